@@ -1,0 +1,30 @@
+namespace LocalOpinions.Engine;
+
+/// <summary>What an <see cref="EngineException"/> is about, so that a caller can choose an exit code or go on.</summary>
+public enum EngineError
+{
+    /// <summary>A native library is missing, broken or of another version.</summary>
+    NativeLibrary,
+
+    /// <summary>The device that was asked for is not there.</summary>
+    Device,
+
+    /// <summary>No such model file.</summary>
+    ModelNotFound,
+
+    /// <summary>The file is there but cannot answer: not a GGUF, truncated, an encoder without logits.</summary>
+    ModelUnusable,
+
+    /// <summary>One prompt cannot be asked of this model; others can.</summary>
+    Prompt,
+
+    /// <summary>llama.cpp failed while decoding.</summary>
+    Decode,
+}
+
+/// <summary>An expected failure of the engine; its message names the file or prompt and the remedy.</summary>
+public sealed class EngineException(EngineError kind, string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>What failed.</summary>
+    public EngineError Kind { get; } = kind;
+}

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using LocalOpinions.Engine.Native;
+using LocalOpinions.Native;
+
+namespace LocalOpinions.Engine;
+
+/// <summary>Which build of llama.cpp to load.</summary>
+public enum DeviceKind
+{
+    /// <summary>A GPU if this build brought its libraries and one is there, else the CPU.</summary>
+    Auto,
+
+    /// <summary>The CPU.</summary>
+    Cpu,
+
+    /// <summary>An NVIDIA GPU; the build needs <c>-p:Gpu=cuda</c>.</summary>
+    Cuda,
+
+    /// <summary>A GPU through Vulkan; the build needs <c>-p:Gpu=vulkan</c>.</summary>
+    Vulkan,
+}
+
+/// <summary>One device that llama.cpp can compute on.</summary>
+/// <param name="Name">Its short name, as "CPU" or "CUDA0".</param>
+/// <param name="Description">Its description, as the processor's name.</param>
+/// <param name="IsGpu">Whether it is a GPU.</param>
+/// <param name="FreeBytes">Free memory in bytes.</param>
+/// <param name="TotalBytes">All memory in bytes.</param>
+public sealed record Device(string Name, string Description, bool IsGpu, long FreeBytes, long TotalBytes);
+
+/// <summary>llama.cpp, loaded and proven: one per process.</summary>
+public sealed unsafe class EngineRuntime
+{
+    static readonly Lock s_lock = new();
+    static EngineRuntime? s_instance;
+
+    readonly string _variant;
+
+    /// <summary>The llama.cpp version, as "0.5.0-dev".</summary>
+    public string LlamaVersion { get; }
+
+    /// <summary>The ggml version.</summary>
+    public string GgmlVersion { get; }
+
+    /// <summary>The file name of the CPU backend that llama.cpp chose for this processor.</summary>
+    public string CpuBackend { get; }
+
+    /// <summary>The devices found.</summary>
+    public IReadOnlyList<Device> Devices { get; }
+
+    /// <summary>The device kind in use, as stored with a run: "cpu", "cuda" or "vulkan".</summary>
+    public string DeviceName => Devices.Any(d => d.IsGpu) ? _variant : "cpu";
+
+    /// <summary>Names everything in the engine that numbers depend on: versions, commit and CPU backend.</summary>
+    public string Build { get; }
+
+    EngineRuntime(string variant, bool gpuRequired)
+    {
+        _variant = variant;
+        LlamaLibrary.Load(variant);
+        AbiCheck.Run();
+        NativeLog.Install();
+        // Seen by native getenv only when set natively. ggml would otherwise start gdb when it aborts.
+        if (OperatingSystem.IsLinux())
+            _ = GgmlNative.setenv("GGML_NO_BACKTRACE", "1", 0);
+        // Before llama_backend_init, which else looks for backends beside the dotnet host and in the working folder.
+        GgmlNative.ggml_backend_load_all_from_path(NativeLibraries.Folder(variant));
+        LlamaNative.llama_backend_init();
+
+        LlamaVersion = Text(LlamaNative.llama_version());
+        GgmlVersion = Text(GgmlNative.ggml_version());
+        Devices = ReadDevices();
+        if (Devices.Count == 0)
+            throw new EngineException(EngineError.NativeLibrary, $"llama.cpp found no CPU backend in {NativeLibraries.Folder(variant)} (libggml-cpu-*). Build again to restore it.");
+        if (gpuRequired)
+            RequireGpu();
+        CpuBackend = FindCpuBackend();
+        Build = $"llama.cpp {LlamaVersion}, ggml {GgmlVersion} ({Text(GgmlNative.ggml_commit())}), {CpuBackend}";
+    }
+
+    /// <summary>Loads llama.cpp for a device, or returns what is loaded already.</summary>
+    /// <exception cref="EngineException">
+    /// A library is missing, damaged or of another version, or the device is not there. The message says the remedy.
+    /// </exception>
+    public static EngineRuntime Start(DeviceKind device = DeviceKind.Auto)
+    {
+        lock (s_lock)
+        {
+            var variant = Variant(device);
+            s_instance ??= new EngineRuntime(variant, gpuRequired: device is DeviceKind.Cuda or DeviceKind.Vulkan);
+            return s_instance._variant == variant
+                ? s_instance
+                : throw new InvalidOperationException($"This process has loaded the {s_instance._variant} build of llama.cpp and cannot load the {variant} one besides.");
+        }
+    }
+
+    static string Variant(DeviceKind device) => device switch
+    {
+        DeviceKind.Cpu => "cpu",
+        DeviceKind.Cuda => "cuda",
+        DeviceKind.Vulkan => "vulkan",
+        _ => new[] { "cuda", "vulkan" }.FirstOrDefault(v => File.Exists(Path.Combine(NativeLibraries.Folder(v), string.Format(NativeLibraries.Current.GpuLlama, v)))) ?? "cpu",
+    };
+
+    // A release build of ggml drops a backend that fails to load without a word: load it by name to hear the reason.
+    void RequireGpu()
+    {
+        if (Devices.Any(d => d.IsGpu))
+            return;
+        NativeLog.Clear();
+        _ = GgmlNative.ggml_backend_load(Path.Combine(NativeLibraries.Folder(_variant), $"libggml-{_variant}.so"));
+        var reason = NativeLog.Reason();
+        throw new EngineException(EngineError.Device,
+            $"No {_variant} device was found{(reason.Length > 0 ? $" ({reason})" : "")}. Check the driver and its run-time libraries (LD_LIBRARY_PATH), or use --device cpu.");
+    }
+
+    static List<Device> ReadDevices()
+    {
+        var devices = new List<Device>();
+        for (nuint i = 0; i < GgmlNative.ggml_backend_dev_count(); i++)
+        {
+            var device = GgmlNative.ggml_backend_dev_get(i);
+            nuint free, total;
+            GgmlNative.ggml_backend_dev_memory(device, &free, &total);
+            var type = GgmlNative.ggml_backend_dev_type(device);
+            devices.Add(new(Text(GgmlNative.ggml_backend_dev_name(device)), Text(GgmlNative.ggml_backend_dev_description(device)),
+                type is BackendDeviceType.Gpu or BackendDeviceType.IntegratedGpu, (long)free, (long)total));
+        }
+        return devices;
+    }
+
+    static string FindCpuBackend()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.Modules.Cast<ProcessModule>().Select(m => m.ModuleName).FirstOrDefault(n => n.Contains("ggml-cpu", StringComparison.Ordinal)) ?? "ggml-cpu built in";
+    }
+
+    static string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
+}

@@ -1,0 +1,85 @@
+using System.Text;
+using LocalOpinions.Engine.Native;
+
+namespace LocalOpinions.Engine;
+
+/// <summary>A loaded model: its weights, vocabulary and facts.</summary>
+/// <remarks>Tokenising is thread-safe. Dispose it after every <see cref="PromptScorer"/> made from it.</remarks>
+public sealed unsafe class Model : IDisposable
+{
+    nint _model;
+
+    Model(nint model, ModelFile file, ModelHeader header)
+    {
+        _model = model;
+        File = file;
+        Header = header;
+        Vocabulary = new Vocabulary(LlamaNative.llama_model_get_vocab(model));
+    }
+
+    /// <summary>Where it came from.</summary>
+    public ModelFile File { get; }
+
+    /// <summary>What the file says of itself.</summary>
+    public ModelHeader Header { get; }
+
+    /// <summary>Its tokens.</summary>
+    public Vocabulary Vocabulary { get; }
+
+    /// <summary>llama.cpp's one-line description, as "llama 135M Q4_1".</summary>
+    public string Description
+    {
+        get
+        {
+            var buffer = stackalloc byte[256];
+            var length = LlamaNative.llama_model_desc(Handle, buffer, 256);
+            return length < 0 ? Header.Architecture : Encoding.UTF8.GetString(buffer, Math.Min(length, 255));
+        }
+    }
+
+    /// <summary>The number of parameters.</summary>
+    public long Parameters => (long)LlamaNative.llama_model_n_params(Handle);
+
+    /// <summary>Tokens the model was trained for: no prompt may be longer.</summary>
+    public int ContextLength => LlamaNative.llama_model_n_ctx_train(Handle);
+
+    internal nint Handle => _model != 0 ? _model : throw new ObjectDisposedException(nameof(Model));
+
+    /// <summary>Loads a model.</summary>
+    /// <exception cref="EngineException">It cannot be used; the message names the file and says why.</exception>
+    public static Model Load(EngineRuntime runtime, ModelFile file)
+    {
+        var header = ModelHeader.Read(file);
+        var parameters = LlamaNative.llama_model_default_params();
+        if (runtime.DeviceName == "cpu")
+            parameters.GpuLayers = 0;
+        NativeLog.Clear();
+        var handle = LlamaNative.llama_model_load_from_file(file.Path, parameters);
+        if (handle == 0)
+            throw new EngineException(EngineError.ModelUnusable, $"{file.Path} cannot be loaded: {(NativeLog.Reason() is { Length: > 0 } reason ? reason : "llama.cpp gave no reason")}.");
+        var model = new Model(handle, file, header);
+        if (model.WhyUnusable() is { } why)
+        {
+            model.Dispose();
+            throw new EngineException(EngineError.ModelUnusable, $"{file.Path} cannot be used: {why}.");
+        }
+        return model;
+    }
+
+    string? WhyUnusable() => this switch
+    {
+        _ when LlamaNative.llama_model_has_encoder(Handle) != 0 => $"it has an encoder ({Header.Architecture}); only decoder models have the next-token logits that answers are read from",
+        _ when LlamaNative.llama_model_is_diffusion(Handle) != 0 => $"it is a diffusion model ({Header.Architecture}) and has no next-token logits",
+        _ when Vocabulary.Kind == 0 => "it has no vocabulary",
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_model == 0)
+            return;
+        LlamaNative.llama_model_free(_model);
+        _model = 0;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using LocalOpinions.Engine.Native;
+
+namespace LocalOpinions.Engine;
+
+/// <summary>A model's tokens. Thread-safe while the model lives.</summary>
+public sealed unsafe class Vocabulary
+{
+    const int MaxShortPiece = 8;
+
+    readonly nint _vocabulary;
+    readonly Lazy<Dictionary<string, int[]>> _shortPieces;
+
+    internal Vocabulary(nint vocabulary)
+    {
+        _vocabulary = vocabulary;
+        Size = LlamaNative.llama_vocab_n_tokens(vocabulary);
+        Kind = LlamaNative.llama_vocab_type(vocabulary);
+        _shortPieces = new(ReadShortPieces);
+    }
+
+    /// <summary>The number of tokens, which is also the number of logits.</summary>
+    public int Size { get; }
+
+    internal int Kind { get; }
+
+    /// <summary>Turns text into token ids, with the model's own start token where it wants one.</summary>
+    /// <remarks>Text that looks like a control token is tokenised as text: a survey can never steer a model.</remarks>
+    public int[] Tokenize(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var tokens = new int[bytes.Length + 2];
+        fixed (byte* source = bytes)
+        {
+            int count;
+            fixed (int* target = tokens)
+                count = LlamaNative.llama_tokenize(_vocabulary, source, bytes.Length, target, tokens.Length, addSpecial: 1, parseSpecial: 0);
+            if (count < 0)
+            {
+                // The negative of the room it needs.
+                tokens = new int[-count];
+                fixed (int* target = tokens)
+                    count = LlamaNative.llama_tokenize(_vocabulary, source, bytes.Length, target, tokens.Length, addSpecial: 1, parseSpecial: 0);
+            }
+            return tokens[..count];
+        }
+    }
+
+    /// <summary>The text of a token; control tokens have none.</summary>
+    public string Piece(int token)
+    {
+        var buffer = stackalloc byte[256];
+        var length = LlamaNative.llama_token_to_piece(_vocabulary, token, buffer, 256, 0, 0);
+        return length > 0 ? Encoding.UTF8.GetString(buffer, length) : "";
+    }
+
+    /// <summary>The ids of all ordinary tokens whose text is exactly this, one or two characters long.</summary>
+    internal ReadOnlySpan<int> WithText(string piece) => _shortPieces.Value.TryGetValue(piece, out var ids) ? ids : [];
+
+    // Byte tokens are left out: a tokenizer yields them only for text that it has no token for.
+    Dictionary<string, int[]> ReadShortPieces()
+    {
+        var pieces = new Dictionary<string, int[]>(StringComparer.Ordinal);
+        var buffer = stackalloc byte[MaxShortPiece];
+        for (var id = 0; id < Size; id++)
+        {
+            var attributes = LlamaNative.llama_vocab_get_attr(_vocabulary, id);
+            if ((attributes & (TokenAttributes.Control | TokenAttributes.Byte | TokenAttributes.Unused | TokenAttributes.Unknown)) != 0)
+                continue;
+            if (LlamaNative.llama_token_to_piece(_vocabulary, id, buffer, MaxShortPiece, 0, 0) is not (> 0 and <= MaxShortPiece and var length))
+                continue;
+            var piece = Encoding.UTF8.GetString(buffer, length);
+            if (piece.Length is 1 or 2)
+                pieces[piece] = pieces.TryGetValue(piece, out var ids) ? [.. ids, id] : [id];
+        }
+        return pieces;
+    }
+}
