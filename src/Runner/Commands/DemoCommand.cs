@@ -1,0 +1,64 @@
+using System.CommandLine;
+using LocalOpinions.Engine;
+using LocalOpinions.Surveys;
+
+namespace LocalOpinions.Runner.Commands;
+
+static class DemoCommand
+{
+    const int CountriesShown = 40;
+
+    public static Command Create()
+    {
+        var threads = Options.Threads();
+        var json = Options.Json();
+        var command = new Command("demo", """
+            Ask the bundled model the bundled sample survey and show whose opinions its answers resemble.
+            Writes a fresh results file into the working folder. Takes seconds and needs no other file.
+
+            Example:
+              localopinions demo
+            """) { threads, json };
+        command.SetAction(async parsed =>
+        {
+            using var interruption = new Interruption();
+            var quiet = parsed.GetValue(json);
+            var request = new RunRequest(Options.DefaultModel, SurveySource.Sample, FreshFile(), Limit: null, DeviceKind.Cpu,
+                parsed.GetValue(threads), Exact: false, PromptEnding.Paren, Probe: false, quiet);
+            var run = await new RunJob(request).ExecuteAsync(interruption.Token);
+            if (!quiet)
+                Console.Out.WriteLine(Screen.Clean($"Whose opinions do the answers of {run.Model} resemble?\n"));
+            var code = RunReport.Print(run, quiet, CountriesShown);
+            if (!run.Interrupted && !quiet)
+                PrintNext(run.File);
+            return code;
+        });
+        return command;
+    }
+
+    /// <summary>A name that no file in the working folder has: a demo never touches earlier results.</summary>
+    static string FreshFile()
+    {
+        for (var i = 1; ; i++)
+        {
+            var name = i == 1 ? "demo.duckdb" : $"demo-{i}.duckdb";
+            if (!File.Exists(name))
+                return name;
+        }
+    }
+
+    static void PrintNext(string file)
+    {
+        var self = Self.Command;
+        Console.Out.WriteLine($"""
+
+            What next
+              {self} report {file} -o report.html
+                  the same as a page with a world map
+              {self} sql {file} "from country_similarity"
+                  the numbers in SQL
+              {self} run --help
+                  another model, a real survey
+            """);
+    }
+}

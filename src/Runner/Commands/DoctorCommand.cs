@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using LocalOpinions.Engine;
+using LocalOpinions.Store;
+using LocalOpinions.Surveys;
+using Spectre.Console;
+
+namespace LocalOpinions.Runner.Commands;
+
+static class DoctorCommand
+{
+    const long LittleMemory = 1L << 30;
+
+    public static Command Create()
+    {
+        var device = Options.Device();
+        var json = Options.Json();
+        var command = new Command("doctor", """
+            Check this machine: native libraries, versions, CPU backend, SIMD, memory, model. Says what is missing and the remedy.
+
+            Examples:
+              localopinions doctor
+              localopinions doctor --device cuda
+            """) { device, json };
+        command.SetAction(parsed =>
+        {
+            List<Check> checks =
+            [
+                Try("llama.cpp", () => Engine(parsed.GetValue(device))),
+                Try("DuckDB", () => ResultsFile.LibraryVersion),
+                Try("default model", () => DefaultModel(parsed.GetValue(device))),
+                Try("sample survey", () => $"{SampleSurvey.Load().Questions.Count} questions"),
+                new("processor", true, $"{Environment.ProcessorCount} cores, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.OSDescription}"),
+                new("SIMD", true, Simd()),
+                Memory(),
+                new(".NET", true, RuntimeInformation.FrameworkDescription),
+            ];
+            if (parsed.GetValue(json))
+                Json.Write(checks);
+            else
+                Print(checks);
+            return checks.All(c => c.Ok) ? ExitCodes.Done : ExitCodes.Machine;
+        });
+        return command;
+    }
+
+    static string Engine(DeviceKind device)
+    {
+        var runtime = EngineRuntime.Start(device);
+        return $"{runtime.Build}; {string.Join(", ", runtime.Devices.Select(d => $"{d.Name}: {d.Description}"))}";
+    }
+
+    static string DefaultModel(DeviceKind device)
+    {
+        var file = ModelFile.Find(Options.DefaultModel, ModelFile.DefaultFolders());
+        EngineRuntime.Start(device);
+        var header = ModelHeader.Read(file);
+        return $"{file.Path} ({header.Architecture}, {header.Quantisation}, {file.Bytes / 1e6:N0} MB)";
+    }
+
+    static string Simd()
+    {
+        var width = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+        return width > 0 ? $"{width} bits" : "none: hardware intrinsics are off";
+    }
+
+    static Check Memory()
+    {
+        var info = GC.GetGCMemoryInfo();
+        var free = info.TotalAvailableMemoryBytes - info.MemoryLoadBytes;
+        var remedy = free > LittleMemory ? "" : "; a run needs the model's size and about 400 MB: close other programs";
+        return new("memory", free > LittleMemory, $"{free / 1e9:N1} of {info.TotalAvailableMemoryBytes / 1e9:N1} GB free{remedy}");
+    }
+
+    static Check Try(string name, Func<string> check)
+    {
+        try
+        {
+            return new(name, true, check());
+        }
+        catch (Exception e) when (e is EngineException or StoreException or SurveyException or IOException)
+        {
+            return new(name, false, e.Message);
+        }
+    }
+
+    static void Print(List<Check> checks)
+    {
+        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "", "");
+        foreach (var check in checks)
+            table.AddRow(new Markup(check.Ok ? "[green]ok[/]" : "[red]no[/]"), Screen.Cell(check.Name), Screen.Cell(check.Finding));
+        Screen.Out.Write(table);
+    }
+
+    sealed record Check(string Name, bool Ok, string Finding);
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+
+namespace LocalOpinions.Runner.Commands;
+
+static class RunCommand
+{
+    const int CountriesShown = 25;
+
+    public static Command Create()
+    {
+        var model = new Option<string>("--model", "-m") { Description = "A GGUF file, or the name of one in models/ or in the folders of LOCALOPINIONS_MODELS.", Required = true };
+        var survey = new Option<string>("--survey", "-s") { Description = SurveySource.Description, Required = true };
+        var output = new Option<string>("--out", "-o") { Description = "The results file (DuckDB); made if absent, added to if there.", DefaultValueFactory = _ => "results.duckdb" };
+        var limit = new Option<int?>("--limit") { Description = "Ask only the survey's first N questions.", HelpName = "N" };
+        Options.AtLeastOne(limit);
+        var device = Options.Device();
+        var threads = Options.Threads();
+        var exact = new Option<bool>("--exact") { Description = "Each prompt alone in an emptied F32 cache without flash attention: repeatable whatever else is in the run, and slower." };
+        var ending = Options.Ending();
+        var probe = new Option<bool>("--probe") { Description = "Also measure llama.cpp's own 512-token rate before and after, and print the run's rate as a share of it." };
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
+        var json = Options.Json();
+        var command = new Command("run", """
+            Ask a model a survey, store the answers and score them. An interrupted run goes on when called again.
+
+            Examples:
+              localopinions run --model SmolLM2-135M-Instruct.Q4_1 --survey sample --out results.duckdb
+              localopinions run -m ./model.gguf -s global_opinions.csv -o results.duckdb --limit 200
+            """) { model, survey, output, limit, device, threads, exact, ending, probe, quiet, json };
+        command.SetAction(async parsed =>
+        {
+            using var interruption = new Interruption();
+            var request = new RunRequest(
+                parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), parsed.GetRequiredValue(output), parsed.GetValue(limit),
+                parsed.GetValue(device), parsed.GetValue(threads), parsed.GetValue(exact), parsed.GetValue(ending), parsed.GetValue(probe),
+                parsed.GetValue(quiet) || parsed.GetValue(json));
+            var run = await new RunJob(request).ExecuteAsync(interruption.Token);
+            return RunReport.Print(run, parsed.GetValue(json), CountriesShown);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using LocalOpinions.Surveys;
+using Spectre.Console;
+
+namespace LocalOpinions.Runner.Commands;
+
+static class SurveysCommand
+{
+    const int RowsShown = 12;
+
+    public static Command Create()
+    {
+        var survey = new Argument<string>("survey") { Description = SurveySource.Description, DefaultValueFactory = _ => SurveySource.Sample };
+        var json = Options.Json();
+        var command = new Command("surveys", """
+            Read a survey and say what is in it: questions, sources, countries, options, and every oddity with its rows.
+
+            Examples:
+              localopinions surveys global_opinions.csv
+              localopinions surveys sample --json
+            """) { survey, json };
+        command.SetAction(parsed =>
+        {
+            var loaded = SurveySource.Load(parsed.GetRequiredValue(survey));
+            if (parsed.GetValue(json))
+                Json.Write(new { loaded.Name, loaded.Sha256, loaded.Notice, Summary = SurveySummary.Of(loaded), loaded.Oddities });
+            else
+                Print(loaded);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    static void Print(Survey survey)
+    {
+        var summary = SurveySummary.Of(survey);
+        Console.Out.WriteLine(Screen.Clean($"{survey.Name} (SHA-256 {survey.Sha256})"));
+        if (survey.Notice is { } notice)
+            Console.Out.WriteLine(Screen.Clean(notice));
+        Console.Out.WriteLine($"{summary.Questions:N0} questions, {summary.Countries.Count:N0} countries, {summary.Pairs:N0} question-country pairs ({summary.UsablePairs:N0} with data)\n");
+        PrintCounts("source", summary.Sources.Select(c => (c.Key, c.Value)));
+        PrintCounts("number of options", summary.OptionCounts.Select(c => (c.Key.ToString(), c.Value)));
+        PrintCounts("country", summary.Countries.Select(c => (c.Key, c.Value)));
+        if (survey.Oddities.Count == 0)
+        {
+            Console.Out.WriteLine("No oddities.");
+            return;
+        }
+        var table = new Table().Border(TableBorder.Simple).AddColumns(new TableColumn("oddity"), new TableColumn("count").RightAligned(), new TableColumn("rows (0-based)"));
+        foreach (var oddity in survey.Oddities)
+            table.AddRow(Screen.Cell(oddity.Description), Screen.Cell($"{oddity.Count:N0}"), Screen.Cell(Rows(oddity.Rows)));
+        Screen.Out.Write(table);
+        Console.Out.WriteLine("All rows of every oddity: --json.");
+    }
+
+    static void PrintCounts(string name, IEnumerable<(string Name, int Count)> counts)
+    {
+        Console.Out.WriteLine($"questions by {name}:");
+        Screen.Out.Write(new Padder(Screen.Cell(string.Join(", ", counts.Select(c => $"{c.Name}: {c.Count:N0}"))), new Padding(2, 0, 0, 1)));
+    }
+
+    static string Rows(IReadOnlyList<int> rows) => string.Join(", ", rows.Take(RowsShown)) + (rows.Count > RowsShown ? $", … ({rows.Count:N0} rows)" : "");
+}

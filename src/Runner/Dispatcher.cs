@@ -1,0 +1,54 @@
+using System.CommandLine;
+using LocalOpinions.Engine;
+using LocalOpinions.Report;
+using LocalOpinions.Store;
+using LocalOpinions.Surveys;
+
+namespace LocalOpinions.Runner;
+
+/// <summary>Runs a parsed command: turns expected failures into one clear line and an exit code.</summary>
+static class Dispatcher
+{
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        // No @file arguments: a file name that begins with @ is a file name.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                Complain(error.Message);
+            var command = parsed.CommandResult.Command;
+            Console.Error.WriteLine($"See: localopinions {(command == root ? "" : command.Name + " ")}--help");
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception e) when (ExitCodeOf(e) is { } code)
+        {
+            Complain(e.Message);
+            return code;
+        }
+        catch (Exception e)
+        {
+            Complain($"this is a bug in localopinions: {e.GetType().Name}: {e.Message}");
+            // The trace helps whoever mends it, and nobody else: a file, not the terminal.
+            var trace = Path.Combine(Path.GetTempPath(), $"localopinions-{Environment.ProcessId}.log");
+            await File.WriteAllTextAsync(trace, e.ToString());
+            Console.Error.WriteLine($"Details are in {trace}; please report them.");
+            return ExitCodes.Bug;
+        }
+    }
+
+    static int? ExitCodeOf(Exception e) => e switch
+    {
+        EngineException { Kind: EngineError.NativeLibrary or EngineError.Device } => ExitCodes.Machine,
+        StoreException { Kind: StoreError.NativeLibrary } => ExitCodes.Machine,
+        EngineException or StoreException or SurveyException or ReportException or IOException or UnauthorizedAccessException => ExitCodes.File,
+        _ => null,
+    };
+
+    static void Complain(string message) => Console.Error.WriteLine($"localopinions: {Screen.Clean(message)}");
+}

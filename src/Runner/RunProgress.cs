@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Spectre.Console;
+
+namespace LocalOpinions.Runner;
+
+/// <summary>How far a run is, counted by the writer and shown on a terminal; silent elsewhere.</summary>
+sealed class RunProgress
+{
+    static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(500);
+
+    readonly Stopwatch _clock = new();
+    int _questions, _allQuestions;
+    long _tokens, _allTokens;
+
+    public int Questions => Volatile.Read(ref _questions);
+
+    public long Tokens => Volatile.Read(ref _tokens);
+
+    public double Seconds => _clock.Elapsed.TotalSeconds;
+
+    public void Start(int questions, long tokens)
+    {
+        (_allQuestions, _allTokens) = (questions, tokens);
+        _clock.Start();
+    }
+
+    public void Add(int questions, long tokens)
+    {
+        Interlocked.Add(ref _questions, questions);
+        Interlocked.Add(ref _tokens, tokens);
+    }
+
+    public void Stop() => _clock.Stop();
+
+    /// <summary>Waits for the work, showing it on standard error if a person may be watching there.</summary>
+    public async Task ShowAsync(Task work, bool quiet)
+    {
+        if (!quiet && !Console.IsErrorRedirected)
+        {
+            await Screen.Error.Progress().AutoClear(true)
+                .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+                .StartAsync(async context =>
+                {
+                    var bar = context.AddTask("starting", maxValue: Math.Max(1, _allTokens));
+                    while (!work.IsCompleted)
+                    {
+                        bar.Value = Tokens;
+                        bar.Description = Describe();
+                        await Task.WhenAny(work, Task.Delay(s_refresh));
+                    }
+                });
+        }
+        await work;
+    }
+
+    internal string Describe()
+    {
+        var seconds = Math.Max(Seconds, 1e-3);
+        var rate = Tokens / seconds;
+        var left = rate > 0 ? Duration(TimeSpan.FromSeconds((_allTokens - Tokens) / rate)) + " left" : "measuring";
+        return $"{Questions:N0}/{_allQuestions:N0} questions, {Questions / seconds:N1}/s, {rate:N0} tokens/s, {left}";
+    }
+
+    internal static string Duration(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 60 } => $"{Math.Ceiling(time.TotalSeconds):N0} s",
+        { TotalMinutes: < 60 } => $"{time.Minutes} min {time.Seconds:D2} s",
+        _ => $"{(int)time.TotalHours} h {time.Minutes:D2} min",
+    };
+}

@@ -1,0 +1,37 @@
+using System.Text;
+using Spectre.Console;
+
+namespace LocalOpinions.Runner;
+
+/// <summary>What goes to a person's terminal. Results go to standard output, progress and complaints to standard error.</summary>
+static class Screen
+{
+    public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);
+
+    public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
+
+    /// <summary>Text from files, without the control characters that would steer a terminal.</summary>
+    public static string Clean(string text)
+    {
+        if (!text.Any(IsControl))
+            return text;
+        var clean = new StringBuilder(text.Length);
+        foreach (var c in text)
+            clean.Append(IsControl(c) ? ' ' : c);
+        return clean.ToString();
+    }
+
+    /// <summary>The same as a cell of a table; what looks like markup in it is text.</summary>
+    public static Text Cell(string text) => new(Clean(text));
+
+    static bool IsControl(char c) => char.IsControl(c) && c is not ('\n' or '\t');
+
+    static IAnsiConsole Create(TextWriter writer, bool redirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        // A pipe has no width: let no line of a table wrap.
+        if (redirected)
+            console.Profile.Width = 200;
+        return console;
+    }
+}
