@@ -62,7 +62,6 @@ public class LoaderTests
     [InlineData(OddityKind.NonAsciiText, "Q’s", "['x', 'y']")]
     [InlineData(OddityKind.GapInText, "How is ____?", "['x', 'y']")]
     [InlineData(OddityKind.EllipsisInText, "Q...a", "['x', 'y']")]
-    [InlineData(OddityKind.EllipsisInText, "Q…a", "['x', 'y']")]
     [InlineData(OddityKind.NumericOption, "Q", "[0.0, 'y']")]
     [InlineData(OddityKind.LeakedTotal, "Q", "['x', 'Total        N=']")]
     [InlineData(OddityKind.PunctuatedOption, "Q", "['x', 'y, z']")]
@@ -90,6 +89,12 @@ public class LoaderTests
     [InlineData(OddityKind.NonNationalSample, "{'Kenya': [0.5, 0.5], 'Chile (Non-national sample)': [0.5, 0.5]}")]
     public void Each_oddity_of_the_human_figures_is_met(OddityKind kind, string selections) =>
         Assert.Equal(kind, Assert.Single(Files.Load(Files.Csv(("Q", selections, "['x', 'y']"))).Oddities).Kind);
+
+    [Fact]
+    public void One_text_can_be_odd_in_several_ways() =>
+        Assert.Equal(
+            [OddityKind.NonAsciiText, OddityKind.BlankAroundText, OddityKind.EllipsisInText],
+            Files.Load(Files.Csv((" Q…", "{'Kenya': [0.5, 0.5], 'Chile': [0.5, 0.5]}", "['x', 'y']"))).Oddities.Select(o => o.Kind));
 
     [Fact]
     public void To_know_nobody_is_an_answer_and_no_refusal() =>

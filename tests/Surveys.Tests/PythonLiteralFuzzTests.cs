@@ -8,7 +8,7 @@ namespace LocalOpinions.Surveys.Tests;
 public class PythonLiteralFuzzTests
 {
     // The seed is fixed, so a failure repeats; FsCheck shrinks it.
-    static readonly Config Seeded = Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(20240229, 1234567, 100);
+    static readonly Config Seeded = Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(20240229, 1234567);
 
     [Fact]
     public void Items_survive_repr_and_reading() =>

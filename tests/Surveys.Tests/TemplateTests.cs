@@ -83,8 +83,8 @@ public class TemplateTests
         // A change of these is a new version: stored answers are keyed by them.
         var template = Template.Default(PromptEnding.Paren);
         Assert.Equal(("if-had", 1, "default"), (template.Name, template.Version, template.Condition));
-        Assert.Equal("HASH_PAREN", template.Sha256);
-        Assert.Equal("HASH_SPACE", Template.Default(PromptEnding.Space).Sha256);
+        Assert.Equal("7a79232bd7a98a95b2751ed9b16e012d23cdaa0ec8acd70895c002ad37560f7b", template.Sha256);
+        Assert.Equal("0274baf76b5315e09ced6e3378fba8ce5431e576143866b900fde6446a1ff8d4", Template.Default(PromptEnding.Space).Sha256);
     }
 
     static Question Ask(string text, params string[] options) =>
