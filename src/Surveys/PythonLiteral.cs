@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -22,6 +23,12 @@ readonly record struct PythonItem(string Text, bool IsString);
 /// </remarks>
 ref struct PythonLiteral
 {
+    // Words as well as numbers, so that "None" or a stray name is one token.
+    static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("+-.0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+
+    static readonly SearchValues<char> NumberCharacters = SearchValues.Create("+-.0123456789eE");
+
     readonly ReadOnlySpan<char> _text;
     int _at;
 
@@ -91,14 +98,14 @@ ref struct PythonLiteral
     double Number(out ReadOnlySpan<char> token)
     {
         SkipBlanks();
-        var length = _text[_at..].IndexOfAnyExcept("+-.0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+        var length = _text[_at..].IndexOfAnyExcept(TokenCharacters);
         token = length < 0 ? _text[_at..] : _text.Slice(_at, length);
         double value;
         if (token is "nan" or "None")
             value = double.NaN;
         else if (token is "inf" or "-inf")
             value = token[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
-        else if (token.IndexOfAnyExcept("+-.0123456789eE") >= 0 || !double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+        else if (token.ContainsAnyExcept(NumberCharacters) || !double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
             throw Expected("a number");
         _at += token.Length;
         return value;

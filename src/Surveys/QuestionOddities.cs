@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace LocalOpinions.Surveys;
@@ -18,7 +19,7 @@ static partial class QuestionOddities
         void If(bool met, OddityKind kind) => log.Note(kind, row, met ? 1 : 0);
 
         If(string.IsNullOrWhiteSpace(text), OddityKind.EmptyText);
-        If(!System.Text.Ascii.IsValid(text), OddityKind.NonAsciiText);
+        If(!Ascii.IsValid(text), OddityKind.NonAsciiText);
         If(text.AsSpan().ContainsAny('\n', '\r'), OddityKind.LineBreakInText);
         If(text.Length != text.AsSpan().Trim().Length, OddityKind.BlankAroundText);
         If(text.Contains("__"), OddityKind.GapInText);
@@ -43,7 +44,7 @@ static partial class QuestionOddities
         log.Note(OddityKind.NotAskable, row, options.Count is < Template.FewestOptions or > Template.MostOptions ? 1 : 0);
         log.Note(OddityKind.LeakedTotal, row, options.Count(o => Total().IsMatch(o)));
         log.Note(OddityKind.PunctuatedOption, row, options.Count(o => o.AsSpan().ContainsAny(",\"'’\\")));
-        log.Note(OddityKind.NonAsciiOption, row, options.Count(o => !System.Text.Ascii.IsValid(o)));
+        log.Note(OddityKind.NonAsciiOption, row, options.Count(o => !Ascii.IsValid(o)));
         if (question.Humans.Count > 0)
             log.Note(
                 OddityKind.OptionWithoutMass,

@@ -76,7 +76,7 @@ sealed class SurveyBuilder
         if (values.Length != options)
             throw new SurveyException(
                 place,
-                $"{label} has {values.Length} values for {options} options",
+                $"{label} has {values.Length} values, but the question has {options} options",
                 "Give one value per option, in the order of the options");
         var sum = 0.0;
         foreach (var value in values)

@@ -32,7 +32,7 @@ readonly record struct SurveyPlace(string File, int? Row = null, int? Line = nul
 
     public override string ToString()
     {
-        var text = File;
+        var text = File.Length > 0 ? File : "survey";
         if (Row is { } row)
             text += $", row {row}";
         if (Line is { } line)

@@ -32,6 +32,8 @@ static class SurveyFile
     static byte[] ReadBytes(string path)
     {
         var place = new SurveyPlace(path);
+        if (string.IsNullOrWhiteSpace(path))
+            throw new SurveyException(place, "no file is named", "Give the path of a CSV file");
         if (Directory.Exists(path))
             throw new SurveyException(place, "this is a folder", "Name the CSV file in it");
         try
@@ -45,7 +47,7 @@ static class SurveyFile
         {
             throw new SurveyException(place, "no such file", "Check the path", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new SurveyException(place, $"the file cannot be read ({e.Message})", "Check the path and its permissions", e);
         }

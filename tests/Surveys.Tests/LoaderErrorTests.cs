@@ -11,6 +11,12 @@ public class LoaderErrorTests
     public void An_absent_file_is_named() =>
         Assert.Contains("no such file", Assert.Throws<SurveyException>(() => GlobalOpinionQa.Load("/no/such/survey.csv")).Message);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("a\0b")]
+    public void A_name_that_can_be_no_files_is_refused(string path) => Assert.Throws<SurveyException>(() => GlobalOpinionQa.Load(path));
+
     [Fact]
     public void A_folder_is_refused() =>
         Assert.Contains("this is a folder", Assert.Throws<SurveyException>(() => GlobalOpinionQa.Load(Path.GetTempPath())).Message);
@@ -26,7 +32,7 @@ public class LoaderErrorTests
     [InlineData(Header + "\"Q\nQ\",{'A': [1]},['x'],GAS\n" + "a\"b,{},[],GAS\n", "quotation marks do not match", 1, 4, null)]
     [InlineData(Header + Good + "Q,\"{'A': [1}\",['x'],GAS\n", "expected , or ] at character 9", 1, 3, "selections")]
     [InlineData(Header + Good + "\n\nQ,{},['x,GAS\n", "expected the closing '", 1, 5, "options")]
-    [InlineData(Header + "Q,\"{'A': [0.5, 0.5]}\",['x'],GAS\n", "A has 2 values for 1 options", 0, 2, "selections")]
+    [InlineData(Header + "Q,\"{'A': [0.5, 0.5]}\",['x'],GAS\n", "A has 2 values, but the question has 1 options", 0, 2, "selections")]
     [InlineData(Header + "Q,{'A': [-0.5]},['x'],GAS\n", "A has the value -0.5", 0, 2, "selections")]
     [InlineData(Header + "Q,{'A': [nan]},['x'],GAS\n", "A has the value NaN", 0, 2, "selections")]
     [InlineData(Header + "Q,{'A': [None]},['x'],GAS\n", "A has the value NaN", 0, 2, "selections")]

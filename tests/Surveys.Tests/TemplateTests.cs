@@ -87,6 +87,12 @@ public class TemplateTests
         Assert.Equal("0274baf76b5315e09ced6e3378fba8ce5431e576143866b900fde6446a1ff8d4", Template.Default(PromptEnding.Space).Sha256);
     }
 
+    [Theory]
+    [InlineData(PromptEnding.Paren)]
+    [InlineData(PromptEnding.Space)]
+    public void The_documentation_names_the_hash(PromptEnding ending) =>
+        Assert.Contains(Template.Default(ending).Sha256, File.ReadAllText(Path.Combine(Files.Root, "docs", "method.md")));
+
     static Question Ask(string text, params string[] options) =>
         new() { SourceRow = 0, Source = "test", Text = text, Options = options, Humans = [] };
 
