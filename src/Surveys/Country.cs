@@ -1,0 +1,21 @@
+namespace LocalOpinions.Surveys;
+
+/// <summary>Whom a sample stands for, as its label says.</summary>
+public enum SampleKind
+{
+    /// <summary>The whole country; the label says nothing else.</summary>
+    National,
+    /// <summary>"(Non-national sample)": only some regions or cities, often urban ones.</summary>
+    NonNational,
+    /// <summary>"(Current national sample)": the whole country, by the sampling frame now in use.</summary>
+    CurrentNational,
+    /// <summary>"(Old national sample)": the whole country, by an earlier sampling frame.</summary>
+    OldNational,
+}
+
+/// <summary>What a survey's country label stands for.</summary>
+/// <param name="Label">The label as in the survey: the key everywhere.</param>
+/// <param name="Name">A plain English name without the note on the sample; the label itself where it is unknown.</param>
+/// <param name="Iso3">ISO 3166-1 alpha-3 code (XKX for Kosovo, which has none); null where the label is unknown.</param>
+/// <param name="Sample">Whom the sample stands for.</param>
+public sealed record Country(string Label, string Name, string? Iso3, SampleKind Sample);

@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace LocalOpinions.Surveys;
+
+/// <summary>What can be told from one question alone.</summary>
+static partial class QuestionOddities
+{
+    public static void Note(Question question, OddityLog log)
+    {
+        var row = question.SourceRow;
+        NoteText(question.Text, row, log);
+        NoteHumans(question.Humans, row, log);
+        NoteOptions(question, row, log);
+    }
+
+    static void NoteText(string text, int row, OddityLog log)
+    {
+        void If(bool met, OddityKind kind) => log.Note(kind, row, met ? 1 : 0);
+
+        If(string.IsNullOrWhiteSpace(text), OddityKind.EmptyText);
+        If(!Ascii.IsValid(text), OddityKind.NonAsciiText);
+        If(text.AsSpan().ContainsAny('\n', '\r'), OddityKind.LineBreakInText);
+        If(text.Length != text.AsSpan().Trim().Length, OddityKind.BlankAroundText);
+        If(text.Contains("__"), OddityKind.GapInText);
+        If(text.Contains("...") || text.Contains('…'), OddityKind.EllipsisInText);
+    }
+
+    static void NoteHumans(IReadOnlyList<HumanDistribution> humans, int row, OddityLog log)
+    {
+        log.Note(OddityKind.NoHumans, row, humans.Count == 0 ? 1 : 0);
+        log.Note(OddityKind.SingleCountry, row, humans.Count == 1 ? 1 : 0);
+        foreach (var human in humans)
+        {
+            var country = Countries.Find(human.Country);
+            log.Note(OddityKind.NonNationalSample, row, country.Sample == SampleKind.NonNational ? 1 : 0);
+            log.Note(OddityKind.UnknownCountry, row, country.Iso3 is null ? 1 : 0);
+        }
+    }
+
+    static void NoteOptions(Question question, int row, OddityLog log)
+    {
+        var options = question.Options;
+        log.Note(OddityKind.NotAskable, row, options.Count is < Template.FewestOptions or > Template.MostOptions ? 1 : 0);
+        log.Note(OddityKind.LeakedTotal, row, options.Count(o => Total().IsMatch(o)));
+        log.Note(OddityKind.PunctuatedOption, row, options.Count(o => o.AsSpan().ContainsAny(",\"'’\\")));
+        log.Note(OddityKind.NonAsciiOption, row, options.Count(o => !Ascii.IsValid(o)));
+        if (question.Humans.Count > 0)
+            log.Note(
+                OddityKind.OptionWithoutMass,
+                row,
+                Enumerable.Range(0, options.Count).Count(k => question.Humans.All(h => h.Probabilities[k] == 0)));
+
+        var refusals = options.Count(o => Refusal().IsMatch(o));
+        log.Note(OddityKind.RefusalOption, row, refusals);
+        log.Note(OddityKind.SeveralRefusalOptions, row, refusals > 1 ? 1 : 0);
+    }
+
+    // "Don't know anyone" is an answer, hence the look-ahead.
+    [GeneratedRegex(@"\bDK\b|don['’]?t know(?! \w)|\brefused\b|\bno answer\b|\bmissing\b|\bnot applicable\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Refusal();
+
+    [GeneratedRegex(@"^\s*Total\b.*\bN\s*=", RegexOptions.CultureInvariant)]
+    private static partial Regex Total();
+}

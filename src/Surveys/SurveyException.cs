@@ -1,0 +1,44 @@
+namespace LocalOpinions.Surveys;
+
+/// <summary>A survey file cannot be read. The message names the file, the place, what is wrong and the remedy.</summary>
+public sealed class SurveyException : Exception
+{
+    internal SurveyException(SurveyPlace place, string problem, string remedy, Exception? cause = null)
+        : base($"{place}: {problem}. {remedy}", cause)
+    {
+        File = place.File;
+        Row = place.Row;
+        Line = place.Line;
+        Column = place.Column;
+    }
+
+    /// <summary>The file as it was named by the caller.</summary>
+    public string File { get; }
+
+    /// <summary>The 0-based source row, where the error is in one.</summary>
+    public int? Row { get; }
+
+    /// <summary>The 1-based line of the file on which the row begins, where known.</summary>
+    public int? Line { get; }
+
+    /// <summary>The column, where the error is in one.</summary>
+    public string? Column { get; }
+}
+
+/// <summary>A place in a survey file, as narrow as is known.</summary>
+readonly record struct SurveyPlace(string File, int? Row = null, int? Line = null, string? Column = null)
+{
+    public SurveyPlace In(string column) => this with { Column = column };
+
+    public override string ToString()
+    {
+        var text = File.Length > 0 ? File : "survey";
+        if (Row is { } row)
+            text += $", row {row}";
+        if (Line is { } line)
+            text += Row is null ? $", line {line}" : $" (line {line})";
+        if (Column is { } column)
+            text += $", column {column}";
+        return text;
+    }
+}

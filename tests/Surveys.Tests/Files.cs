@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace LocalOpinions.Surveys.Tests;
+
+/// <summary>Where the repository and the full data set lie, and survey files made on the spot.</summary>
+static class Files
+{
+    public static string Root { get; } = FindRoot();
+
+    static string DataSetFolder => Path.Combine(Root, "..", "shared", "data", "globalopinionqa");
+
+    public static string DataSet => FullData("global_opinions.reconstructed.csv");
+
+    public static string DataSetStatus => FullData("global_opinions.reconstructed.status.csv");
+
+    /// <summary>Writes a survey file, loads it, and removes it again.</summary>
+    public static Survey Load(byte[] content)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, content);
+            return GlobalOpinionQa.Load(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    public static Survey Load(string content) => Load(Encoding.UTF8.GetBytes(content));
+
+    /// <summary>A survey file of rows whose cells need no care with quotation marks.</summary>
+    public static string Csv(params (string Question, string Selections, string Options)[] rows) =>
+        "question,selections,options,source\n"
+        + string.Concat(rows.Select(r => $"{Quote(r.Question)},{Quote(r.Selections)},{Quote(r.Options)},GAS\n"));
+
+    static string Quote(string cell) => '"' + cell.Replace("\"", "\"\"") + '"';
+
+    static string FullData(string file)
+    {
+        var path = Path.Combine(DataSetFolder, file);
+        if (!File.Exists(path))
+            Assert.Skip($"The full data set is not here: {path}");
+        return path;
+    }
+
+    static string FindRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "LocalOpinions.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No LocalOpinions.sln above the tests");
+        return folder;
+    }
+}
