@@ -35,7 +35,7 @@ static class Dispatcher
         {
             Complain($"this is a bug in localopinions: {e.GetType().Name}: {e.Message}");
             // The trace helps whoever mends it, and nobody else: a file, not the terminal.
-            var trace = Path.Combine(Path.GetTempPath(), $"localopinions-{Environment.ProcessId}.log");
+            var trace = Path.Combine(Directory.CreateTempSubdirectory("localopinions-").FullName, "error.log");
             await File.WriteAllTextAsync(trace, e.ToString());
             Console.Error.WriteLine($"Details are in {trace}; please report them.");
             return ExitCodes.Bug;

@@ -1,0 +1,132 @@
+using System.Text;
+
+namespace LocalOpinions.Engine.Tests;
+
+/// <summary>Takes a small GGUF v3 file apart and writes it back changed: other metadata, or in several parts.</summary>
+sealed class GgufFile
+{
+    const int Alignment = 32;
+    const int UInt16 = 2, Int32 = 5, Text = 8, Array = 9;
+
+    static readonly Dictionary<int, int> s_sizes = new() { [0] = 1, [1] = 1, [2] = 2, [3] = 2, [4] = 4, [5] = 4, [6] = 4, [7] = 1, [10] = 8, [11] = 8, [12] = 8 };
+
+    readonly List<(string Key, byte[] TypeAndValue)> _metadata = [];
+    readonly List<(byte[] NameShapeType, byte[] Data)> _tensors = [];
+
+    GgufFile(byte[] bytes)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        Assert.Equal("GGUF", Encoding.ASCII.GetString(reader.ReadBytes(4)));
+        Assert.Equal(3u, reader.ReadUInt32());
+        var (tensors, pairs) = (reader.ReadInt64(), reader.ReadInt64());
+        for (var i = 0; i < pairs; i++)
+        {
+            var key = ReadText(reader);
+            var start = reader.BaseStream.Position;
+            SkipValue(reader, reader.ReadInt32());
+            _metadata.Add((key, bytes[(int)start..(int)reader.BaseStream.Position]));
+        }
+        var infos = new List<(byte[] NameShapeType, long Offset)>();
+        for (var i = 0; i < tensors; i++)
+        {
+            var start = reader.BaseStream.Position;
+            ReadText(reader);
+            reader.ReadBytes(8 * reader.ReadInt32() + 4);
+            infos.Add((bytes[(int)start..(int)reader.BaseStream.Position], reader.ReadInt64()));
+        }
+        var data = bytes[(int)Aligned(reader.BaseStream.Position)..];
+        for (var i = 0; i < infos.Count; i++)
+            _tensors.Add((infos[i].NameShapeType, data[(int)infos[i].Offset..(int)(i + 1 < infos.Count ? infos[i + 1].Offset : data.Length)]));
+    }
+
+    public static GgufFile Read(string path) => new(File.ReadAllBytes(path));
+
+    /// <summary>The same file with another value for a text key.</summary>
+    public byte[] With(string key, string value)
+    {
+        using var text = new MemoryStream();
+        using var writer = new BinaryWriter(text);
+        writer.Write(Text);
+        WriteText(writer, value);
+        return Bytes(_metadata.Select(m => m.Key == key ? (key, text.ToArray()) : m), _tensors);
+    }
+
+    /// <summary>Writes PREFIX-0000i-of-0000n.gguf as llama.cpp's gguf-split does; returns the paths.</summary>
+    public string[] Split(string prefix, int parts)
+    {
+        var perPart = (_tensors.Count + parts - 1) / parts;
+        return [.. Enumerable.Range(0, parts).Select(i =>
+        {
+            var path = $"{prefix}-{i + 1:D5}-of-{parts:D5}.gguf";
+            (string, byte[])[] split =
+            [
+                ("split.no", [UInt16, 0, 0, 0, (byte)i, 0]),
+                ("split.count", [UInt16, 0, 0, 0, (byte)parts, 0]),
+                ("split.tensors.count", [Int32, 0, 0, 0, (byte)_tensors.Count, 0, 0, 0]),
+            ];
+            File.WriteAllBytes(path, Bytes(i == 0 ? [.. _metadata, .. split] : split, [.. _tensors.Skip(i * perPart).Take(perPart)]));
+            return path;
+        })];
+    }
+
+    static byte[] Bytes(IEnumerable<(string Key, byte[] TypeAndValue)> metadata, List<(byte[] NameShapeType, byte[] Data)> tensors)
+    {
+        var pairs = metadata.ToList();
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write("GGUF"u8);
+        writer.Write(3);
+        writer.Write((long)tensors.Count);
+        writer.Write((long)pairs.Count);
+        foreach (var (key, value) in pairs)
+        {
+            WriteText(writer, key);
+            writer.Write(value);
+        }
+        long offset = 0;
+        foreach (var (info, data) in tensors)
+        {
+            writer.Write(info);
+            writer.Write(offset);
+            offset = Aligned(offset + data.Length);
+        }
+        foreach (var (_, data) in tensors)
+        {
+            Pad(stream);
+            writer.Write(data);
+        }
+        Pad(stream);
+        return stream.ToArray();
+    }
+
+    static void SkipValue(BinaryReader reader, int type)
+    {
+        if (type == Text)
+        {
+            ReadText(reader);
+        }
+        else if (type == Array)
+        {
+            var (element, count) = (reader.ReadInt32(), reader.ReadInt64());
+            for (var i = 0; i < count; i++)
+                SkipValue(reader, element);
+        }
+        else
+        {
+            reader.ReadBytes(s_sizes[type]);
+        }
+    }
+
+    static string ReadText(BinaryReader reader) => Encoding.UTF8.GetString(reader.ReadBytes((int)reader.ReadInt64()));
+
+    static void WriteText(BinaryWriter writer, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        writer.Write((long)bytes.Length);
+        writer.Write(bytes);
+    }
+
+    static void Pad(MemoryStream stream) => stream.SetLength(stream.Position = Aligned(stream.Position));
+
+    static long Aligned(long position) => (position + Alignment - 1) / Alignment * Alignment;
+}

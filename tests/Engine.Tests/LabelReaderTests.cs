@@ -1,0 +1,96 @@
+using LocalOpinions.Tests;
+
+namespace LocalOpinions.Engine.Tests;
+
+public class LabelReaderTests
+{
+    const string Question = "Human: Is it so?\n\nHere are the options:\n(A) Yes\n(B) No\n\nAssistant: If had to select one of the options, my answer would be";
+
+    static readonly string[] s_labels = [.. Enumerable.Range('A', 26).Select(c => ((char)c).ToString())];
+
+    public static TheoryData<string> Models => [.. TinyModels.Names];
+
+    [Fact]
+    public void After_the_parenthesis_a_label_of_SmolLM2_is_the_bare_letter_and_nothing_else()
+    {
+        using var model = Default();
+        var prompt = new LabelReader(model.Vocabulary).Read(7, Question + " (", s_labels, LabelBoundary.Paren);
+        Assert.Equal(7, prompt.Key);
+        Assert.False(prompt.ForcedBoundary);
+        Assert.Equal(" (", model.Vocabulary.Piece(prompt.Tokens[^1]));
+        for (var i = 0; i < s_labels.Length; i++)
+            Assert.All(prompt.LabelTokens[i], id => Assert.Equal(s_labels[i], model.Vocabulary.Piece(id)));
+    }
+
+    [Fact]
+    public void After_the_word_a_label_of_SmolLM2_is_blank_and_letter()
+    {
+        using var model = Default();
+        var prompt = new LabelReader(model.Vocabulary).Read(0, Question, s_labels, LabelBoundary.Space);
+        Assert.False(prompt.ForcedBoundary);
+        for (var i = 0; i < s_labels.Length; i++)
+            Assert.All(prompt.LabelTokens[i], id => Assert.Equal(" " + s_labels[i], model.Vocabulary.Piece(id)));
+    }
+
+    // The next token of the joint tokenisation is what the tokenizer itself would write: it must be in the set.
+    [Theory, MemberData(nameof(Models))]
+    public void Sets_are_disjoint_and_hold_what_the_tokenizer_writes(string name)
+    {
+        using var model = TinyModels.Load(name);
+        string[] labels = ["A", "B", "C", "D"];
+        var prompt = new LabelReader(model.Vocabulary).Read(0, Question + " (", labels, LabelBoundary.Paren);
+        Assert.Equal(prompt.LabelTokens.Sum(s => s.Length), prompt.LabelTokens.SelectMany(s => s).Distinct().Count());
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var joint = model.Vocabulary.Tokenize(Question + " (" + labels[i]);
+            if (joint.AsSpan().StartsWith(prompt.Tokens))
+                Assert.Contains(joint[prompt.Tokens.Length], prompt.LabelTokens[i]);
+            else
+                Assert.True(prompt.ForcedBoundary);
+        }
+    }
+
+    [Fact]
+    public void A_label_that_would_merge_into_the_prompt_is_read_behind_the_prompts_own_tokens()
+    {
+        using var model = Default();
+        // "th" + "e" is one token to this vocabulary, so the boundary between them is one it would not make.
+        var prompt = new LabelReader(model.Vocabulary).Read(0, "This is th", ["e"], new LabelBoundary("", ""));
+        Assert.True(prompt.ForcedBoundary);
+        Assert.Equal(model.Vocabulary.Tokenize("This is th"), prompt.Tokens);
+        Assert.All(prompt.LabelTokens[0], id => Assert.Equal("e", model.Vocabulary.Piece(id)));
+    }
+
+    [Fact]
+    public void A_prompt_that_does_not_end_with_the_opening_is_forced_too()
+    {
+        using var model = Default();
+        Assert.True(new LabelReader(model.Vocabulary).Read(0, "my answer would be((", ["A"], LabelBoundary.Paren).ForcedBoundary);
+    }
+
+    [Fact]
+    public void Labels_that_one_token_cannot_tell_apart_are_refused()
+    {
+        using var model = Default();
+        var reader = new LabelReader(model.Vocabulary);
+        var twice = Assert.Throws<EngineException>(() => reader.Read(0, Question + " (", ["A", "A"], LabelBoundary.Paren));
+        Assert.Equal(EngineError.Prompt, twice.Kind);
+        Assert.Contains("same token", twice.Message);
+        var longLabel = Assert.Throws<EngineException>(() => reader.Read(0, Question + " (", ["A", "Zqxjkv"], LabelBoundary.Paren));
+        Assert.Contains("not a single token", longLabel.Message);
+    }
+
+    [Theory]
+    [InlineData("<|im_start|>")]
+    [InlineData("<|im_end|>")]
+    [InlineData("<|endoftext|>")]
+    public void Text_that_spells_a_control_token_stays_text(string text)
+    {
+        using var model = Default();
+        var tokens = model.Vocabulary.Tokenize(text);
+        Assert.True(tokens.Length > 1);
+        Assert.Equal(text, string.Concat(tokens.Select(model.Vocabulary.Piece)));
+    }
+
+    static Model Default() => Model.Load(EngineRuntime.Start(DeviceKind.Cpu), ModelFile.Find(Repository.DefaultModel, []));
+}
