@@ -1,0 +1,14 @@
+import type { Run } from "./data.ts";
+
+export const three = (value: number): string => value.toFixed(3);
+
+export const signed = (value: number): string => (value < 0 ? "\u2212" : "+") + Math.abs(value).toFixed(3);
+
+export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+
+export const count = (value: number): string => value.toLocaleString("en");
+
+export const day = (timestamp: string): string => timestamp.slice(0, 10);
+
+export const conditionOf = (run: Run): string =>
+  run.promptedCountry === null ? run.condition : `${run.condition}: ${run.promptedCountry}`;

@@ -1,0 +1,38 @@
+import type { Run } from "./data.ts";
+import { html } from "./dom.ts";
+import { conditionOf, count, day, percent, signed, three } from "./format.ts";
+import { mean, type Row } from "./ranking.ts";
+
+/** The result in two or three sentences that stay true whatever the numbers are. */
+export function drawSummary(run: Run, rows: readonly Row[]): HTMLElement {
+  const ranked = rows.filter((row) => row.rank !== null);
+  const [first, last] = [ranked[0], ranked[ranked.length - 1]];
+  if (!first || !last) {
+    return html("p", { class: "summary" },
+      `No country is ranked: none has ${run.thinBelow} questions or more in this run. The figures below rest on very little.`);
+  }
+  const above = ranked.filter((row) => row.difference > 0).length;
+  const nearest = ranked.slice(0, 3).map((row) => `${row.label} (${three(row.bits)})`).join(", ");
+  const difference = mean(ranked.map((row) => row.difference)) ?? 0;
+  return html("p", { class: "summary" },
+    `The answers of ${run.model} are most similar to those of ${nearest}, and least to those of ${last.label} (${three(last.bits)}). `
+    + `To ${above} of the ${ranked.length} countries ranked it comes closer than an answerer that gives every option the same probability `
+    + `would; the mean difference is ${signed(difference)}.`);
+}
+
+/** What was run: enough to run it again. */
+export function drawFacts(run: Run): HTMLElement {
+  const facts: [string, string][] = [
+    ["Model", run.model],
+    ["Model file (SHA-256)", run.modelSha256.slice(0, 12)],
+    ["Survey", run.survey],
+    ["Condition", conditionOf(run)],
+    ["Template", `${run.template}, ending ${run.ending}${run.exact ? ", exact" : ""}`],
+    ["Date", run.status === "finished" ? day(run.startedAt) : `${day(run.startedAt)} (${run.status})`],
+    ["Questions", `${count(run.questions)}: ${count(run.answered)} answered, ${count(run.unanswered)} not`],
+    ["Mean off-menu mass", run.offMenu === null ? "not known" : percent(run.offMenu)],
+    ["Engine", `${run.engineBuild}, ${run.device}`],
+  ];
+  return html("dl", { class: "facts" },
+    ...facts.map(([name, value]) => html("div", {}, html("dt", {}, name), html("dd", {}, value))));
+}
