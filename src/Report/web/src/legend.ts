@@ -31,9 +31,10 @@ export function drawLegend(scale: Scale, uniform: number | null, thinBelow: numb
         `uniform answerer, mean ${three(uniform)}`));
   }
   return html("div", { class: "legend" },
-    html("figure", {}, html("figcaption", {}, "Similarity (bits)"), ruler), html("ul", { class: "keys" },
-    html("li", {}, html("span", { class: "key key-thin" }), `fewer than ${thinBelow} questions`),
-    html("li", {}, html("span", { class: "key key-none" }), "no data")));
+    html("figure", {}, html("figcaption", {}, "Similarity (bits)"), ruler),
+    html("ul", { class: "keys" },
+      html("li", {}, html("span", { class: "key key-thin" }), `fewer than ${thinBelow} questions`),
+      html("li", {}, html("span", { class: "key key-none" }), "no data")));
 }
 
 function gradient(scale: Scale): SVGStopElement[] {
