@@ -22,8 +22,8 @@ static class Sample
         new(label, iso3, national, n, bits, 1 - (1 - bits) * Math.Sqrt(Math.Log(2)), 0.6, 1 - 0.4 * Math.Sqrt(Math.Log(2)));
 
     public static ReportRun Run(params ReportCountry[] countries) => new(
-        "run", "model", new string('a', 64), "survey", null, "default", null, "template", "paren", false, "build", "CPU",
-        "2026-01-02 03:04:05", "finished", 24, 23, 1, 0.125, 10, countries);
+        "run", "model", new string('a', 64), "survey", new string('b', 64), null, "default", null, "template", "1", "paren", "faithful",
+        false, "build", "cpu", "2026-01-02", "complete", 24, 23, 1, 0.125, 10, countries);
 
     public static ReportCountry[] Countries() =>
     [

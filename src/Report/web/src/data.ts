@@ -11,19 +11,26 @@ export interface Run {
   model: string;
   modelSha256: string;
   survey: string;
+  surveySha256: string;
   /** What the survey's own licence asks to be said. */
   notice: string | null;
   condition: string;
   promptedCountry: string | null;
   template: string;
+  templateVersion: string;
   ending: string;
+  optionOrder: string;
   exact: boolean;
   engineBuild: string;
   device: string;
-  startedAt: string;
+  /** Day on which the run began, UTC, as YYYY-MM-DD. */
+  date: string;
+  /** "complete" when every question was dealt with. */
   status: string;
+  /** Questions of the survey; those neither answered nor unanswered were not asked. */
   questions: number;
   answered: number;
+  /** Asked, but the model could not be made to answer. */
   unanswered: number;
   /** Mean share of probability outside the option labels, 0 to 1. */
   offMenu: number | null;

@@ -8,7 +8,8 @@ export const percent = (share: number): string => `${(share * 100).toFixed(1)} %
 
 export const count = (value: number): string => value.toLocaleString("en");
 
-export const day = (timestamp: string): string => timestamp.slice(0, 10);
+/** Enough of a SHA-256 to tell files apart by eye. */
+export const shortHash = (sha256: string): string => sha256.slice(0, 12);
 
 export const conditionOf = (run: Run): string =>
   run.promptedCountry === null ? run.condition : `${run.condition}: ${run.promptedCountry}`;

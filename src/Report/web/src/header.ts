@@ -1,6 +1,6 @@
 import type { Run } from "./data.ts";
 import { html } from "./dom.ts";
-import { conditionOf, count, day, percent, signed, three } from "./format.ts";
+import { conditionOf, count, percent, shortHash, signed, three } from "./format.ts";
 import { mean, type Row } from "./ranking.ts";
 
 /** The result in two or three sentences that stay true whatever the numbers are. */
@@ -17,22 +17,30 @@ export function drawSummary(run: Run, rows: readonly Row[]): HTMLElement {
   return html("p", { class: "summary" },
     `The answers of ${run.model} are most similar to those of ${nearest}, and least to those of ${last.label} (${three(last.bits)}). `
     + `To ${above} of the ${ranked.length} countries ranked it comes closer than an answerer that gives every option the same probability `
-    + `would; the mean difference is ${signed(difference)}.`);
+    + `would; the mean difference is ${signed(difference)}. Similarities are in bits, from 0 to 1.`);
 }
 
 /** What was run: enough to run it again. */
 export function drawFacts(run: Run): HTMLElement {
   const facts: [string, string][] = [
     ["Model", run.model],
-    ["Model file (SHA-256)", run.modelSha256.slice(0, 12)],
+    ["Model file (SHA-256)", shortHash(run.modelSha256)],
     ["Survey", run.survey],
+    ["Survey file (SHA-256)", shortHash(run.surveySha256)],
     ["Condition", conditionOf(run)],
-    ["Template", `${run.template}, ending ${run.ending}${run.exact ? ", exact" : ""}`],
-    ["Date", run.status === "finished" ? day(run.startedAt) : `${day(run.startedAt)} (${run.status})`],
-    ["Questions", `${count(run.questions)}: ${count(run.answered)} answered, ${count(run.unanswered)} not`],
+    ["Template", `${run.template} ${run.templateVersion}, ending: ${run.ending}`],
+    ["Option order", run.optionOrder],
+    ["Date", run.status === "complete" ? run.date : `${run.date} (${run.status})`],
+    ["Questions", questionsOf(run)],
     ["Mean off-menu mass", run.offMenu === null ? "not known" : percent(run.offMenu)],
-    ["Engine", `${run.engineBuild}, ${run.device}`],
+    ["Engine", `${run.engineBuild}, ${run.device}${run.exact ? ", exact" : ""}`],
   ];
   return html("dl", { class: "facts" },
     ...facts.map(([name, value]) => html("div", {}, html("dt", {}, name), html("dd", {}, value))));
+}
+
+function questionsOf(run: Run): string {
+  const notAsked = run.questions - run.answered - run.unanswered;
+  return `${count(run.answered)} answered, ${count(run.unanswered)} without an answer`
+    + (notAsked > 0 ? `, ${count(notAsked)} not asked` : "");
 }

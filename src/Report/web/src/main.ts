@@ -1,6 +1,6 @@
 import { readData, type ReportData, type Run } from "./data.ts";
 import { byId, html } from "./dom.ts";
-import { conditionOf, count, day } from "./format.ts";
+import { conditionOf, count } from "./format.ts";
 import { drawFacts, drawSummary } from "./header.ts";
 import { drawLegend } from "./legend.ts";
 import { drawMap, missingFromMap } from "./map.ts";
@@ -38,7 +38,7 @@ function offerRuns(data: ReportData): void {
   }
   if (data.runs.length < 2) return;
   const select = html("select", { id: "run" }, ...data.runs.map((run, index) =>
-    html("option", { value: index }, `${run.model} \u00B7 ${conditionOf(run)} \u00B7 ${run.survey} \u00B7 ${day(run.startedAt)}`)));
+    html("option", { value: index }, `${run.model} \u00B7 ${conditionOf(run)} \u00B7 ${run.survey} \u00B7 ${run.date}`)));
   select.addEventListener("change", () => {
     const run = data.runs[Number(select.value)];
     if (run) show(run);

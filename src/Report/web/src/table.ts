@@ -54,7 +54,7 @@ function drawRow(run: Run, row: Row): HTMLTableRowElement {
     html("td", { class: "rank" }, row.rank === null ? "\u2013" : String(row.rank)),
     name,
     html("td", { class: "n" }, String(row.n)),
-    html("td", { class: "bits" }, html("span", { class: "value" }, three(row.bits)), bar(row)),
+    html("td", { class: "bits" }, html("span", { class: "measure" }, three(row.bits), bar(row))),
     html("td", { class: "nats" }, three(row.nats)),
     html("td", { class: "uniformBits" }, three(row.uniformBits)),
     html("td", { class: "difference" }, signed(row.difference)));
