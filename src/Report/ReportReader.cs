@@ -1,3 +1,4 @@
+using System.Globalization;
 using LocalOpinions.Store;
 
 namespace LocalOpinions.Report;
@@ -33,7 +34,8 @@ static class ReportReader
         var countries = ReadCountries(results).ToLookup(entry => entry.RunId, entry => entry.Country);
         var runs = new List<ReportRun>();
         var unscored = 0;
-        foreach (var row in results.Query(RunQuery).Rows)
+        using var query = results.Query(RunQuery);
+        foreach (var row in query.Rows)
         {
             var id = (long)row[0]!;
             if (countries.Contains(id))
@@ -45,7 +47,7 @@ static class ReportReader
     }
 
     static ReportRun ReadRun(long id, object?[] row, IReadOnlyList<ReportCountry> countries) => new(
-        id.ToString(),
+        id.ToString(CultureInfo.InvariantCulture),
         Model: (string)row[1]!,
         ModelSha256: (string)row[2]!,
         Survey: (string)row[3]!,
@@ -71,7 +73,8 @@ static class ReportReader
 
     static IEnumerable<(long RunId, ReportCountry Country)> ReadCountries(ResultsFile results)
     {
-        foreach (var row in results.Query(CountryQuery).Rows)
+        using var query = results.Query(CountryQuery);
+        foreach (var row in query.Rows)
         {
             var country = new ReportCountry((string)row[1]!, (string?)row[2], (bool)row[3]!, (long)row[4]!,
                 Finite(row, 5), Finite(row, 6), Finite(row, 7), Finite(row, 8));
