@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using LocalOpinions.Store.Native;
+
+namespace LocalOpinions.Store;
+
+/// <summary>A result, read chunk by chunk. Spans are valid until the next chunk is fetched.</summary>
+sealed unsafe class Result : IDisposable
+{
+    ResultData _data;
+    ChunkHandle _chunk;
+    bool _disposed;
+
+    public Result(ResultData data)
+    {
+        _data = data;
+        var count = (int)DuckDb.ColumnCount(ref _data);
+        var names = new string[count];
+        var types = new ColumnType[count];
+        for (var i = 0; i < count; i++)
+        {
+            names[i] = NativeText.Borrowed(DuckDb.ColumnName(ref _data, (ulong)i));
+            types[i] = ColumnType.Take(DuckDb.ColumnType(ref _data, (ulong)i));
+        }
+
+        (Names, Types) = (names, types);
+    }
+
+    public IReadOnlyList<string> Names { get; }
+
+    public IReadOnlyList<ColumnType> Types { get; }
+
+    /// <summary>Rows of the current chunk.</summary>
+    public int RowCount { get; private set; }
+
+    /// <summary>Fetches the next chunk that has rows; false at the end.</summary>
+    public bool NextChunk()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        do
+        {
+            ReleaseChunk();
+            _chunk = DuckDb.FetchChunk(_data);
+            if (_chunk.Value == 0)
+            {
+                // No chunk is the end, or an error in mid-stream.
+                var error = NativeText.Borrowed(DuckDb.ResultError(ref _data));
+                return error.Length == 0 ? false : throw DuckDbError.FromMessage(error);
+            }
+
+            RowCount = (int)DuckDb.ChunkSize(_chunk);
+        }
+        while (RowCount == 0);
+        return true;
+    }
+
+    /// <summary>A column of the current chunk as it lies in memory; the column must not hold nulls.</summary>
+    public ReadOnlySpan<T> Column<T>(int column) where T : unmanaged
+    {
+        var expected = typeof(T) == typeof(int) ? DuckDbType.Integer
+            : typeof(T) == typeof(double) ? DuckDbType.Double
+            : throw new ArgumentException($"No column is read as a span of {typeof(T).Name}.");
+        if (Types[column].Id != expected)
+            throw new InvalidOperationException($"Column {Names[column]} is {Types[column].Name}, not {expected}.");
+        return new ReadOnlySpan<T>(DuckDb.VectorData(Vector(column)), RowCount);
+    }
+
+    /// <summary>One value of the current chunk.</summary>
+    public object? Value(int column, int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)RowCount);
+        return ValueReader.Read(Types[column], Vector(column), (ulong)row, Names[column]);
+    }
+
+    /// <summary>One value of the current chunk, of a type that the caller knows.</summary>
+    public T Value<T>(int column, int row) => (T)Value(column, row)!;
+
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        ReleaseChunk();
+        DuckDb.DestroyResult(ref _data);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    VectorHandle Vector(int column) => DuckDb.ChunkVector(_chunk, (ulong)column);
+
+    void ReleaseChunk()
+    {
+        RowCount = 0;
+        if (_chunk.Value != 0)
+            DuckDb.DestroyChunk(ref _chunk);
+    }
+}

@@ -1,0 +1,16 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace LocalOpinions.Store;
+
+/// <summary>What makes two runs the same run: everything that can change an answer, by content.</summary>
+static class RunKey
+{
+    /// <summary>SHA-256, lower-case hexadecimal, of a JSON array: quoting keeps neighbouring fields apart.</summary>
+    public static string Of(RunRow run, string modelSha256, string surveySha256) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new object?[]
+        {
+            "run/1", modelSha256, surveySha256, run.Condition, run.PromptedCountry, run.TemplateName, run.TemplateVersion,
+            run.TemplateSha256, run.Ending, run.OptionOrder, run.Exact, run.KvType, run.FlashAttention, run.EngineBuild, run.Device,
+        })));
+}

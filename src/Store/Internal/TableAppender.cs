@@ -1,0 +1,133 @@
+using LocalOpinions.Store.Native;
+
+namespace LocalOpinions.Store;
+
+/// <summary>Writes rows into one table through one reused data chunk, inside the caller's transaction.</summary>
+/// <remarks>
+/// Values go in column order: <c>Write(...).Write(...)</c>, then <see cref="EndRow"/>; at the end <see cref="Complete"/>.
+/// Disposing without completing drops what is buffered: destroying a DuckDB appender would flush it.
+/// </remarks>
+sealed unsafe class TableAppender : IDisposable
+{
+    readonly string _table;
+    readonly ColumnType[] _types;
+    readonly VectorHandle[] _vectors;
+    readonly nint[] _data;
+    readonly int _capacity;
+    AppenderHandle _appender;
+    ChunkHandle _chunk;
+    int _rows;
+    int _column;
+    bool _completed;
+
+    public TableAppender(Connection connection, string table)
+    {
+        _table = table;
+        _capacity = (int)DuckDb.VectorSize();
+        if (DuckDb.CreateAppender(connection.Handle, null, null, table, out _appender) != DuckDb.Success)
+        {
+            var error = DuckDbError.FromAppender(_appender, table);
+            DuckDb.DestroyAppender(ref _appender);
+            throw error;
+        }
+
+        var count = (int)DuckDb.AppenderColumnCount(_appender);
+        (_types, _vectors, _data) = (new ColumnType[count], new VectorHandle[count], new nint[count]);
+        // The table's own types: anything else would go through a cast.
+        var handles = new LogicalTypeHandle[count];
+        for (var i = 0; i < count; i++)
+            handles[i] = DuckDb.AppenderColumnType(_appender, (ulong)i);
+        fixed (LogicalTypeHandle* first = handles)
+            _chunk = DuckDb.CreateChunk(first, (ulong)count);
+        for (var i = 0; i < count; i++)
+            _types[i] = ColumnType.Take(handles[i]);
+        FetchPointers();
+    }
+
+    public TableAppender Write(int value)
+    {
+        ((int*)Next(DuckDbType.Integer))[_rows] = value;
+        return this;
+    }
+
+    public TableAppender Write(double value)
+    {
+        ((double*)Next(DuckDbType.Double))[_rows] = value;
+        return this;
+    }
+
+    public TableAppender Write(string? value)
+    {
+        Next(DuckDbType.Varchar);
+        var vector = _vectors[_column - 1];
+        if (value is null)
+        {
+            DuckDb.EnsureValidityWritable(vector);
+            DuckDb.VectorValidity(vector)[_rows / 64] &= ~(1UL << (_rows % 64));
+            return this;
+        }
+
+        fixed (byte* first = Utf8.Terminated(value, out var length))
+            DuckDb.AssignUtf8(vector, (ulong)_rows, first, length);
+        return this;
+    }
+
+    public void EndRow()
+    {
+        if (_column != _types.Length)
+            throw new InvalidOperationException($"A row of {_table} has {_types.Length} columns; {_column} were written.");
+        _column = 0;
+        if (++_rows == _capacity)
+            AppendChunk();
+    }
+
+    /// <summary>Hands the last rows to the table; they become visible to others when the transaction commits.</summary>
+    public void Complete()
+    {
+        AppendChunk();
+        if (DuckDb.FlushAppender(_appender) != DuckDb.Success)
+            throw DuckDbError.FromAppender(_appender, _table);
+        _completed = true;
+    }
+
+    public void Dispose()
+    {
+        if (_appender.Value == 0)
+            return;
+        DuckDb.DestroyChunk(ref _chunk);
+        if (!_completed)
+            _ = DuckDb.ClearAppender(_appender);
+        _ = DuckDb.DestroyAppender(ref _appender);
+        _appender = default;
+    }
+
+    nint Next(DuckDbType type)
+    {
+        // The pointers below are raw memory: a value of another width would corrupt it.
+        if (_column >= _types.Length || _types[_column].Id != type)
+            throw new InvalidOperationException($"Column {_column} of {_table} does not take a value of type {type}.");
+        return _data[_column++];
+    }
+
+    void AppendChunk()
+    {
+        if (_rows == 0)
+            return;
+        DuckDb.SetChunkSize(_chunk, (ulong)_rows);
+        if (DuckDb.AppendChunk(_appender, _chunk) != DuckDb.Success)
+            throw DuckDbError.FromAppender(_appender, _table);
+        DuckDb.ResetChunk(_chunk);
+        FetchPointers();
+        _rows = 0;
+    }
+
+    // Stale after every reset.
+    void FetchPointers()
+    {
+        for (var i = 0; i < _types.Length; i++)
+        {
+            _vectors[i] = DuckDb.ChunkVector(_chunk, (ulong)i);
+            _data[i] = (nint)DuckDb.VectorData(_vectors[i]);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+namespace LocalOpinions.Store;
+
+/// <summary>A column of a query's result.</summary>
+/// <param name="Name">As the query names it; names may repeat.</param>
+/// <param name="Type">DuckDB's name of the type, for example "DECIMAL(18,3)" or "INTEGER[]".</param>
+public sealed record QueryColumn(string Name, string Type);
+
+/// <summary>The result of a query, read once, from the first row to the last.</summary>
+/// <remarks>
+/// Cells: bool; sbyte to ulong; Int128 and UInt128 for HUGEINT and UHUGEINT; float, double; decimal, or text where it has
+/// more digits than decimal holds; string (also for enums); byte[]; DateOnly, TimeOnly; DateTime (UTC) and DateTimeOffset
+/// (for TIMESTAMP WITH TIME ZONE), or "infinity" and "-infinity"; Guid; object?[] for lists and arrays; an array of
+/// key-value pairs for structs (string keys) and maps. Every other type arrives as DuckDB's own text for it.
+/// </remarks>
+public sealed class QueryResult : IDisposable
+{
+    readonly Connection _connection;
+    readonly Action<QueryResult> _onDispose;
+    bool _started;
+    bool _disposed;
+
+    internal QueryResult(Connection connection, Result result, Action<QueryResult> onDispose)
+    {
+        (_connection, Result, _onDispose) = (connection, result, onDispose);
+        Columns = [.. result.Names.Zip(result.Types, (name, type) => new QueryColumn(name, type.Name))];
+    }
+
+    /// <summary>The columns, in order.</summary>
+    public IReadOnlyList<QueryColumn> Columns { get; }
+
+    /// <summary>The rows, one cell per column; a fresh array each. Can be enumerated once.</summary>
+    /// <exception cref="StoreException">The query fails while it runs.</exception>
+    /// <exception cref="InvalidOperationException">The rows have been read already.</exception>
+    public IEnumerable<object?[]> Rows
+    {
+        get
+        {
+            if (_started)
+                throw new InvalidOperationException("The rows of a query are streamed and can be read once; run the query again.");
+            _started = true;
+            return Read();
+        }
+    }
+
+    internal Result Result { get; }
+
+    /// <summary>Ends the query, also in mid-stream.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        Result.Dispose();
+        _connection.Dispose();
+        _onDispose(this);
+    }
+
+    IEnumerable<object?[]> Read()
+    {
+        while (Result.NextChunk())
+        {
+            for (var row = 0; row < Result.RowCount; row++)
+            {
+                var cells = new object?[Columns.Count];
+                for (var column = 0; column < cells.Length; column++)
+                    cells[column] = Result.Value(column, row);
+                yield return cells;
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+namespace LocalOpinions.Store;
+
+public sealed partial class ResultsFile
+{
+    /// <summary>The answered questions of a run with the people's answers to them, by rising source row.</summary>
+    /// <remarks>Streamed from the database while the caller enumerates; answers stored meanwhile are not part of it.</remarks>
+    /// <exception cref="ArgumentException">The run is not in this file.</exception>
+    public IEnumerable<ScoringQuestion> ReadForScoring(int runId)
+    {
+        const string Answers =
+            "SELECT source_row, 0, prob FROM answer_options WHERE run_id = ? ORDER BY source_row, option_index";
+        const string Humans =
+            """
+            SELECT source_row, country_id, probability
+            FROM human_distributions
+            WHERE survey_id = ? AND source_row IN (SELECT source_row FROM answers WHERE run_id = ?)
+            ORDER BY source_row, country_id, option_index
+            """;
+        var surveyId = SurveyOf(runId);
+        var labels = CountryLabels(surveyId);
+        using var answers = new DistributionReader(Query(Answers, runId));
+        using var humans = new DistributionReader(Query(Humans, surveyId, runId));
+        var more = humans.Next();
+        while (answers.Next())
+        {
+            var distributions = new List<HumanDistribution>();
+            for (; more && humans.SourceRow == answers.SourceRow; more = humans.Next())
+                distributions.Add(new(humans.Key, labels[humans.Key], humans.Probabilities));
+            yield return new ScoringQuestion(answers.SourceRow, answers.Probabilities, distributions);
+        }
+    }
+
+    /// <summary>Stores the similarities of a run in place of those it had.</summary>
+    /// <exception cref="ArgumentException">The run is not in this file, a pair comes twice, or a divergence is no number.</exception>
+    public void ReplaceSimilarities(int runId, IReadOnlyList<SimilarityRow> rows) => Write(() =>
+    {
+        SurveyOf(runId);
+        var pairs = new HashSet<(int, int)>(rows.Count);
+        _connection.Execute("DELETE FROM similarities WHERE run_id = ?", runId);
+        using var table = new TableAppender(_connection, "similarities");
+        foreach (var row in rows)
+        {
+            if (!pairs.Add((row.SourceRow, row.CountryId)))
+                throw new ArgumentException($"Row {row.SourceRow} and country {row.CountryId} come twice.", nameof(rows));
+            if (!double.IsFinite(row.JsBits) || !double.IsFinite(row.UniformJsBits))
+                throw new ArgumentException($"Row {row.SourceRow}, country {row.CountryId}: the divergences {row.JsBits} and {row.UniformJsBits} must be numbers.", nameof(rows));
+            table.Write(runId).Write(row.SourceRow).Write(row.CountryId).Write(row.JsBits).Write(row.UniformJsBits).EndRow();
+        }
+
+        table.Complete();
+    });
+
+    int SurveyOf(int runId)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _connection.Scalar("SELECT survey_id FROM runs WHERE run_id = ?", runId) as int?
+                ?? throw new ArgumentException($"Run {runId} is not in {FullPath}.", nameof(runId));
+        }
+    }
+
+    Dictionary<int, string> CountryLabels(int surveyId)
+    {
+        using var query = Query("SELECT country_id, label FROM countries WHERE survey_id = ?", surveyId);
+        return query.Rows.ToDictionary(r => (int)r[0]!, r => (string)r[1]!);
+    }
+}

@@ -1,0 +1,104 @@
+namespace LocalOpinions.Store;
+
+public sealed partial class ResultsFile
+{
+    // Shares are sums of rounded quotients; this is far above their rounding and far below any mistake.
+    const double SumTolerance = 1e-6;
+
+    /// <summary>Adds a model file, or finds it by its SHA-256.</summary>
+    /// <returns>The model's number in this file.</returns>
+    public int AddModel(ModelRow model) => Write(() =>
+    {
+        if (_connection.Scalar("SELECT model_id FROM models WHERE sha256 = ?", model.Sha256) is int known)
+            return known;
+        var id = NextId("models", "model_id");
+        _connection.Execute(
+            "INSERT INTO models VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            id, model.Name, model.Path, model.Sha256, model.Architecture, model.Description, model.ParameterCount,
+            model.FileBytes, model.Quantisation, model.VocabularySize, model.ContextLength);
+        return id;
+    });
+
+    /// <summary>Adds a survey with all it holds, or finds it by its SHA-256.</summary>
+    /// <param name="survey">The survey file.</param>
+    /// <param name="questions">Its questions; not read where the survey is known.</param>
+    /// <param name="countries">Every country label that the questions name; not read where the survey is known.</param>
+    /// <returns>The survey's number in this file.</returns>
+    /// <exception cref="ArgumentException">A distribution does not fit its question, or a row or label is named twice or not at all.</exception>
+    public int AddSurvey(SurveyRow survey, IEnumerable<QuestionRow> questions, IEnumerable<CountryRow> countries) => Write(() =>
+    {
+        if (_connection.Scalar("SELECT survey_id FROM surveys WHERE sha256 = ?", survey.Sha256) is int known)
+            return known;
+        var id = NextId("surveys", "survey_id");
+        _connection.Execute("INSERT INTO surveys VALUES (?, ?, ?, ?, ?)", id, survey.Name, survey.Path, survey.Sha256, survey.Notice);
+        AppendQuestions(id, questions, AppendCountries(id, countries));
+        return id;
+    });
+
+    Dictionary<string, int> AppendCountries(int surveyId, IEnumerable<CountryRow> countries)
+    {
+        var ids = new Dictionary<string, int>(StringComparer.Ordinal);
+        var id = NextId("countries", "country_id");
+        using var table = new TableAppender(_connection, "countries");
+        foreach (var country in countries)
+        {
+            if (!ids.TryAdd(country.Label, id))
+                throw new ArgumentException($"The country label \"{country.Label}\" is given twice.", nameof(countries));
+            table.Write(id++).Write(surveyId).Write(country.Label).Write(country.Name).Write(country.Iso3).Write(country.SampleKind).EndRow();
+        }
+
+        table.Complete();
+        return ids;
+    }
+
+    void AppendQuestions(int surveyId, IEnumerable<QuestionRow> questions, Dictionary<string, int> countryIds)
+    {
+        var rows = new HashSet<int>();
+        using var questionTable = new TableAppender(_connection, "questions");
+        using var optionTable = new TableAppender(_connection, "options");
+        using var humanTable = new TableAppender(_connection, "human_distributions");
+        foreach (var question in questions)
+        {
+            if (!rows.Add(question.SourceRow))
+                throw new ArgumentException($"Row {question.SourceRow} is given twice.", nameof(questions));
+            questionTable.Write(surveyId).Write(question.SourceRow).Write(question.Source).Write(question.Text).EndRow();
+            for (var i = 0; i < question.Options.Count; i++)
+                optionTable.Write(surveyId).Write(question.SourceRow).Write(i).Write(question.Options[i]).EndRow();
+
+            var asked = new HashSet<int>();
+            foreach (var human in question.Humans)
+            {
+                if (!countryIds.TryGetValue(human.Country, out var countryId))
+                    throw new ArgumentException($"Row {question.SourceRow} names the country \"{human.Country}\", which is not among the survey's countries.", nameof(questions));
+                if (!asked.Add(countryId))
+                    throw new ArgumentException($"Row {question.SourceRow} names the country \"{human.Country}\" twice.", nameof(questions));
+                RequireDistribution(human.Probabilities, question.Options.Count, $"Row {question.SourceRow}, {human.Country}");
+                for (var i = 0; i < human.Probabilities.Length; i++)
+                    humanTable.Write(surveyId).Write(question.SourceRow).Write(countryId).Write(i).Write(human.Probabilities[i]).EndRow();
+            }
+        }
+
+        questionTable.Complete();
+        optionTable.Complete();
+        humanTable.Complete();
+    }
+
+    static void RequireDistribution(double[] probabilities, int optionCount, string where)
+    {
+        if (probabilities.Length != optionCount)
+            throw new ArgumentException($"{where}: {probabilities.Length} probabilities for {optionCount} options.");
+        var sum = 0.0;
+        foreach (var p in probabilities)
+        {
+            if (!(p >= 0))
+                throw new ArgumentException($"{where}: {p} is no probability.");
+            sum += p;
+        }
+
+        if (!(Math.Abs(sum - 1) <= SumTolerance))
+            throw new ArgumentException($"{where}: the probabilities sum to {sum}, not to 1.");
+    }
+
+    // One writer, inside its transaction: no other can take the same number. Both names are ours.
+    int NextId(string table, string column) => (int)_connection.Scalar($"SELECT coalesce(max({column}), 0) + 1 FROM {table}")!;
+}

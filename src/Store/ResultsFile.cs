@@ -1,0 +1,108 @@
+using LocalOpinions.Store.Native;
+
+namespace LocalOpinions.Store;
+
+/// <summary>One DuckDB file with models, surveys, runs, answers and similarities.</summary>
+/// <remarks>
+/// One writer: a second process, and a second <see cref="ResultsFile"/> on the same path in this process, are refused.
+/// Members may be called from any thread; writers wait for each other. Every method that writes is one transaction:
+/// after a crash the file holds all of it or nothing of it. Any member can throw <see cref="StoreException"/>.
+/// </remarks>
+public sealed partial class ResultsFile : IDisposable
+{
+    readonly Lock _gate = new();
+    readonly OpenPath _openPath;
+    readonly Database _database;
+    readonly Connection _connection;
+    readonly HashSet<QueryResult> _queries = [];
+    bool _disposed;
+
+    ResultsFile(OpenPath openPath, bool readOnly, StoreOptions options)
+    {
+        _openPath = openPath;
+        IsReadOnly = readOnly;
+        Database? database = null;
+        try
+        {
+            database = Database.Open(openPath.FullPath, readOnly, options);
+            _connection = database.Connect();
+            _database = database;
+            StoreSchema.Ensure(_connection, openPath.FullPath, readOnly);
+        }
+        catch
+        {
+            _connection?.Dispose();
+            database?.Dispose();
+            openPath.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The version of DuckDB's library, for example "v1.5.6".</summary>
+    /// <exception cref="StoreException">It is missing, is no library, or is of another version.</exception>
+    public static string LibraryVersion => DuckDbLibrary.Require();
+
+    /// <summary>The file's full path.</summary>
+    public string FullPath => _openPath.FullPath;
+
+    /// <summary>Whether writing is refused.</summary>
+    public bool IsReadOnly { get; }
+
+    /// <summary>Opens a file for reading and writing; makes it, with its schema, where it is absent.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="options">What DuckDB may use; null for <see cref="StoreOptions.Default"/>.</param>
+    /// <exception cref="StoreException">The message names the file and the remedy; an existing file is left as it was.</exception>
+    public static ResultsFile Open(string path, StoreOptions? options = null)
+    {
+        var openPath = OpenPath.Claim(path);
+        return new(openPath, readOnly: false, options ?? StoreOptions.Default);
+    }
+
+    /// <summary>Opens an existing file for reading; several processes may do so at once while none writes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">What DuckDB may use; null for <see cref="StoreOptions.Default"/>.</param>
+    /// <exception cref="StoreException">The message names the file and the remedy.</exception>
+    public static ResultsFile OpenReadOnly(string path, StoreOptions? options = null)
+    {
+        var openPath = OpenPath.Claim(path);
+        if (File.Exists(openPath.FullPath))
+            return new(openPath, readOnly: true, options ?? StoreOptions.Default);
+        openPath.Dispose();
+        throw new StoreException(StoreError.FileNotFound, $"{openPath.FullPath} does not exist. Give the path of a results file that a run has written.");
+    }
+
+    /// <summary>Closes the file; queries that are still open end with it.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            // Connections before their database.
+            foreach (var query in _queries.ToArray())
+                query.Dispose();
+            _connection.Dispose();
+            _database.Dispose();
+            _openPath.Dispose();
+        }
+    }
+
+    void Write(Action body)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (IsReadOnly)
+                throw new StoreException(StoreError.ReadOnly, $"{FullPath} is open for reading only.");
+            _connection.InTransaction(body);
+        }
+    }
+
+    T Write<T>(Func<T> body)
+    {
+        T value = default!;
+        Write(() => { value = body(); });
+        return value;
+    }
+}

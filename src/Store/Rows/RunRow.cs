@@ -1,0 +1,104 @@
+namespace LocalOpinions.Store;
+
+/// <summary>One survey put to one model in one way.</summary>
+/// <remarks>Everything down to <paramref name="Device"/> is the run's key: the same values are the same run.</remarks>
+/// <param name="ModelId">From <see cref="ResultsFile.AddModel"/>; the key holds the file's SHA-256.</param>
+/// <param name="SurveyId">From <see cref="ResultsFile.AddSurvey"/>; the key holds the file's SHA-256.</param>
+/// <param name="Condition">"default", "cross-national" or "linguistic".</param>
+/// <param name="PromptedCountry">The country that the prompt names; null where it names none.</param>
+/// <param name="TemplateName">The template's name.</param>
+/// <param name="TemplateVersion">The template's version.</param>
+/// <param name="TemplateSha256">SHA-256 of the template's bytes, lower-case hexadecimal.</param>
+/// <param name="Ending">How the prompt ends: "paren" or "space".</param>
+/// <param name="OptionOrder">"faithful" is the survey's own order.</param>
+/// <param name="Exact">Whether the engine ran in its exact mode.</param>
+/// <param name="KvType">Number type of the key-value cache, for example "F16".</param>
+/// <param name="FlashAttention">Whether flash attention was on.</param>
+/// <param name="EngineBuild">Version of the inference library.</param>
+/// <param name="Device">What computed, for example "cpu".</param>
+/// <param name="Threads">Threads of this session.</param>
+/// <param name="ContextSize">Tokens of context of this session.</param>
+/// <param name="BatchSize">Tokens per decode of this session.</param>
+/// <param name="Machine">A line about the machine.</param>
+/// <param name="ToolVersion">Version of this program.</param>
+public sealed record RunRow(
+    int ModelId,
+    int SurveyId,
+    string Condition,
+    string? PromptedCountry,
+    string TemplateName,
+    string TemplateVersion,
+    string TemplateSha256,
+    string Ending,
+    string OptionOrder,
+    bool Exact,
+    string KvType,
+    bool FlashAttention,
+    string EngineBuild,
+    string Device,
+    int Threads,
+    int ContextSize,
+    int BatchSize,
+    string Machine,
+    string ToolVersion);
+
+/// <summary>A run that is being worked on, and what was stored of it when it began.</summary>
+/// <param name="RunId">Its number in this file.</param>
+/// <param name="AnsweredRows">Source rows with a stored answer.</param>
+/// <param name="UnansweredRows">Source rows that an earlier session could not answer.</param>
+public sealed record RunHandle(int RunId, IReadOnlySet<int> AnsweredRows, IReadOnlySet<int> UnansweredRows);
+
+/// <summary>How a session of a run ended.</summary>
+/// <param name="Status">"complete", "interrupted" or another single word; not "running".</param>
+/// <param name="Seconds">Time at work, in seconds.</param>
+/// <param name="TokensDecoded">Tokens decoded in this session.</param>
+public sealed record RunEnd(string Status, double Seconds, long TokensDecoded);
+
+/// <summary>One line of the view <c>run_overview</c>.</summary>
+/// <param name="RunId">The run's number in this file.</param>
+/// <param name="Model">The model's name.</param>
+/// <param name="Survey">The survey's name.</param>
+/// <param name="SurveyNotice">Terms or warnings that belong beside every number of the survey; null where there are none.</param>
+/// <param name="Condition">"default", "cross-national" or "linguistic".</param>
+/// <param name="PromptedCountry">The country that the prompt names; null where it names none.</param>
+/// <param name="Template">The template's name.</param>
+/// <param name="Ending">"paren" or "space".</param>
+/// <param name="Exact">Whether the engine ran in its exact mode.</param>
+/// <param name="Questions">Questions of the survey.</param>
+/// <param name="Answered">Questions with a stored answer.</param>
+/// <param name="Unanswered">Questions that could not be answered.</param>
+/// <param name="MeanLabelMass">Mean label mass, 0 to 1; null before the first answer.</param>
+/// <param name="MeanOffMenu">Mean off-menu mass, 0 to 1; null before the first answer.</param>
+/// <param name="ForcedBoundaries">Answers whose label boundary was forced.</param>
+/// <param name="Tokens">Tokens decoded in sessions that ended properly.</param>
+/// <param name="Seconds">Time at work in those sessions.</param>
+/// <param name="StartedAt">Start of the first session, UTC.</param>
+/// <param name="FinishedAt">End of the last session that ended, UTC.</param>
+/// <param name="Status">How the last session ended; "running" while it goes on or after it was killed.</param>
+/// <param name="ModelSha256">The model file's SHA-256.</param>
+/// <param name="EngineBuild">Version of the inference library.</param>
+/// <param name="Device">What computed.</param>
+public sealed record RunInfo(
+    int RunId,
+    string Model,
+    string Survey,
+    string? SurveyNotice,
+    string Condition,
+    string? PromptedCountry,
+    string Template,
+    string Ending,
+    bool Exact,
+    long Questions,
+    long Answered,
+    long Unanswered,
+    double? MeanLabelMass,
+    double? MeanOffMenu,
+    long ForcedBoundaries,
+    long? Tokens,
+    double? Seconds,
+    DateTime StartedAt,
+    DateTime? FinishedAt,
+    string Status,
+    string ModelSha256,
+    string EngineBuild,
+    string Device);

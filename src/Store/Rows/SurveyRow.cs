@@ -1,0 +1,28 @@
+namespace LocalOpinions.Store;
+
+/// <summary>A survey file.</summary>
+/// <param name="Name">What people call it.</param>
+/// <param name="Path">Where it was when it was added.</param>
+/// <param name="Sha256">SHA-256 of the file's bytes, lower-case hexadecimal: the survey's identity.</param>
+/// <param name="Notice">Terms or warnings that belong beside every number of this survey; null where there are none.</param>
+public sealed record SurveyRow(string Name, string Path, string Sha256, string? Notice = null);
+
+/// <summary>A question of a survey.</summary>
+/// <param name="SourceRow">0-based row in the survey file, unique in the survey.</param>
+/// <param name="Source">Which study it comes from.</param>
+/// <param name="Text">The question, verbatim; may be empty.</param>
+/// <param name="Options">The options' texts, verbatim and in the file's order.</param>
+/// <param name="Humans">How the people of each country answered; a country that was not asked has no entry.</param>
+public sealed record QuestionRow(int SourceRow, string Source, string Text, IReadOnlyList<string> Options, IReadOnlyList<HumanRow> Humans);
+
+/// <summary>How the people of one country answered one question.</summary>
+/// <param name="Country">The country's label, one of the survey's <see cref="CountryRow"/>s.</param>
+/// <param name="Probabilities">One share per option, each at least 0, summing to 1.</param>
+public sealed record HumanRow(string Country, double[] Probabilities);
+
+/// <summary>A country label of a survey.</summary>
+/// <param name="Label">As the survey writes it; unique in the survey.</param>
+/// <param name="Name">The country's usual name.</param>
+/// <param name="Iso3">ISO 3166-1 alpha-3 code for the map; null where the label is no country.</param>
+/// <param name="SampleKind">For example "national" or "non-national".</param>
+public sealed record CountryRow(string Label, string Name, string? Iso3, string SampleKind);

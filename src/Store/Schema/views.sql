@@ -1,0 +1,80 @@
+-- What an analyst reads. The divergence is stored, the similarity derived:
+--   similarity_bits = 1 - sqrt(js_bits)            0 = nothing in common, 1 = equal
+--   similarity_nats = 1 - sqrt(js_bits * ln 2)     the scale most published numbers use
+-- A divergence can come out a rounding error below 0; greatest() clamps it.
+
+CREATE VIEW questions_long AS
+SELECT s.name AS survey, q.source_row, q.source, q.text AS question, o.option_index, o.text AS option_text,
+       c.label AS country, c.iso3, h.probability, c.sample_kind, s.survey_id
+FROM surveys AS s
+JOIN questions AS q ON q.survey_id = s.survey_id
+JOIN options AS o ON o.survey_id = q.survey_id AND o.source_row = q.source_row
+LEFT JOIN human_distributions AS h
+    ON h.survey_id = o.survey_id AND h.source_row = o.source_row AND h.option_index = o.option_index
+LEFT JOIN countries AS c ON c.country_id = h.country_id;
+COMMENT ON VIEW questions_long IS 'Every question with its options and how each country''s people answered: one row per question, option and country. country, iso3 and probability are NULL where nobody was asked.';
+
+CREATE VIEW answers_long AS
+SELECT m.name AS model, r.condition, r.prompted_country, a.source_row, x.option_index, o.text AS option_text,
+       x.log_prob, x.prob, a.off_menu, a.label_mass, a.boundary, a.run_id
+FROM answers AS a
+JOIN runs AS r ON r.run_id = a.run_id
+JOIN models AS m ON m.model_id = r.model_id
+JOIN answer_options AS x ON x.run_id = a.run_id AND x.source_row = a.source_row
+JOIN options AS o ON o.survey_id = r.survey_id AND o.source_row = x.source_row AND o.option_index = x.option_index;
+COMMENT ON VIEW answers_long IS 'The model''s answers: one row per run, question and option.';
+
+CREATE VIEW similarities_long AS
+SELECT m.name AS model, r.condition, r.prompted_country, s.source_row, c.label AS country, s.js_bits,
+       1 - sqrt(greatest(s.js_bits, 0)) AS similarity_bits,
+       1 - sqrt(greatest(s.js_bits, 0) * ln(2)) AS similarity_nats,
+       c.iso3, c.sample_kind, s.uniform_js_bits,
+       1 - sqrt(greatest(s.uniform_js_bits, 0)) AS uniform_similarity_bits,
+       1 - sqrt(greatest(s.uniform_js_bits, 0) * ln(2)) AS uniform_similarity_nats,
+       s.country_id, s.run_id
+FROM similarities AS s
+JOIN runs AS r ON r.run_id = s.run_id
+JOIN models AS m ON m.model_id = r.model_id
+JOIN countries AS c ON c.country_id = s.country_id;
+COMMENT ON VIEW similarities_long IS 'How close the model''s answer is to a country''s: one row per run, question and country.';
+
+CREATE VIEW country_similarity AS
+SELECT any_value(model) AS model, any_value(condition) AS condition, any_value(prompted_country) AS prompted_country,
+       any_value(country) AS country, any_value(iso3) AS iso3, count(*) AS n,
+       avg(similarity_bits) AS similarity_bits, avg(similarity_nats) AS similarity_nats,
+       avg(uniform_similarity_bits) AS uniform_similarity_bits, avg(uniform_similarity_nats) AS uniform_similarity_nats,
+       any_value(sample_kind) AS sample_kind, run_id
+FROM similarities_long
+GROUP BY run_id, country_id;
+COMMENT ON VIEW country_similarity IS 'Mean similarity of a run to a country over the n questions that both answered: one row per run and country. Runs are never mixed.';
+
+CREATE VIEW run_overview AS
+WITH
+    asked AS (SELECT survey_id, count(*) AS questions FROM questions GROUP BY survey_id),
+    answered AS (
+        SELECT run_id, count(*) AS answered, avg(label_mass) AS mean_label_mass, avg(off_menu) AS mean_off_menu,
+               count(*) FILTER (WHERE boundary = 'forced') AS forced_boundaries
+        FROM answers GROUP BY run_id),
+    missed AS (SELECT run_id, count(*) AS unanswered FROM unanswered GROUP BY run_id),
+    worked AS (
+        SELECT run_id, CAST(sum(tokens_decoded) AS BIGINT) AS tokens, sum(seconds) AS seconds, min(started_at) AS started_at,
+               max(finished_at) AS finished_at, count(*) AS sessions, arg_max(status, session) AS status,
+               arg_max(threads, session) AS threads, arg_max(context_size, session) AS context_size,
+               arg_max(batch_size, session) AS batch_size, arg_max(machine, session) AS machine,
+               arg_max(tool_version, session) AS tool_version
+        FROM run_sessions GROUP BY run_id)
+SELECT r.run_id, m.name AS model, s.name AS survey, r.condition, r.prompted_country, r.template, r.ending, r.exact,
+       coalesce(q.questions, 0) AS questions, coalesce(a.answered, 0) AS answered, coalesce(u.unanswered, 0) AS unanswered,
+       a.mean_label_mass, a.mean_off_menu, coalesce(a.forced_boundaries, 0) AS forced_boundaries,
+       w.tokens, w.seconds, w.tokens / nullif(w.seconds, 0) AS tokens_per_second,
+       w.started_at, w.finished_at, w.status, m.sha256 AS model_sha256, r.engine_build, r.device,
+       s.sha256 AS survey_sha256, r.template_version, r.template_sha256, r.option_order, r.kv_type, r.flash_attention,
+       w.sessions, w.threads, w.context_size, w.batch_size, w.machine, w.tool_version
+FROM runs AS r
+JOIN models AS m ON m.model_id = r.model_id
+JOIN surveys AS s ON s.survey_id = r.survey_id
+LEFT JOIN asked AS q ON q.survey_id = r.survey_id
+LEFT JOIN answered AS a ON a.run_id = r.run_id
+LEFT JOIN missed AS u ON u.run_id = r.run_id
+LEFT JOIN worked AS w ON w.run_id = r.run_id;
+COMMENT ON VIEW run_overview IS 'One row per run: what was asked, how, of which model, how far it came and how fast. Times are UTC.';

@@ -1,0 +1,10 @@
+namespace LocalOpinions.Store;
+
+/// <summary>What DuckDB may use. The defaults are small because a model shares the process.</summary>
+/// <param name="MemoryLimit">As DuckDB writes it, for example "256MB"; beyond it DuckDB spills to a folder beside the file.</param>
+/// <param name="Threads">At least 1.</param>
+public sealed record StoreOptions(string MemoryLimit, int Threads)
+{
+    /// <summary>256 MB and at most two threads.</summary>
+    public static StoreOptions Default { get; } = new("256MB", Math.Min(2, Environment.ProcessorCount));
+}
