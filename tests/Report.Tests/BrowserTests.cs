@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace LocalOpinions.Report.Tests;
@@ -48,12 +50,48 @@ public sealed class BrowserTests
     }
 
     [Fact]
+    public void The_keyboard_sorting_and_the_choice_of_run_work()
+    {
+        var second = Sample.Run(Sample.Country("Mali", "MLI", 0.5)) with { Model = "other" };
+        var page = Sample.Page(new ReportData([Sample.Run(Sample.Countries()), second], 0));
+        var (dom, complaints) = Open(WithScript(page, """
+            const said = [];
+            const key = (name) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true }));
+            const firstCell = () => document.querySelector("tbody th").firstChild.data;
+            document.querySelector(".country[tabindex='0']").focus();
+            for (const name of ["ArrowRight", "End", "ArrowRight", "ArrowLeft"]) {
+              key(name);
+              said.push(document.querySelector(".tooltip").firstChild.textContent);
+            }
+            for (let i = 0; i < 2; i++) {
+              document.querySelector("th.label button").click();
+              said.push(firstCell() + " " + document.querySelector("th.label").getAttribute("aria-sort"));
+            }
+            const select = document.querySelector("select");
+            select.value = "1";
+            select.dispatchEvent(new Event("change"));
+            said.push(firstCell(), String(document.querySelectorAll(".country[fill]").length));
+            document.title = said.join("|");
+            """));
+
+        Assert.Empty(complaints);
+        Assert.Contains("<title>France|Kenya|United States|Kenya|Brazil ascending|United States descending|Mali|1</title>", dom);
+    }
+
+    [Fact]
     public void A_forbidden_script_would_be_noticed()
     {
         var (_, complaints) = Open(Sample.Page(new ReportData([Sample.Run(Sample.Countries())], 0))
             .Replace("</body>", "<script>document.title = 'owned'</script></body>"));
 
         Assert.Contains(complaints, line => line.Contains("Content Security Policy", StringComparison.Ordinal));
+    }
+
+    /// <summary>The page with a script of the test's at its end, which its policy then allows.</summary>
+    static string WithScript(string page, string script)
+    {
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
+        return page.Replace("script-src ", $"script-src 'sha256-{hash}' ").Replace("</body>", $"<script>{script}</script></body>");
     }
 
     static List<List<string>> TableRows(string dom)
