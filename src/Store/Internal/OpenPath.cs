@@ -25,7 +25,7 @@ sealed class OpenPath : IDisposable
         if (Path.GetDirectoryName(full) is not { } folder || !Directory.Exists(folder))
             throw new StoreException(StoreError.FileNotFound, $"The folder {Path.GetDirectoryName(full)} does not exist. Create it, or give another path.");
 
-        var key = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        var key = FinalTarget(full);
         lock (Held)
         {
             if (!Held.Add(key))
@@ -33,6 +33,19 @@ sealed class OpenPath : IDisposable
         }
 
         return new OpenPath(full, key);
+    }
+
+    static string FinalTarget(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            return file.LinkTarget is null ? path : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        }
+        catch (IOException e)
+        {
+            throw new StoreException(StoreError.Io, $"{path} is a link that leads nowhere. ({e.Message})", e);
+        }
     }
 
     public void Dispose()

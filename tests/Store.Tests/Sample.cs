@@ -1,0 +1,70 @@
+namespace LocalOpinions.Store.Tests;
+
+/// <summary>Small made-up rows that every test can count by hand.</summary>
+static class Sample
+{
+    public static readonly CountryRow[] Countries =
+    [
+        new("Britain", "United Kingdom", "GBR", "national"),
+        new("Germany", "Germany", "DEU", "national"),
+        new("Erewhon (Non-national sample)", "Erewhon", null, "non-national"),
+    ];
+
+    /// <summary>Row 3 was asked nowhere; every third question has two, the others three options.</summary>
+    public static QuestionRow[] Questions(int count) => [.. Enumerable.Range(0, count).Select(i => i == 3
+        ? new QuestionRow(i, "GAS", "", ["Yes", "No"], [])
+        : new QuestionRow(
+            i, i % 2 == 0 ? "GAS" : "WVS", $"Question {i}?", i % 3 == 0 ? ["Yes", "No"] : ["Yes", "No", "DK/Refused"],
+            i % 3 == 0
+                ? [new("Britain", [0.25, 0.75]), new("Germany", [0.5, 0.5])]
+                : [new("Germany", [0.5, 0.25, 0.25]), new("Erewhon (Non-national sample)", [1, 0, 0])]))];
+
+    public static ModelRow Model(string name = "tiny") => new(
+        name, $"/models/{name}.gguf", $"sha-{name}", "llama", "a small model", 135_000_000, 91_000_000, "Q4_1", 49_152, 2_048);
+
+    public static SurveyRow Survey(string sha256 = "survey-sha") => new("sample", "/surveys/sample.csv", sha256);
+
+    public static RunRow Run(int modelId, int surveyId) => new(
+        modelId, surveyId, "default", null, "faithful", "1", "template-sha", "paren", "faithful", false, "F16", true,
+        "0.5.0", "cpu", 2, 2_048, 512, "a machine", "0.1.0");
+
+    public static AnswerRow Answer(QuestionRow question)
+    {
+        var n = question.Options.Count;
+        var weights = Enumerable.Range(0, n).Select(i => 1.0 + (question.SourceRow * 7 + i * 5) % 11).ToArray();
+        var probs = weights.Select(w => w / weights.Sum()).ToArray();
+        return new(question.SourceRow, 0.75, 0.25, 60 + question.SourceRow, question.SourceRow % 5 == 0 ? "forced" : "natural",
+            [.. probs.Select(p => Math.Log(0.75 * p))], probs);
+    }
+
+    /// <summary>One model, one survey, one run that is begun.</summary>
+    public static int Begin(ResultsFile results, int questions) => BeginRun(results, questions).RunId;
+
+    public static RunHandle BeginRun(ResultsFile results, int questions) => results.BeginRun(
+        Run(results.AddModel(Model()), results.AddSurvey(Survey(), Questions(questions), Countries)));
+
+    /// <summary>A complete run of ten questions, one of them unanswered, scored.</summary>
+    public static int FillAndScore(ResultsFile results, Func<RunRow, RunRow>? change = null)
+    {
+        var questions = Questions(10);
+        var run = Run(results.AddModel(Model()), results.AddSurvey(Survey(), questions, Countries));
+        var runId = results.BeginRun(change?.Invoke(run) ?? run).RunId;
+        results.Append(runId, [.. questions.Skip(1).Select(Answer)], [new(0, "The prompt has 5000 tokens, the context 2048.")]);
+        results.ReplaceSimilarities(runId, [.. results.ReadForScoring(runId).SelectMany(q => q.Humans.Select(h =>
+            new SimilarityRow(q.SourceRow, h.CountryId, Divergence(q.Probs, h.Probabilities), Divergence([.. q.Probs.Select(_ => 1.0 / q.Probs.Length)], h.Probabilities))))]);
+        results.EndRun(runId, new RunEnd("complete", 2.5, 600));
+        return runId;
+    }
+
+    public static double Divergence(double[] p, double[] q)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < p.Length; i++)
+        {
+            var m = (p[i] + q[i]) / 2;
+            sum += (p[i] == 0 ? 0 : p[i] * Math.Log2(p[i] / m)) + (q[i] == 0 ? 0 : q[i] * Math.Log2(q[i] / m));
+        }
+
+        return sum / 2;
+    }
+}

@@ -1,0 +1,28 @@
+namespace LocalOpinions.Store.Tests;
+
+/// <summary>A folder of its own for each test, gone afterwards.</summary>
+public abstract class StoreTest : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("localopinions-store-").FullName;
+
+    protected string File(string name = "results.duckdb") => Path.Combine(_folder, name);
+
+    protected static object? Scalar(ResultsFile results, string sql, params object?[] values)
+    {
+        using var query = results.Query(sql, values);
+        return query.Rows.First()[0];
+    }
+
+    protected static StoreException Fails(StoreError kind, Action action)
+    {
+        var error = Assert.Throws<StoreException>(action);
+        Assert.Equal(kind, error.Kind);
+        return error;
+    }
+
+    public void Dispose()
+    {
+        Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+}
