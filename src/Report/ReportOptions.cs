@@ -1,0 +1,13 @@
+namespace LocalOpinions.Report;
+
+/// <summary>Choices for the page.</summary>
+public sealed record ReportOptions
+{
+    /// <summary>The page's title and main heading.</summary>
+    public string Title { get; init; } = "Whose opinions do this model\u2019s answers resemble?";
+}
+
+/// <summary>What a report holds.</summary>
+/// <param name="Runs">Runs shown on the page, at least 1.</param>
+/// <param name="Countries">Different country labels over all runs shown.</param>
+public sealed record ReportSummary(int Runs, int Countries);

@@ -1,0 +1,43 @@
+using LocalOpinions.Store;
+
+namespace LocalOpinions.Report.Tests;
+
+/// <summary>Results files in a folder of their own, written through the store.</summary>
+sealed class ResultsFixture : IDisposable
+{
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("localopinions-report-");
+
+    public string Path => System.IO.Path.Combine(_folder.FullName, "results.duckdb");
+
+    /// <summary>A survey of three questions that four labels answered, with a run per condition given.</summary>
+    public static void Fill(ResultsFile file, bool score, params string[] conditions)
+    {
+        CountryRow[] countries =
+        [
+            new("Germany", "Germany", "DEU", "national"), new("Great Britain", "United Kingdom", "GBR", "national"),
+            new("India (Old national sample)", "India", "IND", "old-national"), new("China (Non-national sample)", "China", "CHN", "non-national"),
+        ];
+        QuestionRow[] questions = [.. Enumerable.Range(0, 3).Select(row => new QuestionRow(row, "GAS", $"Question {row}?", ["Yes", "No"],
+            [.. countries.Take(4 - row).Select((country, index) => new HumanRow(country.Label, [0.1 + 0.2 * index, 0.9 - 0.2 * index]))]))];
+        var model = file.AddModel(new("tiny", "/m.gguf", new string('a', 64), "llama", "tiny", 1000, 2000, "Q4_1", 100, 128));
+        var survey = file.AddSurvey(new("sample", "/s.csv", new string('b', 64), "For demonstration only."), questions, countries);
+        foreach (var condition in conditions)
+        {
+            var run = file.BeginRun(new(model, survey, condition, condition == "default" ? null : "Chad", "opinion", "1", new string('c', 64), "paren",
+                "faithful", true, "F32", false, "engine 1", "cpu", 1, 512, 512, "machine", "0.1.0")).RunId;
+            file.Append(run, [Answer(0, 0.3), Answer(1, 0.4)], [new UnansweredRow(2, "too long")]);
+            file.EndRun(run, new("complete", 1.5, 100));
+            if (score)
+                file.ReplaceSimilarities(run, [.. file.ReadForScoring(run).SelectMany(question => question.Humans, Similarity)]);
+        }
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    static AnswerRow Answer(int row, double yes) =>
+        new(row, 0.75, 0.25, 20, "natural", [Math.Log(0.75 * yes), Math.Log(0.75 * (1 - yes))], [yes, 1 - yes]);
+
+    // Any divergences will do: the report computes none.
+    static SimilarityRow Similarity(ScoringQuestion question, HumanDistribution human) =>
+        new(question.SourceRow, human.CountryId, Math.Abs(question.Probs[0] - human.Probabilities[0]) / 3, Math.Abs(0.5 - human.Probabilities[0]) / 3);
+}
