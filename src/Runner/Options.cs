@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LocalOpinions.Engine;
-using LocalOpinions.Store;
 using LocalOpinions.Surveys;
 
 namespace LocalOpinions.Runner;
@@ -36,8 +35,8 @@ static class Options
     public static Argument<string> ResultsFile() => new("file") { Description = "A results file made by run or demo (DuckDB)." };
 
     /// <summary>Opens a results file for writing that must be there already.</summary>
-    public static ResultsFile OpenExisting(string path) => File.Exists(path)
-        ? ResultsFile.Open(path)
+    public static Store.ResultsFile OpenExisting(string path) => File.Exists(path)
+        ? Store.ResultsFile.Open(path)
         : throw new FileNotFoundException($"No results file {path}. Make one with: localopinions run --out {path} ...");
 
     /// <summary>Refuses numbers below one when the command line is parsed.</summary>

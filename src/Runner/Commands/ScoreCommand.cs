@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LocalOpinions.Store;
 
 namespace LocalOpinions.Runner.Commands;
 

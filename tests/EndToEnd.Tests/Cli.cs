@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Text.Json;
+using LocalOpinions.Tests;
+
+namespace LocalOpinions.EndToEnd.Tests;
+
+/// <summary>The built command, run as a user runs it, in a folder of its own.</summary>
+sealed class Cli : IDisposable
+{
+    static readonly string s_program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "localopinions.exe" : "localopinions");
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("localopinions-e2e-").FullName;
+
+    // llama.cpp's threads spin; on a machine whose cores are busy two of them are slower than one.
+    public static string Threads => Environment.GetEnvironmentVariable("CI") == "true" ? "1" : Environment.ProcessorCount.ToString();
+
+    public static string Tiny(string name) => Repository.Fixture($"tiny/{name}.gguf");
+
+    public string PathOf(string name) => Path.Combine(Folder, name);
+
+    public Process Start(string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(s_program, arguments)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    public Ended Run(params string[] arguments) => Run(arguments, null);
+
+    public Ended Run(string[] arguments, IReadOnlyDictionary<string, string>? environment, string input = "")
+    {
+        using var process = Start(arguments, environment);
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        return End(process);
+    }
+
+    public static Ended End(Process process)
+    {
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new(process.ExitCode, output, error.Result);
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
+
+/// <summary>What a finished command left.</summary>
+sealed record Ended(int Code, string Output, string Error)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    public Ended Succeeded()
+    {
+        Assert.True(Code == 0, $"exit code {Code}\n{Output}\n{Error}");
+        return this;
+    }
+
+    /// <summary>Failed as a user should see it: this code, these words on standard error, no stack trace.</summary>
+    public void Failed(int code, params string[] words)
+    {
+        Assert.True(Code == code, $"exit code {Code}, expected {code}\n{Output}\n{Error}");
+        Assert.All(words, w => Assert.Contains(w, Error));
+        Assert.DoesNotContain("   at ", Error + Output);
+        Assert.DoesNotContain("Exception", Error + Output);
+    }
+}

@@ -1,0 +1,73 @@
+namespace LocalOpinions.EndToEnd.Tests;
+
+/// <summary>LOCALOPINIONS_NATIVE points to something wrong: an error with the remedy, never a crash.</summary>
+public sealed class NativeLibraryTests : IDisposable
+{
+    static readonly string s_restored = Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native");
+
+    readonly Cli _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public void An_empty_folder() => Demo().Failed(4, "libggml-base.so", "was not found", "LOCALOPINIONS_NATIVE");
+
+    [Fact]
+    public void A_file_that_is_no_library()
+    {
+        CopyCpu();
+        File.WriteAllText(_cli.PathOf("libllama.v0.5.0.so"), "not a library");
+        Demo().Failed(4, "libllama.v0.5.0.so", "could not be loaded");
+    }
+
+    [Fact]
+    public void A_library_that_is_another_one()
+    {
+        CopyCpu();
+        File.Copy(_cli.PathOf("libggml-base.so"), _cli.PathOf("libllama.v0.5.0.so"), overwrite: true);
+        Demo().Failed(4, "another version");
+    }
+
+    [Fact]
+    public void No_DuckDB()
+    {
+        CopyCpu();
+        Demo().Failed(4, "libduckdb.so", "was not found");
+    }
+
+    [Fact]
+    public void No_cpu_backend()
+    {
+        CopyCpu();
+        foreach (var backend in Directory.GetFiles(_cli.Folder, "libggml-cpu-*"))
+            File.Delete(backend);
+        Demo().Failed(4, "no CPU backend");
+    }
+
+    [Fact]
+    public void Doctor_names_everything_that_is_missing()
+    {
+        var doctor = _cli.Run(["doctor"], Native());
+        Assert.Equal(4, doctor.Code);
+        Assert.Contains("libggml-base.so", doctor.Output);
+        Assert.Contains("libduckdb.so", doctor.Output);
+    }
+
+    [Fact]
+    public void A_complete_folder_of_ones_own_works()
+    {
+        CopyCpu();
+        File.Copy(Path.Combine(s_restored, "libduckdb.so"), _cli.PathOf("libduckdb.so"));
+        _cli.Run(["doctor"], Native()).Succeeded();
+    }
+
+    Ended Demo() => _cli.Run(["demo"], Native());
+
+    Dictionary<string, string> Native() => new() { ["LOCALOPINIONS_NATIVE"] = _cli.Folder };
+
+    void CopyCpu()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(s_restored, "cpu")))
+            File.Copy(file, _cli.PathOf(Path.GetFileName(file)));
+    }
+}
