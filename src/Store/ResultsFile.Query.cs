@@ -17,7 +17,7 @@ public sealed partial class ResultsFile
             var connection = _database.Connect();
             try
             {
-                var query = new QueryResult(connection, connection.Query(sql, values), Forget);
+                var query = new QueryResult(connection, connection.Stream(sql, values), Forget);
                 _queries.Add(query);
                 return query;
             }

@@ -11,37 +11,11 @@ sealed class Connection : IDisposable
 
     public ConnectionHandle Handle => _handle;
 
-    /// <summary>Runs one or more statements and gives the last one's result; the values belong to that last statement.</summary>
-    public Result Query(string sql, params ReadOnlySpan<object?> values)
-    {
-        if (sql.Contains('\0'))
-            throw new StoreException(StoreError.Sql, "The SQL text contains a NUL character; remove it, or pass the value as a parameter.");
-        var count = DuckDb.ExtractStatements(_handle, sql, out var extracted);
-        try
-        {
-            if (count == 0)
-            {
-                var error = NativeText.Borrowed(DuckDb.ExtractStatementsError(extracted));
-                throw error.Length == 0 ? new StoreException(StoreError.Sql, "The SQL text holds no statement.") : DuckDbError.FromMessage(error);
-            }
+    /// <summary>Runs one or more statements and gives the last one's whole result; the values belong to that last statement.</summary>
+    public Result Query(string sql, params ReadOnlySpan<object?> values) => Run(sql, values, streaming: false);
 
-            // Each statement is prepared only after those before it ran: it may need what they create.
-            for (ulong i = 0; i + 1 < count; i++)
-            {
-                using var earlier = new Statement(this, extracted, i);
-                earlier.Execute([]).Dispose();
-            }
-
-            using var last = new Statement(this, extracted, count - 1);
-            if (last.HasUnreadableColumns && count == 1 && last.IsSelect)
-                return Query(last.AsText(sql), values);
-            return last.Execute(values);
-        }
-        finally
-        {
-            DuckDb.DestroyExtracted(ref extracted);
-        }
-    }
+    /// <summary>The same, computed while it is read. The connection's transaction stays open until the connection goes.</summary>
+    public Result Stream(string sql, params ReadOnlySpan<object?> values) => Run(sql, values, streaming: true);
 
     public void Execute(string sql, params ReadOnlySpan<object?> values) => Query(sql, values).Dispose();
 
@@ -65,6 +39,37 @@ sealed class Connection : IDisposable
         {
             Rollback(e);
             throw;
+        }
+    }
+
+    Result Run(string sql, ReadOnlySpan<object?> values, bool streaming)
+    {
+        if (sql.Contains('\0'))
+            throw new StoreException(StoreError.Sql, "The SQL text contains a NUL character; remove it, or pass the value as a parameter.");
+        var count = DuckDb.ExtractStatements(_handle, sql, out var extracted);
+        try
+        {
+            if (count == 0)
+            {
+                var error = NativeText.Borrowed(DuckDb.ExtractStatementsError(extracted));
+                throw error.Length == 0 ? new StoreException(StoreError.Sql, "The SQL text holds no statement.") : DuckDbError.FromMessage(error);
+            }
+
+            // Each statement is prepared only after those before it ran: it may need what they create.
+            for (ulong i = 0; i + 1 < count; i++)
+            {
+                using var earlier = new Statement(this, extracted, i);
+                earlier.Execute([], streaming: false).Dispose();
+            }
+
+            using var last = new Statement(this, extracted, count - 1);
+            if (last.HasUnreadableColumns && count == 1 && last.IsSelect)
+                return Run(last.AsText(sql), values, streaming);
+            return last.Execute(values, streaming);
+        }
+        finally
+        {
+            DuckDb.DestroyExtracted(ref extracted);
         }
     }
 

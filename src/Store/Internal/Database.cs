@@ -57,8 +57,11 @@ sealed partial class Database : IDisposable
             return new(StoreError.Locked, $"{path} is open in {who}. Wait until it has finished, or end it, and try again. ({message})");
         }
 
-        if (message.Contains("not a valid DuckDB", StringComparison.Ordinal) || message.Contains("file is encrypted", StringComparison.OrdinalIgnoreCase))
+        // DuckDB knows some foreign formats by their first bytes and asks for the extension that reads them.
+        if (message.Contains("not a valid DuckDB", StringComparison.Ordinal) || message.Contains("extension", StringComparison.Ordinal))
             return new(StoreError.NotADatabase, $"{path} is not a DuckDB database. Give another path; the file was not changed.");
+        if (message.Contains("Corrupt database", StringComparison.Ordinal) || message.Contains("Could not read enough bytes", StringComparison.Ordinal))
+            return new(StoreError.NotADatabase, $"{path} is a damaged DuckDB database. Restore it from a copy, or start a new file. ({message})");
         if (message.Contains("we can only read versions", StringComparison.Ordinal))
             return new(StoreError.SchemaVersion, $"{path} was written by another DuckDB than {DuckDbLibrary.ExpectedVersion} can read. Open it with that version, or start a new file. ({message})");
         if (message.Contains("Permission denied", StringComparison.Ordinal) || message.Contains("Read-only file system", StringComparison.Ordinal))

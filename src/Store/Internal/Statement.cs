@@ -25,12 +25,12 @@ sealed class Statement : IDisposable
     {
         var readable = ColumnsAreReadable();
         // The newline ends a closing comment. Columns go by position: their own names may repeat.
-        var select = readable.Select((r, i) => r ? $"c{i}" : $"CAST(c{i} AS VARCHAR) AS c{i}");
+        var select = readable.Select((r, i) => $"{(r ? $"c{i}" : $"CAST(c{i} AS VARCHAR)")} AS {Quoted(ColumnName(i))}");
         var names = readable.Select((_, i) => $"c{i}");
         return $"SELECT {string.Join(", ", select)} FROM ({sql.TrimEnd().TrimEnd(';')}\n) AS q({string.Join(", ", names)})";
     }
 
-    public Result Execute(ReadOnlySpan<object?> values)
+    public Result Execute(ReadOnlySpan<object?> values, bool streaming)
     {
         var expected = DuckDb.ParameterCount(_handle);
         if (expected != (ulong)values.Length)
@@ -38,7 +38,8 @@ sealed class Statement : IDisposable
         for (var i = 0; i < values.Length; i++)
             Bind((ulong)i + 1, values[i]);
 
-        if (DuckDb.ExecuteStreaming(_handle, out var data) == DuckDb.Success)
+        var state = streaming ? DuckDb.ExecuteStreaming(_handle, out var data) : DuckDb.Execute(_handle, out data);
+        if (state == DuckDb.Success)
             return new Result(data);
         var message = NativeText.Borrowed(DuckDb.ResultError(ref data));
         DuckDb.DestroyResult(ref data);
@@ -46,6 +47,10 @@ sealed class Statement : IDisposable
     }
 
     public void Dispose() => DuckDb.DestroyPrepare(ref _handle);
+
+    string ColumnName(int column) => NativeText.Owned(DuckDb.PreparedColumnName(_handle, (ulong)column)) ?? "";
+
+    static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     bool[] ColumnsAreReadable()
     {

@@ -32,6 +32,9 @@ static unsafe partial class DuckDb
     [LibraryImport(Library, EntryPoint = "duckdb_prepared_statement_column_count"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial ulong PreparedColumnCount(PreparedHandle prepared);
 
+    [LibraryImport(Library, EntryPoint = "duckdb_prepared_statement_column_name"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint PreparedColumnName(PreparedHandle prepared, ulong column);
+
     [LibraryImport(Library, EntryPoint = "duckdb_prepared_statement_column_logical_type"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial LogicalTypeHandle PreparedColumnType(PreparedHandle prepared, ulong column);
 
@@ -55,6 +58,9 @@ static unsafe partial class DuckDb
 
     [LibraryImport(Library, EntryPoint = "duckdb_bind_varchar_length"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int BindVarchar(PreparedHandle prepared, ulong index, byte* text, ulong length);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_execute_prepared"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int Execute(PreparedHandle prepared, out ResultData result);
 
     // The header announces this function's removal; the pinned 1.5.6 has no other way to read a result that is larger
     // than memory without materialising it first.
