@@ -35,8 +35,12 @@ public sealed class BrowserTests
         var countries = Sample.Hostile.Select((text, index) => Sample.Country(text, index == 0 ? "FRA" : text, 0.5 + index / 100.0)).ToArray();
         var run = Sample.Run(countries) with
         {
-            Model = Sample.Hostile[0], Survey = Sample.Hostile[2], Notice = Sample.Hostile[3], Condition = Sample.Hostile[1],
-            PromptedCountry = Sample.Hostile[6], Status = Sample.Hostile[8],
+            Model = Sample.Hostile[0],
+            Survey = Sample.Hostile[2],
+            Notice = Sample.Hostile[3],
+            Condition = Sample.Hostile[1],
+            PromptedCountry = Sample.Hostile[6],
+            Status = Sample.Hostile[8],
         };
         var (dom, complaints) = Open(Sample.Page(new ReportData([run, run], 0), Sample.Hostile[6]));
 

@@ -41,7 +41,13 @@ public sealed class ReportPageTests
         {
             var run = Sample.Run(Sample.Country(text, text, 0.5)) with
             {
-                Model = text, Survey = text, Notice = text, Condition = text, PromptedCountry = text, Template = text, Device = text,
+                Model = text,
+                Survey = text,
+                Notice = text,
+                Condition = text,
+                PromptedCountry = text,
+                Template = text,
+                Device = text,
             };
             var page = Sample.Page(new ReportData([run], 0), text);
             var block = Between(page, "id=\"data\">", "</script>");

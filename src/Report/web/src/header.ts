@@ -13,9 +13,10 @@ export function drawSummary(run: Run, rows: readonly Row[]): HTMLElement {
   }
   const above = ranked.filter((row) => row.difference > 0).length;
   const nearest = ranked.slice(0, 3).map((row) => `${row.label} (${three(row.bits)})`).join(", ");
+  const farthest = `, and least to those of ${last.label} (${three(last.bits)})`;
   const difference = mean(ranked.map((row) => row.difference)) ?? 0;
   return html("p", { class: "summary" },
-    `The answers of ${run.model} are most similar to those of ${nearest}, and least to those of ${last.label} (${three(last.bits)}). `
+    `The answers of ${run.model} are most similar to those of ${nearest}${ranked.length > 3 ? farthest : ""}. `
     + `To ${above} of the ${ranked.length} countries ranked it comes closer than an answerer that gives every option the same probability `
     + `would; the mean difference is ${signed(difference)}. Similarities are in bits, from 0 to 1.`);
 }
