@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using LocalOpinions.Engine;
 using LocalOpinions.Surveys;
 
@@ -11,26 +13,21 @@ static class Options
 
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON on standard output, for programs." };
 
-    public static Option<DeviceKind> Device() => new("--device")
+    public static Option<DeviceKind> Device() => OneOf<DeviceKind>("--device",
+        "Where to compute. A GPU needs a build with -p:Gpu=cuda or -p:Gpu=vulkan; auto takes one if it is there.");
+
+    public static Option<int> Threads() => new("--threads")
     {
-        Description = "Where to compute: auto, cpu, cuda or vulkan. A GPU needs a build with -p:Gpu=cuda or -p:Gpu=vulkan.",
-        DefaultValueFactory = _ => DeviceKind.Auto,
-        HelpName = "auto|cpu|cuda|vulkan",
+        Description = "Native threads; one per core is fastest when nothing else runs.",
+        HelpName = "N",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+        CustomParser = result => AtLeastOne(result) ?? 0,
     };
 
-    public static Option<int> Threads()
-    {
-        var option = new Option<int>("--threads") { Description = "Native threads; one per core is fastest when nothing else runs.", DefaultValueFactory = _ => Environment.ProcessorCount };
-        AtLeastOne(option);
-        return option;
-    }
+    public static Option<int?> Limit() => new("--limit") { Description = "Ask only the survey's first N questions.", HelpName = "N", CustomParser = AtLeastOne };
 
-    public static Option<PromptEnding> Ending() => new("--ending")
-    {
-        Description = "How the prompt ends: paren (\" (\", the next token is the letter) or space (the next token is blank + letter).",
-        DefaultValueFactory = _ => PromptEnding.Paren,
-        HelpName = "paren|space",
-    };
+    public static Option<PromptEnding> Ending() => OneOf<PromptEnding>("--ending",
+        "How the prompt ends: paren with \" (\", so that the next token is the letter; space with the word before, so that it is blank + letter.");
 
     public static Argument<string> ResultsFile() => new("file") { Description = "A results file made by run or demo (DuckDB)." };
 
@@ -39,10 +36,21 @@ static class Options
         ? Store.ResultsFile.Open(path)
         : throw new FileNotFoundException($"No results file {path}. Make one with: localopinions run --out {path} ...");
 
-    /// <summary>Refuses numbers below one when the command line is parsed.</summary>
-    public static void AtLeastOne<T>(Option<T> option) => option.Validators.Add(result =>
+    /// <summary>One of an enum's names in lower case; the first is the default.</summary>
+    static Option<T> OneOf<T>(string name, string description) where T : struct, Enum
     {
-        if (result.GetValueOrDefault<T>() is int and < 1)
-            result.AddError($"{option.Name} must be 1 or more.");
-    });
+        var names = Enum.GetNames<T>().Select(n => n.ToLowerInvariant()).ToArray();
+        var option = new Option<T>(name) { Description = description, DefaultValueFactory = _ => default, HelpName = string.Join('|', names) };
+        option.AcceptOnlyFromAmong(names);
+        return option;
+    }
+
+    static int? AtLeastOne(ArgumentResult result)
+    {
+        var token = result.Tokens[^1].Value;
+        if (int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= 1)
+            return n;
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name} takes a whole number of 1 or more, not {token}.");
+        return null;
+    }
 }

@@ -18,6 +18,7 @@ static unsafe class AbiCheck
 
     public static void Run()
     {
+        LlamaLibrary.RequireExports();
         Versions(Marshal.PtrToStringUTF8((nint)LlamaNative.llama_version()) ?? "", Marshal.PtrToStringUTF8((nint)GgmlNative.ggml_version()) ?? "");
         // The return-by-pointer convention used to catch the written bytes is the one of x86-64.
         if (RuntimeInformation.ProcessArchitecture == Architecture.X64)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LocalOpinions.Native;
@@ -29,10 +30,21 @@ static class LlamaLibrary
     }
 
     /// <summary>The address of a function of libllama.</summary>
-    /// <exception cref="EngineException">The library does not export it.</exception>
-    public static nint Export(string function) => NativeLibrary.TryGetExport(s_llama, function, out var address)
-        ? address
-        : throw new EngineException(EngineError.NativeLibrary, $"The llama.cpp library exports no {function}: it is another version than the pinned {AbiCheck.LlamaVersion}. Build again to restore the pinned one.");
+    public static nint Export(string function) => NativeLibrary.GetExport(s_llama, function);
+
+    /// <summary>Finds every function that this assembly calls, so that none is missed in the middle of a run.</summary>
+    /// <exception cref="EngineException">One is not exported: the libraries are of another version.</exception>
+    public static void RequireExports()
+    {
+        foreach (var function in Functions(typeof(LlamaNative)).Concat(Functions(typeof(GgmlNative))))
+        {
+            if (!new[] { s_llama, s_ggml, s_ggmlBase }.Any(l => NativeLibrary.TryGetExport(l, function, out _)))
+                throw new EngineException(EngineError.NativeLibrary, $"The llama.cpp libraries export no {function}: they are of another version than the pinned {AbiCheck.LlamaVersion}. Build again to restore the pinned ones.");
+        }
+    }
+
+    static IEnumerable<string> Functions(Type bindings) => bindings.GetMethods(BindingFlags.Static | BindingFlags.NonPublic)
+        .Select(m => m.Name).Where(n => n.StartsWith("llama_", StringComparison.Ordinal) || n.StartsWith("ggml_", StringComparison.Ordinal) || n.StartsWith("gguf_", StringComparison.Ordinal));
 
     static nint LoadFile(string file, string variant)
     {

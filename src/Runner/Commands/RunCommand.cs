@@ -11,8 +11,7 @@ static class RunCommand
         var model = new Option<string>("--model", "-m") { Description = "A GGUF file, or the name of one in models/ or in the folders of LOCALOPINIONS_MODELS.", Required = true };
         var survey = new Option<string>("--survey", "-s") { Description = SurveySource.Description, Required = true };
         var output = new Option<string>("--out", "-o") { Description = "The results file (DuckDB); made if absent, added to if there.", DefaultValueFactory = _ => "results.duckdb" };
-        var limit = new Option<int?>("--limit") { Description = "Ask only the survey's first N questions.", HelpName = "N" };
-        Options.AtLeastOne(limit);
+        var limit = Options.Limit();
         var device = Options.Device();
         var threads = Options.Threads();
         var exact = new Option<bool>("--exact") { Description = "Each prompt alone in an emptied F32 cache without flash attention: repeatable whatever else is in the run, and slower." };
