@@ -26,9 +26,6 @@ static unsafe partial class DuckDb
     [LibraryImport(Library, EntryPoint = "duckdb_disconnect"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial void Disconnect(ref ConnectionHandle connection);
 
-    [LibraryImport(Library, EntryPoint = "duckdb_interrupt"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial void Interrupt(ConnectionHandle connection);
-
     [LibraryImport(Library, EntryPoint = "duckdb_create_config"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int CreateConfig(out ConfigHandle config);
 
