@@ -29,7 +29,7 @@ sealed record ReportRun(
     long Answered,
     long Unanswered,
     double? OffMenu,
-    int ThinBelow,
+    long ThinBelow,
     IReadOnlyList<ReportCountry> Countries);
 
 sealed record ReportCountry(

@@ -11,23 +11,17 @@ static class ReportReader
         SELECT o.run_id::BIGINT, o.model, o.model_sha256, o.survey, o.survey_sha256, s.notice, o.condition, o.prompted_country,
                o.template, o.template_version, o.ending, o.option_order, o.exact, o.engine_build, o.device,
                strftime(o.started_at, '%Y-%m-%d'), o.status,
-               o.questions::BIGINT, o.answered::BIGINT, o.unanswered::BIGINT, o.mean_off_menu::DOUBLE
+               o.questions::BIGINT, o.answered::BIGINT, o.unanswered::BIGINT, o.mean_off_menu::DOUBLE, o.thin_below::BIGINT
         FROM run_overview AS o JOIN surveys AS s ON s.sha256 = o.survey_sha256
         ORDER BY o.started_at DESC, o.run_id DESC
         """;
 
     const string CountryQuery = """
-        SELECT run_id::BIGINT, country, iso3, NOT starts_with(lower(sample_kind), 'non'), n::BIGINT,
+        SELECT run_id::BIGINT, country, iso3, sample_kind <> 'non-national', n::BIGINT,
                similarity_bits::DOUBLE, similarity_nats::DOUBLE, uniform_similarity_bits::DOUBLE, uniform_similarity_nats::DOUBLE
         FROM country_similarity
         ORDER BY run_id, similarity_bits DESC, country
         """;
-
-    /// <summary>
-    /// Below this many questions a country is thin: 100 in a run of 500 answers or more, 10 in a smaller one, whose
-    /// countries could never reach 100.
-    /// </summary>
-    public static int ThinBelow(long answered) => answered >= 500 ? 100 : 10;
 
     public static ReportData Read(ResultsFile results)
     {
@@ -68,8 +62,8 @@ static class ReportReader
         Answered: (long)row[18]!,
         Unanswered: (long)row[19]!,
         OffMenu: (double?)row[20],
-        ThinBelow((long)row[18]!),
-        countries);
+        ThinBelow: (long)(row[21] ?? 0L),
+        Countries: countries);
 
     static IEnumerable<(long RunId, ReportCountry Country)> ReadCountries(ResultsFile results)
     {

@@ -5,7 +5,8 @@ using Spectre.Console.Rendering;
 namespace LocalOpinions.Runner;
 
 /// <summary>A country's mean similarity to the model, and the uniform answerer's on the same questions.</summary>
-sealed record RankedCountry(string Country, string? Iso3, long N, double SimilarityBits, double SimilarityNats, double UniformBits);
+/// <param name="Ranked">False where the data are too thin or the sample is not national: then a rank would mislead.</param>
+sealed record RankedCountry(string Country, string? Iso3, long N, double SimilarityBits, double SimilarityNats, double UniformBits, bool Ranked);
 
 /// <summary>The countries by similarity to one run's answers, nearest first.</summary>
 static class Ranking
@@ -16,18 +17,19 @@ static class Ranking
     {
         // The id is a number of ours; nothing from outside is ever pasted into SQL.
         using var rows = results.Query($"""
-            SELECT country, iso3, n, similarity_bits, similarity_nats, uniform_similarity_bits
+            SELECT country, iso3, n, similarity_bits, similarity_nats, uniform_similarity_bits, ranked
             FROM country_similarity WHERE run_id = {runId} ORDER BY similarity_bits DESC, country
             """);
-        return [.. rows.Rows.Select(r => new RankedCountry((string)r[0]!, (string?)r[1], Convert.ToInt64(r[2]), Convert.ToDouble(r[3]), Convert.ToDouble(r[4]), Convert.ToDouble(r[5])))];
+        return [.. rows.Rows.Select(r => new RankedCountry((string)r[0]!, (string?)r[1], Convert.ToInt64(r[2]), Convert.ToDouble(r[3]), Convert.ToDouble(r[4]), Convert.ToDouble(r[5]), (bool)r[6]!))];
     }
 
     /// <summary>A table with bars on which each country's uniform answerer is marked.</summary>
-    public static void Print(IReadOnlyList<RankedCountry> ranking, int most)
+    public static void Print(IReadOnlyList<RankedCountry> countries, int most)
     {
+        var ranking = countries.Where(c => c.Ranked).ToList();
         if (ranking.Count == 0)
         {
-            Console.Out.WriteLine("No country answered any of these questions, so there is nothing to compare with.");
+            Console.Out.WriteLine($"No country can be ranked: {countries.Count} have answered some of these questions, none enough of them. See the view country_similarity.");
             return;
         }
         var (low, high) = Scale(ranking);
@@ -43,6 +45,8 @@ static class Ranking
         Screen.Out.Write(table);
         if (ranking.Count > most)
             Console.Out.WriteLine($"({ranking.Count - most} countries between are not shown)");
+        if (countries.Count > ranking.Count)
+            Console.Out.WriteLine($"({countries.Count - ranking.Count} more have too few questions or a sample that is not national; the view country_similarity has them)");
         Console.Out.WriteLine($"Bars run from {low:F2} to {high:F2}. │ marks an answerer to whom every option is equally likely: mean over countries {ranking.Average(c => c.UniformBits):F3}.");
         Console.Out.WriteLine("similarity = mean over n questions of 1 - sqrt(JSD in bits); (nats): the same with natural logarithms.");
     }

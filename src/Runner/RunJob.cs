@@ -99,13 +99,26 @@ sealed class RunJob(RunRequest request)
         var channel = Channel.CreateBounded<IReadOnlyList<PromptScore>>(new BoundedChannelOptions(64) { SingleReader = true, SingleWriter = true });
 
         progress.Start(prompts.Count, prompts.Sum(p => (long)p.Tokens.Length));
-        var engine = Task.Factory.StartNew(() => Produce(scorer, channel.Writer, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var engine = Task.Factory.StartNew(() => Produce(scorer, channel.Writer, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var writer = new AnswerWriter(results, runId, progress).WriteAllAsync(channel.Reader);
         // A writer that fails must not leave the engine waiting for room.
         _ = writer.ContinueWith(w => channel.Writer.TryComplete(w.Exception), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        await progress.ShowAsync(writer, request.Quiet);
-        progress.Stop();
-        await engine;
+        try
+        {
+            await progress.ShowAsync(writer, request.Quiet);
+        }
+        catch
+        {
+            stop.Cancel();
+            throw;
+        }
+        finally
+        {
+            progress.Stop();
+            // Whatever happened: the native context outlives its thread.
+            await engine;
+        }
 
         if (!request.Probe || cancellation.IsCancellationRequested)
             return null;

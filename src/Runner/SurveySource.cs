@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LocalOpinions.Store;
 using LocalOpinions.Surveys;
 
@@ -15,5 +16,5 @@ static class SurveySource
     public static int AddTo(ResultsFile results, Survey survey, string nameOrPath) => results.AddSurvey(
         new SurveyRow(survey.Name, nameOrPath == Sample ? "embedded in the program" : Path.GetFullPath(nameOrPath), survey.Sha256, survey.Notice),
         survey.Questions.Select(q => new QuestionRow(q.SourceRow, q.Source, q.Text, q.Options, [.. q.Humans.Select(h => new HumanRow(h.Country, [.. h.Probabilities]))])),
-        survey.Questions.SelectMany(q => q.Humans).Select(h => h.Country).Distinct().Select(Countries.Find).Select(c => new CountryRow(c.Label, c.Name, c.Iso3, c.Sample.ToString())));
+        survey.Questions.SelectMany(q => q.Humans).Select(h => h.Country).Distinct().Select(Countries.Find).Select(c => new CountryRow(c.Label, c.Name, c.Iso3, JsonNamingPolicy.KebabCaseLower.ConvertName(c.Sample.ToString()))));
 }

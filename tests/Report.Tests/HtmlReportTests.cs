@@ -86,14 +86,6 @@ public sealed class HtmlReportTests : IDisposable
         Assert.Contains("is not a number", Assert.Throws<ReportException>(() => HtmlReport.Write(damaged, Stream.Null)).Message);
     }
 
-    [Theory]
-    [InlineData(24, 10)]
-    [InlineData(499, 10)]
-    [InlineData(500, 100)]
-    [InlineData(2556, 100)]
-    public void What_counts_as_thin_depends_on_the_size_of_the_run(long answered, int expected) =>
-        Assert.Equal(expected, ReportReader.ThinBelow(answered));
-
     ResultsFile Written(bool score, params string[] conditions)
     {
         using (var file = ResultsFile.Open(_fixture.Path))

@@ -5,8 +5,6 @@ namespace LocalOpinions.Report.Tests;
 /// <summary>Runs another program and hands back what it wrote.</summary>
 static class Tool
 {
-    public static string RepositoryRoot { get; } = FindRoot(AppContext.BaseDirectory);
-
     public static string? Find(params string[] names)
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
@@ -30,13 +28,5 @@ static class Tool
             Assert.Fail($"{program} did not end within two minutes.");
         }
         return (process.ExitCode, output.Result, error.Result);
-    }
-
-    static string FindRoot(string folder)
-    {
-        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, "LocalOpinions.sln")))
-                return at.FullName;
-        throw new DirectoryNotFoundException($"No folder above {folder} holds LocalOpinions.sln.");
     }
 }

@@ -1,3 +1,5 @@
+using LocalOpinions.Tests;
+
 namespace LocalOpinions.Report.Tests;
 
 public sealed class WebTests
@@ -5,7 +7,7 @@ public sealed class WebTests
     [Fact]
     public void The_unit_tests_of_the_page_pass()
     {
-        var web = Path.Combine(Tool.RepositoryRoot, "src", "Report", "web");
+        var web = Path.Combine(Repository.Root, "src", "Report", "web");
         var (exitCode, output, error) = Tool.Run("node", web, "test.mjs");
 
         Assert.True(exitCode == 0, output + error);

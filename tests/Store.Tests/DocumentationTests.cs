@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LocalOpinions.Tests;
 
 namespace LocalOpinions.Store.Tests;
 
@@ -37,13 +38,7 @@ public sealed partial class DocumentationTests : StoreTest
         }
     }
 
-    static string Page()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!System.IO.File.Exists(Path.Combine(folder.FullName, "LocalOpinions.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
-        return System.IO.File.ReadAllText(Path.Combine(folder.FullName, "docs", "sql.md")).ReplaceLineEndings("\n");
-    }
+    static string Page() => System.IO.File.ReadAllText(Path.Combine(Repository.Root, "docs", "sql.md")).ReplaceLineEndings("\n");
 
     [GeneratedRegex("```sql\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex SqlBlock();

@@ -43,6 +43,33 @@ public sealed class ViewTests : StoreTest
     }
 
     [Fact]
+    public void Thin_data_and_non_national_samples_are_not_ranked()
+    {
+        using var results = ResultsFile.Open(File());
+        var questions = Sample.Questions(40);
+        var run = Sample.Run(results.AddModel(Sample.Model()), results.AddSurvey(Sample.Survey(), questions, Sample.Countries));
+        var id = results.BeginRun(run).RunId;
+        results.Append(id, [.. questions.Select(Sample.Answer)], []);
+        results.ReplaceSimilarities(id, [.. results.ReadForScoring(id).SelectMany(q => q.Humans
+            .Where(h => h.Country != "Britain" || q.SourceRow < 9)
+            .Select(h => new SimilarityRow(q.SourceRow, h.CountryId, 0.5, 0.5)))]);
+        using var query = results.Query("SELECT country, n >= 10, ranked FROM country_similarity ORDER BY country");
+        Assert.Equal([["Britain", false, false], ["Erewhon (Non-national sample)", true, false], ["Germany", true, true]], query.Rows);
+    }
+
+    [Theory]
+    [InlineData(499, 10)]
+    [InlineData(500, 100)]
+    public void A_large_run_asks_for_more_questions_per_country(int answered, int expected)
+    {
+        using var results = ResultsFile.Open(File());
+        var id = Sample.Begin(results, answered);
+        results.Append(id, [.. Sample.Questions(answered).Select(Sample.Answer)], []);
+        using var query = results.Query("SELECT thin_below FROM run_overview");
+        Assert.Equal(expected, Assert.Single(query.Rows)[0]);
+    }
+
+    [Fact]
     public void A_divergence_a_rounding_error_below_zero_is_zero()
     {
         using var results = ResultsFile.Open(File());

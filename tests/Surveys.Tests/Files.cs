@@ -1,13 +1,12 @@
 using System.Text;
+using LocalOpinions.Tests;
 
 namespace LocalOpinions.Surveys.Tests;
 
 /// <summary>Where the repository and the full data set lie, and survey files made on the spot.</summary>
 static class Files
 {
-    public static string Root { get; } = FindRoot();
-
-    static string DataSetFolder => Path.Combine(Root, "..", "shared", "data", "globalopinionqa");
+    static string DataSetFolder => Path.Combine(Repository.Root, "..", "shared", "data", "globalopinionqa");
 
     public static string DataSet => FullData("global_opinions.reconstructed.csv");
 
@@ -43,13 +42,5 @@ static class Files
         if (!File.Exists(path))
             Assert.Skip($"The full data set is not here: {path}");
         return path;
-    }
-
-    static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "LocalOpinions.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No LocalOpinions.sln above the tests");
-        return folder;
     }
 }

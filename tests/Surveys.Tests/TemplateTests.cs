@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using LocalOpinions.Tests;
 
 namespace LocalOpinions.Surveys.Tests;
 
@@ -20,7 +21,7 @@ public class TemplateTests
     [InlineData("qwen3-bpe")]
     public void The_reference_prompts_are_reproduced(string fixture)
     {
-        var path = Path.Combine(Files.Root, "tests", "Fixtures", "tiny", fixture + ".json");
+        var path = Path.Combine(Repository.Root, "tests", "Fixtures", "tiny", fixture + ".json");
         using var json = JsonDocument.Parse(File.ReadAllBytes(path));
         var prompts = json.RootElement.GetProperty("prompts").EnumerateArray().Select(p => p.GetString()!).Where(p => p.StartsWith("Human: ")).ToList();
         Assert.True(prompts.Count >= 10);
@@ -91,7 +92,7 @@ public class TemplateTests
     [InlineData(PromptEnding.Paren)]
     [InlineData(PromptEnding.Space)]
     public void The_documentation_names_the_hash(PromptEnding ending) =>
-        Assert.Contains(Template.Default(ending).Sha256, File.ReadAllText(Path.Combine(Files.Root, "docs", "method.md")));
+        Assert.Contains(Template.Default(ending).Sha256, File.ReadAllText(Path.Combine(Repository.Root, "docs", "method.md")));
 
     static Question Ask(string text, params string[] options) =>
         new() { SourceRow = 0, Source = "test", Text = text, Options = options, Humans = [] };

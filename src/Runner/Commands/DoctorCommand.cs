@@ -67,6 +67,8 @@ static class DoctorCommand
 
     static Check Memory()
     {
+        // The figures are those of the last collection: make one.
+        GC.Collect(0);
         var info = GC.GetGCMemoryInfo();
         var free = info.TotalAvailableMemoryBytes - info.MemoryLoadBytes;
         var remedy = free > LittleMemory ? "" : "; a run needs the model's size and about 400 MB: close other programs";

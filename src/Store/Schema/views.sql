@@ -38,15 +38,23 @@ JOIN models AS m ON m.model_id = r.model_id
 JOIN countries AS c ON c.country_id = s.country_id;
 COMMENT ON VIEW similarities_long IS 'How close the model''s answer is to a country''s: one row per run, question and country.';
 
+-- A small run, as the sample's, could never reach 100 questions per country.
+CREATE VIEW thin_limits AS
+SELECT run_id, CASE WHEN count(*) >= 500 THEN 100 ELSE 10 END AS thin_below FROM answers GROUP BY run_id;
+COMMENT ON VIEW thin_limits IS 'How many questions a country needs to be ranked: 100 in a run of 500 answers or more, 10 in a smaller one.';
+
 CREATE VIEW country_similarity AS
-SELECT any_value(model) AS model, any_value(condition) AS condition, any_value(prompted_country) AS prompted_country,
-       any_value(country) AS country, any_value(iso3) AS iso3, count(*) AS n,
-       avg(similarity_bits) AS similarity_bits, avg(similarity_nats) AS similarity_nats,
-       avg(uniform_similarity_bits) AS uniform_similarity_bits, avg(uniform_similarity_nats) AS uniform_similarity_nats,
-       any_value(sample_kind) AS sample_kind, run_id
-FROM similarities_long
-GROUP BY run_id, country_id;
-COMMENT ON VIEW country_similarity IS 'Mean similarity of a run to a country over the n questions that both answered: one row per run and country. Runs are never mixed.';
+SELECT any_value(l.model) AS model, any_value(l.condition) AS condition, any_value(l.prompted_country) AS prompted_country,
+       any_value(l.country) AS country, any_value(l.iso3) AS iso3, count(*) AS n,
+       avg(l.similarity_bits) AS similarity_bits, avg(l.similarity_nats) AS similarity_nats,
+       avg(l.uniform_similarity_bits) AS uniform_similarity_bits, avg(l.uniform_similarity_nats) AS uniform_similarity_nats,
+       any_value(l.sample_kind) AS sample_kind,
+       any_value(l.sample_kind) <> 'non-national' AND count(*) >= any_value(t.thin_below) AS ranked,
+       l.run_id
+FROM similarities_long AS l
+JOIN thin_limits AS t ON t.run_id = l.run_id
+GROUP BY l.run_id, l.country_id;
+COMMENT ON VIEW country_similarity IS 'Mean similarity of a run to a country over the n questions that both answered: one row per run and country. Runs are never mixed. ranked is false for thin data and non-national samples.';
 
 CREATE VIEW run_overview AS
 WITH
@@ -69,12 +77,13 @@ SELECT r.run_id, m.name AS model, s.name AS survey, r.condition, r.prompted_coun
        w.tokens, w.seconds, w.tokens / nullif(w.seconds, 0) AS tokens_per_second,
        w.started_at, w.finished_at, w.status, m.sha256 AS model_sha256, r.engine_build, r.device,
        s.sha256 AS survey_sha256, r.template_version, r.template_sha256, r.option_order, r.kv_type, r.flash_attention,
-       w.sessions, w.threads, w.context_size, w.batch_size, w.machine, w.tool_version
+       t.thin_below, w.sessions, w.threads, w.context_size, w.batch_size, w.machine, w.tool_version
 FROM runs AS r
 JOIN models AS m ON m.model_id = r.model_id
 JOIN surveys AS s ON s.survey_id = r.survey_id
 LEFT JOIN asked AS q ON q.survey_id = r.survey_id
 LEFT JOIN answered AS a ON a.run_id = r.run_id
 LEFT JOIN missed AS u ON u.run_id = r.run_id
+LEFT JOIN thin_limits AS t ON t.run_id = r.run_id
 LEFT JOIN worked AS w ON w.run_id = r.run_id;
 COMMENT ON VIEW run_overview IS 'One row per run: what was asked, how, of which model, how far it came and how fast. Times are UTC.';
