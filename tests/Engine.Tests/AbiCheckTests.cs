@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using LocalOpinions.Engine.Native;
 
 namespace LocalOpinions.Engine.Tests;
 
 /// <summary>The start-up proof passes on the pinned library, and would not on another.</summary>
-public unsafe class AbiCheckTests
+public class AbiCheckTests
 {
     public AbiCheckTests() => EngineRuntime.Start(DeviceKind.Cpu);
 
@@ -56,10 +58,10 @@ public unsafe class AbiCheckTests
 
     static void EveryByteMatters<T>(T defaults, Action<T> check, int[] ignored) where T : unmanaged
     {
-        for (var i = 0; i < sizeof(T); i++)
+        for (var i = 0; i < Unsafe.SizeOf<T>(); i++)
         {
             var changed = defaults;
-            ((byte*)&changed)[i] ^= 0x55;
+            MemoryMarshal.AsBytes(new Span<T>(ref changed))[i] ^= 0x55;
             if (!ignored.Contains(i))
                 Assert.Throws<EngineException>(() => check(changed));
         }
