@@ -40,9 +40,19 @@ static class Options
     static Option<T> OneOf<T>(string name, string description) where T : struct, Enum
     {
         var names = Enum.GetNames<T>().Select(n => n.ToLowerInvariant()).ToArray();
-        var option = new Option<T>(name) { Description = description, DefaultValueFactory = _ => default, HelpName = string.Join('|', names) };
-        option.AcceptOnlyFromAmong(names);
-        return option;
+        return new(name)
+        {
+            Description = $"{description} Default: {names[0]}.",
+            HelpName = string.Join('|', names),
+            CustomParser = result =>
+            {
+                var token = result.Tokens[^1].Value;
+                if (Array.IndexOf(names, token) is >= 0 and var index)
+                    return Enum.GetValues<T>()[index];
+                result.AddError($"{name} takes {string.Join(", ", names[..^1])} or {names[^1]}, not {token}.");
+                return default;
+            },
+        };
     }
 
     static int? AtLeastOne(ArgumentResult result)

@@ -48,6 +48,7 @@ static class Ranking
         if (countries.Count > ranking.Count)
             Console.Out.WriteLine($"({countries.Count - ranking.Count} more have too few questions or a sample that is not national; the view country_similarity has them)");
         Console.Out.WriteLine($"Bars run from {low:F2} to {high:F2}. │ marks an answerer to whom every option is equally likely: mean over countries {ranking.Average(c => c.UniformBits):F3}.");
+        Console.Out.WriteLine($"The model is nearer than that answerer to {ranking.Count(c => c.SimilarityBits > c.UniformBits)} of {ranking.Count} countries.");
         Console.Out.WriteLine("similarity = mean over n questions of 1 - sqrt(JSD in bits); (nats): the same with natural logarithms.");
     }
 
