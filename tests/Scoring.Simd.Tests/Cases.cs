@@ -36,9 +36,9 @@ static class Cases
 
     public static double[] Stored(double[] weights)
     {
-        var shares = new double[weights.Length];
+        var shares = new float[weights.Length];
         Row.Normalise(weights, shares);
-        return shares;
+        return [.. shares.Select(share => (double)share)];
     }
 
     public static DistributionBlock Block(int options, params IReadOnlyList<double[]> rows)

@@ -29,21 +29,6 @@ public class OneToManyTests
         }
     }
 
-    [Theory]
-    [InlineData(16)]
-    [InlineData(48)]
-    [InlineData(128)]
-    [InlineData(512)]
-    public void The_block_length_changes_no_bit(int blockLength)
-    {
-        var random = new Random(7);
-        var p = Cases.Weights(random, 5);
-        var block = Cases.Block(5, [.. Enumerable.Range(0, 1500).Select(_ => Cases.Weights(random, 5))]);
-        var divergences = new double[block.Count];
-        JensenShannon.OneToMany(p, block, divergences, blockLength);
-        Assert.Equal(Cases.OneToMany(p, block), divergences);
-    }
-
     [Fact]
     public void A_reset_block_forgets_its_rows()
     {

@@ -75,7 +75,7 @@ public class SpecialValueTests
         block.Reset();
         Assert.Throws<ArgumentException>(() => block.Add([first, second]));
         Assert.Equal(0, block.Count);
-        Assert.Throws<ArgumentException>(() => JensenShannon.OneToMany([first, second], block, []));
+        Assert.Throws<ArgumentException>(() => JensenShannon.OneToMany([first, second], block, new double[0]));
         Assert.Throws<ArgumentException>(() => ScalarOracle.DivergenceBits([first, second], [1, 1]));
     }
 
@@ -85,7 +85,7 @@ public class SpecialValueTests
         var block = Cases.Block(3, [1, 1, 1]);
         Assert.Throws<InvalidOperationException>(() => block.Add([1, 1, 1]));
         Assert.Throws<ArgumentException>(() => JensenShannon.OneToMany([1, 1], block, new double[1]));
-        Assert.Throws<ArgumentException>(() => JensenShannon.OneToMany([1, 1, 1], block, []));
+        Assert.Throws<ArgumentException>(() => JensenShannon.OneToMany([1, 1, 1], block, new double[0]));
         Assert.Throws<ArgumentException>(() => ScalarOracle.DivergenceBits([1, 1], [1, 1, 1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => DistributionBlock.Create(1, 8));
         Assert.Throws<ArgumentOutOfRangeException>(() => DistributionBlock.Create(27, 8));
