@@ -20,7 +20,7 @@ namespace LocalOpinions.Scoring.Simd;
 /// their order, their places, the method, or the number of threads. Nothing is allocated.
 /// </para>
 /// </remarks>
-public static partial class JensenShannon
+public static class JensenShannon
 {
     /// <summary>The instructions in use: "scalar", "tensor", "v256" or "v512".</summary>
     /// <remarks>The fastest that the processor has, unless the environment variable LOCALOPINIONS_SIMD names one.</remarks>
@@ -118,7 +118,7 @@ public static partial class JensenShannon
             Tile<T, TPrecision>(kernel, rows, tiles[tile], divergenceBits);
     }
 
-    static void Tile<T, TPrecision>(Kernel kernel, DistributionBlock block, TriangleTile tile, Span<T> divergenceBits)
+    internal static void Tile<T, TPrecision>(Kernel kernel, DistributionBlock block, TriangleTile tile, Span<T> divergenceBits)
         where TPrecision : IPrecision<T>
     {
         for (var row = tile.FirstRow; row < tile.EndRow; row++)
@@ -131,13 +131,13 @@ public static partial class JensenShannon
         }
     }
 
-    static void CheckLength(int length, long needed)
+    internal static void CheckLength(int length, long needed)
     {
         if (length < needed)
             throw new ArgumentException($"The destination holds {length} values, there are {needed} pairs.");
     }
 
-    static void CheckMatch(DistributionBlock p, DistributionBlock q)
+    internal static void CheckMatch(DistributionBlock p, DistributionBlock q)
     {
         ArgumentNullException.ThrowIfNull(p);
         ArgumentNullException.ThrowIfNull(q);

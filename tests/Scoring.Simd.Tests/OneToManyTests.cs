@@ -38,7 +38,7 @@ public class OneToManyTests
         block.Reset();
         Assert.Equal(0, block.Count);
         block.Add(q);
-        Assert.Equal([Cases.Kernel(p, q)], Cases.OneToMany(p, block));
+        Assert.Equal([Cases.Exact(p, q)], Cases.OneToMany(p, block));
     }
 
     [Fact]

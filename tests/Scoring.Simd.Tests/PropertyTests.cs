@@ -7,11 +7,11 @@ public class PropertyTests
 {
     [Fact]
     public void The_order_of_a_pair_changes_no_bit() =>
-        Holds((p, q, _) => Cases.Kernel(p, q) == Cases.Kernel(q, p));
+        Holds((p, q, _) => Cases.Exact(p, q) == Cases.Exact(q, p));
 
     [Fact]
     public void A_divergence_is_between_0_and_1() =>
-        Holds((p, q, _) => Cases.Kernel(p, q) is >= 0 and <= 1);
+        Holds((p, q, _) => Cases.Exact(p, q) is >= 0 and <= 1);
 
     [Fact]
     public void Permuting_the_options_of_both_changes_the_distance_by_rounding_only() =>
@@ -19,8 +19,8 @@ public class PropertyTests
         {
             var order = Enumerable.Range(0, p.Length).ToArray();
             random.Shuffle(order);
-            var permuted = Cases.Kernel([.. order.Select(k => p[k])], [.. order.Select(k => q[k])]);
-            return Math.Abs(Math.Sqrt(Cases.Kernel(p, q)) - Math.Sqrt(permuted)) < 1e-7;
+            var permuted = Cases.Exact([.. order.Select(k => p[k])], [.. order.Select(k => q[k])]);
+            return Math.Abs(Math.Sqrt(Cases.Exact(p, q)) - Math.Sqrt(permuted)) < 1e-7;
         });
 
     [Fact]
@@ -30,7 +30,7 @@ public class PropertyTests
             var rows = Enumerable.Range(0, 1 + random.Next(700)).Select(_ => Cases.Weights(random, p.Length)).ToArray();
             var place = random.Next(rows.Length);
             rows[place] = q;
-            return Cases.OneToMany(p, Cases.Block(p.Length, rows))[place] == Cases.Kernel(p, q);
+            return Cases.OneToMany(p, Cases.Block(p.Length, rows))[place] == Cases.Exact(p, q);
         });
 
     [Fact]
@@ -38,7 +38,7 @@ public class PropertyTests
         Holds((p, q, random) =>
         {
             var unchosen = new double[random.Next(Row.MaxOptions - p.Length + 1)];
-            return Cases.Kernel([.. p, .. unchosen], [.. q, .. unchosen]) == Cases.Kernel(p, q);
+            return Cases.Exact([.. p, .. unchosen], [.. q, .. unchosen]) == Cases.Exact(p, q);
         });
 
     [Fact]
@@ -49,7 +49,7 @@ public class PropertyTests
             return Distance(p, q) <= Distance(p, r) + Distance(r, q) + 1e-7;
         });
 
-    static double Distance(double[] p, double[] q) => Math.Sqrt(Cases.Kernel(p, q));
+    static double Distance(double[] p, double[] q) => Math.Sqrt(Cases.Exact(p, q));
 
     /// <summary>Checks a property of pairs, near-identical ones included, with a source of more randomness beside them.</summary>
     static void Holds(Func<double[], double[], Random, bool> property)

@@ -13,13 +13,14 @@ sealed class ScalarKernel : Kernel
 
     static float Divergence(in Rows p, int i, in Rows q, int j)
     {
-        var cross = 0f;
+        var even = (p.SelfTerms[i] + q.SelfTerms[j]) * -0.5f;
+        var odd = even;
         for (var k = 0; k < q.Options; k++)
         {
             var s = p.Shares[k * p.Stride + i] + q.Shares[k * q.Stride + j];
+            ref var cross = ref (k % 2 == 0 ? ref even : ref odd);
             cross = MathF.FusedMultiplyAdd(s, Log2.Of(s), cross);
         }
-        var twice = p.SelfTerms[i] + q.SelfTerms[j] - cross;
-        return MathF.Min(MathF.Max(0.5f * twice, 0), 1);
+        return MathF.Min(MathF.Max((even + odd) * -0.5f, 0), 1);
     }
 }
