@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace LocalOpinions.Scoring.Simd.Tests;
 
@@ -12,10 +11,10 @@ public class Log2Tests(ITestOutputHelper output)
     const int Two = 0x40000000;
     const int Chunk = 1 << 14;
 
-    // Without the instruction, each fused multiply-add is a call: a hundredth of the tenth is left.
+    // A child process, in which each fused multiply-add may be a call, sweeps a thousandth.
     [Fact]
     public void The_error_is_below_1e_7_where_it_matters_on_a_seeded_tenth_of_all_floats() =>
-        Sweep(new Random(20260902).Next(10), Fma.IsSupported ? 10 : 1000);
+        Sweep(new Random(20260902).Next(10), InstructionSetTests.IsChild ? 1000 : 10);
 
     [Fact(Explicit = true)]
     [Trait("Category", "Long")]
@@ -25,7 +24,7 @@ public class Log2Tests(ITestOutputHelper output)
     public void Every_width_gives_the_same_bits()
     {
         var random = new Random(4);
-        for (var i = 0; i < 200_000; i++)
+        for (var i = 0; i < 50_000; i++)
         {
             var s = BitConverter.Int32BitsToSingle(i < 100 ? i : random.Next(Two + 1));
             var expected = Vector512.Create(Log2.Of(s));
