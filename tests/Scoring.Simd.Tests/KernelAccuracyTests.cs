@@ -5,7 +5,8 @@ public class KernelAccuracyTests(ITestOutputHelper output)
 {
     [Theory]
     [MemberData(nameof(Variants.Names), MemberType = typeof(Variants))]
-    public void A_divergence_is_right_to_1e_6_and_a_distance_to_1e_5(string variant) => Check(Kernel.Choose(variant), 25_000, 1);
+    public void A_divergence_is_right_to_1e_6_and_a_distance_to_1e_5(string variant) =>
+        Check(Kernel.Choose(variant), InstructionSetTests.Cases(25_000), 1);
 
     [Theory(Explicit = true)]
     [Trait("Category", "Long")]

@@ -3,7 +3,7 @@ namespace LocalOpinions.Scoring.Simd.Tests;
 /// <summary>What holds for divergences into floats, in every variant.</summary>
 public class KernelTests
 {
-    const int MaxCount = 256;
+    static readonly int s_maxCount = InstructionSetTests.Cases(256);
 
     static readonly Kernel s_scalar = Kernel.Choose("scalar");
 
@@ -16,20 +16,20 @@ public class KernelTests
         {
             var random = new Random(options);
             var p = Cases.Weights(random, options);
-            var rows = Enumerable.Range(0, MaxCount).Select(_ => Cases.Partner(random, p)).ToArray();
+            var rows = Enumerable.Range(0, s_maxCount).Select(_ => Cases.Partner(random, p)).ToArray();
             var whole = Cases.OneToMany(kernel, p, Cases.Block(options, rows));
-            for (var i = 0; i < MaxCount; i++)
+            for (var i = 0; i < s_maxCount; i++)
             {
                 var oracle = Math.Clamp(ScalarOracle.DivergenceBits(p, rows[i]), 0, 1);
                 Assert.Equal(oracle, whole[i], 1e-6);
                 Assert.Equal(Math.Sqrt(oracle), Math.Sqrt(whole[i]), 1e-5);
             }
 
-            var growing = DistributionBlock.Create(options, MaxCount);
-            for (var count = 0; count <= MaxCount; count++)
+            var growing = DistributionBlock.Create(options, s_maxCount);
+            for (var count = 0; count <= s_maxCount; count++)
             {
                 Assert.Equal(whole[..count], Cases.OneToMany(kernel, p, growing));
-                if (count < MaxCount)
+                if (count < s_maxCount)
                     growing.Add(rows[count]);
             }
         }

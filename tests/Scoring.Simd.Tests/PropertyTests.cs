@@ -72,7 +72,7 @@ public class PropertyTests
     static void Holds(Func<double[], double[], Random, bool> property)
     {
         var seeds = Gen.Choose(0, int.MaxValue).ToArbitrary();
-        var config = Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(250).WithReplay(20260901, 1);
+        var config = Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(InstructionSetTests.Cases(200)).WithReplay(20260901, 1);
         Check.One(config, Prop.ForAll(seeds, seed =>
         {
             var random = new Random(seed);
