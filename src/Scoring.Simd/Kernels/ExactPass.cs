@@ -8,8 +8,8 @@ namespace LocalOpinions.Scoring.Simd;
 /// <summary>Divergences in double from the same float shares: of all pairs, or of those that float gets wrong.</summary>
 /// <remarks>
 /// Between near-identical rows the form cancels, and the distance is the root of what is left: an error of ε in a
-/// divergence D is one of ε / 2√D in the distance. With the ε &lt; 5e-7 that is measured for every kernel
-/// (<c>docs/scoring.md</c>), 1e-5 of distance needs D ≥ 6.3e-4.
+/// divergence D is one of ε / 2√D in the distance. With the ε &lt; 6e-7 that is measured for every kernel
+/// (<c>docs/scoring.md</c>), 1e-5 of distance needs D ≥ 9e-4.
 /// </remarks>
 static class ExactPass
 {
