@@ -1,47 +1,93 @@
+using System.Numerics.Tensors;
 using BenchmarkDotNet.Attributes;
 using LocalOpinions.Scoring.Simd;
 
 namespace LocalOpinions.Benchmarks;
 
-/// <summary>One distribution against <see cref="Pairs"/> others: the scalar oracle and the block kernel. Times are per pair.</summary>
-[MemoryDiagnoser]
+/// <summary>One distribution against n others, by every variant and by what it replaces. Times are for all n pairs.</summary>
+[Config(typeof(InstructionSets))]
 public class JensenShannonBenchmarks
 {
-    const int Pairs = 2048;
-
-    readonly double[] _divergences = new double[Pairs];
     double[] _p = [];
-    double[][] _rows = [];
+    double[] _rows = [];
+    float[] _left = [];
+    float[] _right = [];
+    float[] _sum = [];
+    float[] _floats = [];
+    double[] _doubles = [];
     DistributionBlock _block = DistributionBlock.Create(2, 0);
 
     [Params(2, 4, 5, 10)]
-    public int Options { get; set; }
+    public int K { get; set; }
+
+    [Params(1_000, 100_000, 10_000_000)]
+    public int N { get; set; }
 
     [GlobalSetup]
     public void Fill()
     {
-        var random = new Random(1);
-        _p = Row();
-        _rows = [.. Enumerable.Range(0, Pairs).Select(_ => Row())];
-        _block = DistributionBlock.Create(Options, Pairs);
-        foreach (var row in _rows)
-            _block.Add(row);
-
-        double[] Row() => [.. Enumerable.Range(0, Options).Select(_ => random.NextDouble())];
+        (_p, _rows) = Data.Create(K, N);
+        _block = Data.Block(K, _rows);
+        _floats = new float[N];
+        _doubles = new double[N];
+        _sum = new float[K];
+        _left = Normalised(_p);
+        _right = new float[_rows.Length];
+        for (var i = 0; i < N; i++)
+            Normalised(_rows.AsSpan(i * K, K)).CopyTo(_right, i * K);
     }
 
-    [Benchmark(Baseline = true, OperationsPerInvoke = Pairs)]
-    public double[] Oracle()
+    [Benchmark(Baseline = true, Description = "scalar double")]
+    public void Oracle()
     {
-        for (var i = 0; i < Pairs; i++)
-            _divergences[i] = ScalarOracle.DivergenceBits(_p, _rows[i]);
-        return _divergences;
+        for (var i = 0; i < _doubles.Length; i++)
+            _doubles[i] = ScalarOracle.DivergenceBits(_p, _rows.AsSpan(i * K, K));
     }
 
-    [Benchmark(OperationsPerInvoke = Pairs)]
-    public double[] Block()
+    /// <summary>The way that suggests itself: vector functions over the options of each pair, ½ Σ p·log2(p/m) + ½ Σ q·log2(q/m).</summary>
+    [Benchmark(Description = "TensorPrimitives per pair")]
+    public void TensorPerPair()
     {
-        JensenShannon.OneToMany(_p, _block, _divergences);
-        return _divergences;
+        Span<float> ratio = stackalloc float[K];
+        for (var i = 0; i < _floats.Length; i++)
+        {
+            var q = _right.AsSpan(i * K, K);
+            TensorPrimitives.Add(_left, q, _sum);
+            TensorPrimitives.Multiply(_sum, 0.5f, _sum);
+            _floats[i] = (Half(_left, _sum, ratio) + Half(q, _sum, ratio)) / 2;
+        }
+
+        static float Half(ReadOnlySpan<float> x, ReadOnlySpan<float> mean, Span<float> ratio)
+        {
+            TensorPrimitives.Divide(x, mean, ratio);
+            TensorPrimitives.Max(ratio, float.Epsilon, ratio);
+            TensorPrimitives.Log2(ratio, ratio);
+            return TensorPrimitives.Dot(x, ratio);
+        }
+    }
+
+    [Benchmark(Description = "scalar")]
+    public void Scalar() => Run("scalar");
+
+    [Benchmark(Description = "tensor")]
+    public void Tensor() => Run("tensor");
+
+    [Benchmark(Description = "v256")]
+    public void Fused256() => Run("v256");
+
+    [Benchmark(Description = "v512")]
+    public void Fused512() => Run("v512");
+
+    [Benchmark(Description = "into doubles")]
+    public void Exact() => JensenShannon.OneToMany(_p, _block, _doubles);
+
+    void Run(string variant) =>
+        JensenShannon.OneToMany<float, InFloat>(Kernel.Choose(variant), _p, _block, _floats);
+
+    static float[] Normalised(ReadOnlySpan<double> weights)
+    {
+        var shares = new float[weights.Length];
+        Row.Normalise(weights, shares);
+        return shares;
     }
 }

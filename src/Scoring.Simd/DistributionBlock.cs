@@ -7,19 +7,25 @@ namespace LocalOpinions.Scoring.Simd;
 /// <remarks>Any number of threads may read a block at the same time; adding and resetting need it alone.</remarks>
 public sealed class DistributionBlock
 {
-    /// <summary>Every array's length is a multiple of this many distributions.</summary>
-    internal const int Padding = 16;
+    /// <summary>
+    /// Every array's length is a multiple of this many distributions, and as many may be read behind it: two of the
+    /// widest vectors, which is the longest step of a kernel.
+    /// </summary>
+    internal const int Padding = 32;
 
     readonly float[] _shares;
-    readonly double[] _selfTerms;
+    readonly float[] _selfTerms;
+    readonly double[] _exactSelfTerms;
+    readonly int _stride;
 
     DistributionBlock(int options, int capacity)
     {
         Options = options;
         Capacity = capacity;
-        Stride = PaddedLength(capacity);
-        _shares = new float[checked(options * Stride)];
-        _selfTerms = new double[Stride];
+        _stride = Stride(capacity);
+        _shares = new float[checked(options * _stride + Padding)];
+        _selfTerms = new float[_stride + Padding];
+        _exactSelfTerms = new double[_stride];
     }
 
     /// <summary>The number of options of each distribution, 2 to 26.</summary>
@@ -31,7 +37,7 @@ public sealed class DistributionBlock
     /// <summary>The number of distributions added since the block was created or reset.</summary>
     public int Count { get; private set; }
 
-    int Stride { get; }
+    internal Rows Rows => new(_shares, _stride, Options, _selfTerms, _exactSelfTerms);
 
     /// <summary>Creates an empty block.</summary>
     /// <param name="options">The number of options, 2 to 26.</param>
@@ -56,12 +62,13 @@ public sealed class DistributionBlock
     {
         if (Count == Capacity)
             throw new InvalidOperationException($"The block is full: it was created for {Capacity} distributions.");
-        Span<double> shares = stackalloc double[Row.MaxOptions];
+        Span<float> shares = stackalloc float[Row.MaxOptions];
         shares = shares[..Options];
-        Prepare(weights, shares, out var selfTerm);
+        var selfTerm = Prepare(weights, shares);
         for (var k = 0; k < Options; k++)
-            _shares[k * Stride + Count] = (float)shares[k];
-        _selfTerms[Count++] = selfTerm;
+            _shares[k * _stride + Count] = shares[k];
+        _selfTerms[Count] = (float)selfTerm;
+        _exactSelfTerms[Count++] = selfTerm;
     }
 
     /// <summary>Empties the block for other distributions over the same number of options, keeping its memory.</summary>
@@ -69,17 +76,20 @@ public sealed class DistributionBlock
 
     internal static int PaddedLength(int count) => checked(count + Padding - 1) / Padding * Padding;
 
-    internal ReadOnlySpan<float> Shares(int option, int start, int length) =>
-        _shares.AsSpan(option * Stride + start, length);
-
-    internal ReadOnlySpan<double> SelfTerms(int start, int length) => _selfTerms.AsSpan(start, length);
-
-    /// <summary>Turns weights into what a row of this block holds.</summary>
-    internal void Prepare(ReadOnlySpan<double> weights, Span<double> shares, out double selfTerm)
+    /// <summary>Turns weights into what a row of this block holds and returns its self term.</summary>
+    internal double Prepare(ReadOnlySpan<double> weights, Span<float> shares)
     {
         if (weights.Length != Options)
             throw new ArgumentException($"The distribution has {weights.Length} options, the block's have {Options}.");
         Row.Normalise(weights, shares);
-        selfTerm = Row.SelfTerm(shares);
+        return Row.SelfTerm(shares);
+    }
+
+    // An odd number of paddings: with a power of two, the same row of all options would compete for one set of the
+    // first-level cache.
+    static int Stride(int capacity)
+    {
+        var length = PaddedLength(capacity);
+        return length / Padding % 2 == 0 ? checked(length + Padding) : length;
     }
 }

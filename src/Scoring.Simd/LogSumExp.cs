@@ -38,6 +38,24 @@ public static class LogSumExp
         return max + Math.Log(sum);
     }
 
+    /// <summary>The same over some of the logits, such as those of the tokens that a label can start with.</summary>
+    /// <param name="logits">A vocabulary's logits.</param>
+    /// <param name="tokens">Places in it, each once: one that stands there twice counts twice.</param>
+    /// <returns>Less <see cref="Of(ReadOnlySpan{float})"/>, the natural log of the set's probability.</returns>
+    /// <exception cref="IndexOutOfRangeException">A token is outside the vocabulary.</exception>
+    public static double OfSet(ReadOnlySpan<float> logits, ReadOnlySpan<int> tokens)
+    {
+        var max = double.NegativeInfinity;
+        foreach (var token in tokens)
+            max = Math.Max(max, logits[token]); // a NaN stays
+        if (!double.IsFinite(max))
+            return max;
+        var sum = 0.0;
+        foreach (var token in tokens)
+            sum += Math.Exp(logits[token] - max);
+        return max + Math.Log(sum);
+    }
+
     /// <summary>The same over a handful of values, such as the log-probabilities of a label's tokens.</summary>
     /// <param name="logs">Any number of natural logs.</param>
     public static double OfDoubles(ReadOnlySpan<double> logs)

@@ -21,7 +21,7 @@ static class Row
     public const double LogFloor = 1e-300;
 
     /// <summary>Divides the weights by their sum, in double, and rounds each share to the nearest float.</summary>
-    public static void Normalise(ReadOnlySpan<double> weights, Span<double> shares)
+    public static void Normalise(ReadOnlySpan<double> weights, Span<float> shares)
     {
         var sum = 0.0;
         foreach (var weight in weights)
@@ -41,15 +41,16 @@ static class Row
     /// pair is where both of its rows are this one.
     /// </summary>
     /// <remarks>
-    /// The doubled argument goes through the kernel's own logarithm and summation order, and doubling is exact; so two
-    /// identical rows cancel to exactly 0 in <see cref="JensenShannon"/>.
+    /// The doubled argument goes through the logarithm and the summation order of <see cref="ExactPass"/>, and doubling
+    /// is exact; so two identical rows cancel to exactly 0 there.
     /// </remarks>
-    public static double SelfTerm(ReadOnlySpan<double> shares)
+    public static double SelfTerm(ReadOnlySpan<float> shares)
     {
         Span<double> doubled = stackalloc double[PaddedOptions];
         Span<double> logs = stackalloc double[PaddedOptions];
         doubled.Clear();
-        TensorPrimitives.Add(shares, shares, doubled);
+        for (var k = 0; k < shares.Length; k++)
+            doubled[k] = 2.0 * shares[k];
         TensorPrimitives.Max(doubled, LogFloor, logs);
         TensorPrimitives.Log2(logs, logs);
 

@@ -1,7 +1,7 @@
 namespace LocalOpinions.Scoring.Simd;
 
 /// <summary>The textbook computation that the kernels are checked against: slow, plain, in double throughout.</summary>
-public static class ScalarOracle
+public static partial class ScalarOracle
 {
     /// <summary>
     /// JSD(P, Q) = ½ KL(P, M) + ½ KL(Q, M), M = ½(P + Q), in bits (Lin 1991, eq. 4.1). Both arguments are divided by their sums;
@@ -13,9 +13,8 @@ public static class ScalarOracle
     /// <exception cref="ArgumentException">The lengths differ, or the entries are not distributions.</exception>
     public static double DivergenceBits(ReadOnlySpan<double> p, ReadOnlySpan<double> q)
     {
-        if (p.Length != q.Length)
-            throw new ArgumentException($"The distributions have {p.Length} and {q.Length} options.");
-        double sumP = Sum(p), sumQ = Sum(q), divergence = 0;
+        var (sumP, sumQ) = Sums(p, q);
+        var divergence = 0.0;
         for (var k = 0; k < p.Length; k++)
         {
             double a = p[k] / sumP, b = q[k] / sumQ, m = (a + b) / 2;
@@ -26,6 +25,10 @@ public static class ScalarOracle
         }
         return divergence;
     }
+
+    static (double P, double Q) Sums(ReadOnlySpan<double> p, ReadOnlySpan<double> q) => p.Length == q.Length
+        ? (Sum(p), Sum(q))
+        : throw new ArgumentException($"The distributions have {p.Length} and {q.Length} options.");
 
     static double Sum(ReadOnlySpan<double> weights)
     {

@@ -36,9 +36,9 @@ static class Cases
 
     public static double[] Stored(double[] weights)
     {
-        var shares = new double[weights.Length];
+        var shares = new float[weights.Length];
         Row.Normalise(weights, shares);
-        return shares;
+        return [.. shares.Select(share => (double)share)];
     }
 
     public static DistributionBlock Block(int options, params IReadOnlyList<double[]> rows)
@@ -56,7 +56,24 @@ static class Cases
         return divergences;
     }
 
-    public static double Kernel(double[] p, double[] q) => OneToMany(p, Block(q.Length, q))[0];
+    public static float[] OneToMany(Kernel kernel, double[] p, DistributionBlock block)
+    {
+        var divergences = new float[block.Count];
+        JensenShannon.OneToMany<float, Simd.InFloat>(kernel, p, block, divergences);
+        return divergences;
+    }
+
+    public static float InFloat(Kernel kernel, double[] p, double[] q) => OneToMany(kernel, p, Block(q.Length, q))[0];
+
+    /// <summary>What the kernel gives before near-identical pairs are computed again.</summary>
+    public static float Unrefined(Kernel kernel, double[] p, double[] q)
+    {
+        var divergence = new float[1];
+        kernel.Divergences(Pairing.Matched, Block(p.Length, p).Rows, Block(q.Length, q).Rows, divergence);
+        return divergence[0];
+    }
+
+    public static double Exact(double[] p, double[] q) => OneToMany(p, Block(q.Length, q))[0];
 
     /// <summary>
     /// ½ Σ m·f(d) / ln 2 with m = (p + q)/2, d = (p − q)/(p + q), f(d) = (1+d)ln(1+d) + (1−d)ln(1−d): every term is

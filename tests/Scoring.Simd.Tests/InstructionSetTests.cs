@@ -10,13 +10,19 @@ public class InstructionSetTests
     // Set in the children only: it names the switch that they run under, and keeps them from having children.
     const string Marker = "LOCALOPINIONS_TEST_SWITCHED_OFF";
 
+    /// <summary>Whether this is one of the children.</summary>
+    public static bool IsChild => Environment.GetEnvironmentVariable(Marker) is not null;
+
+    /// <summary>A number of cases: all in the parent, a quarter in each child.</summary>
+    public static int Cases(int all) => IsChild ? all / 4 : all;
+
     [Theory]
     [InlineData("DOTNET_EnableAVX512")]
     [InlineData("DOTNET_EnableAVX2")]
     [InlineData("DOTNET_EnableHWIntrinsic")]
     public void Everything_holds_without(string instructions)
     {
-        Assert.SkipWhen(Environment.GetEnvironmentVariable(Marker) is not null, "runs in the parent process only");
+        Assert.SkipWhen(IsChild, "runs in the parent process only");
 
         // A folder of temporary files of its own: the parent holds the lock that lets one test program run at a time.
         var temporary = Directory.CreateTempSubdirectory("localopinions-scoring-");

@@ -72,6 +72,27 @@ public class LogSumExpTests
     }
 
     [Fact]
+    public void A_set_of_tokens_counts_those_tokens_alone()
+    {
+        var random = new Random(7);
+        var logits = new float[49_152];
+        for (var i = 0; i < logits.Length; i++)
+            logits[i] = 40 * (random.NextSingle() - 0.5f);
+        int[] all = [.. Enumerable.Range(0, logits.Length)];
+        Assert.Equal(LogSumExp.Of(logits), LogSumExp.OfSet(logits, all), 1e-12);
+        int[] label = [330, 49_151, 0];
+        Assert.Equal(LogSumExp.OfDoubles([logits[330], logits[49_151], logits[0]]), LogSumExp.OfSet(logits, label), 1e-13);
+        Assert.Equal(double.NegativeInfinity, LogSumExp.OfSet(logits, []));
+        Assert.Equal(float.MaxValue, LogSumExp.OfSet([float.MaxValue, -Inf, 1], [0, 1, 2]));
+        Assert.Equal(Inf, LogSumExp.OfSet([1, Inf], [0, 1]));
+        Assert.Equal(double.NaN, LogSumExp.OfSet([float.NaN, Inf], [0, 1]));
+        Assert.Equal(double.NaN, LogSumExp.OfSet([Inf, float.NaN], [0, 1]));
+        Assert.Equal(1.0, LogSumExp.OfSet([float.NaN, 1], [1]));
+        Assert.Throws<IndexOutOfRangeException>(() => LogSumExp.OfSet([1, 2], [2]));
+        Assert.Throws<IndexOutOfRangeException>(() => LogSumExp.OfSet([1, 2], [-1]));
+    }
+
+    [Fact]
     public void Nothing_is_allocated()
     {
         var logits = new float[49_152];

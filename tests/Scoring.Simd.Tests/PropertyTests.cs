@@ -5,57 +5,74 @@ namespace LocalOpinions.Scoring.Simd.Tests;
 
 public class PropertyTests
 {
-    [Fact]
-    public void The_order_of_a_pair_changes_no_bit() =>
-        Holds((p, q, _) => Cases.Kernel(p, q) == Cases.Kernel(q, p));
+    /// <summary>Into doubles, and into floats by each variant.</summary>
+    public static TheoryData<string> Forms => ["double", .. Kernel.All.Select(kernel => kernel.Name)];
 
-    [Fact]
-    public void A_divergence_is_between_0_and_1() =>
-        Holds((p, q, _) => Cases.Kernel(p, q) is >= 0 and <= 1);
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void The_order_of_a_pair_changes_no_bit(string form) =>
+        Holds((p, q, _) => One(form, p, q) == One(form, q, p));
 
-    [Fact]
-    public void Permuting_the_options_of_both_changes_the_distance_by_rounding_only() =>
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void A_divergence_is_between_0_and_1(string form) =>
+        Holds((p, q, _) => One(form, p, q) is >= 0 and <= 1);
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Permuting_the_options_of_both_changes_the_distance_by_rounding_only(string form) =>
         Holds((p, q, random) =>
         {
             var order = Enumerable.Range(0, p.Length).ToArray();
             random.Shuffle(order);
-            var permuted = Cases.Kernel([.. order.Select(k => p[k])], [.. order.Select(k => q[k])]);
-            return Math.Abs(Math.Sqrt(Cases.Kernel(p, q)) - Math.Sqrt(permuted)) < 1e-7;
+            var permuted = Distance(form, [.. order.Select(k => p[k])], [.. order.Select(k => q[k])]);
+            return Math.Abs(Distance(form, p, q) - permuted) < Tolerance(form);
         });
 
-    [Fact]
-    public void The_place_in_a_block_and_its_neighbours_change_no_bit() =>
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void The_place_in_a_block_and_its_neighbours_change_no_bit(string form) =>
         Holds((p, q, random) =>
         {
-            var rows = Enumerable.Range(0, 1 + random.Next(700)).Select(_ => Cases.Weights(random, p.Length)).ToArray();
+            var rows = Enumerable.Range(0, 1 + random.Next(300)).Select(_ => Cases.Weights(random, p.Length)).ToArray();
             var place = random.Next(rows.Length);
             rows[place] = q;
-            return Cases.OneToMany(p, Cases.Block(p.Length, rows))[place] == Cases.Kernel(p, q);
+            return Many(form, p, rows)[place] == One(form, p, q);
         });
 
-    [Fact]
-    public void Options_that_nobody_chose_change_no_bit() =>
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Options_that_nobody_chose_change_no_bit(string form) =>
         Holds((p, q, random) =>
         {
             var unchosen = new double[random.Next(Row.MaxOptions - p.Length + 1)];
-            return Cases.Kernel([.. p, .. unchosen], [.. q, .. unchosen]) == Cases.Kernel(p, q);
+            return One(form, [.. p, .. unchosen], [.. q, .. unchosen]) == One(form, p, q);
         });
 
-    [Fact]
-    public void The_distance_keeps_the_triangle_inequality() =>
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void The_distance_keeps_the_triangle_inequality(string form) =>
         Holds((p, q, random) =>
         {
             var r = Cases.Partner(random, p);
-            return Distance(p, q) <= Distance(p, r) + Distance(r, q) + 1e-7;
+            return Distance(form, p, q) <= Distance(form, p, r) + Distance(form, r, q) + Tolerance(form);
         });
 
-    static double Distance(double[] p, double[] q) => Math.Sqrt(Cases.Kernel(p, q));
+    static double Tolerance(string form) => form == "double" ? 1e-7 : 1e-5;
+
+    static double Distance(string form, double[] p, double[] q) => Math.Sqrt(One(form, p, q));
+
+    static double One(string form, double[] p, double[] q) => Many(form, p, [q])[0];
+
+    static double[] Many(string form, double[] p, double[][] rows) => form == "double"
+        ? Cases.OneToMany(p, Cases.Block(p.Length, rows))
+        : [.. Cases.OneToMany(Kernel.Choose(form), p, Cases.Block(p.Length, rows)).Select(divergence => (double)divergence)];
 
     /// <summary>Checks a property of pairs, near-identical ones included, with a source of more randomness beside them.</summary>
     static void Holds(Func<double[], double[], Random, bool> property)
     {
         var seeds = Gen.Choose(0, int.MaxValue).ToArbitrary();
-        var config = Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(500).WithReplay(20260901, 1);
+        var config = Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(InstructionSetTests.Cases(200)).WithReplay(20260901, 1);
         Check.One(config, Prop.ForAll(seeds, seed =>
         {
             var random = new Random(seed);

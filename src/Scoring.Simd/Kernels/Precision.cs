@@ -1,0 +1,33 @@
+namespace LocalOpinions.Scoring.Simd;
+
+/// <summary>How exact divergences are, by the type that receives them.</summary>
+interface IPrecision<T>
+{
+    static abstract void Run(Kernel kernel, Pairing pairing, Rows p, Rows q, Span<T> divergences);
+}
+
+/// <summary>By a kernel, near-identical pairs again in double.</summary>
+readonly struct InFloat : IPrecision<float>
+{
+    /// <summary>Pairs per step: their divergences are still in the first-level cache when they are looked through.</summary>
+    const int BlockLength = 1024;
+
+    public static void Run(Kernel kernel, Pairing pairing, Rows p, Rows q, Span<float> divergences)
+    {
+        for (var start = 0; start < divergences.Length; start += BlockLength)
+        {
+            var left = pairing == Pairing.Matched ? p.From(start) : p;
+            var right = q.From(start);
+            var block = divergences.Slice(start, Math.Min(BlockLength, divergences.Length - start));
+            kernel.Divergences(pairing, left, right, block);
+            ExactPass.Refine(pairing, left, right, block);
+        }
+    }
+}
+
+/// <summary>All pairs in double, whatever the kernel.</summary>
+readonly struct InDouble : IPrecision<double>
+{
+    public static void Run(Kernel kernel, Pairing pairing, Rows p, Rows q, Span<double> divergences) =>
+        ExactPass.All(pairing, p, q, divergences);
+}

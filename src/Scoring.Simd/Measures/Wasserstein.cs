@@ -1,0 +1,44 @@
+using System.Numerics.Tensors;
+
+namespace LocalOpinions.Scoring.Simd;
+
+public static partial class Measures
+{
+    /// <summary>
+    /// The Wasserstein-1 distance between neighbouring options one step apart, in steps: Σ |F(i) − G(i)| over i &lt; K of
+    /// the cumulative shares F and G, 0 to K − 1.
+    /// </summary>
+    /// <remarks>
+    /// For options in a known order alone, with refusals taken out. 1 − WD / (K − 1) is the ordinal similarity of Santurkar et
+    /// al., "Whose Opinions Do Language Models Reflect?" (arXiv 2303.17548).
+    /// </remarks>
+    /// <param name="p">One weight for each option in order, treated as by <see cref="DistributionBlock.Add"/>.</param>
+    /// <param name="q">The distributions to compare with.</param>
+    /// <param name="results">Receives <see cref="DistributionBlock.Count"/> values.</param>
+    /// <exception cref="ArgumentException">No distribution over the block's options, or too short a destination.</exception>
+    public static void Wasserstein(ReadOnlySpan<double> p, DistributionBlock q, Span<double> results) =>
+        OneToMany(default(WassersteinMeasure), p, q, results);
+
+    /// <inheritdoc cref="Wasserstein(ReadOnlySpan{double}, DistributionBlock, Span{double})"/>
+    /// <exception cref="ArgumentException">The blocks differ in shape, or the destination is too short.</exception>
+    public static void Wasserstein(DistributionBlock p, DistributionBlock q, Span<double> results) =>
+        Matched(default(WassersteinMeasure), p, q, results);
+
+    readonly struct WassersteinMeasure : IMeasure
+    {
+        public void Of(Chunk p, Chunk q, Span<double> results)
+        {
+            Span<double> gap = stackalloc double[p.Length];
+            Span<double> size = stackalloc double[p.Length];
+            gap.Clear();
+            results.Clear();
+            for (var k = 0; k < p.Options - 1; k++)
+            {
+                TensorPrimitives.Add<double>(gap, p[k], gap);
+                TensorPrimitives.Subtract<double>(gap, q[k], gap);
+                TensorPrimitives.Abs<double>(gap, size);
+                TensorPrimitives.Add<double>(results, size, results);
+            }
+        }
+    }
+}
