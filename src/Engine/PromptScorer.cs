@@ -5,8 +5,8 @@ namespace LocalOpinions.Engine;
 
 /// <summary>How prompts are decoded.</summary>
 /// <param name="Exact">
-/// Each prompt alone in an emptied cache, F32 cache, no flash attention: repeatable whatever else is in the run, and
-/// several times slower. Otherwise many prompts share a decode, with an F16 cache.
+/// Each prompt alone in an emptied F32 cache without flash attention: repeatable whatever else is in the run. Otherwise
+/// many prompts share a decode, with an F16 cache.
 /// </param>
 /// <param name="Threads">Native threads; 1 or more.</param>
 public sealed record ScorerOptions(bool Exact, int Threads);
@@ -96,12 +96,7 @@ public sealed class PromptScorer : IDisposable
             throw new EngineException(EngineError.Decode, $"The model's logits for prompt {prompt.Key} are no numbers; the file may be damaged.");
         var logProbabilities = new double[prompt.LabelTokens.Length];
         for (var i = 0; i < logProbabilities.Length; i++)
-        {
-            var set = new double[prompt.LabelTokens[i].Length];
-            for (var j = 0; j < set.Length; j++)
-                set[j] = logits[prompt.LabelTokens[i][j]] - total;
-            logProbabilities[i] = LogSumExp.OfDoubles(set);
-        }
+            logProbabilities[i] = LogSumExp.OfSet(logits, prompt.LabelTokens[i]) - total;
         var mass = LogSumExp.OfDoubles(logProbabilities);
         return new(prompt.Key, logProbabilities, [.. logProbabilities.Select(l => Math.Exp(l - mass))], Math.Min(1, Math.Exp(mass)), prompt.Tokens.Length, prompt.ForcedBoundary);
     }

@@ -14,7 +14,7 @@ static class RunCommand
         var limit = Options.Limit();
         var device = Options.Device();
         var threads = Options.Threads();
-        var exact = new Option<bool>("--exact") { Description = "Each prompt alone in an emptied F32 cache without flash attention: repeatable whatever else is in the run, and slower." };
+        var exact = new Option<bool>("--exact") { Description = "Each prompt alone in an emptied F32 cache without flash attention: an answer then depends on its own prompt alone, to the last bit." };
         var ending = Options.Ending();
         var probe = new Option<bool>("--probe") { Description = "Also measure llama.cpp's own 512-token rate before and after, and print the run's rate as a share of it." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
