@@ -99,13 +99,14 @@ public sealed class RunTests : IDisposable
     {
         const int Rows = 3000;
         MadeUpSurvey.Write(_cli.PathOf("s.csv"), Rows);
+        Ended? ended = null;
         Stopped("r.duckdb", Rows, p =>
         {
             using var kill = Process.Start("kill", ["-INT", p.Id.ToString()]);
-            var ended = Cli.End(p);
-            Assert.Equal(130, ended.Code);
-            Assert.True(ended.Json.GetProperty("run").GetProperty("interrupted").GetBoolean());
+            ended = Cli.End(p);
         });
+        Assert.Equal(130, ended!.Code);
+        Assert.True(ended.Json.GetProperty("run").GetProperty("interrupted").GetBoolean());
         Assert.Equal("interrupted", _cli.Run("sql", "r.duckdb", "select status from run_overview", "--json").Succeeded().Json[0].GetProperty("status").GetString());
     }
 

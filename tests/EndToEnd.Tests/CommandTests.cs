@@ -1,0 +1,67 @@
+namespace LocalOpinions.EndToEnd.Tests;
+
+/// <summary>The commands around a run.</summary>
+public sealed class CommandTests : IDisposable
+{
+    readonly Cli _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public void Models_are_listed_with_what_their_files_say()
+    {
+        File.WriteAllText(_cli.PathOf("broken.gguf"), "GGUF but no more");
+        File.Copy(Cli.Tiny("qwen3-bpe"), _cli.PathOf("small.gguf"));
+        var models = _cli.Run(["models", "--json"], new Dictionary<string, string> { ["LOCALOPINIONS_MODELS"] = _cli.Folder }).Succeeded()
+            .Json.EnumerateArray().ToDictionary(m => m.GetProperty("name").GetString()!);
+        Assert.Equal("llama", models["SmolLM2-135M-Instruct.Q4_1"].GetProperty("architecture").GetString());
+        Assert.Equal("qwen3", models["small"].GetProperty("architecture").GetString());
+        Assert.Contains("header cannot be read", models["broken"].GetProperty("problem").GetString());
+    }
+
+    [Fact]
+    public void A_survey_is_summed_up_with_every_oddity_and_its_rows()
+    {
+        var path = MadeUpSurvey.Write(_cli.PathOf("s.csv"), 16);
+        File.AppendAllText(path, "\" Blank first?\",\"{'France': [0.5, 0.4], 'Kenya': [0.0, 0.0]}\",\"['yes', 'no']\",WVS\n");
+        var survey = _cli.Run("surveys", path, "--json").Succeeded().Json;
+        Assert.Equal(17, survey.GetProperty("summary").GetProperty("questions").GetInt32());
+        Assert.Equal(50, survey.GetProperty("summary").GetProperty("pairs").GetInt32());
+        var oddities = survey.GetProperty("oddities").EnumerateArray().ToDictionary(o => o.GetProperty("kind").GetString()!, o => o.GetProperty("rows").EnumerateArray().Select(r => r.GetInt32()));
+        Assert.Equal([16], oddities["all-zero"]);
+        Assert.Contains(16, oddities["sum-not-one"]);
+        Assert.Contains("zeros only", _cli.Run("surveys", path).Succeeded().Output);
+    }
+
+    [Fact]
+    public void Sql_reads_statements_from_standard_input_and_survives_a_wrong_one()
+    {
+        Fill();
+        var sql = _cli.Run(["sql", "results.duckdb", "--csv"], null, "select 40 + 2 as answer;\nselect nonesuch;\nselect count(*)\n as rows\n from run_overview;").Succeeded();
+        Assert.Equal(["answer", "42", "rows", "1"], sql.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Contains("nonesuch", sql.Error);
+    }
+
+    [Fact]
+    public void Scoring_again_changes_nothing()
+    {
+        Fill();
+        const string Similarities = "from similarities_long order by all";
+        var before = _cli.Run("sql", "results.duckdb", Similarities, "--csv").Succeeded().Output;
+        var scored = _cli.Run("score", "results.duckdb", "--json").Succeeded().Json;
+        Assert.Equal(404, scored[0].GetProperty("pairs").GetInt32());
+        Assert.Equal(before, _cli.Run("sql", "results.duckdb", Similarities, "--csv").Succeeded().Output);
+    }
+
+    [Fact]
+    public void Doctor_finds_everything_here()
+    {
+        var checks = _cli.Run("doctor", "--json").Succeeded().Json.EnumerateArray().ToDictionary(c => c.GetProperty("name").GetString()!, c => c.GetProperty("finding").GetString()!);
+        Assert.Contains("0.5.0", checks["llama.cpp"]);
+        Assert.Contains("libggml-cpu-", checks["llama.cpp"]);
+        Assert.Equal("v1.5.6", checks["DuckDB"]);
+        Assert.Contains("free", checks["memory"]);
+    }
+
+    void Fill() => _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--threads", Cli.Threads).Succeeded();
+}
