@@ -14,13 +14,15 @@ static partial class Results
         var root = Root();
         var folder = Path.Combine(root, "benchmarks", "results", Unsafe().Replace(Processor(), "-").Trim('-'));
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "versions.md"), Versions());
-        File.WriteAllText(Path.Combine(folder, "limits.md"), Limits.Table(Path.Combine(root, "benchmarks", "compare", "jensen_shannon.py")));
+        File.WriteAllText(Path.Combine(folder, "limits.md"), LimitsPage(Path.Combine(root, "benchmarks", "compare", "jensen_shannon.py")));
 
         foreach (var summary in BenchmarkSwitcher.FromAssembly(typeof(Results).Assembly).RunAll())
             foreach (var report in Reports(summary))
                 File.Copy(report, Path.Combine(folder, Name(report)), overwrite: true);
     }
+
+    /// <summary>The machine and its table of limits.</summary>
+    public static string LimitsPage(string pythonScript) => Versions() + Environment.NewLine + Limits.Table(pythonScript);
 
     static string[] Reports(Summary summary) => Directory.GetFiles(summary.ResultsDirectoryPath, "*-report-github.md");
 
