@@ -25,7 +25,7 @@ static class NativeLibraries
 
     /// <summary>This platform's row.</summary>
     /// <exception cref="PlatformNotSupportedException">The table has no row for this platform.</exception>
-    public static Files Current { get; } = FilesOf(PortableRid());
+    public static Files Current => FilesOf(PortableRid());
 
     static Files FilesOf(string rid) => Table.FirstOrDefault(f => f.Rid == rid)
         ?? throw new PlatformNotSupportedException(

@@ -25,10 +25,11 @@ sealed unsafe class DecodeContext : IDisposable
 
         var p = LlamaNative.llama_context_default_params();
         p.ContextSize = p.BatchSize = (uint)_maxTokens;
-        p.MicroBatchSize = exact ? (uint)_maxTokens : DecodePlan.Ubatch;
+        p.MicroBatchSize = DecodePlan.Ubatch;
         p.MaxSequences = p.MaxOutputs = (uint)_maxSequences;
         p.Threads = p.BatchThreads = threads;
         p.UnifiedKv = 1;
+        p.OpOffload = (byte)(model.OnCpu ? 0 : 1);
         if (exact)
         {
             p.FlashAttention = FlashAttention.Off;
@@ -56,9 +57,6 @@ sealed unsafe class DecodeContext : IDisposable
             _sequenceIds[i] = i;
         new Span<int>(_sequenceCounts, _maxTokens).Fill(1);
     }
-
-    /// <summary>Tokens per sequence that this context can hold.</summary>
-    public int Capacity => (int)LlamaNative.llama_n_ctx_seq(_context);
 
     /// <summary>Decodes a group in an emptied cache. Logits of prompt i's last token are then at <see cref="Logits"/>(i).</summary>
     /// <returns>False when <see cref="Abort"/> stopped it.</returns>

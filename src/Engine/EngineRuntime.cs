@@ -87,11 +87,23 @@ public sealed unsafe class EngineRuntime
     {
         lock (s_lock)
         {
-            var variant = Variant(device);
+            var variant = VariantOf(device);
             s_instance ??= new EngineRuntime(variant, gpuRequired: device is DeviceKind.Cuda or DeviceKind.Vulkan);
             return s_instance._variant == variant
                 ? s_instance
                 : throw new InvalidOperationException($"This process has loaded the {s_instance._variant} build of llama.cpp and cannot load the {variant} one besides.");
+        }
+    }
+
+    static string VariantOf(DeviceKind device)
+    {
+        try
+        {
+            return Variant(device);
+        }
+        catch (PlatformNotSupportedException e)
+        {
+            throw new EngineException(EngineError.NativeLibrary, e.Message, e);
         }
     }
 

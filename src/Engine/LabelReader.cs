@@ -17,7 +17,7 @@ public sealed record LabelBoundary(string Opening, string Prefix)
 /// <param name="Tokens">Its token ids.</param>
 /// <param name="LabelTokens">For each label the ids of the tokens it can begin with, disjoint between labels, none empty.</param>
 /// <param name="ForcedBoundary">
-/// Whether this vocabulary would rather merge the prompt's end with the label. The prompt's own tokens are kept then, and
+/// Whether this vocabulary would rather write prompt and label otherwise, as by merging the prompt's end with the label. The prompt's own tokens are kept then, and
 /// the label is read where the text says it begins.
 /// </param>
 public sealed record TokenizedPrompt(int Key, int[] Tokens, int[][] LabelTokens, bool ForcedBoundary);
@@ -62,10 +62,10 @@ public sealed class LabelReader(Vocabulary vocabulary)
         foreach (var id in vocabulary.WithText(label))
             starts.Add(id);
         var joint = vocabulary.Tokenize(prompt + label);
-        if (!joint.AsSpan().StartsWith(tokens))
-            forced = true;
-        else if (joint.Length == tokens.Length + 1)
+        if (joint.Length == tokens.Length + 1 && joint.AsSpan().StartsWith(tokens) && vocabulary.Piece(joint[^1]) == label)
             starts.Add(joint[^1]);
+        else
+            forced = true;
         return starts.Count > 0
             ? [.. starts]
             : throw new EngineException(EngineError.Prompt, $"label \"{label}\" is not a single token of this model at the prompt's end; try the other prompt ending");

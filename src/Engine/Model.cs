@@ -9,9 +9,10 @@ public sealed unsafe class Model : IDisposable
 {
     nint _model;
 
-    Model(nint model, ModelFile file, ModelHeader header)
+    Model(nint model, ModelFile file, ModelHeader header, bool onCpu)
     {
         _model = model;
+        OnCpu = onCpu;
         File = file;
         Header = header;
         Vocabulary = new Vocabulary(LlamaNative.llama_model_get_vocab(model));
@@ -43,6 +44,8 @@ public sealed unsafe class Model : IDisposable
     /// <summary>Tokens the model was trained for: no prompt may be longer.</summary>
     public int ContextLength => LlamaNative.llama_model_n_ctx_train(Handle);
 
+    internal bool OnCpu { get; }
+
     internal nint Handle => _model != 0 ? _model : throw new ObjectDisposedException(nameof(Model));
 
     /// <summary>Loads a model.</summary>
@@ -51,13 +54,19 @@ public sealed unsafe class Model : IDisposable
     {
         var header = ModelHeader.Read(file);
         var parameters = LlamaNative.llama_model_default_params();
-        if (runtime.DeviceName == "cpu")
+        var onCpu = runtime.DeviceName == "cpu";
+        // An empty list of devices, not none: with none llama.cpp takes any GPU whose backend happens to be loaded.
+        nint noDevices = 0;
+        if (onCpu)
+        {
+            parameters.Devices = &noDevices;
             parameters.GpuLayers = 0;
+        }
         NativeLog.Clear();
         var handle = LlamaNative.llama_model_load_from_file(file.Path, parameters);
         if (handle == 0)
             throw new EngineException(EngineError.ModelUnusable, $"{file.Path} cannot be loaded: {(NativeLog.Reason() is { Length: > 0 } reason ? reason : "llama.cpp gave no reason")}.");
-        var model = new Model(handle, file, header);
+        var model = new Model(handle, file, header, onCpu);
         if (model.WhyUnusable() is { } why)
         {
             model.Dispose();

@@ -9,6 +9,9 @@ public sealed partial class ModelFile
     /// <summary>Further folders to look a model's name up in, separated as in PATH.</summary>
     public const string FoldersVariable = "LOCALOPINIONS_MODELS";
 
+    // A folder that may not be read holds no models for us.
+    static readonly EnumerationOptions s_readable = new() { IgnoreInaccessible = true };
+
     ModelFile(IReadOnlyList<string> parts) => Parts = parts;
 
     /// <summary>Full paths of the shards in order; one for a model that is not split.</summary>
@@ -35,9 +38,7 @@ public sealed partial class ModelFile
             return FromPath(System.IO.Path.GetFullPath(nameOrPath));
         if (Directory.Exists(nameOrPath))
             throw new EngineException(EngineError.ModelNotFound, $"{nameOrPath} is a directory, not a model. Give the GGUF file in it{Suggest(List([nameOrPath]))}.");
-        // A name is a file name, never a way out of the folder.
-        var match = nameOrPath.AsSpan().ContainsAny('/', '\\') ? null : List(folders).FirstOrDefault(m => IsCalled(m, nameOrPath));
-        return match ?? throw new EngineException(EngineError.ModelNotFound,
+        return List(folders).FirstOrDefault(m => IsCalled(m, nameOrPath)) is { } match ? FromPath(match.Path) : throw new EngineException(EngineError.ModelNotFound,
             $"No model {nameOrPath}: there is no such file{(folders.Count > 0 ? $", and no such name in {string.Join(", ", folders)}" : "")}{Suggest(List(folders))}. Name further folders with {FoldersVariable}.");
     }
 
@@ -45,7 +46,7 @@ public sealed partial class ModelFile
     public static IReadOnlyList<ModelFile> List(IReadOnlyList<string> folders) =>
     [
         .. folders.Where(Directory.Exists)
-            .SelectMany(f => Directory.EnumerateFiles(f, "*.gguf").Order(StringComparer.Ordinal))
+            .SelectMany(f => Directory.EnumerateFiles(f, "*.gguf", s_readable).Order(StringComparer.Ordinal))
             .Where(p => ShardName().Match(System.IO.Path.GetFileNameWithoutExtension(p)) is not { Success: true } m || int.Parse(m.Groups["part"].Value) == 1)
             .Select(p => FromPath(System.IO.Path.GetFullPath(p), strict: false)),
     ];
@@ -77,14 +78,14 @@ public sealed partial class ModelFile
     static ModelFile FromPath(string path, bool strict = true)
     {
         var shard = ShardName().Match(System.IO.Path.GetFileNameWithoutExtension(path));
-        if (!shard.Success)
+        if (!shard.Success || int.Parse(shard.Groups["count"].Value) == 0)
             return new([path]);
         var folder = System.IO.Path.GetDirectoryName(path)!;
         var stem = System.IO.Path.GetFileName(path)[..shard.Index];
         var count = int.Parse(shard.Groups["count"].Value);
         var parts = Enumerable.Range(1, count).Select(i => System.IO.Path.Combine(folder, $"{stem}-{i:D5}-of-{count:D5}.gguf")).ToArray();
         var missing = parts.Where(p => !File.Exists(p)).ToArray();
-        if (strict && (count == 0 || missing.Length > 0))
+        if (strict && missing.Length > 0)
             throw new EngineException(EngineError.ModelNotFound, $"{path} is one of {count} parts, and {missing.Length} are missing, first {missing.FirstOrDefault()}. Put all parts into one folder.");
         return new([.. parts.Where(File.Exists)]);
     }
@@ -100,7 +101,7 @@ public sealed partial class ModelFile
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
             var models = System.IO.Path.Combine(folder.FullName, "models");
-            if (Directory.Exists(models) && Directory.EnumerateFiles(models, "*.gguf").Any())
+            if (Directory.Exists(models) && Directory.EnumerateFiles(models, "*.gguf", s_readable).Any())
                 return models;
         }
         return null;

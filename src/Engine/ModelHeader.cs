@@ -39,7 +39,7 @@ public sealed unsafe record ModelHeader(string Architecture, string? Title, stri
             if (s_encoders.Contains(architecture) || BoolValue(gguf, $"{architecture}.attention.causal") == false)
                 throw Unusable(path, $"it is an encoder ({architecture}) and has no next-token logits; use a text-generation model");
             return new(architecture, TextValue(gguf, "general.name"),
-                Marshal.PtrToStringUTF8((nint)LlamaNative.llama_ftype_name((int)(UIntValue(gguf, "general.file_type") ?? 0))) ?? "unknown",
+                UIntValue(gguf, "general.file_type") is { } type ? Marshal.PtrToStringUTF8((nint)LlamaNative.llama_ftype_name((int)type)) ?? "unknown" : "unknown",
                 (int)(UIntValue(gguf, $"{architecture}.context_length") ?? 0));
         }
         finally

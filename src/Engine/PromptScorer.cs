@@ -8,8 +8,12 @@ namespace LocalOpinions.Engine;
 /// Each prompt alone in an emptied F32 cache without flash attention: repeatable whatever else is in the run. Otherwise
 /// many prompts share a decode, with an F16 cache.
 /// </param>
-/// <param name="Threads">Native threads; 1 or more.</param>
-public sealed record ScorerOptions(bool Exact, int Threads);
+/// <param name="Threads">Native threads, 1 to <see cref="MostThreads"/>.</param>
+public sealed record ScorerOptions(bool Exact, int Threads)
+{
+    /// <summary>ggml's own limit (GGML_MAX_N_THREADS); more end the process.</summary>
+    public const int MostThreads = 512;
+}
 
 /// <summary>What the model gave one prompt's labels.</summary>
 /// <param name="Key">The caller's name for the prompt.</param>
@@ -23,11 +27,9 @@ public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Pr
 /// <summary>Reads label probabilities from next-token logits; nothing is sampled. One thread at a time.</summary>
 public sealed class PromptScorer : IDisposable
 {
-    // A vocabulary of printable tokens, whatever they are: only the time counts.
-    static readonly TokenizedPrompt s_probe = new(0, [.. Enumerable.Range(0, DecodePlan.Ubatch).Select(i => i % 256)], [], false);
-
     readonly List<DecodeGroup> _groups;
     readonly DecodeContext _context;
+    readonly int _vocabularySize;
 
     /// <summary>Plans the decodes of a run and makes a context just large enough for them.</summary>
     /// <param name="model">The model; must outlive the scorer.</param>
@@ -37,9 +39,12 @@ public sealed class PromptScorer : IDisposable
     public PromptScorer(Model model, IReadOnlyList<TokenizedPrompt> prompts, ScorerOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfZero(prompts.Count);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, ScorerOptions.MostThreads);
         if (prompts.FirstOrDefault(p => p.Tokens.Length is 0) is { } empty)
             throw new ArgumentException($"Prompt {empty.Key} has no tokens.", nameof(prompts));
         _groups = options.Exact ? DecodePlan.OneByOne(prompts) : DecodePlan.Packed(prompts);
+        _vocabularySize = model.Vocabulary.Size;
         _context = new(model, _groups, options.Exact, options.Threads);
     }
 
@@ -62,7 +67,9 @@ public sealed class PromptScorer : IDisposable
     /// <returns>Tokens per second of each decode.</returns>
     public IReadOnlyList<double> ProbePromptRate(int repetitions)
     {
-        var group = new DecodeGroup([s_probe], 0);
+        // Any tokens do: only the time counts.
+        int[] tokens = [.. Enumerable.Range(0, DecodePlan.Ubatch).Select(i => i % _vocabularySize)];
+        var group = new DecodeGroup([new TokenizedPrompt(0, tokens, [], false)], 0);
         _context.Decode(group);
         var rates = new double[repetitions];
         for (var i = 0; i < repetitions; i++)
@@ -98,6 +105,8 @@ public sealed class PromptScorer : IDisposable
         for (var i = 0; i < logProbabilities.Length; i++)
             logProbabilities[i] = LogSumExp.OfSet(logits, prompt.LabelTokens[i]) - total;
         var mass = LogSumExp.OfDoubles(logProbabilities);
+        if (!double.IsFinite(mass))
+            throw new EngineException(EngineError.Decode, $"The model gives no label of prompt {prompt.Key} any probability; the file may be damaged.");
         return new(prompt.Key, logProbabilities, [.. logProbabilities.Select(l => Math.Exp(l - mass))], Math.Min(1, Math.Exp(mass)), prompt.Tokens.Length, prompt.ForcedBoundary);
     }
 

@@ -9,6 +9,7 @@ public sealed unsafe class Vocabulary
     const int MaxShortPiece = 8;
 
     readonly nint _vocabulary;
+    readonly int _end;
     readonly Lazy<Dictionary<string, int[]>> _shortPieces;
 
     internal Vocabulary(nint vocabulary)
@@ -16,6 +17,7 @@ public sealed unsafe class Vocabulary
         _vocabulary = vocabulary;
         Size = LlamaNative.llama_vocab_n_tokens(vocabulary);
         Kind = LlamaNative.llama_vocab_type(vocabulary);
+        _end = LlamaNative.llama_vocab_get_add_eos(vocabulary) != 0 ? LlamaNative.llama_vocab_eos(vocabulary) : -1;
         _shortPieces = new(ReadShortPieces);
     }
 
@@ -24,7 +26,7 @@ public sealed unsafe class Vocabulary
 
     internal int Kind { get; }
 
-    /// <summary>Turns text into token ids, with the model's own start token where it wants one.</summary>
+    /// <summary>Turns text into token ids, with the model's own start token where it wants one, and no end token.</summary>
     /// <remarks>Text that looks like a control token is tokenised as text: a survey can never steer a model.</remarks>
     public int[] Tokenize(string text)
     {
@@ -42,7 +44,8 @@ public sealed unsafe class Vocabulary
                 fixed (int* target = tokens)
                     count = LlamaNative.llama_tokenize(_vocabulary, source, bytes.Length, target, tokens.Length, addSpecial: 1, parseSpecial: 0);
             }
-            return tokens[..count];
+            // Some models want an end token behind every text; a prompt has not ended.
+            return tokens[..(count > 0 && tokens[count - 1] == _end ? count - 1 : count)];
         }
     }
 

@@ -52,9 +52,11 @@ sealed class AnswerWriter(ResultsFile results, int runId, RunProgress progress)
         _sinceCommit.Restart();
         if (_pending.Count == 0)
             return;
-        results.Append(runId, _pending, []);
-        progress.Add(_pending.Count, _pendingTokens);
+        // Taken out first: a batch that could not be stored is not tried again on the way out.
+        var (batch, tokens) = (_pending.ToArray(), _pendingTokens);
         _pending.Clear();
         _pendingTokens = 0;
+        results.Append(runId, batch, []);
+        progress.Add(batch.Length, tokens);
     }
 }

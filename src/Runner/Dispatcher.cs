@@ -26,6 +26,11 @@ static class Dispatcher
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
+        catch (OperationCanceledException)
+        {
+            Complain("interrupted before anything was answered; run the same command again.");
+            return ExitCodes.Interrupted;
+        }
         catch (Exception e) when (ExitCodeOf(e) is { } code)
         {
             Complain(e.Message);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using LocalOpinions.Engine;
+using LocalOpinions.Store;
 using LocalOpinions.Surveys;
 
 namespace LocalOpinions.Runner;
@@ -21,19 +22,19 @@ static class Options
         Description = "Native threads; one per core is fastest when nothing else runs.",
         HelpName = "N",
         DefaultValueFactory = _ => Environment.ProcessorCount,
-        CustomParser = result => AtLeastOne(result) ?? 0,
+        CustomParser = result => Within(result, ScorerOptions.MostThreads) ?? 0,
     };
 
-    public static Option<int?> Limit() => new("--limit") { Description = "Ask only the survey's first N questions.", HelpName = "N", CustomParser = AtLeastOne };
+    public static Option<int?> Limit() => new("--limit") { Description = "Ask only the survey's first N questions.", HelpName = "N", CustomParser = result => Within(result, int.MaxValue) };
 
     public static Option<PromptEnding> Ending() => OneOf<PromptEnding>("--ending",
         "How the prompt ends: paren with \" (\", so that the next token is the letter; space with the word before, so that it is blank + letter.");
 
-    public static Argument<string> ResultsFile() => new("file") { Description = "A results file made by run or demo (DuckDB)." };
+    public static Argument<string> ResultsArgument() => new("file") { Description = "A results file made by run or demo (DuckDB)." };
 
     /// <summary>Opens a results file for writing that must be there already.</summary>
-    public static Store.ResultsFile OpenExisting(string path) => File.Exists(path)
-        ? Store.ResultsFile.Open(path)
+    public static ResultsFile OpenExisting(string path) => File.Exists(path)
+        ? ResultsFile.Open(path)
         : throw new FileNotFoundException($"No results file {path}. Make one with: localopinions run --out {path} ...");
 
     /// <summary>One of an enum's names in lower case; the first is the default.</summary>
@@ -55,12 +56,12 @@ static class Options
         };
     }
 
-    static int? AtLeastOne(ArgumentResult result)
+    static int? Within(ArgumentResult result, int most)
     {
         var token = result.Tokens[^1].Value;
-        if (int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= 1)
+        if (int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= 1 && n <= most)
             return n;
-        result.AddError($"{((OptionResult)result.Parent!).Option.Name} takes a whole number of 1 or more, not {token}.");
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name} takes a whole number {(most == int.MaxValue ? "of 1 or more" : $"from 1 to {most}")}, not {token}.");
         return null;
     }
 }

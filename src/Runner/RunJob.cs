@@ -17,6 +17,7 @@ sealed class RunJob(RunRequest request)
         var survey = SurveySource.Load(request.Survey);
         var file = ModelFile.Find(request.Model, ModelFile.DefaultFolders());
         var runtime = EngineRuntime.Start(request.Device);
+        ModelHeader.Read(file);
         using var results = ResultsFile.Open(request.Output);
         var hashing = Task.Run(() => file.ComputeSha256(cancellation), cancellation);
         using var model = Model.Load(runtime, file);
@@ -28,7 +29,7 @@ sealed class RunJob(RunRequest request)
         var asked = survey.Questions.Take(request.Limit ?? int.MaxValue).ToList();
 
         var preparing = Stopwatch.StartNew();
-        var (prompts, unasked) = Prepare(model, template, asked.Where(q => !run.AnsweredRows.Contains(q.SourceRow)));
+        var (prompts, unasked) = Prepare(model, template, asked.Where(q => !run.AnsweredRows.Contains(q.SourceRow)), cancellation);
         results.Append(run.RunId, [], [.. unasked.Where(u => !run.UnansweredRows.Contains(u.SourceRow)).Select(u => new UnansweredRow(u.SourceRow, u.Reason))]);
         preparing.Stop();
 
@@ -51,17 +52,19 @@ sealed class RunJob(RunRequest request)
             results.EndRun(run.RunId, new RunEnd("complete", 0, 0));
         }
 
-        if (!cancellation.IsCancellationRequested)
+        // Read once: an interruption from here on comes too late to matter.
+        var interrupted = cancellation.IsCancellationRequested;
+        if (!interrupted)
             ScoreJob.Score(results, run.RunId);
         var stored = results.Runs().Single(r => r.RunId == run.RunId);
-        return new(request.Output, run.RunId, file.Name, sha256, survey.Name, survey.Notice, runtime.Build, runtime.DeviceName, request.Exact, cancellation.IsCancellationRequested,
+        return new(request.Output, run.RunId, file.Name, sha256, survey.Name, survey.Notice, runtime.Build, runtime.DeviceName, request.Exact, interrupted,
             asked.Count, asked.Count(q => run.AnsweredRows.Contains(q.SourceRow)), progress.Questions, unasked,
             progress.Tokens, progress.Seconds, Rate(progress.Tokens, progress), Rate(progress.Questions, progress), stored.MeanOffMenu, stored.ForcedBoundaries,
             preparing.Elapsed.TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64, probe);
     }
 
     /// <summary>Tokenises everything ahead; a question that cannot be asked is listed with its reason, and the others go on.</summary>
-    static (List<TokenizedPrompt> Prompts, List<UnaskedQuestion> Unasked) Prepare(Model model, Template template, IEnumerable<Question> questions)
+    static (List<TokenizedPrompt> Prompts, List<UnaskedQuestion> Unasked) Prepare(Model model, Template template, IEnumerable<Question> questions, CancellationToken cancellation)
     {
         var reader = new LabelReader(model.Vocabulary);
         var boundary = template.Ending == PromptEnding.Paren ? LabelBoundary.Paren : LabelBoundary.Space;
@@ -69,6 +72,9 @@ sealed class RunJob(RunRequest request)
         List<UnaskedQuestion> unasked = [];
         foreach (var question in questions)
         {
+            // An interrupted preparation is an interrupted run of no answers.
+            if (cancellation.IsCancellationRequested)
+                break;
             if (!template.CanAsk(question, out var reason))
             {
                 unasked.Add(new(question.SourceRow, reason!));
@@ -95,7 +101,7 @@ sealed class RunJob(RunRequest request)
     async Task<PromptRateProbe?> AskAsync(Model model, List<TokenizedPrompt> prompts, ResultsFile results, int runId, RunProgress progress, CancellationToken cancellation)
     {
         using var scorer = new PromptScorer(model, prompts, new(request.Exact, request.Threads));
-        List<double> rates = request.Probe ? [.. scorer.ProbePromptRate(ProbeRepetitions)] : [];
+        List<double> rates = request.Probe && !cancellation.IsCancellationRequested ? [.. scorer.ProbePromptRate(ProbeRepetitions)] : [];
         var channel = Channel.CreateBounded<IReadOnlyList<PromptScore>>(new BoundedChannelOptions(64) { SingleReader = true, SingleWriter = true });
 
         progress.Start(prompts.Count, prompts.Sum(p => (long)p.Tokens.Length));
@@ -116,8 +122,9 @@ sealed class RunJob(RunRequest request)
         finally
         {
             progress.Stop();
-            // Whatever happened: the native context outlives its thread.
+            // Whatever happened: the native context outlives its thread, and the results file its writer.
             await engine;
+            await writer.ContinueWith(_ => { }, TaskScheduler.Default);
         }
 
         if (!request.Probe || cancellation.IsCancellationRequested)
@@ -152,7 +159,7 @@ sealed class RunJob(RunRequest request)
     RunRow Describe(EngineRuntime runtime, Template template, int modelId, int surveyId) => new(
         modelId, surveyId, template.Condition, PromptedCountry: null, template.Name, template.Version.ToString(), template.Sha256, template.Ending.ToString().ToLowerInvariant(),
         OptionOrder: "faithful", request.Exact, KvType: request.Exact ? "f32" : "f16", FlashAttention: !request.Exact, runtime.Build, runtime.DeviceName,
-        request.Threads, ContextSize: 0, BatchSize: 512, Machine: runtime.Devices[0].Description, ToolVersion: typeof(RunJob).Assembly.GetName().Version!.ToString(3));
+        request.Threads, Machine: runtime.Devices[0].Description, ToolVersion: typeof(RunJob).Assembly.GetName().Version!.ToString(3));
 
     static int AddModel(ResultsFile results, Model model, string sha256) => results.AddModel(new ModelRow(
         model.File.Name, model.File.Path, sha256, model.Header.Architecture, model.Description, model.Parameters, model.File.Bytes, model.Header.Quantisation, model.Vocabulary.Size, model.ContextLength));

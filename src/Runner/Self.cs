@@ -9,7 +9,7 @@ static class Self
         {
             var path = Environment.ProcessPath is { } p && Path.GetFileNameWithoutExtension(p) == "localopinions" ? p : Path.Combine(AppContext.BaseDirectory, "localopinions");
             var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
-            return relative.StartsWith("..", StringComparison.Ordinal) ? path : Quote(relative.Contains('/') ? relative : "./" + relative);
+            return Quote(relative.StartsWith("..", StringComparison.Ordinal) ? path : relative.Contains('/') ? relative : "./" + relative);
         }
     }
 

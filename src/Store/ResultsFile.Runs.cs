@@ -16,8 +16,8 @@ public sealed partial class ResultsFile
                 // One writer: a session that still counts as running was killed.
                 _connection.Execute("UPDATE run_sessions SET status = 'killed' WHERE run_id = ? AND status = 'running'", id);
                 _connection.Execute(
-                    "INSERT INTO run_sessions SELECT ?, coalesce(max(session), 0) + 1, ?, NULL, 'running', NULL, NULL, ?, ?, ?, ?, ? FROM run_sessions WHERE run_id = ?",
-                    id, DateTime.UtcNow, run.Threads, run.ContextSize, run.BatchSize, run.Machine, run.ToolVersion, id);
+                    "INSERT INTO run_sessions SELECT ?, coalesce(max(session), 0) + 1, ?, NULL, 'running', NULL, NULL, ?, ?, ? FROM run_sessions WHERE run_id = ?",
+                    id, DateTime.UtcNow, run.Threads, run.Machine, run.ToolVersion, id);
                 return (id, RunState.Load(_connection, id));
             });
             _runs[runId] = state;

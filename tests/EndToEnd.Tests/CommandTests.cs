@@ -37,7 +37,8 @@ public sealed class CommandTests : IDisposable
     public void Sql_reads_statements_from_standard_input_and_survives_a_wrong_one()
     {
         Fill();
-        var sql = _cli.Run(["sql", "results.duckdb", "--csv"], null, "select 40 + 2 as answer;\nselect nonesuch;\nselect count(*)\n as rows\n from run_overview;").Succeeded();
+        var sql = _cli.Run(["sql", "results.duckdb", "--csv"], null, "select 40 + 2 as answer;\nselect nonesuch;\nselect count(*)\n as rows\n from run_overview;");
+        Assert.Equal(3, sql.Code);
         Assert.Equal(["answer", "42", "rows", "1"], sql.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         Assert.Contains("nonesuch", sql.Error);
     }

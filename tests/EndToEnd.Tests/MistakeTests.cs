@@ -39,6 +39,7 @@ public sealed class MistakeTests : IDisposable
     [InlineData("--limit", "-3")]
     [InlineData("--limit", "many")]
     [InlineData("--threads", "0")]
+    [InlineData("--threads", "100000")]
     [InlineData("--device", "abacus")]
     [InlineData("--nonesuch", "1")]
     public void Wrong_arguments_are_refused_before_anything_is_made(string option, string value)

@@ -13,6 +13,13 @@ public class DecodePlanTests
     }
 
     [Fact]
+    public void Thousands_of_tiny_prompts_keep_to_the_limit_of_prompts_per_decode()
+    {
+        var random = new Random(2);
+        Assert.True(Holds([.. Enumerable.Range(0, 3000).Select(_ => random.Next(1, 6))]));
+    }
+
+    [Fact]
     public void A_survey_of_short_prompts_fills_its_decodes()
     {
         var random = new Random(1);

@@ -6,7 +6,7 @@ namespace LocalOpinions.Engine.Tests;
 sealed class GgufFile
 {
     const int Alignment = 32;
-    const int UInt16 = 2, Int32 = 5, Text = 8, Array = 9;
+    const int UInt16 = 2, Int32 = 5, Boolean = 7, Text = 8, Array = 9;
 
     static readonly Dictionary<int, int> s_sizes = new() { [0] = 1, [1] = 1, [2] = 2, [3] = 2, [4] = 4, [5] = 4, [6] = 4, [7] = 1, [10] = 8, [11] = 8, [12] = 8 };
 
@@ -50,6 +50,9 @@ sealed class GgufFile
         WriteText(writer, value);
         return Bytes(_metadata.Select(m => m.Key == key ? (key, text.ToArray()) : m), _tensors);
     }
+
+    /// <summary>The same file with one more truth value.</summary>
+    public byte[] With(string key, bool value) => Bytes(_metadata.Append((key, [Boolean, 0, 0, 0, (byte)(value ? 1 : 0)])), _tensors);
 
     /// <summary>Writes PREFIX-0000i-of-0000n.gguf as llama.cpp's gguf-split does; returns the paths.</summary>
     public string[] Split(string prefix, int parts)

@@ -24,7 +24,7 @@ sealed class ResultsFixture : IDisposable
         foreach (var condition in conditions)
         {
             var run = file.BeginRun(new(model, survey, condition, condition == "default" ? null : "Chad", "opinion", "1", new string('c', 64), "paren",
-                "faithful", true, "F32", false, "engine 1", "cpu", 1, 512, 512, "machine", "0.1.0")).RunId;
+                "faithful", true, "F32", false, "engine 1", "cpu", 1, "machine", "0.1.0")).RunId;
             file.Append(run, [Answer(0, 0.3), Answer(1, 0.4)], [new UnansweredRow(2, "too long")]);
             file.EndRun(run, new("complete", 1.5, 100));
             if (score)

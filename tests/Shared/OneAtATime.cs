@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 [assembly: AssemblyFixture(typeof(LocalOpinions.Tests.OneAtATime))]
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
@@ -10,19 +12,21 @@ namespace LocalOpinions.Tests;
 /// </remarks>
 public sealed class OneAtATime : IDisposable
 {
+    static readonly TimeSpan s_patience = TimeSpan.FromMinutes(30);
+
     readonly FileStream _lock;
 
     public OneAtATime()
     {
-        var path = Path.Combine(Path.GetTempPath(), "localopinions-tests.lock");
-        while (true)
+        var path = Path.Combine(Path.GetTempPath(), $"localopinions-tests-{Environment.UserName}.lock");
+        for (var waited = Stopwatch.StartNew(); ;)
         {
             try
             {
                 _lock = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
                 return;
             }
-            catch (IOException)
+            catch (IOException) when (waited.Elapsed < s_patience)
             {
                 Thread.Sleep(100);
             }

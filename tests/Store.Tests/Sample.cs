@@ -26,7 +26,7 @@ static class Sample
 
     public static RunRow Run(int modelId, int surveyId) => new(
         modelId, surveyId, "default", null, "faithful", "1", "template-sha", "paren", "faithful", false, "F16", true,
-        "0.5.0", "cpu", 2, 2_048, 512, "a machine", "0.1.0");
+        "0.5.0", "cpu", 2, "a machine", "0.1.0");
 
     public static AnswerRow Answer(QuestionRow question)
     {

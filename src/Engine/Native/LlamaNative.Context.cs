@@ -8,9 +8,6 @@ static unsafe partial class LlamaNative
     [LibraryImport(Library)] internal static partial LlamaContextParams llama_context_default_params();
     [LibraryImport(Library)] internal static partial nint llama_init_from_model(nint model, LlamaContextParams parameters);
     [LibraryImport(Library)] internal static partial void llama_free(nint context);
-    [LibraryImport(Library)] internal static partial uint llama_n_ctx_seq(nint context);
-    [LibraryImport(Library)] internal static partial uint llama_n_batch(nint context);
-    [LibraryImport(Library)] internal static partial uint llama_n_ubatch(nint context);
     [LibraryImport(Library)] internal static partial nint llama_get_memory(nint context);
     [LibraryImport(Library)] internal static partial void llama_memory_clear(nint memory, byte data);
     [LibraryImport(Library)] internal static partial int llama_decode(nint context, LlamaBatch batch);

@@ -50,7 +50,7 @@ static class DemoCommand
     static void PrintNext(string file)
     {
         var self = Self.Command;
-        Console.Out.WriteLine($"""
+        Console.Out.WriteLine(Screen.Clean($"""
 
             What next
               {self} report {file} -o report.html
@@ -59,6 +59,6 @@ static class DemoCommand
                   the numbers in SQL
               {self} run --help
                   another model, a real survey
-            """);
+            """));
     }
 }

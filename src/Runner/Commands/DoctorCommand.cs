@@ -71,8 +71,8 @@ static class DoctorCommand
         GC.Collect(0);
         var info = GC.GetGCMemoryInfo();
         var free = info.TotalAvailableMemoryBytes - info.MemoryLoadBytes;
-        var remedy = free > LittleMemory ? "" : "; a run needs the model's size and about 400 MB: close other programs";
-        return new("memory", free > LittleMemory, $"{free / 1e9:N1} of {info.TotalAvailableMemoryBytes / 1e9:N1} GB free{remedy}");
+        var remedy = free > LittleMemory ? "" : "; little: a run needs the model's size and about 400 MB: close other programs";
+        return new("memory", true, $"{free / 1e9:N1} of {info.TotalAvailableMemoryBytes / 1e9:N1} GB free{remedy}");
     }
 
     static Check Try(string name, Func<string> check)

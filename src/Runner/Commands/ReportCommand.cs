@@ -8,7 +8,7 @@ static class ReportCommand
 {
     public static Command Create()
     {
-        var file = Options.ResultsFile();
+        var file = Options.ResultsArgument();
         var output = new Option<string>("--out", "-o") { Description = "The HTML file to write.", DefaultValueFactory = _ => "report.html" };
         var command = new Command("report", """
             Write the results as one HTML page with a ranking and a world map. It works offline and asks nothing of any server.
@@ -19,11 +19,15 @@ static class ReportCommand
         command.SetAction(parsed =>
         {
             var target = parsed.GetRequiredValue(output);
+            if (Path.GetFullPath(target) == Path.GetFullPath(parsed.GetRequiredValue(file)))
+                throw new IOException($"{target} is the results file itself. Name another file for the page.");
             using var page = new MemoryStream();
             using (var results = ResultsFile.OpenReadOnly(parsed.GetRequiredValue(file)))
                 HtmlReport.Write(results, page);
-            // Made whole before anything is written: a failed report leaves an earlier page as it was.
-            File.WriteAllBytes(target, page.ToArray());
+            // Whole or not at all: a failed report leaves an earlier page as it was.
+            var unfinished = target + ".part";
+            File.WriteAllBytes(unfinished, page.ToArray());
+            File.Move(unfinished, target, overwrite: true);
             Console.Out.WriteLine(Screen.Clean($"{target}: {page.Length / 1024.0:N0} KB, open it in a browser."));
             return ExitCodes.Done;
         });

@@ -6,7 +6,7 @@ static class ScoreCommand
 {
     public static Command Create()
     {
-        var file = Options.ResultsFile();
+        var file = Options.ResultsArgument();
         var json = Options.Json();
         var command = new Command("score", """
             Compare the stored answers of every run with every country's answers, anew. run does this at its end.

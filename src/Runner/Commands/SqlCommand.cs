@@ -12,11 +12,11 @@ static class SqlCommand
 
     public static Command Create()
     {
-        var file = Options.ResultsFile();
+        var file = Options.ResultsArgument();
         var query = new Argument<string?>("query") { Description = "SQL; without it, statements are read from standard input, each ended by a semicolon.", Arity = ArgumentArity.ZeroOrOne };
         var csv = new Option<bool>("--csv") { Description = "Print the result as CSV." };
         var json = new Option<bool>("--json") { Description = "Print the result as a JSON array of objects." };
-        var write = new Option<bool>("--write") { Description = "Open the file for writing; without it nothing can be changed." };
+        var write = new Option<bool>("--write") { Description = "Open the file for writing; without it nothing in the file can be changed." };
         var command = new Command("sql", $"""
             Query a results file in SQL. The views to begin with: {Views} (docs/sql.md).
 
@@ -35,10 +35,9 @@ static class SqlCommand
             var path = parsed.GetRequiredValue(file);
             using var results = parsed.GetValue(write) ? Options.OpenExisting(path) : ResultsFile.OpenReadOnly(path);
             Action<QueryResult> print = parsed.GetValue(csv) ? Csv : parsed.GetValue(json) ? JsonArray : Table;
-            if (parsed.GetValue(query) is { } sql)
-                Run(results, sql, print);
-            else
-                Interact(results, print);
+            if (parsed.GetValue(query) is not { } sql)
+                return Interact(results, print);
+            Run(results, sql, print);
             return ExitCodes.Done;
         });
         return command;
@@ -50,8 +49,9 @@ static class SqlCommand
         print(result);
     }
 
-    static void Interact(ResultsFile results, Action<QueryResult> print)
+    static int Interact(ResultsFile results, Action<QueryResult> print)
     {
+        var failed = false;
         var prompting = !Console.IsInputRedirected;
         if (prompting)
             Console.Error.WriteLine($"End each statement with a semicolon; Ctrl-D leaves. Views: {Views}.");
@@ -64,30 +64,44 @@ static class SqlCommand
             statement.AppendLine(line);
             if (line is null || line.TrimEnd().EndsWith(';'))
             {
-                RunPending(results, statement.ToString(), print);
+                failed |= !RunPending(results, statement.ToString(), print);
                 statement.Clear();
             }
+            // A person has seen the errors; a script sees the exit code.
             if (line is null)
-                return;
+                return failed && !prompting ? ExitCodes.File : ExitCodes.Done;
         }
     }
 
     // A failed statement is told and the next one is read: a typing error must not end a session.
-    static void RunPending(ResultsFile results, string statement, Action<QueryResult> print)
+    static bool RunPending(ResultsFile results, string statement, Action<QueryResult> print)
     {
         if (string.IsNullOrWhiteSpace(statement))
-            return;
+            return true;
         try
         {
             Run(results, statement, print);
+            return true;
         }
         catch (StoreException e) when (e.Kind == StoreError.Sql)
         {
             Console.Error.WriteLine(Screen.Clean(e.Message));
+            return false;
         }
     }
 
-    static void Csv(QueryResult result) => CsvOutput.Write(result, Console.Out);
+    static void Csv(QueryResult result)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            CsvOutput.Write(result, Console.Out);
+            return;
+        }
+        // A terminal obeys control characters; a file keeps them.
+        using var text = new StringWriter();
+        CsvOutput.Write(result, text);
+        Console.Out.Write(Screen.Clean(text.ToString()).ReplaceLineEndings());
+    }
 
     static void JsonArray(QueryResult result)
     {

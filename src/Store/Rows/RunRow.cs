@@ -13,12 +13,10 @@ namespace LocalOpinions.Store;
 /// <param name="OptionOrder">"faithful" is the survey's own order.</param>
 /// <param name="Exact">Whether the engine ran in its exact mode.</param>
 /// <param name="KvType">Number type of the key-value cache, for example "F16".</param>
-/// <param name="FlashAttention">Whether flash attention was on.</param>
+/// <param name="FlashAttention">Whether llama.cpp might use flash attention.</param>
 /// <param name="EngineBuild">Version of the inference library.</param>
 /// <param name="Device">What computed, for example "cpu".</param>
 /// <param name="Threads">Threads of this session.</param>
-/// <param name="ContextSize">Tokens of context of this session.</param>
-/// <param name="BatchSize">Tokens per decode of this session.</param>
 /// <param name="Machine">A line about the machine.</param>
 /// <param name="ToolVersion">Version of this program.</param>
 public sealed record RunRow(
@@ -37,8 +35,6 @@ public sealed record RunRow(
     string EngineBuild,
     string Device,
     int Threads,
-    int ContextSize,
-    int BatchSize,
     string Machine,
     string ToolVersion);
 

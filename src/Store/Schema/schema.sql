@@ -96,8 +96,6 @@ CREATE TABLE run_sessions (
     seconds DOUBLE,
     tokens_decoded BIGINT,
     threads INTEGER NOT NULL,
-    context_size INTEGER NOT NULL,
-    batch_size INTEGER NOT NULL,
     machine VARCHAR NOT NULL,
     tool_version VARCHAR NOT NULL
 );

@@ -67,8 +67,7 @@ WITH
     worked AS (
         SELECT run_id, CAST(sum(tokens_decoded) AS BIGINT) AS tokens, sum(seconds) AS seconds, min(started_at) AS started_at,
                max(finished_at) AS finished_at, count(*) AS sessions, arg_max(status, session) AS status,
-               arg_max(threads, session) AS threads, arg_max(context_size, session) AS context_size,
-               arg_max(batch_size, session) AS batch_size, arg_max(machine, session) AS machine,
+               arg_max(threads, session) AS threads, arg_max(machine, session) AS machine,
                arg_max(tool_version, session) AS tool_version
         FROM run_sessions GROUP BY run_id)
 SELECT r.run_id, m.name AS model, s.name AS survey, r.condition, r.prompted_country, r.template, r.ending, r.exact,
@@ -77,7 +76,7 @@ SELECT r.run_id, m.name AS model, s.name AS survey, r.condition, r.prompted_coun
        w.tokens, w.seconds, w.tokens / nullif(w.seconds, 0) AS tokens_per_second,
        w.started_at, w.finished_at, w.status, m.sha256 AS model_sha256, r.engine_build, r.device,
        s.sha256 AS survey_sha256, r.template_version, r.template_sha256, r.option_order, r.kv_type, r.flash_attention,
-       t.thin_below, w.sessions, w.threads, w.context_size, w.batch_size, w.machine, w.tool_version
+       t.thin_below, w.sessions, w.threads, w.machine, w.tool_version
 FROM runs AS r
 JOIN models AS m ON m.model_id = r.model_id
 JOIN surveys AS s ON s.survey_id = r.survey_id
