@@ -24,7 +24,7 @@ public sealed partial class ModelFile
     public string Name => ShardName().Replace(System.IO.Path.GetFileNameWithoutExtension(Path), "");
 
     /// <summary>Bytes of all shards together.</summary>
-    public long Bytes => Parts.Sum(p => new FileInfo(p).Length);
+    public long Bytes => Parts.Sum(LengthOf);
 
     /// <summary>Finds a model by path, or by name (with or without ".gguf") in the given folders.</summary>
     /// <param name="nameOrPath">A path, or a name.</param>
@@ -73,6 +73,13 @@ public sealed partial class ModelFile
             }
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>The bytes of a file, or of what a link leads to: model caches are folders of links.</summary>
+    internal static long LengthOf(string path)
+    {
+        using var handle = File.OpenHandle(path);
+        return RandomAccess.GetLength(handle);
     }
 
     static ModelFile FromPath(string path, bool strict = true)

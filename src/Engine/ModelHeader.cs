@@ -71,7 +71,7 @@ public sealed unsafe record ModelHeader(string Architecture, string? Title, stri
         for (long i = 0; i < GgmlNative.gguf_get_n_tensors(gguf); i++)
             end = Math.Max(end, (ulong)GgmlNative.gguf_get_tensor_offset(gguf, i) + GgmlNative.gguf_get_tensor_size(gguf, i));
         var expected = GgmlNative.gguf_get_data_offset(gguf) + end;
-        var actual = (ulong)new FileInfo(path).Length;
+        var actual = (ulong)ModelFile.LengthOf(path);
         if (actual < expected)
             throw Unusable(path, $"it is truncated: {actual:N0} bytes of at least {expected:N0}; download it again");
     }

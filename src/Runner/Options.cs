@@ -59,8 +59,8 @@ static class Options
     static int? Within(ArgumentResult result, int most)
     {
         var token = result.Tokens[^1].Value;
-        if (int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= 1 && n <= most)
-            return n;
+        if (long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= 1 && (n <= most || most == int.MaxValue))
+            return (int)Math.Min(n, most);
         result.AddError($"{((OptionResult)result.Parent!).Option.Name} takes a whole number {(most == int.MaxValue ? "of 1 or more" : $"from 1 to {most}")}, not {token}.");
         return null;
     }

@@ -74,6 +74,20 @@ public sealed class MistakeTests : IDisposable
     public void Results_that_are_not_there(string command) => _cli.Run(command, "nonesuch.duckdb").Failed(3, "nonesuch.duckdb");
 
     [Fact]
+    public void A_report_never_overwrites_results_and_says_what_is_wrong_with_its_place()
+    {
+        Ask(Cli.Tiny("llama-spm"), "sample").Succeeded();
+        _cli.Run("report", "results.duckdb", "-o", "./results.duckdb").Failed(3, "is a DuckDB file");
+        _cli.Run("report", "results.duckdb", "-o", _cli.Folder).Failed(3, "is a folder");
+        _cli.Run("report", "results.duckdb", "-o", "nowhere/r.html").Failed(3, "nowhere", "does not exist");
+        _cli.Run("report", "results.duckdb", "-o", "").Failed(3, "empty");
+        _cli.Run("sql", "results.duckdb", "select 1").Succeeded();
+    }
+
+    [Fact]
+    public void A_pipe_is_no_results_file() => Ask(Cli.Tiny("llama-spm"), "sample", "/dev/stdout").Failed(3, "is a device or a pipe");
+
+    [Fact]
     public void Sql_that_is_wrong_is_told_and_nothing_can_be_changed()
     {
         Ask(Cli.Tiny("llama-spm"), "sample").Succeeded();

@@ -21,6 +21,17 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void A_link_leads_to_the_model_and_its_size()
+    {
+        var link = Path.Combine(_folder, "link.gguf");
+        File.CreateSymbolicLink(link, Repository.Fixture("tiny/qwen3-bpe.gguf"));
+        var file = ModelFile.Find("link", [_folder]);
+        Assert.Equal(885_664, file.Bytes);
+        using var model = Model.Load(EngineRuntime.Start(DeviceKind.Cpu), file);
+        Assert.Equal("qwen3", model.Header.Architecture);
+    }
+
+    [Fact]
     public void A_path_needs_no_folder() => Assert.Equal("tiny", ModelFile.Find(Copy("tiny.gguf"), []).Name);
 
     [Fact]

@@ -19,8 +19,8 @@ static class ReportCommand
         command.SetAction(parsed =>
         {
             var target = parsed.GetRequiredValue(output);
-            if (Path.GetFullPath(target) == Path.GetFullPath(parsed.GetRequiredValue(file)))
-                throw new IOException($"{target} is the results file itself. Name another file for the page.");
+            if (WhyNot(target) is { } why)
+                throw new IOException($"{why} Name another file for the page with --out.");
             using var page = new MemoryStream();
             using (var results = ResultsFile.OpenReadOnly(parsed.GetRequiredValue(file)))
                 HtmlReport.Write(results, page);
@@ -32,5 +32,24 @@ static class ReportCommand
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    static string? WhyNot(string target)
+    {
+        if (string.IsNullOrWhiteSpace(target))
+            return "The page's file name is empty.";
+        if (Directory.Exists(target))
+            return $"{target} is a folder.";
+        if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder && !Directory.Exists(folder))
+            return $"The folder {folder} does not exist.";
+        return File.Exists(target) && IsDatabase(target) ? $"{target} is a DuckDB file, which the page would overwrite." : null;
+    }
+
+    // "DUCK" stands behind an eight-byte checksum.
+    static bool IsDatabase(string path)
+    {
+        Span<byte> start = stackalloc byte[12];
+        using var file = File.OpenRead(path);
+        return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start[8..].SequenceEqual("DUCK"u8);
     }
 }

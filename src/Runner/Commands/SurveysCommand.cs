@@ -10,7 +10,7 @@ static class SurveysCommand
 
     public static Command Create()
     {
-        var survey = new Argument<string>("survey") { Description = SurveySource.Description, DefaultValueFactory = _ => SurveySource.Sample };
+        var survey = new Argument<string?>("survey") { Description = SurveySource.Description + " Without it: sample.", Arity = ArgumentArity.ZeroOrOne };
         var json = Options.Json();
         var command = new Command("surveys", """
             Read a survey and say what is in it: questions, sources, countries, options, and every oddity with its rows.
@@ -21,7 +21,7 @@ static class SurveysCommand
             """) { survey, json };
         command.SetAction(parsed =>
         {
-            var loaded = SurveySource.Load(parsed.GetRequiredValue(survey));
+            var loaded = SurveySource.Load(parsed.GetValue(survey) ?? SurveySource.Sample);
             if (parsed.GetValue(json))
                 Json.Write(new { loaded.Name, loaded.Sha256, loaded.Notice, Summary = SurveySummary.Of(loaded), loaded.Oddities });
             else
