@@ -95,14 +95,15 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
-    public void Ctrl_C_stores_what_is_finished_and_says_how_to_go_on()
+    public void Told_to_end_it_stores_what_is_finished_and_says_how_to_go_on()
     {
         const int Rows = 3000;
         MadeUpSurvey.Write(_cli.PathOf("s.csv"), Rows);
+        // Not SIGINT, which a shell makes its background jobs ignore; both go the same way.
         Ended? ended = null;
         Stopped("r.duckdb", Rows, p =>
         {
-            using var kill = Process.Start("kill", ["-INT", p.Id.ToString()]);
+            using var kill = Process.Start("kill", ["-TERM", p.Id.ToString()]);
             ended = Cli.End(p);
         });
         Assert.Equal(130, ended!.Code);
