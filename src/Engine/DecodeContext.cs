@@ -7,30 +7,41 @@ namespace LocalOpinions.Engine;
 /// <summary>A llama_context and the batch arrays that feed it. Owned by one thread.</summary>
 /// <remarks>
 /// llama_decode ends the process on more tokens than n_batch or more outputs than n_outputs_max, so both are derived from
-/// the plan here and checked before every call.
+/// the plan here and checked before every call. Sequences are only ever copied whole and dropped whole, which
+/// every kind of memory can do: full and sliding-window attention, recurrent and hybrid.
 /// </remarks>
 sealed unsafe class DecodeContext : IDisposable
 {
-    readonly int _maxTokens, _maxSequences, _vocabularySize;
+    readonly int _maxTokens, _maxSequences, _maxOutputs, _vocabularySize;
     readonly int* _tokens, _positions, _sequenceCounts, _sequenceIds, _abort;
     readonly int** _sequences;
     readonly sbyte* _outputs;
+    readonly List<PlannedDecode> _held = [];
+    readonly nint _memory;
     nint _context;
 
-    public DecodeContext(Model model, IReadOnlyList<DecodeGroup> groups, bool exact, int threads)
+    /// <summary>Makes a context just large enough for a plan.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="plan">What it will decode.</param>
+    /// <param name="precise">Whether the cache is F32 and flash attention off.</param>
+    /// <param name="threads">Native threads.</param>
+    public DecodeContext(Model model, DecodePlan plan, bool precise, int threads)
     {
-        _maxTokens = RoundUp(Math.Max(DecodePlan.Ubatch, groups.Max(g => g.Tokens)), 256);
-        _maxSequences = groups.Max(g => g.Sequences);
+        _maxTokens = plan.MostTokens;
+        _maxSequences = plan.MostSequences;
+        _maxOutputs = Math.Max(plan.MostOutputs, _maxSequences);
         _vocabularySize = model.Vocabulary.Size;
 
         var p = LlamaNative.llama_context_default_params();
-        p.ContextSize = p.BatchSize = (uint)_maxTokens;
+        p.ContextSize = (uint)RoundUp(Math.Max(DecodePlan.Ubatch, plan.MostCells), 256);
+        p.BatchSize = (uint)Math.Max(DecodePlan.Ubatch, _maxTokens);
         p.MicroBatchSize = DecodePlan.Ubatch;
-        p.MaxSequences = p.MaxOutputs = (uint)_maxSequences;
+        p.MaxSequences = (uint)_maxSequences;
+        p.MaxOutputs = (uint)_maxOutputs;
         p.Threads = p.BatchThreads = threads;
         p.UnifiedKv = 1;
         p.OpOffload = (byte)(model.OnCpu ? 0 : 1);
-        if (exact)
+        if (precise)
         {
             p.FlashAttention = FlashAttention.Off;
             p.KeyType = p.ValueType = GgmlType.F32;
@@ -44,8 +55,9 @@ sealed unsafe class DecodeContext : IDisposable
         if (_context == 0)
         {
             NativeMemory.Free(_abort);
-            throw new EngineException(EngineError.Decode, $"llama.cpp could not make a context of {_maxTokens} tokens: {NativeLog.Reason()}");
+            throw new EngineException(EngineError.Decode, $"llama.cpp could not make a context of {p.ContextSize} tokens: {NativeLog.Reason()}");
         }
+        _memory = LlamaNative.llama_get_memory(_context);
 
         _tokens = Allocate<int>(_maxTokens);
         _positions = Allocate<int>(_maxTokens);
@@ -58,43 +70,23 @@ sealed unsafe class DecodeContext : IDisposable
         new Span<int>(_sequenceCounts, _maxTokens).Fill(1);
     }
 
-    /// <summary>Decodes a group in an emptied cache. Logits of prompt i's last token are then at <see cref="Logits"/>(i).</summary>
+    /// <summary>Decodes a group of prompts, and first whatever of its ancestors the cache does not hold. Logits are then at <see cref="Logits"/>.</summary>
     /// <returns>False when <see cref="Abort"/> stopped it.</returns>
-    public bool Decode(DecodeGroup group)
+    public bool Decode(PlannedDecode decode)
     {
-        if (group.Tokens > _maxTokens || group.Sequences > _maxSequences)
-            throw new ArgumentException($"A group of {group.Tokens} tokens on {group.Sequences} sequences does not fit this context ({_maxTokens}, {_maxSequences}).", nameof(group));
-
-        LlamaNative.llama_memory_clear(LlamaNative.llama_get_memory(_context), 1);
-        var n = 0;
-        for (var s = 0; s < group.Prompts.Count; s++)
-            Add(group.Prompts[s].Tokens, s, output: true, ref n);
-        if (group.Padding > 0)
-            Add(new int[group.Padding], group.Prompts.Count, output: false, ref n);
-
-        NativeLog.Clear();
-        var result = LlamaNative.llama_decode(_context, new LlamaBatch
-        {
-            TokenCount = n,
-            Token = _tokens,
-            Position = _positions,
-            SequenceCount = _sequenceCounts,
-            SequenceId = _sequences,
-            Output = _outputs,
-        });
-        const int Aborted = 2;
-        if (result is not (0 or Aborted))
-            throw new EngineException(EngineError.Decode, $"llama.cpp could not decode {n} tokens (code {result}): {NativeLog.Reason()}");
-        LlamaNative.llama_synchronize(_context);
-        return result == 0;
+        while (_held.Count > 0 && (_held.Count > decode.Depth || !IsAncestor(_held[^1], decode)))
+            Drop();
+        if (_held.Count == 0)
+            LlamaNative.llama_memory_clear(_memory, 0);
+        return Bring(decode);
     }
 
-    /// <summary>The next-token logits of the group's prompt i. Valid until the next decode.</summary>
-    public ReadOnlySpan<float> Logits(DecodeGroup group, int prompt)
+    /// <summary>The next-token logits of prompt i of the decode that came last. Valid until the next one.</summary>
+    public ReadOnlySpan<float> Logits(int prompt)
     {
         var last = -1;
         for (var i = 0; i <= prompt; i++)
-            last += group.Prompts[i].Tokens.Length;
+            last += _held[^1].Segments[i].Length;
         var logits = LlamaNative.llama_get_logits_ith(_context, last);
         return logits != null ? new(logits, _vocabularySize) : throw new EngineException(EngineError.Decode, "llama.cpp returned no logits for a token they were asked for.");
     }
@@ -117,12 +109,83 @@ sealed unsafe class DecodeContext : IDisposable
         NativeMemory.Free(_abort);
     }
 
-    void Add(ReadOnlySpan<int> tokens, int sequence, bool output, ref int n)
+    bool Bring(PlannedDecode decode)
+    {
+        if (decode.Depth > _held.Count && !Bring(decode.Parent!))
+            return false;
+        if (!Run(decode))
+            return false;
+        _held.Add(decode);
+        return true;
+    }
+
+    static bool IsAncestor(PlannedDecode held, PlannedDecode decode)
+    {
+        var at = decode;
+        while (at is not null && at.Depth > held.Depth)
+            at = at.Parent;
+        return at == held && held != decode;
+    }
+
+    void Drop()
+    {
+        var decode = _held[^1];
+        _held.RemoveAt(_held.Count - 1);
+        // Nothing below: the cache is emptied at once.
+        for (var i = 0; i < decode.Segments.Count && _held.Count > 0; i++)
+            Remove(decode.FirstSequence + i);
+    }
+
+    bool Run(PlannedDecode decode)
+    {
+        var count = decode.Tokens + decode.Padding;
+        if (count > _maxTokens || decode.Sequences > _maxSequences || (decode.IsLeaf && decode.Segments.Count > _maxOutputs))
+            throw new ArgumentException($"A decode of {count} tokens on {decode.Sequences} sequences does not fit this context ({_maxTokens}, {_maxSequences}).", nameof(decode));
+
+        var n = 0;
+        foreach (var segment in decode.Segments)
+        {
+            if (segment.Parent is { } parent)
+                LlamaNative.llama_memory_seq_cp(_memory, parent.Sequence, segment.Sequence, -1, -1);
+            Add(segment.Tokens, segment.Start, segment.Sequence, output: segment.IsLeaf, ref n);
+        }
+        var spare = decode.FirstSequence + decode.Segments.Count;
+        for (var i = 0; i < decode.Padding; i++)
+            Add([0], i, spare, output: false, ref n);
+
+        NativeLog.Clear();
+        var result = LlamaNative.llama_decode(_context, new LlamaBatch
+        {
+            TokenCount = n,
+            Token = _tokens,
+            Position = _positions,
+            SequenceCount = _sequenceCounts,
+            SequenceId = _sequences,
+            Output = _outputs,
+        });
+        const int Aborted = 2;
+        if (result is not (0 or Aborted))
+            throw new EngineException(EngineError.Decode, $"llama.cpp could not decode {n} tokens (code {result}): {NativeLog.Reason()}");
+        LlamaNative.llama_synchronize(_context);
+        if (result == Aborted)
+            return false;
+        if (decode.Padding > 0)
+            Remove(spare);
+        return true;
+    }
+
+    void Remove(int sequence)
+    {
+        if (LlamaNative.llama_memory_seq_rm(_memory, sequence, -1, -1) == 0)
+            throw new EngineException(EngineError.Decode, $"llama.cpp could not drop sequence {sequence}: {NativeLog.Reason()}");
+    }
+
+    void Add(ReadOnlySpan<int> tokens, int start, int sequence, bool output, ref int n)
     {
         for (var i = 0; i < tokens.Length; i++, n++)
         {
             _tokens[n] = tokens[i];
-            _positions[n] = i;
+            _positions[n] = start + i;
             _sequences[n] = _sequenceIds + sequence;
             _outputs[n] = (sbyte)(output && i == tokens.Length - 1 ? 1 : 0);
         }

@@ -1,17 +1,28 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace LocalOpinions.Engine;
 
-/// <summary>The prompts of one llama_decode call, each on a sequence of its own, and the tokens that fill it up.</summary>
-/// <param name="Prompts">The prompts, in sequence order.</param>
-/// <param name="Padding">Throw-away tokens on a further sequence, so that no ubatch falls below <see cref="DecodePlan.SmallestUbatch"/>.</param>
-sealed record DecodeGroup(IReadOnlyList<TokenizedPrompt> Prompts, int Padding)
+/// <summary>How prompts are put together into decodes.</summary>
+/// <param name="DecodeTokens">Tokens per decode, which is one ubatch; only a longer prompt has several. At least <see cref="DecodePlan.SmallestUbatch"/>.</param>
+/// <param name="Prompts">Prompts per decode; each costs a row of logits.</param>
+/// <param name="Prefixes">Shared prefixes per decode.</param>
+/// <param name="Height">The most shared prefixes on the way to a prompt's rest; 0 shares nothing. Prefixes x Height + Prompts + 1 must not exceed llama.cpp's 256 sequences.</param>
+public sealed record PlanShape(int DecodeTokens = DecodePlan.Ubatch, int Prompts = 128, int Prefixes = 31, int Height = 4)
 {
-    public int Tokens => Prompts.Sum(p => p.Tokens.Length) + Padding;
-
-    public int Sequences => Prompts.Count + (Padding > 0 ? 1 : 0);
+    /// <summary>Everything shared that pays, for a model: a large vocabulary's logits and a recurrent model's states bound the prompts per decode.</summary>
+    public static PlanShape For(Model model) => model.HasStates ? new(Prompts: 32, Prefixes: 16) : new(Prompts: Math.Clamp((16 << 20) / model.Vocabulary.Size, 16, 128));
 }
 
-/// <summary>Packs prompts into decodes.</summary>
-static class DecodePlan
+/// <summary>
+/// All decodes of a list of prompts, fixed by the prompts alone: the same prompts give the same plan in whatever order they come.
+/// </summary>
+/// <remarks>
+/// A tree: a decode of shared prefixes keeps them in the cache while the decodes below it branch from them, and every
+/// branch is dropped after its decode. So each decode of prompts depends on its ancestors only, and can be repeated to the last bit
+/// without those beside it; it is the smallest piece of work that is stored whole.
+/// </remarks>
+public sealed class DecodePlan
 {
     /// <summary>Tokens per ubatch: a decode of this size runs at llama.cpp's full prompt rate.</summary>
     public const int Ubatch = 512;
@@ -19,52 +30,138 @@ static class DecodePlan
     /// <summary>Below this many query tokens the CPU's flash attention takes another kernel, with other rounding (ggml-cpu, GGML_FA_TILE_Q).</summary>
     public const int SmallestUbatch = 64;
 
-    /// <summary>Prompts per decode; every one costs a row of logits.</summary>
-    public const int MaxPrompts = 64;
-
-    // Packing looks at this many prompts at a time, so that answers come out in about the order of the questions.
+    // Packing looks at this many segments at a time, so that answers come out in about the order of the questions.
     const int Window = 1024;
 
-    /// <summary>Every prompt by itself, unpadded: what --exact decodes.</summary>
-    public static List<DecodeGroup> OneByOne(IReadOnlyList<TokenizedPrompt> prompts) => [.. prompts.Select(p => new DecodeGroup([p], 0))];
+    readonly PlanShape _shape;
+    readonly bool _padded;
+    readonly List<PlannedDecode> _leaves = [];
+    readonly Lazy<string> _sha256;
 
-    /// <summary>
-    /// Best-fit decreasing into decodes of <see cref="Ubatch"/> tokens. In a shared cache every token attends to all
-    /// cells in use, so a decode holds one ubatch and no more; only a prompt longer than that has several.
-    /// </summary>
-    public static List<DecodeGroup> Packed(IReadOnlyList<TokenizedPrompt> prompts)
+    DecodePlan(IReadOnlyCollection<TokenizedPrompt> prompts, PlanShape shape, bool padded)
     {
-        var groups = new List<DecodeGroup>();
-        for (var start = 0; start < prompts.Count; start += Window)
-            groups.AddRange(PackWindow(prompts.Skip(start).Take(Window)).Select(Padded));
-        return groups;
+        ArgumentOutOfRangeException.ThrowIfZero(prompts.Count, nameof(prompts));
+        if (prompts.FirstOrDefault(p => p.Tokens.Length is 0) is { } empty)
+            throw new ArgumentException($"Prompt {empty.Key} has no tokens.", nameof(prompts));
+        (_shape, _padded) = (shape, padded);
+        Prompts = prompts.Count;
+        UnsharedTokens = prompts.Sum(p => (long)p.Tokens.Length);
+        _sha256 = new(Hash);
     }
 
-    static List<List<TokenizedPrompt>> PackWindow(IEnumerable<TokenizedPrompt> window)
+    /// <summary>Prompts packed into full decodes, with shared prefixes decoded once where that pays.</summary>
+    /// <param name="prompts">At least one, keys unique, none empty.</param>
+    /// <param name="shape">The limits of a decode.</param>
+    public static DecodePlan Packed(IReadOnlyCollection<TokenizedPrompt> prompts, PlanShape shape)
     {
-        var bins = new List<(List<TokenizedPrompt> Prompts, int Free)>();
-        foreach (var prompt in window.OrderByDescending(p => p.Tokens.Length))
+        if (shape.DecodeTokens < SmallestUbatch || shape.Prefixes < 1 || shape.Prompts < 1 || shape.Height < 0 || shape.Prefixes * shape.Height + shape.Prompts + 1 > 256)
+            throw new ArgumentException($"No plan can have the shape {shape}.", nameof(shape));
+        var plan = new DecodePlan(prompts, shape, padded: true);
+        plan.Schedule(shape.Height == 0
+            ? [.. prompts.OrderBy(p => p.Key).Select(p => new Segment(p, 0, p.Tokens.Length, []))]
+            : PrefixTrie.Build(prompts, shape.Height), null);
+        return plan;
+    }
+
+    /// <summary>Every prompt by itself, unshared and unpadded, by rising key.</summary>
+    /// <param name="prompts">At least one, keys unique, none empty.</param>
+    public static DecodePlan OneByOne(IReadOnlyCollection<TokenizedPrompt> prompts)
+    {
+        var plan = new DecodePlan(prompts, new(Height: 0), padded: false);
+        foreach (var prompt in prompts.OrderBy(p => p.Key))
+            plan.Emit(null, [new(prompt, 0, prompt.Tokens.Length, [])]);
+        return plan;
+    }
+
+    /// <summary>The number of prompts.</summary>
+    public int Prompts { get; }
+
+    /// <summary>The tokens of all prompts: what would be decoded if nothing were shared.</summary>
+    public long UnsharedTokens { get; }
+
+    /// <summary>The tokens that are decoded, without padding.</summary>
+    public long Tokens { get; private set; }
+
+    /// <summary>Throw-away tokens that fill up decodes below <see cref="SmallestUbatch"/>.</summary>
+    public long Padding { get; private set; }
+
+    /// <summary>The number of decodes.</summary>
+    public int Decodes { get; private set; }
+
+    /// <summary>How many times faster than without sharing the plan can be at most: unshared tokens / decoded tokens.</summary>
+    public double Ceiling => (double)UnsharedTokens / Tokens;
+
+    /// <summary>SHA-256 of every decode's tokens, sequences and branches, lower-case hexadecimal: equal plans compute the same numbers.</summary>
+    public string Sha256 => _sha256.Value;
+
+    /// <summary>The decodes that give logits, in order; each leads to its ancestors.</summary>
+    internal IReadOnlyList<PlannedDecode> Leaves => _leaves;
+
+    internal int MostTokens { get; private set; }
+
+    internal int MostCells { get; private set; }
+
+    internal int MostSequences { get; private set; }
+
+    internal int MostOutputs { get; private set; }
+
+    void Schedule(IReadOnlyList<Segment> segments, PlannedDecode? parent)
+    {
+        foreach (var prefixes in Packing.InOrder([.. segments.Where(s => !s.IsLeaf)], _shape.DecodeTokens, _shape.Prefixes))
         {
-            var best = -1;
-            for (var i = 0; i < bins.Count; i++)
-            {
-                if (bins[i].Free >= prompt.Tokens.Length && bins[i].Prompts.Count < MaxPrompts && (best < 0 || bins[i].Free < bins[best].Free))
-                    best = i;
-            }
-            if (best < 0)
-            {
-                best = bins.Count;
-                bins.Add(([], Ubatch));
-            }
-            bins[best].Prompts.Add(prompt);
-            bins[best] = (bins[best].Prompts, bins[best].Free - prompt.Tokens.Length);
+            var decode = Emit(parent, prefixes);
+            Schedule([.. prefixes.SelectMany(p => p.Children)], decode);
         }
-        return [.. bins.Select(b => b.Prompts)];
+        foreach (var window in segments.Where(s => s.IsLeaf).Chunk(Window))
+        {
+            foreach (var leaves in Packing.BestFit(window, _shape.DecodeTokens, _shape.Prompts))
+                Emit(parent, leaves);
+        }
     }
 
-    static DecodeGroup Padded(List<TokenizedPrompt> prompts)
+    PlannedDecode Emit(PlannedDecode? parent, IReadOnlyList<Segment> segments)
     {
-        var last = prompts.Sum(p => p.Tokens.Length) % Ubatch;
-        return new(prompts, last is > 0 and < SmallestUbatch ? SmallestUbatch - last : 0);
+        var last = segments.Sum(s => s.Length) % _shape.DecodeTokens;
+        var decode = new PlannedDecode(parent, segments, _padded && last is > 0 and < SmallestUbatch ? SmallestUbatch - last : 0);
+        for (var i = 0; i < segments.Count; i++)
+            segments[i].Sequence = decode.FirstSequence + i;
+        Decodes++;
+        Tokens += decode.Tokens;
+        Padding += decode.Padding;
+        MostTokens = Math.Max(MostTokens, decode.Tokens + decode.Padding);
+        MostCells = Math.Max(MostCells, decode.Cells);
+        MostSequences = Math.Max(MostSequences, decode.Sequences);
+        if (decode.IsLeaf)
+        {
+            MostOutputs = Math.Max(MostOutputs, segments.Count);
+            _leaves.Add(decode);
+        }
+        return decode;
     }
+
+    string Hash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, [_shape.DecodeTokens]);
+        var known = new HashSet<PlannedDecode>();
+        foreach (var leaf in _leaves)
+            Append(hash, leaf, known);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    static void Append(IncrementalHash hash, PlannedDecode decode, HashSet<PlannedDecode> known)
+    {
+        if (!known.Add(decode))
+            return;
+        if (decode.Parent is { } parent)
+            Append(hash, parent, known);
+        Append(hash, [decode.Depth, decode.FirstSequence, decode.Segments.Count, decode.Padding]);
+        foreach (var segment in decode.Segments)
+        {
+            Append(hash, [segment.Parent?.Sequence ?? -1, segment.Start, segment.Length]);
+            Append(hash, segment.Tokens);
+        }
+    }
+
+    static void Append(IncrementalHash hash, ReadOnlySpan<int> numbers) => hash.AppendData(MemoryMarshal.AsBytes(numbers));
 }

@@ -46,6 +46,9 @@ public sealed unsafe class Model : IDisposable
 
     internal bool OnCpu { get; }
 
+    /// <summary>Whether sequences carry states of a fixed size (recurrent and hybrid models), which cost memory per sequence.</summary>
+    internal bool HasStates => LlamaNative.llama_model_is_recurrent(Handle) != 0 || LlamaNative.llama_model_is_hybrid(Handle) != 0;
+
     internal nint Handle => _model != 0 ? _model : throw new ObjectDisposedException(nameof(Model));
 
     /// <summary>Loads a model.</summary>

@@ -3,111 +3,78 @@ using LocalOpinions.Scoring.Simd;
 
 namespace LocalOpinions.Engine;
 
-/// <summary>How prompts are decoded.</summary>
-/// <param name="Exact">
-/// Each prompt alone in an emptied F32 cache without flash attention: repeatable whatever else is in the run. Otherwise
-/// many prompts share a decode, with an F16 cache.
-/// </param>
+/// <summary>How a plan is computed.</summary>
+/// <param name="Precise">F32 cache and no flash attention. With <see cref="DecodePlan.OneByOne"/> an answer then depends on its own prompt alone, to the last bit.</param>
 /// <param name="Threads">Native threads, 1 to <see cref="MostThreads"/>.</param>
-public sealed record ScorerOptions(bool Exact, int Threads)
+/// <param name="Probe">If given, llama.cpp's own rate is timed with it every 30 seconds between two decodes: see <see cref="EngineTimes.Probes"/>.</param>
+public sealed record ScorerOptions(bool Precise, int Threads, PromptRate? Probe = null)
 {
     /// <summary>ggml's own limit (GGML_MAX_N_THREADS); more end the process.</summary>
     public const int MostThreads = 512;
 }
 
-/// <summary>What the model gave one prompt's labels.</summary>
-/// <param name="Key">The caller's name for the prompt.</param>
-/// <param name="LogProbabilities">Per label the natural log of its next-token probability under the full vocabulary.</param>
-/// <param name="Probabilities">The same renormalised over the labels; sums to 1.</param>
-/// <param name="LabelMass">The probability of all labels together, 0 to 1; the rest is off the menu.</param>
-/// <param name="Tokens">The prompt's length in tokens.</param>
-/// <param name="ForcedBoundary">See <see cref="TokenizedPrompt.ForcedBoundary"/>.</param>
-public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Probabilities, double LabelMass, int Tokens, bool ForcedBoundary);
-
 /// <summary>Reads label probabilities from next-token logits; nothing is sampled. One thread at a time.</summary>
 public sealed class PromptScorer : IDisposable
 {
-    readonly List<DecodeGroup> _groups;
+    readonly DecodePlan _plan;
     readonly DecodeContext _context;
     readonly int _vocabularySize;
+    readonly PromptRate? _probe;
 
-    /// <summary>Plans the decodes of a run and makes a context just large enough for them.</summary>
+    /// <summary>Makes a context just large enough for a plan.</summary>
     /// <param name="model">The model; must outlive the scorer.</param>
-    /// <param name="prompts">All prompts of the run; at least one, each with at least one token and no longer than <see cref="Model.ContextLength"/>.</param>
-    /// <param name="options">How to decode.</param>
+    /// <param name="plan">What to decode; no prompt longer than <see cref="Model.ContextLength"/>.</param>
+    /// <param name="options">How to compute it.</param>
     /// <exception cref="EngineException">llama.cpp could not make the context.</exception>
-    public PromptScorer(Model model, IReadOnlyList<TokenizedPrompt> prompts, ScorerOptions options)
+    public PromptScorer(Model model, DecodePlan plan, ScorerOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(prompts.Count);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, ScorerOptions.MostThreads);
-        if (prompts.FirstOrDefault(p => p.Tokens.Length is 0) is { } empty)
-            throw new ArgumentException($"Prompt {empty.Key} has no tokens.", nameof(prompts));
-        _groups = options.Exact ? DecodePlan.OneByOne(prompts) : DecodePlan.Packed(prompts);
+        _plan = plan;
         _vocabularySize = model.Vocabulary.Size;
-        _context = new(model, _groups, options.Exact, options.Threads);
+        _probe = options.Probe;
+        _context = new(model, plan, options.Precise, options.Threads);
     }
 
-    /// <summary>Decodes everything, yielding the scores of one decode at a time.</summary>
+    /// <summary>Where the time went, summed over all calls of <see cref="Score"/>.</summary>
+    public EngineTimes Times { get; } = new();
+
+    /// <summary>Decodes the plan on a thread of its own, yielding the scores of one decode at a time: they belong together and are computed again together.</summary>
+    /// <param name="answered">Keys that need no score any more; a decode of such prompts only is left out. None if absent.</param>
     /// <param name="cancellation">Ends the enumeration early, within a decode where the device allows it.</param>
     /// <exception cref="EngineException">llama.cpp failed, or gave logits that are no numbers.</exception>
-    public IEnumerable<IReadOnlyList<PromptScore>> Score(CancellationToken cancellation = default)
+    public IEnumerable<IReadOnlyList<PromptScore>> Score(Predicate<int>? answered = null, CancellationToken cancellation = default)
     {
-        using var registration = cancellation.Register(_context.Abort);
-        foreach (var group in _groups)
-        {
-            if (cancellation.IsCancellationRequested || !_context.Decode(group))
-                yield break;
-            yield return [.. group.Prompts.Select((prompt, i) => Read(prompt, _context.Logits(group, i)))];
-        }
-    }
-
-    /// <summary>llama.cpp's own prompt rate in this very context: warm decodes of 512 tokens of one sequence, as llama-bench's pp512.</summary>
-    /// <param name="repetitions">Timed decodes after one that is not.</param>
-    /// <returns>Tokens per second of each decode.</returns>
-    public IReadOnlyList<double> ProbePromptRate(int repetitions)
-    {
-        // Any tokens do: only the time counts.
-        int[] tokens = [.. Enumerable.Range(0, DecodePlan.Ubatch).Select(i => i % _vocabularySize)];
-        var group = new DecodeGroup([new TokenizedPrompt(0, tokens, [], false)], 0);
-        _context.Decode(group);
-        var rates = new double[repetitions];
-        for (var i = 0; i < repetitions; i++)
+        var leaves = answered is null ? _plan.Leaves : _plan.Leaves.Where(l => !l.Segments.All(s => answered(s.Prompt.Key)));
+        using var engine = new EngineThread(_context, leaves, _plan.MostOutputs, _vocabularySize, Times, _probe, cancellation);
+        foreach (var logits in engine.Decoded())
         {
             var start = Stopwatch.GetTimestamp();
-            _context.Decode(group);
-            rates[i] = DecodePlan.Ubatch / Stopwatch.GetElapsedTime(start).TotalSeconds;
+            var segments = logits.Decode!.Segments;
+            var scores = new List<PromptScore>(segments.Count);
+            for (var i = 0; i < segments.Count; i++)
+            {
+                if (answered is null || !answered(segments[i].Prompt.Key))
+                    scores.Add(PromptScore.Read(segments[i].Prompt, logits.Row(i)));
+            }
+            Times.Reading += Stopwatch.GetElapsedTime(start);
+            yield return scores;
         }
-        return rates;
     }
 
-    /// <summary>The natural log-probabilities of every token of the vocabulary after a prompt that was planned.</summary>
-    internal IEnumerable<double[]> AllLogProbabilities()
+    /// <summary>For each prompt the natural log-probabilities of every token of the vocabulary after it, in the order of decoding.</summary>
+    internal IEnumerable<(int Key, double[] LogProbabilities)> AllLogProbabilities()
     {
-        foreach (var group in _groups)
+        using var engine = new EngineThread(_context, _plan.Leaves, _plan.MostOutputs, _vocabularySize, Times, null, default);
+        foreach (var logits in engine.Decoded())
         {
-            _context.Decode(group);
-            for (var i = 0; i < group.Prompts.Count; i++)
+            for (var i = 0; i < logits.Decode!.Segments.Count; i++)
             {
-                var logits = _context.Logits(group, i).ToArray();
-                var total = LogSumExp.Of(logits);
-                yield return [.. logits.Select(l => l - total)];
+                var row = logits.Row(i).ToArray();
+                var total = LogSumExp.Of(row);
+                yield return (logits.Decode.Segments[i].Prompt.Key, [.. row.Select(l => l - total)]);
             }
         }
-    }
-
-    static PromptScore Read(TokenizedPrompt prompt, ReadOnlySpan<float> logits)
-    {
-        var total = LogSumExp.Of(logits);
-        if (!double.IsFinite(total))
-            throw new EngineException(EngineError.Decode, $"The model's logits for prompt {prompt.Key} are no numbers; the file may be damaged.");
-        var logProbabilities = new double[prompt.LabelTokens.Length];
-        for (var i = 0; i < logProbabilities.Length; i++)
-            logProbabilities[i] = LogSumExp.OfSet(logits, prompt.LabelTokens[i]) - total;
-        var mass = LogSumExp.OfDoubles(logProbabilities);
-        if (!double.IsFinite(mass))
-            throw new EngineException(EngineError.Decode, $"The model gives no label of prompt {prompt.Key} any probability; the file may be damaged.");
-        return new(prompt.Key, logProbabilities, [.. logProbabilities.Select(l => Math.Exp(l - mass))], Math.Min(1, Math.Exp(mass)), prompt.Tokens.Length, prompt.ForcedBoundary);
     }
 
     /// <inheritdoc/>

@@ -66,8 +66,8 @@ public sealed class ModelFileTests : IDisposable
 
         static double[] Logs(Model model)
         {
-            using var scorer = new PromptScorer(model, [new TokenizedPrompt(0, [1, 2, 3, 4, 5], [], false)], new(true, 1));
-            return scorer.AllLogProbabilities().Single();
+            using var scorer = new PromptScorer(model, DecodePlan.OneByOne([new(0, [1, 2, 3, 4, 5], [], false)]), new(true, 1));
+            return scorer.AllLogProbabilities().Single().LogProbabilities;
         }
     }
 

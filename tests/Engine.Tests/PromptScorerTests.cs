@@ -10,7 +10,7 @@ public class PromptScorerTests
         using var model = TinyModels.Load(name);
         var references = TinyModels.References(name);
         var prompts = Read(model, references);
-        using var scorer = new PromptScorer(model, prompts, new(Exact: true, TinyModels.Threads));
+        using var scorer = Exact(model, prompts);
         var scores = scorer.Score().SelectMany(s => s).ToList();
         Assert.Equal(prompts.Select(p => p.Key), scores.Select(s => s.Key));
         foreach (var (score, prompt) in scores.Zip(prompts))
@@ -23,23 +23,15 @@ public class PromptScorerTests
         }
     }
 
-    [Theory, MemberData(nameof(Models))]
-    public void Packing_repeats_itself_to_the_last_bit(string name)
-    {
-        using var model = TinyModels.Load(name);
-        var prompts = Read(model, TinyModels.References(name));
-        Assert.Equal(Packed(model, prompts), Packed(model, prompts));
-    }
-
     [Fact]
     public void A_cancelled_enumeration_ends_and_keeps_what_it_gave()
     {
         using var model = TinyModels.Load("llama-spm");
         var prompts = Read(model, TinyModels.References("llama-spm"));
-        using var scorer = new PromptScorer(model, prompts, new(Exact: true, TinyModels.Threads));
+        using var scorer = Exact(model, prompts);
         using var cancellation = new CancellationTokenSource();
         var seen = 0;
-        foreach (var group in scorer.Score(cancellation.Token))
+        foreach (var group in scorer.Score(null, cancellation.Token))
         {
             seen += group.Count;
             if (seen == 3)
@@ -49,19 +41,15 @@ public class PromptScorerTests
     }
 
     [Fact]
-    public void Nothing_to_ask_and_empty_prompts_are_the_callers_mistakes()
+    public void The_probe_measures_a_rate_before_during_and_after()
     {
         using var model = TinyModels.Load("llama-spm");
-        Assert.Throws<ArgumentOutOfRangeException>(() => new PromptScorer(model, [], new(false, 1)));
-        Assert.Throws<ArgumentException>(() => new PromptScorer(model, [new TokenizedPrompt(3, [], [], false)], new(false, 1)));
-    }
-
-    [Fact]
-    public void The_probe_measures_a_rate()
-    {
-        using var model = TinyModels.Load("llama-spm");
-        using var scorer = new PromptScorer(model, [new TokenizedPrompt(0, [1, 2, 3], [[4]], false)], new(false, TinyModels.Threads));
-        Assert.All(scorer.ProbePromptRate(2), r => Assert.InRange(r, 1, 1e9));
+        using var probe = new PromptRate(model, 512, TinyModels.Threads);
+        Assert.InRange(probe.Measure(), 1, 1e9);
+        using var scorer = new PromptScorer(model, DecodePlan.OneByOne(Read(model, TinyModels.References("llama-spm"))), new(false, TinyModels.Threads, probe)) { Times = { ProbeInterval = TimeSpan.Zero } };
+        var decodes = scorer.Score().Count();
+        Assert.Equal(decodes, scorer.Times.Probes.Count);
+        Assert.InRange(scorer.Times.BusyShare, 0.1, 1);
     }
 
     [Fact]
@@ -77,17 +65,13 @@ public class PromptScorerTests
             for (var i = 0; i < times; i++)
             {
                 using var model = TinyModels.Load("qwen3-bpe");
-                using var scorer = new PromptScorer(model, [new TokenizedPrompt(0, [1, 2, 3], [[4], [5]], false)], new(false, 1));
+                using var scorer = new PromptScorer(model, DecodePlan.OneByOne([new(0, [1, 2, 3], [[4], [5]], false)]), new(false, 1));
                 Assert.Single(scorer.Score());
             }
         }
     }
 
-    static double[] Packed(Model model, List<TokenizedPrompt> prompts)
-    {
-        using var scorer = new PromptScorer(model, prompts, new(Exact: false, TinyModels.Threads));
-        return [.. scorer.Score().SelectMany(s => s).OrderBy(s => s.Key).SelectMany(s => s.LogProbabilities)];
-    }
+    static PromptScorer Exact(Model model, List<TokenizedPrompt> prompts) => new(model, DecodePlan.OneByOne(prompts), new(true, TinyModels.Threads));
 
     static List<TokenizedPrompt> Read(Model model, References references)
     {

@@ -21,6 +21,8 @@ static unsafe partial class LlamaNative
     [LibraryImport(Library)] internal static partial int llama_model_n_ctx_train(nint model);
     [LibraryImport(Library)] internal static partial byte llama_model_has_encoder(nint model);
     [LibraryImport(Library)] internal static partial byte llama_model_is_diffusion(nint model);
+    [LibraryImport(Library)] internal static partial byte llama_model_is_recurrent(nint model);
+    [LibraryImport(Library)] internal static partial byte llama_model_is_hybrid(nint model);
 
     [LibraryImport(Library)] internal static partial int llama_vocab_type(nint vocab);
     [LibraryImport(Library)] internal static partial int llama_vocab_n_tokens(nint vocab);

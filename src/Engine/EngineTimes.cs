@@ -1,0 +1,29 @@
+namespace LocalOpinions.Engine;
+
+/// <summary>Where the engine's time went. Read it when nothing is being scored.</summary>
+public sealed class EngineTimes
+{
+    readonly List<double> _probes = [];
+
+    /// <summary>From the first decode to the last, on the engine's thread.</summary>
+    public TimeSpan Total { get; internal set; }
+
+    /// <summary>Inside llama.cpp's decode call.</summary>
+    public TimeSpan Decoding { get; internal set; }
+
+    /// <summary>Timing llama.cpp's own rate in between; part of <see cref="Total"/>.</summary>
+    public TimeSpan Probing { get; internal set; }
+
+    /// <summary>Reading labels from logits, on the reader's thread beside the engine's.</summary>
+    public TimeSpan Reading { get; internal set; }
+
+    /// <summary>The share of the engine's thread, probing apart, that was spent in decode calls: 0 to 1.</summary>
+    public double BusyShare => Total > Probing ? Decoding / (Total - Probing) : 0;
+
+    /// <summary>llama.cpp's own prompt rates in tokens per second, taken between decodes.</summary>
+    public IReadOnlyList<double> Probes => _probes;
+
+    internal TimeSpan ProbeInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    internal void AddProbe(double rate) => _probes.Add(rate);
+}

@@ -1,0 +1,46 @@
+namespace LocalOpinions.Engine;
+
+/// <summary>Distributes segments over decodes of a bounded size; a segment larger than that gets a decode of its own.</summary>
+static class Packing
+{
+    /// <summary>One after the other, without changing the order.</summary>
+    public static List<List<Segment>> InOrder(IReadOnlyList<Segment> segments, int tokens, int count)
+    {
+        var bins = new List<List<Segment>>();
+        var free = 0;
+        foreach (var segment in segments)
+        {
+            if (bins.Count == 0 || segment.Length > free || bins[^1].Count == count)
+            {
+                bins.Add([]);
+                free = tokens;
+            }
+            bins[^1].Add(segment);
+            free -= segment.Length;
+        }
+        return bins;
+    }
+
+    /// <summary>Best-fit decreasing: the longest first, each where it leaves the least room.</summary>
+    public static List<List<Segment>> BestFit(IReadOnlyList<Segment> segments, int tokens, int count)
+    {
+        var bins = new List<(List<Segment> Segments, int Free)>();
+        foreach (var segment in segments.OrderByDescending(s => s.Length))
+        {
+            var best = -1;
+            for (var i = 0; i < bins.Count; i++)
+            {
+                if (bins[i].Free >= segment.Length && bins[i].Segments.Count < count && (best < 0 || bins[i].Free < bins[best].Free))
+                    best = i;
+            }
+            if (best < 0)
+            {
+                best = bins.Count;
+                bins.Add(([], tokens));
+            }
+            bins[best].Segments.Add(segment);
+            bins[best] = (bins[best].Segments, bins[best].Free - segment.Length);
+        }
+        return [.. bins.Select(b => b.Segments)];
+    }
+}
