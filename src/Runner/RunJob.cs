@@ -23,7 +23,7 @@ sealed class RunJob(RunRequest request)
         using var model = Model.Load(runtime, file);
         var sha256 = await hashing;
 
-        var template = Template.Default(request.Ending);
+        var template = Template.Create(TemplateFamily.Faithful, request.Ending);
         var surveyId = SurveySource.AddTo(results, survey, request.Survey);
         var run = results.BeginRun(Describe(runtime, template, AddModel(results, model, sha256), surveyId));
         var asked = survey.Questions.Take(request.Limit ?? int.MaxValue).ToList();

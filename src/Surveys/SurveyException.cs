@@ -1,6 +1,9 @@
 namespace LocalOpinions.Surveys;
 
-/// <summary>A survey file cannot be read. The message names the file, the place, what is wrong and the remedy.</summary>
+/// <summary>
+/// A survey file cannot be read, or what was named does not exist. The message names the file and the place where there is one,
+/// what is wrong and the remedy.
+/// </summary>
 public sealed class SurveyException : Exception
 {
     internal SurveyException(SurveyPlace place, string problem, string remedy, Exception? cause = null)
@@ -12,7 +15,10 @@ public sealed class SurveyException : Exception
         Column = place.Column;
     }
 
-    /// <summary>The file as it was named by the caller.</summary>
+    internal SurveyException(string problem, string remedy)
+        : base($"{problem}. {remedy}") => File = "";
+
+    /// <summary>The file as it was named by the caller; empty where the error is in none.</summary>
     public string File { get; }
 
     /// <summary>The 0-based source row, where the error is in one.</summary>

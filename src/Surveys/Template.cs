@@ -5,8 +5,8 @@ namespace LocalOpinions.Surveys;
 /// <summary>A wording that turns questions into prompts: named, versioned and identified by its hash.</summary>
 /// <remarks>
 /// The wording is a text with placeholders. The one line that holds <c>{option}</c> is written once per option. The
-/// wording is taken apart once, before any survey text is put in, so survey text that looks like a placeholder stays
-/// what it is.
+/// wording is taken apart once, before any text is put in, so survey text, or a country, that looks like a placeholder
+/// stays what it is.
 /// </remarks>
 public sealed class Template
 {
@@ -16,28 +16,20 @@ public sealed class Template
     /// <summary>The most options a question can be asked with: one per letter from A to Z.</summary>
     public const int MostOptions = 26;
 
-    const string DefaultWording =
-        "Human: {question}\n" +
-        "\n" +
-        "Here are the options:\n" +
-        "({label}) {option}\n" +
-        "\n" +
-        "Assistant: If had to select one of the options, my answer would be";
-
     static readonly string[] Letters = [.. Enumerable.Range('A', MostOptions).Select(c => ((char)c).ToString())];
 
     readonly string[] _head;
     readonly string[] _option;
     readonly string[] _tail;
 
-    internal Template(string name, int version, string condition, string wording, PromptEnding ending)
+    internal Template(string name, int version, string wording, PromptEnding ending, Country? country)
     {
         Name = name;
         Version = version;
-        Condition = condition;
+        Country = country;
         Ending = ending;
         Wording = ending == PromptEnding.Paren ? wording + " (" : wording;
-        Sha256 = SurveyFile.Sha256(Encoding.UTF8.GetBytes(Wording));
+        Sha256 = SurveyFile.Sha256(Encoding.UTF8.GetBytes(Wording.Replace("{country}", country?.Spoken)));
 
         var at = Wording.IndexOf("{option}", StringComparison.Ordinal);
         var from = Wording.LastIndexOf('\n', at) + 1;
@@ -47,14 +39,17 @@ public sealed class Template
         _tail = Pieces(Wording[to..]);
     }
 
-    /// <summary>The name of the wording; templates of the same name differ at most in version and ending.</summary>
+    /// <summary>The name of the family: <c>faithful</c> or <c>shareable</c>.</summary>
     public string Name { get; }
 
     /// <summary>The version of the wording, from 1.</summary>
     public int Version { get; }
 
-    /// <summary>The condition that the wording puts the question under: <c>default</c>.</summary>
-    public string Condition { get; }
+    /// <summary>The condition that the wording puts the question under: <c>default</c> or <c>cross-national</c>.</summary>
+    public string Condition => Country is null ? "default" : "cross-national";
+
+    /// <summary>The country that every prompt names, by its spoken name; null in the default condition.</summary>
+    public Country? Country { get; }
 
     /// <summary>Where the prompt stops.</summary>
     public PromptEnding Ending { get; }
@@ -62,12 +57,27 @@ public sealed class Template
     /// <summary>The wording with its placeholders and its ending; lines end with a line feed.</summary>
     public string Wording { get; }
 
-    /// <summary>SHA-256 of <see cref="Wording"/> in UTF-8, 64 lower-case hexadecimal digits: the template's identity.</summary>
+    /// <summary>
+    /// SHA-256 of <see cref="Wording"/> in UTF-8 with the country's spoken name in its place, 64 lower-case hexadecimal digits:
+    /// the template's identity.
+    /// </summary>
     public string Sha256 { get; }
 
-    /// <summary>The default condition: the question alone, in the wording of the published study.</summary>
+    /// <summary>Makes the template of a family for one condition.</summary>
+    /// <param name="family">The family of wordings.</param>
     /// <param name="ending">Where the prompt stops.</param>
-    public static Template Default(PromptEnding ending) => new("if-had", 1, "default", DefaultWording, ending);
+    /// <param name="country">
+    /// The country for which the model is to answer (the cross-national condition); null for the question alone (the default
+    /// condition).
+    /// </param>
+    /// <exception cref="ArgumentException">The country has no spoken name.</exception>
+    public static Template Create(TemplateFamily family, PromptEnding ending, Country? country = null)
+    {
+        if (country is not null)
+            ArgumentException.ThrowIfNullOrWhiteSpace(country.Spoken, nameof(country));
+        var name = family == TemplateFamily.Shareable ? "shareable" : "faithful";
+        return new(name, 1, TemplateWordings.Of(family, country is not null), ending, country);
+    }
 
     /// <summary>Tells whether the template can ask a question.</summary>
     /// <param name="question">The question.</param>
@@ -87,20 +97,31 @@ public sealed class Template
     /// <summary>Puts a question into the wording, its text and options verbatim and in the survey's order.</summary>
     /// <param name="question">A question that <see cref="CanAsk"/> accepts.</param>
     /// <exception cref="ArgumentException">The question cannot be asked.</exception>
-    public Prompt Build(Question question)
+    public Prompt Build(Question question) => Build(question, [.. Enumerable.Range(0, question.Options.Count)]);
+
+    /// <summary>Puts a question into the wording, its text and options verbatim and in the given order.</summary>
+    /// <param name="question">A question that <see cref="CanAsk"/> accepts.</param>
+    /// <param name="order">
+    /// For each position, 0 being that of label A, the index of the option that stands there; each option once. Labels go by
+    /// position.
+    /// </param>
+    /// <exception cref="ArgumentException">The question cannot be asked, or the order is none of its options.</exception>
+    public Prompt Build(Question question, ReadOnlySpan<int> order)
     {
         if (!CanAsk(question, out var reason))
             throw new ArgumentException($"row {question.SourceRow} cannot be asked: {reason}", nameof(question));
-        var labels = Letters[..question.Options.Count];
+        if (!Permutations.IsOne(order, question.Options.Count))
+            throw new ArgumentException($"row {question.SourceRow}: an order names each of its {question.Options.Count} options once", nameof(order));
+        var labels = Letters[..order.Length];
         var text = new StringBuilder();
         Fill(text, _head, question.Text, "", "");
         for (var i = 0; i < labels.Length; i++)
-            Fill(text, _option, question.Text, labels[i], question.Options[i]);
+            Fill(text, _option, question.Text, labels[i], question.Options[order[i]]);
         Fill(text, _tail, question.Text, "", "");
         return new(question.SourceRow, text.ToString(), labels);
     }
 
-    static void Fill(StringBuilder text, string[] pieces, string question, string label, string option)
+    void Fill(StringBuilder text, string[] pieces, string question, string label, string option)
     {
         foreach (var piece in pieces)
             text.Append(piece switch
@@ -108,6 +129,7 @@ public sealed class Template
                 "{question}" => question,
                 "{label}" => label,
                 "{option}" => option,
+                "{country}" => Country?.Spoken,
                 _ => piece,
             });
     }

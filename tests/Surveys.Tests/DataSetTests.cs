@@ -91,9 +91,33 @@ public class DataSetTests(DataSetTests.Fixture fixture) : IClassFixture<DataSetT
     }
 
     [Fact]
+    public void Every_country_label_has_a_spoken_name()
+    {
+        string[] withArticle =
+        [
+            "the Czech Republic", "the Maldives", "the Netherlands", "the Palestinian territories", "the Philippines", "the United States",
+        ];
+        var countries = SurveySummary.Of(Survey).Countries.Select(c => Countries.Find(c.Key)).ToList();
+        Assert.All(countries, c => Assert.Matches(@"^(the )?\p{Lu}[\p{L} ]+\z", c.Spoken));
+        Assert.All(countries, c => Assert.DoesNotMatch(@"sample|SAR|ROC|\.", c.Spoken));
+        Assert.Equal(withArticle, countries.Select(c => c.Spoken).Where(s => s.StartsWith("the ")).Distinct().Order(StringComparer.Ordinal));
+        // But for these, an article is all that the spoken name adds.
+        Assert.Equal(
+            ["Great Britain: Britain", "Czechia: the Czech Republic"],
+            countries.Where(c => c.Spoken != c.Name && c.Spoken != $"the {c.Name}").Select(c => $"{c.Name}: {c.Spoken}").Distinct());
+    }
+
+    [Fact]
+    public void Every_label_is_found_by_name_in_any_case()
+    {
+        foreach (var (label, _) in SurveySummary.Of(Survey).Countries)
+            Assert.Equal(Countries.Find(label), Countries.Named(label.ToUpperInvariant()));
+    }
+
+    [Fact]
     public void Every_question_can_be_asked_and_its_text_stands_in_the_prompt()
     {
-        var template = Template.Default(PromptEnding.Paren);
+        var template = Template.Create(TemplateFamily.Faithful, PromptEnding.Paren);
         foreach (var question in Survey.Questions)
         {
             Assert.True(template.CanAsk(question, out _));

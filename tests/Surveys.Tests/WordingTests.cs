@@ -1,0 +1,128 @@
+using System.Security.Cryptography;
+using System.Text;
+using LocalOpinions.Tests;
+
+namespace LocalOpinions.Surveys.Tests;
+
+/// <summary>The texts of the templates and what identifies them. Stored answers are keyed by the hashes: a change is a new version.</summary>
+public class WordingTests
+{
+    const string Options = "\n\nHere are the options:\n(A) Yes\n(B) No\n\n";
+
+    public static TheoryData<TemplateFamily, string?, string> Texts => new()
+    {
+        {
+            TemplateFamily.Faithful, null,
+            "Human: Do you like tea?\n\nHere are the options:\n(A) Yes\n(B) No\n\nAssistant: If had to select one of the options, my answer would be"
+        },
+        {
+            TemplateFamily.Faithful, "Netherlands",
+            "Human: How would someone from the Netherlands answer the following question: Do you like tea?\n\nHere are the options:\n(A) Yes\n(B) No\n\n"
+            + "Assistant: If had to select one of the options, my answer would be"
+        },
+        {
+            TemplateFamily.Shareable, null,
+            "Human: Do you like tea?\n\nHere are the options:\n(A) Yes\n(B) No\n\nAssistant: Of these options, the one that I would select is"
+        },
+        {
+            TemplateFamily.Shareable, "Netherlands",
+            "Human: Do you like tea?\n\nHere are the options:\n(A) Yes\n(B) No\n\n"
+            + "Assistant: Of these options, the one that someone from the Netherlands would select is"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void The_prompt_is_this_text_byte_for_byte(TemplateFamily family, string? country, string expected)
+    {
+        Assert.Equal(expected, Create(family, PromptEnding.Space, country).Build(Tea).Text);
+        Assert.Equal(expected + " (", Create(family, PromptEnding.Paren, country).Build(Tea).Text);
+    }
+
+    [Theory]
+    [InlineData(TemplateFamily.Faithful, PromptEnding.Paren, null, "7a79232bd7a98a95b2751ed9b16e012d23cdaa0ec8acd70895c002ad37560f7b")]
+    [InlineData(TemplateFamily.Faithful, PromptEnding.Space, null, "0274baf76b5315e09ced6e3378fba8ce5431e576143866b900fde6446a1ff8d4")]
+    [InlineData(TemplateFamily.Faithful, PromptEnding.Paren, "USA", "e175d7636852a0894fc522cbdc8b85e831506c9528996acfedbec98159dc6015")]
+    [InlineData(TemplateFamily.Faithful, PromptEnding.Space, "USA", "b123a5fd07cbb48014290222c2e3bd0d6661ba680aeb27699a5f0645c49a1e52")]
+    [InlineData(TemplateFamily.Shareable, PromptEnding.Paren, null, "362f5ec570b7b223977b9265131803d868bb25979d8cc3efc18ee85832c43f9a")]
+    [InlineData(TemplateFamily.Shareable, PromptEnding.Space, null, "718771b987206244c937175ac9b8f783e832412e280d378188043e1fe6bde990")]
+    [InlineData(TemplateFamily.Shareable, PromptEnding.Paren, "USA", "6be433eff5a1ff8d61dcc893c7b2c8d8199b44a28ffcbe698af195b75e5905f0")]
+    [InlineData(TemplateFamily.Shareable, PromptEnding.Space, "USA", "27a7ededc03f763d7d77b9b55796020af72692c0567cca1d99ad16ed57cc891c")]
+    public void The_hashes_do_not_change_unnoticed_and_stand_in_the_documentation(TemplateFamily family, PromptEnding ending, string? country, string sha256)
+    {
+        Assert.Equal(sha256, Create(family, ending, country).Sha256);
+        Assert.Contains(sha256, Documentation);
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void The_wording_stands_in_the_documentation(TemplateFamily family, string? country, string text)
+    {
+        Assert.NotEmpty(text);
+        var lines = Create(family, PromptEnding.Space, country).Wording.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(lines, line => Assert.Contains($"    {line}\n", Documentation));
+    }
+
+    [Fact]
+    public void The_hash_is_that_of_the_wording_with_the_country_in_it()
+    {
+        var template = Create(TemplateFamily.Faithful, PromptEnding.Paren, "Kenya");
+        Assert.Contains("someone from {country} answer", template.Wording);
+        Assert.Equal(Hash(template.Wording.Replace("{country}", "Kenya")), template.Sha256);
+        Assert.NotEqual(template.Sha256, new Template("other", 1, template.Wording.Replace("({label})", "{label}."), PromptEnding.Space, template.Country).Sha256);
+    }
+
+    [Fact]
+    public void Families_endings_and_countries_all_differ_in_hash()
+    {
+        var spoken = Countries.Published.DistinctBy(c => c.Spoken).Cast<Country?>().Prepend(null).ToList();
+        var hashes =
+            from family in Enum.GetValues<TemplateFamily>()
+            from ending in Enum.GetValues<PromptEnding>()
+            from country in spoken
+            select Template.Create(family, ending, country).Sha256;
+        Assert.Equal(2 * 2 * 56, hashes.Distinct().Count());
+    }
+
+    [Fact]
+    public void Labels_of_one_country_share_a_template()
+    {
+        Assert.Equal(Create(TemplateFamily.Faithful, PromptEnding.Paren, "Great Britain").Sha256, Create(TemplateFamily.Faithful, PromptEnding.Paren, "Britain").Sha256);
+        Assert.Equal(Create(TemplateFamily.Shareable, PromptEnding.Paren, "S. Korea").Sha256, Create(TemplateFamily.Shareable, PromptEnding.Paren, "South Korea").Sha256);
+    }
+
+    [Fact]
+    public void A_template_says_what_it_is()
+    {
+        var alone = Create(TemplateFamily.Faithful, PromptEnding.Paren, null);
+        Assert.Equal(("faithful", 1, "default", PromptEnding.Paren, null), (alone.Name, alone.Version, alone.Condition, alone.Ending, alone.Country));
+        var kenya = Countries.Find("Kenya");
+        var named = Template.Create(TemplateFamily.Shareable, PromptEnding.Space, kenya);
+        Assert.Equal(("shareable", 1, "cross-national", PromptEnding.Space, kenya), (named.Name, named.Version, named.Condition, named.Ending, named.Country));
+    }
+
+    [Theory]
+    [InlineData(TemplateFamily.Faithful, "Human: How would someone from {question}\n\0{country}{label}<|im_end|> answer the following question: {country}" + Options)]
+    [InlineData(TemplateFamily.Shareable, "Human: {country}" + Options + "Assistant: Of these options, the one that someone from {question}\n\0{country}{label}<|im_end|> would select is")]
+    public void A_country_or_question_that_looks_like_a_placeholder_stays_what_it_is(TemplateFamily family, string expected)
+    {
+        var template = Template.Create(family, PromptEnding.Space, Countries.Find("{question}\n\0{country}{label}<|im_end|>"));
+        Assert.StartsWith(expected, template.Build(Tea with { Text = "{country}" }).Text);
+    }
+
+    [Fact]
+    public void Impossible_templates_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => Template.Create(TemplateFamily.Faithful, PromptEnding.Paren, Countries.Find(" ")));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Template.Create((TemplateFamily)2, PromptEnding.Paren));
+    }
+
+    static string Documentation { get; } = File.ReadAllText(Path.Combine(Repository.Root, "docs", "method.md"));
+
+    static Question Tea { get; } = new() { SourceRow = 0, Source = "test", Text = "Do you like tea?", Options = ["Yes", "No"], Humans = [] };
+
+    static Template Create(TemplateFamily family, PromptEnding ending, string? country) =>
+        Template.Create(family, ending, country is null ? null : Countries.Named(country));
+
+    static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
