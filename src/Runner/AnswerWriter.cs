@@ -8,6 +8,8 @@ namespace LocalOpinions.Runner;
 /// <summary>Takes scores from the engine's thread and commits them in small batches, so that little is ever at stake.</summary>
 sealed class AnswerWriter(ResultsFile results, int runId, RunProgress progress)
 {
+    public const int OnlyOrder = 0;
+
     const int MostAtStake = 1000;
     static readonly TimeSpan s_longestAtStake = TimeSpan.FromSeconds(2);
 
@@ -41,7 +43,7 @@ sealed class AnswerWriter(ResultsFile results, int runId, RunProgress progress)
 
     void Add(IReadOnlyList<PromptScore> group)
     {
-        _pending.AddRange(group.Select(s => new AnswerRow(s.Key, s.LabelMass, 1 - s.LabelMass, s.Tokens, s.ForcedBoundary ? "forced" : "natural", s.LogProbabilities, s.Probabilities)));
+        _pending.AddRange(group.Select(s => new AnswerRow(runId, s.Key, OnlyOrder, s.LabelMass, 1 - s.LabelMass, s.Tokens, s.ForcedBoundary ? "forced" : "natural", [.. Enumerable.Range(0, s.Probabilities.Length)], s.LogProbabilities, s.Probabilities)));
         _pendingTokens += group.Sum(s => (long)s.Tokens);
         if (_pending.Count >= MostAtStake || _sinceCommit.Elapsed >= s_longestAtStake)
             Commit();
@@ -56,7 +58,7 @@ sealed class AnswerWriter(ResultsFile results, int runId, RunProgress progress)
         var (batch, tokens) = (_pending.ToArray(), _pendingTokens);
         _pending.Clear();
         _pendingTokens = 0;
-        results.Append(runId, batch, []);
+        results.Append(batch, []);
         progress.Add(batch.Length, tokens);
     }
 }

@@ -29,8 +29,8 @@ sealed class RunJob(RunRequest request)
         var asked = survey.Questions.Take(request.Limit ?? int.MaxValue).ToList();
 
         var preparing = Stopwatch.StartNew();
-        var (prompts, unasked) = Prepare(model, template, asked.Where(q => !run.AnsweredRows.Contains(q.SourceRow)), cancellation);
-        results.Append(run.RunId, [], [.. unasked.Where(u => !run.UnansweredRows.Contains(u.SourceRow)).Select(u => new UnansweredRow(u.SourceRow, u.Reason))]);
+        var (prompts, unasked) = Prepare(model, template, asked.Where(q => !run.Answered.Contains((q.SourceRow, AnswerWriter.OnlyOrder))), cancellation);
+        results.Append([], [.. unasked.Where(u => !run.UnansweredRows.Contains(u.SourceRow)).Select(u => new UnansweredRow(run.RunId, u.SourceRow, u.Reason))]);
         preparing.Stop();
 
         var progress = new RunProgress();
@@ -44,12 +44,12 @@ sealed class RunJob(RunRequest request)
             finally
             {
                 var complete = !cancellation.IsCancellationRequested && progress.Questions == prompts.Count;
-                results.EndRun(run.RunId, new RunEnd(complete ? "complete" : "interrupted", progress.Seconds, progress.Tokens));
+                results.EndRun(run.RunId, new RunEnd(complete ? "complete" : "interrupted", progress.Seconds, progress.Tokens, progress.Tokens));
             }
         }
         else
         {
-            results.EndRun(run.RunId, new RunEnd("complete", 0, 0));
+            results.EndRun(run.RunId, new RunEnd("complete", 0, 0, 0));
         }
 
         // Read once: an interruption from here on comes too late to matter.
@@ -58,7 +58,7 @@ sealed class RunJob(RunRequest request)
             ScoreJob.Score(results, run.RunId);
         var stored = results.Runs().Single(r => r.RunId == run.RunId);
         return new(request.Output, run.RunId, file.Name, sha256, survey.Name, survey.Notice, runtime.Build, runtime.DeviceName, request.Exact, interrupted,
-            asked.Count, asked.Count(q => run.AnsweredRows.Contains(q.SourceRow)), progress.Questions, unasked,
+            asked.Count, asked.Count(q => run.Answered.Contains((q.SourceRow, AnswerWriter.OnlyOrder))), progress.Questions, unasked,
             progress.Tokens, progress.Seconds, Rate(progress.Tokens, progress), Rate(progress.Questions, progress), stored.MeanOffMenu, stored.ForcedBoundaries,
             preparing.Elapsed.TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64, probe);
     }
@@ -158,7 +158,7 @@ sealed class RunJob(RunRequest request)
 
     RunRow Describe(EngineRuntime runtime, Template template, int modelId, int surveyId) => new(
         modelId, surveyId, template.Condition, PromptedCountry: null, template.Name, template.Version.ToString(), template.Sha256, template.Ending.ToString().ToLowerInvariant(),
-        OptionOrder: "faithful", request.Exact, KvType: request.Exact ? "f32" : "f16", FlashAttention: !request.Exact, runtime.Build, runtime.DeviceName,
+        OptionOrder: "faithful", Plan: request.Exact ? "one by one" : "side by side", request.Exact, KvType: request.Exact ? "f32" : "f16", FlashAttention: !request.Exact, runtime.Build, runtime.DeviceName,
         request.Threads, Machine: runtime.Devices[0].Description, ToolVersion: typeof(RunJob).Assembly.GetName().Version!.ToString(3));
 
     static int AddModel(ResultsFile results, Model model, string sha256) => results.AddModel(new ModelRow(

@@ -4,6 +4,9 @@ public sealed partial class ResultsFile
 {
     readonly Dictionary<int, RunState> _runs = [];
 
+    // A survey never changes, and the runs of one pass share it.
+    readonly Dictionary<int, IReadOnlyDictionary<int, int>> _optionCounts = [];
+
     /// <summary>Begins a session of a run: a new run, or the one that has the same key.</summary>
     /// <exception cref="ArgumentException">The model or the survey is not in this file.</exception>
     public RunHandle BeginRun(RunRow run)
@@ -16,9 +19,9 @@ public sealed partial class ResultsFile
                 // One writer: a session that still counts as running was killed.
                 _connection.Execute("UPDATE run_sessions SET status = 'killed' WHERE run_id = ? AND status = 'running'", id);
                 _connection.Execute(
-                    "INSERT INTO run_sessions SELECT ?, coalesce(max(session), 0) + 1, ?, NULL, 'running', NULL, NULL, ?, ?, ? FROM run_sessions WHERE run_id = ?",
+                    "INSERT INTO run_sessions SELECT ?, coalesce(max(session), 0) + 1, ?, NULL, 'running', NULL, NULL, NULL, ?, ?, ? FROM run_sessions WHERE run_id = ?",
                     id, DateTime.UtcNow, run.Threads, run.Machine, run.ToolVersion, id);
-                return (id, RunState.Load(_connection, id));
+                return (id, RunState.Load(_connection, id, OptionCounts(run.SurveyId)));
             });
             _runs[runId] = state;
             return new RunHandle(runId, state.Answered.ToHashSet(), state.Unanswered.ToHashSet());
@@ -33,10 +36,32 @@ public sealed partial class ResultsFile
         {
             RequireBegun(runId);
             Write(() => _connection.Execute(
-                "UPDATE run_sessions SET status = ?, seconds = ?, tokens_decoded = ?, finished_at = ? WHERE run_id = ? AND status = 'running'",
-                end.Status, end.Seconds, end.TokensDecoded, DateTime.UtcNow, runId));
+                "UPDATE run_sessions SET status = ?, seconds = ?, tokens_decoded = ?, unshared_tokens = ?, finished_at = ? WHERE run_id = ? AND status = 'running'",
+                end.Status, end.Seconds, end.TokensDecoded, end.UnsharedTokens, DateTime.UtcNow, runId));
             _runs.Remove(runId);
         }
+    }
+
+    /// <summary>Says how the run's prompts are put together, down to the last token: the hash identifies every decode of the run.</summary>
+    /// <param name="runId">The run; it need not be begun.</param>
+    /// <param name="sha256">SHA-256 of the plan, lower-case hexadecimal.</param>
+    /// <exception cref="StoreException">The run has another plan already, or answers of an unknown one (<see cref="StoreError.PlanConflict"/>).</exception>
+    /// <exception cref="ArgumentException">The run is not in this file, or the hash is empty.</exception>
+    public void SetPlan(int runId, string sha256)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(sha256);
+        Write(() =>
+        {
+            SurveyOf(runId);
+            var known = _connection.Scalar("SELECT plan_sha256 FROM runs WHERE run_id = ?", runId) as string;
+            if (known == sha256)
+                return;
+            if (known is not null)
+                throw PlanConflict($"under the plan {known}, and would now be under {sha256}", runId);
+            if (_connection.Scalar("SELECT count(*) FROM answers WHERE run_id = ?", runId) is not 0L)
+                throw PlanConflict($"under a plan that was not recorded, and would now be under {sha256}", runId);
+            _connection.Execute("UPDATE runs SET plan_sha256 = ? WHERE run_id = ?", sha256, runId);
+        });
     }
 
     /// <summary>Every run of the file, in the order they were begun.</summary>
@@ -46,14 +71,29 @@ public sealed partial class ResultsFile
             """
             SELECT o.run_id, o.model, o.survey, s.notice, o.condition, o.prompted_country, o.template, o.ending, o.exact,
                    o.questions, o.answered, o.unanswered, o.mean_label_mass, o.mean_off_menu, o.forced_boundaries,
-                   o.tokens, o.seconds, o.started_at, o.finished_at, o.status, o.model_sha256, o.engine_build, o.device
+                   o.tokens, o.seconds, o.started_at, o.finished_at, o.status, o.model_sha256, o.engine_build, o.device,
+                   o.answers, o.option_order, o.plan, o.plan_sha256, o.unshared_tokens, o.sharing,
+                   o.noise_prompts, o.noise_mean_prob, o.noise_max_prob, o.noise_mean_log_prob, o.noise_max_log_prob,
+                   o.noise_mean_similarity, o.noise_max_similarity
             FROM run_overview AS o JOIN runs USING (run_id) JOIN surveys AS s USING (survey_id)
             ORDER BY o.run_id
             """);
         return [.. query.Rows.Select(r => new RunInfo(
             (int)r[0]!, (string)r[1]!, (string)r[2]!, (string?)r[3], (string)r[4]!, (string?)r[5], (string)r[6]!, (string)r[7]!, (bool)r[8]!,
             (long)r[9]!, (long)r[10]!, (long)r[11]!, (double?)r[12], (double?)r[13], (long)r[14]!,
-            (long?)r[15], (double?)r[16], (DateTime)r[17]!, (DateTime?)r[18], (string)r[19]!, (string)r[20]!, (string)r[21]!, (string)r[22]!))];
+            (long?)r[15], (double?)r[16], (DateTime)r[17]!, (DateTime?)r[18], (string)r[19]!, (string)r[20]!, (string)r[21]!, (string)r[22]!,
+            (long)r[23]!, (string)r[24]!, (string)r[25]!, (string?)r[26], (long?)r[27], (double?)r[28], ReadNoiseFloor(r.AsSpan(29))))];
+    }
+
+    StoreException PlanConflict(string how, int runId) => new(
+        StoreError.PlanConflict,
+        $"The prompts of run {runId} in {FullPath} were put together {how}; one run cannot hold both. Use another results file, or ask for the same as when the run began.");
+
+    IReadOnlyDictionary<int, int> OptionCounts(int surveyId)
+    {
+        if (!_optionCounts.TryGetValue(surveyId, out var counts))
+            _optionCounts.Add(surveyId, counts = RunState.LoadOptionCounts(_connection, surveyId));
+        return counts;
     }
 
     int FindOrInsert(RunRow run)
@@ -67,9 +107,9 @@ public sealed partial class ResultsFile
             return known;
         var id = NextId("runs", "run_id");
         _connection.Execute(
-            "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
             id, key, run.ModelId, run.SurveyId, run.Condition, run.PromptedCountry, run.TemplateName, run.TemplateVersion,
-            run.TemplateSha256, run.Ending, run.OptionOrder, run.Exact, run.KvType, run.FlashAttention, run.EngineBuild, run.Device);
+            run.TemplateSha256, run.Ending, run.OptionOrder, run.Plan, run.Exact, run.KvType, run.FlashAttention, run.EngineBuild, run.Device);
         return id;
     }
 

@@ -3,12 +3,18 @@ namespace LocalOpinions.Store;
 public sealed partial class ResultsFile
 {
     /// <summary>The answered questions of a run with the people's answers to them, by rising source row.</summary>
-    /// <remarks>Streamed from the database while the caller enumerates; answers stored meanwhile are not part of it.</remarks>
+    /// <remarks>A question that was put in several orders of its options has the mean over these orders. Streamed from the database while the caller enumerates; answers stored meanwhile are not part of it.</remarks>
     /// <exception cref="ArgumentException">The run is not in this file.</exception>
     public IEnumerable<ScoringQuestion> ReadForScoring(int runId)
     {
         const string Answers =
-            "SELECT source_row, 0, prob FROM answer_options WHERE run_id = ? ORDER BY source_row, option_index";
+            """
+            SELECT source_row, 0, avg(prob ORDER BY order_index)
+            FROM answer_options
+            WHERE run_id = ?
+            GROUP BY source_row, option_index
+            ORDER BY source_row, option_index
+            """;
         const string Humans =
             """
             SELECT source_row, country_id, probability

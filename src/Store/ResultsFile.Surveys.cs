@@ -2,9 +2,6 @@ namespace LocalOpinions.Store;
 
 public sealed partial class ResultsFile
 {
-    // Shares are sums of rounded quotients; this is far above their rounding and far below any mistake.
-    const double SumTolerance = 1e-6;
-
     /// <summary>Adds a model file, or finds it by its SHA-256.</summary>
     /// <returns>The model's number in this file.</returns>
     public int AddModel(ModelRow model) => Write(() =>
@@ -72,7 +69,8 @@ public sealed partial class ResultsFile
                     throw new ArgumentException($"Row {question.SourceRow} names the country \"{human.Country}\", which is not among the survey's countries.", nameof(questions));
                 if (!asked.Add(countryId))
                     throw new ArgumentException($"Row {question.SourceRow} names the country \"{human.Country}\" twice.", nameof(questions));
-                RequireDistribution(human.Probabilities, question.Options.Count, $"Row {question.SourceRow}, {human.Country}");
+                if (Distribution.Problem(human.Probabilities, question.Options.Count) is { } problem)
+                    throw new ArgumentException($"Row {question.SourceRow}, {human.Country}: {problem}.", nameof(questions));
                 for (var i = 0; i < human.Probabilities.Length; i++)
                     humanTable.Write(surveyId).Write(question.SourceRow).Write(countryId).Write(i).Write(human.Probabilities[i]).EndRow();
             }
@@ -81,22 +79,6 @@ public sealed partial class ResultsFile
         questionTable.Complete();
         optionTable.Complete();
         humanTable.Complete();
-    }
-
-    static void RequireDistribution(double[] probabilities, int optionCount, string where)
-    {
-        if (probabilities.Length != optionCount)
-            throw new ArgumentException($"{where}: {probabilities.Length} probabilities for {optionCount} options.");
-        var sum = 0.0;
-        foreach (var p in probabilities)
-        {
-            if (!(p >= 0))
-                throw new ArgumentException($"{where}: {p} is no probability.");
-            sum += p;
-        }
-
-        if (!(Math.Abs(sum - 1) <= SumTolerance))
-            throw new ArgumentException($"{where}: the probabilities sum to {sum}, not to 1.");
     }
 
     // One writer, inside its transaction: no other can take the same number. Both names are ours.

@@ -21,6 +21,9 @@ public enum StoreError
     /// <summary>A DuckDB database, and not one of ours or not of this version.</summary>
     SchemaVersion,
 
+    /// <summary>The run's prompts are put together in another way than those it holds already.</summary>
+    PlanConflict,
+
     /// <summary>DuckDB refused a statement.</summary>
     Sql,
 

@@ -11,6 +11,6 @@ static class RunKey
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new object?[]
         {
             "run/1", modelSha256, surveySha256, run.Condition, run.PromptedCountry, run.TemplateName, run.TemplateVersion,
-            run.TemplateSha256, run.Ending, run.OptionOrder, run.Exact, run.KvType, run.FlashAttention, run.EngineBuild, run.Device,
+            run.TemplateSha256, run.Ending, run.OptionOrder, run.Plan, run.Exact, run.KvType, run.FlashAttention, run.EngineBuild, run.Device,
         })));
 }

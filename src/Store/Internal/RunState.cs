@@ -3,45 +3,67 @@ namespace LocalOpinions.Store;
 /// <summary>What the store must know of a run to keep its rows unique and fitting.</summary>
 sealed class RunState
 {
-    /// <summary>Number of options per source row of the run's survey.</summary>
-    public Dictionary<int, int> OptionCounts { get; } = [];
+    RunState(IReadOnlyDictionary<int, int> optionCounts) => OptionCounts = optionCounts;
 
-    public HashSet<int> Answered { get; } = [];
+    /// <summary>Number of options per source row of the run's survey.</summary>
+    public IReadOnlyDictionary<int, int> OptionCounts { get; }
+
+    public HashSet<(int SourceRow, int OrderIndex)> Answered { get; } = [];
+
+    /// <summary>Rows with an answer in any order.</summary>
+    public HashSet<int> AnsweredRows { get; } = [];
 
     public HashSet<int> Unanswered { get; } = [];
 
-    public static RunState Load(Connection connection, int runId)
+    public static RunState Load(Connection connection, int runId, IReadOnlyDictionary<int, int> optionCounts)
     {
-        var state = new RunState();
+        var state = new RunState(optionCounts);
+        using (var answers = connection.Query("SELECT source_row, order_index FROM answers WHERE run_id = ?", runId))
+        {
+            while (answers.NextChunk())
+            {
+                var rows = answers.Column<int>(0);
+                var orders = answers.Column<int>(1);
+                for (var i = 0; i < rows.Length; i++)
+                    state.AddAnswer(rows[i], orders[i]);
+            }
+        }
+
+        using var unanswered = connection.Query("SELECT source_row FROM unanswered WHERE run_id = ?", runId);
+        while (unanswered.NextChunk())
+            foreach (var row in unanswered.Column<int>(0))
+                state.Unanswered.Add(row);
+        return state;
+    }
+
+    public void AddAnswer(int sourceRow, int orderIndex)
+    {
+        Answered.Add((sourceRow, orderIndex));
+        AnsweredRows.Add(sourceRow);
+        Unanswered.Remove(sourceRow);
+    }
+
+    /// <summary>Number of options per source row of a survey.</summary>
+    public static Dictionary<int, int> LoadOptionCounts(Connection connection, int surveyId)
+    {
         const string Options =
             """
             SELECT q.source_row, CAST(count(o.option_index) AS INTEGER)
             FROM questions AS q
             LEFT JOIN options AS o ON o.survey_id = q.survey_id AND o.source_row = q.source_row
-            WHERE q.survey_id = (SELECT survey_id FROM runs WHERE run_id = ?)
+            WHERE q.survey_id = ?
             GROUP BY q.source_row
             """;
-        using (var options = connection.Query(Options, runId))
+        var optionCounts = new Dictionary<int, int>();
+        using var options = connection.Query(Options, surveyId);
+        while (options.NextChunk())
         {
-            while (options.NextChunk())
-            {
-                var rows = options.Column<int>(0);
-                var counts = options.Column<int>(1);
-                for (var i = 0; i < rows.Length; i++)
-                    state.OptionCounts.Add(rows[i], counts[i]);
-            }
+            var rows = options.Column<int>(0);
+            var counts = options.Column<int>(1);
+            for (var i = 0; i < rows.Length; i++)
+                optionCounts.Add(rows[i], counts[i]);
         }
 
-        ReadRows(connection, "SELECT source_row FROM answers WHERE run_id = ?", runId, state.Answered);
-        ReadRows(connection, "SELECT source_row FROM unanswered WHERE run_id = ?", runId, state.Unanswered);
-        return state;
-    }
-
-    static void ReadRows(Connection connection, string sql, int runId, HashSet<int> rows)
-    {
-        using var result = connection.Query(sql, runId);
-        while (result.NextChunk())
-            foreach (var row in result.Column<int>(0))
-                rows.Add(row);
+        return optionCounts;
     }
 }

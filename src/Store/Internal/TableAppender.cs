@@ -9,6 +9,8 @@ namespace LocalOpinions.Store;
 /// </remarks>
 sealed unsafe class TableAppender : IDisposable
 {
+    const int ShortText = 64;
+
     readonly string _table;
     readonly ColumnType[] _types;
     readonly VectorHandle[] _vectors;
@@ -67,8 +69,17 @@ sealed unsafe class TableAppender : IDisposable
             return this;
         }
 
-        fixed (byte* first = Utf8.Terminated(value, out var length))
-            DuckDb.AssignUtf8(vector, (ulong)_rows, first, length);
+        if (value.Length > ShortText)
+        {
+            fixed (byte* first = Utf8.Terminated(value, out var length))
+                DuckDb.AssignUtf8(vector, (ulong)_rows, first, length);
+            return this;
+        }
+
+        // DuckDB copies it; a word per row, as with answers, must not cost an array per row.
+        var bytes = stackalloc byte[3 * ShortText + 1];
+        var count = Utf8.Strict.GetBytes(value, new Span<byte>(bytes, 3 * ShortText));
+        DuckDb.AssignUtf8(vector, (ulong)_rows, bytes, (ulong)count);
         return this;
     }
 

@@ -11,6 +11,7 @@ namespace LocalOpinions.Store;
 /// <param name="TemplateSha256">SHA-256 of the template's bytes, lower-case hexadecimal.</param>
 /// <param name="Ending">How the prompt ends: "paren" or "space".</param>
 /// <param name="OptionOrder">"faithful" is the survey's own order.</param>
+/// <param name="Plan">Names how prompts were put together for decoding, for example which of their tokens were shared.</param>
 /// <param name="Exact">Whether the engine ran in its exact mode.</param>
 /// <param name="KvType">Number type of the key-value cache, for example "F16".</param>
 /// <param name="FlashAttention">Whether llama.cpp might use flash attention.</param>
@@ -29,6 +30,7 @@ public sealed record RunRow(
     string TemplateSha256,
     string Ending,
     string OptionOrder,
+    string Plan,
     bool Exact,
     string KvType,
     bool FlashAttention,
@@ -40,15 +42,16 @@ public sealed record RunRow(
 
 /// <summary>A run that is being worked on, and what was stored of it when it began.</summary>
 /// <param name="RunId">Its number in this file.</param>
-/// <param name="AnsweredRows">Source rows with a stored answer.</param>
+/// <param name="Answered">The prompts with a stored answer: source row and order of options.</param>
 /// <param name="UnansweredRows">Source rows that an earlier session could not answer.</param>
-public sealed record RunHandle(int RunId, IReadOnlySet<int> AnsweredRows, IReadOnlySet<int> UnansweredRows);
+public sealed record RunHandle(int RunId, IReadOnlySet<(int SourceRow, int OrderIndex)> Answered, IReadOnlySet<int> UnansweredRows);
 
 /// <summary>How a session of a run ended.</summary>
 /// <param name="Status">"complete", "interrupted" or another single word; not "running".</param>
 /// <param name="Seconds">Time at work, in seconds.</param>
 /// <param name="TokensDecoded">Tokens decoded in this session.</param>
-public sealed record RunEnd(string Status, double Seconds, long TokensDecoded);
+/// <param name="UnsharedTokens">Tokens that would have been decoded had no two prompts shared any.</param>
+public sealed record RunEnd(string Status, double Seconds, long TokensDecoded, long UnsharedTokens);
 
 /// <summary>One line of the view <c>run_overview</c>.</summary>
 /// <param name="RunId">The run's number in this file.</param>
@@ -61,10 +64,10 @@ public sealed record RunEnd(string Status, double Seconds, long TokensDecoded);
 /// <param name="Ending">"paren" or "space".</param>
 /// <param name="Exact">Whether the engine ran in its exact mode.</param>
 /// <param name="Questions">Questions of the survey.</param>
-/// <param name="Answered">Questions with a stored answer.</param>
+/// <param name="Answered">Questions with a stored answer, in one order of their options or more.</param>
 /// <param name="Unanswered">Questions that could not be answered.</param>
-/// <param name="MeanLabelMass">Mean label mass, 0 to 1; null before the first answer.</param>
-/// <param name="MeanOffMenu">Mean off-menu mass, 0 to 1; null before the first answer.</param>
+/// <param name="MeanLabelMass">Mean label mass over the answered questions, 0 to 1; null before the first answer.</param>
+/// <param name="MeanOffMenu">Mean off-menu mass over the answered questions, 0 to 1; null before the first answer.</param>
 /// <param name="ForcedBoundaries">Answers whose label boundary was forced.</param>
 /// <param name="Tokens">Tokens decoded in sessions that ended properly.</param>
 /// <param name="Seconds">Time at work in those sessions.</param>
@@ -74,6 +77,13 @@ public sealed record RunEnd(string Status, double Seconds, long TokensDecoded);
 /// <param name="ModelSha256">The model file's SHA-256.</param>
 /// <param name="EngineBuild">Version of the inference library.</param>
 /// <param name="Device">What computed.</param>
+/// <param name="Answers">Prompts with a stored answer: each order of a question's options counts.</param>
+/// <param name="OptionOrder">"faithful" is the survey's own order.</param>
+/// <param name="Plan">How prompts were put together for decoding.</param>
+/// <param name="PlanSha256">From <see cref="ResultsFile.SetPlan"/>; null until it is known.</param>
+/// <param name="UnsharedTokens">Tokens that sessions which ended properly would have decoded without sharing.</param>
+/// <param name="Sharing"><paramref name="UnsharedTokens"/> divided by <paramref name="Tokens"/>; null where nothing was decoded.</param>
+/// <param name="NoiseFloor">How far the run's arithmetic moves numbers; null where it was not measured.</param>
 public sealed record RunInfo(
     int RunId,
     string Model,
@@ -97,4 +107,11 @@ public sealed record RunInfo(
     string Status,
     string ModelSha256,
     string EngineBuild,
-    string Device);
+    string Device,
+    long Answers,
+    string OptionOrder,
+    string Plan,
+    string? PlanSha256,
+    long? UnsharedTokens,
+    double? Sharing,
+    NoiseFloorRow? NoiseFloor);

@@ -2,7 +2,7 @@ namespace LocalOpinions.Store;
 
 /// <summary>An answered question and the people's answers to compare it with.</summary>
 /// <param name="SourceRow">The question's row in the survey file.</param>
-/// <param name="Probs">The model's probability per option.</param>
+/// <param name="Probs">The model's probability per option of the survey: the mean over the orders in which the options were put.</param>
 /// <param name="Humans">One entry per country that was asked, by rising country number; may be empty.</param>
 public sealed record ScoringQuestion(int SourceRow, double[] Probs, IReadOnlyList<HumanDistribution> Humans);
 

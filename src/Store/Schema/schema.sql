@@ -79,13 +79,15 @@ CREATE TABLE runs (
     template_sha256 VARCHAR NOT NULL,
     ending VARCHAR NOT NULL,
     option_order VARCHAR NOT NULL,
+    plan VARCHAR NOT NULL,
     exact BOOLEAN NOT NULL,
     kv_type VARCHAR NOT NULL,
     flash_attention BOOLEAN NOT NULL,
     engine_build VARCHAR NOT NULL,
-    device VARCHAR NOT NULL
+    device VARCHAR NOT NULL,
+    plan_sha256 VARCHAR
 );
-COMMENT ON TABLE runs IS 'One row per run: one survey put to one model in one way. The key is the SHA-256 of everything that can change an answer; the same work resumes the same run.';
+COMMENT ON TABLE runs IS 'One row per run: one survey put to one model in one way. The key is the SHA-256 of everything that can change an answer; the same work resumes the same run. plan_sha256, outside the key, identifies every decode of the run; NULL until it is known.';
 
 CREATE TABLE run_sessions (
     run_id INTEGER NOT NULL,
@@ -95,30 +97,34 @@ CREATE TABLE run_sessions (
     status VARCHAR NOT NULL,
     seconds DOUBLE,
     tokens_decoded BIGINT,
+    unshared_tokens BIGINT,
     threads INTEGER NOT NULL,
     machine VARCHAR NOT NULL,
     tool_version VARCHAR NOT NULL
 );
-COMMENT ON TABLE run_sessions IS 'One row per time that a program worked on a run. A session that was killed has no seconds and no tokens_decoded.';
+COMMENT ON TABLE run_sessions IS 'One row per time that a program worked on a run. A session that was killed has no seconds and no tokens. unshared_tokens is what would have been decoded had no two prompts shared any.';
 
 CREATE TABLE answers (
     run_id INTEGER NOT NULL,
     source_row INTEGER NOT NULL,
+    order_index INTEGER NOT NULL,
     label_mass DOUBLE NOT NULL,
     off_menu DOUBLE NOT NULL,
     token_count INTEGER NOT NULL,
     boundary VARCHAR NOT NULL
 );
-COMMENT ON TABLE answers IS 'One row per answered question of a run; the distribution itself is in answer_options.';
+COMMENT ON TABLE answers IS 'One row per answered prompt of a run: a question in one order of its options; the distribution itself is in answer_options.';
 
 CREATE TABLE answer_options (
     run_id INTEGER NOT NULL,
     source_row INTEGER NOT NULL,
+    order_index INTEGER NOT NULL,
+    position INTEGER NOT NULL,
     option_index INTEGER NOT NULL,
     log_prob DOUBLE NOT NULL,
     prob DOUBLE NOT NULL
 );
-COMMENT ON TABLE answer_options IS 'The model''s answer, one row per option: log_prob is the natural log of the label''s probability under the full vocabulary, prob is renormalised over the labels.';
+COMMENT ON TABLE answer_options IS 'The model''s answer to one prompt, one row per option: position is its place in the prompt (0 = label A), option_index its place in the survey; log_prob is the natural log of the label''s probability under the full vocabulary, prob is renormalised over the labels.';
 
 CREATE TABLE unanswered (
     run_id INTEGER NOT NULL,
@@ -135,3 +141,15 @@ CREATE TABLE similarities (
     uniform_js_bits DOUBLE NOT NULL
 );
 COMMENT ON TABLE similarities IS 'Jensen-Shannon divergence in bits between the model''s answer and a country''s, per question; uniform_js_bits is that of an answerer who finds every option equally likely.';
+
+CREATE TABLE noise_floors (
+    run_id INTEGER PRIMARY KEY,
+    prompts INTEGER NOT NULL,
+    mean_prob DOUBLE NOT NULL,
+    max_prob DOUBLE NOT NULL,
+    mean_log_prob DOUBLE NOT NULL,
+    max_log_prob DOUBLE NOT NULL,
+    mean_similarity DOUBLE,
+    max_similarity DOUBLE
+);
+COMMENT ON TABLE noise_floors IS 'How far a run''s arithmetic moves numbers against decoding one prompt at a time in F32: absolute differences over a seeded sample of its prompts.';

@@ -1,0 +1,45 @@
+namespace LocalOpinions.Store;
+
+public sealed partial class ResultsFile
+{
+    /// <summary>Stores a run's noise floor in place of the one it had.</summary>
+    /// <exception cref="ArgumentException">The run is not in this file, or the numbers are none that a noise floor can have.</exception>
+    public void ReplaceNoiseFloor(int runId, NoiseFloorRow row)
+    {
+        if (row.Prompts < 1)
+            throw new ArgumentException($"A noise floor over {row.Prompts} prompts was not measured.", nameof(row));
+        if (row.MeanSimilarity.HasValue != row.MaxSimilarity.HasValue)
+            throw new ArgumentException("Mean and largest difference of the similarity are known together or not at all.", nameof(row));
+        RequireMeanAndMax("probability", row.MeanProb, row.MaxProb);
+        RequireMeanAndMax("log-probability", row.MeanLogProb, row.MaxLogProb);
+        RequireMeanAndMax("similarity", row.MeanSimilarity ?? 0, row.MaxSimilarity ?? 0);
+        Write(() =>
+        {
+            SurveyOf(runId);
+            _connection.Execute(
+                "INSERT OR REPLACE INTO noise_floors VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                runId, row.Prompts, row.MeanProb, row.MaxProb, row.MeanLogProb, row.MaxLogProb, row.MeanSimilarity, row.MaxSimilarity);
+        });
+    }
+
+    /// <summary>How far a run's arithmetic moves numbers; null where it was not measured.</summary>
+    /// <exception cref="ArgumentException">The run is not in this file.</exception>
+    public NoiseFloorRow? NoiseFloor(int runId)
+    {
+        SurveyOf(runId);
+        using var query = Query(
+            "SELECT prompts, mean_prob, max_prob, mean_log_prob, max_log_prob, mean_similarity, max_similarity FROM noise_floors WHERE run_id = ?", runId);
+        return query.Rows.Select(r => ReadNoiseFloor(r)).SingleOrDefault();
+    }
+
+    static NoiseFloorRow? ReadNoiseFloor(ReadOnlySpan<object?> cells) => cells[0] is int prompts
+        ? new(prompts, (double)cells[1]!, (double)cells[2]!, (double)cells[3]!, (double)cells[4]!, (double?)cells[5], (double?)cells[6])
+        : null;
+
+    static void RequireMeanAndMax(string what, double mean, double max)
+    {
+        // A mean can come out a rounding error above the largest.
+        if (!(mean >= 0 && max >= 0 && double.IsFinite(max) && mean <= max * (1 + 1e-9)))
+            throw new ArgumentException($"Differences of the {what} cannot have the mean {mean} and the largest {max}.");
+    }
+}
