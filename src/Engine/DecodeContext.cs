@@ -70,6 +70,9 @@ sealed unsafe class DecodeContext : IDisposable
         new Span<int>(_sequenceCounts, _maxTokens).Fill(1);
     }
 
+    /// <summary>All tokens decoded so far, without padding.</summary>
+    public long DecodedTokens { get; private set; }
+
     /// <summary>Decodes a group of prompts, and first whatever of its ancestors the cache does not hold. Logits are then at <see cref="Logits"/>.</summary>
     /// <returns>False when <see cref="Abort"/> stopped it.</returns>
     public bool Decode(PlannedDecode decode)
@@ -169,6 +172,7 @@ sealed unsafe class DecodeContext : IDisposable
         LlamaNative.llama_synchronize(_context);
         if (result == Aborted)
             return false;
+        DecodedTokens += decode.Tokens;
         if (decode.Padding > 0)
             Remove(spare);
         return true;

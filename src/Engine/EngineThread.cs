@@ -74,9 +74,10 @@ sealed class EngineThread : IDisposable
             foreach (var leaf in _leaves)
             {
                 var logits = _free.Take(_stop.Token);
-                var start = Stopwatch.GetTimestamp();
+                var (start, tokens) = (Stopwatch.GetTimestamp(), _context.DecodedTokens);
                 if (!_context.Decode(leaf))
                     return;
+                _times.Tokens += _context.DecodedTokens - tokens;
                 _times.Decoding += Stopwatch.GetElapsedTime(start);
                 logits.CopyFrom(_context, leaf);
                 _decoded.Add(logits, _stop.Token);

@@ -5,6 +5,9 @@ public sealed class EngineTimes
 {
     readonly List<double> _probes = [];
 
+    /// <summary>Tokens decoded, without padding.</summary>
+    public long Tokens { get; internal set; }
+
     /// <summary>From the first decode to the last, on the engine's thread.</summary>
     public TimeSpan Total { get; internal set; }
 

@@ -7,7 +7,8 @@ namespace LocalOpinions.Engine;
 /// <param name="Precise">F32 cache and no flash attention. With <see cref="DecodePlan.OneByOne"/> an answer then depends on its own prompt alone, to the last bit.</param>
 /// <param name="Threads">Native threads, 1 to <see cref="MostThreads"/>.</param>
 /// <param name="Probe">If given, llama.cpp's own rate is timed with it every 30 seconds between two decodes: see <see cref="EngineTimes.Probes"/>.</param>
-public sealed record ScorerOptions(bool Precise, int Threads, PromptRate? Probe = null)
+/// <param name="Times">Where to add up the time, over several scorers; one of its own if absent.</param>
+public sealed record ScorerOptions(bool Precise, int Threads, PromptRate? Probe = null, EngineTimes? Times = null)
 {
     /// <summary>ggml's own limit (GGML_MAX_N_THREADS); more end the process.</summary>
     public const int MostThreads = 512;
@@ -33,11 +34,12 @@ public sealed class PromptScorer : IDisposable
         _plan = plan;
         _vocabularySize = model.Vocabulary.Size;
         _probe = options.Probe;
+        Times = options.Times ?? new();
         _context = new(model, plan, options.Precise, options.Threads);
     }
 
     /// <summary>Where the time went, summed over all calls of <see cref="Score"/>.</summary>
-    public EngineTimes Times { get; } = new();
+    public EngineTimes Times { get; }
 
     /// <summary>Decodes the plan on a thread of its own, yielding the scores of one decode at a time: they belong together and are computed again together.</summary>
     /// <param name="answered">Keys that need no score any more; a decode of such prompts only is left out. None if absent.</param>

@@ -5,15 +5,16 @@ using LocalOpinions.Store;
 
 namespace LocalOpinions.Runner;
 
-/// <summary>Takes scores from the engine's thread and commits them in small batches, so that little is ever at stake.</summary>
-sealed class AnswerWriter(ResultsFile results, int runId, RunProgress progress)
+/// <summary>
+/// Takes scores as they come and commits them in small batches, so that little is ever at stake. What was decoded together
+/// is committed together: a run that goes on decodes it together again, and so gets the same numbers.
+/// </summary>
+sealed class AnswerWriter(ResultsFile results, IReadOnlyList<int> runIds, IReadOnlyList<Asked> asked, RunProgress progress)
 {
-    public const int OnlyOrder = 0;
-
     const int MostAtStake = 1000;
     static readonly TimeSpan s_longestAtStake = TimeSpan.FromSeconds(2);
 
-    readonly List<AnswerRow> _pending = [];
+    readonly List<AnswerRow> _pending = new(MostAtStake);
     readonly Stopwatch _sinceCommit = Stopwatch.StartNew();
     long _pendingTokens;
 
@@ -43,9 +44,15 @@ sealed class AnswerWriter(ResultsFile results, int runId, RunProgress progress)
 
     void Add(IReadOnlyList<PromptScore> group)
     {
-        _pending.AddRange(group.Select(s => new AnswerRow(runId, s.Key, OnlyOrder, s.LabelMass, 1 - s.LabelMass, s.Tokens, s.ForcedBoundary ? "forced" : "natural", [.. Enumerable.Range(0, s.Probabilities.Length)], s.LogProbabilities, s.Probabilities)));
-        _pendingTokens += group.Sum(s => (long)s.Tokens);
-        if (_pending.Count >= MostAtStake || _sinceCommit.Elapsed >= s_longestAtStake)
+        if (_pending.Count + group.Count > MostAtStake)
+            Commit();
+        foreach (var score in group)
+        {
+            var what = asked[score.Key];
+            _pending.Add(new(runIds[what.Run], what.SourceRow, what.OrderIndex, score.LabelMass, 1 - score.LabelMass, score.Tokens, score.ForcedBoundary ? "forced" : "natural", what.Order, score.LogProbabilities, score.Probabilities));
+            _pendingTokens += score.Tokens;
+        }
+        if (_sinceCommit.Elapsed >= s_longestAtStake)
             Commit();
     }
 

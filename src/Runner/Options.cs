@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using LocalOpinions.Engine;
 using LocalOpinions.Store;
-using LocalOpinions.Surveys;
 
 namespace LocalOpinions.Runner;
 
@@ -27,8 +26,7 @@ static class Options
 
     public static Option<int?> Limit() => new("--limit") { Description = "Ask only the survey's first N questions.", HelpName = "N", CustomParser = result => Within(result, int.MaxValue) };
 
-    public static Option<PromptEnding> Ending() => OneOf<PromptEnding>("--ending",
-        "How the prompt ends: paren with \" (\", so that the next token is the letter; space with the word before, so that it is blank + letter.");
+    public static Option<string> Model() => new("--model", "-m") { Description = "A GGUF file, or the name of one in models/ or in the folders of LOCALOPINIONS_MODELS.", Required = true };
 
     public static Argument<string> ResultsArgument() => new("file") { Description = "A results file made by run or demo (DuckDB)." };
 
@@ -38,7 +36,7 @@ static class Options
         : throw new FileNotFoundException($"No results file {path}. Make one with: localopinions run --out {path} ...");
 
     /// <summary>One of an enum's names in lower case; the first is the default.</summary>
-    static Option<T> OneOf<T>(string name, string description) where T : struct, Enum
+    public static Option<T> OneOf<T>(string name, string description) where T : struct, Enum
     {
         var names = Enum.GetNames<T>().Select(n => n.ToLowerInvariant()).ToArray();
         return new(name)
@@ -56,7 +54,7 @@ static class Options
         };
     }
 
-    static int? Within(ArgumentResult result, int most)
+    public static int? Within(ArgumentResult result, int most)
     {
         var token = result.Tokens[^1].Value;
         if (long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= 1 && (n <= most || most == int.MaxValue))

@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using System.Threading.Channels;
 using LocalOpinions.Engine;
 using LocalOpinions.Store;
 using LocalOpinions.Surveys;
 
 namespace LocalOpinions.Runner;
 
-/// <summary>Puts a survey to a model and stores the answers. The same request goes on where an earlier one ended.</summary>
+/// <summary>Puts a survey to a model, stores the answers and scores them. The same request goes on where an earlier one ended.</summary>
 sealed class RunJob(RunRequest request)
 {
     const int ProbeRepetitions = 5;
@@ -23,150 +22,76 @@ sealed class RunJob(RunRequest request)
         using var model = Model.Load(runtime, file);
         var sha256 = await hashing;
 
-        var template = Template.Create(TemplateFamily.Faithful, request.Ending);
         var surveyId = SurveySource.AddTo(results, survey, request.Survey);
-        var run = results.BeginRun(Describe(runtime, template, AddModel(results, model, sha256), surveyId));
-        var asked = survey.Questions.Take(request.Limit ?? int.MaxValue).ToList();
+        var modelId = AddModel(results, model, sha256);
+        var questions = survey.Questions.Take(request.Limit ?? int.MaxValue).ToList();
+        var runs = request.Asking.Templates.Select(t => results.BeginRun(Describe(runtime, model, t, modelId, surveyId, questions.Count))).ToList();
 
-        var preparing = Stopwatch.StartNew();
-        var (prompts, unasked) = Prepare(model, template, asked.Where(q => !run.Answered.Contains((q.SourceRow, AnswerWriter.OnlyOrder))), cancellation);
-        results.Append([], [.. unasked.Where(u => !run.UnansweredRows.Contains(u.SourceRow)).Select(u => new UnansweredRow(run.RunId, u.SourceRow, u.Reason))]);
-        preparing.Stop();
-
-        var progress = new RunProgress();
-        PromptRateProbe? probe = null;
-        if (prompts.Count > 0)
-        {
-            try
-            {
-                probe = await AskAsync(model, prompts, results, run.RunId, progress, cancellation);
-            }
-            finally
-            {
-                var complete = !cancellation.IsCancellationRequested && progress.Questions == prompts.Count;
-                results.EndRun(run.RunId, new RunEnd(complete ? "complete" : "interrupted", progress.Seconds, progress.Tokens, progress.Tokens));
-            }
-        }
-        else
-        {
-            results.EndRun(run.RunId, new RunEnd("complete", 0, 0, 0));
-        }
-
-        // Read once: an interruption from here on comes too late to matter.
-        var interrupted = cancellation.IsCancellationRequested;
-        if (!interrupted)
-            ScoreJob.Score(results, run.RunId);
-        var stored = results.Runs().Single(r => r.RunId == run.RunId);
-        return new(request.Output, run.RunId, file.Name, sha256, survey.Name, survey.Notice, runtime.Build, runtime.DeviceName, request.Exact, interrupted,
-            asked.Count, asked.Count(q => run.Answered.Contains((q.SourceRow, AnswerWriter.OnlyOrder))), progress.Questions, unasked,
-            progress.Tokens, progress.Seconds, Rate(progress.Tokens, progress), Rate(progress.Questions, progress), stored.MeanOffMenu, stored.ForcedBoundaries,
-            preparing.Elapsed.TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64, probe);
-    }
-
-    /// <summary>Tokenises everything ahead; a question that cannot be asked is listed with its reason, and the others go on.</summary>
-    static (List<TokenizedPrompt> Prompts, List<UnaskedQuestion> Unasked) Prepare(Model model, Template template, IEnumerable<Question> questions, CancellationToken cancellation)
-    {
-        var reader = new LabelReader(model.Vocabulary);
-        var boundary = template.Ending == PromptEnding.Paren ? LabelBoundary.Paren : LabelBoundary.Space;
-        List<TokenizedPrompt> prompts = [];
-        List<UnaskedQuestion> unasked = [];
-        foreach (var question in questions)
-        {
-            // An interrupted preparation is an interrupted run of no answers.
-            if (cancellation.IsCancellationRequested)
-                break;
-            if (!template.CanAsk(question, out var reason))
-            {
-                unasked.Add(new(question.SourceRow, reason!));
-                continue;
-            }
-            try
-            {
-                var prompt = template.Build(question);
-                var tokenized = reader.Read(prompt.SourceRow, prompt.Text, prompt.Labels, boundary);
-                if (tokenized.Tokens.Length > model.ContextLength)
-                    unasked.Add(new(question.SourceRow, $"its prompt of {tokenized.Tokens.Length:N0} tokens is longer than the model's context of {model.ContextLength:N0}"));
-                else
-                    prompts.Add(tokenized);
-            }
-            catch (EngineException e) when (e.Kind == EngineError.Prompt)
-            {
-                unasked.Add(new(question.SourceRow, e.Message));
-            }
-        }
-        return (prompts, unasked);
-    }
-
-    /// <summary>The engine's thread owns the native context; behind it, through a bounded channel, the writer commits.</summary>
-    async Task<PromptRateProbe?> AskAsync(Model model, List<TokenizedPrompt> prompts, ResultsFile results, int runId, RunProgress progress, CancellationToken cancellation)
-    {
-        using var scorer = new PromptScorer(model, prompts, new(request.Exact, request.Threads));
-        List<double> rates = request.Probe && !cancellation.IsCancellationRequested ? [.. scorer.ProbePromptRate(ProbeRepetitions)] : [];
-        var channel = Channel.CreateBounded<IReadOnlyList<PromptScore>>(new BoundedChannelOptions(64) { SingleReader = true, SingleWriter = true });
-
-        progress.Start(prompts.Count, prompts.Sum(p => (long)p.Tokens.Length));
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var engine = Task.Factory.StartNew(() => Produce(scorer, channel.Writer, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        var writer = new AnswerWriter(results, runId, progress).WriteAllAsync(channel.Reader);
-        // A writer that fails must not leave the engine waiting for room.
-        _ = writer.ContinueWith(w => channel.Writer.TryComplete(w.Exception), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        using var probe = request.Probe ? new PromptRate(model, DecodePlan.Ubatch, request.Threads) : null;
+        var rates = Probe(probe);
+        var inquiry = new Inquiry(model, request.Asking, results, runs, request.Exact, request.Threads, request.Quiet, probe);
+        var complete = false;
         try
         {
-            await progress.ShowAsync(writer, request.Quiet);
-        }
-        catch
-        {
-            stop.Cancel();
-            throw;
+            complete = await inquiry.AskAsync(questions, cancellation);
         }
         finally
         {
-            progress.Stop();
-            // Whatever happened: the native context outlives its thread, and the results file its writer.
-            await engine;
-            await writer.ContinueWith(_ => { }, TaskScheduler.Default);
+            // A session belongs to one run; work that several runs share is parted evenly.
+            foreach (var run in runs)
+                results.EndRun(run.RunId, new(complete ? "complete" : "interrupted", inquiry.Seconds / runs.Count, inquiry.Times.Tokens / runs.Count, inquiry.Progress.Tokens / runs.Count));
         }
-
-        if (!request.Probe || cancellation.IsCancellationRequested)
-            return null;
-        rates.AddRange(scorer.ProbePromptRate(ProbeRepetitions));
-        var median = Median(rates);
-        return new(rates, median, Rate(progress.Tokens, progress) / median);
+        rates = [.. rates, .. inquiry.Times.Probes, .. complete ? Probe(probe) : []];
+        if (complete)
+        {
+            foreach (var run in runs)
+                ScoreJob.Score(results, run.RunId);
+            if (!request.Exact)
+                NoiseFloorJob.Store(model, request.Asking, questions, results, surveyId, [.. runs.Select(r => r.RunId)], request.Threads);
+        }
+        return Outcome(inquiry, survey, model, sha256, runtime, results, runs, questions.Count, rates, complete);
     }
 
-    static void Produce(PromptScorer scorer, ChannelWriter<IReadOnlyList<PromptScore>> scores, CancellationToken cancellation)
+    RunOutcome Outcome(
+        Inquiry inquiry, Survey survey, Model model, string sha256, EngineRuntime runtime, ResultsFile results, List<RunHandle> runs, int questions, IReadOnlyList<double> rates, bool complete)
     {
-        try
-        {
-            foreach (var group in scorer.Score(cancellation))
-            {
-                if (!scores.TryWrite(group))
-                    scores.WriteAsync(group, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-            }
-            scores.TryComplete();
-        }
-        catch (ChannelClosedException)
-        {
-            // The writer failed; its error is the one to show.
-        }
-        catch (Exception e)
-        {
-            // Thrown again by the writer, after it has stored what came before.
-            scores.TryComplete(e);
-        }
+        var (times, progress) = (inquiry.Times, inquiry.Progress);
+        var stored = results.Runs().ToDictionary(r => r.RunId);
+        return new(
+            request.Output, [.. runs.Select(r => stored[r.RunId]).Select(r => new RunSummary(r.RunId, r.PromptedCountry, r.PlanSha256, r.MeanOffMenu, r.ForcedBoundaries, r.NoiseFloor))],
+            request.Asking.Describe(), model.File.Name, sha256, survey.Name, survey.Notice, runtime.Build, runtime.DeviceName, request.Threads, request.Exact, Interrupted: !complete,
+            questions, inquiry.AlreadyAnswered, progress.Answers, inquiry.Unasked,
+            times.Tokens, progress.Tokens, inquiry.Seconds, Rate(times.Tokens), Rate(progress.Tokens), Rate(progress.Answers),
+            Ceiling: inquiry.PlannedTokens > 0 ? (double)inquiry.PlannedUnsharedTokens / inquiry.PlannedTokens : null,
+            DecodingShare: times.BusyShare, ReadingShare: times.Total > TimeSpan.Zero ? times.Reading / times.Total : 0,
+            AllocatedBytesPerAnswer: progress.Answers > 0 ? (double)inquiry.AllocatedBytes / progress.Answers : 0,
+            inquiry.Preparing.Elapsed.TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64,
+            rates.Count > 0 ? new(rates, Median(rates), Rate(times.Tokens) / Median(rates), Rate(progress.Tokens) / Median(rates)) : null);
+
+        double Rate(long count) => inquiry.Seconds > 0 ? count / inquiry.Seconds : 0;
     }
 
-    RunRow Describe(EngineRuntime runtime, Template template, int modelId, int surveyId) => new(
-        modelId, surveyId, template.Condition, PromptedCountry: null, template.Name, template.Version.ToString(), template.Sha256, template.Ending.ToString().ToLowerInvariant(),
-        OptionOrder: "faithful", Plan: request.Exact ? "one by one" : "side by side", request.Exact, KvType: request.Exact ? "f32" : "f16", FlashAttention: !request.Exact, runtime.Build, runtime.DeviceName,
+    RunRow Describe(EngineRuntime runtime, Model model, Template template, int modelId, int surveyId, int questions) => new(
+        modelId, surveyId, template.Condition, template.Country?.Name, template.Name, template.Version.ToString(), template.Sha256, template.Ending.ToString().ToLowerInvariant(),
+        request.Asking.Orders.Name, PlanName(model, questions), request.Exact, KvType: request.Exact ? "f32" : "f16", FlashAttention: !request.Exact, runtime.Build, runtime.DeviceName,
         request.Threads, Machine: runtime.Devices[0].Description, ToolVersion: typeof(RunJob).Assembly.GetName().Version!.ToString(3));
+
+    // Packed answers depend a little on what they are packed with, so that is part of what makes a run; exact ones do not.
+    string PlanName(Model model, int questions)
+    {
+        if (request.Exact)
+            return "one by one";
+        var shape = PlanShape.For(model);
+        var with = request.Asking.Countries.Count > 1 ? $" for {string.Join(", ", request.Asking.Countries.Select(c => c.Name))}" : "";
+        return $"packed/1 {shape.DecodeTokens}/{shape.Prompts}/{shape.Prefixes}/{shape.Height}, the first {questions} questions{with}";
+    }
 
     static int AddModel(ResultsFile results, Model model, string sha256) => results.AddModel(new ModelRow(
         model.File.Name, model.File.Path, sha256, model.Header.Architecture, model.Description, model.Parameters, model.File.Bytes, model.Header.Quantisation, model.Vocabulary.Size, model.ContextLength));
 
-    static double Rate(long count, RunProgress progress) => progress.Seconds > 0 ? count / progress.Seconds : 0;
+    static List<double> Probe(PromptRate? probe) => probe is null ? [] : [.. Enumerable.Range(0, ProbeRepetitions).Select(_ => probe.Measure())];
 
-    static double Median(List<double> values)
+    static double Median(IReadOnlyList<double> values)
     {
         var sorted = values.Order().ToList();
         return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;

@@ -9,24 +9,23 @@ sealed class RunProgress
     static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(500);
 
     readonly Stopwatch _clock = new();
-    int _questions, _allQuestions;
-    long _tokens, _allTokens;
+    long _answers, _allAnswers, _tokens;
 
-    public int Questions => Volatile.Read(ref _questions);
+    /// <summary>Prompts answered.</summary>
+    public long Answers => Volatile.Read(ref _answers);
 
+    /// <summary>The tokens of those prompts, shared ones counted for each.</summary>
     public long Tokens => Volatile.Read(ref _tokens);
 
     public double Seconds => _clock.Elapsed.TotalSeconds;
 
-    public void Start(int questions, long tokens)
-    {
-        (_allQuestions, _allTokens) = (questions, tokens);
-        _clock.Start();
-    }
+    public void Expect(long answers) => _allAnswers = answers;
 
-    public void Add(int questions, long tokens)
+    public void Start() => _clock.Start();
+
+    public void Add(int answers, long tokens)
     {
-        Interlocked.Add(ref _questions, questions);
+        Interlocked.Add(ref _answers, answers);
         Interlocked.Add(ref _tokens, tokens);
     }
 
@@ -41,10 +40,10 @@ sealed class RunProgress
                 .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
                 .StartAsync(async context =>
                 {
-                    var bar = context.AddTask("starting", maxValue: Math.Max(1, _allTokens));
+                    var bar = context.AddTask("starting", maxValue: Math.Max(1, _allAnswers));
                     while (!work.IsCompleted)
                     {
-                        bar.Value = Tokens;
+                        bar.Value = Answers;
                         bar.Description = Describe();
                         await Task.WhenAny(work, Task.Delay(s_refresh));
                     }
@@ -56,9 +55,9 @@ sealed class RunProgress
     internal string Describe()
     {
         var seconds = Math.Max(Seconds, 1e-3);
-        var rate = Tokens / seconds;
-        var left = rate > 0 ? Duration(TimeSpan.FromSeconds((_allTokens - Tokens) / rate)) + " left" : "measuring";
-        return $"{Questions:N0}/{_allQuestions:N0} questions, {Questions / seconds:N1}/s, {rate:N0} tokens/s, {left}";
+        var rate = Answers / seconds;
+        var left = rate > 0 ? Duration(TimeSpan.FromSeconds((_allAnswers - Answers) / rate)) + " left" : "measuring";
+        return $"{Answers:N0}/{_allAnswers:N0} answers, {rate:N1}/s, {Tokens / seconds:N0} tokens/s, {left}";
     }
 
     internal static string Duration(TimeSpan time) => time switch

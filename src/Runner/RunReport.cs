@@ -1,4 +1,5 @@
 using LocalOpinions.Store;
+using Spectre.Console;
 
 namespace LocalOpinions.Runner;
 
@@ -7,52 +8,89 @@ static class RunReport
 {
     const int UnansweredShown = 10;
 
-    public static int Print(RunOutcome run, bool json, int countries)
+    public static int Print(RunOutcome outcome, bool json, int countries)
     {
-        List<RankedCountry> ranking = [];
-        if (!run.Interrupted)
+        List<(RunSummary Run, List<RankedCountry> Ranking)> runs = [];
+        if (!outcome.Interrupted)
         {
-            using var results = ResultsFile.OpenReadOnly(run.File);
-            ranking = Ranking.Read(results, run.RunId);
+            using var results = ResultsFile.OpenReadOnly(outcome.File);
+            runs = [.. outcome.Runs.Select(r => (r, Runner.Ranking.Read(results, r.RunId)))];
         }
         if (json)
-            Json.Write(new { run, ranking });
+            Json.Write(new { run = outcome, ranking = runs.Count == 1 ? runs[0].Ranking : null, rankings = runs.Select(r => new { r.Run.RunId, r.Run.PromptedCountry, r.Ranking }) });
         else
-            PrintText(run, ranking, countries);
-        return run.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
+            PrintText(outcome, runs, countries);
+        return outcome.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
     }
 
-    static void PrintText(RunOutcome run, List<RankedCountry> ranking, int countries)
+    static void PrintText(RunOutcome run, List<(RunSummary Run, List<RankedCountry> Ranking)> runs, int countries)
     {
         if (run.Interrupted)
         {
-            Console.Out.WriteLine(Screen.Clean($"Interrupted. {run.AlreadyAnswered + run.Answered:N0} of {run.Questions:N0} answers are stored in {run.File}; run the same command again to go on."));
+            Console.Out.WriteLine(Screen.Clean($"Interrupted. {run.AlreadyAnswered + run.Answered:N0} answers are stored in {run.File}; run the same command again to go on."));
             return;
         }
-        Ranking.Print(ranking, countries);
+        if (runs.Count == 1)
+            Ranking.Print(runs[0].Ranking, countries);
+        else
+            PrintPrompted(runs);
         Console.Out.WriteLine();
         PrintFacts(run);
+    }
+
+    /// <summary>One line per country that the prompts named: whom those answers resemble, and how they stand to that country.</summary>
+    static void PrintPrompted(List<(RunSummary Run, List<RankedCountry> Ranking)> runs)
+    {
+        var table = new Table().Border(TableBorder.None).AddColumns(
+            new TableColumn("run").RightAligned(), new TableColumn("prompted country"), new TableColumn("similarity to it").RightAligned(), new TableColumn("rank").RightAligned(), new TableColumn("nearest country"), new TableColumn("similarity").RightAligned());
+        foreach (var (run, ranking) in runs)
+        {
+            var ranked = ranking.Where(c => c.Ranked).ToList();
+            var own = ranked.FindIndex(c => Surveys.Countries.Find(c.Country).Name == run.PromptedCountry);
+            table.AddRow(
+                Screen.Cell($"{run.RunId}"), Screen.Cell(run.PromptedCountry ?? ""),
+                Screen.Cell(own < 0 ? "-" : $"{ranked[own].SimilarityBits:F3}"), Screen.Cell(own < 0 ? "-" : $"{own + 1} of {ranked.Count}"),
+                Screen.Cell(ranked.Count == 0 ? "-" : ranked[0].Country), Screen.Cell(ranked.Count == 0 ? "-" : $"{ranked[0].SimilarityBits:F3}"));
+        }
+        Screen.Out.Write(table);
+        Console.Out.WriteLine("similarity = mean over questions of 1 - sqrt(JSD in bits); a country with too few questions here has none (-).");
     }
 
     static void PrintFacts(RunOutcome run)
     {
         Line("model", $"{run.Model} (SHA-256 {run.ModelSha256[..12]}…), {run.EngineBuild}, {run.Device}{(run.Exact ? ", exact" : "")}");
-        Line("survey", $"{run.Survey}: {run.Questions:N0} questions, {run.AlreadyAnswered + run.Answered:N0} answered{(run.AlreadyAnswered > 0 ? $" ({run.AlreadyAnswered:N0} of them earlier)" : "")}, {run.Unanswered.Count:N0} not");
+        Line("asked", run.Asking);
+        Line("survey", $"{run.Survey}: {run.Questions:N0} questions{(run.Runs.Count > 1 ? $" in {run.Runs.Count} runs" : "")}, {run.AlreadyAnswered + run.Answered:N0} answers{(run.AlreadyAnswered > 0 ? $" ({run.AlreadyAnswered:N0} of them earlier)" : "")}, {run.Unanswered.Count:N0} questions not answered");
         foreach (var question in run.Unanswered.Take(UnansweredShown))
             Line("", $"row {question.SourceRow} was not answered: {question.Reason}");
         if (run.Unanswered.Count > UnansweredShown)
             Line("", $"and {run.Unanswered.Count - UnansweredShown:N0} more; all are in the table unanswered");
-        if (run.OffMenu is { } offMenu)
+        if (run.Runs.Average(r => r.OffMenu) is { } offMenu)
             Line("off-menu", $"{offMenu:P1} of the next-token probability is on no option's label (mean)");
-        if (run.ForcedBoundaries > 0)
-            Line("boundary", $"{run.ForcedBoundaries:N0} prompts end inside what this vocabulary would write as one token (boundary = forced)");
+        if (run.Runs.Sum(r => r.ForcedBoundaries) is > 0 and var forced)
+            Line("boundary", $"{forced:N0} prompts end inside what this vocabulary would write as one token (boundary = forced)");
+        Line("noise", Noise(run));
         if (run.Answered > 0)
-            Line("speed", $"{run.Tokens:N0} tokens in {run.Seconds:N1} s: {run.TokensPerSecond:N0} tokens/s, {run.QuestionsPerSecond:N1} questions/s; peak memory {run.PeakMemoryBytes / 1e6:N0} MB");
-        if (run.Probe is { } probe)
-            Line("probe", $"llama.cpp decodes 512 tokens at {probe.Median:N0} tokens/s here (median of {probe.TokensPerSecond.Count}); the run reached {probe.Ratio:F2} of it");
+            PrintSpeed(run);
         if (run.Notice is { } notice)
             Line("notice", notice);
         Line("file", run.File);
+    }
+
+    static string Noise(RunOutcome run) => run.Runs[0].NoiseFloor switch
+    {
+        _ when run.Exact => "none: each prompt was decoded alone in F32",
+        null => "not measured",
+        var floor => $"the arithmetic moves an option's probability by {floor.MeanProb:F4} (at most {floor.MaxProb:F4}) and the similarity of one question and country by {floor.MeanSimilarity ?? 0:F4} (at most {floor.MaxSimilarity ?? 0:F4}), on {floor.Prompts} prompts against --exact",
+    };
+
+    static void PrintSpeed(RunOutcome run)
+    {
+        Line("speed", $"{run.Tokens:N0} tokens in {run.Seconds:N1} s: {run.TokensPerSecond:N0} tokens/s, {run.AnswersPerSecond:N1} answers/s; peak memory {run.PeakMemoryBytes / 1e6:N0} MB");
+        if (run.UnsharedTokens > run.Tokens)
+            Line("sharing", $"{run.UnsharedTokens:N0} tokens without sharing: {run.EffectiveTokensPerSecond:N0} effective tokens/s, {(double)run.UnsharedTokens / run.Tokens:F2} times fewer tokens");
+        if (run.Probe is { } probe)
+            Line("probe", $"llama.cpp decodes 512 tokens at {probe.Median:N0} tokens/s here (median of {probe.TokensPerSecond.Count}); the run reached {probe.Ratio:F2} of it, {probe.EffectiveRatio:F2} counting shared tokens");
     }
 
     static void Line(string name, string text) => Console.Out.WriteLine(Screen.Clean($"{name,-9} {text}"));

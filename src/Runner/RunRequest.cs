@@ -1,26 +1,35 @@
 using LocalOpinions.Engine;
-using LocalOpinions.Surveys;
 
 namespace LocalOpinions.Runner;
 
 /// <summary>What to ask, of whom, and where to put the answers.</summary>
 /// <param name="Limit">Only the survey's first so many questions; null for all.</param>
-/// <param name="Probe">Whether to measure llama.cpp's own prompt rate before and after.</param>
+/// <param name="Probe">Whether to measure llama.cpp's own prompt rate before, during and after.</param>
 /// <param name="Quiet">Whether to show no progress.</param>
 sealed record RunRequest(
-    string Model, string Survey, string Output, int? Limit, DeviceKind Device, int Threads, bool Exact, PromptEnding Ending, bool Probe, bool Quiet);
+    string Model, string Survey, string Output, int? Limit, DeviceKind Device, int Threads, bool Exact, Asking Asking, bool Probe, bool Quiet);
 
 /// <summary>What came of it. Rates count from the first decode to the last row stored.</summary>
-/// <param name="AlreadyAnswered">Questions that an earlier session of the same run had answered.</param>
-/// <param name="OffMenu">Mean probability outside all labels, over all answers of the run.</param>
+/// <param name="Runs">One, or one per country that the prompts named.</param>
+/// <param name="Questions">Questions asked in each run.</param>
+/// <param name="AlreadyAnswered">Prompts that an earlier session had answered; a question has one per order of its options and run.</param>
+/// <param name="Answered">Prompts answered in this session.</param>
+/// <param name="Tokens">Tokens decoded in this session.</param>
+/// <param name="UnsharedTokens">Tokens of the prompts answered in this session: what would have been decoded without sharing.</param>
+/// <param name="EffectiveTokensPerSecond">Unshared tokens per second.</param>
+/// <param name="Ceiling">Unshared / decoded tokens of the whole plan: what sharing can gain at most; null where nothing was left to do.</param>
+/// <param name="DecodingShare">The share of the engine thread's time that was inside llama.cpp's decode call.</param>
+/// <param name="ReadingShare">Label reading, on a thread beside the engine's, in relation to the engine thread's time.</param>
+/// <param name="AllocatedBytesPerAnswer">Managed memory allocated per answer while asking, by all threads.</param>
 sealed record RunOutcome(
-    string File, int RunId, string Model, string ModelSha256, string Survey, string? Notice, string EngineBuild, string Device, bool Exact, bool Interrupted,
-    int Questions, int AlreadyAnswered, int Answered, IReadOnlyList<UnaskedQuestion> Unanswered,
-    long Tokens, double Seconds, double TokensPerSecond, double QuestionsPerSecond, double? OffMenu, long ForcedBoundaries,
-    double PreparationSeconds, long PeakMemoryBytes, PromptRateProbe? Probe);
+    string File, IReadOnlyList<RunSummary> Runs, string Asking, string Model, string ModelSha256, string Survey, string? Notice, string EngineBuild, string Device, int Threads, bool Exact, bool Interrupted,
+    int Questions, long AlreadyAnswered, long Answered, IReadOnlyList<UnaskedQuestion> Unanswered,
+    long Tokens, long UnsharedTokens, double Seconds, double TokensPerSecond, double EffectiveTokensPerSecond, double AnswersPerSecond, double? Ceiling,
+    double DecodingShare, double ReadingShare, double AllocatedBytesPerAnswer, double PreparationSeconds, long PeakMemoryBytes, PromptRateProbe? Probe);
 
-/// <summary>A question that was not answered, by its 0-based row in the survey file.</summary>
-sealed record UnaskedQuestion(int SourceRow, string Reason);
+/// <summary>One run of the outcome.</summary>
+/// <param name="OffMenu">Mean probability outside all labels, over all answers of the run.</param>
+sealed record RunSummary(int RunId, string? PromptedCountry, string? PlanSha256, double? OffMenu, long ForcedBoundaries, Store.NoiseFloorRow? NoiseFloor);
 
-/// <summary>llama.cpp's own rate at 512 tokens, measured in the run's process, and the run's rate as a share of it.</summary>
-sealed record PromptRateProbe(IReadOnlyList<double> TokensPerSecond, double Median, double Ratio);
+/// <summary>llama.cpp's own rate at 512 tokens, measured in the run's process before, during and after, and the run's rates as shares of its median.</summary>
+sealed record PromptRateProbe(IReadOnlyList<double> TokensPerSecond, double Median, double Ratio, double EffectiveRatio);

@@ -21,13 +21,14 @@ public class ScreenTests
     public void Progress_tells_rate_and_time_left()
     {
         var progress = new RunProgress();
-        progress.Start(200, 20_000);
+        progress.Expect(200);
+        progress.Start();
         Assert.Contains("measuring", progress.Describe());
         Thread.Sleep(20);
         progress.Add(50, 5_000);
         progress.Stop();
         var text = progress.Describe();
-        Assert.StartsWith("50/200 questions", text);
+        Assert.StartsWith("50/200 answers", text);
         Assert.Contains("tokens/s", text);
         Assert.EndsWith("left", text);
     }

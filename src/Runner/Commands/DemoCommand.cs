@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LocalOpinions.Engine;
-using LocalOpinions.Surveys;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -24,7 +23,7 @@ static class DemoCommand
             using var interruption = new Interruption();
             var quiet = parsed.GetValue(json);
             var request = new RunRequest(Options.DefaultModel, SurveySource.Sample, FreshFile(), Limit: null, DeviceKind.Cpu,
-                parsed.GetValue(threads), Exact: false, PromptEnding.Paren, Probe: false, quiet);
+                parsed.GetValue(threads), Exact: false, Asking.Default, Probe: false, quiet);
             var run = await new RunJob(request).ExecuteAsync(interruption.Token);
             if (!quiet)
                 Console.Out.WriteLine(Screen.Clean($"Whose opinions do the answers of {run.Model} resemble?\n"));

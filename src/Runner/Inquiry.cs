@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using LocalOpinions.Engine;
+using LocalOpinions.Store;
+using LocalOpinions.Surveys;
+
+namespace LocalOpinions.Runner;
+
+/// <summary>Puts questions to a model, batch by batch, until every run has an answer to each: while one batch is decoded, the next is tokenised.</summary>
+sealed class Inquiry(Model model, Asking asking, ResultsFile results, IReadOnlyList<RunHandle> runs, bool exact, int threads, bool quiet, PromptRate? probe)
+{
+    readonly List<UnaskedQuestion> _unasked = [];
+    readonly List<string> _plans = [];
+
+    public RunProgress Progress { get; } = new();
+
+    public EngineTimes Times { get; } = new();
+
+    public Stopwatch Preparing { get; } = new();
+
+    public IReadOnlyList<UnaskedQuestion> Unasked => _unasked;
+
+    public long AlreadyAnswered { get; private set; }
+
+    public long AllocatedBytes { get; private set; }
+
+    public long PlannedTokens { get; private set; }
+
+    public long PlannedUnsharedTokens { get; private set; }
+
+    /// <summary>Time at work, without what measuring llama.cpp's own rate took.</summary>
+    public double Seconds => Math.Max(0, Progress.Seconds - Times.Probing.TotalSeconds);
+
+    /// <returns>False when interrupted.</returns>
+    public async Task<bool> AskAsync(IReadOnlyList<Question> questions, CancellationToken cancellation)
+    {
+        var batches = PromptBatch.Cut(questions, asking).ToList();
+        var open = batches.Where(b => !IsAnswered(b)).ToList();
+        AlreadyAnswered = runs.Sum(r => (long)questions.Sum(q => Orders(q).Count(o => r.Answered.Contains((q.SourceRow, o)))));
+        Progress.Expect(questions.Sum(q => (long)Orders(q).Count() * runs.Count) - AlreadyAnswered);
+
+        var next = PrepareAsync(0);
+        for (var i = 0; i < open.Count; i++)
+        {
+            Preparing.Start();
+            var batch = await next;
+            Preparing.Stop();
+            if (cancellation.IsCancellationRequested)
+                return false;
+            next = PrepareAsync(i + 1);
+            List(batch.Unasked);
+            if (batch.Prompts.Count == 0)
+                continue;
+            var plan = exact ? DecodePlan.OneByOne(batch.Prompts) : DecodePlan.Packed(batch.Prompts, PlanShape.For(model));
+            Record(plan, isLast: open.Count == batches.Count && i == open.Count - 1);
+            await AskAsync(batch, plan, cancellation);
+            if (cancellation.IsCancellationRequested)
+            {
+                await next;
+                return false;
+            }
+        }
+        return true;
+
+        Task<PromptBatch> PrepareAsync(int i) => i < open.Count
+            ? Task.Run(() => PromptBatch.Prepare(model, asking, open[i], cancellation), CancellationToken.None)
+            : Task.FromResult(new PromptBatch([], [], []));
+    }
+
+    async Task AskAsync(PromptBatch batch, DecodePlan plan, CancellationToken cancellation)
+    {
+        using var scorer = new PromptScorer(model, plan, new(exact, threads, probe, Times));
+        var writer = new AnswerWriter(results, [.. runs.Select(r => r.RunId)], batch.Asked, Progress);
+        var allocated = GC.GetTotalAllocatedBytes();
+        Progress.Start();
+        try
+        {
+            await AskJob.ExecuteAsync(scorer, IsAnswered, writer, work => Progress.ShowAsync(work, quiet), cancellation);
+        }
+        finally
+        {
+            Progress.Stop();
+            AllocatedBytes += GC.GetTotalAllocatedBytes() - allocated;
+        }
+
+        bool IsAnswered(int key) => runs[batch.Asked[key].Run].Answered.Contains((batch.Asked[key].SourceRow, batch.Asked[key].OrderIndex));
+    }
+
+    IEnumerable<int> Orders(Question question) => asking.CanAsk(question, out _) ? Enumerable.Range(0, asking.Orders.For(question).Count) : [];
+
+    bool IsAnswered(IReadOnlyList<Question> batch) => runs.All(r => batch.All(q => asking.CanAsk(q, out _) && Orders(q).All(o => r.Answered.Contains((q.SourceRow, o)))));
+
+    void List(IReadOnlyList<UnaskedQuestion> unasked)
+    {
+        _unasked.AddRange(unasked);
+        results.Append([], [.. runs.SelectMany(r => unasked.Where(u => !r.UnansweredRows.Contains(u.SourceRow)).Select(u => new UnansweredRow(r.RunId, u.SourceRow, u.Reason)))]);
+    }
+
+    // Known once everything is planned. An exact answer depends on no plan, so there is none to record.
+    void Record(DecodePlan plan, bool isLast)
+    {
+        PlannedTokens += plan.Tokens;
+        PlannedUnsharedTokens += plan.UnsharedTokens;
+        _plans.Add(plan.Sha256);
+        if (exact || !isLast)
+            return;
+        var all = _plans.Count == 1 ? _plans[0] : Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(_plans))));
+        foreach (var run in runs)
+            results.SetPlan(run.RunId, all);
+    }
+}

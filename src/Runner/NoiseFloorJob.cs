@@ -1,0 +1,56 @@
+using LocalOpinions.Engine;
+using LocalOpinions.Store;
+using LocalOpinions.Surveys;
+
+namespace LocalOpinions.Runner;
+
+/// <summary>Measures on a small sample how far a run's arithmetic is from decoding one prompt at a time in F32, and stores it with the run.</summary>
+static class NoiseFloorJob
+{
+    const int FewestPrompts = 4, MostPrompts = 32, OneOf = 64;
+    const int Seed = 20230628;
+
+    /// <summary>Runs that were asked together share one sample: their answers come out of the same decodes.</summary>
+    public static void Store(Model model, Asking asking, IReadOnlyList<Question> questions, ResultsFile results, int surveyId, IReadOnlyList<int> runIds, int threads)
+    {
+        if (results.NoiseFloor(runIds[0]) is not null)
+            return;
+        var (prompts, asked) = Sample(model, asking, questions);
+        if (prompts.Count == 0)
+            return;
+        var stored = prompts.Select(p => asked[p.Key]).GroupBy(a => a.Run)
+            .SelectMany(g => results.ReadAnswers(runIds[g.Key], [.. g.Select(a => (a.SourceRow, a.OrderIndex))]))
+            .ToDictionary(a => (a.RunId, a.SourceRow, a.OrderIndex));
+        var difference = new AnswerDifference();
+        using var scorer = new PromptScorer(model, DecodePlan.OneByOne(prompts), new(Precise: true, threads));
+        foreach (var score in scorer.Score().SelectMany(s => s))
+        {
+            var what = asked[score.Key];
+            var answer = stored[(runIds[what.Run], what.SourceRow, what.OrderIndex)];
+            var humans = results.ReadHumans(surveyId, what.SourceRow).Select(h => what.Order.Select(o => h.Probabilities[o]).ToArray()).ToList();
+            difference.Add(answer.LogProbs, answer.Probs, score.LogProbabilities, score.Probabilities, humans);
+        }
+        var row = new NoiseFloorRow(
+            prompts.Count, difference.Probability.Mean, difference.Probability.Largest, difference.LogProbability.Mean, difference.LogProbability.Largest,
+            difference.Similarity.Count > 0 ? difference.Similarity.Mean : null, difference.Similarity.Count > 0 ? difference.Similarity.Largest : null);
+        foreach (var id in runIds)
+            results.ReplaceNoiseFloor(id, row);
+    }
+
+    /// <summary>A seeded sample of all prompts: questions first, then one of each question's prompts.</summary>
+    static (IReadOnlyList<TokenizedPrompt> Prompts, IReadOnlyList<Asked> Asked) Sample(Model model, Asking asking, IReadOnlyList<Question> questions)
+    {
+        var random = new Random(Seed);
+        var all = questions.Sum(q => asking.CanAsk(q, out _) ? (long)asking.Orders.For(q).Count * asking.Templates.Count : 0);
+        var size = (int)Math.Clamp(all / OneOf, FewestPrompts, MostPrompts);
+        var batch = PromptBatch.Prepare(model, asking, PickSome(questions, Math.Min(size, questions.Count), random), default);
+        return ([.. batch.Prompts.GroupBy(p => batch.Asked[p.Key].SourceRow).Select(g => g.ElementAt(random.Next(g.Count())))], batch.Asked);
+    }
+
+    internal static List<Question> PickSome(IReadOnlyList<Question> questions, int count, Random random)
+    {
+        var shuffled = questions.ToArray();
+        random.Shuffle(shuffled);
+        return [.. shuffled.Take(count).OrderBy(q => q.SourceRow)];
+    }
+}

@@ -1,0 +1,101 @@
+using LocalOpinions.Engine;
+using LocalOpinions.Surveys;
+
+namespace LocalOpinions.Runner;
+
+/// <summary>What a prompt asks: the question, the template that words it, and the order of its options.</summary>
+/// <param name="Run">Which of the templates, and so which of the runs, by index.</param>
+/// <param name="Order">Position to option; position 0 is label A.</param>
+readonly record struct Asked(int Run, int SourceRow, int OrderIndex, int[] Order);
+
+/// <summary>A question that was not answered, by its 0-based row in the survey file.</summary>
+sealed record UnaskedQuestion(int SourceRow, string Reason);
+
+/// <summary>Some questions' prompts, tokenised: what one plan is made of.</summary>
+/// <param name="Prompts">By rising key.</param>
+/// <param name="Asked">What prompt <c>key</c> asks.</param>
+sealed record PromptBatch(IReadOnlyList<TokenizedPrompt> Prompts, IReadOnlyList<Asked> Asked, IReadOnlyList<UnaskedQuestion> Unasked)
+{
+    // Bounds the memory of a run: some 100 MB of tokens and labels. A question's prompts are never parted, since they share the most.
+    const int MostPrompts = 1 << 16;
+
+    /// <summary>Cuts questions into batches of a bounded number of prompts. The cut depends on the questions alone, not on what is left of them.</summary>
+    public static IEnumerable<IReadOnlyList<Question>> Cut(IReadOnlyList<Question> questions, Asking asking)
+    {
+        List<Question> batch = [];
+        var prompts = 0;
+        foreach (var question in questions)
+        {
+            var more = asking.CanAsk(question, out _) ? asking.Orders.For(question).Count * asking.Templates.Count : 0;
+            if (prompts + more > MostPrompts && batch.Count > 0)
+            {
+                yield return batch;
+                (batch, prompts) = ([], 0);
+            }
+            batch.Add(question);
+            prompts += more;
+        }
+        yield return batch;
+    }
+
+    /// <summary>Builds and tokenises prompts on all cores; a question that cannot be asked is listed with its reason, and the others go on.</summary>
+    public static PromptBatch Prepare(Model model, Asking asking, IReadOnlyList<Question> questions, CancellationToken cancellation)
+    {
+        var reader = new LabelReader(model.Vocabulary);
+        var boundary = asking.Ending == PromptEnding.Paren ? LabelBoundary.Paren : LabelBoundary.Space;
+        var prepared = new (List<(Asked Asked, TokenizedPrompt Prompt)> Prompts, string? Reason)[questions.Count];
+        // An interrupted preparation is an interrupted run of no answers.
+        Parallel.For(0, questions.Count, (i, loop) =>
+        {
+            if (cancellation.IsCancellationRequested)
+                loop.Stop();
+            else
+                prepared[i] = Prepare(questions[i]);
+        });
+        if (cancellation.IsCancellationRequested)
+            return new([], [], []);
+
+        List<TokenizedPrompt> prompts = [];
+        List<Asked> asked = [];
+        List<UnaskedQuestion> unasked = [];
+        for (var i = 0; i < prepared.Length; i++)
+        {
+            if (prepared[i].Reason is { } reason)
+                unasked.Add(new(questions[i].SourceRow, reason));
+            foreach (var (what, prompt) in prepared[i].Prompts)
+            {
+                prompts.Add(prompt with { Key = prompts.Count });
+                asked.Add(what);
+            }
+        }
+        return new(prompts, asked, unasked);
+
+        // A question is asked in every wording and order, or not at all: a mean over some of its orders would be another number.
+        (List<(Asked, TokenizedPrompt)>, string?) Prepare(Question question)
+        {
+            if (!asking.CanAsk(question, out var reason))
+                return ([], reason);
+            List<(Asked, TokenizedPrompt)> all = [];
+            try
+            {
+                var orders = asking.Orders.For(question);
+                for (var order = 0; order < orders.Count; order++)
+                {
+                    for (var run = 0; run < asking.Templates.Count; run++)
+                    {
+                        var prompt = asking.Templates[run].Build(question, orders[order]);
+                        var tokenized = reader.Read(0, prompt.Text, prompt.Labels, boundary);
+                        if (tokenized.Tokens.Length > model.ContextLength)
+                            return ([], $"its prompt of {tokenized.Tokens.Length:N0} tokens is longer than the model's context of {model.ContextLength:N0}");
+                        all.Add((new(run, question.SourceRow, order, orders[order]), tokenized));
+                    }
+                }
+                return (all, null);
+            }
+            catch (EngineException e) when (e.Kind == EngineError.Prompt)
+            {
+                return ([], e.Message);
+            }
+        }
+    }
+}
