@@ -1,12 +1,14 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace LocalOpinions.Engine.Tests;
 
-/// <summary>Takes a small GGUF v3 file apart and writes it back changed: other metadata, or in several parts.</summary>
+/// <summary>Takes a small GGUF v3 file apart and writes it back changed: other metadata, in several parts, or its tokenizer alone with another model around it.</summary>
 sealed class GgufFile
 {
     const int Alignment = 32;
-    const int UInt16 = 2, Int32 = 5, Boolean = 7, Text = 8, Array = 9;
+    const int UInt16 = 2, UInt32 = 4, Int32 = 5, Float32 = 6, Boolean = 7, Text = 8, Array = 9;
+    const int F32Tensor = 0;
 
     static readonly Dictionary<int, int> s_sizes = new() { [0] = 1, [1] = 1, [2] = 2, [3] = 2, [4] = 4, [5] = 4, [6] = 4, [7] = 1, [10] = 8, [11] = 8, [12] = 8 };
 
@@ -41,14 +43,42 @@ sealed class GgufFile
 
     public static GgufFile Read(string path) => new(File.ReadAllBytes(path));
 
+    /// <summary>Leaves nothing but the metadata that describe the tokenizer.</summary>
+    public GgufFile KeepTokenizer()
+    {
+        _metadata.RemoveAll(m => !m.Key.StartsWith("tokenizer.", StringComparison.Ordinal));
+        _tensors.Clear();
+        return this;
+    }
+
+    public void Add(string key, string value) => _metadata.Add((key, Written(w => { w.Write(Text); WriteText(w, value); })));
+
+    public void Add(string key, uint value) => _metadata.Add((key, Written(w => { w.Write(UInt32); w.Write(value); })));
+
+    public void Add(string key, float value) => _metadata.Add((key, Written(w => { w.Write(Float32); w.Write(value); })));
+
+    /// <summary>Adds a tensor of 32-bit floats. As everywhere in ggml the first dimension is the one whose values lie side by side.</summary>
+    public void Add(string name, long[] shape, float[] values)
+    {
+        Assert.Equal(shape.Aggregate(1L, (product, n) => product * n), values.Length);
+        var info = Written(w =>
+        {
+            WriteText(w, name);
+            w.Write(shape.Length);
+            foreach (var n in shape)
+                w.Write(n);
+            w.Write(F32Tensor);
+        });
+        _tensors.Add((info, MemoryMarshal.AsBytes(values.AsSpan()).ToArray()));
+    }
+
+    public byte[] Bytes() => Bytes(_metadata, _tensors);
+
     /// <summary>The same file with another value for a text key.</summary>
     public byte[] With(string key, string value)
     {
-        using var text = new MemoryStream();
-        using var writer = new BinaryWriter(text);
-        writer.Write(Text);
-        WriteText(writer, value);
-        return Bytes(_metadata.Select(m => m.Key == key ? (key, text.ToArray()) : m), _tensors);
+        var text = Written(w => { w.Write(Text); WriteText(w, value); });
+        return Bytes(_metadata.Select(m => m.Key == key ? (key, text) : m), _tensors);
     }
 
     /// <summary>The same file with one more truth value.</summary>
@@ -118,6 +148,14 @@ sealed class GgufFile
         {
             reader.ReadBytes(s_sizes[type]);
         }
+    }
+
+    static byte[] Written(Action<BinaryWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        write(writer);
+        return stream.ToArray();
     }
 
     static string ReadText(BinaryReader reader) => Encoding.UTF8.GetString(reader.ReadBytes((int)reader.ReadInt64()));
