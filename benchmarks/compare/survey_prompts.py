@@ -1,0 +1,59 @@
+"""The prompts of localopinions' default template (src/Surveys/Template.cs, ending " ("), written a second time.
+
+compare_llama_cpp.py proves that they are the same: every prompt must have as many tokens as localopinions counted for it.
+"""
+import ast
+import csv
+from dataclasses import dataclass
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One prompt. options[i] is the 0-based place in the survey of the option that stands at labels[i]."""
+    row: int
+    text: str
+    labels: str
+    options: tuple
+
+
+def questions(path, limit):
+    """The survey's first questions that can be asked: (row, question, options)."""
+    csv.field_size_limit(1 << 30)
+    asked = []
+    with open(path, newline="", encoding="utf-8-sig") as file:
+        for row, cells in enumerate(csv.DictReader(file)):
+            if row == limit:
+                break
+            options = [option_text(item) for item in ast.literal_eval(cells["options"])]
+            if 2 <= len(options) <= len(LETTERS):
+                asked.append((row, cells["question"], options))
+    return asked
+
+
+def option_text(item):
+    """Numbers without a needless .0, as localopinions writes them."""
+    return str(int(item)) if isinstance(item, float) and item.is_integer() else str(item)
+
+
+def in_survey_order(asked):
+    """One group with one prompt for each question."""
+    return [[build(row, text, options, range(len(options)))] for row, text, options in asked]
+
+
+def in_cyclic_orders(asked):
+    """One group for each question of K options: K prompts, in which every option stands at every label once."""
+    return [[build(row, text, options, rotation(len(options), by)) for by in range(len(options))] for row, text, options in asked]
+
+
+def rotation(count, by):
+    return [(i + by) % count for i in range(count)]
+
+
+def build(row, question, options, order):
+    labels = LETTERS[:len(options)]
+    lines = "".join(f"({label}) {options[i]}\n" for label, i in zip(labels, order))
+    text = (f"Human: {question}\n\nHere are the options:\n{lines}\n"
+            "Assistant: If had to select one of the options, my answer would be (")
+    return Prompt(row, text, labels, tuple(order))
