@@ -65,7 +65,7 @@ def answers(groups, probabilities):
     return result
 
 
-def tool_way(tool, *options):
+def tool_way(tool, options):
     def measure():
         run = tool.run(*options)
         # A server tokenises while it answers, so the tool's own tokenising counts too.
@@ -73,9 +73,11 @@ def tool_way(tool, *options):
     return Way(" ".join(["localopinions run", *options]), measure)
 
 
-def prove_same_prompts(arguments, tool, groups, *options):
-    """Every prompt has as many tokens as localopinions counted; returns all tokens and the longest prompt's."""
+def prove_same_prompts(arguments, tool, groups, options):
+    """The wording is localopinions' own and every prompt has as many tokens as it counted; returns all tokens and the longest prompt's."""
     run = tool.run(*options)
+    if run.template_sha256 != survey_prompts.SHA256:
+        sys.exit(f"Not the same wording: localopinions used {run.template_sha256}, the script has {survey_prompts.SHA256}.")
     with Server(arguments.llama_bin / "llama-server", arguments.model, arguments.threads, 1, 256) as server:
         client = server.client()
         counts = {(p.row, number): client.token_count(p.text) for group in groups for number, p in enumerate(group)}
@@ -121,19 +123,21 @@ def main():
     asked = survey_prompts.questions(arguments.survey, arguments.questions)
     with tempfile.TemporaryDirectory(prefix="localopinions-compare-") as folder:
         tool = LocalOpinions(arguments.tool, arguments.model, arguments.survey, arguments.questions, arguments.threads, Path(folder))
-        tables = [compare(arguments, tool, survey_prompts.in_survey_order(asked))]
+        works = [(survey_prompts.in_survey_order(asked), [])]
         if arguments.orders:
-            tables.append(compare(arguments, tool, survey_prompts.in_cyclic_orders(asked), "--orders", "cyclic"))
+            works.append((survey_prompts.in_cyclic_orders(asked), ["--orders", "cyclic"]))
+        # All proofs before anything is measured.
+        proofs = [prove_same_prompts(arguments, tool, groups, options) for groups, options in works]
+        tables = [compare(arguments, tool, groups, options, *proof) for (groups, options), proof in zip(works, proofs)]
         text = page.build(arguments, tool.engine_build, len(asked), tables)
     print(text, end="")
     if arguments.write:
         print(f"Written: {page.write(text)}", file=sys.stderr)
 
 
-def compare(arguments, tool, groups, *options):
+def compare(arguments, tool, groups, options, tokens, longest):
     """Measures one kind of work; returns the ways, localopinions first, and the answers of --exact if they are wanted."""
-    tokens, longest = prove_same_prompts(arguments, tool, groups, *options)
-    ways = [tool_way(tool, *options), *(server_way(arguments, groups, longest, slots) for slots in arguments.slots)]
+    ways = [tool_way(tool, options), *(server_way(arguments, groups, longest, slots) for slots in arguments.slots)]
     if not options:
         ways += [bench_way(arguments, tokens, length) for length in (512, 128)]
     measure_all(ways, arguments.rounds)

@@ -15,6 +15,7 @@ class Run:
     unshared_tokens: int
     answers: dict
     token_counts: dict
+    template_sha256: str
 
     @property
     def answered_rows(self):
@@ -40,7 +41,8 @@ class LocalOpinions:
                 raise RuntimeError(f"answers_long holds row {key[0]}, option {key[1]} twice: this script expects one answer for each question")
             answers[key] = float(row["prob"])
         counts = {int(row["source_row"]): int(row["token_count"]) for row in self._query("select source_row, token_count from answers")}
-        return Run(facts["seconds"], facts["preparation_seconds"], facts["tokens"], facts.get("unshared_tokens", facts["tokens"]), answers, counts)
+        sha256, = (row["template_sha256"] for row in self._query("select template_sha256 from runs"))
+        return Run(facts["seconds"], facts["preparation_seconds"], facts["tokens"], facts.get("unshared_tokens", facts["tokens"]), answers, counts, sha256)
 
     def _query(self, sql):
         return csv.DictReader(io.StringIO(self._call("sql", self._file, sql, "--csv")))

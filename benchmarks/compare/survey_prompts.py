@@ -1,12 +1,17 @@
 """The prompts of localopinions' default template (src/Surveys/Template.cs, ending " ("), written a second time.
 
-compare_llama_cpp.py proves that they are the same: every prompt must have as many tokens as localopinions counted for it.
+compare_llama_cpp.py proves that they are the same: the wording by its hash, each prompt by its number of tokens.
 """
 import ast
 import csv
+import hashlib
 from dataclasses import dataclass
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+HEAD = "Human: {question}\n\nHere are the options:\n"
+LINE = "({label}) {option}\n"
+TAIL = "\nAssistant: If had to select one of the options, my answer would be ("
+SHA256 = hashlib.sha256((HEAD + LINE + TAIL).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ def rotation(count, by):
 
 def build(row, question, options, order):
     labels = LETTERS[:len(options)]
-    lines = "".join(f"({label}) {options[i]}\n" for label, i in zip(labels, order))
-    text = (f"Human: {question}\n\nHere are the options:\n{lines}\n"
-            "Assistant: If had to select one of the options, my answer would be (")
+    # The label first: a letter brings no placeholder with it, an option's text might.
+    lines = (LINE.replace("{label}", label).replace("{option}", options[i]) for label, i in zip(labels, order))
+    text = HEAD.replace("{question}", question) + "".join(lines) + TAIL
     return Prompt(row, text, labels, tuple(order))
