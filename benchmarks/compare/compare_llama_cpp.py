@@ -149,4 +149,7 @@ def compare(arguments, tool, groups, options, tokens, longest):
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except RuntimeError as error:
+        sys.exit(str(error))

@@ -23,7 +23,8 @@ def build(arguments, engine_build, questions, tables):
 One session, {arguments.rounds} round{"s" if arguments.rounds > 1 else ""} in alternating order; each round's ratio is taken within that round, and the table shows the median (lowest to highest).
 Speed is the work done in a second, localopinions = 1.00. Loading is never counted. localopinions: tokenising, decoding and storing. llama-server: one
 request for each prompt over kept-alive connections, one connection for each slot, prompts cached. llama-bench: the same number of tokens at its rate for
-one text of that length; it reads no answers. Before the first round every prompt was proven to have the token count that localopinions stored.
+one text of that length; it reads no answers. Before the first round the wording was proven to be
+localopinions' own, and the prompts to have the token counts that it stored.
 
 ## Each question once
 
@@ -32,9 +33,9 @@ one text of that length; it reads no answers. Before the first round every promp
 {arguments.n_probs} most probable tokens, so that all tokens' probabilities had to be sent. "Difference" is that of options' probabilities, renormalised over the
 labels, from those of localopinions: mean (largest). Shapes of batches round differently; see docs/engine.md, Accuracy.
 
-llama-server's client builds the prompts, asks for the most probable tokens, matches their texts with the labels, asks again for what is missing,
-renormalises and stores. It gets probabilities in single precision, cannot name the tokens it wants, and a prompt sent as text may hold
-control tokens.
+llama-server's client builds the prompts, asks for the most probable tokens (`n_probs`), matches their texts with the labels, asks again for what is
+missing, renormalises and stores. It gets single precision. It can have exactly the labels in one request (`logit_bias` with a `top_k` of as many and
+`post_sampling_probs`), but then not how much probability is outside them. A prompt sent as text may hold control tokens.
 """
 
 
@@ -57,7 +58,8 @@ def table(measured):
 
 
 def spread(ratios):
-    return f"{median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
+    middle, low, high = (f"{ratio:.2f}" for ratio in (median(ratios), min(ratios), max(ratios)))
+    return middle if low == high else f"{middle} ({low} to {high})"
 
 
 def difference(left, right):

@@ -29,14 +29,14 @@ class Replies:
 
 
 class Server:
-    """Runs while the with block does. Every slot has room for the longest prompt; the slots share one cache."""
+    """Runs while the with block does. Every slot has a cache of its own with room for the longest prompt, as is the server's default."""
 
     def __init__(self, program, model, threads, slots, longest):
         context = slots * (-(-(longest + CELLS_BESIDE_PROMPT) // 256) * 256)
         # Without --cache-ram 0 the server copies finished prompts to a second cache, which costs time and never helps here.
         self._command = [
             program, "--model", model, "--host", "127.0.0.1", "--port", "0", "--offline", "--threads", str(threads), "--threads-batch", str(threads),
-            "--parallel", str(slots), "--kv-unified", "--ctx-size", str(context), "--cache-ram", "0"]
+            "--parallel", str(slots), "--ctx-size", str(context), "--cache-ram", "0"]
         self.slots = slots
 
     def __enter__(self):

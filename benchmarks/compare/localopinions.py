@@ -48,4 +48,7 @@ class LocalOpinions:
         return csv.DictReader(io.StringIO(self._call("sql", self._file, sql, "--csv")))
 
     def _call(self, *arguments):
-        return subprocess.run([self._program, *arguments], check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
+        done = subprocess.run([self._program, *arguments], stdout=subprocess.PIPE, encoding="utf-8")
+        if done.returncode != 0:
+            raise RuntimeError(f"localopinions {arguments[0]} ended with {done.returncode}; its message is above")
+        return done.stdout
