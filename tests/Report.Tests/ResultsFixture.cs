@@ -26,6 +26,8 @@ sealed class ResultsFixture : IDisposable
             var run = file.BeginRun(new(model, survey, condition, condition == "default" ? null : "Chad", "opinion", "1", new string('c', 64), "paren",
                 "faithful", "one by one", true, "F32", false, "engine 1", "cpu", 1, "machine", "0.1.0")).RunId;
             file.Append([Answer(run, 0, 0.3), Answer(run, 1, 0.4)], [new UnansweredRow(run, 2, "too long")]);
+            if (condition == "cross-national")
+                file.ReplaceNoiseFloor(run, new(32, 0.012, 0.079, 0.05, 0.4, 0.003, 0.02));
             file.EndRun(run, new("complete", 1.5, 100, 100));
             if (score)
                 file.ReplaceSimilarities(run, [.. file.ReadForScoring(run).SelectMany(question => question.Humans, Similarity)]);

@@ -100,7 +100,7 @@ public sealed class BatchTests : StoreTest
         int[] options = [.. Enumerable.Range(0, Count).Reverse()];
         double[] probs = [.. options.Select(_ => 1.0 / Count)], logs = [.. options.Select(_ => -5.0)];
         var answer = new AnswerRow(run, 0, 0, 1, 0, 1, "natural", options, logs, probs);
-        Assert.Throws<ArgumentException>(() => results.Append([answer with { Options = [.. options[1..], 69] }], []));
+        Assert.Throws<ArgumentException>(() => results.Append([answer with { Options = [.. options[1..], 68] }], []));
         results.Append([answer], []);
         using var query = results.Query("SELECT option_text, label FROM orders_long WHERE position IN (0, 25, 26) ORDER BY position");
         Assert.Equal([["o69", "A"], ["o44", "Z"], ["o43", null]], query.Rows);

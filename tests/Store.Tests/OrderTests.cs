@@ -99,7 +99,9 @@ public sealed class OrderTests : StoreTest
         Assert.Equal(expected.Length, read.Length);
         foreach (var (e, r) in expected.Zip(read))
         {
-            Assert.Equal((e.Options, e.LogProbs, e.Probs), (r.Options, r.LogProbs, r.Probs));
+            Assert.Equal(e.Options, r.Options);
+            Assert.Equal(e.LogProbs, r.LogProbs);
+            Assert.Equal(e.Probs, r.Probs);
             Assert.Equal(e with { Options = r.Options, LogProbs = r.LogProbs, Probs = r.Probs }, r);
         }
 
