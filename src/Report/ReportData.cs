@@ -30,7 +30,11 @@ sealed record ReportRun(
     long Unanswered,
     double? OffMenu,
     long ThinBelow,
+    ReportNoise? Noise,
     IReadOnlyList<ReportCountry> Countries);
+
+/// <summary>The run's noise floor; the similarity's is null where it could not be measured.</summary>
+sealed record ReportNoise(long Prompts, double MeanProb, double MaxProb, double? MeanSimilarity, double? MaxSimilarity);
 
 sealed record ReportCountry(
     string Label,

@@ -11,7 +11,8 @@ static class ReportReader
         SELECT o.run_id::BIGINT, o.model, o.model_sha256, o.survey, o.survey_sha256, s.notice, o.condition, o.prompted_country,
                o.template, o.template_version, o.ending, o.option_order, o.exact, o.engine_build, o.device,
                strftime(o.started_at, '%Y-%m-%d'), o.status,
-               o.questions::BIGINT, o.answered::BIGINT, o.unanswered::BIGINT, o.mean_off_menu::DOUBLE, o.thin_below::BIGINT
+               o.questions::BIGINT, o.answered::BIGINT, o.unanswered::BIGINT, o.mean_off_menu::DOUBLE, o.thin_below::BIGINT,
+               o.noise_prompts::BIGINT, o.noise_mean_prob::DOUBLE, o.noise_max_prob::DOUBLE, o.noise_mean_similarity::DOUBLE, o.noise_max_similarity::DOUBLE
         FROM run_overview AS o JOIN surveys AS s ON s.sha256 = o.survey_sha256
         ORDER BY o.started_at DESC, o.run_id DESC
         """;
@@ -63,6 +64,7 @@ static class ReportReader
         Unanswered: (long)row[19]!,
         OffMenu: (double?)row[20],
         ThinBelow: (long)(row[21] ?? 0L),
+        Noise: row[22] is long prompts ? new ReportNoise(prompts, (double)row[23]!, (double)row[24]!, (double?)row[25], (double?)row[26]) : null,
         Countries: countries);
 
     static IEnumerable<(long RunId, ReportCountry Country)> ReadCountries(ResultsFile results)

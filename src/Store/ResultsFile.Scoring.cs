@@ -8,13 +8,7 @@ public sealed partial class ResultsFile
     public IEnumerable<ScoringQuestion> ReadForScoring(int runId)
     {
         const string Answers =
-            """
-            SELECT source_row, 0, avg(prob ORDER BY order_index)
-            FROM answer_options
-            WHERE run_id = ?
-            GROUP BY source_row, option_index
-            ORDER BY source_row, option_index
-            """;
+            "SELECT source_row, 0, prob FROM answers_long WHERE run_id = ? ORDER BY source_row, option_index";
         const string Humans =
             """
             SELECT source_row, country_id, probability

@@ -41,6 +41,7 @@ public sealed class BrowserTests
             Condition = Sample.Hostile[1],
             PromptedCountry = Sample.Hostile[6],
             Status = Sample.Hostile[8],
+            OptionOrder = Sample.Hostile[2],
         };
         var (dom, complaints) = Open(Sample.Page(new ReportData([run, run], 0), Sample.Hostile[6]));
 
@@ -80,6 +81,47 @@ public sealed class BrowserTests
 
         Assert.Empty(complaints);
         Assert.Contains("<title>France|Kenya|United States|Kenya|Brazil ascending|United States descending|Mali|1</title>", dom);
+    }
+
+    [Fact]
+    public void Each_run_says_its_noise_floor_its_prompted_country_and_its_option_order()
+    {
+        var measured = Sample.Run(Sample.Countries()) with
+        {
+            Condition = "cross-national",
+            PromptedCountry = "Chad",
+            OptionOrder = "cyclic",
+            Noise = new ReportNoise(32, 0.0123, 0.0789, 0.0041, 0.0302),
+        };
+        var exact = Sample.Run(Sample.Countries()) with { Exact = true };
+        var (dom, complaints) = Open(WithScript(Sample.Page(new ReportData([measured, exact, Sample.Run(Sample.Countries())], 0)), """
+            const select = document.querySelector("select");
+            const said = [...select.options].map((option) => option.textContent);
+            for (let i = 0; i < 3; i++) {
+              select.value = String(i);
+              select.dispatchEvent(new Event("change"));
+              said.push(document.getElementById("noise").textContent, document.querySelector(".summary").textContent.split(" are most")[0]);
+            }
+            document.title = said.join("|");
+            """));
+
+        Assert.Empty(complaints);
+        var said = WebUtility.HtmlDecode(Regex.Match(dom, "<title>(.*?)</title>").Groups[1].Value).Split('|');
+        Assert.Equal(
+            [
+                "model \u00B7 cross-national: Chad \u00B7 option order: cyclic \u00B7 survey \u00B7 2026-01-02",
+                "model \u00B7 default \u00B7 survey \u00B7 2026-01-02",
+                "model \u00B7 default \u00B7 survey \u00B7 2026-01-02",
+                "Noise floor: The arithmetic of this run moves an option\u2019s probability by 0.012 on average (0.079 at most) and the similarity of "
+                    + "one question and country by 0.004 (0.030 at most); smaller differences mean nothing. "
+                    + "Measured on 32 of its prompts against decoding one at a time in F32.",
+                "The answers of model (prompted country: Chad; option order: cyclic)",
+                "Noise floor: decoded one prompt at a time in F32: no noise floor.",
+                "The answers of model",
+                "Noise floor: not measured.",
+                "The answers of model",
+            ],
+            said);
     }
 
     [Fact]

@@ -41,6 +41,7 @@ public sealed class HtmlReportTests : IDisposable
             (run.Condition, run.PromptedCountry, run.Template, run.TemplateVersion, run.Ending, run.OptionOrder, run.Exact));
         Assert.Equal((3L, 2L, 1L, 0.25, 10), (run.Questions, run.Answered, run.Unanswered, run.OffMenu!.Value, run.ThinBelow));
         Assert.Equal(("engine 1", "cpu", "complete"), (run.EngineBuild, run.Device, run.Status));
+        Assert.Equal(new ReportNoise(32, 0.012, 0.079, 0.003, 0.02), run.Noise);
         Assert.Matches(@"\A\d{4}-\d\d-\d\d\z", run.Date);
     }
 
@@ -53,6 +54,7 @@ public sealed class HtmlReportTests : IDisposable
 
         Assert.Equal((1, 1), (summary.Runs, data.UnscoredRuns));
         Assert.Equal("default", data.Runs[0].Condition);
+        Assert.Null(data.Runs[0].Noise);
     }
 
     [Fact]

@@ -24,9 +24,11 @@ sealed class ResultsFixture : IDisposable
         foreach (var condition in conditions)
         {
             var run = file.BeginRun(new(model, survey, condition, condition == "default" ? null : "Chad", "opinion", "1", new string('c', 64), "paren",
-                "faithful", true, "F32", false, "engine 1", "cpu", 1, "machine", "0.1.0")).RunId;
-            file.Append(run, [Answer(0, 0.3), Answer(1, 0.4)], [new UnansweredRow(2, "too long")]);
-            file.EndRun(run, new("complete", 1.5, 100));
+                "faithful", "one by one", true, "F32", false, "engine 1", "cpu", 1, "machine", "0.1.0")).RunId;
+            file.Append([Answer(run, 0, 0.3), Answer(run, 1, 0.4)], [new UnansweredRow(run, 2, "too long")]);
+            if (condition == "cross-national")
+                file.ReplaceNoiseFloor(run, new(32, 0.012, 0.079, 0.05, 0.4, 0.003, 0.02));
+            file.EndRun(run, new("complete", 1.5, 100, 100));
             if (score)
                 file.ReplaceSimilarities(run, [.. file.ReadForScoring(run).SelectMany(question => question.Humans, Similarity)]);
         }
@@ -34,8 +36,8 @@ sealed class ResultsFixture : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    static AnswerRow Answer(int row, double yes) =>
-        new(row, 0.75, 0.25, 20, "natural", [Math.Log(0.75 * yes), Math.Log(0.75 * (1 - yes))], [yes, 1 - yes]);
+    static AnswerRow Answer(int run, int row, double yes) =>
+        new(run, row, 0, 0.75, 0.25, 20, "natural", [0, 1], [Math.Log(0.75 * yes), Math.Log(0.75 * (1 - yes))], [yes, 1 - yes]);
 
     // Any divergences will do: the report computes none.
     static SimilarityRow Similarity(ScoringQuestion question, HumanDistribution human) =>

@@ -23,7 +23,7 @@ static class Sample
 
     public static ReportRun Run(params ReportCountry[] countries) => new(
         "run", "model", new string('a', 64), "survey", new string('b', 64), null, "default", null, "template", "1", "paren", "faithful",
-        false, "build", "cpu", "2026-01-02", "complete", 24, 23, 1, 0.125, 10, countries);
+        false, "build", "cpu", "2026-01-02", "complete", 24, 23, 1, 0.125, 10, null, countries);
 
     public static ReportCountry[] Countries() =>
     [

@@ -79,7 +79,7 @@ public sealed class AppendTests : StoreTest
         Assert.Equal(200_000L, Scalar(results, "SELECT count(*) FROM human_distributions"));
 
         var run = results.BeginRun(Sample.Run(results.AddModel(Sample.Model()), survey));
-        results.Append(run.RunId, [.. Enumerable.Range(0, 500).Select(q => new AnswerRow(q, 1, 0, 1, "natural", [-1, -1, -1, -1], [0.25, 0.25, 0.25, 0.25]))], []);
+        results.Append([.. Enumerable.Range(0, 500).Select(q => new AnswerRow(run.RunId, q, 0, 1, 0, 1, "natural", [0, 1, 2, 3], [-1, -1, -1, -1], [0.25, 0.25, 0.25, 0.25]))], []);
         var read = results.ReadForScoring(run.RunId).ToArray();
         Assert.Equal(500, read.Length);
         foreach (var question in read)
@@ -102,7 +102,7 @@ public sealed class AppendTests : StoreTest
             run with { SurveyId = results.AddSurvey(Sample.Survey("b"), Sample.Questions(2), Sample.Countries) },
             run with { Condition = "cross-national" }, run with { PromptedCountry = "" }, run with { PromptedCountry = "Britain" },
             run with { TemplateName = "x" }, run with { TemplateVersion = "2" }, run with { TemplateSha256 = "x" }, run with { Ending = "space" },
-            run with { OptionOrder = "cyclic" }, run with { Exact = true }, run with { KvType = "F32" }, run with { FlashAttention = false },
+            run with { OptionOrder = "cyclic" }, run with { Plan = "one by one" }, run with { Exact = true }, run with { KvType = "F32" }, run with { FlashAttention = false },
             run with { EngineBuild = "0.5.1" }, run with { Device = "cuda" },
             // Fields that would run together if the key merely joined them.
             run with { TemplateName = "faithful\",\"1", TemplateVersion = "" },
@@ -120,55 +120,26 @@ public sealed class AppendTests : StoreTest
         using (var results = ResultsFile.Open(File()))
         {
             var run = Sample.BeginRun(results, 10);
-            Assert.Empty(run.AnsweredRows);
-            results.Append(run.RunId, [.. questions[..4].Select(Sample.Answer)], [new(4, "too long"), new(5, "too long")]);
-            results.EndRun(run.RunId, new RunEnd("interrupted", 1.5, 100));
+            Assert.Empty(run.Answered);
+            results.Append(Sample.Answers(run.RunId, questions[..4]), [new(run.RunId, 4, "too long"), new(run.RunId, 5, "too long")]);
+            results.EndRun(run.RunId, new RunEnd("interrupted", 1.5, 100, 150));
         }
 
         using (var results = ResultsFile.Open(File()))
         {
             var run = Sample.BeginRun(results, 10);
-            Assert.Equal([0, 1, 2, 3], run.AnsweredRows.Order());
+            Assert.Equal([(0, 0), (1, 0), (2, 0), (3, 0)], run.Answered.Order());
             Assert.Equal([4, 5], run.UnansweredRows.Order());
-            results.Append(run.RunId, [.. questions[6..].Select(Sample.Answer), Sample.Answer(questions[4])], [new(5, "still too long")]);
-            results.EndRun(run.RunId, new RunEnd("complete", 0.5, 300));
+            results.Append(Sample.Answers(run.RunId, [.. questions[6..], questions[4]]), [new(run.RunId, 5, "still too long")]);
+            results.EndRun(run.RunId, new RunEnd("complete", 0.5, 300, 450));
         }
 
         using var done = ResultsFile.OpenReadOnly(File());
         var info = Assert.Single(done.Runs());
         Assert.Equal((10L, 9L, 1L, 400L, 2.0, "complete"), (info.Questions, info.Answered, info.Unanswered, info.Tokens, info.Seconds, info.Status));
+        Assert.Equal((600L, 1.5), (info.UnsharedTokens, info.Sharing));
         Assert.Equal("still too long", Scalar(done, "SELECT reason FROM unanswered"));
         Assert.Equal(2L, Scalar(done, "SELECT count(*) FROM run_sessions"));
-    }
-
-    [Fact]
-    public void A_batch_that_does_not_fit_is_refused_whole()
-    {
-        using var results = ResultsFile.Open(File());
-        var questions = Sample.Questions(10);
-        var run = Sample.Begin(results, 10);
-        results.Append(run, [Sample.Answer(questions[0])], []);
-        var good = Sample.Answer(questions[1]);
-        void Refused(AnswerRow[] answers, params UnansweredRow[] unanswered) =>
-            Assert.Throws<ArgumentException>(() => results.Append(run, answers, unanswered));
-
-        Refused([good, Sample.Answer(questions[0])]);
-        Refused([good, good]);
-        Refused([good], new UnansweredRow(1, "both"));
-        Refused([good], new UnansweredRow(0, "answered before"));
-        Refused([good, Sample.Answer(questions[2]) with { SourceRow = 99 }]);
-        Refused([good, Sample.Answer(questions[2]) with { SourceRow = 3 }]);
-        Refused([good, Sample.Answer(questions[2]) with { LogProbs = [1, double.NaN, 2] }]);
-        Refused([good, Sample.Answer(questions[2]) with { Probs = [0.3, 0.3, 0.3] }]);
-        Refused([good, Sample.Answer(questions[2]) with { OffMenu = double.NaN }]);
-        Assert.Throws<InvalidOperationException>(() => results.Append(77, [good], []));
-        Assert.Equal(1L, Scalar(results, "SELECT count(*) FROM answers"));
-
-        // A failure inside the transaction: half a surrogate pair comes after the answers were appended.
-        Assert.ThrowsAny<ArgumentException>(() => results.Append(run, [good], [new(2, "\uDC00")]));
-        Assert.Equal(1L, Scalar(results, "SELECT count(*) FROM answers"));
-        results.Append(run, [good], []);
-        Assert.Equal(2L, Scalar(results, "SELECT count(*) FROM answers"));
     }
 
     [Fact]
@@ -180,8 +151,8 @@ public sealed class AppendTests : StoreTest
         Assert.Equal("running", Assert.Single(again.Runs()).Status);
         var run = Sample.Begin(again, 2);
         Assert.Equal("killed", Scalar(again, "SELECT status FROM run_sessions WHERE session = 1"));
-        again.EndRun(run, new RunEnd("complete", 1, 1));
-        Assert.Throws<InvalidOperationException>(() => again.EndRun(run, new RunEnd("complete", 1, 1)));
+        again.EndRun(run, new RunEnd("complete", 1, 1, 1));
+        Assert.Throws<InvalidOperationException>(() => again.EndRun(run, new RunEnd("complete", 1, 1, 1)));
     }
 
     [Fact]

@@ -8,8 +8,11 @@ static class Child
 {
     const string Task = "LOCALOPINIONS_STORE_TEST_TASK";
     const string Argument = "LOCALOPINIONS_STORE_TEST_ARGUMENT";
-    public const int Questions = 4_000;
-    public const int BatchSize = 25;
+    public const int Questions = 2_000;
+    public const int Orders = 2;
+
+    /// <summary>Even: each batch holds a prompt's rows of both runs.</summary>
+    public const int BatchSize = 50;
 
     // Runs before the test program's own Main; only a process that a test started has the variable.
     [ModuleInitializer]
@@ -64,14 +67,25 @@ static class Child
         return Process.Start(start)!;
     }
 
+    /// <summary>Two runs, as of two prompted countries, asked at once and each question in two orders.</summary>
+    public static RunHandle[] Begin(ResultsFile results)
+    {
+        var run = Sample.Run(results.AddModel(Sample.Model()), results.AddSurvey(Sample.Survey(), Sample.Questions(Questions), Sample.Countries));
+        return [results.BeginRun(run), results.BeginRun(run with { Condition = "cross-national", PromptedCountry = "Britain" })];
+    }
+
+    public static IEnumerable<AnswerRow> Answers(RunHandle[] runs) => Sample.Questions(Questions)
+        .SelectMany(q => Enumerable.Range(0, Orders).SelectMany(order => runs.Select(run => Sample.Answer(run.RunId, q, order))));
+
     static void AppendAll(string path)
     {
         using var results = ResultsFile.Open(path);
-        var questions = Sample.Questions(Questions);
-        var run = Sample.BeginRun(results, Questions);
+        var runs = Begin(results);
+        var answered = runs.ToDictionary(r => r.RunId, r => r.Answered);
         Console.WriteLine("ready");
-        foreach (var batch in questions.Where(q => !run.AnsweredRows.Contains(q.SourceRow)).Chunk(BatchSize))
-            results.Append(run.RunId, [.. batch.Select(Sample.Answer)], []);
-        results.EndRun(run.RunId, new RunEnd("complete", 1, 1));
+        foreach (var batch in Answers(runs).Where(a => !answered[a.RunId].Contains((a.SourceRow, a.OrderIndex))).Chunk(BatchSize))
+            results.Append(batch, []);
+        foreach (var run in runs)
+            results.EndRun(run.RunId, new RunEnd("complete", 1, 1, 2));
     }
 }

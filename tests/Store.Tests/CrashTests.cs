@@ -29,8 +29,9 @@ public sealed class CrashTests : StoreTest
         }
 
         using var results = ResultsFile.OpenReadOnly(File());
-        var run = Assert.Single(results.Runs());
-        Assert.Equal(("complete", (long)Child.Questions), (run.Status, run.Answered));
+        var runs = results.Runs();
+        Assert.Equal(2, runs.Count);
+        Assert.All(runs, run => Assert.Equal(("complete", (long)Child.Questions, (long)Child.Questions * Child.Orders), (run.Status, run.Answered, run.Answers)));
         Assert.Equal(Content(UndisturbedRun()), Content(results));
     }
 
@@ -38,8 +39,10 @@ public sealed class CrashTests : StoreTest
     {
         using var results = ResultsFile.Open(File());
         Assert.Equal(0L, Scalar(results, $"SELECT count(*) % {Child.BatchSize} FROM answers"));
-        Assert.Equal(0L, Scalar(results, "SELECT count(*) - count(DISTINCT (run_id, source_row)) FROM answers"));
-        Assert.Equal(0L, Scalar(results, "SELECT count(*) - count(DISTINCT (run_id, source_row, option_index)) FROM answer_options"));
+        Assert.Equal(0L, Scalar(results, "SELECT count(*) - count(DISTINCT (run_id, source_row, order_index)) FROM answers"));
+        // What one decode answered is there for both of its runs or for neither.
+        Assert.Equal(0L, Scalar(results, "SELECT count(*) FROM (SELECT source_row, order_index FROM answers GROUP BY ALL HAVING count(*) <> 2)"));
+        Assert.Equal(0L, Scalar(results, "SELECT count(*) - count(DISTINCT (run_id, source_row, order_index, option_index)) FROM answer_options"));
         Assert.Equal(
             Scalar(results, "SELECT count(*) FROM answers JOIN options USING (source_row)"),
             Scalar(results, "SELECT count(*) FROM answer_options"));
@@ -48,14 +51,13 @@ public sealed class CrashTests : StoreTest
     ResultsFile UndisturbedRun()
     {
         var results = ResultsFile.Open(File("undisturbed.duckdb"));
-        var run = Sample.Begin(results, Child.Questions);
-        results.Append(run, [.. Sample.Questions(Child.Questions).Select(Sample.Answer)], []);
+        results.Append([.. Child.Answers(Child.Begin(results))], []);
         return results;
     }
 
     static string Content(ResultsFile results)
     {
-        using var query = results.Query("SELECT * EXCLUDE (run_id) FROM answers_long ORDER BY ALL");
+        using var query = results.Query("SELECT * FROM answers_long ORDER BY ALL");
         using var text = new StringWriter();
         CsvOutput.Write(query, text);
         return text.ToString();

@@ -181,7 +181,7 @@ public sealed class QueryTests : StoreTest
         using var first = results.Query("SELECT range FROM range(100000)");
         using var rows = first.Rows.GetEnumerator();
         Assert.True(rows.MoveNext());
-        results.Append(run, [Sample.Answer(Sample.Questions(10)[0])], []);
+        results.Append([Sample.Answer(run, Sample.Questions(10)[0])], []);
         Assert.Equal(1L, Scalar(results, "SELECT count(*) FROM answers"));
         var count = 1;
         while (rows.MoveNext())

@@ -25,17 +25,21 @@ static class Sample
     public static SurveyRow Survey(string sha256 = "survey-sha") => new("sample", "/surveys/sample.csv", sha256);
 
     public static RunRow Run(int modelId, int surveyId) => new(
-        modelId, surveyId, "default", null, "faithful", "1", "template-sha", "paren", "faithful", false, "F16", true,
+        modelId, surveyId, "default", null, "faithful", "1", "template-sha", "paren", "faithful", "side by side", false, "F16", true,
         "0.5.0", "cpu", 2, "a machine", "0.1.0");
 
-    public static AnswerRow Answer(QuestionRow question)
+    /// <summary>Order 0 is the survey's own; order k begins with option k.</summary>
+    public static AnswerRow Answer(int runId, QuestionRow question, int order = 0)
     {
         var n = question.Options.Count;
-        var weights = Enumerable.Range(0, n).Select(i => 1.0 + (question.SourceRow * 7 + i * 5) % 11).ToArray();
+        var weights = Enumerable.Range(0, n).Select(i => 1.0 + (question.SourceRow * 7 + i * 5 + order * 3) % 11).ToArray();
         var probs = weights.Select(w => w / weights.Sum()).ToArray();
-        return new(question.SourceRow, 0.75, 0.25, 60 + question.SourceRow, question.SourceRow % 5 == 0 ? "forced" : "natural",
-            [.. probs.Select(p => Math.Log(0.75 * p))], probs);
+        return new(runId, question.SourceRow, order, 0.75, 0.25, 60 + question.SourceRow, question.SourceRow % 5 == 0 ? "forced" : "natural",
+            [.. Enumerable.Range(0, n).Select(i => (i + order) % n)], [.. probs.Select(p => Math.Log(0.75 * p))], probs);
     }
+
+    public static AnswerRow[] Answers(int runId, IEnumerable<QuestionRow> questions, int orders = 1) =>
+        [.. questions.SelectMany(q => Enumerable.Range(0, orders).Select(order => Answer(runId, q, order)))];
 
     /// <summary>One model, one survey, one run that is begun.</summary>
     public static int Begin(ResultsFile results, int questions) => BeginRun(results, questions).RunId;
@@ -43,16 +47,17 @@ static class Sample
     public static RunHandle BeginRun(ResultsFile results, int questions) => results.BeginRun(
         Run(results.AddModel(Model()), results.AddSurvey(Survey(), Questions(questions), Countries)));
 
-    /// <summary>A complete run of ten questions, one of them unanswered, scored.</summary>
+    /// <summary>A complete run of ten questions in two orders, one of them unanswered, scored.</summary>
     public static int FillAndScore(ResultsFile results, Func<RunRow, RunRow>? change = null)
     {
         var questions = Questions(10);
         var run = Run(results.AddModel(Model()), results.AddSurvey(Survey(), questions, Countries));
         var runId = results.BeginRun(change?.Invoke(run) ?? run).RunId;
-        results.Append(runId, [.. questions.Skip(1).Select(Answer)], [new(0, "The prompt has 5000 tokens, the context 2048.")]);
+        results.Append(Answers(runId, questions.Skip(1), orders: 2), [new(runId, 0, "The prompt has 5000 tokens, the context 2048.")]);
+        results.ReplaceNoiseFloor(runId, new(8, 0.01, 0.08, 0.02, 0.1, 0.001, 0.004));
         results.ReplaceSimilarities(runId, [.. results.ReadForScoring(runId).SelectMany(q => q.Humans.Select(h =>
             new SimilarityRow(q.SourceRow, h.CountryId, Divergence(q.Probs, h.Probabilities), Divergence([.. q.Probs.Select(_ => 1.0 / q.Probs.Length)], h.Probabilities))))]);
-        results.EndRun(runId, new RunEnd("complete", 2.5, 600));
+        results.EndRun(runId, new RunEnd("complete", 2.5, 600, 900));
         return runId;
     }
 

@@ -4,6 +4,7 @@ public sealed class ViewTests : StoreTest
 {
     [Theory]
     [InlineData("answers_long", "model, condition, prompted_country, source_row, option_index, option_text, log_prob, prob, off_menu")]
+    [InlineData("orders_long", "model, condition, prompted_country, source_row, order_index, position, label, option_index, option_text, log_prob, prob, off_menu")]
     [InlineData("similarities_long", "model, condition, prompted_country, source_row, country, js_bits, similarity_bits, similarity_nats")]
     [InlineData("country_similarity", "model, condition, prompted_country, country, iso3, n, similarity_bits, similarity_nats")]
     [InlineData("questions_long", "survey, source_row, source, question, option_index, option_text, country, iso3, probability")]
@@ -49,7 +50,7 @@ public sealed class ViewTests : StoreTest
         var questions = Sample.Questions(40);
         var run = Sample.Run(results.AddModel(Sample.Model()), results.AddSurvey(Sample.Survey(), questions, Sample.Countries));
         var id = results.BeginRun(run).RunId;
-        results.Append(id, [.. questions.Select(Sample.Answer)], []);
+        results.Append(Sample.Answers(id, questions), []);
         results.ReplaceSimilarities(id, [.. results.ReadForScoring(id).SelectMany(q => q.Humans
             .Where(h => h.Country != "Britain" || q.SourceRow < 9)
             .Select(h => new SimilarityRow(q.SourceRow, h.CountryId, 0.5, 0.5)))]);
@@ -58,15 +59,15 @@ public sealed class ViewTests : StoreTest
     }
 
     [Theory]
-    [InlineData(499, 10)]
-    [InlineData(500, 100)]
-    public void A_large_run_asks_for_more_questions_per_country(int answered, int expected)
+    [InlineData(499, 3, 10)]
+    [InlineData(500, 1, 100)]
+    public void A_run_of_many_questions_asks_for_more_of_them_per_country_however_many_orders_each_has(int answered, int orders, int expected)
     {
         using var results = ResultsFile.Open(File());
         var id = Sample.Begin(results, answered);
-        results.Append(id, [.. Sample.Questions(answered).Select(Sample.Answer)], []);
-        using var query = results.Query("SELECT thin_below FROM run_overview");
-        Assert.Equal(expected, Assert.Single(query.Rows)[0]);
+        results.Append(Sample.Answers(id, Sample.Questions(answered), orders), []);
+        using var query = results.Query("SELECT thin_below, answered, answers FROM run_overview");
+        Assert.Equal([expected, (long)answered, (long)answered * orders], Assert.Single(query.Rows));
     }
 
     [Fact]
@@ -102,7 +103,8 @@ public sealed class ViewTests : StoreTest
         using var results = ResultsFile.Open(File());
         Sample.FillAndScore(results);
         var run = Assert.Single(results.Runs());
-        Assert.Equal((10L, 9L, 1L, 1L), (run.Questions, run.Answered, run.Unanswered, run.ForcedBoundaries));
+        Assert.Equal((10L, 9L, 18L, 1L, 2L), (run.Questions, run.Answered, run.Answers, run.Unanswered, run.ForcedBoundaries));
+        Assert.Equal(("faithful", "side by side", null, 900L, 1.5), (run.OptionOrder, run.Plan, run.PlanSha256, run.UnsharedTokens, run.Sharing));
         Assert.Equal((0.75, 0.25), (run.MeanLabelMass, run.MeanOffMenu));
         Assert.Equal(240.0, Scalar(results, "SELECT tokens_per_second FROM run_overview"));
         Assert.Equal("complete", run.Status);

@@ -25,23 +25,32 @@ JOIN answer_options AS x ON x.run_id = a.run_id AND x.source_row = a.source_row 
 JOIN options AS o ON o.survey_id = r.survey_id AND o.source_row = x.source_row AND o.option_index = x.option_index;
 COMMENT ON VIEW orders_long IS 'The model''s answers as they were read, before the mean over the orders of a question''s options: one row per run, question, order and option.';
 
--- Sums go by order_index, so that the same answers give the same last digit in whatever order they were stored. The largest
--- log_prob is taken out before exp(), which could otherwise come out as 0, and a single order comes back as it is.
+-- Means over orders are sums of whole numbers (2^60 = 1): the same answers give the same last digit in whatever order they
+-- were stored or are read, at a small part of the memory that sorting takes. Options are scaled by their largest value, so
+-- that small ones lose nothing, exp() never comes out as 0, and the value of a single order comes back as it is.
 CREATE VIEW answers_long AS
 WITH
     asked AS (
-        SELECT run_id, source_row, avg(label_mass ORDER BY order_index) AS label_mass, avg(off_menu ORDER BY order_index) AS off_menu,
-               CASE WHEN bool_or(boundary = 'forced') THEN 'forced' ELSE 'natural' END AS boundary, count(*) AS orders
+        SELECT run_id, source_row, count(*) AS orders, CASE WHEN bool_or(boundary = 'forced') THEN 'forced' ELSE 'natural' END AS boundary,
+               CASE WHEN count(*) = 1 THEN any_value(label_mass)
+                    ELSE sum(CAST(label_mass * pow(2, 60) AS BIGINT)) / (count(*) * pow(2, 60)) END AS label_mass,
+               CASE WHEN count(*) = 1 THEN any_value(off_menu)
+                    ELSE sum(CAST(off_menu * pow(2, 60) AS BIGINT)) / (count(*) * pow(2, 60)) END AS off_menu
         FROM answers GROUP BY run_id, source_row),
     largest AS (
-        SELECT run_id, source_row, option_index, max(log_prob) AS log_prob
+        SELECT run_id, source_row, option_index, max(prob) AS prob, max(log_prob) AS log_prob
         FROM answer_options GROUP BY run_id, source_row, option_index),
-    chosen AS (
-        SELECT x.run_id, x.source_row, x.option_index, avg(x.prob ORDER BY x.order_index) AS prob,
-               any_value(l.log_prob) + ln(avg(CASE WHEN x.log_prob = l.log_prob THEN 1 ELSE exp(x.log_prob - l.log_prob) END ORDER BY x.order_index)) AS log_prob
+    scaled AS (
+        SELECT x.run_id, x.source_row, x.option_index, l.prob AS largest_prob, l.log_prob AS largest_log_prob,
+               CAST(pow(2, 60) * CASE WHEN x.prob = l.prob THEN 1 ELSE x.prob / l.prob END AS BIGINT) AS prob,
+               CAST(pow(2, 60) * CASE WHEN x.log_prob = l.log_prob THEN 1 ELSE exp(x.log_prob - l.log_prob) END AS BIGINT) AS label_prob
         FROM answer_options AS x
-        JOIN largest AS l ON l.run_id = x.run_id AND l.source_row = x.source_row AND l.option_index = x.option_index
-        GROUP BY x.run_id, x.source_row, x.option_index)
+        JOIN largest AS l ON l.run_id = x.run_id AND l.source_row = x.source_row AND l.option_index = x.option_index),
+    chosen AS (
+        SELECT run_id, source_row, option_index,
+               any_value(largest_prob) * (sum(prob) / (count(*) * pow(2, 60))) AS prob,
+               any_value(largest_log_prob) + ln(sum(label_prob) / (count(*) * pow(2, 60))) AS log_prob
+        FROM scaled GROUP BY run_id, source_row, option_index)
 SELECT m.name AS model, r.condition, r.prompted_country, a.source_row, c.option_index, o.text AS option_text,
        c.log_prob, c.prob, a.off_menu, a.label_mass, a.boundary, a.orders, a.run_id
 FROM asked AS a

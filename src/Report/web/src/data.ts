@@ -36,7 +36,21 @@ export interface Run {
   offMenu: number | null;
   /** A country with fewer questions than this is thin: hatched on the map and not ranked. */
   thinBelow: number;
+  /** Null where it was not measured. */
+  noise: Noise | null;
   countries: Country[];
+}
+
+/** How far the run's arithmetic moves numbers against decoding one prompt at a time in F32: absolute differences. */
+export interface Noise {
+  /** Prompts of the sample. */
+  prompts: number;
+  /** Of one option's probability. */
+  meanProb: number;
+  maxProb: number;
+  /** Of the similarity (bits) of one question and country; null where no country was asked any question of the sample. */
+  meanSimilarity: number | null;
+  maxSimilarity: number | null;
 }
 
 export interface Country {

@@ -13,3 +13,12 @@ export const shortHash = (sha256: string): string => sha256.slice(0, 12);
 
 export const conditionOf = (run: Run): string =>
   run.promptedCountry === null ? run.condition : `${run.condition}: ${run.promptedCountry}`;
+
+/** A difference that is there is never written as 0. */
+export const tiny = (value: number): string => value > 0 && value < 0.0005 ? "less than 0.001" : three(value);
+
+/** What tells a run from the others of its file. */
+export const nameOf = (run: Run): string =>
+  [run.model, conditionOf(run), ...(isFaithful(run) ? [] : [`option order: ${run.optionOrder}`]), run.survey, run.date].join(" \u00B7 ");
+
+export const isFaithful = (run: Run): boolean => run.optionOrder === "faithful";

@@ -1,6 +1,6 @@
 import type { Run } from "./data.ts";
 import { html } from "./dom.ts";
-import { conditionOf, count, percent, shortHash, signed, three } from "./format.ts";
+import { conditionOf, count, isFaithful, percent, shortHash, signed, three } from "./format.ts";
 import { mean, type Row } from "./ranking.ts";
 
 /** The result in two or three sentences that stay true whatever the numbers are. */
@@ -16,9 +16,18 @@ export function drawSummary(run: Run, rows: readonly Row[]): HTMLElement {
   const farthest = `, and least to those of ${last.label} (${three(last.bits)})`;
   const difference = mean(ranked.map((row) => row.difference)) ?? 0;
   return html("p", { class: "summary" },
-    `The answers of ${run.model} are most similar to those of ${nearest}${ranked.length > 3 ? farthest : ""}. `
+    `The answers of ${run.model}${howAsked(run)} are most similar to those of ${nearest}${ranked.length > 3 ? farthest : ""}. `
     + `To ${above} of the ${ranked.length} countries ranked it comes closer than an answerer that gives every option the same probability `
     + `would; the mean difference is ${signed(difference)}. Similarities are in bits, from 0 to 1.`);
+}
+
+/** What sets this run apart from the question alone in the survey's own order. */
+function howAsked(run: Run): string {
+  const facts = [
+    ...(run.promptedCountry === null ? [] : [`prompted country: ${run.promptedCountry}`]),
+    ...(isFaithful(run) ? [] : [`option order: ${run.optionOrder}`]),
+  ];
+  return facts.length === 0 ? "" : ` (${facts.join("; ")})`;
 }
 
 /** What was run: enough to run it again. */

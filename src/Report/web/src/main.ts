@@ -1,9 +1,10 @@
 import { readData, type ReportData, type Run } from "./data.ts";
 import { byId, html } from "./dom.ts";
-import { conditionOf, count } from "./format.ts";
+import { count, nameOf } from "./format.ts";
 import { drawFacts, drawSummary } from "./header.ts";
 import { drawLegend } from "./legend.ts";
 import { drawMap, missingFromMap } from "./map.ts";
+import { describeNoise } from "./noise.ts";
 import { chooseForMap, mean, rankCountries } from "./ranking.ts";
 import { makeScale } from "./scale.ts";
 import { drawTable } from "./table.ts";
@@ -21,6 +22,7 @@ function show(run: Run): void {
 
   byId("summary").replaceChildren(drawSummary(run, rows));
   byId("facts").replaceChildren(drawFacts(run));
+  byId("noise").textContent = describeNoise(run);
   byId("map").replaceChildren(drawMap(choices, scale, label), drawLegend(scale, uniform, run.thinBelow));
   byId("missing").textContent = missingNote(missingFromMap(choices));
   byId("table").replaceChildren(drawTable(run, rows));
@@ -38,7 +40,7 @@ function offerRuns(data: ReportData): void {
   }
   if (data.runs.length < 2) return;
   const select = html("select", { id: "run" }, ...data.runs.map((run, index) =>
-    html("option", { value: index }, `${run.model} \u00B7 ${conditionOf(run)} \u00B7 ${run.survey} \u00B7 ${run.date}`)));
+    html("option", { value: index }, nameOf(run))));
   select.addEventListener("change", () => {
     const run = data.runs[Number(select.value)];
     if (run) show(run);
