@@ -23,6 +23,8 @@ var root = new RootCommand("""
     ReportCommand.Create(),
     SqlCommand.Create(),
     SurveysCommand.Create(),
+    VerifyCommand.Create(),
+    BenchCommand.Create(),
     ModelsCommand.Create(),
     DoctorCommand.Create(),
 };

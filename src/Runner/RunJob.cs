@@ -24,7 +24,7 @@ sealed class RunJob(RunRequest request)
 
         var surveyId = SurveySource.AddTo(results, survey, request.Survey);
         var modelId = AddModel(results, model, sha256);
-        var questions = survey.Questions.Take(request.Limit ?? int.MaxValue).ToList();
+        var questions = request.Choose(survey);
         var runs = request.Asking.Templates.Select(t => results.BeginRun(Describe(runtime, model, t, modelId, surveyId, questions.Count))).ToList();
 
         using var probe = request.Probe ? new PromptRate(model, DecodePlan.Ubatch, request.Threads) : null;
@@ -83,7 +83,7 @@ sealed class RunJob(RunRequest request)
             return "one by one";
         var shape = PlanShape.For(model);
         var with = request.Asking.Countries.Count > 1 ? $" for {string.Join(", ", request.Asking.Countries.Select(c => c.Name))}" : "";
-        return $"packed/1 {shape.DecodeTokens}/{shape.Prompts}/{shape.Prefixes}/{shape.Height}, the first {questions} questions{with}";
+        return $"packed/1 {shape.DecodeTokens}/{shape.Prompts}/{shape.Prefixes}/{shape.Height}, {(request.Sample is null ? "the first" : "a sample of")} {questions} questions{with}";
     }
 
     static int AddModel(ResultsFile results, Model model, string sha256) => results.AddModel(new ModelRow(
@@ -91,7 +91,7 @@ sealed class RunJob(RunRequest request)
 
     static List<double> Probe(PromptRate? probe) => probe is null ? [] : [.. Enumerable.Range(0, ProbeRepetitions).Select(_ => probe.Measure())];
 
-    static double Median(IReadOnlyList<double> values)
+    internal static double Median(IReadOnlyList<double> values)
     {
         var sorted = values.Order().ToList();
         return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;

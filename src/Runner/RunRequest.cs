@@ -1,13 +1,22 @@
 using LocalOpinions.Engine;
+using LocalOpinions.Surveys;
 
 namespace LocalOpinions.Runner;
 
 /// <summary>What to ask, of whom, and where to put the answers.</summary>
 /// <param name="Limit">Only the survey's first so many questions; null for all.</param>
+/// <param name="Sample">Only a seeded sample of so many questions; null for all.</param>
 /// <param name="Probe">Whether to measure llama.cpp's own prompt rate before, during and after.</param>
 /// <param name="Quiet">Whether to show no progress.</param>
 sealed record RunRequest(
-    string Model, string Survey, string Output, int? Limit, DeviceKind Device, int Threads, bool Exact, Asking Asking, bool Probe, bool Quiet);
+    string Model, string Survey, string Output, int? Limit, DeviceKind Device, int Threads, bool Exact, Asking Asking, bool Probe, bool Quiet, int? Sample = null)
+{
+    const int SampleSeed = 1;
+
+    public List<Question> Choose(Survey survey) => Sample is { } size
+        ? NoiseFloorJob.PickSome(survey.Questions, size, new Random(SampleSeed))
+        : [.. survey.Questions.Take(Limit ?? int.MaxValue)];
+}
 
 /// <summary>What came of it. Rates count from the first decode to the last row stored.</summary>
 /// <param name="Runs">One, or one per country that the prompts named.</param>

@@ -80,7 +80,8 @@ public sealed class MemoryKindTests : IDisposable
     static Dictionary<int, double[]> Distributions(Model model, List<(int Key, int[] Tokens)> prompts, bool exact)
     {
         int[][] labels = [.. Enumerable.Range(0, model.Vocabulary.Size).Select(id => new[] { id })];
-        using var scorer = new PromptScorer(model, [.. prompts.Select(p => new TokenizedPrompt(p.Key, p.Tokens, labels, false))], new(exact, TinyModels.Threads));
+        TokenizedPrompt[] labelled = [.. prompts.Select(p => new TokenizedPrompt(p.Key, p.Tokens, labels, false))];
+        using var scorer = new PromptScorer(model, exact ? DecodePlan.OneByOne(labelled) : DecodePlan.Packed(labelled, PlanShape.For(model)), new(exact, TinyModels.Threads));
         return scorer.Score().SelectMany(group => group).ToDictionary(s => s.Key, s => s.LogProbabilities);
     }
 

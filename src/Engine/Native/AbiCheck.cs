@@ -14,7 +14,6 @@ static unsafe class AbiCheck
     public const string GgmlVersion = "0.25.1";
 
     internal const byte Sentinel = 0xCC;
-    const int QuantizeParamsSize = 64;
 
     public static void Run()
     {
@@ -25,10 +24,11 @@ static unsafe class AbiCheck
         {
             WrittenSize("llama_model_default_params", sizeof(LlamaModelParams), padding: 2);
             WrittenSize("llama_context_default_params", sizeof(LlamaContextParams), padding: 0);
-            WrittenSize("llama_model_quantize_default_params", QuantizeParamsSize, padding: 0);
+            WrittenSize("llama_model_quantize_default_params", sizeof(LlamaQuantizeParams), padding: 0);
         }
         ModelDefaults(LlamaNative.llama_model_default_params());
         ContextDefaults(LlamaNative.llama_context_default_params());
+        QuantizeDefaults(LlamaNative.llama_model_quantize_default_params());
     }
 
     internal static void Versions(string llama, string ggml)
@@ -84,6 +84,15 @@ static unsafe class AbiCheck
         Same("context", "abort_callback..", ((nint)p.AbortCallback, (nint)p.AbortCallbackData), (0, 0));
         Same("context", "embeddings..kv_unified", (p.Embeddings, p.OffloadKqv, p.NoPerf, p.OpOffload, p.SwaFull, p.UnifiedKv), ((byte)0, (byte)1, (byte)1, (byte)1, (byte)1, (byte)0));
         Same("context", "samplers..ctx_other", ((nint)p.Samplers, p.SamplerCount, (nint)p.OtherContext), (0, 0u, 0));
+    }
+
+    internal static void QuantizeDefaults(in LlamaQuantizeParams p)
+    {
+        const int Q8_0 = 7, Count = 43;
+        Same("quantize", "nthread", p.Threads, 0);
+        Same("quantize", "ftype", p.FileType, Q8_0);
+        Same("quantize", "output_tensor_type, token_embedding_type", (p.OutputTensorType, p.TokenEmbeddingType), (Count, Count));
+        Same("quantize", "allow_requantize..dry_run", (p.AllowRequantize, p.QuantizeOutputTensor, p.OnlyCopy, p.Pure, p.KeepSplit, p.DryRun), ((byte)0, (byte)1, (byte)0, (byte)0, (byte)0, (byte)0));
     }
 
     static void Same<T>(string parameters, string field, T actual, T expected)

@@ -15,6 +15,8 @@ static unsafe partial class LlamaNative
     [LibraryImport(Library)] internal static partial LlamaModelParams llama_model_default_params();
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial nint llama_model_load_from_file(string path, LlamaModelParams parameters);
     [LibraryImport(Library)] internal static partial void llama_model_free(nint model);
+    [LibraryImport(Library)] internal static partial LlamaQuantizeParams llama_model_quantize_default_params();
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial uint llama_model_quantize(string source, string target, LlamaQuantizeParams* parameters);
     [LibraryImport(Library)] internal static partial nint llama_model_get_vocab(nint model);
     [LibraryImport(Library)] internal static partial int llama_model_desc(nint model, byte* buffer, nuint size);
     [LibraryImport(Library)] internal static partial ulong llama_model_n_params(nint model);

@@ -77,6 +77,26 @@ unsafe struct LlamaContextParams
     public void* OtherContext;
 }
 
+/// <summary>llama_model_quantize_params, 64 bytes.</summary>
+unsafe struct LlamaQuantizeParams
+{
+    public int Threads;
+    public int FileType;
+    public int OutputTensorType;
+    public int TokenEmbeddingType;
+    public byte AllowRequantize;
+    public byte QuantizeOutputTensor;
+    public byte OnlyCopy;
+    public byte Pure;
+    public byte KeepSplit;
+    public byte DryRun;
+    public void* ImportanceMatrix;
+    public void* KvOverrides;
+    public void* TensorTypeOverrides;
+    public void* PruneLayers;
+    public nuint MaxBufferSize;
+}
+
 [StructLayout(LayoutKind.Sequential)]
 unsafe struct LlamaBatch
 {

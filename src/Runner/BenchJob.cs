@@ -1,0 +1,120 @@
+using LocalOpinions.Engine;
+using LocalOpinions.Surveys;
+
+namespace LocalOpinions.Runner;
+
+/// <summary>llama.cpp's own prompt rate by llama-bench's protocol: warm decodes of one sequence in an emptied cache.</summary>
+/// <param name="Test">"pp128" or "pp512".</param>
+sealed record PromptRateResult(string Test, double Mean, double StandardDeviation, double Median, IReadOnlyList<double> TokensPerSecond);
+
+/// <summary>Survey work under one condition.</summary>
+/// <param name="OfCeiling">Effective rate / (median pp512 x ceiling): how much of what sharing promises was reached.</param>
+sealed record ConditionResult(string Condition, RunOutcome Run, double OfCeiling);
+
+/// <summary>The same model's weights in another format, as a multiple of the model's own pp512 rate measured alternately.</summary>
+sealed record FormatResult(string Format, double TokensPerSecond, double Ratio);
+
+/// <summary>What <c>bench</c> measured.</summary>
+sealed record BenchOutcome(
+    string Model, string Quantisation, string EngineBuild, string Device, string Machine, int Threads, string Survey,
+    IReadOnlyList<PromptRateResult> PromptRates, IReadOnlyList<ConditionResult> Conditions, IReadOnlyList<FormatResult> Formats);
+
+/// <summary>A condition to measure.</summary>
+/// <param name="Share">Its part of the questions asked: those with more prompts per question ask fewer.</param>
+sealed record BenchCase(string Name, Asking Asking, double Share);
+
+/// <summary>Times llama.cpp's own rates and real survey work in one process.</summary>
+sealed class BenchJob(string modelName, string surveyName, int questions, DeviceKind device, int threads, IReadOnlyList<BenchCase> cases, bool formats, bool quiet)
+{
+    const int Repetitions = 5;
+    static readonly string[] s_eight = ["United States", "Brazil", "Germany", "Russia", "Turkey", "Nigeria", "China", "Japan"];
+
+    public static IReadOnlyList<BenchCase> Cases { get; } =
+    [
+        new("default", Asking.Default, 1),
+        new("cyclic", Asking.Default with { Orders = OptionOrders.Parse("cyclic") }, 0.5),
+        new("shareable-8", Asking.Default with { Family = TemplateFamily.Shareable, Countries = [.. s_eight.Select(Countries.Named)] }, 0.5),
+        new("shareable-55", Asking.Default with { Family = TemplateFamily.Shareable, Countries = Countries.Published }, 0.25),
+        new("faithful-8", Asking.Default with { Countries = [.. s_eight.Select(Countries.Named)] }, 0.125),
+    ];
+
+    public async Task<BenchOutcome> ExecuteAsync(CancellationToken cancellation)
+    {
+        var file = ModelFile.Find(modelName, ModelFile.DefaultFolders());
+        var runtime = EngineRuntime.Start(device);
+        List<PromptRateResult> rates = [];
+        string quantisation;
+        using (var model = Model.Load(runtime, file))
+        {
+            quantisation = model.Header.Quantisation;
+            rates.AddRange(new[] { 128, 512 }.Select(tokens => Rate(model, tokens)));
+        }
+
+        List<ConditionResult> conditions = [];
+        var folder = Directory.CreateTempSubdirectory("localopinions-bench-");
+        try
+        {
+            foreach (var c in cases)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (!quiet)
+                    Console.Error.WriteLine($"{c.Name}: {c.Asking.Describe()}");
+                var run = await new RunJob(new(modelName, surveyName, Path.Combine(folder.FullName, c.Name + ".duckdb"), Limit: null, device, threads, Exact: false, c.Asking,
+                    Probe: true, quiet, Sample: Math.Max(1, (int)(questions * c.Share)))).ExecuteAsync(cancellation);
+                cancellation.ThrowIfCancellationRequested();
+                conditions.Add(new(c.Name, run, run.Probe!.EffectiveRatio / run.Ceiling!.Value));
+            }
+            var formatResults = formats ? MeasureFormats(runtime, file, folder.FullName, cancellation) : [];
+            return new(file.Name, quantisation, runtime.Build, runtime.DeviceName, runtime.Devices[0].Description, threads, surveyName, rates, conditions, formatResults);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    PromptRateResult Rate(Model model, int tokens)
+    {
+        using var rate = new PromptRate(model, tokens, threads);
+        List<double> values = [.. Enumerable.Range(0, Repetitions).Select(_ => rate.Measure())];
+        var mean = values.Average();
+        return new($"pp{tokens}", mean, Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1)), RunJob.Median(values), values);
+    }
+
+    /// <summary>The model as it is and converted, in turns, so that a machine that drifts drifts for all.</summary>
+    List<FormatResult> MeasureFormats(EngineRuntime runtime, ModelFile file, string folder, CancellationToken cancellation)
+    {
+        List<(string Name, Model Model, PromptRate Rate, List<double> Values)> all = [];
+        try
+        {
+            Add(file.Name, file);
+            foreach (var format in Enum.GetValues<WeightFormat>())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var target = Path.Combine(folder, $"{format}.gguf");
+                WeightConversion.Write(runtime, file, target, format, threads);
+                Add(format.ToString(), ModelFile.Find(target, []));
+            }
+            for (var i = 0; i < Repetitions; i++)
+            {
+                foreach (var (_, _, rate, values) in all)
+                    values.Add(rate.Measure());
+            }
+            return [.. all.Select(f => new FormatResult(f.Name, RunJob.Median(f.Values), RunJob.Median([.. f.Values.Zip(all[0].Values, (a, b) => a / b)])))];
+        }
+        finally
+        {
+            foreach (var (_, model, rate, _) in all)
+            {
+                rate.Dispose();
+                model.Dispose();
+            }
+        }
+
+        void Add(string name, ModelFile of)
+        {
+            var model = Model.Load(runtime, of);
+            all.Add((name, model, new(model, DecodePlan.Ubatch, threads), []));
+        }
+    }
+}

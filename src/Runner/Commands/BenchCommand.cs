@@ -1,0 +1,47 @@
+using System.CommandLine;
+
+namespace LocalOpinions.Runner.Commands;
+
+static class BenchCommand
+{
+    const int DefaultQuestions = 100;
+
+    public static Command Create()
+    {
+        var model = Options.Model();
+        var survey = new Option<string>("--survey", "-s") { Description = SurveySource.Description + " Default: sample.", DefaultValueFactory = _ => SurveySource.Sample };
+        var questions = new Option<int?>("--questions") { Description = $"Questions of the default condition; conditions with more prompts per question ask fewer. Default: {DefaultQuestions}.", HelpName = "N", CustomParser = result => Options.Within(result, int.MaxValue) };
+        var names = BenchJob.Cases.Select(c => c.Name).ToArray();
+        var conditions = new Option<string[]>("--conditions") { Description = $"Only these: {string.Join(", ", names)}. Default: all.", HelpName = "NAME...", AllowMultipleArgumentsPerToken = true };
+        conditions.AcceptOnlyFromAmong(names);
+        var formats = new Option<bool>("--formats") { Description = "Also convert the weights (into a temporary folder) and tell which format this device computes fastest." };
+        var output = new Option<string?>("--out", "-o") { Description = "Also write the page as Markdown into this file." };
+        var device = Options.Device();
+        var threads = Options.Threads();
+        var json = Options.Json();
+        var command = new Command("bench", """
+            Measure llama.cpp's own prompt rates (pp128, pp512: llama-bench's protocol) and real survey work in each condition, in one process.
+
+            Examples:
+              localopinions bench --model SmolLM2-135M-Instruct.Q4_1
+              localopinions bench -m ./model.gguf -s global_opinions.csv --questions 400 --conditions default cyclic --formats
+            """) { model, survey, questions, conditions, formats, output, device, threads, json };
+        command.SetAction(async parsed =>
+        {
+            using var interruption = new Interruption();
+            var chosen = parsed.GetValue(conditions) is { Length: > 0 } some ? BenchJob.Cases.Where(c => some.Contains(c.Name)).ToList() : BenchJob.Cases;
+            var outcome = await new BenchJob(
+                parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), parsed.GetValue(questions) ?? DefaultQuestions, parsed.GetValue(device), parsed.GetValue(threads),
+                chosen, parsed.GetValue(formats), parsed.GetValue(json)).ExecuteAsync(interruption.Token);
+            var page = Screen.Clean(BenchPage.Write(outcome, "localopinions " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(Path.GetFileName).Select(a => Self.Quote(a!)))));
+            if (parsed.GetValue(output) is { } path)
+                await File.WriteAllTextAsync(path, page);
+            if (parsed.GetValue(json))
+                Json.Write(outcome);
+            else
+                Console.Out.Write(page);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

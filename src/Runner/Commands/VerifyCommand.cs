@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace LocalOpinions.Runner.Commands;
+
+static class VerifyCommand
+{
+    const int Seed = 1;
+    const int DefaultQuestions = 100, PairsShown = 10;
+
+    public static Command Create()
+    {
+        var model = Options.Model();
+        var survey = new Option<string>("--survey", "-s") { Description = SurveySource.Description + " Default: sample.", DefaultValueFactory = _ => SurveySource.Sample };
+        var questions = new Option<int?>("--questions") { Description = $"How many questions to sample. Default: {DefaultQuestions}.", HelpName = "N", CustomParser = result => Options.Within(result, int.MaxValue) };
+        var seed = new Option<int?>("--seed") { Description = $"Which sample. Default: {Seed}.", HelpName = "N", CustomParser = result => Options.Within(result, int.MaxValue) };
+        var device = Options.Device();
+        var threads = Options.Threads();
+        var json = Options.Json();
+        var command = new Command("verify", """
+            Measure how much of this model's answers is arithmetic. Scores a seeded sample of questions one prompt at a time in F32,
+            as run does it, and under another plan; compares probabilities, similarities and the ranking of countries.
+
+            Examples:
+              localopinions verify --model SmolLM2-135M-Instruct.Q4_1
+              localopinions verify -m ./model.gguf -s global_opinions.csv --questions 200 --orders cyclic
+            """) { model, survey, questions, seed };
+        var asking = new AskingOptions();
+        asking.AddTo(command);
+        foreach (var option in new Option[] { device, threads, json })
+            command.Add(option);
+        command.SetAction(parsed =>
+        {
+            using var interruption = new Interruption();
+            var outcome = new VerifyJob(
+                parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), parsed.GetValue(questions) ?? DefaultQuestions, parsed.GetValue(seed) ?? Seed,
+                parsed.GetValue(device), parsed.GetValue(threads), asking.Read(parsed)).Execute(interruption.Token);
+            if (parsed.GetValue(json))
+                Json.Write(outcome);
+            else
+                Print(outcome);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    static void Print(VerifyOutcome outcome)
+    {
+        Console.Out.WriteLine(Screen.Clean($"{outcome.Model}, {outcome.EngineBuild}, {outcome.Device}, {outcome.Threads} threads"));
+        Console.Out.WriteLine(Screen.Clean($"{outcome.Survey}: {outcome.Questions:N0} questions, {outcome.Prompts:N0} prompts ({outcome.Asking})\n"));
+        var table = new Table().Border(TableBorder.None).AddColumns(
+            new TableColumn("absolute difference"), new TableColumn("probability\nmean").RightAligned(), new TableColumn("\nlargest").RightAligned(), new TableColumn("log-probability\nmean").RightAligned(), new TableColumn("\nlargest").RightAligned(),
+            new TableColumn("similarity\nmean").RightAligned(), new TableColumn("\nlargest").RightAligned(), new TableColumn("country\nlargest").RightAligned(), new TableColumn("pairs\nswapped").RightAligned());
+        foreach (var c in outcome.Comparisons)
+        {
+            table.AddRow(new[] { $"{c.Way} - {c.Against}", $"{c.MeanProbability:F5}", $"{c.LargestProbability:F5}", $"{c.MeanLogProbability:F4}", $"{c.LargestLogProbability:F4}",
+                $"{c.MeanSimilarity:F5}", $"{c.LargestSimilarity:F5}", $"{c.LargestCountryDifference:F5}", $"{c.Swaps} of {c.Pairs}" }.Select(Screen.Cell));
+        }
+        Screen.Out.Write(table);
+        Console.Out.WriteLine($"\nprobability: of an option; similarity: of one question and country, 1 - sqrt(JSD in bits); country: its mean over the sample, for the {outcome.RankedCountries} countries with {outcome.QuestionsPerRankedCountry} questions or more.");
+        Console.Out.WriteLine(outcome.Repeats ? "The same plan repeats itself to the last bit." : "THE SAME PLAN DOES NOT REPEAT ITSELF: treat every number of this model on this device as noisy.");
+        Console.Out.WriteLine(Screen.Clean(Conclusion(outcome)));
+    }
+
+    static string Conclusion(VerifyOutcome outcome)
+    {
+        if (outcome.RankedCountries < 2)
+            return "Too few questions to rank countries: sample more with --questions.";
+        var pairs = outcome.CloserThanNoise;
+        var close = pairs.Count == 0 ? "" : $" Neighbours closer together than the arithmetic: {string.Join("; ", pairs.Take(PairsShown))}{(pairs.Count > PairsShown ? $"; and {pairs.Count - PairsShown} more" : "")}.";
+        return outcome.Comparisons.All(c => c.SameOrder) && pairs.Count == 0
+            ? "No conclusion changes: every way ranks the countries alike, and no neighbours lie closer together than the arithmetic."
+            : $"The order of some countries depends on the arithmetic: differences below {outcome.Comparisons[0].LargestCountryDifference:F4} mean nothing here.{close}";
+    }
+}
