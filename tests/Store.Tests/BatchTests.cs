@@ -123,7 +123,6 @@ public sealed class BatchTests : StoreTest
         foreach (var batch in batches[..Batches])
             results.Append(batch, []);
         var perAnswer = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)(Batch * Batches);
-        TestContext.Current.SendDiagnosticMessage($"{perAnswer:F0} bytes per answer");
         Assert.True(perAnswer < 300, $"{perAnswer:F0} bytes per answer");
     }
 }
