@@ -32,10 +32,10 @@ sealed class BenchJob(string modelName, string surveyName, int questions, Device
     public static IReadOnlyList<BenchCase> Cases { get; } =
     [
         new("default", Asking.Default, 1),
-        new("cyclic", Asking.Default with { Orders = OptionOrders.Parse("cyclic") }, 0.5),
-        new("shareable-8", Asking.Default with { Family = TemplateFamily.Shareable, Countries = [.. s_eight.Select(Countries.Named)] }, 0.5),
-        new("shareable-55", Asking.Default with { Family = TemplateFamily.Shareable, Countries = Countries.Published }, 0.25),
-        new("faithful-8", Asking.Default with { Countries = [.. s_eight.Select(Countries.Named)] }, 0.125),
+        new("cyclic", Asking.With(TemplateFamily.Faithful, [], "cyclic"), 0.5),
+        new("shareable-8", Asking.With(TemplateFamily.Shareable, [.. s_eight.Select(Countries.Named)]), 0.5),
+        new("shareable-55", Asking.With(TemplateFamily.Shareable, Countries.Published), 0.25),
+        new("faithful-8", Asking.With(TemplateFamily.Faithful, [.. s_eight.Select(Countries.Named)]), 0.125),
     ];
 
     public async Task<BenchOutcome> ExecuteAsync(CancellationToken cancellation)

@@ -43,9 +43,10 @@ public sealed partial class ResultsFile
     }
 
     /// <summary>Says how the run's prompts are put together, down to the last token: the hash identifies every decode of the run.</summary>
+    /// <remarks>A run of very many prompts is planned part by part, so it may have answers before its whole plan is known.</remarks>
     /// <param name="runId">The run; it need not be begun.</param>
     /// <param name="sha256">SHA-256 of the plan, lower-case hexadecimal.</param>
-    /// <exception cref="StoreException">The run has another plan already, or answers of an unknown one (<see cref="StoreError.PlanConflict"/>).</exception>
+    /// <exception cref="StoreException">The run has another plan already (<see cref="StoreError.PlanConflict"/>).</exception>
     /// <exception cref="ArgumentException">The run is not in this file, or the hash is empty.</exception>
     public void SetPlan(int runId, string sha256)
     {
@@ -58,8 +59,6 @@ public sealed partial class ResultsFile
                 return;
             if (known is not null)
                 throw PlanConflict($"under the plan {known}, and would now be under {sha256}", runId);
-            if (_connection.Scalar("SELECT count(*) FROM answers WHERE run_id = ?", runId) is not 0L)
-                throw PlanConflict($"under a plan that was not recorded, and would now be under {sha256}", runId);
             _connection.Execute("UPDATE runs SET plan_sha256 = ? WHERE run_id = ?", sha256, runId);
         });
     }

@@ -28,17 +28,6 @@ public sealed class RunFactTests : StoreTest
     }
 
     [Fact]
-    public void Answers_of_an_unknown_plan_get_none_afterwards()
-    {
-        using var results = ResultsFile.Open(File());
-        var run = Sample.Begin(results, 10);
-        results.Append([], [new(run, 1, "too long")]);
-        results.Append([Sample.Answer(run, Sample.Questions(10)[0])], []);
-        Fails(StoreError.PlanConflict, () => results.SetPlan(run, "a1"));
-        Assert.Null(Assert.Single(results.Runs()).PlanSha256);
-    }
-
-    [Fact]
     public void A_noise_floor_comes_back_as_it_went_in_and_a_newer_one_replaces_it()
     {
         using var results = ResultsFile.Open(File());
