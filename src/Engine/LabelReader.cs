@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace LocalOpinions.Engine;
 
 /// <summary>Where in the text a label begins.</summary>
@@ -30,6 +32,12 @@ public sealed record TokenizedPrompt(int Key, int[] Tokens, int[][] LabelTokens,
 /// </remarks>
 public sealed class LabelReader(Vocabulary vocabulary)
 {
+    // A tokenizer joins neighbours: how a letter behind the prompt is written depends on the prompt's end alone, and this many
+    // tokens reach far beyond what one token could swallow. The templates' closing words make it the same for whole surveys.
+    const int Tail = 8;
+
+    readonly ConcurrentDictionary<(string Tail, string Label), (int[] Starts, bool Forced)> _known = new();
+
     /// <summary>Tokenises a prompt and proves its labels readable from one next token.</summary>
     /// <param name="key">The caller's name for the prompt.</param>
     /// <param name="prompt">The text, up to where the label begins.</param>
@@ -41,13 +49,17 @@ public sealed class LabelReader(Vocabulary vocabulary)
     public TokenizedPrompt Read(int key, string prompt, IReadOnlyList<string> labels, LabelBoundary boundary)
     {
         var tokens = vocabulary.Tokenize(prompt);
+        var tail = string.Join(' ', tokens.AsSpan(Math.Max(0, tokens.Length - Tail)).ToArray());
         var forced = !EndsWith(tokens, boundary.Opening);
         var sets = new int[labels.Count][];
         var owners = new Dictionary<int, string>();
         for (var i = 0; i < sets.Length; i++)
         {
-            sets[i] = StartsOf(prompt, tokens, boundary.Prefix + labels[i], ref forced);
-            foreach (var id in sets[i])
+            var label = boundary.Prefix + labels[i];
+            var (starts, joined) = _known.GetOrAdd((tail, label), static (at, arg) => arg.This.StartsOf(arg.prompt, arg.tokens, at.Label), (This: this, prompt, tokens));
+            forced |= joined;
+            sets[i] = starts;
+            foreach (var id in starts)
             {
                 if (!owners.TryAdd(id, labels[i]))
                     throw new EngineException(EngineError.Prompt, $"labels {owners[id]} and {labels[i]} begin with the same token {id}, so this model cannot tell them apart");
@@ -56,18 +68,17 @@ public sealed class LabelReader(Vocabulary vocabulary)
         return new(key, tokens, sets, forced);
     }
 
-    int[] StartsOf(string prompt, int[] tokens, string label, ref bool forced)
+    (int[] Starts, bool Forced) StartsOf(string prompt, int[] tokens, string label)
     {
         var starts = new HashSet<int>();
         foreach (var id in vocabulary.WithText(label))
             starts.Add(id);
         var joint = vocabulary.Tokenize(prompt + label);
-        if (joint.Length == tokens.Length + 1 && joint.AsSpan().StartsWith(tokens) && vocabulary.Piece(joint[^1]) == label)
+        var natural = joint.Length == tokens.Length + 1 && joint.AsSpan().StartsWith(tokens) && vocabulary.Piece(joint[^1]) == label;
+        if (natural)
             starts.Add(joint[^1]);
-        else
-            forced = true;
         return starts.Count > 0
-            ? [.. starts]
+            ? ([.. starts], !natural)
             : throw new EngineException(EngineError.Prompt, $"label \"{label}\" is not a single token of this model at the prompt's end; try the other prompt ending");
     }
 

@@ -50,6 +50,24 @@ public class LabelReaderTests
         }
     }
 
+    // What the reader remembers of earlier prompts must be what it would find anew.
+    [Theory, MemberData(nameof(Models))]
+    public void A_reader_that_has_seen_other_prompts_reads_as_a_fresh_one(string name)
+    {
+        using var model = TinyModels.Load(name);
+        var texts = TinyModels.References(name).Prompts.SelectMany(p => new[] { p, p + " my answer would be (", p + " (", p + "(" }).ToList();
+        foreach (var boundary in new[] { LabelBoundary.Paren, LabelBoundary.Space })
+        {
+            var reader = new LabelReader(model.Vocabulary);
+            foreach (var text in texts.Concat(texts))
+            {
+                var (seen, fresh) = (reader.Read(0, text, ["A", "B"], boundary), new LabelReader(model.Vocabulary).Read(0, text, ["A", "B"], boundary));
+                Assert.Equal(fresh.LabelTokens, seen.LabelTokens);
+                Assert.Equal(fresh.ForcedBoundary, seen.ForcedBoundary);
+            }
+        }
+    }
+
     [Fact]
     public void A_label_that_would_merge_into_the_prompt_is_read_behind_the_prompts_own_tokens()
     {
