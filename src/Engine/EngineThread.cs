@@ -57,7 +57,9 @@ sealed class EngineThread : IDisposable
     /// <summary>Stops the thread, within a decode where the device allows it, and waits for its end.</summary>
     public void Dispose()
     {
-        _stop.Cancel();
+        // A context that was told to abort decodes nothing more: only where there is something left to stop.
+        if (!_decoded.IsAddingCompleted)
+            _stop.Cancel();
         _thread.Join();
         _stop.Dispose();
         _decoded.Dispose();

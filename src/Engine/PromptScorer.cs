@@ -43,7 +43,7 @@ public sealed class PromptScorer : IDisposable
 
     /// <summary>Decodes the plan on a thread of its own, yielding the scores of one decode at a time: they belong together and are computed again together.</summary>
     /// <param name="answered">Keys that need no score any more; a decode of such prompts only is left out. None if absent.</param>
-    /// <param name="cancellation">Ends the enumeration early, within a decode where the device allows it.</param>
+    /// <param name="cancellation">Ends the enumeration early, within a decode where the device allows it. Whoever ends it early, so or by leaving the loop, needs a new scorer.</param>
     /// <exception cref="EngineException">llama.cpp failed, or gave logits that are no numbers.</exception>
     public IEnumerable<IReadOnlyList<PromptScore>> Score(Predicate<int>? answered = null, CancellationToken cancellation = default)
     {

@@ -41,27 +41,30 @@ sealed class Inquiry(Model model, Asking asking, ResultsFile results, IReadOnlyL
         Progress.Expect(questions.Sum(q => (long)Orders(q).Count() * runs.Count) - AlreadyAnswered);
 
         var next = PrepareAsync(0);
-        for (var i = 0; i < open.Count; i++)
+        try
         {
-            Preparing.Start();
-            var batch = await next;
-            Preparing.Stop();
-            if (cancellation.IsCancellationRequested)
-                return false;
-            next = PrepareAsync(i + 1);
-            List(batch.Unasked);
-            if (batch.Prompts.Count == 0)
-                continue;
-            var plan = exact ? DecodePlan.OneByOne(batch.Prompts) : DecodePlan.Packed(batch.Prompts, PlanShape.For(model));
-            Record(plan, isLast: open.Count == batches.Count && i == open.Count - 1);
-            await AskAsync(batch, plan, cancellation);
-            if (cancellation.IsCancellationRequested)
+            for (var i = 0; i < open.Count && !cancellation.IsCancellationRequested; i++)
             {
-                await next;
-                return false;
+                Preparing.Start();
+                var batch = await next;
+                Preparing.Stop();
+                if (cancellation.IsCancellationRequested)
+                    break;
+                next = PrepareAsync(i + 1);
+                List(batch.Unasked);
+                if (batch.Prompts.Count == 0)
+                    continue;
+                var plan = exact ? DecodePlan.OneByOne(batch.Prompts) : DecodePlan.Packed(batch.Prompts, PlanShape.For(model));
+                Record(plan, isLast: open.Count == batches.Count && i == open.Count - 1);
+                await AskAsync(batch, plan, cancellation);
             }
         }
-        return true;
+        finally
+        {
+            // Whatever happened: the model outlives those who tokenise with it.
+            await next.ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+        return !cancellation.IsCancellationRequested;
 
         Task<PromptBatch> PrepareAsync(int i) => i < open.Count
             ? Task.Run(() => PromptBatch.Prepare(model, asking, open[i], cancellation), CancellationToken.None)

@@ -16,12 +16,11 @@ static class Options
     public static Option<DeviceKind> Device() => OneOf<DeviceKind>("--device",
         "Where to compute. A GPU needs a build with -p:Gpu=cuda or -p:Gpu=vulkan; auto takes one if it is there.");
 
-    public static Option<int> Threads() => new("--threads")
+    public static Option<int?> Threads() => new("--threads")
     {
-        Description = "Native threads; one per core is fastest when nothing else runs.",
+        Description = "Native threads. Default: one per logical processor; a long run first measures whether fewer are faster.",
         HelpName = "N",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
-        CustomParser = result => Within(result, ScorerOptions.MostThreads) ?? 0,
+        CustomParser = result => Within(result, ScorerOptions.MostThreads),
     };
 
     public static Option<int?> Limit() => new("--limit") { Description = "Ask only the survey's first N questions.", HelpName = "N", CustomParser = result => Within(result, int.MaxValue) };

@@ -10,6 +10,11 @@ sealed class RunJob(RunRequest request)
 {
     const int ProbeRepetitions = 5;
 
+    // Questions from which on a few decodes to choose the threads do not matter.
+    const int LongRun = 500;
+
+    int _threads;
+
     public async Task<RunOutcome> ExecuteAsync(CancellationToken cancellation)
     {
         // What may be wrong in the request is found before anything slow begins.
@@ -25,11 +30,12 @@ sealed class RunJob(RunRequest request)
         var surveyId = SurveySource.AddTo(results, survey, request.Survey);
         var modelId = AddModel(results, model, sha256);
         var questions = request.Choose(survey);
+        _threads = request.Threads ?? (questions.Count >= LongRun ? ThreadChoice.Measure(model, Environment.ProcessorCount) : Environment.ProcessorCount);
         var runs = request.Asking.Templates.Select(t => results.BeginRun(Describe(runtime, model, t, modelId, surveyId, questions.Count))).ToList();
 
-        using var probe = request.Probe ? new PromptRate(model, DecodePlan.Ubatch, request.Threads) : null;
+        using var probe = request.Probe ? new PromptRate(model, DecodePlan.Ubatch, _threads) : null;
         var rates = Probe(probe);
-        var inquiry = new Inquiry(model, request.Asking, results, runs, request.Exact, request.Threads, request.Quiet, probe);
+        var inquiry = new Inquiry(model, request.Asking, results, runs, request.Exact, _threads, request.Quiet, probe);
         var complete = false;
         try
         {
@@ -47,7 +53,7 @@ sealed class RunJob(RunRequest request)
             foreach (var run in runs)
                 ScoreJob.Score(results, run.RunId);
             if (!request.Exact)
-                NoiseFloorJob.Store(model, request.Asking, questions, results, surveyId, [.. runs.Select(r => r.RunId)], request.Threads);
+                NoiseFloorJob.Store(model, request.Asking, questions, results, surveyId, [.. runs.Select(r => r.RunId)], _threads);
         }
         return Outcome(inquiry, survey, model, sha256, runtime, results, runs, questions.Count, rates, complete);
     }
@@ -59,7 +65,7 @@ sealed class RunJob(RunRequest request)
         var stored = results.Runs().ToDictionary(r => r.RunId);
         return new(
             request.Output, [.. runs.Select(r => stored[r.RunId]).Select(r => new RunSummary(r.RunId, r.PromptedCountry, r.PlanSha256, r.MeanOffMenu, r.ForcedBoundaries, r.NoiseFloor))],
-            request.Asking.Describe(), model.File.Name, sha256, survey.Name, survey.Notice, runtime.Build, runtime.DeviceName, request.Threads, request.Exact, Interrupted: !complete,
+            request.Asking.Describe(), model.File.Name, sha256, survey.Name, survey.Notice, runtime.Build, runtime.DeviceName, _threads, request.Exact, Interrupted: !complete,
             questions, inquiry.AlreadyAnswered, progress.Answers, inquiry.Unasked,
             times.Tokens, progress.Tokens, inquiry.Seconds, Rate(times.Tokens), Rate(progress.Tokens), Rate(progress.Answers),
             Ceiling: inquiry.PlannedTokens > 0 ? (double)inquiry.PlannedUnsharedTokens / inquiry.PlannedTokens : null,
@@ -74,7 +80,7 @@ sealed class RunJob(RunRequest request)
     RunRow Describe(EngineRuntime runtime, Model model, Template template, int modelId, int surveyId, int questions) => new(
         modelId, surveyId, template.Condition, template.Country?.Name, template.Name, template.Version.ToString(), template.Sha256, template.Ending.ToString().ToLowerInvariant(),
         request.Asking.Orders.Name, PlanName(model, questions), request.Exact, KvType: request.Exact ? "f32" : "f16", FlashAttention: !request.Exact, runtime.Build, runtime.DeviceName,
-        request.Threads, Machine: runtime.Devices[0].Description, ToolVersion: typeof(RunJob).Assembly.GetName().Version!.ToString(3));
+        _threads, Machine: runtime.Devices[0].Description, ToolVersion: typeof(RunJob).Assembly.GetName().Version!.ToString(3));
 
     // Packed answers depend a little on what they are packed with, so that is part of what makes a run; exact ones do not.
     string PlanName(Model model, int questions)

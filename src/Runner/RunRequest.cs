@@ -5,11 +5,12 @@ namespace LocalOpinions.Runner;
 
 /// <summary>What to ask, of whom, and where to put the answers.</summary>
 /// <param name="Limit">Only the survey's first so many questions; null for all.</param>
+/// <param name="Threads">Native threads; null to choose.</param>
 /// <param name="Sample">Only a seeded sample of so many questions; null for all.</param>
 /// <param name="Probe">Whether to measure llama.cpp's own prompt rate before, during and after.</param>
 /// <param name="Quiet">Whether to show no progress.</param>
 sealed record RunRequest(
-    string Model, string Survey, string Output, int? Limit, DeviceKind Device, int Threads, bool Exact, Asking Asking, bool Probe, bool Quiet, int? Sample = null)
+    string Model, string Survey, string Output, int? Limit, DeviceKind Device, int? Threads, bool Exact, Asking Asking, bool Probe, bool Quiet, int? Sample = null)
 {
     const int SampleSeed = 1;
 

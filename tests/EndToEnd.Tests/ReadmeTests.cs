@@ -49,7 +49,7 @@ public sealed partial class ReadmeTests : IDisposable
     public void Every_command_is_in_the_table_and_has_an_example_in_its_help()
     {
         var commands = Command().Matches(_cli.Run("--help").Succeeded().Output.Split("Commands:")[1]).Select(m => m.Groups[1].Value).ToList();
-        Assert.Equal(8, commands.Count);
+        Assert.Equal(10, commands.Count);
         foreach (var command in commands)
         {
             Assert.Contains($"| `{command}` |", Page);

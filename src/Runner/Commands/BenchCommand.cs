@@ -31,7 +31,7 @@ static class BenchCommand
             using var interruption = new Interruption();
             var chosen = parsed.GetValue(conditions) is { Length: > 0 } some ? BenchJob.Cases.Where(c => some.Contains(c.Name)).ToList() : BenchJob.Cases;
             var outcome = await new BenchJob(
-                parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), parsed.GetValue(questions) ?? DefaultQuestions, parsed.GetValue(device), parsed.GetValue(threads),
+                parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), parsed.GetValue(questions) ?? DefaultQuestions, parsed.GetValue(device), parsed.GetValue(threads) ?? Environment.ProcessorCount,
                 chosen, parsed.GetValue(formats), parsed.GetValue(json)).ExecuteAsync(interruption.Token);
             var page = Screen.Clean(BenchPage.Write(outcome, "localopinions " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(Path.GetFileName).Select(a => Self.Quote(a!)))));
             if (parsed.GetValue(output) is { } path)

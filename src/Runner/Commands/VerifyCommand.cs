@@ -34,7 +34,7 @@ static class VerifyCommand
             using var interruption = new Interruption();
             var outcome = new VerifyJob(
                 parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), parsed.GetValue(questions) ?? DefaultQuestions, parsed.GetValue(seed) ?? Seed,
-                parsed.GetValue(device), parsed.GetValue(threads), asking.Read(parsed)).Execute(interruption.Token);
+                parsed.GetValue(device), parsed.GetValue(threads) ?? Environment.ProcessorCount, asking.Read(parsed)).Execute(interruption.Token);
             if (parsed.GetValue(json))
                 Json.Write(outcome);
             else
