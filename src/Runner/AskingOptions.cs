@@ -18,7 +18,6 @@ sealed class AskingOptions
     {
         Description = "The orders in which options are listed: faithful as in the survey; cyclic, each option once at each letter; all (up to 5 options); sample:N. An answer is the mean over them. Default: faithful.",
         HelpName = "faithful|cyclic|all|sample:N",
-        DefaultValueFactory = _ => OptionOrders.Parse("faithful"),
         CustomParser = ParseOrders,
     };
     readonly Option<string> _condition = new("--condition")

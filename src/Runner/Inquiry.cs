@@ -36,14 +36,16 @@ sealed class Inquiry(Model model, Asking asking, ResultsFile results, IReadOnlyL
     public async Task<bool> AskAsync(IReadOnlyList<Question> questions, CancellationToken cancellation)
     {
         var batches = PromptBatch.Cut(questions, asking).ToList();
-        var open = batches.Where(b => !IsAnswered(b)).ToList();
+        var open = batches.Where(b => !IsAnswered(b)).ToHashSet();
+        // A run's plan is that of all its batches: one that an earlier session answered is planned again, but not decoded.
+        var planned = exact || open.Count == 0 ? batches.Where(open.Contains).ToList() : batches;
         AlreadyAnswered = runs.Sum(r => (long)questions.Sum(q => Orders(q).Count(o => r.Answered.Contains((q.SourceRow, o)))));
         Progress.Expect(questions.Sum(q => (long)Orders(q).Count() * runs.Count) - AlreadyAnswered);
 
         var next = PrepareAsync(0);
         try
         {
-            for (var i = 0; i < open.Count && !cancellation.IsCancellationRequested; i++)
+            for (var i = 0; i < planned.Count && !cancellation.IsCancellationRequested; i++)
             {
                 Preparing.Start();
                 var batch = await next;
@@ -55,8 +57,9 @@ sealed class Inquiry(Model model, Asking asking, ResultsFile results, IReadOnlyL
                 if (batch.Prompts.Count == 0)
                     continue;
                 var plan = exact ? DecodePlan.OneByOne(batch.Prompts) : DecodePlan.Packed(batch.Prompts, PlanShape.For(model));
-                Record(plan, isLast: open.Count == batches.Count && i == open.Count - 1);
-                await AskAsync(batch, plan, cancellation);
+                Record(plan, isLast: i == planned.Count - 1);
+                if (open.Contains(planned[i]))
+                    await AskAsync(batch, plan, cancellation);
             }
         }
         finally
@@ -66,8 +69,8 @@ sealed class Inquiry(Model model, Asking asking, ResultsFile results, IReadOnlyL
         }
         return !cancellation.IsCancellationRequested;
 
-        Task<PromptBatch> PrepareAsync(int i) => i < open.Count
-            ? Task.Run(() => PromptBatch.Prepare(model, asking, open[i], cancellation), CancellationToken.None)
+        Task<PromptBatch> PrepareAsync(int i) => i < planned.Count
+            ? Task.Run(() => PromptBatch.Prepare(model, asking, planned[i], cancellation), CancellationToken.None)
             : Task.FromResult(new PromptBatch([], [], []));
     }
 
