@@ -24,10 +24,9 @@ static class ScoreJob
         var humans = DistributionBlock.Create(options, question.Humans.Count);
         foreach (var human in question.Humans)
             humans.Add(human.Probabilities);
-        Span<double> model = new double[humans.Count], uniform = new double[humans.Count];
+        Span<double> model = new double[humans.Count];
         JensenShannon.OneToMany(question.Probs, humans, model);
-        JensenShannon.OneToMany(Enumerable.Repeat(1.0 / options, options).ToArray(), humans, uniform);
         for (var i = 0; i < humans.Count; i++)
-            rows.Add(new(question.SourceRow, question.Humans[i].CountryId, model[i], uniform[i]));
+            rows.Add(new(question.SourceRow, question.Humans[i].CountryId, model[i]));
     }
 }

@@ -49,17 +49,14 @@ public sealed partial class ResultsFile
     void AppendAnswers(IReadOnlyList<AnswerRow> answers)
     {
         using var answerTable = new TableAppender(_connection, "answers");
-        using var optionTable = new TableAppender(_connection, "answer_options");
         for (var i = 0; i < answers.Count; i++)
         {
             var a = answers[i];
-            answerTable.Write(a.RunId).Write(a.SourceRow).Write(a.OrderIndex).Write(a.LabelMass).Write(a.OffMenu).Write(a.TokenCount).Write(a.Boundary).EndRow();
-            for (var position = 0; position < a.Options.Length; position++)
-                optionTable.Write(a.RunId).Write(a.SourceRow).Write(a.OrderIndex).Write(position).Write(a.Options[position]).Write(a.LogProbs[position]).Write(a.Probs[position]).EndRow();
+            answerTable.Write(a.RunId).Write(a.SourceRow).Write(a.OrderIndex).Write(a.LabelMass).Write(a.OffMenu).Write(a.TokenCount).Write(a.Boundary)
+                .Write(a.Options).Write(a.LogProbs).Write(a.Probs).EndRow();
         }
 
         answerTable.Complete();
-        optionTable.Complete();
     }
 
     void AppendUnanswered(IReadOnlyList<UnansweredRow> unanswered)

@@ -12,40 +12,22 @@ public sealed partial class ResultsFile
         const string Answers =
             """
             WITH wanted AS (SELECT DISTINCT unnest(CAST(? AS INTEGER[])) AS source_row, unnest(CAST(? AS INTEGER[])) AS order_index)
-            SELECT a.source_row, a.order_index, a.label_mass, a.off_menu, a.token_count, a.boundary, x.option_index, x.log_prob, x.prob
+            SELECT a.source_row, a.order_index, a.label_mass, a.off_menu, a.token_count, a.boundary, a.options, a.log_probs, a.probs
             FROM wanted AS w
             JOIN answers AS a ON a.source_row = w.source_row AND a.order_index = w.order_index
-            JOIN answer_options AS x ON x.run_id = a.run_id AND x.source_row = a.source_row AND x.order_index = a.order_index
             WHERE a.run_id = ?
-            ORDER BY a.source_row, a.order_index, x.position
+            ORDER BY a.source_row, a.order_index
             """;
         SurveyOf(runId);
         // DuckDB reads a list from the text of a list.
         using var query = Query(Answers, $"[{string.Join(',', prompts.Select(p => p.SourceRow))}]", $"[{string.Join(',', prompts.Select(p => p.OrderIndex))}]", runId);
-        List<int> options = [];
-        List<double> logProbs = [], probs = [];
-        object?[]? first = null;
-        foreach (var row in query.Rows)
+        var result = query.Result;
+        while (result.NextChunk())
         {
-            if (first is not null && !(first[0]!.Equals(row[0]) && first[1]!.Equals(row[1])))
-                yield return Gathered(first);
-            if (options.Count == 0)
-                first = row;
-            options.Add((int)row[6]!);
-            logProbs.Add((double)row[7]!);
-            probs.Add((double)row[8]!);
-        }
-
-        if (first is not null)
-            yield return Gathered(first);
-
-        AnswerRow Gathered(object?[] row)
-        {
-            var answer = new AnswerRow(runId, (int)row[0]!, (int)row[1]!, (double)row[2]!, (double)row[3]!, (int)row[4]!, (string)row[5]!, [.. options], [.. logProbs], [.. probs]);
-            options.Clear();
-            logProbs.Clear();
-            probs.Clear();
-            return answer;
+            for (var row = 0; row < result.RowCount; row++)
+                yield return new(
+                    runId, result.Value<int>(0, row), result.Value<int>(1, row), result.Value<double>(2, row), result.Value<double>(3, row), result.Value<int>(4, row), result.Value<string>(5, row),
+                    result.Lists<int>(6)[row].ToArray(), result.Lists<double>(7)[row].ToArray(), result.Lists<double>(8)[row].ToArray());
         }
     }
 
@@ -53,13 +35,7 @@ public sealed partial class ResultsFile
     /// <exception cref="ArgumentException">The survey, or the question in it, is not in this file.</exception>
     public IReadOnlyList<HumanDistribution> ReadHumans(int surveyId, int sourceRow)
     {
-        const string Humans =
-            """
-            SELECT source_row, country_id, probability
-            FROM human_distributions
-            WHERE survey_id = ? AND source_row = ?
-            ORDER BY country_id, option_index
-            """;
+        const string Humans = "SELECT country_id, probabilities FROM human_distributions WHERE survey_id = ? AND source_row = ? ORDER BY country_id";
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
@@ -68,10 +44,16 @@ public sealed partial class ResultsFile
         }
 
         var labels = CountryLabels(surveyId);
-        using var humans = new DistributionReader(Query(Humans, surveyId, sourceRow));
+        using var query = Query(Humans, surveyId, sourceRow);
         var distributions = new List<HumanDistribution>();
-        while (humans.Next())
-            distributions.Add(new(humans.Key, labels[humans.Key], humans.Probabilities));
+        while (query.Result.NextChunk())
+        {
+            var countries = query.Result.Column<int>(0);
+            var lists = query.Result.Lists<double>(1);
+            for (var i = 0; i < countries.Length; i++)
+                distributions.Add(new(countries[i], labels[countries[i]], lists[i].ToArray()));
+        }
+
         return distributions;
     }
 }

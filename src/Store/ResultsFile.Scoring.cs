@@ -7,27 +7,29 @@ public sealed partial class ResultsFile
     /// <exception cref="ArgumentException">The run is not in this file.</exception>
     public IEnumerable<ScoringQuestion> ReadForScoring(int runId)
     {
-        const string Answers =
-            "SELECT source_row, 0, prob FROM answers_long WHERE run_id = ? ORDER BY source_row, option_index";
         const string Humans =
             """
-            SELECT source_row, country_id, probability
+            SELECT source_row, country_id, probabilities
             FROM human_distributions
             WHERE survey_id = ? AND source_row IN (SELECT source_row FROM answers WHERE run_id = ?)
-            ORDER BY source_row, country_id, option_index
+            ORDER BY source_row, country_id
             """;
         var surveyId = SurveyOf(runId);
         var labels = CountryLabels(surveyId);
-        using var answers = new DistributionReader(Query(Answers, runId));
-        using var humans = new DistributionReader(Query(Humans, surveyId, runId));
-        var more = humans.Next();
-        while (answers.Next())
+        var humans = new Dictionary<int, List<HumanDistribution>>();
+        using (var query = Query(Humans, surveyId, runId))
         {
-            var distributions = new List<HumanDistribution>();
-            for (; more && humans.SourceRow == answers.SourceRow; more = humans.Next())
-                distributions.Add(new(humans.Key, labels[humans.Key], humans.Probabilities));
-            yield return new ScoringQuestion(answers.SourceRow, answers.Probabilities, distributions);
+            foreach (var row in query.Rows)
+            {
+                if (!humans.TryGetValue((int)row[0]!, out var distributions))
+                    humans.Add((int)row[0]!, distributions = []);
+                distributions.Add(new((int)row[1]!, labels[(int)row[1]!], Array.ConvertAll((object?[])row[2]!, p => (double)p!)));
+            }
         }
+
+        using var answers = new AnswerReader(Query(AnswerReader.Sql, runId));
+        while (answers.Next())
+            yield return new ScoringQuestion(answers.SourceRow, answers.Distribution.ToArray(), humans.GetValueOrDefault(answers.SourceRow) ?? []);
     }
 
     /// <summary>Stores the similarities of a run in place of those it had.</summary>
@@ -42,9 +44,9 @@ public sealed partial class ResultsFile
         {
             if (!pairs.Add((row.SourceRow, row.CountryId)))
                 throw new ArgumentException($"Row {row.SourceRow} and country {row.CountryId} come twice.", nameof(rows));
-            if (!double.IsFinite(row.JsBits) || !double.IsFinite(row.UniformJsBits))
-                throw new ArgumentException($"Row {row.SourceRow}, country {row.CountryId}: the divergences {row.JsBits} and {row.UniformJsBits} must be numbers.", nameof(rows));
-            table.Write(runId).Write(row.SourceRow).Write(row.CountryId).Write(row.JsBits).Write(row.UniformJsBits).EndRow();
+            if (!double.IsFinite(row.JsBits))
+                throw new ArgumentException($"Row {row.SourceRow}, country {row.CountryId}: the divergence {row.JsBits} must be a number.", nameof(rows));
+            table.Write(runId).Write(row.SourceRow).Write(row.CountryId).Write(row.JsBits).EndRow();
         }
 
         table.Complete();

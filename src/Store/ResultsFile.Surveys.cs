@@ -27,7 +27,7 @@ public sealed partial class ResultsFile
         if (_connection.Scalar("SELECT survey_id FROM surveys WHERE sha256 = ?", survey.Sha256) is int known)
             return known;
         var id = NextId("surveys", "survey_id");
-        _connection.Execute("INSERT INTO surveys VALUES (?, ?, ?, ?, ?)", id, survey.Name, survey.Path, survey.Sha256, survey.Notice);
+        _connection.Execute("INSERT INTO surveys VALUES (?, ?, ?, ?, ?, ?)", id, survey.Name, survey.Path, survey.Sha256, survey.Notice, survey.TopicTable);
         AppendQuestions(id, questions, AppendCountries(id, countries));
         return id;
     });
@@ -41,7 +41,7 @@ public sealed partial class ResultsFile
         {
             if (!ids.TryAdd(country.Label, id))
                 throw new ArgumentException($"The country label \"{country.Label}\" is given twice.", nameof(countries));
-            table.Write(id++).Write(surveyId).Write(country.Label).Write(country.Name).Write(country.Iso3).Write(country.SampleKind).EndRow();
+            table.Write(id++).Write(surveyId).Write(country.Label).Write(country.Name).Write(country.Iso3).Write(country.SampleKind).Write(country.Region).Write(country.Subregion).EndRow();
         }
 
         table.Complete();
@@ -54,31 +54,43 @@ public sealed partial class ResultsFile
         using var questionTable = new TableAppender(_connection, "questions");
         using var optionTable = new TableAppender(_connection, "options");
         using var humanTable = new TableAppender(_connection, "human_distributions");
+        using var topicTable = new TableAppender(_connection, "question_topics");
+        using var familyTable = new TableAppender(_connection, "question_families");
         foreach (var question in questions)
         {
             if (!rows.Add(question.SourceRow))
                 throw new ArgumentException($"Row {question.SourceRow} is given twice.", nameof(questions));
             questionTable.Write(surveyId).Write(question.SourceRow).Write(question.Source).Write(question.Text).EndRow();
             for (var i = 0; i < question.Options.Count; i++)
-                optionTable.Write(surveyId).Write(question.SourceRow).Write(i).Write(question.Options[i]).EndRow();
+                optionTable.Write(surveyId).Write(question.SourceRow).Write(i).Write(question.Options[i]).Write(question.Refusals.Contains(i)).EndRow();
+            foreach (var topic in question.Topics)
+                topicTable.Write(surveyId).Write(question.SourceRow).Write(topic).EndRow();
+            familyTable.Write(surveyId).Write(question.SourceRow).Write(question.Family ?? question.SourceRow).EndRow();
 
             var asked = new HashSet<int>();
             foreach (var human in question.Humans)
             {
+                if (Distribution.Problem(human.Probabilities, question.Options.Count) is { } problem)
+                    throw new ArgumentException($"Row {question.SourceRow}, {human.Country}: {problem}.", nameof(questions));
+            }
+
+            var uniform = Uniform.JsBits(question.Options.Count, question.Humans);
+            for (var i = 0; i < question.Humans.Count; i++)
+            {
+                var human = question.Humans[i];
                 if (!countryIds.TryGetValue(human.Country, out var countryId))
                     throw new ArgumentException($"Row {question.SourceRow} names the country \"{human.Country}\", which is not among the survey's countries.", nameof(questions));
                 if (!asked.Add(countryId))
                     throw new ArgumentException($"Row {question.SourceRow} names the country \"{human.Country}\" twice.", nameof(questions));
-                if (Distribution.Problem(human.Probabilities, question.Options.Count) is { } problem)
-                    throw new ArgumentException($"Row {question.SourceRow}, {human.Country}: {problem}.", nameof(questions));
-                for (var i = 0; i < human.Probabilities.Length; i++)
-                    humanTable.Write(surveyId).Write(question.SourceRow).Write(countryId).Write(i).Write(human.Probabilities[i]).EndRow();
+                humanTable.Write(surveyId).Write(question.SourceRow).Write(countryId).Write(human.Probabilities).Write(uniform[i]).EndRow();
             }
         }
 
         questionTable.Complete();
         optionTable.Complete();
         humanTable.Complete();
+        topicTable.Complete();
+        familyTable.Complete();
     }
 
     // One writer, inside its transaction: no other can take the same number. Both names are ours.

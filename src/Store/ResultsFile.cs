@@ -17,7 +17,7 @@ public sealed partial class ResultsFile : IDisposable
     readonly HashSet<QueryResult> _queries = [];
     bool _disposed;
 
-    ResultsFile(OpenPath openPath, bool readOnly, StoreOptions options)
+    ResultsFile(OpenPath openPath, bool readOnly, StoreOptions options, SchemaDefinition schema)
     {
         _openPath = openPath;
         IsReadOnly = readOnly;
@@ -27,7 +27,7 @@ public sealed partial class ResultsFile : IDisposable
             database = Database.Open(openPath.FullPath, readOnly, options);
             _connection = database.Connect();
             _database = database;
-            StoreSchema.Ensure(_connection, openPath.FullPath, readOnly);
+            new StoreSchema(schema, _connection, openPath.FullPath, readOnly).Ensure();
         }
         catch
         {
@@ -52,21 +52,22 @@ public sealed partial class ResultsFile : IDisposable
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="options">What DuckDB may use; null for <see cref="StoreOptions.Default"/>.</param>
     /// <exception cref="StoreException">The message names the file and the remedy; an existing file is left as it was.</exception>
-    public static ResultsFile Open(string path, StoreOptions? options = null)
-    {
-        var openPath = OpenPath.Claim(path);
-        return new(openPath, readOnly: false, options ?? StoreOptions.Default);
-    }
+    public static ResultsFile Open(string path, StoreOptions? options = null) => Open(path, options, SchemaDefinition.Current);
 
     /// <summary>Opens an existing file for reading; several processes may do so at once while none writes.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">What DuckDB may use; null for <see cref="StoreOptions.Default"/>.</param>
     /// <exception cref="StoreException">The message names the file and the remedy.</exception>
-    public static ResultsFile OpenReadOnly(string path, StoreOptions? options = null)
+    public static ResultsFile OpenReadOnly(string path, StoreOptions? options = null) => OpenReadOnly(path, options, SchemaDefinition.Current);
+
+    internal static ResultsFile Open(string path, StoreOptions? options, SchemaDefinition schema) =>
+        new(OpenPath.Claim(path), readOnly: false, options ?? StoreOptions.Default, schema);
+
+    internal static ResultsFile OpenReadOnly(string path, StoreOptions? options, SchemaDefinition schema)
     {
         var openPath = OpenPath.Claim(path);
         if (File.Exists(openPath.FullPath))
-            return new(openPath, readOnly: true, options ?? StoreOptions.Default);
+            return new(openPath, readOnly: true, options ?? StoreOptions.Default, schema);
         openPath.Dispose();
         throw new StoreException(StoreError.FileNotFound, $"{openPath.FullPath} does not exist. Give the path of a results file that a run has written.");
     }

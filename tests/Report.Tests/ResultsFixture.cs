@@ -41,5 +41,5 @@ sealed class ResultsFixture : IDisposable
 
     // Any divergences will do: the report computes none.
     static SimilarityRow Similarity(ScoringQuestion question, HumanDistribution human) =>
-        new(question.SourceRow, human.CountryId, Math.Abs(question.Probs[0] - human.Probabilities[0]) / 3, Math.Abs(0.5 - human.Probabilities[0]) / 3);
+        new(question.SourceRow, human.CountryId, Math.Abs(question.Probs[0] - human.Probabilities[0]) / 3);
 }

@@ -76,7 +76,7 @@ public sealed class AppendTests : StoreTest
         var questions = Enumerable.Range(0, 500).Select(q => new QuestionRow(q, "s", $"q{q}", ["a", "b", "c", "d"],
             [.. countries.Select((c, i) => new HumanRow(c.Label, [(q + i) / 1000.0, 0.25, 0.125, 0.625 - (q + i) / 1000.0]))]));
         var survey = results.AddSurvey(Sample.Survey(), questions, countries);
-        Assert.Equal(200_000L, Scalar(results, "SELECT count(*) FROM human_distributions"));
+        Assert.Equal(200_000L, Scalar(results, "SELECT CAST(sum(len(probabilities)) AS BIGINT) FROM human_distributions"));
 
         var run = results.BeginRun(Sample.Run(results.AddModel(Sample.Model()), survey));
         results.Append([.. Enumerable.Range(0, 500).Select(q => new AnswerRow(run.RunId, q, 0, 1, 0, 1, "natural", [0, 1, 2, 3], [-1, -1, -1, -1], [0.25, 0.25, 0.25, 0.25]))], []);
@@ -104,6 +104,7 @@ public sealed class AppendTests : StoreTest
             run with { TemplateName = "x" }, run with { TemplateVersion = "2" }, run with { TemplateSha256 = "x" }, run with { Ending = "space" },
             run with { OptionOrder = "cyclic" }, run with { Plan = "one by one" }, run with { Exact = true }, run with { KvType = "F32" }, run with { FlashAttention = false },
             run with { EngineBuild = "0.5.1" }, run with { Device = "cuda" },
+            run with { Language = "tr" }, run with { Translation = "human" }, run with { Control = "options-only" }, run with { Reading = "text-pmi" }, run with { Origin = "import" },
             // Fields that would run together if the key merely joined them.
             run with { TemplateName = "faithful\",\"1", TemplateVersion = "" },
         ];

@@ -42,10 +42,10 @@ public sealed class CrashTests : StoreTest
         Assert.Equal(0L, Scalar(results, "SELECT count(*) - count(DISTINCT (run_id, source_row, order_index)) FROM answers"));
         // What one decode answered is there for both of its runs or for neither.
         Assert.Equal(0L, Scalar(results, "SELECT count(*) FROM (SELECT source_row, order_index FROM answers GROUP BY ALL HAVING count(*) <> 2)"));
-        Assert.Equal(0L, Scalar(results, "SELECT count(*) - count(DISTINCT (run_id, source_row, order_index, option_index)) FROM answer_options"));
+        Assert.Equal(0L, Scalar(results, "SELECT count(*) - count(DISTINCT (run_id, source_row, order_index, option_index)) FROM orders_long"));
         Assert.Equal(
             Scalar(results, "SELECT count(*) FROM answers JOIN options USING (source_row)"),
-            Scalar(results, "SELECT count(*) FROM answer_options"));
+            Scalar(results, "SELECT count(*) FROM orders_long"));
     }
 
     ResultsFile UndisturbedRun()

@@ -56,7 +56,7 @@ static class Sample
         results.Append(Answers(runId, questions.Skip(1), orders: 2), [new(runId, 0, "The prompt has 5000 tokens, the context 2048.")]);
         results.ReplaceNoiseFloor(runId, new(8, 0.01, 0.08, 0.02, 0.1, 0.001, 0.004));
         results.ReplaceSimilarities(runId, [.. results.ReadForScoring(runId).SelectMany(q => q.Humans.Select(h =>
-            new SimilarityRow(q.SourceRow, h.CountryId, Divergence(q.Probs, h.Probabilities), Divergence([.. q.Probs.Select(_ => 1.0 / q.Probs.Length)], h.Probabilities))))]);
+            new SimilarityRow(q.SourceRow, h.CountryId, Divergence(q.Probs, h.Probabilities))))]);
         results.EndRun(runId, new RunEnd("complete", 2.5, 600, 900));
         return runId;
     }

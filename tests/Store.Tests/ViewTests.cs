@@ -53,7 +53,7 @@ public sealed class ViewTests : StoreTest
         results.Append(Sample.Answers(id, questions), []);
         results.ReplaceSimilarities(id, [.. results.ReadForScoring(id).SelectMany(q => q.Humans
             .Where(h => h.Country != "Britain" || q.SourceRow < 9)
-            .Select(h => new SimilarityRow(q.SourceRow, h.CountryId, 0.5, 0.5)))]);
+            .Select(h => new SimilarityRow(q.SourceRow, h.CountryId, 0.5)))]);
         using var query = results.Query("SELECT country, n >= 10, ranked FROM country_similarity ORDER BY country");
         Assert.Equal([["Britain", false, false], ["Erewhon (Non-national sample)", true, false], ["Germany", true, true]], query.Rows);
     }
@@ -76,9 +76,9 @@ public sealed class ViewTests : StoreTest
         using var results = ResultsFile.Open(File());
         var run = Sample.FillAndScore(results);
         var pair = results.ReadForScoring(run).First(q => q.Humans.Count > 0);
-        results.ReplaceSimilarities(run, [new(pair.SourceRow, pair.Humans[0].CountryId, -1e-17, 1)]);
-        using var query = results.Query("SELECT similarity_bits, similarity_nats, uniform_similarity_bits, n FROM country_similarity");
-        Assert.Equal([1.0, 1.0, 0.0, 1L], query.Rows.Single());
+        results.ReplaceSimilarities(run, [new(pair.SourceRow, pair.Humans[0].CountryId, -1e-17)]);
+        using var query = results.Query("SELECT similarity_bits, similarity_nats, n FROM country_similarity");
+        Assert.Equal([1.0, 1.0, 1L], query.Rows.Single());
     }
 
     [Fact]
@@ -88,11 +88,11 @@ public sealed class ViewTests : StoreTest
         var run = Sample.FillAndScore(results);
         var other = Sample.FillAndScore(results, r => r with { Device = "cuda" });
         var before = Scalar(results, "SELECT count(*) FROM similarities");
-        Assert.Throws<ArgumentException>(() => results.ReplaceSimilarities(run, [new(1, 2, 0.5, 0.5), new(1, 2, 0.5, 0.5)]));
-        Assert.Throws<ArgumentException>(() => results.ReplaceSimilarities(run, [new(1, 2, double.NaN, 0.5)]));
+        Assert.Throws<ArgumentException>(() => results.ReplaceSimilarities(run, [new(1, 2, 0.5), new(1, 2, 0.5)]));
+        Assert.Throws<ArgumentException>(() => results.ReplaceSimilarities(run, [new(1, 2, double.NaN)]));
         Assert.Throws<ArgumentException>(() => results.ReplaceSimilarities(99, []));
         Assert.Equal(before, Scalar(results, "SELECT count(*) FROM similarities"));
-        results.ReplaceSimilarities(run, [new(1, 2, 0.25, 0.25)]);
+        results.ReplaceSimilarities(run, [new(1, 2, 0.25)]);
         Assert.Equal(1L, Scalar(results, "SELECT count(*) FROM similarities WHERE run_id = ?", run));
         Assert.Equal((long)before! / 2, Scalar(results, "SELECT count(*) FROM similarities WHERE run_id = ?", other));
     }

@@ -56,12 +56,19 @@ sealed unsafe class Result : IDisposable
     /// <summary>A column of the current chunk as it lies in memory; the column must not hold nulls.</summary>
     public ReadOnlySpan<T> Column<T>(int column) where T : unmanaged
     {
-        var expected = typeof(T) == typeof(int) ? DuckDbType.Integer
-            : typeof(T) == typeof(double) ? DuckDbType.Double
-            : throw new ArgumentException($"No column is read as a span of {typeof(T).Name}.");
-        if (Types[column].Id != expected)
-            throw new InvalidOperationException($"Column {Names[column]} is {Types[column].Name}, not {expected}.");
+        if (Types[column].Id != TypeOf<T>())
+            throw new InvalidOperationException($"Column {Names[column]} is {Types[column].Name}, not {TypeOf<T>()}.");
         return new ReadOnlySpan<T>(DuckDb.VectorData(Vector(column)), RowCount);
+    }
+
+    /// <summary>All lists of a column of the current chunk as they lie in memory; neither lists nor elements may be null.</summary>
+    public Lists<T> Lists<T>(int column) where T : unmanaged
+    {
+        var type = Types[column];
+        if (type.Id != DuckDbType.List || type.Children[0].Id != TypeOf<T>())
+            throw new InvalidOperationException($"Column {Names[column]} is {type.Name}, not a list of {TypeOf<T>()}.");
+        var vector = Vector(column);
+        return new(new((ListEntry*)DuckDb.VectorData(vector), RowCount), new((T*)DuckDb.VectorData(DuckDb.ListChild(vector)), checked((int)DuckDb.ListSize(vector))));
     }
 
     /// <summary>One value of the current chunk.</summary>
@@ -82,6 +89,10 @@ sealed unsafe class Result : IDisposable
         ReleaseChunk();
         DuckDb.DestroyResult(ref _data);
     }
+
+    static DuckDbType TypeOf<T>() => typeof(T) == typeof(int) ? DuckDbType.Integer
+        : typeof(T) == typeof(double) ? DuckDbType.Double
+        : throw new ArgumentException($"No column is read as a span of {typeof(T).Name}.");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     VectorHandle Vector(int column) => DuckDb.ChunkVector(_chunk, (ulong)column);

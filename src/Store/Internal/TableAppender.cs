@@ -15,6 +15,7 @@ sealed unsafe class TableAppender : IDisposable
     readonly ColumnType[] _types;
     readonly VectorHandle[] _vectors;
     readonly nint[] _data;
+    readonly ListColumn?[] _lists;
     readonly int _capacity;
     AppenderHandle _appender;
     ChunkHandle _chunk;
@@ -34,7 +35,7 @@ sealed unsafe class TableAppender : IDisposable
         }
 
         var count = (int)DuckDb.AppenderColumnCount(_appender);
-        (_types, _vectors, _data) = (new ColumnType[count], new VectorHandle[count], new nint[count]);
+        (_types, _vectors, _data, _lists) = (new ColumnType[count], new VectorHandle[count], new nint[count], new ListColumn?[count]);
         // The table's own types: anything else would go through a cast.
         var handles = new LogicalTypeHandle[count];
         for (var i = 0; i < count; i++)
@@ -42,7 +43,11 @@ sealed unsafe class TableAppender : IDisposable
         fixed (LogicalTypeHandle* first = handles)
             _chunk = DuckDb.CreateChunk(first, (ulong)count);
         for (var i = 0; i < count; i++)
+        {
             _types[i] = ColumnType.Take(handles[i]);
+            _lists[i] = _types[i].Id == DuckDbType.List ? new ListColumn() : null;
+        }
+
         FetchPointers();
     }
 
@@ -52,22 +57,41 @@ sealed unsafe class TableAppender : IDisposable
         return this;
     }
 
+    public TableAppender Write(long value)
+    {
+        ((long*)Next(DuckDbType.BigInt))[_rows] = value;
+        return this;
+    }
+
+    public TableAppender Write(bool value)
+    {
+        ((byte*)Next(DuckDbType.Boolean))[_rows] = value ? (byte)1 : (byte)0;
+        return this;
+    }
+
     public TableAppender Write(double value)
     {
         ((double*)Next(DuckDbType.Double))[_rows] = value;
         return this;
     }
 
+    public TableAppender Write(int? value) => value is { } number ? Write(number) : WriteNull(DuckDbType.Integer);
+
+    public TableAppender Write(bool? value) => value is { } truth ? Write(truth) : WriteNull(DuckDbType.Boolean);
+
+    /// <summary>NaN, which stands for a number that does not exist, is stored as NULL.</summary>
+    public TableAppender WriteOrNull(double value) => double.IsNaN(value) ? WriteNull(DuckDbType.Double) : Write(value);
+
+    public TableAppender Write(ReadOnlySpan<double> values) => WriteList(DuckDbType.Double, values);
+
+    public TableAppender Write(ReadOnlySpan<int> values) => WriteList(DuckDbType.Integer, values);
+
     public TableAppender Write(string? value)
     {
+        if (value is null)
+            return WriteNull(DuckDbType.Varchar);
         Next(DuckDbType.Varchar);
         var vector = _vectors[_column - 1];
-        if (value is null)
-        {
-            DuckDb.EnsureValidityWritable(vector);
-            DuckDb.VectorValidity(vector)[_rows / 64] &= ~(1UL << (_rows % 64));
-            return this;
-        }
 
         if (value.Length > ShortText)
         {
@@ -112,6 +136,25 @@ sealed unsafe class TableAppender : IDisposable
         _appender = default;
     }
 
+    TableAppender WriteNull(DuckDbType type)
+    {
+        Next(type);
+        var vector = _vectors[_column - 1];
+        DuckDb.EnsureValidityWritable(vector);
+        DuckDb.VectorValidity(vector)[_rows / 64] &= ~(1UL << (_rows % 64));
+        return this;
+    }
+
+    TableAppender WriteList<T>(DuckDbType element, ReadOnlySpan<T> values) where T : unmanaged
+    {
+        var entries = (ListEntry*)Next(DuckDbType.List);
+        var list = _lists[_column - 1]!;
+        if (_types[_column - 1].Children[0].Id != element)
+            throw new InvalidOperationException($"Column {_column - 1} of {_table} does not take a list of type {element}.");
+        entries[_rows] = list.Add(_vectors[_column - 1], values);
+        return this;
+    }
+
     nint Next(DuckDbType type)
     {
         // The pointers below are raw memory: a value of another width would corrupt it.
@@ -124,6 +167,8 @@ sealed unsafe class TableAppender : IDisposable
     {
         if (_rows == 0)
             return;
+        for (var i = 0; i < _lists.Length; i++)
+            _lists[i]?.End(_vectors[i]);
         DuckDb.SetChunkSize(_chunk, (ulong)_rows);
         if (DuckDb.AppendChunk(_appender, _chunk) != DuckDb.Success)
             throw DuckDbError.FromAppender(_appender, _table);

@@ -47,6 +47,16 @@ static unsafe partial class DuckDb
     [LibraryImport(Library, EntryPoint = "duckdb_list_vector_get_child"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial VectorHandle ListChild(VectorHandle vector);
 
+    [LibraryImport(Library, EntryPoint = "duckdb_list_vector_get_size"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial ulong ListSize(VectorHandle vector);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_list_vector_set_size"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int SetListSize(VectorHandle vector, ulong size);
+
+    // May move the child's data: fetch its pointer afterwards.
+    [LibraryImport(Library, EntryPoint = "duckdb_list_vector_reserve"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int ReserveList(VectorHandle vector, ulong capacity);
+
     [LibraryImport(Library, EntryPoint = "duckdb_array_vector_get_child"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial VectorHandle ArrayChild(VectorHandle vector);
 

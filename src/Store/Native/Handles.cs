@@ -53,8 +53,8 @@ readonly unsafe struct StringData
 
 /// <summary>duckdb_list_entry: where a row's elements lie in the child vector.</summary>
 [StructLayout(LayoutKind.Sequential)]
-readonly struct ListEntry
+readonly struct ListEntry(ulong offset, ulong length)
 {
-    public readonly ulong Offset;
-    public readonly ulong Length;
+    public readonly ulong Offset = offset;
+    public readonly ulong Length = length;
 }

@@ -1,7 +1,10 @@
 namespace LocalOpinions.Store;
 
 /// <summary>One survey put to one model in one way.</summary>
-/// <remarks>Everything down to <paramref name="Device"/> is the run's key: the same values are the same run.</remarks>
+/// <remarks>
+/// Everything but <paramref name="Threads"/>, <paramref name="Machine"/> and <paramref name="ToolVersion"/> is the run's key: the
+/// same values are the same run.
+/// </remarks>
 /// <param name="ModelId">From <see cref="ResultsFile.AddModel"/>; the key holds the file's SHA-256.</param>
 /// <param name="SurveyId">From <see cref="ResultsFile.AddSurvey"/>; the key holds the file's SHA-256.</param>
 /// <param name="Condition">"default", "cross-national" or "linguistic".</param>
@@ -38,7 +41,23 @@ public sealed record RunRow(
     string Device,
     int Threads,
     string Machine,
-    string ToolVersion);
+    string ToolVersion)
+{
+    /// <summary>BCP 47 tag of the language of the prompts; null for the survey's own.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>"human" or "machine" where the questions were translated; null otherwise.</summary>
+    public string? Translation { get; init; }
+
+    /// <summary>"none", or the control that the run is: "options-only", "shuffled-question", "wrong-country", "uniform", "oracle".</summary>
+    public string Control { get; init; } = "none";
+
+    /// <summary>How an answer is read: "labels", or "text-sum", "text-mean", "text-bytes", "text-pmi".</summary>
+    public string Reading { get; init; } = "labels";
+
+    /// <summary>"run" where this program asked the model, "import" where the answers came from a file.</summary>
+    public string Origin { get; init; } = "run";
+}
 
 /// <summary>A run that is being worked on, and what was stored of it when it began.</summary>
 /// <param name="RunId">Its number in this file.</param>

@@ -16,5 +16,4 @@ public sealed record HumanDistribution(int CountryId, string Country, double[] P
 /// <param name="SourceRow">The question's row in the survey file.</param>
 /// <param name="CountryId">From <see cref="HumanDistribution.CountryId"/>.</param>
 /// <param name="JsBits">Jensen-Shannon divergence in bits, 0 to 1.</param>
-/// <param name="UniformJsBits">The divergence of the uniform answerer from the same people, in bits.</param>
-public sealed record SimilarityRow(int SourceRow, int CountryId, double JsBits, double UniformJsBits);
+public sealed record SimilarityRow(int SourceRow, int CountryId, double JsBits);

@@ -5,7 +5,8 @@ namespace LocalOpinions.Store;
 /// <param name="Path">Where it was when it was added.</param>
 /// <param name="Sha256">SHA-256 of the file's bytes, lower-case hexadecimal: the survey's identity.</param>
 /// <param name="Notice">Terms or warnings that belong beside every number of this survey; null where there are none.</param>
-public sealed record SurveyRow(string Name, string Path, string Sha256, string? Notice = null);
+/// <param name="TopicTable">Name and version of the keyword table that gave the questions their topics; null where none did.</param>
+public sealed record SurveyRow(string Name, string Path, string Sha256, string? Notice = null, string? TopicTable = null);
 
 /// <summary>A question of a survey.</summary>
 /// <param name="SourceRow">0-based row in the survey file, unique in the survey.</param>
@@ -13,7 +14,17 @@ public sealed record SurveyRow(string Name, string Path, string Sha256, string? 
 /// <param name="Text">The question, verbatim; may be empty.</param>
 /// <param name="Options">The options' texts, verbatim and in the file's order.</param>
 /// <param name="Humans">How the people of each country answered; a country that was not asked has no entry.</param>
-public sealed record QuestionRow(int SourceRow, string Source, string Text, IReadOnlyList<string> Options, IReadOnlyList<HumanRow> Humans);
+public sealed record QuestionRow(int SourceRow, string Source, string Text, IReadOnlyList<string> Options, IReadOnlyList<HumanRow> Humans)
+{
+    /// <summary>What the question is about; each at most once.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
+
+    /// <summary>Questions with the same number are one item family; null where the question stands alone.</summary>
+    public int? Family { get; init; }
+
+    /// <summary>0-based places of the options that stand for don't know, refused, no answer or missing.</summary>
+    public IReadOnlyCollection<int> Refusals { get; init; } = [];
+}
 
 /// <summary>How the people of one country answered one question.</summary>
 /// <param name="Country">The country's label, one of the survey's <see cref="CountryRow"/>s.</param>
@@ -25,4 +36,6 @@ public sealed record HumanRow(string Country, double[] Probabilities);
 /// <param name="Name">The country's usual name.</param>
 /// <param name="Iso3">ISO 3166-1 alpha-3 code for the map; null where the label is no country.</param>
 /// <param name="SampleKind">For example "national" or "non-national".</param>
-public sealed record CountryRow(string Label, string Name, string? Iso3, string SampleKind);
+/// <param name="Region">Region of the UN M49 list; null where the label is no country.</param>
+/// <param name="Subregion">Sub-region of the UN M49 list; null where the label is no country.</param>
+public sealed record CountryRow(string Label, string Name, string? Iso3, string SampleKind, string? Region = null, string? Subregion = null);

@@ -1,0 +1,49 @@
+using LocalOpinions.Store.Native;
+
+namespace LocalOpinions.Store;
+
+/// <summary>The elements of a list column of the chunk that is being written, one list behind the other.</summary>
+sealed unsafe class ListColumn
+{
+    const int FirstCapacity = 8192;
+
+    byte* _elements;
+    ulong _capacity;
+    ulong _size;
+
+    public ListEntry Add<T>(VectorHandle vector, ReadOnlySpan<T> values) where T : unmanaged
+    {
+        var size = _size + (ulong)values.Length;
+        if (size > _capacity || _elements == null)
+            Reserve(vector, Math.Max(size > _capacity ? Math.Max(2 * _capacity, size) : _capacity, FirstCapacity));
+
+        values.CopyTo(new Span<T>((T*)_elements + _size, values.Length));
+        var entry = new ListEntry(_size, (ulong)values.Length);
+        _size = size;
+        return entry;
+    }
+
+    /// <summary>Tells DuckDB how many elements there are; what follows belongs to the next chunk.</summary>
+    public void End(VectorHandle vector)
+    {
+        Check(DuckDb.SetListSize(vector, _size));
+        _size = 0;
+        // Stale after the chunk's reset, which keeps the room.
+        _elements = null;
+    }
+
+    void Reserve(VectorHandle vector, ulong capacity)
+    {
+        // DuckDB keeps as many elements as it believes to be there when it makes room.
+        Check(DuckDb.SetListSize(vector, _size));
+        Check(DuckDb.ReserveList(vector, capacity));
+        _capacity = capacity;
+        _elements = DuckDb.VectorData(DuckDb.ListChild(vector));
+    }
+
+    static void Check(int state)
+    {
+        if (state != DuckDb.Success)
+            throw new StoreException(StoreError.Io, "DuckDB has no memory for the elements of a list.");
+    }
+}

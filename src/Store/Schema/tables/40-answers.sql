@@ -1,0 +1,57 @@
+CREATE TABLE answers (
+    run_id INTEGER NOT NULL,
+    source_row INTEGER NOT NULL,
+    order_index INTEGER NOT NULL,
+    label_mass DOUBLE NOT NULL,
+    off_menu DOUBLE NOT NULL,
+    token_count INTEGER NOT NULL,
+    boundary VARCHAR NOT NULL,
+    options INTEGER[] NOT NULL,
+    log_probs DOUBLE[] NOT NULL,
+    probs DOUBLE[] NOT NULL
+);
+COMMENT ON TABLE answers IS 'One row per answered prompt of a run: a question in one order of its options. The three lists go by position in the prompt.';
+COMMENT ON COLUMN answers.run_id IS 'The run.';
+COMMENT ON COLUMN answers.source_row IS 'The question''s row in the survey file.';
+COMMENT ON COLUMN answers.order_index IS 'Which of the question''s orders, from 0.';
+COMMENT ON COLUMN answers.label_mass IS 'Probability of all labels of the prompt together, under the full vocabulary.';
+COMMENT ON COLUMN answers.off_menu IS '1 - label_mass: the probability of anything but the labels.';
+COMMENT ON COLUMN answers.token_count IS 'Tokens of the prompt.';
+COMMENT ON COLUMN answers.boundary IS 'natural, or forced where prompt and label would have merged into one token.';
+COMMENT ON COLUMN answers.options IS 'The option_index of the option at each position; position 0 carries the label A.';
+COMMENT ON COLUMN answers.log_probs IS 'Natural log of each label''s probability as the next token, under the full vocabulary.';
+COMMENT ON COLUMN answers.probs IS 'The same probabilities, renormalised over the labels.';
+
+CREATE TABLE unanswered (
+    run_id INTEGER NOT NULL,
+    source_row INTEGER NOT NULL,
+    reason VARCHAR NOT NULL
+);
+COMMENT ON TABLE unanswered IS 'One row per question that a run could not answer. The question as a whole is unanswered, never one of its orders; an answer removes the record.';
+COMMENT ON COLUMN unanswered.run_id IS 'The run.';
+COMMENT ON COLUMN unanswered.source_row IS 'The question''s row in the survey file.';
+COMMENT ON COLUMN unanswered.reason IS 'Why it has no answer.';
+
+CREATE TABLE generations (
+    run_id INTEGER NOT NULL,
+    source_row INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    seed BIGINT NOT NULL,
+    temperature DOUBLE NOT NULL,
+    top_p DOUBLE NOT NULL,
+    prompt VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    finish VARCHAR NOT NULL,
+    agrees BOOLEAN
+);
+COMMENT ON TABLE generations IS 'One row per text that a model wrote in answer to a question. Texts are there to be read; answers never come from them.';
+COMMENT ON COLUMN generations.run_id IS 'The run.';
+COMMENT ON COLUMN generations.source_row IS 'The question''s row in the survey file.';
+COMMENT ON COLUMN generations.sequence IS '0, 1, ... for each text to the same question.';
+COMMENT ON COLUMN generations.seed IS 'Seed of the sampling.';
+COMMENT ON COLUMN generations.temperature IS 'Temperature of the sampling; 0 takes the most probable token.';
+COMMENT ON COLUMN generations.top_p IS 'Nucleus of the sampling, above 0, at most 1.';
+COMMENT ON COLUMN generations.prompt IS 'The whole prompt, verbatim.';
+COMMENT ON COLUMN generations.text IS 'What the model wrote, verbatim.';
+COMMENT ON COLUMN generations.finish IS 'Why it ended: stop, length, or another word.';
+COMMENT ON COLUMN generations.agrees IS 'Whether the text names the option that has the highest probability; NULL where it names none or several.';

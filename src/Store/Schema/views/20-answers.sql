@@ -1,0 +1,109 @@
+CREATE VIEW orders_long AS
+WITH positions AS (
+    SELECT run_id, source_row, order_index, label_mass, off_menu, token_count, boundary,
+           CAST(generate_subscripts(options, 1) - 1 AS INTEGER) AS position, unnest(options) AS option_index,
+           unnest(log_probs) AS log_prob, unnest(probs) AS prob
+    FROM answers)
+SELECT m.name AS model, r.condition, r.prompted_country, a.source_row, a.order_index, a.position,
+       CASE WHEN a.position < 26 THEN chr(65 + a.position) END AS label, a.option_index, o.text AS option_text,
+       a.log_prob, a.prob, a.off_menu, a.label_mass, a.token_count, a.boundary, a.run_id
+FROM positions AS a
+JOIN runs AS r ON r.run_id = a.run_id
+JOIN models AS m ON m.model_id = r.model_id
+JOIN options AS o ON o.survey_id = r.survey_id AND o.source_row = a.source_row AND o.option_index = a.option_index;
+COMMENT ON VIEW orders_long IS 'The answers as they were read, before any mean: one row per run, question, order and option.';
+COMMENT ON COLUMN orders_long.model IS 'The model''s name.';
+COMMENT ON COLUMN orders_long.condition IS 'default, cross-national or linguistic.';
+COMMENT ON COLUMN orders_long.prompted_country IS 'The country that the prompt names, or NULL.';
+COMMENT ON COLUMN orders_long.source_row IS 'The question''s 0-based row in the survey file.';
+COMMENT ON COLUMN orders_long.order_index IS 'Which of the question''s orders, from 0.';
+COMMENT ON COLUMN orders_long.position IS 'The option''s place in the prompt, from 0.';
+COMMENT ON COLUMN orders_long.label IS 'The letter of that place; NULL beyond Z.';
+COMMENT ON COLUMN orders_long.option_index IS 'The option''s 0-based place in the survey file.';
+COMMENT ON COLUMN orders_long.option_text IS 'The option, verbatim.';
+COMMENT ON COLUMN orders_long.log_prob IS 'Natural log of the probability of the option''s label as the next token, under the full vocabulary.';
+COMMENT ON COLUMN orders_long.prob IS 'That probability, renormalised over the labels.';
+COMMENT ON COLUMN orders_long.off_menu IS '1 - label_mass.';
+COMMENT ON COLUMN orders_long.label_mass IS 'Probability of all labels of the prompt together.';
+COMMENT ON COLUMN orders_long.token_count IS 'Tokens of the prompt.';
+COMMENT ON COLUMN orders_long.boundary IS 'natural, or forced where prompt and label would have merged into one token.';
+COMMENT ON COLUMN orders_long.run_id IS 'The run.';
+
+-- Means over orders are sums of whole numbers (2^60 = 1): the same answers give the same last digit in whatever order they
+-- were stored or are read, at a small part of the memory that sorting takes. Options are scaled by their largest value, so
+-- that small ones lose nothing, exp() never comes out as 0, and the value of a single order comes back as it is.
+CREATE VIEW answers_long AS
+WITH
+    asked AS (
+        SELECT run_id, source_row, count(*) AS orders, CASE WHEN bool_or(boundary = 'forced') THEN 'forced' ELSE 'natural' END AS boundary,
+               CASE WHEN count(*) = 1 THEN any_value(label_mass)
+                    ELSE sum(CAST(label_mass * pow(2, 60) AS BIGINT)) / (count(*) * pow(2, 60)) END AS label_mass,
+               CASE WHEN count(*) = 1 THEN any_value(off_menu)
+                    ELSE sum(CAST(off_menu * pow(2, 60) AS BIGINT)) / (count(*) * pow(2, 60)) END AS off_menu
+        FROM answers GROUP BY run_id, source_row),
+    positions AS (
+        SELECT run_id, source_row, unnest(options) AS option_index, unnest(log_probs) AS log_prob, unnest(probs) AS prob FROM answers),
+    largest AS (
+        SELECT run_id, source_row, option_index, max(prob) AS prob, max(log_prob) AS log_prob
+        FROM positions GROUP BY run_id, source_row, option_index),
+    scaled AS (
+        SELECT x.run_id, x.source_row, x.option_index, l.prob AS largest_prob, l.log_prob AS largest_log_prob,
+               CAST(pow(2, 60) * CASE WHEN x.prob = l.prob THEN 1 ELSE x.prob / l.prob END AS BIGINT) AS prob,
+               CAST(pow(2, 60) * CASE WHEN x.log_prob = l.log_prob THEN 1 ELSE exp(x.log_prob - l.log_prob) END AS BIGINT) AS label_prob
+        FROM positions AS x
+        JOIN largest AS l ON l.run_id = x.run_id AND l.source_row = x.source_row AND l.option_index = x.option_index),
+    chosen AS (
+        SELECT run_id, source_row, option_index,
+               any_value(largest_prob) * (sum(prob) / (count(*) * pow(2, 60))) AS prob,
+               any_value(largest_log_prob) + ln(sum(label_prob) / (count(*) * pow(2, 60))) AS log_prob
+        FROM scaled GROUP BY run_id, source_row, option_index)
+SELECT m.name AS model, r.condition, r.prompted_country, a.source_row, c.option_index, o.text AS option_text,
+       c.log_prob, c.prob, a.off_menu, a.label_mass, a.boundary, a.orders, o.is_refusal, a.run_id
+FROM asked AS a
+JOIN runs AS r ON r.run_id = a.run_id
+JOIN models AS m ON m.model_id = r.model_id
+JOIN chosen AS c ON c.run_id = a.run_id AND c.source_row = a.source_row
+JOIN options AS o ON o.survey_id = r.survey_id AND o.source_row = c.source_row AND o.option_index = c.option_index;
+COMMENT ON VIEW answers_long IS 'The models'' answers: one row per run, question and option, each number the mean over the orders in which the question was put.';
+COMMENT ON COLUMN answers_long.model IS 'The model''s name.';
+COMMENT ON COLUMN answers_long.condition IS 'default, cross-national or linguistic.';
+COMMENT ON COLUMN answers_long.prompted_country IS 'The country that the prompt names, or NULL.';
+COMMENT ON COLUMN answers_long.source_row IS 'The question''s 0-based row in the survey file.';
+COMMENT ON COLUMN answers_long.option_index IS 'The option''s 0-based place in the survey file.';
+COMMENT ON COLUMN answers_long.option_text IS 'The option, verbatim.';
+COMMENT ON COLUMN answers_long.log_prob IS 'Natural log of the mean over the orders of the label''s probability as the next token, under the full vocabulary.';
+COMMENT ON COLUMN answers_long.prob IS 'Mean over the orders of the probability of the option''s label, renormalised over the labels.';
+COMMENT ON COLUMN answers_long.off_menu IS 'Mean over the orders of 1 - label_mass.';
+COMMENT ON COLUMN answers_long.label_mass IS 'Mean over the orders of the probability of all labels together.';
+COMMENT ON COLUMN answers_long.boundary IS 'natural, or forced where in any order prompt and label would have merged into one token.';
+COMMENT ON COLUMN answers_long.orders IS 'In how many orders the question was put.';
+COMMENT ON COLUMN answers_long.is_refusal IS 'Whether the option stands for don''t know, refused, no answer or missing.';
+COMMENT ON COLUMN answers_long.run_id IS 'The run.';
+
+CREATE VIEW answers_wide AS
+SELECT any_value(a.model) AS model, any_value(a.condition) AS condition, any_value(a.prompted_country) AS prompted_country, a.source_row,
+       any_value(q.source) AS source, any_value(q.text) AS question,
+       list(a.option_text ORDER BY a.option_index) AS options, list(a.prob ORDER BY a.option_index) AS probs,
+       arg_max(a.option_text, a.prob) AS top_option, max(a.prob) AS top_prob,
+       CASE WHEN count(*) > 1 THEN greatest(0, -sum(CASE WHEN a.prob > 0 THEN a.prob * ln(a.prob) ELSE 0 END) / ln(count(*))) END AS entropy_norm,
+       any_value(a.label_mass) AS label_mass, any_value(a.off_menu) AS off_menu, any_value(a.orders) AS orders, a.run_id
+FROM answers_long AS a
+JOIN runs AS r ON r.run_id = a.run_id
+JOIN questions AS q ON q.survey_id = r.survey_id AND q.source_row = a.source_row
+GROUP BY a.run_id, a.source_row;
+COMMENT ON VIEW answers_wide IS 'The models'' answers: one row per run and question, options and probabilities as lists in the survey''s order.';
+COMMENT ON COLUMN answers_wide.model IS 'The model''s name.';
+COMMENT ON COLUMN answers_wide.condition IS 'default, cross-national or linguistic.';
+COMMENT ON COLUMN answers_wide.prompted_country IS 'The country that the prompt names, or NULL.';
+COMMENT ON COLUMN answers_wide.source_row IS 'The question''s 0-based row in the survey file.';
+COMMENT ON COLUMN answers_wide.source IS 'The study that the question comes from.';
+COMMENT ON COLUMN answers_wide.question IS 'The question, verbatim.';
+COMMENT ON COLUMN answers_wide.options IS 'The options, verbatim.';
+COMMENT ON COLUMN answers_wide.probs IS 'The probability of each option, as in answers_long; the macros take such lists.';
+COMMENT ON COLUMN answers_wide.top_option IS 'An option with the highest probability.';
+COMMENT ON COLUMN answers_wide.top_prob IS 'Its probability.';
+COMMENT ON COLUMN answers_wide.entropy_norm IS 'Normalised entropy of the probabilities: 0 (certain) to 1 (uniform).';
+COMMENT ON COLUMN answers_wide.label_mass IS 'Mean over the orders of the probability of all labels together.';
+COMMENT ON COLUMN answers_wide.off_menu IS 'Mean over the orders of 1 - label_mass.';
+COMMENT ON COLUMN answers_wide.orders IS 'In how many orders the question was put.';
+COMMENT ON COLUMN answers_wide.run_id IS 'The run.';

@@ -1,0 +1,83 @@
+namespace LocalOpinions.Store.Tests;
+
+/// <summary>Files of other schema versions.</summary>
+public sealed class MigrationTests : StoreTest
+{
+    static readonly SchemaDefinition s_next = SchemaDefinition.Current with
+    {
+        Version = SchemaDefinition.CurrentVersion + 2,
+        Views = SchemaDefinition.Current.Views + "CREATE VIEW weights AS SELECT name, grams FROM models;",
+        Migrations = new Dictionary<int, string>
+        {
+            [SchemaDefinition.CurrentVersion + 1] = "ALTER TABLE models ADD COLUMN weight INTEGER; UPDATE models SET weight = 7;",
+            [SchemaDefinition.CurrentVersion + 2] = "ALTER TABLE models RENAME COLUMN weight TO grams;",
+        },
+    };
+
+    [Fact]
+    public void An_earlier_file_is_brought_up_to_date_and_keeps_what_it_holds()
+    {
+        Fill();
+        var error = Fails(StoreError.SchemaVersion, () => ResultsFile.OpenReadOnly(File(), null, s_next));
+        Assert.Contains($"localopinions score {File()}", error.Message, StringComparison.Ordinal);
+
+        ResultsFile.Open(File(), null, s_next).Dispose();
+        using var results = ResultsFile.OpenReadOnly(File(), null, s_next);
+        using var query = results.Query("SELECT (SELECT schema_version FROM meta), name, grams, (SELECT count(*) FROM country_similarity), similarity_bits([1, 0], [1, 0]) FROM weights");
+        Assert.Equal([s_next.Version, "tiny", 7, 3L, 1.0], Assert.Single(query.Rows));
+    }
+
+    [Fact]
+    public void A_migration_that_fails_changes_nothing()
+    {
+        Fill();
+        var broken = s_next with { Migrations = new Dictionary<int, string>(s_next.Migrations) { [s_next.Version] = "ALTER TABLE models RENAME COLUMN nowhere TO grams" } };
+        Assert.Throws<StoreException>(() => ResultsFile.Open(File(), null, broken));
+        using var results = ResultsFile.Open(File());
+        Assert.Equal(3L, Scalar(results, "SELECT count(*) FROM country_similarity"));
+        Assert.Equal(0L, Scalar(results, "SELECT count(*) FROM duckdb_columns() WHERE table_name = 'models' AND column_name IN ('weight', 'grams')"));
+    }
+
+    [Fact]
+    public void A_version_without_a_way_up_and_a_later_one_are_named()
+    {
+        Fill();
+        var noWay = s_next with { Migrations = new Dictionary<int, string> { [s_next.Version] = "SELECT 1" } };
+        Assert.Contains($"version {SchemaDefinition.CurrentVersion}", Fails(StoreError.SchemaVersion, () => ResultsFile.Open(File(), null, noWay)).Message, StringComparison.Ordinal);
+        ResultsFile.Open(File(), null, s_next).Dispose();
+        foreach (var open in new Action[] { () => ResultsFile.Open(File()), () => ResultsFile.OpenReadOnly(File()) })
+            Assert.Contains($"version {s_next.Version}", Fails(StoreError.SchemaVersion, open).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_from_before_version_one_is_refused()
+    {
+        using (var early = Database.Open(File(), readOnly: false, StoreOptions.Default))
+        using (var connection = early.Connect())
+            connection.Execute("CREATE TABLE meta (schema_version INTEGER, created_at TIMESTAMP); INSERT INTO meta VALUES (1, now()::TIMESTAMP)");
+        var error = Fails(StoreError.SchemaVersion, () => ResultsFile.Open(File()));
+        Assert.Contains("before version 1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Views_and_macros_of_another_build_are_made_anew_when_the_file_is_opened_for_writing()
+    {
+        var other = SchemaDefinition.Current with { Views = "CREATE VIEW country_similarity AS SELECT 1 AS x; CREATE MACRO similarity_bits(p, q) AS 2; CREATE VIEW gone AS SELECT 3 AS y;" };
+        ResultsFile.Open(File(), null, other).Dispose();
+        // Read only, the file is as it was made.
+        using (var results = ResultsFile.OpenReadOnly(File()))
+            Assert.Equal(1, Scalar(results, "SELECT x FROM country_similarity"));
+        using (var results = ResultsFile.Open(File()))
+        {
+            Assert.Equal(0L, Scalar(results, "SELECT count(*) FROM country_similarity"));
+            Assert.Equal(1.0, Scalar(results, "SELECT similarity_bits([1, 0], [1, 0])"));
+            Assert.Equal(0L, Scalar(results, "SELECT count(*) FROM duckdb_views() WHERE view_name = 'gone'"));
+        }
+    }
+
+    void Fill()
+    {
+        using var results = ResultsFile.Open(File());
+        Sample.FillAndScore(results);
+    }
+}
