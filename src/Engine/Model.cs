@@ -53,9 +53,12 @@ public sealed unsafe class Model : IDisposable
 
     /// <summary>Loads a model.</summary>
     /// <exception cref="EngineException">It cannot be used; the message names the file and says why.</exception>
-    public static Model Load(EngineRuntime runtime, ModelFile file)
+    public static Model Load(EngineRuntime runtime, ModelFile file) => Load(runtime, file, ModelHeader.Read(file));
+
+    /// <summary>Loads a model whose header was read, and so checked, already.</summary>
+    /// <exception cref="EngineException">It cannot be used; the message names the file and says why.</exception>
+    public static Model Load(EngineRuntime runtime, ModelFile file, ModelHeader header)
     {
-        var header = ModelHeader.Read(file);
         var parameters = LlamaNative.llama_model_default_params();
         var onCpu = runtime.DeviceName == "cpu";
         // An empty list of devices, not none: with none llama.cpp takes any GPU whose backend happens to be loaded.
@@ -83,6 +86,7 @@ public sealed unsafe class Model : IDisposable
         _ when LlamaNative.llama_model_has_encoder(Handle) != 0 => $"it has an encoder ({Header.Architecture}); only decoder models have the next-token logits that answers are read from",
         _ when LlamaNative.llama_model_is_diffusion(Handle) != 0 => $"it is a diffusion model ({Header.Architecture}) and has no next-token logits",
         _ when Vocabulary.Kind == 0 => "it has no vocabulary",
+        _ when Vocabulary.LacksItsEnds => "it wants a start or end token at every text and its vocabulary has none",
         _ => null,
     };
 

@@ -85,11 +85,10 @@ public sealed partial class ModelFile
     static ModelFile FromPath(string path, bool strict = true)
     {
         var shard = ShardName().Match(System.IO.Path.GetFileNameWithoutExtension(path));
-        if (!shard.Success || int.Parse(shard.Groups["count"].Value) == 0)
+        if (!shard.Success || int.Parse(shard.Groups["count"].Value) is not (> 0 and var count))
             return new([path]);
         var folder = System.IO.Path.GetDirectoryName(path)!;
         var stem = System.IO.Path.GetFileName(path)[..shard.Index];
-        var count = int.Parse(shard.Groups["count"].Value);
         var parts = Enumerable.Range(1, count).Select(i => System.IO.Path.Combine(folder, $"{stem}-{i:D5}-of-{count:D5}.gguf")).ToArray();
         var missing = parts.Where(p => !File.Exists(p)).ToArray();
         if (strict && missing.Length > 0)

@@ -1,63 +1,42 @@
-using System.Runtime.InteropServices;
-using LocalOpinions.Engine.Native;
+using LocalOpinions.Engine.Gguf;
 
 namespace LocalOpinions.Engine;
 
-/// <summary>What a GGUF file says of itself, read without loading weights.</summary>
+/// <summary>What a GGUF file says of itself, read without loading weights or any native library.</summary>
 /// <param name="Architecture">The architecture, as "llama".</param>
 /// <param name="Title">The name its maker gave it, if any.</param>
 /// <param name="Quantisation">The weight format, as "Q4_1".</param>
 /// <param name="ContextLength">Tokens the model was trained for; 0 when not stated.</param>
-public sealed unsafe record ModelHeader(string Architecture, string? Title, string Quantisation, int ContextLength)
+/// <param name="ChatTemplate">The layout of a conversation, in Jinja, if any.</param>
+/// <param name="Layers">Layers; 0 when not stated.</param>
+/// <param name="CacheValuesPerToken">Numbers that the key-value cache holds for each token, over all layers; 0 where that cannot be told.</param>
+/// <param name="VocabularySize">The number of tokens.</param>
+public sealed record ModelHeader(
+    string Architecture, string? Title, string Quantisation, int ContextLength, string? ChatTemplate, int Layers, long CacheValuesPerToken, int VocabularySize)
 {
-    // Embedding models and projectors: they have no next-token logits.
-    static readonly HashSet<string> s_encoders = ["bert", "modern-bert", "nomic-bert", "nomic-bert-moe", "neo-bert", "jina-bert-v2", "jina-bert-v3", "eurobert", "gemma-embedding", "t5encoder", "clip", "wavtokenizer-dec"];
-
-    /// <summary>Reads and checks a model's header. Needs a started <see cref="EngineRuntime"/>.</summary>
-    /// <exception cref="EngineException">Not a GGUF, truncated, or a model without next-token logits.</exception>
+    /// <summary>Reads and checks the headers of all parts of a model.</summary>
+    /// <exception cref="EngineException">Not a GGUF, truncated, damaged, or a model without next-token logits.</exception>
     public static ModelHeader Read(ModelFile file)
     {
         ModelHeader? first = null;
-        foreach (var part in file.Parts)
-            first = ReadPart(part) ?? first;
-        return first ?? throw Unusable(file.Path, "it states no architecture");
+        for (var i = 0; i < file.Parts.Count; i++)
+        {
+            var header = ReadPart(file.Parts[i]);
+            CheckPart(file, i, header);
+            first ??= Describe(file.Path, header);
+        }
+        return first!;
     }
 
-    // Only the first shard states the architecture; every shard is checked for truncation.
-    static ModelHeader? ReadPart(string path)
+    static GgufHeader ReadPart(string path)
     {
-        CheckMagic(path);
-        NativeLog.Clear();
-        var gguf = GgmlNative.gguf_init_from_file(path, new GgufInitParams { NoAlloc = 1 });
-        if (gguf == 0)
-            throw Unusable(path, $"its header cannot be read ({NativeLog.Reason()}); it may be truncated");
         try
         {
-            CheckLength(path, gguf);
-            if (TextValue(gguf, "general.architecture") is not { Length: > 0 } architecture)
-                return null;
-            if (s_encoders.Contains(architecture) || BoolValue(gguf, $"{architecture}.attention.causal") == false)
-                throw Unusable(path, $"it is an encoder ({architecture}) and has no next-token logits; use a text-generation model");
-            return new(architecture, TextValue(gguf, "general.name"),
-                UIntValue(gguf, "general.file_type") is { } type ? Marshal.PtrToStringUTF8((nint)LlamaNative.llama_ftype_name((int)type)) ?? "unknown" : "unknown",
-                (int)(UIntValue(gguf, $"{architecture}.context_length") ?? 0));
+            return GgufHeader.Read(path);
         }
-        finally
+        catch (GgufException e)
         {
-            GgmlNative.gguf_free(gguf);
-        }
-    }
-
-    static void CheckMagic(string path)
-    {
-        Span<byte> magic = stackalloc byte[4];
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            if (file.Length == 0)
-                throw Unusable(path, "it is empty");
-            if (file.ReadAtLeast(magic, 4, throwOnEndOfStream: false) < 4 || !magic.SequenceEqual("GGUF"u8))
-                throw Unusable(path, "it is not a GGUF file (its first four bytes are not GGUF); convert or download the model in GGUF format");
+            throw Unusable(path, e.Message);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
@@ -65,25 +44,44 @@ public sealed unsafe record ModelHeader(string Architecture, string? Title, stri
         }
     }
 
-    static void CheckLength(string path, nint gguf)
+    // Parts say their number and how many they are; file names alone could lead in circles.
+    static void CheckPart(ModelFile file, int i, GgufHeader header)
     {
-        ulong end = 0;
-        for (long i = 0; i < GgmlNative.gguf_get_n_tensors(gguf); i++)
-            end = Math.Max(end, (ulong)GgmlNative.gguf_get_tensor_offset(gguf, i) + GgmlNative.gguf_get_tensor_size(gguf, i));
-        var expected = GgmlNative.gguf_get_data_offset(gguf) + end;
-        var actual = (ulong)ModelFile.LengthOf(path);
-        if (actual < expected)
-            throw Unusable(path, $"it is truncated: {actual:N0} bytes of at least {expected:N0}; download it again");
+        var count = header.Integer("split.count") ?? 1;
+        if (i == 0 && count != file.Parts.Count && !(count == 0 && file.Parts.Count == 1))
+            throw Unusable(file.Path, $"it says that it is one of {count:N0} parts, and its name {(file.Parts.Count == 1 ? "that it is the only one" : $"one of {file.Parts.Count:N0}")}; parts must keep the names they were made with (NAME-00001-of-{count:D5}.gguf)");
+        if (file.Parts.Count > 1 && header.Integer("split.no") != i)
+            throw Unusable(file.Parts[i], $"its name says that it is part {i + 1}, and its content {(header.Integer("split.no") is { } no ? $"part {no + 1:N0}" : "that it is none")}; parts must keep the names they were made with");
+    }
+
+    static ModelHeader Describe(string path, GgufHeader header)
+    {
+        if (header.Text("general.architecture") is not { Length: > 0 } architecture)
+            throw Unusable(path, "it states no architecture");
+        if (ModelCheck.WhyUnusable(header, architecture) is { } why)
+            throw Unusable(path, why);
+        var layers = (int)(header.Integer($"{architecture}.block_count") ?? 0);
+        return new(
+            architecture, header.Text("general.name"), FileTypes.Name(header.Integer("general.file_type")), (int)(header.Integer($"{architecture}.context_length") ?? 0),
+            header.Text("tokenizer.chat_template"), layers, CacheValues(header, architecture, layers), (int)header.Array("tokenizer.ggml.tokens")!.Count);
+    }
+
+    static long CacheValues(GgufHeader header, string architecture, int layers)
+    {
+        var heads = header.Integers($"{architecture}.attention.head_count").ToList();
+        var keyHeads = header.Integers($"{architecture}.attention.head_count_kv").ToList();
+        if (heads.Count == 0 || heads.Max() == 0)
+            return 0;
+        var size = (header.Integer($"{architecture}.embedding_length") ?? 0) / heads.Max();
+        var perHead = (header.Integer($"{architecture}.attention.key_length") ?? size) + (header.Integer($"{architecture}.attention.value_length") ?? size);
+        var all = keyHeads.Count switch
+        {
+            0 => heads[0] * layers,
+            1 => keyHeads[0] * layers,
+            _ => keyHeads.Sum(),
+        };
+        return all * perHead;
     }
 
     static EngineException Unusable(string path, string why) => new(EngineError.ModelUnusable, $"{path} cannot be used: {why}.");
-
-    static long? Key(nint gguf, string key, GgufType type) =>
-        GgmlNative.gguf_find_key(gguf, key) is >= 0 and var id && GgmlNative.gguf_get_kv_type(gguf, id) == type ? id : null;
-
-    static string? TextValue(nint gguf, string key) => Key(gguf, key, GgufType.String) is { } id ? Marshal.PtrToStringUTF8((nint)GgmlNative.gguf_get_val_str(gguf, id)) : null;
-
-    static uint? UIntValue(nint gguf, string key) => Key(gguf, key, GgufType.UInt32) is { } id ? GgmlNative.gguf_get_val_u32(gguf, id) : null;
-
-    static bool? BoolValue(nint gguf, string key) => Key(gguf, key, GgufType.Bool) is { } id ? GgmlNative.gguf_get_val_bool(gguf, id) != 0 : null;
 }

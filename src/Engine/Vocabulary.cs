@@ -7,9 +7,11 @@ namespace LocalOpinions.Engine;
 public sealed unsafe class Vocabulary
 {
     const int MaxShortPiece = 8;
+    const int SentencePiece = 1;
 
     readonly nint _vocabulary;
     readonly int _end;
+    readonly ByteFallback? _bytes;
     readonly Lazy<Dictionary<string, int[]>> _shortPieces;
 
     internal Vocabulary(nint vocabulary)
@@ -19,6 +21,7 @@ public sealed unsafe class Vocabulary
         Kind = LlamaNative.llama_vocab_type(vocabulary);
         _end = LlamaNative.llama_vocab_get_add_eos(vocabulary) != 0 ? LlamaNative.llama_vocab_eos(vocabulary) : -1;
         _shortPieces = new(ReadShortPieces);
+        _bytes = Kind == SentencePiece ? new ByteFallback(vocabulary, Size) : null;
     }
 
     /// <summary>The number of tokens, which is also the number of logits.</summary>
@@ -26,10 +29,16 @@ public sealed unsafe class Vocabulary
 
     internal int Kind { get; }
 
+    /// <summary>Whether llama.cpp would end the process when tokenising, for want of the token that it is to put at a text's start or end.</summary>
+    internal bool LacksItsEnds =>
+        (LlamaNative.llama_vocab_get_add_bos(_vocabulary) != 0 && LlamaNative.llama_vocab_bos(_vocabulary) < 0) || (LlamaNative.llama_vocab_get_add_eos(_vocabulary) != 0 && LlamaNative.llama_vocab_eos(_vocabulary) < 0);
+
     /// <summary>Turns text into token ids, with the model's own start token where it wants one, and no end token.</summary>
     /// <remarks>Text that looks like a control token is tokenised as text: a survey can never steer a model.</remarks>
+    /// <exception cref="EngineException">The vocabulary cannot write the text (kind <see cref="EngineError.Prompt"/>).</exception>
     public int[] Tokenize(string text)
     {
+        _bytes?.Require(text);
         var bytes = Encoding.UTF8.GetBytes(text);
         var tokens = new int[bytes.Length + 2];
         fixed (byte* source = bytes)

@@ -21,10 +21,10 @@ sealed class RunJob(RunRequest request)
         var survey = SurveySource.Load(request.Survey);
         var file = ModelFile.Find(request.Model, ModelFile.DefaultFolders());
         var runtime = EngineRuntime.Start(request.Device);
-        ModelHeader.Read(file);
+        var header = ModelHeader.Read(file);
         using var results = ResultsFile.Open(request.Output);
         var hashing = Task.Run(() => file.ComputeSha256(cancellation), cancellation);
-        using var model = Model.Load(runtime, file);
+        using var model = Model.Load(runtime, file, header);
         var sha256 = await hashing;
 
         var surveyId = SurveySource.AddTo(results, survey, request.Survey);

@@ -72,6 +72,50 @@ sealed class GgufFile
         _tensors.Add((info, MemoryMarshal.AsBytes(values.AsSpan()).ToArray()));
     }
 
+    /// <summary>Sets a number, or a list of texts, in place of whatever the key had.</summary>
+    public GgufFile Set(string key, uint value) => Set(key, w => { w.Write(UInt32); w.Write(value); });
+
+    public GgufFile Set(string key, string value) => Set(key, w => { w.Write(Text); WriteText(w, value); });
+
+    public GgufFile Set(string key, IReadOnlyList<string> values) => Set(key, w =>
+    {
+        w.Write(Array);
+        w.Write(Text);
+        w.Write((long)values.Count);
+        foreach (var value in values)
+            WriteText(w, value);
+    });
+
+    public GgufFile Set(string key, IReadOnlyList<int> values) => Set(key, w =>
+    {
+        w.Write(Array);
+        w.Write(Int32);
+        w.Write((long)values.Count);
+        foreach (var value in values)
+            w.Write(value);
+    });
+
+    public GgufFile Remove(string key)
+    {
+        _metadata.RemoveAll(m => m.Key == key);
+        return this;
+    }
+
+    public IReadOnlyList<string> Texts(string key)
+    {
+        using var reader = new BinaryReader(new MemoryStream(_metadata.Single(m => m.Key == key).TypeAndValue));
+        Assert.Equal((Array, Text), (reader.ReadInt32(), reader.ReadInt32()));
+        var count = reader.ReadInt64();
+        return [.. Enumerable.Range(0, (int)count).Select(_ => ReadText(reader))];
+    }
+
+    GgufFile Set(string key, Action<BinaryWriter> write)
+    {
+        Remove(key);
+        _metadata.Add((key, Written(write)));
+        return this;
+    }
+
     public byte[] Bytes() => Bytes(_metadata, _tensors);
 
     /// <summary>The same file with another value for a text key.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LocalOpinions.Engine.Native;
 
-/// <summary>ggml-backend.h and gguf.h. The registry is in libggml, everything else in libggml-base.</summary>
+/// <summary>ggml-backend.h. The registry is in libggml, everything else in libggml-base.</summary>
 static unsafe partial class GgmlNative
 {
     internal const string Library = "ggml";
@@ -20,19 +20,5 @@ static unsafe partial class GgmlNative
     [LibraryImport(BaseLibrary)] internal static partial void ggml_backend_dev_memory(nint device, nuint* free, nuint* total);
     [LibraryImport(BaseLibrary)] internal static partial BackendDeviceType ggml_backend_dev_type(nint device);
 
-    [LibraryImport(BaseLibrary, StringMarshalling = StringMarshalling.Utf8)] internal static partial nint gguf_init_from_file(string path, GgufInitParams parameters);
-    [LibraryImport(BaseLibrary)] internal static partial void gguf_free(nint gguf);
-    [LibraryImport(BaseLibrary, StringMarshalling = StringMarshalling.Utf8)] internal static partial long gguf_find_key(nint gguf, string key);
-    [LibraryImport(BaseLibrary)] internal static partial GgufType gguf_get_kv_type(nint gguf, long key);
-    [LibraryImport(BaseLibrary)] internal static partial uint gguf_get_val_u32(nint gguf, long key);
-    [LibraryImport(BaseLibrary)] internal static partial byte gguf_get_val_bool(nint gguf, long key);
-    [LibraryImport(BaseLibrary)] internal static partial byte* gguf_get_val_str(nint gguf, long key);
-    [LibraryImport(BaseLibrary)] internal static partial nuint gguf_get_data_offset(nint gguf);
-    [LibraryImport(BaseLibrary)] internal static partial long gguf_get_n_tensors(nint gguf);
-    [LibraryImport(BaseLibrary)] internal static partial nuint gguf_get_tensor_offset(nint gguf, long tensor);
-    [LibraryImport(BaseLibrary)] internal static partial nuint gguf_get_tensor_size(nint gguf, long tensor);
-
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)] internal static partial int setenv(string name, string value, int overwrite);
 }
-
-enum GgufType { UInt32 = 4, Bool = 7, String = 8 }

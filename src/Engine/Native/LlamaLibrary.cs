@@ -44,7 +44,7 @@ static class LlamaLibrary
     }
 
     static IEnumerable<string> Functions(Type bindings) => bindings.GetMethods(BindingFlags.Static | BindingFlags.NonPublic)
-        .Select(m => m.Name).Where(n => n.StartsWith("llama_", StringComparison.Ordinal) || n.StartsWith("ggml_", StringComparison.Ordinal) || n.StartsWith("gguf_", StringComparison.Ordinal));
+        .Select(m => m.Name).Where(n => n.StartsWith("llama_", StringComparison.Ordinal) || n.StartsWith("ggml_", StringComparison.Ordinal));
 
     static nint LoadFile(string file, string variant)
     {

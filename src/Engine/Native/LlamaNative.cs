@@ -28,8 +28,11 @@ static unsafe partial class LlamaNative
 
     [LibraryImport(Library)] internal static partial int llama_vocab_type(nint vocab);
     [LibraryImport(Library)] internal static partial int llama_vocab_n_tokens(nint vocab);
+    [LibraryImport(Library)] internal static partial int llama_vocab_bos(nint vocab);
     [LibraryImport(Library)] internal static partial int llama_vocab_eos(nint vocab);
+    [LibraryImport(Library)] internal static partial byte llama_vocab_get_add_bos(nint vocab);
     [LibraryImport(Library)] internal static partial byte llama_vocab_get_add_eos(nint vocab);
+    [LibraryImport(Library)] internal static partial byte* llama_vocab_get_text(nint vocab, int token);
     [LibraryImport(Library)] internal static partial TokenAttributes llama_vocab_get_attr(nint vocab, int token);
     [LibraryImport(Library)] internal static partial int llama_tokenize(nint vocab, byte* text, int textLength, int* tokens, int capacity, byte addSpecial, byte parseSpecial);
     [LibraryImport(Library)] internal static partial int llama_token_to_piece(nint vocab, int token, byte* buffer, int capacity, int leftStrip, byte special);

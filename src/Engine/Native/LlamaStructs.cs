@@ -108,10 +108,3 @@ unsafe struct LlamaBatch
     public int** SequenceId;
     public sbyte* Output;
 }
-
-[StructLayout(LayoutKind.Sequential)]
-struct GgufInitParams
-{
-    public byte NoAlloc;
-    public nint Context;
-}

@@ -29,7 +29,7 @@ static class DoctorCommand
             [
                 Try("llama.cpp", () => Engine(parsed.GetValue(device))),
                 Try("DuckDB", () => ResultsFile.LibraryVersion),
-                Try("default model", () => DefaultModel(parsed.GetValue(device))),
+                Try("default model", DefaultModel),
                 Try("sample survey", () => $"{SampleSurvey.Load().Questions.Count} questions"),
                 new("processor", true, $"{Environment.ProcessorCount} cores, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.OSDescription}"),
                 new("SIMD", true, Simd()),
@@ -51,10 +51,9 @@ static class DoctorCommand
         return $"{runtime.Build}; {string.Join(", ", runtime.Devices.Select(d => $"{d.Name}: {d.Description}"))}";
     }
 
-    static string DefaultModel(DeviceKind device)
+    static string DefaultModel()
     {
         var file = ModelFile.Find(Options.DefaultModel, ModelFile.DefaultFolders());
-        EngineRuntime.Start(device);
         var header = ModelHeader.Read(file);
         return $"{file.Path} ({header.Architecture}, {header.Quantisation}, {file.Bytes / 1e6:N0} MB)";
     }

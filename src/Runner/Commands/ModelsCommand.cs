@@ -17,7 +17,6 @@ static class ModelsCommand
             """) { json };
         command.SetAction(parsed =>
         {
-            EngineRuntime.Start();
             var folders = ModelFile.DefaultFolders();
             var models = ModelFile.List(folders).Select(Describe).ToList();
             if (parsed.GetValue(json))
