@@ -33,6 +33,24 @@ public class ParallelTests
     }
 
     [Fact]
+    public void A_block_that_comes_from_memory_gives_the_bits_of_one_that_stays_in_the_cache()
+    {
+        const int few = 1000;
+        var random = new Random(9);
+        double[] p = Cases.Weights(random, 4);
+        List<double[]> weights = [.. Enumerable.Range(0, 100_000).Select(_ => Cases.Weights(random, 4))];
+        DistributionBlock many = Cases.Block(4, [.. weights]), start = Cases.Block(4, [.. weights.Take(few)]);
+        float[] far = new float[many.Count], near = new float[few];
+
+        JensenShannon.OneToMany(p, many, far);
+        JensenShannon.OneToMany(p, start, near);
+        Assert.True(near.AsSpan().SequenceEqual(far.AsSpan(0, few)));
+
+        JensenShannon.Matched(many, many, far);
+        Assert.All(far, divergence => Assert.Equal(0, divergence));
+    }
+
+    [Fact]
     public void Tiles_cover_every_pair_once()
     {
         foreach (var count in new[] { 0, 1, 2, 255, 256, 257, 2048, 2049, 2305 })

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LocalOpinions.Scoring.Simd;
 
 /// <summary>How exact divergences are, by the type that receives them.</summary>
@@ -12,16 +14,17 @@ readonly struct InFloat : IPrecision<float>
     /// <summary>Pairs per step: their divergences are still in the first-level cache when they are looked through.</summary>
     const int BlockLength = 1024;
 
+    [SkipLocalsInit]
     public static void Run(Kernel kernel, Pairing pairing, Rows p, Rows q, Span<float> divergences)
     {
+        var near = new NearPairs(pairing, p, q, divergences, stackalloc int[ExactPass.BlockLength]);
         for (var start = 0; start < divergences.Length; start += BlockLength)
         {
-            var left = pairing == Pairing.Matched ? p.From(start) : p;
-            var right = q.From(start);
-            var block = divergences.Slice(start, Math.Min(BlockLength, divergences.Length - start));
-            kernel.Divergences(pairing, left, right, block);
-            ExactPass.Refine(pairing, left, right, block);
+            var length = Math.Min(BlockLength, divergences.Length - start);
+            kernel.Divergences(pairing, pairing == Pairing.Matched ? p.From(start) : p, q.From(start), divergences.Slice(start, length));
+            near.Find(start, length);
         }
+        near.Replace();
     }
 }
 
