@@ -48,6 +48,8 @@ ref struct NearPairs(Pairing pairing, Rows p, Rows q, Span<float> divergences, S
     [SkipLocalsInit]
     public void Replace()
     {
+        if (_found == 0)
+            return;
         Span<double> exact = stackalloc double[ExactPass.BlockLength];
         ExactPass.Block(pairing, _p, _q, _rows[.._found], exact[.._found]);
         for (var i = 0; i < _found; i++)
