@@ -4,8 +4,8 @@ using LocalOpinions.Benchmarks;
 // "results" rewrites benchmarks/results/ for this machine, "limits" prints their first page; anything else goes to BenchmarkDotNet.
 switch (args)
 {
-    case ["results"]:
-        Results.Write();
+    case ["results", .. var patterns]:
+        Results.Write(patterns);
         break;
     case ["limits", var script]:
         Console.Write(Results.LimitsPage(script));

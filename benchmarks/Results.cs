@@ -9,14 +9,16 @@ namespace LocalOpinions.Benchmarks;
 /// <summary>Rewrites <c>benchmarks/results/</c> for this machine's processor.</summary>
 static partial class Results
 {
-    public static void Write()
+    /// <param name="patterns">Which benchmarks, as BenchmarkDotNet's --filter; all of them and the page of limits if there is none.</param>
+    public static void Write(string[] patterns)
     {
         var root = Root();
         var folder = Path.Combine(root, "benchmarks", "results", Unsafe().Replace(Processor(), "-").Trim('-'));
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "limits.md"), LimitsPage(Path.Combine(root, "benchmarks", "compare", "jensen_shannon.py")));
+        if (patterns.Length == 0)
+            File.WriteAllText(Path.Combine(folder, "limits.md"), LimitsPage(Path.Combine(root, "benchmarks", "compare", "jensen_shannon.py")));
 
-        foreach (var summary in BenchmarkSwitcher.FromAssembly(typeof(Results).Assembly).RunAll())
+        foreach (var summary in BenchmarkSwitcher.FromAssembly(typeof(Results).Assembly).Run(["--filter", .. patterns.Length == 0 ? ["*"] : patterns]))
             foreach (var report in Reports(summary))
                 File.Copy(report, Path.Combine(folder, Name(report)), overwrite: true);
     }
@@ -37,11 +39,17 @@ static partial class Results
 
         """;
 
+    // Virtual machines hide the model's number in its name, so that quite different processors are called "AMD EPYC".
     static string Processor()
     {
         const string cpuInfo = "/proc/cpuinfo";
-        var line = File.Exists(cpuInfo) ? File.ReadLines(cpuInfo).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line?.Split(':', 2)[1].Trim() ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? $"{RuntimeInformation.ProcessArchitecture}";
+        if (!File.Exists(cpuInfo))
+            return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? $"{RuntimeInformation.ProcessArchitecture}";
+        var facts = File.ReadLines(cpuInfo).TakeWhile(line => line.Length > 0).Select(line => line.Split(':', 2)).Where(pair => pair.Length == 2)
+            .ToDictionary(pair => pair[0].Trim(), pair => pair[1].Trim());
+        return facts.TryGetValue("model name", out var name) && facts.TryGetValue("cpu family", out var family) && facts.TryGetValue("model", out var model)
+            ? $"{name} (family {family}, model {model})"
+            : $"{RuntimeInformation.ProcessArchitecture}";
     }
 
     static string Root()

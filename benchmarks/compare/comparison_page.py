@@ -80,8 +80,11 @@ def write(text):
     return path.relative_to(root)
 
 
+# As in benchmarks/Results.cs.
 def processor():
     info = Path("/proc/cpuinfo")
-    lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
-    named = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), None)
-    return named or os.environ.get("PROCESSOR_IDENTIFIER") or platform.machine()
+    first = info.read_text(encoding="utf-8").split("\n\n")[0].splitlines() if info.exists() else []
+    facts = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in first)}
+    if {"model name", "cpu family", "model"} <= facts.keys():
+        return f"{facts['model name']} (family {facts['cpu family']}, model {facts['model']})"
+    return os.environ.get("PROCESSOR_IDENTIFIER") or platform.machine()

@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace LocalOpinions.EndToEnd.Tests;
+
+/// <summary>A run of more prompts than are planned at a time, killed in its first and in its last batch, goes on with the same plan and ends with the same numbers.</summary>
+public sealed class BatchResumeTests : IDisposable
+{
+    // 240 questions of 5.5 orders on average, for 55 countries: 72,600 prompts in two batches, the second of some 7,000.
+    const int Questions = 240;
+    const int Prompts = Questions / 8 * (2 + 3 + 4 + 5 + 6 + 7 + 8 + 9) * 55;
+
+    static readonly string[] s_run =
+        ["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--threads", "1", "--json", "--orders", "cyclic", "--template", "shareable", "--country", "published"];
+
+    readonly Cli _cli = new();
+
+    public BatchResumeTests() => MadeUpSurvey.Write(_cli.PathOf("s.csv"), Questions);
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact(Explicit = true)]
+    [Trait("Category", "Long")]
+    public void Killed_it_ends_with_the_same_rows()
+    {
+        var whole = Finish("whole.duckdb");
+        Assert.Equal(Prompts, whole.GetProperty("answered").GetInt64());
+        var expected = Rows("whole.duckdb");
+
+        var seconds = whole.GetProperty("seconds").GetDouble() + whole.GetProperty("preparation_seconds").GetDouble();
+        foreach (var part in new[] { 0.5, 0.97 })
+        {
+            using var process = _cli.Start([.. s_run, "--out", "killed.duckdb"]);
+            Assert.False(process.WaitForExit(TimeSpan.FromSeconds(seconds * part)));
+            process.Kill();
+            process.WaitForExit();
+            var resumed = Finish("killed.duckdb");
+            Assert.InRange(resumed.GetProperty("already_answered").GetInt64(), 1, Prompts - 1);
+            Assert.Equal(expected, Rows("killed.duckdb"));
+            File.Delete(_cli.PathOf("killed.duckdb"));
+        }
+    }
+
+    JsonElement Finish(string file) => _cli.Run([.. s_run, "--out", file]).Succeeded().Json.GetProperty("run");
+
+    string Rows(string file) => _cli.Run("sql", file, """
+        select any_value(plan_sha256) as plan, count(*) as n, bit_xor(hash(prompted_country, source_row, order_index, position, option_index, log_prob, prob, off_menu))::varchar as numbers
+        from orders_long join runs using (run_id, prompted_country)
+        """, "--json").Succeeded().Json.ToString();
+}
