@@ -206,6 +206,30 @@ public class BootstrapTests
         Assert.Equal(p, Normal.Cdf(x), 1e-15);
     }
 
+    // R: 2 * pt(-t, df).
+    [Theory]
+    [InlineData(12.706204736174694, 1, 0.05)]
+    [InlineData(2.0, 10, 0.0733880347707404)]
+    [InlineData(-2.228138851986274, 10, 0.05)]
+    [InlineData(2.6264054563851857, 99, 0.01)]
+    [InlineData(1.962339080826408, 1000, 0.05)]
+    [InlineData(0.1, 7, 0.9231480596)]
+    [InlineData(0, 5, 1)]
+    [InlineData(double.PositiveInfinity, 5, 0)]
+    public void Students_distribution_agrees_with_tables(double t, int freedom, double p) => Assert.Equal(p, StudentT.TwoSided(t, freedom), 1e-7);
+
+    [Fact]
+    public void The_standard_error_is_the_textbooks_for_single_questions_and_does_not_change_if_all_are_asked_twice()
+    {
+        var random = new Random(7);
+        double[] once = [.. Enumerable.Range(0, 50).Select(_ => random.NextDouble())];
+        int[] alone = [.. Enumerable.Range(0, 50)];
+        var mean = once.Average();
+        var error = Math.Sqrt(once.Sum(x => (x - mean) * (x - mean)) / 49 / 50);
+        Assert.Equal(error, FamilySums.Of(once, 1, alone).StandardError(0), 1e-14);
+        Assert.Equal(error, FamilySums.Of([.. once, .. once], 1, [.. alone, .. alone]).StandardError(0), 1e-14);
+    }
+
     [Fact]
     public void Wrong_input_is_refused()
     {

@@ -129,9 +129,11 @@ public sealed class Bootstrap
 
     /// <summary>
     /// The two-sided p-value for a column mean of 0, such as a difference: twice the smaller share of replicates on either side
-    /// of 0, counting one more on each (Davison and Hinkley, "Bootstrap Methods and their Application", 1997). Correct several with
-    /// <see cref="Holm"/>. NaN for a column with fewer than two families.
+    /// of 0, counting one more on each (Davison and Hinkley, "Bootstrap Methods and their Application", 1997), but no less than that of the
+    /// cluster-robust t-test with a degree of freedom for each family but one. Correct several with <see cref="Holm"/>. NaN for a column with
+    /// fewer than two families.
     /// </summary>
+    /// <remarks>Alone, the first is too small by some percent of itself in the tails that Holm's correction looks at (docs/scoring.md).</remarks>
     /// <param name="column">0 to <see cref="Columns"/> − 1.</param>
     public double PValue(int column)
     {
@@ -144,7 +146,11 @@ public sealed class Bootstrap
             atLeast += replicate >= 0 ? 1 : 0;
             count++;
         }
-        return IsDetermined(column) ? Math.Min(1, 2.0 * Math.Min(atMost, atLeast) / count) : double.NaN;
+        if (!IsDetermined(column))
+            return double.NaN;
+        var share = Math.Min(1, 2.0 * Math.Min(atMost, atLeast) / count);
+        var error = _sums.StandardError(column);
+        return error > 0 ? Math.Max(share, StudentT.TwoSided(Estimate(column) / error, _sums.FamiliesOf(column) - 1)) : share;
     }
 
     // One family drawn alone always gives its own mean: an interval from it would claim a certainty that is not there.

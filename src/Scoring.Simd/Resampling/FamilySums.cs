@@ -61,6 +61,23 @@ sealed class FamilySums
         return families;
     }
 
+    /// <summary>
+    /// The cluster-robust standard error of the mean, √(G / (G − 1) Σ (sᵢ − m·cᵢ)²) / Σ cᵢ over the G families' sums sᵢ and counts cᵢ: that of a ratio
+    /// of two totals (Cochran, "Sampling Techniques", 3rd ed. 1977, section 6.3).
+    /// </summary>
+    public double StandardError(int column)
+    {
+        double mean = Mean(column), squares = 0;
+        for (var family = 0; family < Families; family++)
+        {
+            var place = Place(family, column);
+            var residual = _panels[place] - mean * _panels[place + PanelColumns];
+            squares += residual * residual;
+        }
+        var families = FamiliesOf(column);
+        return Math.Sqrt(squares * families / (families - 1)) / _counts[column];
+    }
+
     /// <summary>Σ (m − mᵢ)³ / 6 (Σ (m − mᵢ)²)^1.5 of the means mᵢ without one family, m being their mean; 0 if they are equal.</summary>
     public double Acceleration(int column)
     {
