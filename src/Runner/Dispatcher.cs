@@ -31,6 +31,12 @@ static class Dispatcher
             Complain("interrupted before anything was answered; run the same command again.");
             return ExitCodes.Interrupted;
         }
+        catch (UsageException e)
+        {
+            Complain(e.Message);
+            Console.Error.WriteLine($"See: localopinions {parsed.CommandResult.Command.Name} --help");
+            return ExitCodes.Usage;
+        }
         catch (Exception e) when (ExitCodeOf(e) is { } code)
         {
             Complain(e.Message);
@@ -51,7 +57,7 @@ static class Dispatcher
     {
         EngineException { Kind: EngineError.NativeLibrary or EngineError.Device } => ExitCodes.Machine,
         StoreException { Kind: StoreError.NativeLibrary } => ExitCodes.Machine,
-        EngineException or StoreException or SurveyException or ReportException or IOException or UnauthorizedAccessException => ExitCodes.File,
+        EngineException or StoreException or SurveyException or ReportException or InputException or IOException or UnauthorizedAccessException => ExitCodes.File,
         _ => null,
     };
 

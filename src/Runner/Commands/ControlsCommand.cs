@@ -1,0 +1,79 @@
+using System.CommandLine;
+using LocalOpinions.Store;
+using Spectre.Console;
+
+namespace LocalOpinions.Runner.Commands;
+
+static class ControlsCommand
+{
+    const int DefaultOracles = 3;
+
+    public static Command Create()
+    {
+        var file = Options.ResultsArgument();
+        var oracle = new Option<string[]>("--oracle")
+        {
+            Description = $"Countries, by their survey label, whose answers an oracle copies. Default: the {DefaultOracles} with the most questions.",
+            HelpName = "COUNTRY...",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var json = Options.Json();
+        var command = new Command("controls", """
+            Score answerers whose results are known beforehand, by the same code as models: one who finds every option equally
+            likely, and oracles, who answer what one country's people answered. An oracle's similarity to its country must be exactly 1.
+
+            Examples:
+              localopinions controls results.duckdb
+              localopinions controls results.duckdb --oracle Germany "S. Korea"
+            """) { file, oracle, json };
+        command.SetAction(parsed =>
+        {
+            using var results = Options.OpenExisting(parsed.GetRequiredValue(file));
+            var outcomes = Surveys(results).SelectMany(s => Chosen(results, s, parsed.GetValue(oracle) ?? []).Select(a => AnswererJob.Execute(results, s.Id, a))).ToList();
+            if (parsed.GetValue(json))
+                Json.Write(outcomes);
+            else
+                Print(outcomes);
+            return outcomes.TrueForAll(o => o.AsTheorySays)
+                ? ExitCodes.Done
+                : throw new InvalidOperationException("a control does not come out as theory says, so no number of this file can be trusted");
+        });
+        return command;
+    }
+
+    static List<(int Id, string Name)> Surveys(ResultsFile results)
+    {
+        using var rows = results.Query("SELECT survey_id, name FROM surveys ORDER BY survey_id");
+        return [.. rows.Rows.Select(r => ((int)r[0]!, (string)r[1]!))];
+    }
+
+    static IEnumerable<Answerer> Chosen(ResultsFile results, (int Id, string Name) survey, string[] oracles)
+    {
+        var countries = AnswererJob.Countries(results, survey.Id);
+        if (oracles.FirstOrDefault(o => !countries.Contains(o)) is { } unknown)
+            throw new InputException($"{survey.Name} holds no answers of a country labelled \"{unknown}\". Its labels are: {string.Join(", ", countries)}.");
+        var copied = oracles.Length > 0 ? oracles.Distinct() : countries.Take(DefaultOracles);
+        return [Answerer.Uniform, .. copied.Select(c => new Answerer(c))];
+    }
+
+    static void Print(List<AnswererOutcome> outcomes)
+    {
+        if (outcomes.Count == 0)
+        {
+            Console.Out.WriteLine("There is no survey in this file yet: ask one with localopinions run.");
+            return;
+        }
+        var table = new Table().Border(TableBorder.None).AddColumns(
+            new TableColumn("run").RightAligned(), new TableColumn("answerer"), new TableColumn("questions").RightAligned(), new TableColumn("pairs").RightAligned(),
+            new TableColumn("similarity\nto its country").RightAligned(), new TableColumn("rank").RightAligned(), new TableColumn("largest\nerror").RightAligned(), new TableColumn("as theory says"));
+        foreach (var o in outcomes)
+        {
+            table.AddRow(new[]
+            {
+                $"{o.RunId}", o.Answerer, $"{o.N:N0}", $"{o.Pairs:N0}", o.OwnSimilarityBits is { } own ? $"{own:R}" : "-", o.OwnRank is { } rank ? $"{rank}" : "-", $"{o.LargestError:R}", o.AsTheorySays ? "yes" : "NO",
+            }.Select(Screen.Cell));
+        }
+        Screen.Out.Write(table);
+        Console.Out.WriteLine("largest error: of the stored divergences, for uniform against the survey's own uniform line, for an oracle against 0 for its country.");
+    }
+}
