@@ -52,11 +52,11 @@ public sealed partial class ModelFile
     ];
 
     /// <summary>The nearest folder called "models" upward of the program and of the working folder, then those of <see cref="FoldersVariable"/>.</summary>
-    public static IReadOnlyList<string> DefaultFolders()
-    {
-        var own = (Environment.GetEnvironmentVariable(FoldersVariable) ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return [.. new[] { Upward(Environment.CurrentDirectory), Upward(AppContext.BaseDirectory) }.OfType<string>().Concat(own).Distinct()];
-    }
+    public static IReadOnlyList<string> DefaultFolders() =>
+        [.. new[] { Upward(Environment.CurrentDirectory), Upward(AppContext.BaseDirectory) }.OfType<string>().Concat(OwnFolders()).Distinct()];
+
+    /// <summary>The folders that <see cref="FoldersVariable"/> names, whether they exist or not.</summary>
+    public static IReadOnlyList<string> OwnFolders() => (Environment.GetEnvironmentVariable(FoldersVariable) ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>SHA-256 of the shards' bytes, one after the other, in lower-case hexadecimal.</summary>
     public string ComputeSha256(CancellationToken cancellation = default)

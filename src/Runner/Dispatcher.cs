@@ -1,6 +1,8 @@
 using System.CommandLine;
 using LocalOpinions.Engine;
+using LocalOpinions.Hub;
 using LocalOpinions.Report;
+using LocalOpinions.Serve;
 using LocalOpinions.Store;
 using LocalOpinions.Surveys;
 
@@ -57,7 +59,10 @@ static class Dispatcher
     {
         EngineException { Kind: EngineError.NativeLibrary or EngineError.Device } => ExitCodes.Machine,
         StoreException { Kind: StoreError.NativeLibrary } => ExitCodes.Machine,
-        EngineException or StoreException or SurveyException or ReportException or InputException or IOException or UnauthorizedAccessException => ExitCodes.File,
+        ServeException => ExitCodes.Machine,
+        PullException { Kind: PullError.Argument } => ExitCodes.Usage,
+        PullException { Kind: PullError.Network or PullError.Space } => ExitCodes.Machine,
+        EngineException or StoreException or SurveyException or ReportException or PullException or InputException or IOException or UnauthorizedAccessException => ExitCodes.File,
         _ => null,
     };
 

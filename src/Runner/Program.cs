@@ -6,7 +6,7 @@ var root = new RootCommand("""
     Whose opinions do an open-weight model's answers resemble?
 
     Asks a GGUF model survey questions, reads the options' probabilities from its next-token logits, and compares them
-    with the answers people in each country gave. Runs on this machine; nothing is sent anywhere.
+    with the answers people in each country gave. Runs on this machine; nothing is sent anywhere, and only pull connects to a server.
 
     Examples:
       localopinions demo
@@ -22,11 +22,13 @@ var root = new RootCommand("""
     ScoreCommand.Create(),
     ControlsCommand.Create(),
     ReportCommand.Create(),
+    ServeCommand.Create(),
     SqlCommand.Create(),
     SurveysCommand.Create(),
     VerifyCommand.Create(),
     BenchCommand.Create(),
     ModelsCommand.Create(),
+    PullCommand.Create(),
     DoctorCommand.Create(),
 };
 return await Dispatcher.RunAsync(root, args);

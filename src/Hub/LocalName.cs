@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace LocalOpinions.Hub;
+
+/// <summary>Names of files in the models folder. A server's word for a name is never taken for a path.</summary>
+static partial class LocalName
+{
+    const string Extension = ".gguf";
+
+    // ext4, APFS and NTFS end at 255; what a part file's name adds must fit too.
+    const int MostBytes = 200;
+
+    /// <summary>The last part of a path or address, held to be a plain file name.</summary>
+    /// <exception cref="PullException">It is none.</exception>
+    public static string Of(string path)
+    {
+        var name = path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
+        return WhyNot(name) is { } why ? throw new PullException(PullError.Content, $"A file cannot be called {Printable(path)}: {why}. Give it a name with --name.") : name;
+    }
+
+    /// <summary>A name that a user gave, with ".gguf" if it lacks it.</summary>
+    public static string Chosen(string name)
+    {
+        var full = name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? name : name + Extension;
+        return name.IndexOfAny(['/', '\\']) >= 0 || WhyNot(full) is not null
+            ? throw new PullException(PullError.Argument, $"A model cannot be called {Printable(name)}: give --name a plain file name, and --folder the folder.")
+            : full;
+    }
+
+    public static bool IsModel(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The names of all parts of the split file that a name is a part of; null for a file that is whole.</summary>
+    public static string[]? Parts(string name)
+    {
+        if (Shard().Match(name) is not { Success: true } m || int.Parse(m.Groups["count"].Value) is not (> 0 and var count))
+            return null;
+        return [.. Enumerable.Range(1, count).Select(i => $"{m.Groups["stem"].Value}-{i:D5}-of-{count:D5}{m.Groups["extension"].Value}")];
+    }
+
+    /// <summary>A name without its number as a part.</summary>
+    public static string Stem(string name) => Shard().Match(name) is { Success: true } m ? m.Groups["stem"].Value : name[..^Extension.Length];
+
+    static string? WhyNot(string name) => name switch
+    {
+        "" => "it ends in no name",
+        _ when !IsModel(name) => "it does not end in .gguf, and only GGUF models are pulled",
+        _ when name[0] is '.' or '-' => "it begins with a dot or a hyphen",
+        _ when name.Any(c => char.IsControl(c) || "<>:\"|?*".Contains(c)) || name.Contains('\uFFFD') => "it has characters that not every disk can store",
+        _ when Encoding.UTF8.GetByteCount(name) > MostBytes => $"it is longer than {MostBytes} bytes",
+        _ when Device().IsMatch(name) => "it is the name of a device on Windows",
+        _ => null,
+    };
+
+    static string Printable(string text) => text.Length > MostBytes ? text[..MostBytes] + "..." : text;
+
+    [GeneratedRegex(@"^(?<stem>.+)-\d{5}-of-(?<count>\d{5})(?<extension>\.gguf)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Shard();
+
+    [GeneratedRegex(@"^(con|prn|aux|nul|com\d|lpt\d)\.", RegexOptions.IgnoreCase)]
+    private static partial Regex Device();
+}
