@@ -29,7 +29,7 @@ sealed unsafe class DecodeContext : IDisposable
     {
         _maxTokens = plan.MostTokens;
         _maxSequences = plan.MostSequences;
-        _maxOutputs = Math.Max(plan.MostOutputs, _maxSequences);
+        _maxOutputs = Math.Max(plan.MostRows, _maxSequences);
         _vocabularySize = model.Vocabulary.Size;
 
         var p = LlamaNative.llama_context_default_params();
@@ -73,25 +73,45 @@ sealed unsafe class DecodeContext : IDisposable
     /// <summary>All tokens decoded so far, without padding.</summary>
     public long DecodedTokens { get; private set; }
 
-    /// <summary>Decodes a group of prompts, and first whatever of its ancestors the cache does not hold. Logits are then at <see cref="Logits"/>.</summary>
-    /// <returns>False when <see cref="Abort"/> stopped it.</returns>
-    public bool Decode(PlannedDecode decode)
+    /// <summary>Drops what a decode does not branch from, and tells what is left to run for it in order: those of its ancestors that the cache does not hold, and itself.</summary>
+    public Stack<PlannedDecode> Prepare(PlannedDecode decode)
     {
         while (_held.Count > 0 && (_held.Count > decode.Depth || !IsAncestor(_held[^1], decode)))
             Drop();
         if (_held.Count == 0)
             LlamaNative.llama_memory_clear(_memory, 0);
-        return Bring(decode);
+        var missing = new Stack<PlannedDecode>();
+        for (var at = decode; at is not null && at.Depth >= _held.Count; at = at.Parent)
+            missing.Push(at);
+        return missing;
     }
 
-    /// <summary>The next-token logits of prompt i of the decode that came last. Valid until the next one.</summary>
-    public ReadOnlySpan<float> Logits(int prompt)
+    /// <summary>Runs the next of those that <see cref="Prepare"/> named. Its logits are then copied with <see cref="CopyRows"/>.</summary>
+    /// <returns>False when <see cref="Abort"/> stopped it.</returns>
+    public bool Decode(PlannedDecode decode)
     {
-        var last = -1;
-        for (var i = 0; i <= prompt; i++)
-            last += _held[^1].Segments[i].Length;
-        var logits = LlamaNative.llama_get_logits_ith(_context, last);
-        return logits != null ? new(logits, _vocabularySize) : throw new EngineException(EngineError.Decode, "llama.cpp returned no logits for a token they were asked for.");
+        if (!Run(decode))
+            return false;
+        _held.Add(decode);
+        return true;
+    }
+
+    /// <summary>Copies the rows of logits of the decode that came last, segment by segment in the order of their positions.</summary>
+    public void CopyRows(Span<float> rows)
+    {
+        var end = 0;
+        foreach (var segment in _held[^1].Segments)
+        {
+            end += segment.Length;
+            for (var i = end - segment.Rows; i < end; i++)
+            {
+                var logits = LlamaNative.llama_get_logits_ith(_context, i);
+                if (logits == null)
+                    throw new EngineException(EngineError.Decode, "llama.cpp returned no logits for a token they were asked for.");
+                new ReadOnlySpan<float>(logits, _vocabularySize).CopyTo(rows);
+                rows = rows[_vocabularySize..];
+            }
+        }
     }
 
     /// <summary>Makes a decode under way return as soon as it can. May be called from any thread.</summary>
@@ -110,16 +130,6 @@ sealed unsafe class DecodeContext : IDisposable
         NativeMemory.Free(_outputs);
         NativeMemory.Free(_sequenceIds);
         NativeMemory.Free(_abort);
-    }
-
-    bool Bring(PlannedDecode decode)
-    {
-        if (decode.Depth > _held.Count && !Bring(decode.Parent!))
-            return false;
-        if (!Run(decode))
-            return false;
-        _held.Add(decode);
-        return true;
     }
 
     static bool IsAncestor(PlannedDecode held, PlannedDecode decode)
@@ -142,7 +152,7 @@ sealed unsafe class DecodeContext : IDisposable
     bool Run(PlannedDecode decode)
     {
         var count = decode.Tokens + decode.Padding;
-        if (count > _maxTokens || decode.Sequences > _maxSequences || (decode.IsLeaf && decode.Segments.Count > _maxOutputs))
+        if (count > _maxTokens || decode.Sequences > _maxSequences || decode.Rows > _maxOutputs)
             throw new ArgumentException($"A decode of {count} tokens on {decode.Sequences} sequences does not fit this context ({_maxTokens}, {_maxSequences}).", nameof(decode));
 
         var n = 0;
@@ -150,11 +160,11 @@ sealed unsafe class DecodeContext : IDisposable
         {
             if (segment.Parent is { } parent)
                 LlamaNative.llama_memory_seq_cp(_memory, parent.Sequence, segment.Sequence, -1, -1);
-            Add(segment.Tokens, segment.Start, segment.Sequence, output: segment.IsLeaf, ref n);
+            Add(segment.Tokens, segment.Start, segment.Sequence, segment.Rows, ref n);
         }
         var spare = decode.FirstSequence + decode.Segments.Count;
         for (var i = 0; i < decode.Padding; i++)
-            Add([0], i, spare, output: false, ref n);
+            Add([0], i, spare, rows: 0, ref n);
 
         NativeLog.Clear();
         var result = LlamaNative.llama_decode(_context, new LlamaBatch
@@ -184,14 +194,14 @@ sealed unsafe class DecodeContext : IDisposable
             throw new EngineException(EngineError.Decode, $"llama.cpp could not drop sequence {sequence}: {NativeLog.Reason()}");
     }
 
-    void Add(ReadOnlySpan<int> tokens, int start, int sequence, bool output, ref int n)
+    void Add(ReadOnlySpan<int> tokens, int start, int sequence, int rows, ref int n)
     {
         for (var i = 0; i < tokens.Length; i++, n++)
         {
             _tokens[n] = tokens[i];
             _positions[n] = start + i;
             _sequences[n] = _sequenceIds + sequence;
-            _outputs[n] = (sbyte)(output && i == tokens.Length - 1 ? 1 : 0);
+            _outputs[n] = (sbyte)(i >= tokens.Length - rows ? 1 : 0);
         }
     }
 

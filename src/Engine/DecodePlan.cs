@@ -5,13 +5,21 @@ namespace LocalOpinions.Engine;
 
 /// <summary>How prompts are put together into decodes.</summary>
 /// <param name="DecodeTokens">Tokens per decode, which is one ubatch; only a longer prompt has several. At least <see cref="DecodePlan.SmallestUbatch"/>.</param>
-/// <param name="Prompts">Prompts per decode; each costs a row of logits.</param>
+/// <param name="Prompts">Prompts, or texts behind a prompt, per decode.</param>
 /// <param name="Prefixes">Shared prefixes per decode.</param>
 /// <param name="Height">The most shared prefixes on the way to a prompt's rest; 0 shares nothing. Prefixes x Height + Prompts + 1 must not exceed llama.cpp's 256 sequences.</param>
-public sealed record PlanShape(int DecodeTokens = DecodePlan.Ubatch, int Prompts = 128, int Prefixes = 31, int Height = 4)
+/// <param name="Rows">Rows of logits per decode, each as long as the vocabulary; only a text of more tokens has more.</param>
+public sealed record PlanShape(int DecodeTokens = DecodePlan.Ubatch, int Prompts = 128, int Prefixes = 31, int Height = 4, int Rows = DecodePlan.Ubatch)
 {
+    // 64 MB of logits.
+    const int MostLogits = 16 << 20;
+
     /// <summary>Everything shared that pays, for a model: a large vocabulary's logits and a recurrent model's states bound the prompts per decode.</summary>
-    public static PlanShape For(Model model) => model.HasStates ? new(Prompts: 32, Prefixes: 16) : new(Prompts: Math.Clamp((16 << 20) / model.Vocabulary.Size, 16, 128));
+    public static PlanShape For(Model model)
+    {
+        var rows = Math.Clamp(MostLogits / model.Vocabulary.Size, 16, DecodePlan.Ubatch);
+        return model.HasStates ? new(Prompts: 32, Prefixes: 16, Rows: rows) : new(Prompts: Math.Min(rows, 128), Rows: rows);
+    }
 }
 
 /// <summary>
@@ -43,9 +51,11 @@ public sealed class DecodePlan
         ArgumentOutOfRangeException.ThrowIfZero(prompts.Count, nameof(prompts));
         if (prompts.FirstOrDefault(p => p.Tokens.Length is 0) is { } empty)
             throw new ArgumentException($"Prompt {empty.Key} has no tokens.", nameof(prompts));
+        if (prompts.FirstOrDefault(p => p.Texts is { } t && (t.Tokens.Length == 0 || Array.Exists(t.Tokens, o => o.Length == 0))) is { } none)
+            throw new ArgumentException($"Prompt {none.Key} has an option without text.", nameof(prompts));
         (_shape, _padded) = (shape, padded);
         Prompts = prompts.Count;
-        UnsharedTokens = prompts.Sum(p => (long)p.Tokens.Length);
+        UnsharedTokens = prompts.Sum(p => p.UnsharedTokens);
         _sha256 = new(Hash);
     }
 
@@ -54,22 +64,21 @@ public sealed class DecodePlan
     /// <param name="shape">The limits of a decode.</param>
     public static DecodePlan Packed(IReadOnlyCollection<TokenizedPrompt> prompts, PlanShape shape)
     {
-        if (shape.DecodeTokens < SmallestUbatch || shape.Prefixes < 1 || shape.Prompts < 1 || shape.Height < 0 || shape.Prefixes * shape.Height + shape.Prompts + 1 > 256)
+        if (shape.DecodeTokens < SmallestUbatch || shape.Prefixes < 1 || shape.Prompts < 1 || shape.Rows < 1 || shape.Height < 0 || shape.Prefixes * shape.Height + shape.Prompts + 1 > 256)
             throw new ArgumentException($"No plan can have the shape {shape}.", nameof(shape));
         var plan = new DecodePlan(prompts, shape, padded: true);
-        plan.Schedule(shape.Height == 0
-            ? [.. prompts.OrderBy(p => p.Key).Select(p => new Segment(p, 0, p.Tokens.Length, []))]
-            : PrefixTrie.Build(prompts, shape.Height), null);
+        var paths = TokenPath.Of(prompts);
+        plan.Schedule(shape.Height == 0 ? [.. paths.Select(Whole)] : PrefixTrie.Build(paths, shape.Height), null);
         return plan;
     }
 
-    /// <summary>Every prompt by itself, unshared and unpadded, by rising key.</summary>
+    /// <summary>Every prompt, and every text behind one, by itself, unshared and unpadded, by rising key.</summary>
     /// <param name="prompts">At least one, keys unique, none empty.</param>
     public static DecodePlan OneByOne(IReadOnlyCollection<TokenizedPrompt> prompts)
     {
         var plan = new DecodePlan(prompts, new(Height: 0), padded: false);
-        foreach (var prompt in prompts.OrderBy(p => p.Key))
-            plan.Emit(null, [new(prompt, 0, prompt.Tokens.Length, [])]);
+        foreach (var path in TokenPath.Of(prompts))
+            plan.Emit(null, [Whole(path)]);
         return plan;
     }
 
@@ -94,7 +103,7 @@ public sealed class DecodePlan
     /// <summary>SHA-256 of every decode's tokens, sequences and branches, lower-case hexadecimal: equal plans compute the same numbers.</summary>
     public string Sha256 => _sha256.Value;
 
-    /// <summary>The decodes that give logits, in order; each leads to its ancestors.</summary>
+    /// <summary>The decodes that nothing branches from, in order; each leads to its ancestors.</summary>
     internal IReadOnlyList<PlannedDecode> Leaves => _leaves;
 
     internal int MostTokens { get; private set; }
@@ -103,18 +112,20 @@ public sealed class DecodePlan
 
     internal int MostSequences { get; private set; }
 
-    internal int MostOutputs { get; private set; }
+    internal int MostRows { get; private set; }
+
+    static Segment Whole(TokenPath path) => new(path, 0, path.Tokens.Length, []);
 
     void Schedule(IReadOnlyList<Segment> segments, PlannedDecode? parent)
     {
-        foreach (var prefixes in Packing.InOrder([.. segments.Where(s => !s.IsLeaf)], _shape.DecodeTokens, _shape.Prefixes))
+        foreach (var prefixes in Packing.InOrder([.. segments.Where(s => !s.IsLeaf)], _shape.DecodeTokens, _shape.Prefixes, _shape.Rows))
         {
             var decode = Emit(parent, prefixes);
             Schedule([.. prefixes.SelectMany(p => p.Children)], decode);
         }
         foreach (var window in segments.Where(s => s.IsLeaf).Chunk(Window))
         {
-            foreach (var leaves in Packing.BestFit(window, _shape.DecodeTokens, _shape.Prompts))
+            foreach (var leaves in Packing.BestFit(window, _shape.DecodeTokens, _shape.Prompts, _shape.Rows))
                 Emit(parent, leaves);
         }
     }
@@ -131,11 +142,9 @@ public sealed class DecodePlan
         MostTokens = Math.Max(MostTokens, decode.Tokens + decode.Padding);
         MostCells = Math.Max(MostCells, decode.Cells);
         MostSequences = Math.Max(MostSequences, decode.Sequences);
+        MostRows = Math.Max(MostRows, decode.Rows);
         if (decode.IsLeaf)
-        {
-            MostOutputs = Math.Max(MostOutputs, segments.Count);
             _leaves.Add(decode);
-        }
         return decode;
     }
 
@@ -158,7 +167,7 @@ public sealed class DecodePlan
         Append(hash, [decode.Depth, decode.FirstSequence, decode.Segments.Count, decode.Padding]);
         foreach (var segment in decode.Segments)
         {
-            Append(hash, [segment.Parent?.Sequence ?? -1, segment.Start, segment.Length]);
+            Append(hash, [segment.Parent?.Sequence ?? -1, segment.Start, segment.Length, segment.Rows]);
             Append(hash, segment.Tokens);
         }
     }

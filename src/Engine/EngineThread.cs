@@ -11,17 +11,17 @@ sealed class DecodedLogits(int rows, int vocabularySize)
 
     public PlannedDecode? Decode { get; private set; }
 
+    /// <summary>The rows go by segment, and within a segment by position.</summary>
     public ReadOnlySpan<float> Row(int i) => _logits.AsSpan(i * vocabularySize, vocabularySize);
 
     public void CopyFrom(DecodeContext context, PlannedDecode decode)
     {
         Decode = decode;
-        for (var i = 0; i < decode.Segments.Count; i++)
-            context.Logits(i).CopyTo(_logits.AsSpan(i * vocabularySize));
+        context.CopyRows(_logits);
     }
 }
 
-/// <summary>The one thread that owns the native context. It decodes a plan's leaves one after the other, at most one ahead of their reader.</summary>
+/// <summary>The one thread that owns the native context. It decodes a plan's leaves, and before them what they branch from, at most one ahead of their reader.</summary>
 sealed class EngineThread : IDisposable
 {
     readonly DecodeContext _context;
@@ -75,14 +75,20 @@ sealed class EngineThread : IDisposable
         {
             foreach (var leaf in _leaves)
             {
-                var logits = _free.Take(_stop.Token);
-                var (start, tokens) = (Stopwatch.GetTimestamp(), _context.DecodedTokens);
-                if (!_context.Decode(leaf))
-                    return;
-                _times.Tokens += _context.DecodedTokens - tokens;
-                _times.Decoding += Stopwatch.GetElapsedTime(start);
-                logits.CopyFrom(_context, leaf);
-                _decoded.Add(logits, _stop.Token);
+                foreach (var decode in _context.Prepare(leaf))
+                {
+                    // Before the decode, not after: what waits for the reader is only ever one decode.
+                    var logits = decode.Rows > 0 ? _free.Take(_stop.Token) : null;
+                    var (start, tokens) = (Stopwatch.GetTimestamp(), _context.DecodedTokens);
+                    if (!_context.Decode(decode))
+                        return;
+                    _times.Tokens += _context.DecodedTokens - tokens;
+                    _times.Decoding += Stopwatch.GetElapsedTime(start);
+                    if (logits is null)
+                        continue;
+                    logits.CopyFrom(_context, decode);
+                    _decoded.Add(logits, _stop.Token);
+                }
                 if (_probe is not null && Stopwatch.GetElapsedTime(probed) > _times.ProbeInterval)
                 {
                     var probe = Stopwatch.GetTimestamp();

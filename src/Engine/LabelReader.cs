@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 
 namespace LocalOpinions.Engine;
 
@@ -14,16 +15,6 @@ public sealed record LabelBoundary(string Opening, string Prefix)
     public static LabelBoundary Space { get; } = new("", " ");
 }
 
-/// <summary>A prompt ready to decode.</summary>
-/// <param name="Key">The caller's name for it; comes back with the score.</param>
-/// <param name="Tokens">Its token ids.</param>
-/// <param name="LabelTokens">For each label the ids of the tokens it can begin with, disjoint between labels, none empty.</param>
-/// <param name="ForcedBoundary">
-/// Whether this vocabulary would rather write prompt and label otherwise, as by merging the prompt's end with the label. The prompt's own tokens are kept then, and
-/// the label is read where the text says it begins.
-/// </param>
-public sealed record TokenizedPrompt(int Key, int[] Tokens, int[][] LabelTokens, bool ForcedBoundary);
-
 /// <summary>Finds the next-token ids that stand for each label at the end of a prompt.</summary>
 /// <remarks>
 /// A label has several tokenisations ("A", " A", "A)"), and the wrong one moves benchmark results by points: see
@@ -36,50 +27,65 @@ public sealed class LabelReader(Vocabulary vocabulary)
     // tokens reach far beyond what one token could swallow. The templates' closing words make it the same for whole surveys.
     const int Tail = 8;
 
-    readonly ConcurrentDictionary<(string Tail, string Label), (int[] Starts, bool Forced)> _known = new();
+    readonly ConcurrentDictionary<(string Tail, string Label), (int[] Starts, bool Natural)> _known = new();
+    readonly ContinuationReader _continuations = new(vocabulary);
 
-    /// <summary>Tokenises a prompt and proves its labels readable from one next token.</summary>
+    /// <summary>Tokenises a prompt and finds how its labels are read: from one next token where each has some of its own, else from all their tokens.</summary>
     /// <param name="key">The caller's name for the prompt.</param>
-    /// <param name="prompt">The text, up to where the label begins.</param>
+    /// <param name="prompt">The prompt, up to where the label begins.</param>
     /// <param name="labels">The labels, as "A", "B".</param>
     /// <param name="boundary">Where the label begins.</param>
     /// <exception cref="EngineException">
-    /// Kind <see cref="EngineError.Prompt"/>: a label needs more than one token here, or two labels share a token.
+    /// Kind <see cref="EngineError.Prompt"/>: two labels are the same to this model, or one cannot be written as tokens here.
     /// </exception>
-    public TokenizedPrompt Read(int key, string prompt, IReadOnlyList<string> labels, LabelBoundary boundary)
+    public TokenizedPrompt Read(int key, PromptText prompt, IReadOnlyList<string> labels, LabelBoundary boundary)
     {
         var tokens = vocabulary.Tokenize(prompt);
-        var tail = string.Join(' ', tokens.AsSpan(Math.Max(0, tokens.Length - Tail)).ToArray());
+        var tail = TailOf(tokens);
         var forced = !EndsWith(tokens, boundary.Opening);
         var sets = new int[labels.Count][];
-        var owners = new Dictionary<int, string>();
+        var owners = new HashSet<int>();
         for (var i = 0; i < sets.Length; i++)
         {
             var label = boundary.Prefix + labels[i];
-            var (starts, joined) = _known.GetOrAdd((tail, label), static (at, arg) => arg.This.StartsOf(arg.prompt, arg.tokens, at.Label), (This: this, prompt, tokens));
-            forced |= joined;
+            var (starts, natural) = _known.GetOrAdd((tail, label), static (at, arg) => arg.This.StartsOf(arg.prompt, arg.tokens, at.Label), (This: this, prompt, tokens));
             sets[i] = starts;
-            foreach (var id in starts)
-            {
-                if (!owners.TryAdd(id, labels[i]))
-                    throw new EngineException(EngineError.Prompt, $"labels {owners[id]} and {labels[i]} begin with the same token {id}, so this model cannot tell them apart");
-            }
+            if (starts.Length == 0 || !Array.TrueForAll(starts, owners.Add))
+                return ReadWhole(key, prompt, tokens, labels, boundary);
+            forced |= !natural;
         }
         return new(key, tokens, sets, forced);
     }
 
-    (int[] Starts, bool Forced) StartsOf(string prompt, int[] tokens, string label)
+    /// <summary>What of a prompt's tokens decides how a text behind it is written.</summary>
+    internal static string TailOf(int[] tokens) => string.Join(' ', tokens.AsSpan(Math.Max(0, tokens.Length - Tail)).ToArray());
+
+    TokenizedPrompt ReadWhole(int key, PromptText prompt, int[] tokens, IReadOnlyList<string> labels, LabelBoundary boundary)
+    {
+        var forced = !EndsWith(tokens, boundary.Opening);
+        var texts = new int[labels.Count][];
+        var owners = new Dictionary<string, string>();
+        for (var i = 0; i < texts.Length; i++)
+        {
+            (texts[i], var natural) = _continuations.Read(prompt, tokens, boundary.Prefix + labels[i]);
+            forced |= !natural;
+            if (!owners.TryAdd(string.Join(' ', texts[i]), labels[i]))
+                throw new EngineException(EngineError.Prompt, $"labels {owners[string.Join(' ', texts[i])]} and {labels[i]} are the same tokens, so this model cannot tell them apart");
+        }
+        return new(key, tokens, [], forced) { Texts = new(texts, [.. labels.Select(Encoding.UTF8.GetByteCount)], []) };
+    }
+
+    // None where no single token spells the label.
+    (int[] Starts, bool Natural) StartsOf(PromptText prompt, int[] tokens, string label)
     {
         var starts = new HashSet<int>();
         foreach (var id in vocabulary.WithText(label))
             starts.Add(id);
-        var joint = vocabulary.Tokenize(prompt + label);
+        var joint = vocabulary.Tokenize(prompt.With(label));
         var natural = joint.Length == tokens.Length + 1 && joint.AsSpan().StartsWith(tokens) && vocabulary.Piece(joint[^1]) == label;
         if (natural)
             starts.Add(joint[^1]);
-        return starts.Count > 0
-            ? ([.. starts], !natural)
-            : throw new EngineException(EngineError.Prompt, $"label \"{label}\" is not a single token of this model at the prompt's end; try the other prompt ending");
+        return ([.. starts], natural);
     }
 
     bool EndsWith(int[] tokens, string opening)

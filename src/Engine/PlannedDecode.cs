@@ -20,6 +20,9 @@ sealed class PlannedDecode(PlannedDecode? parent, IReadOnlyList<Segment> segment
     /// <summary>Tokens of the segments, without the padding.</summary>
     public int Tokens { get; } = segments.Sum(s => s.Length);
 
+    /// <summary>Rows of logits that it gives.</summary>
+    public int Rows { get; } = segments.Sum(s => s.Rows);
+
     /// <summary>Cells in use once this is decoded.</summary>
     public int Cells => Tokens + Padding + Below;
 

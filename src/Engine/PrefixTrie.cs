@@ -5,26 +5,34 @@ sealed class Segment
 {
     readonly int _end;
 
-    public Segment(TokenizedPrompt prompt, int start, int end, IReadOnlyList<Segment> children)
+    public Segment(TokenPath path, int start, int end, IReadOnlyList<Segment> children)
     {
-        (Prompt, Start, _end, Children, FirstKey) = (prompt, start, end, children, children.Count == 0 ? prompt.Key : int.MaxValue);
+        (Path, Start, _end, Children) = (path, start, end, children);
+        (FirstKey, FirstRow) = children.Count == 0 ? (path.Key, path.FirstRow) : (int.MaxValue, int.MaxValue);
         foreach (var child in children)
         {
             child.Parent = this;
             Height = Math.Max(Height, child.Height + 1);
             FirstKey = Math.Min(FirstKey, child.FirstKey);
+            FirstRow = Math.Min(FirstRow, child.FirstRow);
         }
     }
 
-    /// <summary>The prompt whose tokens these are; for a shared prefix, one of those that share it.</summary>
-    public TokenizedPrompt Prompt { get; }
+    /// <summary>The path whose tokens these are; for a shared prefix, one of those that share it.</summary>
+    public TokenPath Path { get; }
 
     /// <summary>The position of the first token, which is also the number of tokens that stand before it in the cache.</summary>
     public int Start { get; set; }
 
     public int Length => _end - Start;
 
-    public ReadOnlySpan<int> Tokens => Prompt.Tokens.AsSpan(Start, Length);
+    public ReadOnlySpan<int> Tokens => Path.Tokens.AsSpan(Start, Length);
+
+    /// <summary>The position from which on logits are read.</summary>
+    public int FirstRow { get; }
+
+    /// <summary>How many of its tokens give a row of logits: its last ones.</summary>
+    public int Rows => Math.Max(0, _end - Math.Max(Start, FirstRow));
 
     /// <summary>The shared prefix before it; null at position 0.</summary>
     public Segment? Parent { get; private set; }
@@ -41,6 +49,9 @@ sealed class Segment
 
     /// <summary>The sequence it is decoded on, once planned.</summary>
     public int Sequence { get; set; }
+
+    /// <summary>The paths that go through it.</summary>
+    public IEnumerable<TokenPath> Paths => IsLeaf ? [Path] : Children.SelectMany(c => c.Paths);
 }
 
 /// <summary>Finds the token prefixes worth sharing.</summary>
@@ -50,26 +61,27 @@ static class PrefixTrie
     const int CopyCost = 1;
     const int PrefixCost = 8;
 
-    /// <summary>The prompts as a forest; a prefix is a node of its own only where sharing it saves more than it costs.</summary>
-    /// <param name="prompts">At least one, keys unique, none empty.</param>
-    /// <param name="height">The most shared prefixes on the way to a prompt's rest.</param>
-    public static IReadOnlyList<Segment> Build(IEnumerable<TokenizedPrompt> prompts, int height)
+    /// <summary>The paths as a forest; a prefix is a node of its own only where sharing it saves more than it costs.</summary>
+    /// <param name="paths">At least one, none empty.</param>
+    /// <param name="height">The most shared prefixes on the way to a path's rest.</param>
+    public static IReadOnlyList<Segment> Build(IEnumerable<TokenPath> paths, int height)
     {
-        TokenizedPrompt[] sorted = [.. prompts];
-        Array.Sort(sorted, static (a, b) => a.Tokens.AsSpan().SequenceCompareTo(b.Tokens) is var order and not 0 ? order : a.Key.CompareTo(b.Key));
+        TokenPath[] sorted = [.. paths];
+        Array.Sort(sorted, static (a, b) => a.Tokens.AsSpan().SequenceCompareTo(b.Tokens) is var order and not 0 ? order
+            : a.Key != b.Key ? a.Key.CompareTo(b.Key) : a.FirstRow.CompareTo(b.FirstRow));
         return Build(sorted, 0, height);
     }
 
     // Children first, since only they tell how many branches a prefix would have.
-    static List<Segment> Build(ReadOnlySpan<TokenizedPrompt> sorted, int depth, int height)
+    static List<Segment> Build(ReadOnlySpan<TokenPath> sorted, int depth, int height)
     {
         if (sorted.Length == 1)
             return [new(sorted[0], depth, sorted[0].Tokens.Length, [])];
 
-        // A prompt's last token is always its own: its logits are the answer.
+        // A path's last token is always its own: its logits are read.
         var shortest = int.MaxValue;
-        foreach (var prompt in sorted)
-            shortest = Math.Min(shortest, prompt.Tokens.Length);
+        foreach (var path in sorted)
+            shortest = Math.Min(shortest, path.Tokens.Length);
         var shared = Math.Min(sorted[0].Tokens.AsSpan().CommonPrefixLength(sorted[^1].Tokens), shortest - 1);
 
         List<Segment> children = [];

@@ -19,7 +19,7 @@ public sealed class PromptRate : IDisposable
         var prompt = new TokenizedPrompt(0, [.. Enumerable.Range(0, tokens).Select(i => i % model.Vocabulary.Size)], [], false);
         _plan = DecodePlan.OneByOne([prompt]);
         _context = new(model, _plan, precise: false, threads);
-        _context.Decode(_plan.Leaves[0]);
+        Decode();
     }
 
     /// <summary>Times one decode.</summary>
@@ -27,9 +27,11 @@ public sealed class PromptRate : IDisposable
     public double Measure()
     {
         var start = Stopwatch.GetTimestamp();
-        _context.Decode(_plan.Leaves[0]);
+        Decode();
         return _plan.Tokens / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
+
+    void Decode() => _context.Decode(_context.Prepare(_plan.Leaves[0]).Single());
 
     /// <inheritdoc/>
     public void Dispose() => _context.Dispose();

@@ -14,7 +14,7 @@ public sealed record ScorerOptions(bool Precise, int Threads, PromptRate? Probe 
     public const int MostThreads = 512;
 }
 
-/// <summary>Reads label probabilities from next-token logits; nothing is sampled. One thread at a time.</summary>
+/// <summary>Reads the probabilities of labels, or of whole texts, from logits; nothing is sampled. One thread at a time.</summary>
 public sealed class PromptScorer : IDisposable
 {
     readonly DecodePlan _plan;
@@ -41,40 +41,39 @@ public sealed class PromptScorer : IDisposable
     /// <summary>Where the time went, summed over all calls of <see cref="Score"/>.</summary>
     public EngineTimes Times { get; }
 
-    /// <summary>Decodes the plan on a thread of its own, yielding the scores of one decode at a time: they belong together and are computed again together.</summary>
+    /// <summary>
+    /// Decodes the plan on a thread of its own, yielding the scores that one decode completes at a time. A score depends on its prompt's decodes and their
+    /// ancestors only, so it comes out the same when others are left out.
+    /// </summary>
     /// <param name="answered">Keys that need no score any more; a decode of such prompts only is left out. None if absent.</param>
     /// <param name="cancellation">Ends the enumeration early, within a decode where the device allows it. Whoever ends it early, so or by leaving the loop, needs a new scorer.</param>
     /// <exception cref="EngineException">llama.cpp failed, or gave logits that are no numbers.</exception>
     public IEnumerable<IReadOnlyList<PromptScore>> Score(Predicate<int>? answered = null, CancellationToken cancellation = default)
     {
-        var leaves = answered is null ? _plan.Leaves : _plan.Leaves.Where(l => !l.Segments.All(s => answered(s.Prompt.Key)));
-        using var engine = new EngineThread(_context, leaves, _plan.MostOutputs, _vocabularySize, Times, _probe, cancellation);
+        var leaves = answered is null ? _plan.Leaves : _plan.Leaves.Where(l => !l.Segments.All(s => !s.Path.Serves(k => !answered(k))));
+        using var engine = new EngineThread(_context, leaves, _plan.MostRows, _vocabularySize, Times, _probe, cancellation);
+        var reader = new ScoreReader(answered);
         foreach (var logits in engine.Decoded())
         {
             var start = Stopwatch.GetTimestamp();
-            var segments = logits.Decode!.Segments;
-            var scores = new List<PromptScore>(segments.Count);
-            for (var i = 0; i < segments.Count; i++)
-            {
-                if (answered is null || !answered(segments[i].Prompt.Key))
-                    scores.Add(PromptScore.Read(segments[i].Prompt, logits.Row(i)));
-            }
+            var scores = reader.Read(logits);
             Times.Reading += Stopwatch.GetElapsedTime(start);
-            yield return scores;
+            if (scores.Count > 0)
+                yield return scores;
         }
     }
 
-    /// <summary>For each prompt the natural log-probabilities of every token of the vocabulary after it, in the order of decoding.</summary>
+    /// <summary>For each prompt the natural log-probabilities of every token of the vocabulary after it, in the order of decoding; prompts without texts only.</summary>
     internal IEnumerable<(int Key, double[] LogProbabilities)> AllLogProbabilities()
     {
-        using var engine = new EngineThread(_context, _plan.Leaves, _plan.MostOutputs, _vocabularySize, Times, null, default);
+        using var engine = new EngineThread(_context, _plan.Leaves, _plan.MostRows, _vocabularySize, Times, null, default);
         foreach (var logits in engine.Decoded())
         {
             for (var i = 0; i < logits.Decode!.Segments.Count; i++)
             {
                 var row = logits.Row(i).ToArray();
                 var total = LogSumExp.Of(row);
-                yield return (logits.Decode.Segments[i].Prompt.Key, [.. row.Select(l => l - total)]);
+                yield return (logits.Decode.Segments[i].Path.Key, [.. row.Select(l => l - total)]);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using LocalOpinions.Engine.Native;
 
@@ -10,18 +11,21 @@ public sealed unsafe class Vocabulary
     const int SentencePiece = 1;
 
     readonly nint _vocabulary;
-    readonly int _end;
+    readonly int _start, _end;
     readonly ByteFallback? _bytes;
     readonly Lazy<Dictionary<string, int[]>> _shortPieces;
+    readonly Lazy<Dictionary<int, string>> _markers;
 
     internal Vocabulary(nint vocabulary)
     {
         _vocabulary = vocabulary;
         Size = LlamaNative.llama_vocab_n_tokens(vocabulary);
         Kind = LlamaNative.llama_vocab_type(vocabulary);
+        _start = LlamaNative.llama_vocab_get_add_bos(vocabulary) != 0 ? LlamaNative.llama_vocab_bos(vocabulary) : -1;
         _end = LlamaNative.llama_vocab_get_add_eos(vocabulary) != 0 ? LlamaNative.llama_vocab_eos(vocabulary) : -1;
-        _shortPieces = new(ReadShortPieces);
         _bytes = Kind == SentencePiece ? new ByteFallback(vocabulary, Size) : null;
+        _shortPieces = new(ReadShortPieces);
+        _markers = new(ReadMarkers);
     }
 
     /// <summary>The number of tokens, which is also the number of logits.</summary>
@@ -33,41 +37,129 @@ public sealed unsafe class Vocabulary
     internal bool LacksItsEnds =>
         (LlamaNative.llama_vocab_get_add_bos(_vocabulary) != 0 && LlamaNative.llama_vocab_bos(_vocabulary) < 0) || (LlamaNative.llama_vocab_get_add_eos(_vocabulary) != 0 && LlamaNative.llama_vocab_eos(_vocabulary) < 0);
 
-    /// <summary>Turns text into token ids, with the model's own start token where it wants one, and no end token.</summary>
+    /// <summary>
+    /// The tokens that mean more than their text, by id: control tokens, and tokens of the vocabulary's own that stand for markup, as "&lt;think&gt;".
+    /// </summary>
+    public IReadOnlyDictionary<int, string> Markers => _markers.Value;
+
+    /// <summary>Turns a prompt into token ids, with the model's own start token where it wants one, and no end token.</summary>
     /// <remarks>Text that looks like a control token is tokenised as text: a survey can never steer a model.</remarks>
-    /// <exception cref="EngineException">The vocabulary cannot write the text (kind <see cref="EngineError.Prompt"/>).</exception>
-    public int[] Tokenize(string text)
+    /// <exception cref="EngineException">
+    /// Kind <see cref="EngineError.Prompt"/>: the vocabulary lacks a control token of the prompt, cannot write its text, or cannot help reading a piece of its text as one of
+    /// <see cref="Markers"/>.
+    /// </exception>
+    public int[] Tokenize(PromptText prompt)
+    {
+        if (prompt.Pieces is [{ IsControl: false } only])
+            return Tokenize(only.Text, start: true);
+        List<int> tokens = [.. Tokenize("", start: true)];
+        for (var i = 0; i < prompt.Pieces.Count; i++)
+        {
+            var piece = prompt.Pieces[i];
+            if (piece.IsControl)
+            {
+                tokens.Add(ControlToken(piece.Text) ?? throw new EngineException(EngineError.Prompt, $"the model's vocabulary has no token {piece.Text}, which its chat layout needs"));
+                continue;
+            }
+            // Some control tokens swallow the blanks beside them.
+            var text = i > 0 && Attributes(tokens[^1]).HasFlag(TokenAttributes.RightStrip) ? piece.Text.TrimStart() : piece.Text;
+            if (i + 1 < prompt.Pieces.Count && ControlToken(prompt.Pieces[i + 1].Text) is { } next && Attributes(next).HasFlag(TokenAttributes.LeftStrip))
+                text = text.TrimEnd();
+            tokens.AddRange(Tokenize(text, start: false));
+        }
+        return [.. tokens];
+    }
+
+    /// <summary>The token that a text names, if it is one token and not ordinary text.</summary>
+    public int? ControlToken(string name)
+    {
+        var tokens = Raw(name, start: false, control: true);
+        return tokens is [var id] && TextOf(id) == name ? id : null;
+    }
+
+    /// <summary>The text of a token; control tokens have none.</summary>
+    public string Piece(int token) => Encoding.UTF8.GetString(Bytes(token));
+
+    /// <summary>The bytes of a token's text, which may be a part of a character; control tokens have none.</summary>
+    public byte[] Bytes(int token)
+    {
+        Span<byte> buffer = stackalloc byte[256];
+        fixed (byte* target = buffer)
+        {
+            var length = LlamaNative.llama_token_to_piece(_vocabulary, token, target, buffer.Length, 0, 0);
+            if (length >= 0)
+                return buffer[..length].ToArray();
+            // The negative of the room it needs.
+            var large = new byte[-length];
+            fixed (byte* all = large)
+                _ = LlamaNative.llama_token_to_piece(_vocabulary, token, all, large.Length, 0, 0);
+            return large;
+        }
+    }
+
+    /// <summary>Whether a token ends what a model says.</summary>
+    public bool IsEnd(int token) => LlamaNative.llama_vocab_is_eog(_vocabulary, token) != 0;
+
+    /// <summary>The ids of all ordinary tokens whose text is exactly this, one or two characters long.</summary>
+    internal ReadOnlySpan<int> WithText(string piece) => _shortPieces.Value.TryGetValue(piece, out var ids) ? ids : [];
+
+    /// <summary>The tokens of a text that stands by itself, without a start token.</summary>
+    internal int[] TokenizeAlone(string text) => Tokenize(text, start: false);
+
+    int[] Tokenize(string text, bool start)
+    {
+        var tokens = Raw(text, start, control: false);
+        // The start token is the vocabulary's, not the text's.
+        for (var i = start && tokens.Length > 0 && tokens[0] == _start ? 1 : 0; i < tokens.Length; i++)
+        {
+            if (Markers.TryGetValue(tokens[i], out var marker) && text.Contains(marker, StringComparison.Ordinal))
+                throw new EngineException(EngineError.Prompt, $"its text holds \"{marker}\", which this model's vocabulary reads as a token of its own and not as text");
+        }
+        return tokens;
+    }
+
+    int[] Raw(string text, bool start, bool control)
     {
         _bytes?.Require(text);
         var bytes = Encoding.UTF8.GetBytes(text);
         var tokens = new int[bytes.Length + 2];
-        fixed (byte* source = bytes)
+        var count = Raw(bytes, tokens, start, control);
+        if (count < 0)
         {
-            int count;
-            fixed (int* target = tokens)
-                count = LlamaNative.llama_tokenize(_vocabulary, source, bytes.Length, target, tokens.Length, addSpecial: 1, parseSpecial: 0);
-            if (count < 0)
-            {
-                // The negative of the room it needs.
-                tokens = new int[-count];
-                fixed (int* target = tokens)
-                    count = LlamaNative.llama_tokenize(_vocabulary, source, bytes.Length, target, tokens.Length, addSpecial: 1, parseSpecial: 0);
-            }
-            // Some models want an end token behind every text; a prompt has not ended.
-            return tokens[..(count > 0 && tokens[count - 1] == _end ? count - 1 : count)];
+            // The negative of the room it needs.
+            tokens = new int[-count];
+            count = Raw(bytes, tokens, start, control);
         }
+        // Some models want an end token behind every text; a prompt has not ended.
+        return tokens[..(start && count > 0 && tokens[count - 1] == _end ? count - 1 : count)];
     }
 
-    /// <summary>The text of a token; control tokens have none.</summary>
-    public string Piece(int token)
+    int Raw(byte[] bytes, int[] tokens, bool start, bool control)
     {
-        var buffer = stackalloc byte[256];
-        var length = LlamaNative.llama_token_to_piece(_vocabulary, token, buffer, 256, 0, 0);
-        return length > 0 ? Encoding.UTF8.GetString(buffer, length) : "";
+        fixed (byte* source = &MemoryMarshal.GetArrayDataReference(bytes))
+        fixed (int* target = tokens)
+            return LlamaNative.llama_tokenize(_vocabulary, source, bytes.Length, target, tokens.Length, (byte)(start ? 1 : 0), (byte)(control ? 1 : 0));
     }
 
-    /// <summary>The ids of all ordinary tokens whose text is exactly this, one or two characters long.</summary>
-    internal ReadOnlySpan<int> WithText(string piece) => _shortPieces.Value.TryGetValue(piece, out var ids) ? ids : [];
+    TokenAttributes Attributes(int token) => LlamaNative.llama_vocab_get_attr(_vocabulary, token);
+
+    string TextOf(int token) => Marshal.PtrToStringUTF8((nint)LlamaNative.llama_vocab_get_text(_vocabulary, token)) ?? "";
+
+    // A vocabulary's own tokens for runs of blanks or line feeds are text like any other; nothing can be told from a lone character either.
+    Dictionary<int, string> ReadMarkers()
+    {
+        var markers = new Dictionary<int, string>();
+        for (var id = 0; id < Size; id++)
+        {
+            var attributes = Attributes(id);
+            if ((attributes & (TokenAttributes.Control | TokenAttributes.Unknown | TokenAttributes.UserDefined)) == 0 && !IsEnd(id))
+                continue;
+            var text = TextOf(id);
+            if (text.Length > 1 && (!attributes.HasFlag(TokenAttributes.UserDefined) || !string.IsNullOrWhiteSpace(text.Replace('▁', ' '))))
+                markers.Add(id, text);
+        }
+        return markers;
+    }
 
     // Byte tokens are left out: a tokenizer yields them only for text that it has no token for.
     Dictionary<string, int[]> ReadShortPieces()
@@ -76,8 +168,7 @@ public sealed unsafe class Vocabulary
         var buffer = stackalloc byte[MaxShortPiece];
         for (var id = 0; id < Size; id++)
         {
-            var attributes = LlamaNative.llama_vocab_get_attr(_vocabulary, id);
-            if ((attributes & (TokenAttributes.Control | TokenAttributes.Byte | TokenAttributes.Unused | TokenAttributes.Unknown)) != 0)
+            if ((Attributes(id) & (TokenAttributes.Control | TokenAttributes.Byte | TokenAttributes.Unused | TokenAttributes.Unknown)) != 0)
                 continue;
             if (LlamaNative.llama_token_to_piece(_vocabulary, id, buffer, MaxShortPiece, 0, 0) is not (> 0 and <= MaxShortPiece and var length))
                 continue;

@@ -107,8 +107,8 @@ public class DecodePlanTests
     {
         var plan = DecodePlan.Packed(prompts, shape);
         var leaves = plan.Leaves.SelectMany(l => l.Segments).ToList();
-        return leaves.Select(s => s.Prompt.Key).Order().SequenceEqual(prompts.Select(p => p.Key).Order())
-            && leaves.All(s => Spelled(s).SequenceEqual(s.Prompt.Tokens))
+        return leaves.Select(s => s.Path.Key).Order().SequenceEqual(prompts.Select(p => p.Key).Order())
+            && leaves.All(s => Spelled(s).SequenceEqual(s.Path.Tokens))
             && Decodes(plan).Sum(d => (long)d.Tokens) == plan.Tokens;
     }
 

@@ -87,15 +87,25 @@ public class LabelReaderTests
     }
 
     [Fact]
-    public void Labels_that_one_token_cannot_tell_apart_are_refused()
+    public void Labels_that_no_token_can_tell_apart_are_refused()
     {
         using var model = Default();
         var reader = new LabelReader(model.Vocabulary);
         var twice = Assert.Throws<EngineException>(() => reader.Read(0, Question + " (", ["A", "A"], LabelBoundary.Paren));
         Assert.Equal(EngineError.Prompt, twice.Kind);
-        Assert.Contains("same token", twice.Message);
-        var longLabel = Assert.Throws<EngineException>(() => reader.Read(0, Question + " (", ["A", "Zqxjkv"], LabelBoundary.Paren));
-        Assert.Contains("not a single token", longLabel.Message);
+        Assert.Contains("same tokens", twice.Message);
+    }
+
+    [Fact]
+    public void Labels_of_several_tokens_are_read_whole()
+    {
+        using var model = Default();
+        var prompt = new LabelReader(model.Vocabulary).Read(0, Question + " (", ["A", "Zqxjkv"], LabelBoundary.Paren);
+        Assert.Empty(prompt.LabelTokens);
+        Assert.False(prompt.ForcedBoundary);
+        Assert.Equal(["A", "Zqxjkv"], prompt.Texts!.Tokens.Select(t => string.Concat(t.Select(model.Vocabulary.Piece))));
+        Assert.True(prompt.Texts.Tokens[1].Length > 1);
+        Assert.Empty(prompt.Texts.Domain);
     }
 
     [Theory]

@@ -41,7 +41,7 @@ public class SharingTests
         for (var resumption = 0; resumption < 6; resumption++)
         {
             // Decodes are stored whole, in any number.
-            var stored = plan.Leaves.Where(_ => random.Next(2) == 0).SelectMany(l => l.Segments).Select(s => s.Prompt.Key).ToHashSet();
+            var stored = plan.Leaves.Where(_ => random.Next(2) == 0).SelectMany(l => l.Segments).Select(s => s.Path.Key).ToHashSet();
             var rest = scorer.Score(stored.Contains).SelectMany(s => s).ToDictionary(s => s.Key);
             Assert.Equal(prompts.Count, stored.Count + rest.Count);
             AssertSame(whole.Where(w => !stored.Contains(w.Key)).ToDictionary(), rest);

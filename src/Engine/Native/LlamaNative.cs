@@ -18,6 +18,8 @@ static unsafe partial class LlamaNative
     [LibraryImport(Library)] internal static partial LlamaQuantizeParams llama_model_quantize_default_params();
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial uint llama_model_quantize(string source, string target, LlamaQuantizeParams* parameters);
     [LibraryImport(Library)] internal static partial nint llama_model_get_vocab(nint model);
+    [LibraryImport(Library)] internal static partial byte* llama_model_chat_template(nint model, byte* name);
+    [LibraryImport(Library)] internal static partial int llama_chat_apply_template(byte* template, LlamaChatMessage* messages, nuint count, byte addAssistant, byte* buffer, int capacity);
     [LibraryImport(Library)] internal static partial int llama_model_desc(nint model, byte* buffer, nuint size);
     [LibraryImport(Library)] internal static partial ulong llama_model_n_params(nint model);
     [LibraryImport(Library)] internal static partial int llama_model_n_ctx_train(nint model);
@@ -30,6 +32,7 @@ static unsafe partial class LlamaNative
     [LibraryImport(Library)] internal static partial int llama_vocab_n_tokens(nint vocab);
     [LibraryImport(Library)] internal static partial int llama_vocab_bos(nint vocab);
     [LibraryImport(Library)] internal static partial int llama_vocab_eos(nint vocab);
+    [LibraryImport(Library)] internal static partial byte llama_vocab_is_eog(nint vocab, int token);
     [LibraryImport(Library)] internal static partial byte llama_vocab_get_add_bos(nint vocab);
     [LibraryImport(Library)] internal static partial byte llama_vocab_get_add_eos(nint vocab);
     [LibraryImport(Library)] internal static partial byte* llama_vocab_get_text(nint vocab, int token);

@@ -11,7 +11,7 @@ enum GgmlType { F32 = 0, F16 = 1 }
 enum BackendDeviceType { Cpu = 0, Gpu = 1, IntegratedGpu = 2, Accelerator = 3, Meta = 4 }
 
 [Flags]
-enum TokenAttributes { None = 0, Unknown = 1, Unused = 2, Normal = 4, Control = 8, UserDefined = 16, Byte = 32 }
+enum TokenAttributes { None = 0, Unknown = 1, Unused = 2, Normal = 4, Control = 8, UserDefined = 16, Byte = 32, LeftStrip = 128, RightStrip = 256 }
 
 [StructLayout(LayoutKind.Sequential)]
 unsafe struct LlamaModelParams
@@ -107,4 +107,11 @@ unsafe struct LlamaBatch
     public int* SequenceCount;
     public int** SequenceId;
     public sbyte* Output;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+unsafe struct LlamaChatMessage
+{
+    public byte* Role;
+    public byte* Content;
 }
