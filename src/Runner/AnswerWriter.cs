@@ -9,7 +9,12 @@ namespace LocalOpinions.Runner;
 /// Takes scores as they come and commits them in small batches, so that little is ever at stake. What was decoded together
 /// is committed together: a run that goes on decodes it together again, and so gets the same numbers.
 /// </summary>
-sealed class AnswerWriter(ResultsFile results, IReadOnlyList<int> runIds, IReadOnlyList<Asked> asked, RunProgress progress)
+/// <param name="results">The file.</param>
+/// <param name="runIds">By template, and within a template by reading.</param>
+/// <param name="readings">The readings of each answer.</param>
+/// <param name="asked">What prompt <c>key</c> asks.</param>
+/// <param name="progress">Counts prompts, whatever the number of their readings.</param>
+sealed class AnswerWriter(ResultsFile results, IReadOnlyList<int> runIds, IReadOnlyList<(string Name, TextScore? Score)> readings, IReadOnlyList<Asked> asked, RunProgress progress)
 {
     const int MostAtStake = 1000;
     static readonly TimeSpan s_longestAtStake = TimeSpan.FromSeconds(2);
@@ -44,16 +49,28 @@ sealed class AnswerWriter(ResultsFile results, IReadOnlyList<int> runIds, IReadO
 
     void Add(IReadOnlyList<PromptScore> group)
     {
-        if (_pending.Count + group.Count > MostAtStake)
+        if (_pending.Count + group.Count * readings.Count > MostAtStake)
             Commit();
         foreach (var score in group)
         {
-            var what = asked[score.Key];
-            _pending.Add(new(runIds[what.Run], what.SourceRow, what.OrderIndex, score.LabelMass, 1 - score.LabelMass, score.Tokens, score.ForcedBoundary ? "forced" : "natural", what.Order, score.LogProbabilities, score.Probabilities));
-            _pendingTokens += score.Tokens;
+            for (var reading = 0; reading < readings.Count; reading++)
+                _pending.Add(Row(score, reading));
+            _pendingTokens += score.UnsharedTokens;
         }
         if (_sinceCommit.Elapsed >= s_longestAtStake)
             Commit();
+    }
+
+    AnswerRow Row(PromptScore score, int reading)
+    {
+        var what = asked[score.Key];
+        var by = readings[reading].Score;
+        return new(
+            runIds[what.Template * readings.Count + reading], what.SourceRow, what.OrderIndex, score.LabelMass, 1 - score.LabelMass, score.Tokens, score.ForcedBoundary ? "forced" : "natural",
+            what.Order, score.LogProbabilities, by is null ? score.Probabilities : score.ProbabilitiesBy(by.Value))
+        {
+            Texts = by is not null && score.Texts is { } texts ? new(texts.Tokens, texts.Bytes, texts.DomainLogProbabilities) : null,
+        };
     }
 
     void Commit()
@@ -66,6 +83,6 @@ sealed class AnswerWriter(ResultsFile results, IReadOnlyList<int> runIds, IReadO
         _pending.Clear();
         _pendingTokens = 0;
         results.Append(batch, []);
-        progress.Add(batch.Length, tokens);
+        progress.Add(batch.Length / readings.Count, tokens);
     }
 }

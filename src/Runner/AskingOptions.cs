@@ -11,9 +11,15 @@ sealed class AskingOptions
     const string Published = "published";
 
     readonly Option<PromptEnding> _ending = Options.OneOf<PromptEnding>("--ending",
-        "How the prompt ends: paren with \" (\", so that the next token is the letter; space with the word before, so that it is blank + letter.");
+        "How the prompt ends: paren with \" (\", so that the next token is the letter; space with the word before, so that it is blank + letter. Texts are read behind space.");
     readonly Option<TemplateFamily> _template = Options.OneOf<TemplateFamily>("--template",
         "The wording: faithful is the study's, which names a country before the question; shareable names it in the last words, so that all countries share the question's tokens.");
+    readonly Option<Layout> _layout = Options.OneOf<Layout>("--layout",
+        "How the prompt's turns are laid out: plain as text (Human: ... Assistant: ...), as in the study; chat as the model's own chat template has it, the closing words opening the assistant's answer.");
+    readonly Option<Reading> _reading = Options.OneOf<Reading>("--reading",
+        "What of an answer is read: labels, the probability of the options' letters; text, that of their whole texts, stored under four scores as a run each (sum, mean, bytes, pmi).");
+    readonly Option<Listing> _listing = Options.OneOf<Listing>("--options",
+        "Whether the prompt lists the options; unlisted asks the question alone and needs --reading text.");
     readonly Option<OptionOrders> _orders = new("--orders")
     {
         Description = "The orders in which options are listed: faithful as in the survey; cyclic, each option once at each letter; all (up to 5 options); sample:N. An answer is the mean over them. Default: faithful.",
@@ -36,7 +42,7 @@ sealed class AskingOptions
     public void AddTo(Command command)
     {
         _condition.AcceptOnlyFromAmong("default", "cross-national");
-        foreach (var option in new Option[] { _condition, _countries, _template, _orders, _ending })
+        foreach (var option in new Option[] { _condition, _countries, _template, _layout, _listing, _orders, _ending, _reading })
             command.Add(option);
         command.Validators.Add(result =>
         {
@@ -46,11 +52,19 @@ sealed class AskingOptions
                 result.AddError("--condition cross-national needs countries: --country Brazil China, or --country published for the 55 of the published map.");
             if (condition == "default" && named)
                 result.AddError("--condition default names no country; leave --country out, or use --condition cross-national.");
+            if (result.GetResult(_reading) is { Errors: var wrong } && wrong.Any())
+                return;
+            var texts = result.GetValue(_reading) == Reading.Text;
+            if (!texts && result.GetValue(_listing) == Listing.Unlisted)
+                result.AddError("--options unlisted gives no letters to read; add --reading text.");
+            if (texts && result.GetResult(_ending) is not null && result.GetValue(_ending) == PromptEnding.Paren)
+                result.AddError("--ending paren opens a parenthesis for a letter; leave it out, or use --ending space, with --reading text.");
         });
     }
 
-    public Asking Read(ParseResult parsed) =>
-        new(parsed.GetValue(_template), parsed.GetValue(_ending), parsed.GetValue(_countries) ?? [], parsed.GetValue(_orders) ?? OptionOrders.Parse("faithful"));
+    public Asking Read(ParseResult parsed) => new(
+        parsed.GetValue(_template), parsed.GetValue(_reading) == Reading.Text ? PromptEnding.Space : parsed.GetValue(_ending), parsed.GetValue(_countries) ?? [],
+        parsed.GetValue(_orders) ?? OptionOrders.Parse("faithful"), parsed.GetValue(_reading), parsed.GetValue(_layout), parsed.GetValue(_listing));
 
     static OptionOrders? ParseOrders(ArgumentResult result)
     {

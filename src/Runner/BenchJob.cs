@@ -35,6 +35,8 @@ sealed class BenchJob(string modelName, string surveyName, int questions, Device
         new("cyclic", Asking.With(TemplateFamily.Faithful, [], "cyclic"), 0.5),
         new("shareable-8", Asking.With(TemplateFamily.Shareable, [.. s_eight.Select(Countries.Named)]), 0.5),
         new("shareable-55", Asking.With(TemplateFamily.Shareable, Countries.Published), 0.25),
+        new("text", Asking.With(TemplateFamily.Faithful, [], reading: Reading.Text), 0.25),
+        new("text-unlisted", Asking.With(TemplateFamily.Faithful, [], reading: Reading.Text, listing: Listing.Unlisted), 0.25),
         new("faithful-8", Asking.With(TemplateFamily.Faithful, [.. s_eight.Select(Countries.Named)]), 0.125),
     ];
 

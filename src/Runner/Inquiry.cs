@@ -8,6 +8,7 @@ using LocalOpinions.Surveys;
 namespace LocalOpinions.Runner;
 
 /// <summary>Puts questions to a model, batch by batch, until every run has an answer to each: while one batch is decoded, the next is tokenised.</summary>
+/// <remarks>Runs go by template, and within a template by reading.</remarks>
 sealed class Inquiry(Model model, Asking asking, ResultsFile results, IReadOnlyList<RunHandle> runs, bool exact, int threads, bool quiet, PromptRate? probe)
 {
     readonly List<UnaskedQuestion> _unasked = [];
@@ -39,8 +40,8 @@ sealed class Inquiry(Model model, Asking asking, ResultsFile results, IReadOnlyL
         var open = batches.Where(b => !IsAnswered(b)).ToHashSet();
         // A run's plan is that of all its batches: one that an earlier session answered is planned again, but not decoded.
         var planned = exact || open.Count == 0 ? batches.Where(open.Contains).ToList() : batches;
-        AlreadyAnswered = runs.Sum(r => (long)questions.Sum(q => Orders(q).Count(o => r.Answered.Contains((q.SourceRow, o)))));
-        Progress.Expect(questions.Sum(q => (long)Orders(q).Count() * runs.Count) - AlreadyAnswered);
+        AlreadyAnswered = Enumerable.Range(0, asking.Templates.Count).Sum(t => (long)questions.Sum(q => Orders(q).Count(o => IsAnswered(t, q.SourceRow, o))));
+        Progress.Expect(questions.Sum(q => (long)Orders(q).Count() * asking.Templates.Count) - AlreadyAnswered);
 
         var next = PrepareAsync(0);
         try
@@ -77,7 +78,7 @@ sealed class Inquiry(Model model, Asking asking, ResultsFile results, IReadOnlyL
     async Task AskAsync(PromptBatch batch, DecodePlan plan, CancellationToken cancellation)
     {
         using var scorer = new PromptScorer(model, plan, new(exact, threads, probe, Times));
-        var writer = new AnswerWriter(results, [.. runs.Select(r => r.RunId)], batch.Asked, Progress);
+        var writer = new AnswerWriter(results, [.. runs.Select(r => r.RunId)], asking.Readings, batch.Asked, Progress);
         var allocated = GC.GetTotalAllocatedBytes();
         Progress.Start();
         try
@@ -90,10 +91,13 @@ sealed class Inquiry(Model model, Asking asking, ResultsFile results, IReadOnlyL
             AllocatedBytes += GC.GetTotalAllocatedBytes() - allocated;
         }
 
-        bool IsAnswered(int key) => runs[batch.Asked[key].Run].Answered.Contains((batch.Asked[key].SourceRow, batch.Asked[key].OrderIndex));
+        bool IsAnswered(int key) => this.IsAnswered(batch.Asked[key].Template, batch.Asked[key].SourceRow, batch.Asked[key].OrderIndex);
     }
 
     IEnumerable<int> Orders(Question question) => asking.CanAsk(question, out _) ? Enumerable.Range(0, asking.Orders.For(question).Count) : [];
+
+    // Its readings are stored together.
+    bool IsAnswered(int template, int sourceRow, int order) => runs[template * asking.Readings.Count].Answered.Contains((sourceRow, order));
 
     bool IsAnswered(IReadOnlyList<Question> batch) => runs.All(r => batch.All(q => asking.CanAsk(q, out _) && Orders(q).All(o => r.Answered.Contains((q.SourceRow, o)))));
 

@@ -18,23 +18,33 @@ static class NoiseFloorJob
         var (prompts, asked) = Sample(model, asking, questions);
         if (prompts.Count == 0)
             return;
-        var stored = prompts.Select(p => asked[p.Key]).GroupBy(a => a.Run)
-            .SelectMany(g => results.ReadAnswers(runIds[g.Key], [.. g.Select(a => (a.SourceRow, a.OrderIndex))]))
+        using var scorer = new PromptScorer(model, DecodePlan.OneByOne(prompts), new(Precise: true, threads));
+        var exact = scorer.Score().SelectMany(s => s).ToList();
+        for (var reading = 0; reading < asking.Readings.Count; reading++)
+        {
+            var runs = runIds.Where((_, i) => i % asking.Readings.Count == reading).ToList();
+            var row = Compare(exact, asked, asking.Readings[reading].Score, results, surveyId, runs);
+            foreach (var id in runs)
+                results.ReplaceNoiseFloor(id, row);
+        }
+    }
+
+    static NoiseFloorRow Compare(List<PromptScore> exact, IReadOnlyList<Asked> asked, TextScore? by, ResultsFile results, int surveyId, List<int> runs)
+    {
+        var stored = exact.Select(s => asked[s.Key]).GroupBy(a => a.Template)
+            .SelectMany(g => results.ReadAnswers(runs[g.Key], [.. g.Select(a => (a.SourceRow, a.OrderIndex))]))
             .ToDictionary(a => (a.RunId, a.SourceRow, a.OrderIndex));
         var difference = new AnswerDifference();
-        using var scorer = new PromptScorer(model, DecodePlan.OneByOne(prompts), new(Precise: true, threads));
-        foreach (var score in scorer.Score().SelectMany(s => s))
+        foreach (var score in exact)
         {
             var what = asked[score.Key];
-            var answer = stored[(runIds[what.Run], what.SourceRow, what.OrderIndex)];
+            var answer = stored[(runs[what.Template], what.SourceRow, what.OrderIndex)];
             var humans = results.ReadHumans(surveyId, what.SourceRow).Select(h => what.Order.Select(o => h.Probabilities[o]).ToArray()).ToList();
-            difference.Add(answer.LogProbs, answer.Probs, score.LogProbabilities, score.Probabilities, humans);
+            difference.Add(answer.LogProbs, answer.Probs, score.LogProbabilities, by is { } text ? score.ProbabilitiesBy(text) : score.Probabilities, humans);
         }
-        var row = new NoiseFloorRow(
-            prompts.Count, difference.Probability.Mean, difference.Probability.Largest, difference.LogProbability.Mean, difference.LogProbability.Largest,
+        return new(
+            exact.Count, difference.Probability.Mean, difference.Probability.Largest, difference.LogProbability.Mean, difference.LogProbability.Largest,
             difference.Similarity.Count > 0 ? difference.Similarity.Mean : null, difference.Similarity.Count > 0 ? difference.Similarity.Largest : null);
-        foreach (var id in runIds)
-            results.ReplaceNoiseFloor(id, row);
     }
 
     /// <summary>A seeded sample of all prompts: questions first, then one of each question's prompts.</summary>

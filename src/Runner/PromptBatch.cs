@@ -4,9 +4,9 @@ using LocalOpinions.Surveys;
 namespace LocalOpinions.Runner;
 
 /// <summary>What a prompt asks: the question, the template that words it, and the order of its options.</summary>
-/// <param name="Run">Which of the templates, and so which of the runs, by index.</param>
+/// <param name="Template">Which of the templates, by index; each has a run per reading.</param>
 /// <param name="Order">Position to option; position 0 is label A.</param>
-readonly record struct Asked(int Run, int SourceRow, int OrderIndex, int[] Order);
+readonly record struct Asked(int Template, int SourceRow, int OrderIndex, int[] Order);
 
 /// <summary>A question that was not answered, by its 0-based row in the survey file.</summary>
 sealed record UnaskedQuestion(int SourceRow, string Reason);
@@ -41,8 +41,7 @@ sealed record PromptBatch(IReadOnlyList<TokenizedPrompt> Prompts, IReadOnlyList<
     /// <summary>Builds and tokenises prompts on all cores; a question that cannot be asked is listed with its reason, and the others go on.</summary>
     public static PromptBatch Prepare(Model model, Asking asking, IReadOnlyList<Question> questions, CancellationToken cancellation)
     {
-        var reader = new LabelReader(model.Vocabulary);
-        var boundary = asking.Ending == PromptEnding.Paren ? LabelBoundary.Paren : LabelBoundary.Space;
+        var tokenizer = new PromptTokenizer(model, asking);
         var prepared = new (List<(Asked Asked, TokenizedPrompt Prompt)> Prompts, string? Reason)[questions.Count];
         // An interrupted preparation is an interrupted run of no answers.
         Parallel.For(0, questions.Count, (i, loop) =>
@@ -81,13 +80,13 @@ sealed record PromptBatch(IReadOnlyList<TokenizedPrompt> Prompts, IReadOnlyList<
                 var orders = asking.Orders.For(question);
                 for (var order = 0; order < orders.Count; order++)
                 {
-                    for (var run = 0; run < asking.Templates.Count; run++)
+                    for (var template = 0; template < asking.Templates.Count; template++)
                     {
-                        var prompt = asking.Templates[run].Build(question, orders[order]);
-                        var tokenized = reader.Read(0, prompt.Text, prompt.Labels, boundary);
-                        if (tokenized.Tokens.Length > model.ContextLength)
-                            return ([], $"its prompt of {tokenized.Tokens.Length:N0} tokens is longer than the model's context of {model.ContextLength:N0}");
-                        all.Add((new(run, question.SourceRow, order, orders[order]), tokenized));
+                        var prompt = asking.Templates[template].Build(question, orders[order]);
+                        var tokenized = tokenizer.Read(prompt);
+                        if (tokenized.LongestPath > model.ContextLength)
+                            return ([], $"its prompt of {tokenized.LongestPath:N0} tokens is longer than the model's context of {model.ContextLength:N0}");
+                        all.Add((new(template, question.SourceRow, order, orders[order]), tokenized));
                     }
                 }
                 return (all, null);

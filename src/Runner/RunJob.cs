@@ -31,7 +31,9 @@ sealed class RunJob(RunRequest request)
         var modelId = AddModel(results, model, sha256);
         var questions = request.Choose(survey);
         _threads = request.Threads ?? (questions.Count >= LongRun ? ThreadChoice.Measure(model, Environment.ProcessorCount) : Environment.ProcessorCount);
-        var runs = request.Asking.Templates.Select(t => results.BeginRun(Describe(runtime, model, t, modelId, surveyId, questions.Count))).ToList();
+        var chat = request.Asking.Layout == Layout.Chat ? model.ChatFormat() : null;
+        var runs = request.Asking.Templates
+            .SelectMany(t => request.Asking.Readings.Select(r => results.BeginRun(Describe(runtime, model, t, chat, modelId, surveyId, questions.Count) with { Reading = r.Name }))).ToList();
 
         using var probe = request.Probe ? new PromptRate(model, DecodePlan.Ubatch, _threads) : null;
         var rates = Probe(probe);
@@ -64,7 +66,7 @@ sealed class RunJob(RunRequest request)
         var (times, progress) = (inquiry.Times, inquiry.Progress);
         var stored = results.Runs().ToDictionary(r => r.RunId);
         return new(
-            request.Output, [.. runs.Select(r => stored[r.RunId]).Select(r => new RunSummary(r.RunId, r.PromptedCountry, r.PlanSha256, r.MeanOffMenu, r.ForcedBoundaries, r.NoiseFloor))],
+            request.Output, [.. runs.Select((r, i) => Summary(stored[r.RunId], request.Asking.Readings[i % request.Asking.Readings.Count].Name))],
             request.Asking.Describe(), model.File.Name, sha256, survey.Name, survey.Notice, runtime.Build, runtime.DeviceName, _threads, request.Exact, Interrupted: !complete,
             questions, inquiry.AlreadyAnswered, progress.Answers, inquiry.Unasked,
             times.Tokens, progress.Tokens, inquiry.Seconds, Rate(times.Tokens), Rate(progress.Tokens), Rate(progress.Answers),
@@ -75,12 +77,23 @@ sealed class RunJob(RunRequest request)
             rates.Count > 0 ? new(rates, Median(rates), Rate(times.Tokens) / Median(rates), Rate(progress.Tokens) / Median(rates)) : null);
 
         double Rate(long count) => inquiry.Seconds > 0 ? count / inquiry.Seconds : 0;
+
+        RunSummary Summary(RunInfo run, string reading)
+        {
+            var mass = LabelMass.Read(results, run.RunId);
+            var hasChat = model.ChatTemplate() is { } template && ChatFormats.Recognise(template) is not null;
+            return new(run.RunId, run.PromptedCountry, reading, run.PlanSha256, run.MeanOffMenu, mass, mass?.Warning(request.Asking, hasChat), run.ForcedBoundaries, run.NoiseFloor);
+        }
     }
 
-    RunRow Describe(EngineRuntime runtime, Model model, Template template, int modelId, int surveyId, int questions) => new(
-        modelId, surveyId, template.Condition, template.Country?.Name, template.Name, template.Version.ToString(), template.Sha256, template.Ending.ToString().ToLowerInvariant(),
-        request.Asking.Orders.Name, PlanName(model, questions), request.Exact, KvType: request.Exact ? "f32" : "f16", FlashAttention: !request.Exact, runtime.Build, runtime.DeviceName,
-        _threads, Machine: runtime.Devices[0].Description, ToolVersion: typeof(RunJob).Assembly.GetName().Version!.ToString(3));
+    RunRow Describe(EngineRuntime runtime, Model model, Template template, ChatFormat? chat, int modelId, int surveyId, int questions)
+    {
+        var laidOut = LaidOutTemplate.Of(template, chat);
+        return new(
+            modelId, surveyId, template.Condition, template.Country?.Name, laidOut.Name, laidOut.Version, laidOut.Sha256, template.Ending.ToString().ToLowerInvariant(),
+            request.Asking.Orders.Name, PlanName(model, questions), request.Exact, KvType: request.Exact ? "f32" : "f16", FlashAttention: !request.Exact, runtime.Build, runtime.DeviceName,
+            _threads, Machine: runtime.Devices[0].Description, ToolVersion: typeof(RunJob).Assembly.GetName().Version!.ToString(3));
+    }
 
     // Packed answers depend a little on what they are packed with, so that is part of what makes a run; exact ones do not.
     string PlanName(Model model, int questions)
@@ -89,7 +102,7 @@ sealed class RunJob(RunRequest request)
             return "one by one";
         var shape = PlanShape.For(model);
         var with = request.Asking.Countries.Count > 1 ? $" for {string.Join(", ", request.Asking.Countries.Select(c => c.Name))}" : "";
-        return $"packed/1 {shape.DecodeTokens}/{shape.Prompts}/{shape.Prefixes}/{shape.Height}, {(request.Sample is null ? "the first" : "a sample of")} {questions} questions{with}";
+        return $"packed/2 {shape.DecodeTokens}/{shape.Prompts}/{shape.Prefixes}/{shape.Height}/{shape.Rows}, {(request.Sample is null ? "the first" : "a sample of")} {questions} questions{with}";
     }
 
     static int AddModel(ResultsFile results, Model model, string sha256) => results.AddModel(new ModelRow(

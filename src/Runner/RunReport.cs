@@ -6,7 +6,7 @@ namespace LocalOpinions.Runner;
 /// <summary>Tells a person or a program what a run did.</summary>
 static class RunReport
 {
-    const int UnansweredShown = 10;
+    const int UnansweredShown = 10, MassesShown = 8;
 
     public static int Print(RunOutcome outcome, bool json, int countries)
     {
@@ -33,24 +33,33 @@ static class RunReport
         if (runs.Count == 1)
             Ranking.Print(runs[0].Ranking, countries);
         else
-            PrintPrompted(runs);
+            PrintRuns(runs);
         Console.Out.WriteLine();
         PrintFacts(run);
     }
 
-    /// <summary>One line per country that the prompts named: whom those answers resemble, and how they stand to that country.</summary>
-    static void PrintPrompted(List<(RunSummary Run, List<RankedCountry> Ranking)> runs)
+    /// <summary>One line per run, that is per country that the prompts named and per reading: whom those answers resemble, and how they stand to that country.</summary>
+    static void PrintRuns(List<(RunSummary Run, List<RankedCountry> Ranking)> runs)
     {
-        var table = new Table().Border(TableBorder.None).AddColumns(
-            new TableColumn("run").RightAligned(), new TableColumn("prompted country"), new TableColumn("similarity to it").RightAligned(), new TableColumn("rank").RightAligned(), new TableColumn("nearest country"), new TableColumn("similarity").RightAligned());
+        var prompted = runs.Exists(r => r.Run.PromptedCountry is not null);
+        var read = runs.Exists(r => r.Run.Reading != "labels");
+        var table = new Table().Border(TableBorder.None).AddColumn(new TableColumn("run").RightAligned());
+        if (read)
+            table.AddColumn("reading");
+        if (prompted)
+            table.AddColumns(new TableColumn("prompted country"), new TableColumn("similarity to it").RightAligned(), new TableColumn("rank").RightAligned());
+        table.AddColumns(new TableColumn("nearest country"), new TableColumn("similarity").RightAligned());
         foreach (var (run, ranking) in runs)
         {
             var ranked = ranking.Where(c => c.Ranked).ToList();
             var own = ranked.FindIndex(c => Surveys.Countries.Find(c.Country).Name == run.PromptedCountry);
-            table.AddRow(
-                Screen.Cell($"{run.RunId}"), Screen.Cell(run.PromptedCountry ?? ""),
-                Screen.Cell(own < 0 ? "-" : $"{ranked[own].SimilarityBits:F3}"), Screen.Cell(own < 0 ? "-" : $"{own + 1} of {ranked.Count}"),
-                Screen.Cell(ranked.Count == 0 ? "-" : ranked[0].Country), Screen.Cell(ranked.Count == 0 ? "-" : $"{ranked[0].SimilarityBits:F3}"));
+            List<string> cells = [$"{run.RunId}"];
+            if (read)
+                cells.Add(run.Reading);
+            if (prompted)
+                cells.AddRange([run.PromptedCountry ?? "", own < 0 ? "-" : $"{ranked[own].SimilarityBits:F3}", own < 0 ? "-" : $"{own + 1} of {ranked.Count}"]);
+            cells.AddRange([ranked.Count == 0 ? "-" : ranked[0].Country, ranked.Count == 0 ? "-" : $"{ranked[0].SimilarityBits:F3}"]);
+            table.AddRow(cells.Select(Screen.Cell));
         }
         Screen.Out.Write(table);
         Console.Out.WriteLine("similarity = mean over questions of 1 - sqrt(JSD in bits); a country with too few questions here has none (-).");
@@ -65,8 +74,7 @@ static class RunReport
             Line("", $"row {question.SourceRow} was not answered: {question.Reason}");
         if (run.Unanswered.Count > UnansweredShown)
             Line("", $"and {run.Unanswered.Count - UnansweredShown:N0} more; all are in the table unanswered");
-        if (run.Runs.Average(r => r.OffMenu) is { } offMenu)
-            Line("off-menu", $"{offMenu:P1} of the next-token probability is on no option's label (mean)");
+        PrintMass(run);
         if (run.Runs.Sum(r => r.ForcedBoundaries) is > 0 and var forced)
             Line("boundary", $"{forced:N0} prompts end inside what this vocabulary would write as one token (boundary = forced)");
         Line("noise", Noise(run));
@@ -75,6 +83,19 @@ static class RunReport
         if (run.Notice is { } notice)
             Line("notice", notice);
         Line("file", run.File);
+    }
+
+    static void PrintMass(RunOutcome run)
+    {
+        var texts = run.Runs[0].Reading != "labels";
+        if (run.Runs.Average(r => r.OffMenu) is { } offMenu)
+            Line("off-menu", texts ? $"{offMenu:P1} of the probability is on no option's text (mean); texts are always improbable" : $"{offMenu:P1} of the next-token probability is on no option's label (mean)");
+        foreach (var masses in run.Runs.Where(r => r.LabelMass is not null).GroupBy(r => r.PromptedCountry).Select(g => g.First()).Take(MassesShown))
+        {
+            Line(texts ? "text mass" : "mass", $"{(masses.PromptedCountry is { } country ? $"{country}: " : "")}quartiles over prompts {masses.LabelMass!.Quarter:P1}, {masses.LabelMass.Median:P1}, {masses.LabelMass.ThreeQuarters:P1} on all options' {(texts ? "texts" : "labels")}");
+        }
+        foreach (var warning in run.Runs.Select(r => r.Warning).OfType<string>().Take(1))
+            Line("WARNING", warning);
     }
 
     static string Noise(RunOutcome run) => run.Runs[0].NoiseFloor switch

@@ -20,12 +20,12 @@ sealed record RunRequest(
 }
 
 /// <summary>What came of it. Rates count from the first decode to the last row stored.</summary>
-/// <param name="Runs">One, or one per country that the prompts named.</param>
+/// <param name="Runs">One, or one per country that the prompts named; of each, one per reading of its answers.</param>
 /// <param name="Questions">Questions asked in each run.</param>
 /// <param name="AlreadyAnswered">Prompts that an earlier session had answered; a question has one per order of its options and run.</param>
 /// <param name="Answered">Prompts answered in this session.</param>
 /// <param name="Tokens">Tokens decoded in this session.</param>
-/// <param name="UnsharedTokens">Tokens of the prompts answered in this session: what would have been decoded without sharing.</param>
+/// <param name="UnsharedTokens">Tokens of the prompts answered in this session, a prompt per text where texts are read: what would have been decoded without sharing.</param>
 /// <param name="EffectiveTokensPerSecond">Unshared tokens per second.</param>
 /// <param name="Ceiling">Unshared / decoded tokens of the whole plan: what sharing can gain at most; null where nothing was left to do.</param>
 /// <param name="DecodingShare">The share of the engine thread's time that was inside llama.cpp's decode call.</param>
@@ -38,8 +38,11 @@ sealed record RunOutcome(
     double DecodingShare, double ReadingShare, double AllocatedBytesPerAnswer, double PreparationSeconds, long PeakMemoryBytes, PromptRateProbe? Probe);
 
 /// <summary>One run of the outcome.</summary>
-/// <param name="OffMenu">Mean probability outside all labels, over all answers of the run.</param>
-sealed record RunSummary(int RunId, string? PromptedCountry, string? PlanSha256, double? OffMenu, long ForcedBoundaries, Store.NoiseFloorRow? NoiseFloor);
+/// <param name="Reading">How its answers are read.</param>
+/// <param name="OffMenu">Mean probability outside all labels or texts, over all answers of the run.</param>
+/// <param name="LabelMass">The probability of all labels or texts; null before the first answer.</param>
+/// <param name="Warning">What casts doubt on its answers; null for nothing.</param>
+sealed record RunSummary(int RunId, string? PromptedCountry, string Reading, string? PlanSha256, double? OffMenu, LabelMass? LabelMass, string? Warning, long ForcedBoundaries, Store.NoiseFloorRow? NoiseFloor);
 
 /// <summary>llama.cpp's own rate at 512 tokens, measured in the run's process before, during and after, and the run's rates as shares of its median.</summary>
 sealed record PromptRateProbe(IReadOnlyList<double> TokensPerSecond, double Median, double Ratio, double EffectiveRatio);

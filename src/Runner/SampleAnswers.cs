@@ -55,7 +55,7 @@ sealed class SampleAnswers(PromptBatch batch, IReadOnlyList<Question> questions,
         var sums = new double[ranked.Count];
         var counts = new int[ranked.Count];
         var index = ranked.Select((c, i) => (c, i)).ToDictionary(c => c.c, c => c.i);
-        foreach (var orders in sample.Scores.Where(s => batch.Asked[s.Key].Run == run).GroupBy(s => batch.Asked[s.Key].SourceRow))
+        foreach (var orders in sample.Scores.Where(s => batch.Asked[s.Key].Template == run).GroupBy(s => batch.Asked[s.Key].SourceRow))
         {
             var question = _questions[orders.Key];
             var mean = new double[question.Options.Count];

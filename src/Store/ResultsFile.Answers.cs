@@ -57,6 +57,20 @@ public sealed partial class ResultsFile
         }
 
         answerTable.Complete();
+        if (answers.Any(a => a.Texts is not null))
+            AppendOptionTexts(answers);
+    }
+
+    void AppendOptionTexts(IReadOnlyList<AnswerRow> answers)
+    {
+        using var table = new TableAppender(_connection, "option_texts");
+        foreach (var a in answers)
+        {
+            if (a.Texts is { } texts)
+                table.Write(a.RunId).Write(a.SourceRow).Write(a.OrderIndex).Write(texts.Tokens).Write(texts.Bytes).WriteOrNull(texts.DomainLogProbs).EndRow();
+        }
+
+        table.Complete();
     }
 
     void AppendUnanswered(IReadOnlyList<UnansweredRow> unanswered)

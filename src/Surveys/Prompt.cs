@@ -4,7 +4,17 @@ namespace LocalOpinions.Surveys;
 /// <param name="SourceRow">The question's <see cref="Question.SourceRow"/>.</param>
 /// <param name="Text">The whole text; the model's answer begins right behind its last character.</param>
 /// <param name="Labels">One label per option, in the order in which the text lists the options: A, B, ...</param>
-public sealed record Prompt(int SourceRow, string Text, IReadOnlyList<string> Labels);
+public sealed record Prompt(int SourceRow, string Text, IReadOnlyList<string> Labels)
+{
+    /// <summary>What the person says: the part of <see cref="Text"/> between "Human: " and "Assistant: ". For models that have a layout of their own for the two turns.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>How the assistant's answer begins: the part of <see cref="Text"/> behind "Assistant: ".</summary>
+    public required string Opening { get; init; }
+
+    /// <summary>The options' texts in the order of the labels, as the prompt lists them or would.</summary>
+    public required IReadOnlyList<string> Options { get; init; }
+}
 
 /// <summary>Where the prompt stops, and so what the next token is.</summary>
 public enum PromptEnding

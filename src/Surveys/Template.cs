@@ -18,6 +18,9 @@ public sealed class Template
 
     static readonly string[] Letters = [.. Enumerable.Range('A', MostOptions).Select(c => ((char)c).ToString())];
 
+    // What every wording begins with, and what stands between its two turns.
+    const string Person = "Human: ", Answer = "\nAssistant: ";
+
     readonly string[] _head;
     readonly string[] _option;
     readonly string[] _tail;
@@ -32,14 +35,14 @@ public sealed class Template
         Sha256 = SurveyFile.Sha256(Encoding.UTF8.GetBytes(Wording.Replace("{country}", country?.Spoken)));
 
         var at = Wording.IndexOf("{option}", StringComparison.Ordinal);
-        var from = Wording.LastIndexOf('\n', at) + 1;
-        var to = Wording.IndexOf('\n', at) + 1;
+        var from = at < 0 ? Wording.LastIndexOf(Answer, StringComparison.Ordinal) : Wording.LastIndexOf('\n', at) + 1;
+        var to = at < 0 ? from : Wording.IndexOf('\n', at) + 1;
         _head = Pieces(Wording[..from]);
         _option = Pieces(Wording[from..to]);
         _tail = Pieces(Wording[to..]);
     }
 
-    /// <summary>The name of the family: <c>faithful</c> or <c>shareable</c>.</summary>
+    /// <summary>The name of the family, <c>faithful</c> or <c>shareable</c>; with <c>-unlisted</c> where options are not listed.</summary>
     public string Name { get; }
 
     /// <summary>The version of the wording, from 1.</summary>
@@ -70,13 +73,20 @@ public sealed class Template
     /// The country for which the model is to answer (the cross-national condition); null for the question alone (the default
     /// condition).
     /// </param>
-    /// <exception cref="ArgumentException">The country has no spoken name.</exception>
-    public static Template Create(TemplateFamily family, PromptEnding ending, Country? country = null)
+    /// <param name="listed">
+    /// Whether the prompt lists the options. Without them it ends with <see cref="PromptEnding.Space"/>, and answers are read from the options' texts.
+    /// </param>
+    /// <exception cref="ArgumentException">The country has no spoken name, or the ending is one for labels that the prompt does not list.</exception>
+    public static Template Create(TemplateFamily family, PromptEnding ending, Country? country = null, bool listed = true)
     {
         if (country is not null)
             ArgumentException.ThrowIfNullOrWhiteSpace(country.Spoken, nameof(country));
+        if (!listed && ending != PromptEnding.Space)
+            throw new ArgumentException("a prompt that lists no options has no labels to open a parenthesis for", nameof(ending));
         var name = family == TemplateFamily.Shareable ? "shareable" : "faithful";
-        return new(name, 1, TemplateWordings.Of(family, country is not null), ending, country);
+        return listed
+            ? new(name, 1, TemplateWordings.Of(family, country is not null), ending, country)
+            : new(name + "-unlisted", 1, TemplateWordings.Unlisted(family, country is not null), ending, country);
     }
 
     /// <summary>Tells whether the template can ask a question.</summary>
@@ -117,8 +127,16 @@ public sealed class Template
         Fill(text, _head, question.Text, "", "");
         for (var i = 0; i < labels.Length; i++)
             Fill(text, _option, question.Text, labels[i], question.Options[order[i]]);
+        // Turns are parted where the wording parts them, whatever stands in the question.
+        var turn = text.Length;
         Fill(text, _tail, question.Text, "", "");
-        return new(question.SourceRow, text.ToString(), labels);
+        var all = text.ToString();
+        return new(question.SourceRow, all, labels)
+        {
+            Message = all[Person.Length..(turn - 1)],
+            Opening = all[(turn + Answer.Length)..],
+            Options = [.. order.ToArray().Select(o => question.Options[o])],
+        };
     }
 
     void Fill(StringBuilder text, string[] pieces, string question, string label, string option)

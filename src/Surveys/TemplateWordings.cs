@@ -24,4 +24,14 @@ static class TemplateWordings
         (TemplateFamily.Shareable, true) => Question + Options + "Assistant: Of these options, the one that someone from {country} would select is",
         _ => throw new ArgumentOutOfRangeException(nameof(family), family, "no such template family"),
     };
+
+    /// <summary>The question alone: what the options are, the model is not told.</summary>
+    public static string Unlisted(TemplateFamily family, bool crossNational) => (family, crossNational) switch
+    {
+        (TemplateFamily.Faithful, false) => Question + "\nAssistant: My answer would be",
+        (TemplateFamily.Faithful, true) => NamedCountry + "\nAssistant: My answer would be",
+        (TemplateFamily.Shareable, false) => Question + "\nAssistant: The answer that I would give is",
+        (TemplateFamily.Shareable, true) => Question + "\nAssistant: The answer that someone from {country} would give is",
+        _ => throw new ArgumentOutOfRangeException(nameof(family), family, "no such template family"),
+    };
 }

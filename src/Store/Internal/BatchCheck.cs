@@ -46,6 +46,8 @@ sealed class BatchCheck
             throw Refused(row, problem);
         if (row.LogProbs.Length != optionCount || Array.Exists(row.LogProbs, double.IsNaN))
             throw Refused(row, $"{optionCount} options need as many log-probabilities, none of them NaN");
+        if (row.Texts is { } texts && (texts.Tokens.Length != optionCount || texts.Bytes.Length != optionCount || (texts.DomainLogProbs is { } domain && (domain.Length != optionCount || Array.Exists(domain, double.IsNaN)))))
+            throw Refused(row, $"{optionCount} options need as many texts' tokens, bytes and log-probabilities, none of them NaN");
         if (!double.IsFinite(row.LabelMass) || !double.IsFinite(row.OffMenu))
             throw Refused(row, $"label mass {row.LabelMass} and off-menu mass {row.OffMenu} must be numbers");
     }

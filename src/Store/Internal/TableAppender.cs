@@ -82,6 +82,15 @@ sealed unsafe class TableAppender : IDisposable
     /// <summary>NaN, which stands for a number that does not exist, is stored as NULL.</summary>
     public TableAppender WriteOrNull(double value) => double.IsNaN(value) ? WriteNull(DuckDbType.Double) : Write(value);
 
+    /// <summary>No list is stored as NULL.</summary>
+    public TableAppender WriteOrNull(double[]? values)
+    {
+        if (values is not null)
+            return Write(values);
+        ((ListEntry*)WriteNull(DuckDbType.List)._data[_column - 1])[_rows] = default;
+        return this;
+    }
+
     public TableAppender Write(ReadOnlySpan<double> values) => WriteList(DuckDbType.Double, values);
 
     public TableAppender Write(ReadOnlySpan<int> values) => WriteList(DuckDbType.Integer, values);

@@ -10,7 +10,7 @@ namespace LocalOpinions.Store;
 /// <param name="TokenCount">Tokens of the prompt.</param>
 /// <param name="Boundary">"natural", or "forced" where prompt and label would have merged into one token.</param>
 /// <param name="Options">Per position, the option that stood there: its 0-based place in the survey. Each option once.</param>
-/// <param name="LogProbs">Per position, the natural log of its label's probability under the full vocabulary.</param>
+/// <param name="LogProbs">Per position, the natural log of the probability of its label, or of its text, under the full vocabulary.</param>
 /// <param name="Probs">Per position, the probability renormalised over the labels; they sum to 1.</param>
 public sealed record AnswerRow(
     int RunId,
@@ -22,7 +22,17 @@ public sealed record AnswerRow(
     string Boundary,
     int[] Options,
     double[] LogProbs,
-    double[] Probs);
+    double[] Probs)
+{
+    /// <summary>What else is known where the options' texts were read; null where labels were. Not read back by <see cref="ResultsFile.ReadAnswers"/>.</summary>
+    public OptionTextRow? Texts { get; init; }
+}
+
+/// <summary>What the scores of an answer's texts are made of, by position.</summary>
+/// <param name="Tokens">Tokens of each text.</param>
+/// <param name="Bytes">Bytes of each text in UTF-8.</param>
+/// <param name="DomainLogProbs">Natural log of each text's probability behind the domain prompt; null where it was not read there.</param>
+public sealed record OptionTextRow(int[] Tokens, int[] Bytes, double[]? DomainLogProbs);
 
 /// <summary>A question that could not be answered, in whatever order of its options.</summary>
 /// <param name="RunId">A run that <see cref="ResultsFile.BeginRun"/> began.</param>

@@ -21,10 +21,10 @@ COMMENT ON COLUMN orders_long.position IS 'The option''s place in the prompt, fr
 COMMENT ON COLUMN orders_long.label IS 'The letter of that place; NULL beyond Z.';
 COMMENT ON COLUMN orders_long.option_index IS 'The option''s 0-based place in the survey file.';
 COMMENT ON COLUMN orders_long.option_text IS 'The option, verbatim.';
-COMMENT ON COLUMN orders_long.log_prob IS 'Natural log of the probability of the option''s label as the next token, under the full vocabulary.';
-COMMENT ON COLUMN orders_long.prob IS 'That probability, renormalised over the labels.';
+COMMENT ON COLUMN orders_long.log_prob IS 'Natural log of the probability of the option''s label as the next token, or of its whole text, under the full vocabulary.';
+COMMENT ON COLUMN orders_long.prob IS 'The answer: that probability renormalised over the labels, or the softmax of the texts'' scores by runs.reading.';
 COMMENT ON COLUMN orders_long.off_menu IS '1 - label_mass.';
-COMMENT ON COLUMN orders_long.label_mass IS 'Probability of all labels of the prompt together.';
+COMMENT ON COLUMN orders_long.label_mass IS 'Probability of all labels, or all texts, of the prompt together.';
 COMMENT ON COLUMN orders_long.token_count IS 'Tokens of the prompt.';
 COMMENT ON COLUMN orders_long.boundary IS 'natural, or forced where prompt and label would have merged into one token.';
 COMMENT ON COLUMN orders_long.run_id IS 'The run.';
@@ -71,8 +71,8 @@ COMMENT ON COLUMN answers_long.prompted_country IS 'The country that the prompt 
 COMMENT ON COLUMN answers_long.source_row IS 'The question''s 0-based row in the survey file.';
 COMMENT ON COLUMN answers_long.option_index IS 'The option''s 0-based place in the survey file.';
 COMMENT ON COLUMN answers_long.option_text IS 'The option, verbatim.';
-COMMENT ON COLUMN answers_long.log_prob IS 'Natural log of the mean over the orders of the label''s probability as the next token, under the full vocabulary.';
-COMMENT ON COLUMN answers_long.prob IS 'Mean over the orders of the probability of the option''s label, renormalised over the labels.';
+COMMENT ON COLUMN answers_long.log_prob IS 'Natural log of the mean over the orders of the probability of the option''s label as the next token, or of its whole text, under the full vocabulary.';
+COMMENT ON COLUMN answers_long.prob IS 'The answer: mean over the orders of the probability of the option''s label renormalised over the labels, or of its text by runs.reading.';
 COMMENT ON COLUMN answers_long.off_menu IS 'Mean over the orders of 1 - label_mass.';
 COMMENT ON COLUMN answers_long.label_mass IS 'Mean over the orders of the probability of all labels together.';
 COMMENT ON COLUMN answers_long.boundary IS 'natural, or forced where in any order prompt and label would have merged into one token.';

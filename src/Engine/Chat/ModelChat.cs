@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using LocalOpinions.Engine.Native;
+
+namespace LocalOpinions.Engine;
+
+/// <summary>What a model's file says of how to talk with it.</summary>
+public static unsafe class ModelChat
+{
+    /// <summary>The template that the file carries, a program in Jinja; null where it has none.</summary>
+    public static string? ChatTemplate(this Model model) => Marshal.PtrToStringUTF8((nint)LlamaNative.llama_model_chat_template(model.Handle, null));
+
+    /// <summary>The model's chat layout.</summary>
+    /// <exception cref="EngineException">Kind <see cref="EngineError.ModelUnusable"/>: the file carries no template, or one of no known family.</exception>
+    public static ChatFormat ChatFormat(this Model model) => model.ChatTemplate() is not { Length: > 0 } template
+        ? throw Unusable(model, "its file carries no chat template, so it is probably a base model")
+        : ChatFormats.Recognise(template) ?? throw Unusable(model, $"its chat template is none of the known families ({string.Join(", ", ChatFormats.Families)})");
+
+    /// <summary>What llama.cpp's own layouts make of one message: a cross-check, since they leave out what the file's template adds.</summary>
+    /// <returns>Null where llama.cpp does not know the template.</returns>
+    internal static string? Apply(string template, string message)
+    {
+        fixed (byte* t = Terminated(template), role = Terminated("user"), content = Terminated(message))
+        {
+            var turn = new LlamaChatMessage { Role = role, Content = content };
+            var buffer = new byte[2 * Encoding.UTF8.GetByteCount(message) + 4096];
+            fixed (byte* target = buffer)
+            {
+                var length = LlamaNative.llama_chat_apply_template(t, &turn, 1, 1, target, buffer.Length);
+                return length < 0 ? null : Encoding.UTF8.GetString(buffer, 0, length);
+            }
+        }
+    }
+
+    static EngineException Unusable(Model model, string why) =>
+        new(EngineError.ModelUnusable, $"{model.File.Path} cannot be asked in its own chat layout: {why}. Use --layout plain.");
+
+    static byte[] Terminated(string text) => [.. Encoding.UTF8.GetBytes(text), 0];
+}
