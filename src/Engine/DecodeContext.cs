@@ -4,13 +4,20 @@ using LocalOpinions.Engine.Native;
 
 namespace LocalOpinions.Engine;
 
+/// <summary>How large a context is.</summary>
+/// <param name="Tokens">The most tokens of one decode.</param>
+/// <param name="Cells">The most cells of the cache in use.</param>
+/// <param name="Sequences">The most sequences in use.</param>
+/// <param name="Rows">The most rows of logits of one decode.</param>
+readonly record struct ContextShape(int Tokens, int Cells, int Sequences, int Rows);
+
 /// <summary>A llama_context and the batch arrays that feed it. Owned by one thread.</summary>
 /// <remarks>
 /// llama_decode ends the process on more tokens than n_batch or more outputs than n_outputs_max, so both are derived from
 /// the plan here and checked before every call. Sequences are only ever copied whole and dropped whole, which
 /// every kind of memory can do: full and sliding-window attention, recurrent and hybrid.
 /// </remarks>
-sealed unsafe class DecodeContext : IDisposable
+sealed unsafe partial class DecodeContext : IDisposable
 {
     readonly int _maxTokens, _maxSequences, _maxOutputs, _vocabularySize;
     readonly int* _tokens, _positions, _sequenceCounts, _sequenceIds, _abort;
@@ -26,14 +33,20 @@ sealed unsafe class DecodeContext : IDisposable
     /// <param name="precise">Whether the cache is F32 and flash attention off.</param>
     /// <param name="threads">Native threads.</param>
     public DecodeContext(Model model, DecodePlan plan, bool precise, int threads)
+        : this(model, new ContextShape(plan.MostTokens, plan.MostCells, plan.MostSequences, plan.MostRows), precise, threads)
     {
-        _maxTokens = plan.MostTokens;
-        _maxSequences = plan.MostSequences;
-        _maxOutputs = Math.Max(plan.MostRows, _maxSequences);
+    }
+
+    /// <summary>Makes a context of a given size.</summary>
+    public DecodeContext(Model model, ContextShape shape, bool precise, int threads)
+    {
+        _maxTokens = shape.Tokens;
+        _maxSequences = shape.Sequences;
+        _maxOutputs = Math.Max(shape.Rows, _maxSequences);
         _vocabularySize = model.Vocabulary.Size;
 
         var p = LlamaNative.llama_context_default_params();
-        p.ContextSize = (uint)RoundUp(Math.Max(DecodePlan.Ubatch, plan.MostCells), 256);
+        p.ContextSize = (uint)RoundUp(Math.Max(DecodePlan.Ubatch, shape.Cells), 256);
         p.BatchSize = (uint)Math.Max(DecodePlan.Ubatch, _maxTokens);
         p.MicroBatchSize = DecodePlan.Ubatch;
         p.MaxSequences = (uint)_maxSequences;
@@ -104,13 +117,7 @@ sealed unsafe class DecodeContext : IDisposable
         {
             end += segment.Length;
             for (var i = end - segment.Rows; i < end; i++)
-            {
-                var logits = LlamaNative.llama_get_logits_ith(_context, i);
-                if (logits == null)
-                    throw new EngineException(EngineError.Decode, "llama.cpp returned no logits for a token they were asked for.");
-                new ReadOnlySpan<float>(logits, _vocabularySize).CopyTo(rows);
-                rows = rows[_vocabularySize..];
-            }
+                CopyRow(i, ref rows);
         }
     }
 
@@ -157,15 +164,30 @@ sealed unsafe class DecodeContext : IDisposable
 
         var n = 0;
         foreach (var segment in decode.Segments)
-        {
-            if (segment.Parent is { } parent)
-                LlamaNative.llama_memory_seq_cp(_memory, parent.Sequence, segment.Sequence, -1, -1);
-            Add(segment.Tokens, segment.Start, segment.Sequence, segment.Rows, ref n);
-        }
+            Add(segment, ref n);
         var spare = decode.FirstSequence + decode.Segments.Count;
         for (var i = 0; i < decode.Padding; i++)
             Add([0], i, spare, rows: 0, ref n);
+        if (!Submit(n))
+            return false;
+        DecodedTokens += decode.Tokens;
+        if (decode.Padding > 0)
+            Remove(spare);
+        return true;
+    }
 
+    // Behind what its parent left in the cache.
+    void Add(Segment segment, ref int n)
+    {
+        if (segment.Parent is { } parent)
+            LlamaNative.llama_memory_seq_cp(_memory, parent.Sequence, segment.Sequence, -1, -1);
+        Add(segment.Tokens, segment.Start, segment.Sequence, segment.Rows, ref n);
+    }
+
+    /// <summary>Decodes what the batch arrays hold.</summary>
+    /// <returns>False when <see cref="Abort"/> stopped it.</returns>
+    bool Submit(int n)
+    {
         NativeLog.Clear();
         var result = LlamaNative.llama_decode(_context, new LlamaBatch
         {
@@ -180,12 +202,16 @@ sealed unsafe class DecodeContext : IDisposable
         if (result is not (0 or Aborted))
             throw new EngineException(EngineError.Decode, $"llama.cpp could not decode {n} tokens (code {result}): {NativeLog.Reason()}");
         LlamaNative.llama_synchronize(_context);
-        if (result == Aborted)
-            return false;
-        DecodedTokens += decode.Tokens;
-        if (decode.Padding > 0)
-            Remove(spare);
-        return true;
+        return result != Aborted;
+    }
+
+    void CopyRow(int token, ref Span<float> rows)
+    {
+        var logits = LlamaNative.llama_get_logits_ith(_context, token);
+        if (logits == null)
+            throw new EngineException(EngineError.Decode, "llama.cpp returned no logits for a token they were asked for.");
+        new ReadOnlySpan<float>(logits, _vocabularySize).CopyTo(rows);
+        rows = rows[_vocabularySize..];
     }
 
     void Remove(int sequence)

@@ -103,6 +103,9 @@ public sealed unsafe class Vocabulary
     /// <summary>The ids of all ordinary tokens whose text is exactly this, one or two characters long.</summary>
     internal ReadOnlySpan<int> WithText(string piece) => _shortPieces.Value.TryGetValue(piece, out var ids) ? ids : [];
 
+    /// <summary>The tokens of a text in which names of control tokens are control tokens: what <see cref="Tokenize(PromptText)"/> is held against.</summary>
+    internal int[] TokenizeWhole(string text) => Raw(text, start: true, control: true);
+
     /// <summary>The tokens of a text that stands by itself, without a start token.</summary>
     internal int[] TokenizeAlone(string text) => Tokenize(text, start: false);
 

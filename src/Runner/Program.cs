@@ -19,6 +19,7 @@ var root = new RootCommand("""
 {
     DemoCommand.Create(),
     RunCommand.Create(),
+    LookCommand.Create(),
     ScoreCommand.Create(),
     ControlsCommand.Create(),
     ReportCommand.Create(),

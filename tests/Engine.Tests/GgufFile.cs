@@ -116,6 +116,45 @@ sealed class GgufFile
         return this;
     }
 
+    /// <summary>The texts of the vocabulary's tokens.</summary>
+    public List<string> Tokens()
+    {
+        using var reader = new BinaryReader(new MemoryStream(_metadata.Single(m => m.Key == "tokenizer.ggml.tokens").TypeAndValue));
+        reader.ReadInt64();
+        return [.. Enumerable.Range(0, (int)reader.ReadInt64()).Select(_ => ReadText(reader))];
+    }
+
+    /// <summary>Gives a token of the vocabulary another text and type: 1 ordinary, 3 control, 4 the vocabulary's own.</summary>
+    public GgufFile Rename(int token, string text, int type)
+    {
+        Replace("tokenizer.ggml.tokens", (reader, writer) => WriteText(writer, ReadText(reader)), (reader, writer) =>
+        {
+            ReadText(reader);
+            WriteText(writer, text);
+        }, token);
+        Replace("tokenizer.ggml.token_type", (reader, writer) => writer.Write(reader.ReadInt32()), (reader, writer) =>
+        {
+            reader.ReadInt32();
+            writer.Write(type);
+        }, token);
+        return this;
+    }
+
+    void Replace(string key, Action<BinaryReader, BinaryWriter> copy, Action<BinaryReader, BinaryWriter> change, int index)
+    {
+        var at = _metadata.FindIndex(m => m.Key == key);
+        using var reader = new BinaryReader(new MemoryStream(_metadata[at].TypeAndValue));
+        _metadata[at] = (key, Written(w =>
+        {
+            w.Write(reader.ReadInt32());
+            w.Write(reader.ReadInt32());
+            var count = reader.ReadInt64();
+            w.Write(count);
+            for (var i = 0; i < count; i++)
+                (i == index ? change : copy)(reader, w);
+        }));
+    }
+
     public byte[] Bytes() => Bytes(_metadata, _tensors);
 
     /// <summary>The same file with another value for a text key.</summary>

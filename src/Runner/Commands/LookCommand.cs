@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using LocalOpinions.Engine;
+
+namespace LocalOpinions.Runner.Commands;
+
+static class LookCommand
+{
+    const int DefaultTokens = 64;
+    const long DefaultSeed = 1;
+
+    public static Command Create()
+    {
+        var model = Options.Model();
+        var survey = new Option<string>("--survey", "-s") { Description = SurveySource.Description + " Default: sample.", DefaultValueFactory = _ => SurveySource.Sample };
+        var questions = new Option<int[]>("--question") { Description = "Questions by their row in the survey file, counted from 0.", HelpName = "ROW...", Required = true, AllowMultipleArgumentsPerToken = true };
+        var texts = new Option<int?>("--texts") { Description = "Texts per prompt. Default: 1.", HelpName = "N", CustomParser = result => Options.Within(result, GenerationRequest.MostSequences) };
+        var tokens = new Option<int?>("--tokens") { Description = $"The most tokens of a text. Default: {DefaultTokens}.", HelpName = "N", CustomParser = result => Options.Within(result, int.MaxValue) };
+        var temperature = new Option<double?>("--temperature") { Description = "0 always takes the most probable token; 1 samples from the model's own distribution. Default: 0, or 1 with --texts above 1.", HelpName = "T", CustomParser = result => Number(result, t => t >= 0, "a number of 0 or more") };
+        var topP = new Option<double?>("--top-p") { Description = "Samples only from the most probable tokens that together have this probability. Default: 1.", HelpName = "P", CustomParser = result => Number(result, p => p is > 0 and <= 1, "a number above 0 and at most 1") };
+        var seed = new Option<long?>("--seed") { Description = $"The same seed gives the same texts. Default: {DefaultSeed}.", HelpName = "N" };
+        var stops = new Option<string[]>("--stop") { Description = "Texts end before such a string. In the plain layout \"Human:\" on a line of its own ends them too.", HelpName = "TEXT...", AllowMultipleArgumentsPerToken = true };
+        var free = new Option<bool>("--free") { Description = "Leave the closing words out: the model begins its answer as it likes." };
+        var output = new Option<string?>("--out", "-o") { Description = "Also store the texts in this results file, with the run that asks the same (table generations)." };
+        var exact = new Option<bool>("--exact") { Description = "F32 cache, no flash attention." };
+        var device = Options.Device();
+        var threads = Options.Threads();
+        var json = Options.Json();
+        var command = new Command("look", """
+            Look at what a condition makes a model say: it goes on writing from the prompts that run would ask. Answers never come from these texts.
+
+            Examples:
+              localopinions look --model SmolLM2-135M-Instruct.Q4_1 --question 0 --country China "United States"
+              localopinions look -m ./model.gguf -s global_opinions.csv --question 12 40 --layout chat --free --texts 5 --temperature 0.8 --top-p 0.95 --seed 7
+            """) { model, survey, questions, texts, tokens, temperature, topP, seed, stops, free, output };
+        var asking = new AskingOptions();
+        asking.AddTo(command);
+        foreach (var option in new Option[] { exact, device, threads, json })
+            command.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(stops) is not null && (result.GetValue(stops) ?? []).Any(s => s.Length == 0))
+                result.AddError("--stop takes texts, not nothing.");
+            if (result.GetResult(questions) is { Errors: var errors } && !errors.Any() && (result.GetValue(questions) ?? []).Any(q => q < 0))
+                result.AddError("--question takes rows counted from 0.");
+        });
+        command.SetAction(parsed =>
+        {
+            using var interruption = new Interruption();
+            var count = parsed.GetValue(texts) ?? 1;
+            var sampling = new Sampling(parsed.GetValue(temperature) ?? (count > 1 ? 1 : 0), parsed.GetValue(topP) ?? 1, parsed.GetValue(seed) ?? DefaultSeed);
+            var request = new LookRequest(
+                parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), [.. parsed.GetRequiredValue(questions).Distinct()], asking.Read(parsed), parsed.GetValue(free),
+                sampling, parsed.GetValue(tokens) ?? DefaultTokens, count, parsed.GetValue(stops) ?? [], parsed.GetValue(output), parsed.GetValue(exact), parsed.GetValue(device), parsed.GetValue(threads) ?? Environment.ProcessorCount);
+            var outcome = new LookJob(request).Execute(interruption.Token);
+            if (parsed.GetValue(json))
+                Json.Write(outcome);
+            else
+                Print(outcome);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    static void Print(LookOutcome outcome)
+    {
+        foreach (var question in outcome.Texts.GroupBy(t => (t.SourceRow, t.Country)))
+        {
+            Console.Out.WriteLine(Screen.Clean($"row {question.Key.SourceRow}{(question.Key.Country is { } country ? $", {country}" : "")}"));
+            Console.Out.WriteLine(Screen.Clean(Indented(question.First().Prompt)));
+            foreach (var text in question)
+                Console.Out.WriteLine(Screen.Clean($"  >> {Indented(text.Text).TrimStart()}   [{text.Finish.ToString().ToLowerInvariant()}, {text.Tokens} tokens]"));
+            Console.Out.WriteLine();
+        }
+        foreach (var question in outcome.Unasked)
+            Console.Out.WriteLine(Screen.Clean($"row {question.SourceRow} was not asked: {question.Reason}"));
+        if (outcome.StoredWithRun is { } runs)
+            Console.Out.WriteLine(Screen.Clean($"stored with run {string.Join(", ", runs)} in {outcome.File} (table generations)"));
+    }
+
+    static string Indented(string text) => "  | " + text.ReplaceLineEndings("\n  | ");
+
+    static double? Number(ArgumentResult result, Predicate<double> fits, string what)
+    {
+        var token = result.Tokens[^1].Value;
+        if (double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && fits(number))
+            return number;
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name} takes {what}, not {token}.");
+        return null;
+    }
+}
