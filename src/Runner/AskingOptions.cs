@@ -52,12 +52,12 @@ sealed class AskingOptions
                 result.AddError("--condition cross-national needs countries: --country Brazil China, or --country published for the 55 of the published map.");
             if (condition == "default" && named)
                 result.AddError("--condition default names no country; leave --country out, or use --condition cross-national.");
-            if (result.GetResult(_reading) is { Errors: var wrong } && wrong.Any())
-                return;
-            var texts = result.GetValue(_reading) == Reading.Text;
-            if (!texts && result.GetValue(_listing) == Listing.Unlisted)
+            // By what was typed: a value that is none is an error of its own.
+            string? Typed(Option option) => result.GetResult(option)?.Tokens is { Count: > 0 } tokens ? tokens[^1].Value : null;
+            var texts = Typed(_reading) == "text";
+            if (!texts && Typed(_listing) == "unlisted")
                 result.AddError("--options unlisted gives no letters to read; add --reading text.");
-            if (texts && result.GetResult(_ending) is not null && result.GetValue(_ending) == PromptEnding.Paren)
+            if (texts && Typed(_ending) == "paren")
                 result.AddError("--ending paren opens a parenthesis for a letter; leave it out, or use --ending space, with --reading text.");
         });
     }

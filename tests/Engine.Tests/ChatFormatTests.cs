@@ -71,6 +71,9 @@ public class ChatFormatTests
             compared++;
             // It knows no system message of a template's own, no thoughts, and writes no blank before an answer.
             var own = Text(format with { System = "", Assistant = format.Assistant.Split("<think>")[0].TrimEnd(' ') }, "");
+            // Phi-4-mini it takes for Phi-3, which has line feeds.
+            if (format.Name == "phi" && !t.Template.Contains("<|user|>", StringComparison.Ordinal) && own == llama.Replace("\n", "", StringComparison.Ordinal))
+                continue;
             if (Squeezed(own) != Squeezed(llama))
                 wrong.Add($"{t.Model}\n  own       {Show(own)}\n  llama.cpp {Show(llama)}");
         }

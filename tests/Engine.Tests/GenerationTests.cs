@@ -5,6 +5,9 @@ namespace LocalOpinions.Engine.Tests;
 
 public class GenerationTests
 {
+    // Some random models are very sure of what they say.
+    const double Hot = 10;
+
     static readonly GenerationRequest s_greedy = new(new(), 12, 1, []);
 
     public static TheoryData<string> Models => [.. TinyModels.Names];
@@ -131,7 +134,7 @@ public class GenerationTests
         return nucleus[^1].i;
     }
 
-    static List<GeneratedText> Sampled(Model model, List<TokenizedPrompt> prompts, long seed) => Generate(model, prompts, new(new(1, 0.95, seed), 6, 3, []));
+    static List<GeneratedText> Sampled(Model model, List<TokenizedPrompt> prompts, long seed) => Generate(model, prompts, new(new(Hot, 0.95, seed), 6, 3, []));
 
     static List<GeneratedText> Generate(Model model, List<TokenizedPrompt> prompts, GenerationRequest request) =>
         [.. TextGenerator.Generate(model, prompts, request, precise: true, TinyModels.Threads)];
