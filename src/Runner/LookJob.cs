@@ -25,6 +25,7 @@ sealed class LookJob(LookRequest request)
     public LookOutcome Execute(CancellationToken cancellation)
     {
         var survey = SurveySource.Load(request.Survey);
+        request = request with { Asking = request.Asking.For(survey, request.Survey) };
         var questions = request.Rows.Select(row => survey.Questions.FirstOrDefault(q => q.SourceRow == row)
             ?? throw new EngineException(EngineError.Prompt, $"{survey.Name} has no row {row}; its rows run from {survey.Questions.Min(q => q.SourceRow)} to {survey.Questions.Max(q => q.SourceRow)}.")).ToList();
         var file = ModelFile.Find(request.Model, ModelFile.DefaultFolders());

@@ -26,6 +26,7 @@ var root = new RootCommand("""
     ServeCommand.Create(),
     SqlCommand.Create(),
     SurveysCommand.Create(),
+    TranslateCommand.Create(),
     VerifyCommand.Create(),
     BenchCommand.Create(),
     ModelsCommand.Create(),

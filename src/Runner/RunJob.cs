@@ -14,11 +14,14 @@ sealed class RunJob(RunRequest request)
     const int LongRun = 500;
 
     int _threads;
+    Asking _asking = request.Asking;
 
     public async Task<RunOutcome> ExecuteAsync(CancellationToken cancellation)
     {
         // What may be wrong in the request is found before anything slow begins.
-        var survey = SurveySource.Load(request.Survey);
+        var loaded = SurveySource.Load(request.Survey);
+        var survey = request.Policy.Apply(loaded);
+        _asking = request.Asking.For(loaded, request.Survey);
         var file = ModelFile.Find(request.Model, ModelFile.DefaultFolders());
         var runtime = EngineRuntime.Start(request.Device);
         var header = ModelHeader.Read(file);
@@ -31,13 +34,13 @@ sealed class RunJob(RunRequest request)
         var modelId = AddModel(results, model, sha256);
         var questions = request.Choose(survey);
         _threads = request.Threads ?? (questions.Count >= LongRun ? ThreadChoice.Measure(model, Environment.ProcessorCount) : Environment.ProcessorCount);
-        var chat = request.Asking.Layout == Layout.Chat ? model.ChatFormat() : null;
-        var runs = request.Asking.Templates
-            .SelectMany(t => request.Asking.Readings.Select(r => results.BeginRun(Describe(runtime, model, t, chat, modelId, surveyId, questions.Count) with { Reading = r.Name }))).ToList();
+        var chat = _asking.Layout == Layout.Chat ? model.ChatFormat() : null;
+        var runs = _asking.Templates
+            .SelectMany(t => _asking.Readings.Select(r => results.BeginRun(Describe(runtime, model, t, chat, modelId, surveyId, questions.Count) with { Reading = r.Name }))).ToList();
 
         using var probe = request.Probe ? new PromptRate(model, DecodePlan.Ubatch, _threads) : null;
         var rates = Probe(probe);
-        var inquiry = new Inquiry(model, request.Asking, results, runs, request.Exact, _threads, request.Quiet, probe);
+        var inquiry = new Inquiry(model, _asking, results, runs, request.Exact, _threads, request.Quiet, probe);
         var complete = false;
         try
         {
@@ -55,7 +58,7 @@ sealed class RunJob(RunRequest request)
             foreach (var run in runs)
                 ScoreJob.Score(results, run.RunId);
             if (!request.Exact)
-                NoiseFloorJob.Store(model, request.Asking, questions, results, surveyId, [.. runs.Select(r => r.RunId)], _threads);
+                NoiseFloorJob.Store(model, _asking, questions, results, surveyId, [.. runs.Select(r => r.RunId)], _threads);
         }
         return Outcome(inquiry, survey, model, sha256, runtime, results, runs, questions.Count, rates, complete);
     }
@@ -66,8 +69,8 @@ sealed class RunJob(RunRequest request)
         var (times, progress) = (inquiry.Times, inquiry.Progress);
         var stored = results.Runs().ToDictionary(r => r.RunId);
         return new(
-            request.Output, [.. runs.Select((r, i) => Summary(stored[r.RunId], request.Asking.Readings[i % request.Asking.Readings.Count].Name))],
-            request.Asking.Describe(), model.File.Name, sha256, survey.Name, survey.Notice, runtime.Build, runtime.DeviceName, _threads, request.Exact, Interrupted: !complete,
+            request.Output, [.. runs.Select((r, i) => Summary(stored[r.RunId], _asking.Readings[i % _asking.Readings.Count].Name))],
+            _asking.Describe(), model.File.Name, sha256, survey.Name, survey.Notice, survey.Policy.Describe(), survey.Policies, runtime.Build, runtime.DeviceName, _threads, request.Exact, Interrupted: !complete,
             questions, inquiry.AlreadyAnswered, progress.Answers, inquiry.Unasked,
             times.Tokens, progress.Tokens, inquiry.Seconds, Rate(times.Tokens), Rate(progress.Tokens), Rate(progress.Answers),
             Ceiling: inquiry.PlannedTokens > 0 ? (double)inquiry.PlannedUnsharedTokens / inquiry.PlannedTokens : null,
@@ -82,7 +85,7 @@ sealed class RunJob(RunRequest request)
         {
             var mass = LabelMass.Read(results, run.RunId);
             var hasChat = model.ChatTemplate() is { } template && ChatFormats.Recognise(template) is not null;
-            return new(run.RunId, run.PromptedCountry, reading, run.PlanSha256, run.MeanOffMenu, mass, mass?.Warning(request.Asking, hasChat), run.ForcedBoundaries, run.NoiseFloor);
+            return new(run.RunId, run.PromptedCountry, reading, run.PlanSha256, run.MeanOffMenu, mass, mass?.Warning(_asking, hasChat), run.ForcedBoundaries, run.NoiseFloor);
         }
     }
 
@@ -91,8 +94,14 @@ sealed class RunJob(RunRequest request)
         var laidOut = LaidOutTemplate.Of(template, chat);
         return new(
             modelId, surveyId, template.Condition, template.Country?.Name, laidOut.Name, laidOut.Version, laidOut.Sha256, template.Ending.ToString().ToLowerInvariant(),
-            request.Asking.Orders.Name, PlanName(model, questions), request.Exact, KvType: request.Exact ? "f32" : "f16", FlashAttention: !request.Exact, runtime.Build, runtime.DeviceName,
-            _threads, Machine: runtime.Devices[0].Description, ToolVersion: typeof(RunJob).Assembly.GetName().Version!.ToString(3));
+            _asking.Orders.Name, PlanName(model, questions), request.Exact, KvType: request.Exact ? "f32" : "f16", FlashAttention: !request.Exact, runtime.Build, runtime.DeviceName,
+            _threads, Machine: runtime.Devices[0].Description, ToolVersion: typeof(RunJob).Assembly.GetName().Version!.ToString(3))
+        {
+            Language = template.Translation?.Language,
+            Translation = template.Translation?.Provenance.ToString().ToLowerInvariant(),
+            TranslationSha256 = template.Translation?.Sha256,
+            Control = ControlNames.Of(template.Control),
+        };
     }
 
     // Packed answers depend a little on what they are packed with, so that is part of what makes a run; exact ones do not.
@@ -101,7 +110,7 @@ sealed class RunJob(RunRequest request)
         if (request.Exact)
             return "one by one";
         var shape = PlanShape.For(model);
-        var with = request.Asking.Countries.Count > 1 ? $" for {string.Join(", ", request.Asking.Countries.Select(c => c.Name))}" : "";
+        var with = _asking.Countries.Count > 1 ? $" for {string.Join(", ", _asking.Countries.Select(c => c.Name))}" : "";
         return $"packed/2 {shape.DecodeTokens}/{shape.Prompts}/{shape.Prefixes}/{shape.Height}/{shape.Rows}, {(request.Sample is null ? "the first" : "a sample of")} {questions} questions{with}";
     }
 

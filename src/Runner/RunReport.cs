@@ -11,19 +11,21 @@ static class RunReport
     public static int Print(RunOutcome outcome, bool json, int countries)
     {
         List<(RunSummary Run, List<RankedCountry> Ranking)> runs = [];
+        List<LanguageFinding> findings = [];
         if (!outcome.Interrupted)
         {
             using var results = ResultsFile.OpenReadOnly(outcome.File);
             runs = [.. outcome.Runs.Select(r => (r, Runner.Ranking.Read(results, r.RunId)))];
+            findings = [.. outcome.Runs.SelectMany(r => LanguageFinding.Of(results, r.RunId))];
         }
         if (json)
-            Json.Write(new { run = outcome, ranking = runs.Count == 1 ? runs[0].Ranking : null, rankings = runs.Select(r => new { r.Run.RunId, r.Run.PromptedCountry, r.Ranking }) });
+            Json.Write(new { run = outcome, ranking = runs.Count == 1 ? runs[0].Ranking : null, rankings = runs.Select(r => new { r.Run.RunId, r.Run.PromptedCountry, r.Ranking }), language_findings = findings });
         else
-            PrintText(outcome, runs, countries);
+            PrintText(outcome, runs, findings, countries);
         return outcome.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
     }
 
-    static void PrintText(RunOutcome run, List<(RunSummary Run, List<RankedCountry> Ranking)> runs, int countries)
+    static void PrintText(RunOutcome run, List<(RunSummary Run, List<RankedCountry> Ranking)> runs, List<LanguageFinding> findings, int countries)
     {
         if (run.Interrupted)
         {
@@ -35,6 +37,8 @@ static class RunReport
         else
             PrintRuns(runs);
         Console.Out.WriteLine();
+        foreach (var finding in findings)
+            Line("language", finding.ToString());
         PrintFacts(run);
     }
 
@@ -70,6 +74,7 @@ static class RunReport
         Line("model", $"{run.Model} (SHA-256 {run.ModelSha256[..12]}…), {run.EngineBuild}, {run.Device}{(run.Exact ? ", exact" : "")}");
         Line("asked", run.Asking);
         Line("survey", $"{run.Survey}: {run.Questions:N0} questions{(run.Runs.Count > 1 ? $" in {run.Runs.Count} runs" : "")}, {run.AlreadyAnswered + run.Answered:N0} answers{(run.AlreadyAnswered > 0 ? $" ({run.AlreadyAnswered:N0} of them earlier)" : "")}, {run.Unanswered.Count:N0} questions not answered");
+        Line("policy", Policies(run));
         foreach (var question in run.Unanswered.Take(UnansweredShown))
             Line("", $"row {question.SourceRow} was not answered: {question.Reason}");
         if (run.Unanswered.Count > UnansweredShown)
@@ -97,6 +102,9 @@ static class RunReport
         foreach (var warning in run.Runs.Select(r => r.Warning).OfType<string>().Take(1))
             Line("WARNING", warning);
     }
+
+    static string Policies(RunOutcome run) => string.Join(", ", run.Policies.Where(p => p.Count > 0 || p.Choice is not ("missing" or "divided" or "0"))
+        .Select(p => p.Choice is "missing" or "divided" ? $"{p.Policy} {p.Choice}: {p.Count:N0}" : $"{p.Policy} {p.Choice} ({p.Count:N0} {p.Unit})"));
 
     static string Noise(RunOutcome run) => run.Runs[0].NoiseFloor switch
     {

@@ -12,6 +12,9 @@ namespace LocalOpinions.Runner;
 sealed record RunRequest(
     string Model, string Survey, string Output, int? Limit, DeviceKind Device, int? Threads, bool Exact, Asking Asking, bool Probe, bool Quiet, int? Sample = null)
 {
+    /// <summary>What of the survey is used.</summary>
+    public SurveyPolicy Policy { get; init; } = SurveyPolicy.Default;
+
     const int SampleSeed = 1;
 
     public List<Question> Choose(Survey survey) => Sample is { } size
@@ -21,6 +24,8 @@ sealed record RunRequest(
 
 /// <summary>What came of it. Rates count from the first decode to the last row stored.</summary>
 /// <param name="Runs">One, or one per country that the prompts named; of each, one per reading of its answers.</param>
+/// <param name="Policy">What of the survey was used, in words.</param>
+/// <param name="Policies">Each policy with how much it concerned.</param>
 /// <param name="Questions">Questions asked in each run.</param>
 /// <param name="AlreadyAnswered">Prompts that an earlier session had answered; a question has one per order of its options and run.</param>
 /// <param name="Answered">Prompts answered in this session.</param>
@@ -32,7 +37,7 @@ sealed record RunRequest(
 /// <param name="ReadingShare">Label reading, on a thread beside the engine's, in relation to the engine thread's time.</param>
 /// <param name="AllocatedBytesPerAnswer">Managed memory allocated per answer while asking, by all threads.</param>
 sealed record RunOutcome(
-    string File, IReadOnlyList<RunSummary> Runs, string Asking, string Model, string ModelSha256, string Survey, string? Notice, string EngineBuild, string Device, int Threads, bool Exact, bool Interrupted,
+    string File, IReadOnlyList<RunSummary> Runs, string Asking, string Model, string ModelSha256, string Survey, string? Notice, string Policy, IReadOnlyList<AppliedPolicy> Policies, string EngineBuild, string Device, int Threads, bool Exact, bool Interrupted,
     int Questions, long AlreadyAnswered, long Answered, IReadOnlyList<UnaskedQuestion> Unanswered,
     long Tokens, long UnsharedTokens, double Seconds, double TokensPerSecond, double EffectiveTokensPerSecond, double AnswersPerSecond, double? Ceiling,
     double DecodingShare, double ReadingShare, double AllocatedBytesPerAnswer, double PreparationSeconds, long PeakMemoryBytes, PromptRateProbe? Probe);

@@ -8,13 +8,31 @@ namespace LocalOpinions.Runner;
 static class SurveySource
 {
     public const string Sample = "sample";
-    public const string Description = "A survey: a file in the GlobalOpinionQA format (CSV), or the word sample for the embedded one.";
+    public const string Description =
+        "A survey: a file of your own (YAML or JSON, see 'surveys new'), a CSV file (GlobalOpinionQA, or one row per question, group and option), a folder of OpinionQA, or the word sample for the embedded one.";
 
-    public static Survey Load(string nameOrPath) => nameOrPath == Sample && !File.Exists(Sample) ? SampleSurvey.Load() : GlobalOpinionQa.Load(nameOrPath);
+    public static Survey Load(string nameOrPath) => IsSample(nameOrPath) ? SampleSurvey.Load() : SurveyLoader.Load(nameOrPath);
+
+    public static bool IsSample(string nameOrPath) => nameOrPath == Sample && !File.Exists(Sample);
 
     /// <summary>Stores a survey; one that is there already is left as it is.</summary>
     public static int AddTo(ResultsFile results, Survey survey, string nameOrPath) => results.AddSurvey(
-        new SurveyRow(survey.Name, nameOrPath == Sample ? "embedded in the program" : Path.GetFullPath(nameOrPath), survey.Sha256, survey.Notice),
-        survey.Questions.Select(q => new QuestionRow(q.SourceRow, q.Source, q.Text, q.Options, [.. q.Humans.Select(h => new HumanRow(h.Country, [.. h.Probabilities]))])),
-        survey.Questions.SelectMany(q => q.Humans).Select(h => h.Country).Distinct().Select(Countries.Find).Select(c => new CountryRow(c.Label, c.Name, c.Iso3, JsonNamingPolicy.KebabCaseLower.ConvertName(c.Sample.ToString()))));
+        new SurveyRow(survey.Name, IsSample(nameOrPath) ? "embedded in the program" : Path.GetFullPath(nameOrPath), survey.Sha256, survey.Notice)
+        {
+            Language = survey.Language,
+            Refusals = Word(survey.Policy.Refusals),
+            Policies = [.. survey.Policies.Select(p => new PolicyRow(p.Policy, p.Choice, p.Count, p.Unit))],
+        },
+        survey.Questions.Select(Row),
+        survey.Questions.SelectMany(q => q.Humans).Select(h => h.Country).Distinct().Select(survey.GroupOf).Select(c => new CountryRow(c.Label, c.Name, c.Iso3, Word(c.Sample))));
+
+    static QuestionRow Row(Question question) => new(
+        question.SourceRow, question.Source, question.Text, question.Options, [.. question.Humans.Select(h => new HumanRow(h.Country, [.. h.Probabilities], h.Respondents))])
+    {
+        Id = question.Id,
+        Kinds = [.. question.Kinds.Select(Word)],
+        ScaleValues = question.ScaleValues,
+    };
+
+    static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

@@ -17,13 +17,14 @@ sealed record VerifyOutcome(
     IReadOnlyList<WayComparison> Comparisons, IReadOnlyList<string> CloserThanNoise, bool Repeats);
 
 /// <summary>Scores a seeded sample of questions exactly, as a run does it, and under another plan, and compares numbers and conclusions.</summary>
-sealed class VerifyJob(string modelName, string surveyName, int size, int seed, DeviceKind device, int threads, Asking asking)
+sealed class VerifyJob(string modelName, string surveyName, int size, int seed, DeviceKind device, int threads, Asking way)
 {
     const int FewestQuestionsPerCountry = 10;
 
     public VerifyOutcome Execute(CancellationToken cancellation)
     {
         var survey = SurveySource.Load(surveyName);
+        var asking = way.For(survey, surveyName);
         var file = ModelFile.Find(modelName, ModelFile.DefaultFolders());
         var runtime = EngineRuntime.Start(device);
         using var model = Model.Load(runtime, file);

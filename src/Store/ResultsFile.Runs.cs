@@ -106,8 +106,8 @@ public sealed partial class ResultsFile
             return known;
         var id = NextId("runs", "run_id");
         _connection.Execute(
-            "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-            id, key, run.ModelId, run.SurveyId, run.Condition, run.PromptedCountry, run.Language, run.Translation, run.Control, run.Reading, run.Origin, run.TemplateName, run.TemplateVersion,
+            "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+            id, key, run.ModelId, run.SurveyId, run.Condition, run.PromptedCountry, run.Language, run.Translation, run.TranslationSha256, run.Control, run.Reading, run.Origin, run.TemplateName, run.TemplateVersion,
             run.TemplateSha256, run.Ending, run.OptionOrder, run.Plan, run.Exact, run.KvType, run.FlashAttention, run.EngineBuild, run.Device);
         return id;
     }

@@ -27,9 +27,28 @@ public sealed partial class ResultsFile
             }
         }
 
+        var refusals = RefusalsComparedApart(surveyId);
         using var answers = new AnswerReader(Query(AnswerReader.Sql, runId));
         while (answers.Next())
-            yield return new ScoringQuestion(answers.SourceRow, answers.Distribution.ToArray(), humans.GetValueOrDefault(answers.SourceRow) ?? []);
+        {
+            var asked = humans.GetValueOrDefault(answers.SourceRow) ?? [];
+            var compared = refusals.TryGetValue(answers.SourceRow, out var kinds) ? RefusalsApart.Without(answers.Distribution, kinds) : answers.Distribution.ToArray();
+            // A model that only refuses has said nothing that could be compared.
+            yield return new ScoringQuestion(answers.SourceRow, compared ?? answers.Distribution.ToArray(), compared is null ? [] : asked);
+        }
+    }
+
+    /// <summary>Which options of which questions are refusals, where the survey compares those apart; otherwise nothing.</summary>
+    Dictionary<int, bool[]> RefusalsComparedApart(int surveyId)
+    {
+        using var query = Query(
+            """
+            SELECT o.source_row, list(o.kind = 'refusal' ORDER BY o.option_index)
+            FROM options AS o JOIN surveys AS s USING (survey_id)
+            WHERE o.survey_id = ? AND s.refusals = 'separate'
+            GROUP BY o.source_row HAVING bool_or(o.kind = 'refusal')
+            """, surveyId);
+        return query.Rows.ToDictionary(r => (int)r[0]!, r => Array.ConvertAll((object?[])r[1]!, k => (bool)k!));
     }
 
     /// <summary>Stores the similarities of a run in place of those it had.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LocalOpinions.Store;
 
 public sealed partial class ResultsFile
@@ -27,8 +29,12 @@ public sealed partial class ResultsFile
         if (_connection.Scalar("SELECT survey_id FROM surveys WHERE sha256 = ?", survey.Sha256) is int known)
             return known;
         var id = NextId("surveys", "survey_id");
-        _connection.Execute("INSERT INTO surveys VALUES (?, ?, ?, ?, ?, ?)", id, survey.Name, survey.Path, survey.Sha256, survey.Notice, survey.TopicTable);
-        AppendQuestions(id, questions, AppendCountries(id, countries));
+        _connection.Execute(
+            "INSERT INTO surveys VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            id, survey.Name, survey.Path, survey.Sha256, survey.Notice, survey.TopicTable, survey.Language, survey.Refusals);
+        foreach (var policy in survey.Policies)
+            _connection.Execute("INSERT INTO survey_policies VALUES (?, ?, ?, ?, ?)", id, policy.Policy, policy.Choice, policy.Affected, policy.Unit);
+        AppendQuestions(id, questions, AppendCountries(id, countries), survey.Refusals == RefusalsApart.Policy);
         return id;
     });
 
@@ -48,7 +54,7 @@ public sealed partial class ResultsFile
         return ids;
     }
 
-    void AppendQuestions(int surveyId, IEnumerable<QuestionRow> questions, Dictionary<string, int> countryIds)
+    void AppendQuestions(int surveyId, IEnumerable<QuestionRow> questions, Dictionary<string, int> countryIds, bool refusalsApart)
     {
         var rows = new HashSet<int>();
         using var questionTable = new TableAppender(_connection, "questions");
@@ -60,9 +66,9 @@ public sealed partial class ResultsFile
         {
             if (!rows.Add(question.SourceRow))
                 throw new ArgumentException($"Row {question.SourceRow} is given twice.", nameof(questions));
-            questionTable.Write(surveyId).Write(question.SourceRow).Write(question.Source).Write(question.Text).EndRow();
+            questionTable.Write(surveyId).Write(question.SourceRow).Write(question.Source).Write(question.Text).Write(question.Id ?? question.SourceRow.ToString(CultureInfo.InvariantCulture)).EndRow();
             for (var i = 0; i < question.Options.Count; i++)
-                optionTable.Write(surveyId).Write(question.SourceRow).Write(i).Write(question.Options[i]).Write(question.Refusals.Contains(i)).EndRow();
+                optionTable.Write(surveyId).Write(question.SourceRow).Write(i).Write(question.Options[i]).Write(question.KindOf(i)).WriteOrNull(question.ScaleValues.ElementAtOrDefault(i) ?? double.NaN).EndRow();
             foreach (var topic in question.Topics)
                 topicTable.Write(surveyId).Write(question.SourceRow).Write(topic).EndRow();
             familyTable.Write(surveyId).Write(question.SourceRow).Write(question.Family ?? question.SourceRow).EndRow();
@@ -74,15 +80,19 @@ public sealed partial class ResultsFile
                     throw new ArgumentException($"Row {question.SourceRow}, {human.Country}: {problem}.", nameof(questions));
             }
 
-            var uniform = Uniform.JsBits(question.Options.Count, question.Humans);
-            for (var i = 0; i < question.Humans.Count; i++)
+            bool[] refusals = [.. Enumerable.Range(0, question.Options.Count).Select(i => question.KindOf(i) == RefusalsApart.Kind)];
+            var compared = refusalsApart ? [.. question.Humans.Select(h => h with { Probabilities = RefusalsApart.Without(h.Probabilities, refusals) ?? throw new ArgumentException($"Row {question.SourceRow}, {h.Country}: everybody refused, which leaves nothing to compare.", nameof(questions)) })] : question.Humans;
+            var uniform = refusalsApart
+                ? Uniform.JsBits(refusals.Count(r => !r), [.. compared.Select(h => h with { Probabilities = RefusalsApart.Shortened(h.Probabilities, refusals) })])
+                : Uniform.JsBits(question.Options.Count, compared);
+            for (var i = 0; i < compared.Count; i++)
             {
-                var human = question.Humans[i];
+                var human = compared[i];
                 if (!countryIds.TryGetValue(human.Country, out var countryId))
                     throw new ArgumentException($"Row {question.SourceRow} names the country \"{human.Country}\", which is not among the survey's countries.", nameof(questions));
                 if (!asked.Add(countryId))
                     throw new ArgumentException($"Row {question.SourceRow} names the country \"{human.Country}\" twice.", nameof(questions));
-                humanTable.Write(surveyId).Write(question.SourceRow).Write(countryId).Write(human.Probabilities).Write(uniform[i]).EndRow();
+                humanTable.Write(surveyId).Write(question.SourceRow).Write(countryId).Write(human.Probabilities).Write(uniform[i]).Write(RefusalsApart.Mass(question.Humans[i].Probabilities, refusals)).Write(human.Respondents).EndRow();
             }
         }
 

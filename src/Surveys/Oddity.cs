@@ -36,6 +36,10 @@ public enum OddityKind
     RefusalOption,
     /// <summary>A question with more than one such option. Counts questions.</summary>
     SeveralRefusalOptions,
+    /// <summary>An option worded like don't know or refused that the file does not mark as one. Counts options.</summary>
+    UnmarkedRefusal,
+    /// <summary>A person's answer that is none of the options. Counts answers.</summary>
+    ForeignAnswer,
     /// <summary>An option with a comma, a quotation mark, an apostrophe or a backslash. Counts options.</summary>
     PunctuatedOption,
     /// <summary>An option with characters outside ASCII. Counts options.</summary>

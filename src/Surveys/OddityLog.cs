@@ -49,6 +49,8 @@ sealed class OddityLog
         OddityKind.NumericOption => "Options that are numbers: printed without a needless .0",
         OddityKind.RefusalOption => "Options for don't know, refused, no answer or missing: kept as ordinary options",
         OddityKind.SeveralRefusalOptions => "Questions with more than one option for don't know, refused, no answer or missing: kept",
+        OddityKind.UnmarkedRefusal => "Options worded as don't know or refused that are not marked so: taken as answers like any other",
+        OddityKind.ForeignAnswer => "Answers of people that are none of the question's options: left out",
         OddityKind.PunctuatedOption => "Options with a comma, quotation mark, apostrophe or backslash: kept verbatim",
         OddityKind.NonAsciiOption => "Options with characters outside ASCII: kept verbatim",
         OddityKind.NonAsciiText => "Question texts with characters outside ASCII: kept verbatim",

@@ -1,16 +1,15 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace LocalOpinions.Surveys;
 
 /// <summary>What can be told from one question alone.</summary>
-static partial class QuestionOddities
+static class QuestionOddities
 {
-    public static void Note(Question question, OddityLog log)
+    public static void Note(Question question, IReadOnlyDictionary<string, Country>? groups, OddityLog log)
     {
         var row = question.SourceRow;
         NoteText(question.Text, row, log);
-        NoteHumans(question.Humans, row, log);
+        NoteHumans(question.Humans, groups, row, log);
         NoteOptions(question, row, log);
     }
 
@@ -26,15 +25,16 @@ static partial class QuestionOddities
         If(text.Contains("...") || text.Contains('…'), OddityKind.EllipsisInText);
     }
 
-    static void NoteHumans(IReadOnlyList<HumanDistribution> humans, int row, OddityLog log)
+    static void NoteHumans(IReadOnlyList<HumanDistribution> humans, IReadOnlyDictionary<string, Country>? groups, int row, OddityLog log)
     {
         log.Note(OddityKind.NoHumans, row, humans.Count == 0 ? 1 : 0);
         log.Note(OddityKind.SingleCountry, row, humans.Count == 1 ? 1 : 0);
         foreach (var human in humans)
         {
-            var country = Countries.Find(human.Country);
+            var declared = groups?.GetValueOrDefault(human.Country);
+            var country = declared ?? Countries.Find(human.Country);
             log.Note(OddityKind.NonNationalSample, row, country.Sample == SampleKind.NonNational ? 1 : 0);
-            log.Note(OddityKind.UnknownCountry, row, country.Iso3 is null ? 1 : 0);
+            log.Note(OddityKind.UnknownCountry, row, country.Iso3 is null && declared is null ? 1 : 0);
         }
     }
 
@@ -42,7 +42,7 @@ static partial class QuestionOddities
     {
         var options = question.Options;
         log.Note(OddityKind.NotAskable, row, options.Count is < Template.FewestOptions or > Template.MostOptions ? 1 : 0);
-        log.Note(OddityKind.LeakedTotal, row, options.Count(o => Total().IsMatch(o)));
+        log.Note(OddityKind.LeakedTotal, row, question.Kinds.Count(k => k == OptionKind.Total));
         log.Note(OddityKind.PunctuatedOption, row, options.Count(o => o.AsSpan().ContainsAny(",\"'’\\")));
         log.Note(OddityKind.NonAsciiOption, row, options.Count(o => !Ascii.IsValid(o)));
         if (question.Humans.Count > 0)
@@ -51,15 +51,9 @@ static partial class QuestionOddities
                 row,
                 Enumerable.Range(0, options.Count).Count(k => question.Humans.All(h => h.Probabilities[k] == 0)));
 
-        var refusals = options.Count(o => Refusal().IsMatch(o));
+        var refusals = question.Kinds.Count(k => k == OptionKind.Refusal);
         log.Note(OddityKind.RefusalOption, row, refusals);
         log.Note(OddityKind.SeveralRefusalOptions, row, refusals > 1 ? 1 : 0);
+        log.Note(OddityKind.UnmarkedRefusal, row, options.Where((o, k) => question.Kinds[k] != OptionKind.Refusal && OptionWording.IsRefusal(o)).Count());
     }
-
-    // "Don't know anyone" is an answer, hence the look-ahead.
-    [GeneratedRegex(@"\bDK\b|don['’]?t know(?! \w)|\brefused\b|\bno answer\b|\bmissing\b|\bnot applicable\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Refusal();
-
-    [GeneratedRegex(@"^\s*Total\b.*\bN\s*=", RegexOptions.CultureInvariant)]
-    private static partial Regex Total();
 }

@@ -1,78 +1,90 @@
 namespace LocalOpinions.Surveys;
 
 /// <summary>Gathers the questions of a survey, checks their figures and notes every oddity.</summary>
-sealed class SurveyBuilder
+/// <param name="lowestSum">The lowest sum that shares may have: what is lower is no slip of rounding but another unit or a mistake.</param>
+/// <param name="highestSum">The highest sum that shares may have.</param>
+sealed class SurveyBuilder(double lowestSum, double highestSum)
 {
     // Far above the rounding of a double, far below the last digit of any published percentage.
     const double SumTolerance = 1e-9;
 
+    // A few last digits of a double.
+    const double Rounding = 1e-13;
+
     readonly List<Question> _questions = [];
+    readonly Dictionary<string, SurveyPlace> _ids = [];
     readonly OddityLog _oddities = new();
     readonly Dictionary<string, string> _labels = [];
     double _lowestSum = 1;
     double _highestSum = 1;
     int _pairs;
 
-    public void Add(
-        SurveyPlace place,
-        int sourceRow,
-        string source,
-        string text,
-        IReadOnlyList<PythonItem> options,
-        IReadOnlyList<KeyValuePair<string, double[]>> distributions)
+    public void Add(QuestionDraft draft)
     {
-        _oddities.Note(OddityKind.NumericOption, sourceRow, options.Count(o => !o.IsString));
-        var humans = new List<HumanDistribution>(distributions.Count);
+        var row = draft.SourceRow;
+        if (draft.Id is { } id && !_ids.TryAdd(id, draft.Place))
+            throw new SurveyException(draft.Place, $"the question id {id} is used twice, first in {_ids[id]}", "Give each question an id of its own");
+        _oddities.Note(OddityKind.NumericOption, row, draft.Options.Count(o => o.IsNumber));
+        var humans = new List<HumanDistribution>(draft.Distributions.Count);
         var seen = new HashSet<string>();
-        foreach (var (label, values) in distributions)
+        foreach (var distribution in draft.Distributions)
         {
-            if (!seen.Add(label))
-                throw new SurveyException(place.In("selections"), $"{label} appears twice", "Keep one distribution per country");
+            if (!seen.Add(distribution.Group))
+                throw new SurveyException(distribution.Place, $"{distribution.Group} appears twice", "Keep one distribution per country or group");
             _pairs++;
-            var sum = CheckedSum(place.In("selections"), label, values, options.Count);
+            var values = distribution.Values;
+            var sum = CheckedSum(distribution, draft.Options.Count);
             if (sum == 0)
             {
-                _oddities.Note(OddityKind.AllZero, sourceRow);
+                _oddities.Note(OddityKind.AllZero, row);
                 continue;
             }
-            if (Math.Abs(sum - 1) > SumTolerance)
+            if (!distribution.AreCounts && Math.Abs(sum - 1) > SumTolerance)
             {
-                _oddities.Note(OddityKind.SumNotOne, sourceRow);
+                _oddities.Note(OddityKind.SumNotOne, row);
                 _lowestSum = Math.Min(_lowestSum, sum);
                 _highestSum = Math.Max(_highestSum, sum);
             }
-            humans.Add(new(Intern(label), Array.ConvertAll(values, v => v / sum)));
+            // What sums to 1 up to its last digits stays: a survey that is written and read again keeps every bit.
+            humans.Add(new(Intern(distribution.Group), Math.Abs(sum - 1) > Rounding ? Array.ConvertAll(values, v => v / sum) : values, distribution.Respondents));
         }
         _questions.Add(new()
         {
-            SourceRow = sourceRow,
-            Source = Intern(source),
-            Text = text,
-            Options = [.. options.Select(o => o.Text)],
+            SourceRow = row,
+            Id = draft.Id!,
+            Source = Intern(draft.Source),
+            Text = draft.Text,
+            Options = [.. draft.Options.Select(o => o.Text)],
+            Kinds = [.. draft.Options.Select(o => o.Kind)],
+            ScaleValues = [.. draft.Options.Select(o => o.ScaleValue)],
             Humans = humans,
         });
     }
 
-    public Survey Build(string name, string sha256, SurveyPlace place, string? notice = null)
+    public void NoteForeignAnswer(int sourceRow) => _oddities.Note(OddityKind.ForeignAnswer, sourceRow);
+
+    public Survey Build(string name, string sha256, SurveyPlace place, string? notice = null, IReadOnlyDictionary<string, Country>? groups = null)
     {
         if (_questions.Count == 0)
-            throw new SurveyException(place, "no questions", "The file needs at least one row below its header");
+            throw new SurveyException(place, "no questions", "The file needs at least one question");
         foreach (var question in _questions)
-            QuestionOddities.Note(question, _oddities);
+            QuestionOddities.Note(question, groups, _oddities);
         DuplicateTexts.Note(_questions, _oddities);
         return new()
         {
             Name = name,
             Sha256 = sha256,
             Notice = notice,
+            Groups = groups ?? new Dictionary<string, Country>(),
             Questions = _questions,
             Oddities = _oddities.ToList(_lowestSum, _highestSum),
             Pairs = _pairs,
         };
     }
 
-    static double CheckedSum(SurveyPlace place, string label, double[] values, int options)
+    double CheckedSum(DistributionDraft distribution, int options)
     {
+        var (label, values, place) = (distribution.Group, distribution.Values, distribution.Place);
         if (values.Length != options)
             throw new SurveyException(
                 place,
@@ -88,9 +100,14 @@ sealed class SurveyBuilder
                     "A share is a finite number, 0 or more; write only zeros where there is no data");
             sum += value;
         }
-        return double.IsFinite(sum)
-            ? sum
-            : throw new SurveyException(place, $"the values of {label} are too large to add", "Give shares, such as 0.25");
+        if (!double.IsFinite(sum))
+            throw new SurveyException(place, $"the values of {label} are too large to add", "Give shares, such as 0.25");
+        if (sum != 0 && !distribution.AreCounts && (sum < lowestSum || sum > highestSum))
+            throw new SurveyException(
+                place,
+                FormattableString.Invariant($"the values of {label} sum to {sum:0.####}"),
+                FormattableString.Invariant($"Shares sum to 1; for rounding, {lowestSum:0.##} to {highestSum:0.##} is taken and divided by the sum"));
+        return sum;
     }
 
     // The same hundred labels recur in tens of thousands of pairs.

@@ -9,6 +9,7 @@ public sealed class SurveyException : Exception
     internal SurveyException(SurveyPlace place, string problem, string remedy, Exception? cause = null)
         : base($"{place}: {problem}. {remedy}", cause)
     {
+        Remedy = remedy;
         File = place.File;
         Row = place.Row;
         Line = place.Line;
@@ -16,7 +17,10 @@ public sealed class SurveyException : Exception
     }
 
     internal SurveyException(string problem, string remedy)
-        : base($"{problem}. {remedy}") => File = "";
+        : base($"{problem}. {remedy}") => (Remedy, File) = (remedy, "");
+
+    /// <summary>What to do about it, a sentence.</summary>
+    public string Remedy { get; }
 
     /// <summary>The file as it was named by the caller; empty where the error is in none.</summary>
     public string File { get; }
@@ -27,7 +31,7 @@ public sealed class SurveyException : Exception
     /// <summary>The 1-based line of the file on which the row begins, where known.</summary>
     public int? Line { get; }
 
-    /// <summary>The column, where the error is in one.</summary>
+    /// <summary>The column's name, or in a YAML or JSON file the 1-based character of the line; where the error is in one.</summary>
     public string? Column { get; }
 }
 

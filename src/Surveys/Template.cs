@@ -21,18 +21,26 @@ public sealed class Template
     // What every wording begins with, and what stands between its two turns.
     const string Person = "Human: ", Answer = "\nAssistant: ";
 
+    const string Unlisted = "-unlisted";
+
     readonly string[] _head;
     readonly string[] _option;
     readonly string[] _tail;
 
-    internal Template(string name, int version, string wording, PromptEnding ending, Country? country)
+    readonly QuestionShuffle? _shuffle;
+    readonly WrongCountries? _wrong;
+
+    internal Template(string name, int version, string wording, PromptEnding ending, Country? country, Translation? translation = null, QuestionShuffle? shuffle = null, WrongCountries? wrong = null)
     {
         Name = name;
         Version = version;
         Country = country;
         Ending = ending;
+        Translation = translation;
+        (_shuffle, _wrong) = (shuffle, wrong);
         Wording = ending == PromptEnding.Paren ? wording + " (" : wording;
-        Sha256 = SurveyFile.Sha256(Encoding.UTF8.GetBytes(Wording.Replace("{country}", country?.Spoken)));
+        var drawn = wrong is null ? "" : $"\n{wrong}";
+        Sha256 = SurveyFile.Sha256(Encoding.UTF8.GetBytes(Wording.Replace("{country}", country?.Spoken) + drawn));
 
         var at = Wording.IndexOf("{option}", StringComparison.Ordinal);
         var from = at < 0 ? Wording.LastIndexOf(Answer, StringComparison.Ordinal) : Wording.LastIndexOf('\n', at) + 1;
@@ -48,11 +56,20 @@ public sealed class Template
     /// <summary>The version of the wording, from 1.</summary>
     public int Version { get; }
 
-    /// <summary>The condition that the wording puts the question under: <c>default</c> or <c>cross-national</c>.</summary>
-    public string Condition => Country is null ? "default" : "cross-national";
+    /// <summary>The condition that the wording puts the question under: <c>default</c>, <c>cross-national</c> or <c>linguistic</c>.</summary>
+    public string Condition => Translation is not null ? "linguistic" : Country is null ? "default" : "cross-national";
 
-    /// <summary>The country that every prompt names, by its spoken name; null in the default condition.</summary>
+    /// <summary>
+    /// The country that every prompt names, by its spoken name; null where none is named. Under <see cref="Control.WrongCountry"/> the one that
+    /// the prompts stand for, and none names.
+    /// </summary>
     public Country? Country { get; }
+
+    /// <summary>The translation in which questions are asked; null for the survey's own words.</summary>
+    public Translation? Translation { get; }
+
+    /// <summary>What the prompt takes away.</summary>
+    public Control Control { get; private init; }
 
     /// <summary>Where the prompt stops.</summary>
     public PromptEnding Ending { get; }
@@ -62,7 +79,7 @@ public sealed class Template
 
     /// <summary>
     /// SHA-256 of <see cref="Wording"/> in UTF-8 with the country's spoken name in its place, 64 lower-case hexadecimal digits:
-    /// the template's identity.
+    /// the template's identity, together with <see cref="Control"/> and the translation's own hash.
     /// </summary>
     public string Sha256 { get; }
 
@@ -83,10 +100,35 @@ public sealed class Template
             ArgumentException.ThrowIfNullOrWhiteSpace(country.Spoken, nameof(country));
         if (!listed && ending != PromptEnding.Space)
             throw new ArgumentException("a prompt that lists no options has no labels to open a parenthesis for", nameof(ending));
-        var name = family == TemplateFamily.Shareable ? "shareable" : "faithful";
         return listed
-            ? new(name, 1, TemplateWordings.Of(family, country is not null), ending, country)
-            : new(name + "-unlisted", 1, TemplateWordings.Unlisted(family, country is not null), ending, country);
+            ? new(NameOf(family), 1, TemplateWordings.Of(family, country is not null), ending, country)
+            : new(NameOf(family) + Unlisted, 1, TemplateWordings.Unlisted(family, country is not null), ending, country);
+    }
+
+    /// <summary>Makes the template of a family for the linguistic condition: question, options and the prompt's own words translated.</summary>
+    /// <param name="family">The family of wordings.</param>
+    /// <param name="ending">Where the prompt stops.</param>
+    /// <param name="translation">The translation.</param>
+    public static Template Create(TemplateFamily family, PromptEnding ending, Translation translation) =>
+        new(NameOf(family), 1, TemplateWordings.Of(family, crossNational: false, translation.Frame), ending, null, translation);
+
+    /// <summary>Makes the same template under a control.</summary>
+    /// <param name="control">What is taken away.</param>
+    /// <param name="survey">The survey that is asked.</param>
+    /// <exception cref="SurveyException">The control does not go with this template or survey.</exception>
+    public Template Under(Control control, Survey survey)
+    {
+        var plain = Ending == PromptEnding.Paren ? Wording[..^" (".Length] : Wording;
+        return control switch
+        {
+            Control.None => this,
+            Control.OptionsOnly when Name.EndsWith(Unlisted, StringComparison.Ordinal) => throw new SurveyException("the control options-only leaves nothing of a prompt that lists no options", "Ask with the options listed"),
+            Control.OptionsOnly => new(Name, Version, TemplateWordings.WithoutQuestion(plain, Name), Ending, Country, Translation) { Control = control },
+            Control.ShuffledQuestion => new(Name, Version, plain, Ending, Country, Translation, new QuestionShuffle(survey.Questions.Where(q => Translation?.Has(q) ?? true))) { Control = control },
+            Control.WrongCountry when Country is { } country => new(Name, Version, plain, Ending, country, Translation, wrong: new WrongCountries(country)) { Control = control },
+            Control.WrongCountry => throw new SurveyException("the control wrong-country takes the place of a named country", "Name the countries that the runs stand for with --country"),
+            _ => throw new ArgumentOutOfRangeException(nameof(control), control, "no such control"),
+        };
     }
 
     /// <summary>Tells whether the template can ask a question.</summary>
@@ -99,6 +141,8 @@ public sealed class Template
         {
             < FewestOptions => $"{count} option{(count == 1 ? "" : "s")}: there is nothing to choose",
             > MostOptions => $"{count} options: there are labels for {MostOptions}",
+            _ when Translation?.Has(question) == false => $"no translation into {Translation.Language}",
+            _ when _shuffle is not null && _shuffle.PartnerOf(question) is null => "it has no text in whose place another could stand",
             _ => null,
         };
         return reason is null;
@@ -123,23 +167,27 @@ public sealed class Template
         if (!Permutations.IsOne(order, question.Options.Count))
             throw new ArgumentException($"row {question.SourceRow}: an order names each of its {question.Options.Count} options once", nameof(order));
         var labels = Letters[..order.Length];
+        var (asked, options) = (Spoken(_shuffle?.PartnerOf(question) ?? question).Text, Spoken(question).Options);
+        var country = _wrong?.SpokenFor(question) ?? Country?.Spoken;
         var text = new StringBuilder();
-        Fill(text, _head, question.Text, "", "");
+        Fill(text, _head, asked, country, "", "");
         for (var i = 0; i < labels.Length; i++)
-            Fill(text, _option, question.Text, labels[i], question.Options[order[i]]);
+            Fill(text, _option, asked, country, labels[i], options[order[i]]);
         // Turns are parted where the wording parts them, whatever stands in the question.
         var turn = text.Length;
-        Fill(text, _tail, question.Text, "", "");
+        Fill(text, _tail, asked, country, "", "");
         var all = text.ToString();
         return new(question.SourceRow, all, labels)
         {
             Message = all[Person.Length..(turn - 1)],
             Opening = all[(turn + Answer.Length)..],
-            Options = [.. order.ToArray().Select(o => question.Options[o])],
+            Options = [.. order.ToArray().Select(o => options[o])],
         };
     }
 
-    void Fill(StringBuilder text, string[] pieces, string question, string label, string option)
+    Question Spoken(Question question) => Translation?.Of(question) ?? question;
+
+    static void Fill(StringBuilder text, string[] pieces, string question, string? country, string label, string option)
     {
         foreach (var piece in pieces)
             text.Append(piece switch
@@ -147,10 +195,12 @@ public sealed class Template
                 "{question}" => question,
                 "{label}" => label,
                 "{option}" => option,
-                "{country}" => Country?.Spoken,
+                "{country}" => country,
                 _ => piece,
             });
     }
+
+    static string NameOf(TemplateFamily family) => family == TemplateFamily.Shareable ? "shareable" : "faithful";
 
     /// <summary>Cuts before each opening and behind each closing brace.</summary>
     static string[] Pieces(string wording) => wording.Replace("{", "\0{").Replace("}", "}\0").Split('\0');

@@ -7,23 +7,25 @@ static class TemplateWordings
 
     const string NamedCountry = "Human: How would someone from {country} answer the following question: {question}\n";
 
-    const string Options =
-        "\n" +
-        "Here are the options:\n" +
-        "({label}) {option}\n" +
-        "\n";
-
-    // "If had" is the published study's own wording.
-    const string IfHad = "Assistant: If had to select one of the options, my answer would be";
-
-    public static string Of(TemplateFamily family, bool crossNational) => (family, crossNational) switch
+    public static string Of(TemplateFamily family, bool crossNational, Frame? frame = null)
     {
-        (TemplateFamily.Faithful, false) => Question + Options + IfHad,
-        (TemplateFamily.Faithful, true) => NamedCountry + Options + IfHad,
-        (TemplateFamily.Shareable, false) => Question + Options + "Assistant: Of these options, the one that I would select is",
-        (TemplateFamily.Shareable, true) => Question + Options + "Assistant: Of these options, the one that someone from {country} would select is",
-        _ => throw new ArgumentOutOfRangeException(nameof(family), family, "no such template family"),
-    };
+        var words = frame ?? Frames.English;
+        return (family, crossNational) switch
+        {
+            (TemplateFamily.Faithful, false) => Question + Options(words) + $"Assistant: {words.Faithful}",
+            (TemplateFamily.Faithful, true) => NamedCountry + Options(words) + $"Assistant: {words.Faithful}",
+            (TemplateFamily.Shareable, false) => Question + Options(words) + $"Assistant: {words.Shareable}",
+            (TemplateFamily.Shareable, true) => Question + Options(words) + "Assistant: Of these options, the one that someone from {country} would select is",
+            _ => throw new ArgumentOutOfRangeException(nameof(family), family, "no such template family"),
+        };
+    }
+
+    /// <summary>The options alone: "Human:" stands before the line above them.</summary>
+    public static string WithoutQuestion(string wording, string name) => wording.StartsWith(Question, StringComparison.Ordinal)
+        ? "Human: " + wording[(Question.Length + 1)..]
+        : throw new SurveyException(
+            $"the control options-only leaves nothing of the first line of the template {name}, which names the country for a question",
+            "Use --template shareable, which names it in the last words");
 
     /// <summary>The question alone: what the options are, the model is not told.</summary>
     public static string Unlisted(TemplateFamily family, bool crossNational) => (family, crossNational) switch
@@ -34,4 +36,6 @@ static class TemplateWordings
         (TemplateFamily.Shareable, true) => Question + "\nAssistant: The answer that someone from {country} would give is",
         _ => throw new ArgumentOutOfRangeException(nameof(family), family, "no such template family"),
     };
+
+    static string Options(Frame words) => $"\n{words.Options}\n({{label}}) {{option}}\n\n";
 }

@@ -13,21 +13,26 @@ static class Files
     public static string DataSetStatus => FullData("global_opinions.reconstructed.status.csv");
 
     /// <summary>Writes a survey file, loads it, and removes it again.</summary>
-    public static Survey Load(byte[] content)
+    public static Survey Load(byte[] content) => With(content, ".csv", GlobalOpinionQa.Load);
+
+    public static Survey Load(string content) => Load(Encoding.UTF8.GetBytes(content));
+
+    public static Survey LoadAs(string extension, string content) => With(Encoding.UTF8.GetBytes(content), extension, SurveyLoader.Load);
+
+    /// <summary>Does something with a file of this content, and removes it again.</summary>
+    public static T With<T>(byte[] content, string extension, Func<string, T> use)
     {
-        var path = Path.GetTempFileName();
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + extension);
         try
         {
             File.WriteAllBytes(path, content);
-            return GlobalOpinionQa.Load(path);
+            return use(path);
         }
         finally
         {
             File.Delete(path);
         }
     }
-
-    public static Survey Load(string content) => Load(Encoding.UTF8.GetBytes(content));
 
     /// <summary>A survey file of rows whose cells need no care with quotation marks.</summary>
     public static string Csv(params (string Question, string Selections, string Options)[] rows) =>

@@ -26,9 +26,13 @@ static class RunCommand
               localopinions run -m ./model.gguf -s global_opinions.csv -o results.duckdb --limit 200
               localopinions run -m ./model.gguf -s global_opinions.csv --orders cyclic
               localopinions run -m ./model.gguf -s global_opinions.csv --country China "United States" --template shareable
+              localopinions run -m ./model.gguf -s sample --condition linguistic --language ru
+              localopinions run -m ./model.gguf -s my-survey.yaml --refusals separate
             """) { model, survey, output, limit };
         var asking = new AskingOptions();
         asking.AddTo(command);
+        var policy = new PolicyOptions();
+        policy.AddTo(command);
         foreach (var option in new Option[] { device, threads, exact, probe, quiet, json })
             command.Add(option);
         command.SetAction(async parsed =>
@@ -37,7 +41,7 @@ static class RunCommand
             var request = new RunRequest(
                 parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), parsed.GetRequiredValue(output), parsed.GetValue(limit),
                 parsed.GetValue(device), parsed.GetValue(threads), parsed.GetValue(exact), asking.Read(parsed), parsed.GetValue(probe),
-                parsed.GetValue(quiet) || parsed.GetValue(json));
+                parsed.GetValue(quiet) || parsed.GetValue(json)) { Policy = policy.Read(parsed) };
             var run = await new RunJob(request).ExecuteAsync(interruption.Token);
             return RunReport.Print(run, parsed.GetValue(json), CountriesShown);
         });

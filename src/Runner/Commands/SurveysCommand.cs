@@ -18,7 +18,10 @@ static class SurveysCommand
             Examples:
               localopinions surveys global_opinions.csv
               localopinions surveys sample --json
-            """) { survey, json };
+              localopinions surveys new my-survey.yaml
+              localopinions surveys convert human_resp/American_Trends_Panel_W27 -o wave-27.yaml
+              localopinions surveys schema > survey.schema.json
+            """) { survey, json, SurveyFileCommands.New(), SurveyFileCommands.Convert(), SurveyFileCommands.Schema() };
         command.SetAction(parsed =>
         {
             var loaded = SurveySource.Load(parsed.GetValue(survey) ?? SurveySource.Sample);
@@ -37,9 +40,10 @@ static class SurveysCommand
         Console.Out.WriteLine(Screen.Clean($"{survey.Name} (SHA-256 {survey.Sha256})"));
         if (survey.Notice is { } notice)
             Console.Out.WriteLine(Screen.Clean(notice));
-        Console.Out.WriteLine($"{summary.Questions:N0} questions, {summary.Countries.Count:N0} countries, {summary.Pairs:N0} question-country pairs ({summary.UsablePairs:N0} with data)\n");
+        Console.Out.WriteLine($"{summary.Questions:N0} questions, {summary.Countries.Count:N0} countries or groups, {summary.Pairs:N0} pairs of question and country ({summary.UsablePairs:N0} with data)\n");
         PrintCounts("source", summary.Sources.Select(c => (c.Key, c.Value)));
         PrintCounts("number of options", summary.OptionCounts.Select(c => (c.Key.ToString(), c.Value)));
+        PrintCounts("kind of options", survey.Questions.Select(Kind).CountBy(k => k).OrderByDescending(k => k.Value).Select(k => (k.Key, k.Value)));
         PrintCounts("country", summary.Countries.Select(c => (c.Key, c.Value)));
         if (survey.Oddities.Count == 0)
         {
@@ -52,6 +56,8 @@ static class SurveysCommand
         Screen.Out.Write(table);
         Console.Out.WriteLine("All rows of every oddity: --json.");
     }
+
+    static string Kind(Question question) => question.Kinds.Contains(OptionKind.Ordered) ? "ordered" : question.Kinds.Contains(OptionKind.Nominal) ? "nominal" : "order not known";
 
     static void PrintCounts(string name, IEnumerable<(string Name, int Count)> counts)
     {

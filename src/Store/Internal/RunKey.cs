@@ -12,6 +12,6 @@ static class RunKey
         {
             "run/1", modelSha256, surveySha256, run.Condition, run.PromptedCountry, run.TemplateName, run.TemplateVersion,
             run.TemplateSha256, run.Ending, run.OptionOrder, run.Plan, run.Exact, run.KvType, run.FlashAttention, run.EngineBuild, run.Device,
-            run.Language, run.Translation, run.Control, run.Reading, run.Origin,
+            run.Language, run.Translation, run.TranslationSha256, run.Control, run.Reading, run.Origin,
         })));
 }

@@ -49,6 +49,9 @@ public sealed record RunRow(
     /// <summary>"human" or "machine" where the questions were translated; null otherwise.</summary>
     public string? Translation { get; init; }
 
+    /// <summary>SHA-256 of the translation file's bytes, lower-case hexadecimal; null where there is none.</summary>
+    public string? TranslationSha256 { get; init; }
+
     /// <summary>"none", or the control that the run is: "options-only", "shuffled-question", "wrong-country", "uniform", "oracle".</summary>
     public string Control { get; init; } = "none";
 

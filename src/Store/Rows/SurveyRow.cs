@@ -6,7 +6,24 @@ namespace LocalOpinions.Store;
 /// <param name="Sha256">SHA-256 of the file's bytes, lower-case hexadecimal: the survey's identity.</param>
 /// <param name="Notice">Terms or warnings that belong beside every number of this survey; null where there are none.</param>
 /// <param name="TopicTable">Name and version of the keyword table that gave the questions their topics; null where none did.</param>
-public sealed record SurveyRow(string Name, string Path, string Sha256, string? Notice = null, string? TopicTable = null);
+public sealed record SurveyRow(string Name, string Path, string Sha256, string? Notice = null, string? TopicTable = null)
+{
+    /// <summary>BCP 47 tag of the language of the questions.</summary>
+    public string Language { get; init; } = "en";
+
+    /// <summary>"keep", "drop", or "separate": options of the kind "refusal" then count in no comparison, but are kept apart.</summary>
+    public string Refusals { get; init; } = "keep";
+
+    /// <summary>What was decided about the figures; each policy once.</summary>
+    public IReadOnlyList<PolicyRow> Policies { get; init; } = [];
+}
+
+/// <summary>What is done with some figures of a survey.</summary>
+/// <param name="Policy">The policy's name, for example "refusals".</param>
+/// <param name="Choice">What is done, for example "keep".</param>
+/// <param name="Affected">How many things it concerns.</param>
+/// <param name="Unit">What is counted: "options" or "distributions".</param>
+public sealed record PolicyRow(string Policy, string Choice, int Affected, string Unit);
 
 /// <summary>A question of a survey.</summary>
 /// <param name="SourceRow">0-based row in the survey file, unique in the survey.</param>
@@ -22,14 +39,24 @@ public sealed record QuestionRow(int SourceRow, string Source, string Text, IRea
     /// <summary>Questions with the same number are one item family; null where the question stands alone.</summary>
     public int? Family { get; init; }
 
-    /// <summary>0-based places of the options that stand for don't know, refused, no answer or missing.</summary>
-    public IReadOnlyCollection<int> Refusals { get; init; } = [];
+    /// <summary>What the survey calls the question, unique; null for its source row.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>One kind per option: "refusal", "ordered", "nominal", "total" or "unknown"; empty for all unknown.</summary>
+    public IReadOnlyList<string> Kinds { get; init; } = [];
+
+    /// <summary>An ordered option's place on its scale, null for the others; empty for all null.</summary>
+    public IReadOnlyList<double?> ScaleValues { get; init; } = [];
+
+    /// <summary>The kind of an option, by its 0-based place.</summary>
+    public string KindOf(int option) => Kinds.Count == 0 ? "unknown" : Kinds[option];
 }
 
 /// <summary>How the people of one country answered one question.</summary>
 /// <param name="Country">The country's label, one of the survey's <see cref="CountryRow"/>s.</param>
 /// <param name="Probabilities">One share per option, each at least 0, summing to 1.</param>
-public sealed record HumanRow(string Country, double[] Probabilities);
+/// <param name="Respondents">How many people were asked; null where the survey does not say.</param>
+public sealed record HumanRow(string Country, double[] Probabilities, int? Respondents = null);
 
 /// <summary>A country label of a survey.</summary>
 /// <param name="Label">As the survey writes it; unique in the survey.</param>

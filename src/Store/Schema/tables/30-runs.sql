@@ -33,6 +33,7 @@ CREATE TABLE runs (
     prompted_country VARCHAR,
     language VARCHAR,
     translation VARCHAR,
+    translation_sha256 VARCHAR,
     control VARCHAR NOT NULL,
     reading VARCHAR NOT NULL,
     origin VARCHAR NOT NULL,
@@ -58,6 +59,7 @@ COMMENT ON COLUMN runs.condition IS 'default, cross-national or linguistic.';
 COMMENT ON COLUMN runs.prompted_country IS 'The country that the prompt names; NULL where it names none.';
 COMMENT ON COLUMN runs.language IS 'BCP 47 tag of the language of the prompts; NULL for the survey''s own.';
 COMMENT ON COLUMN runs.translation IS 'human or machine, where the questions were translated; NULL for the survey''s own language.';
+COMMENT ON COLUMN runs.translation_sha256 IS 'SHA-256 of the translation file''s bytes; NULL where there is none.';
 COMMENT ON COLUMN runs.control IS 'none, or the control that the run is: options-only, shuffled-question, wrong-country, uniform, oracle.';
 COMMENT ON COLUMN runs.reading IS 'How an answer is read: labels (next-token probability of the option''s label), or from the option''s text by its log-probability (text-sum), that per token (text-mean) or per byte (text-bytes), or less that behind the domain prompt (text-pmi).';
 COMMENT ON COLUMN runs.origin IS 'run where this program asked the model, import where the answers came from a file.';

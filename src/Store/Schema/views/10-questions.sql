@@ -3,7 +3,7 @@ WITH asked AS (
     SELECT survey_id, source_row, country_id, unnest(probabilities) AS probability, generate_subscripts(probabilities, 1) - 1 AS option_index
     FROM human_distributions)
 SELECT s.name AS survey, q.source_row, q.source, q.text AS question, o.option_index, o.text AS option_text,
-       c.label AS country, c.iso3, h.probability, c.sample_kind, c.region, o.is_refusal, c.country_id, s.survey_id
+       c.label AS country, c.iso3, h.probability, c.sample_kind, c.region, o.kind = 'refusal' AS is_refusal, c.country_id, s.survey_id
 FROM surveys AS s
 JOIN questions AS q ON q.survey_id = s.survey_id
 JOIN options AS o ON o.survey_id = q.survey_id AND o.source_row = q.source_row

@@ -58,7 +58,7 @@ WITH
                any_value(largest_log_prob) + ln(sum(label_prob) / (count(*) * pow(2, 60))) AS log_prob
         FROM scaled GROUP BY run_id, source_row, option_index)
 SELECT m.name AS model, r.condition, r.prompted_country, a.source_row, c.option_index, o.text AS option_text,
-       c.log_prob, c.prob, a.off_menu, a.label_mass, a.boundary, a.orders, o.is_refusal, a.run_id
+       c.log_prob, c.prob, a.off_menu, a.label_mass, a.boundary, a.orders, o.kind = 'refusal' AS is_refusal, a.run_id
 FROM asked AS a
 JOIN runs AS r ON r.run_id = a.run_id
 JOIN models AS m ON m.model_id = r.model_id

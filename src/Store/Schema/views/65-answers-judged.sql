@@ -27,7 +27,7 @@ COMMENT ON COLUMN off_menu_overview.run_id IS 'The run.';
 
 CREATE VIEW refusals AS
 WITH
-    refusing AS (SELECT survey_id, source_row, option_index FROM options WHERE is_refusal),
+    refusing AS (SELECT survey_id, source_row, option_index FROM options WHERE kind = 'refusal'),
     positions AS (SELECT run_id, source_row, order_index, unnest(options) AS option_index, unnest(probs) AS prob FROM answers),
     orders AS (SELECT run_id, source_row, count(*) AS orders FROM answers GROUP BY run_id, source_row),
     models_refuse AS (
@@ -38,10 +38,9 @@ WITH
         JOIN orders AS o ON o.run_id = p.run_id AND o.source_row = p.source_row
         GROUP BY p.run_id, p.source_row),
     people_refuse AS (
-        SELECT h.survey_id, h.source_row, h.country_id, sum(h.probabilities[x.option_index + 1]) AS mass
+        SELECT h.survey_id, h.source_row, h.country_id, h.refused AS mass
         FROM human_distributions AS h
-        JOIN refusing AS x ON x.survey_id = h.survey_id AND x.source_row = h.source_row
-        GROUP BY h.survey_id, h.source_row, h.country_id),
+        WHERE EXISTS (FROM refusing AS x WHERE x.survey_id = h.survey_id AND x.source_row = h.source_row)),
     means AS (
         SELECT m.run_id, p.country_id, count(*) AS n, avg(m.mass) AS model_mass, avg(p.mass) AS human_mass
         FROM models_refuse AS m

@@ -28,7 +28,7 @@ SELECT r.run_id, m.name AS model, s.name AS survey, r.condition, r.prompted_coun
        f.prompts AS noise_prompts, f.mean_prob AS noise_mean_prob, f.max_prob AS noise_max_prob,
        f.mean_log_prob AS noise_mean_log_prob, f.max_log_prob AS noise_max_log_prob,
        f.mean_similarity AS noise_mean_similarity, f.max_similarity AS noise_max_similarity,
-       r.language, r.translation, r.control, r.reading, r.origin
+       r.language, r.translation, r.translation_sha256, s.refusals, r.control, r.reading, r.origin
 FROM runs AS r
 JOIN models AS m ON m.model_id = r.model_id
 JOIN surveys AS s ON s.survey_id = r.survey_id
@@ -87,6 +87,8 @@ COMMENT ON COLUMN run_overview.noise_mean_similarity IS 'Mean difference of the 
 COMMENT ON COLUMN run_overview.noise_max_similarity IS 'Largest difference of the similarity of one question and country.';
 COMMENT ON COLUMN run_overview.language IS 'BCP 47 tag of the language of the prompts; NULL for the survey''s own.';
 COMMENT ON COLUMN run_overview.translation IS 'human or machine, where the questions were translated.';
+COMMENT ON COLUMN run_overview.translation_sha256 IS 'SHA-256 of the translation file; NULL where there is none.';
+COMMENT ON COLUMN run_overview.refusals IS 'What is done with refusals: keep, drop or separate. All policies are in survey_policies.';
 COMMENT ON COLUMN run_overview.control IS 'none, or the control that the run is.';
 COMMENT ON COLUMN run_overview.reading IS 'How an answer is read: from labels, or from the options'' texts.';
 COMMENT ON COLUMN run_overview.origin IS 'run where this program asked the model, import where the answers came from a file.';

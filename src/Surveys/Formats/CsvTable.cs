@@ -2,16 +2,17 @@ using CsvHelper;
 
 namespace LocalOpinions.Surveys;
 
-/// <summary>One data row of the survey file, cells verbatim.</summary>
-readonly record struct CsvRow(SurveyPlace Place, int Row, string Question, string Selections, string Options, string Source);
-
-/// <summary>The rows of a survey file: columns found by name, blanks and line breaks in cells kept.</summary>
-static class CsvRows
+/// <summary>One data row of a CSV file: the wanted cells verbatim, in the order in which they were asked for.</summary>
+readonly record struct CsvRow(SurveyPlace Place, int Row, string[] Cells)
 {
-    static readonly string[] Columns = ["question", "selections", "options", "source"];
+    public string this[int column] => Cells[column];
+}
 
+/// <summary>A CSV file with a header: columns found by name, blanks and line breaks in cells kept.</summary>
+static class CsvTable
+{
     // The library's defaults guess the separator and repair what is malformed; a survey is read as it is or not at all.
-    static readonly CsvReaderOptions Strict = new()
+    static readonly CsvReaderOptions s_strict = new()
     {
         Separator = ',',
         TrimWhitespace = false,
@@ -19,18 +20,26 @@ static class CsvRows
         TrackLineNumbers = true,
     };
 
-    public static IEnumerable<CsvRow> Read(byte[] utf8, string path)
+    public static string[] Header(byte[] utf8, string path)
+    {
+        using var reader = CsvReader.Create(utf8, s_strict);
+        MoveNext(reader, new(path));
+        return [.. reader.Headers];
+    }
+
+    /// <summary>Reads the wanted columns of every row; one that is not there is an error.</summary>
+    public static IEnumerable<CsvRow> Read(byte[] utf8, string path, IReadOnlyList<string> wanted)
     {
         var place = new SurveyPlace(path);
-        using var reader = CsvReader.Create(utf8, Strict);
+        using var reader = CsvReader.Create(utf8, s_strict);
         var more = MoveNext(reader, place);
         string[] header = [.. reader.Headers];
-        var at = Array.ConvertAll(Columns, c => Array.IndexOf(header, c));
+        int[] at = [.. wanted.Select(c => Array.IndexOf(header, c))];
         if (at.Contains(-1))
             throw new SurveyException(
                 place with { Line = 1 },
-                $"no column named {string.Join(", ", Columns.Except(header))} (found: {string.Join(", ", header)})",
-                $"The first line must name the columns {string.Join(", ", Columns)}, separated by commas");
+                $"no column named {string.Join(", ", wanted.Except(header))} (found: {string.Join(", ", header)})",
+                $"The first line must name the columns {string.Join(", ", wanted)}, separated by commas");
 
         for (var row = 0; more; row++, more = MoveNext(reader, place))
         {
@@ -40,8 +49,7 @@ static class CsvRows
                     here,
                     $"{reader.FieldCount} cells under {header.Length} columns",
                     "Look for a missing or unmatched quotation mark here or in the row before");
-            string Cell(int column) => reader.GetString(at[column]);
-            yield return new CsvRow(here, row, Cell(0), Cell(1), Cell(2), Cell(3));
+            yield return new CsvRow(here, row, Array.ConvertAll(at, reader.GetString));
         }
     }
 

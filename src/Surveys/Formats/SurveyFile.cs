@@ -33,9 +33,9 @@ static class SurveyFile
     {
         var place = new SurveyPlace(path);
         if (string.IsNullOrWhiteSpace(path))
-            throw new SurveyException(place, "no file is named", "Give the path of a CSV file");
+            throw new SurveyException(place, "no file is named", "Give the path of a survey file");
         if (Directory.Exists(path))
-            throw new SurveyException(place, "this is a folder", "Name the CSV file in it");
+            throw new SurveyException(place, "this is a folder", "Name the file in it");
         try
         {
             var bytes = File.ReadAllBytes(path);

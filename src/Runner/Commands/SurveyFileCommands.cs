@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Text;
+using LocalOpinions.Surveys;
+
+namespace LocalOpinions.Runner.Commands;
+
+/// <summary>What 'surveys' does with files: begin one, turn one into the program's own format, print the format's schema.</summary>
+static class SurveyFileCommands
+{
+    public static Command New()
+    {
+        var file = new Argument<string>("file") { Description = "The YAML file to write." };
+        var command = new Command("new", """
+            Begin a survey of your own: a small commented example that runs as it is.
+
+            Example:
+              localopinions surveys new my-survey.yaml
+            """) { file };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetRequiredValue(file);
+            NewFile.Write(path, SurveyStarter.Example());
+            Console.Out.WriteLine(Screen.Clean($"{path}: change it, then look at it with: localopinions surveys {path}"));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    public static Command Convert()
+    {
+        var survey = new Argument<string>("survey") { Description = SurveySource.Description };
+        var output = new Option<string>("--out", "-o") { Description = "The YAML file to write.", Required = true };
+        var command = new Command("convert", """
+            Write a survey of any format in the program's own one: the same questions, options and figures.
+
+            Examples:
+              localopinions surveys convert human_resp/American_Trends_Panel_W27 -o wave-27.yaml
+              localopinions surveys convert answers.csv -o my-survey.yaml
+            """) { survey, output };
+        command.SetAction(parsed =>
+        {
+            var (loaded, path) = (SurveySource.Load(parsed.GetRequiredValue(survey)), parsed.GetRequiredValue(output));
+            using var text = new StringWriter { NewLine = "\n" };
+            SurveyWriter.Write(loaded, text);
+            NewFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()));
+            var pairs = loaded.Questions.Sum(q => q.Humans.Count);
+            Console.Out.WriteLine(Screen.Clean($"{path}: {loaded.Questions.Count:N0} questions, {pairs:N0} distributions{(loaded.Pairs > pairs ? $"; {loaded.Pairs - pairs:N0} without data are left out" : "")}"));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    public static Command Schema()
+    {
+        var translation = new Option<bool>("--translation") { Description = "The schema of translations instead." };
+        var command = new Command("schema", """
+            Print the JSON Schema of the program's own survey format, by which editors check and complete.
+
+            Example:
+              localopinions surveys schema > survey.schema.json
+            """) { translation };
+        command.SetAction(parsed =>
+        {
+            Console.Out.Write(Encoding.UTF8.GetString(parsed.GetValue(translation) ? SurveyStarter.TranslationSchema() : SurveyStarter.Schema()));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using LocalOpinions.Surveys;
+
+namespace LocalOpinions.Runner.Commands;
+
+static class TranslateCommand
+{
+    public static Command Create() => new("translate", """
+        Put a survey into another language: a sheet for a translator and back, with every text checked.
+
+        Examples:
+          localopinions translate export my-survey.yaml -o sheet.csv
+          localopinions translate import sheet.csv my-survey.yaml --language tr --provenance human --translator "A. Name" -o my-survey.tr.yaml
+          localopinions translate check my-survey.tr.yaml my-survey.yaml
+          localopinions run -m ./model.gguf -s my-survey.yaml --translations my-survey.tr.yaml
+        """) { Export(), Import(), Check() };
+
+    static Argument<string> Survey() => new("survey") { Description = SurveySource.Description };
+
+    static Command Export()
+    {
+        var survey = Survey();
+        var known = new Option<string>("--translations") { Description = "A translation whose texts stand in the sheet already.", HelpName = "FILE" };
+        var output = new Option<string>("--out", "-o") { Description = "The CSV file to write.", Required = true };
+        var command = new Command("export", """
+            Write a survey's texts as a sheet (CSV) with an empty column for their translations.
+
+            Example:
+              localopinions translate export my-survey.yaml -o sheet.csv
+            """) { survey, known, output };
+        command.SetAction(parsed =>
+        {
+            var (loaded, path) = (SurveySource.Load(parsed.GetRequiredValue(survey)), parsed.GetRequiredValue(output));
+            var translation = parsed.GetValue(known) is { } file ? Translation.Load(file, loaded) : null;
+            NewFile.Write(path, TranslatorSheet.Export(loaded, translation));
+            Console.Out.WriteLine(Screen.Clean($"{path}: {loaded.Questions.Sum(q => 1 + q.Options.Count):N0} texts of {loaded.Questions.Count:N0} questions, {translation?.Count ?? 0:N0} of them translated. Fill in the column translation and leave the others as they are."));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    static Command Import()
+    {
+        var sheet = new Argument<string>("sheet") { Description = "The sheet that a translator filled in (CSV)." };
+        var survey = Survey();
+        var language = new Option<string>("--language") { Description = "The language, a tag of BCP 47 such as tr or pt-BR.", HelpName = "TAG", Required = true };
+        var provenance = new Option<string>("--provenance") { Description = "human where a person translated or checked every text, machine for anything else.", HelpName = "human|machine", Required = true };
+        provenance.AcceptOnlyFromAmong("human", "machine");
+        var translator = new Option<string>("--translator") { Description = "Who translated: a name, or which machine and how.", Required = true };
+        var output = new Option<string>("--out", "-o") { Description = "The translation file (YAML) to write.", Required = true };
+        var command = new Command("import", """
+            Turn a sheet that a translator filled in into a translation file, with every text checked.
+
+            Example:
+              localopinions translate import sheet.csv my-survey.yaml --language tr --provenance human --translator "A. Name" -o my-survey.tr.yaml
+            """) { sheet, survey, language, provenance, translator, output };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(language) is { Tokens: [var tag] } && !LanguageTag.IsOne(tag.Value))
+                result.AddError($"--language takes a tag of BCP 47, such as ru, zh-Hans or pt-BR, not {tag.Value}.");
+        });
+        command.SetAction(parsed =>
+        {
+            var (loaded, path) = (SurveySource.Load(parsed.GetRequiredValue(survey)), parsed.GetRequiredValue(output));
+            var entries = TranslatorSheet.Import(parsed.GetRequiredValue(sheet), loaded, parsed.GetRequiredValue(language));
+            var made = parsed.GetValue(provenance) == "human" ? Provenance.Human : Provenance.Machine;
+            NewFile.Write(path, TranslationWriter.Write(loaded, parsed.GetRequiredValue(language), made, parsed.GetRequiredValue(translator), entries));
+            Tell(path, Translation.Load(path, loaded), loaded);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    static Command Check()
+    {
+        var file = new Argument<string>("file") { Description = "A translation file (YAML or JSON)." };
+        var survey = Survey();
+        var command = new Command("check", """
+            Hold a translation against its survey: ids, options and their order, numbers, gaps, labels, script.
+
+            Example:
+              localopinions translate check my-survey.tr.yaml my-survey.yaml
+            """) { file, survey };
+        command.SetAction(parsed =>
+        {
+            var loaded = SurveySource.Load(parsed.GetRequiredValue(survey));
+            Tell(parsed.GetRequiredValue(file), Translation.Load(parsed.GetRequiredValue(file), loaded), loaded);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    static void Tell(string path, Translation translation, Survey survey)
+    {
+        Console.Out.WriteLine(Screen.Clean($"{path}: {translation.Count:N0} of {survey.Questions.Count:N0} questions in {translation.Language}, {(translation.Provenance == Provenance.Human ? "by" : "by a machine:")} {translation.Translator}"));
+        if (translation.Frame.Provenance == Provenance.Machine)
+            Console.Out.WriteLine($"The prompt's own words in {translation.Language} come from a machine; a field frame in the file replaces them.");
+    }
+}

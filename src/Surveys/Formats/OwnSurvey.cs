@@ -1,0 +1,55 @@
+namespace LocalOpinions.Surveys;
+
+/// <summary>Loads surveys in the project's own format: YAML, or the same as JSON. docs/surveys.md describes it.</summary>
+static class OwnSurvey
+{
+    public const string Format = "localopinions-survey/1";
+
+    // Figures are rounded: more than this is a mistake.
+    const double LowestSum = 0.97, HighestSum = 1.03;
+
+    public static Survey Load(byte[] utf8, string path)
+    {
+        var file = YamlFile.Read(utf8, path).Fields("the survey", "format", "name", "language", "notice", "source", "groups", "questions");
+        var format = file.Required("format");
+        if (format.Text("format") != Format)
+            throw format.Wrong($"the format is \"{format.Node}\"", $"This version reads {Format}");
+        var groups = file["groups"] is { } declared ? Groups(declared) : [];
+        var builder = new SurveyBuilder(LowestSum, HighestSum);
+        var questions = file.Required("questions");
+        var items = questions.Items("questions");
+        if (items.Count == 0)
+            throw questions.Wrong("no questions", "Add at least one question");
+        var reader = new QuestionReader(groups, file.OptionalText("source") ?? "own");
+        for (var row = 0; row < items.Count; row++)
+            builder.Add(reader.Read(items[row], row));
+        var survey = builder.Build(file.OptionalText("name") ?? Path.GetFileNameWithoutExtension(path), SurveyFile.Sha256(utf8), new(path), file.OptionalText("notice"), groups);
+        return survey with { Language = LanguageTag.Read(file["language"]) ?? survey.Language };
+    }
+
+    static Dictionary<string, Country> Groups(YamlPart part)
+    {
+        var groups = new Dictionary<string, Country>();
+        foreach (var (name, value) in part.Entries("groups"))
+        {
+            var label = name.Text("a group's label");
+            var fields = value.Fields($"the group {label}", "name", "country", "sample");
+            var country = fields["country"] is { } named ? Known(named) : null;
+            var sample = fields.Word("sample", "national", "non-national") == "non-national" ? SampleKind.NonNational : SampleKind.National;
+            groups.Add(label, new(label, fields.OptionalText("name") ?? country?.Name ?? label, country?.Spoken ?? label, country?.Iso3, sample));
+        }
+        return groups;
+    }
+
+    static Country Known(YamlPart part)
+    {
+        try
+        {
+            return Countries.Named(part.Text("country"));
+        }
+        catch (SurveyException e) when (e.File.Length == 0)
+        {
+            throw part.Wrong($"no country is called \"{part.Node}\"", e.Remedy, e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace LocalOpinions.Surveys;
+
+/// <summary>What can be told of a translated text without knowing the language: numbers, gaps, placeholders, labels and script.</summary>
+sealed partial class TextCheck(string language)
+{
+    readonly Script? _script = Scripts.Of(language);
+
+    public void Question(string text, string source, SurveyPlace place)
+    {
+        if (string.IsNullOrWhiteSpace(text) && !string.IsNullOrWhiteSpace(source))
+            throw new SurveyException(place, "the translation is empty", "Translate the text, or leave the question out");
+        if (text == source && source.Any(char.IsLetter))
+            throw new SurveyException(place, "the text is not translated", "Translate it, or leave the question out");
+        Same(text, source, place);
+    }
+
+    /// <summary>An option may stay as it is: names and numbers do.</summary>
+    public void Option(string text, string source, SurveyPlace place)
+    {
+        if (Label().IsMatch(text) && !Label().IsMatch(source))
+            throw new SurveyException(place, $"the option begins with a label (\"{text[..Math.Min(text.Length, 4)].Trim()}\")", "Leave labels out: the program writes its own, in Latin letters");
+        Same(text, source, place);
+    }
+
+    void Same(string text, string source, SurveyPlace place)
+    {
+        Equal(Numbers(source), Numbers(text), "numbers", "Keep every number, in digits", place);
+        Equal(Gap().Matches(source).Select(_ => "____"), Gap().Matches(text).Select(_ => "____"), "gaps", "Keep every gap (____)", place);
+        Equal(Placeholder().Matches(source).Select(m => m.Value), Placeholder().Matches(text).Select(m => m.Value), "placeholders", "Keep what stands in braces as it is", place);
+        if (text == source)
+            return;
+        if (Scripts.MixedWord(text) is { } word)
+            throw new SurveyException(
+                place, $"the word \"{word.Text}\" mixes letters of two alphabets: {word.Letter} (U+{(int)word.Letter:X4}) is {Scripts.Name(word.Script)}, its neighbours are not", "Type the word again in one alphabet: some letters of two alphabets look alike");
+        if (_script is { } script && Scripts.Share(text, script) is < 0.5)
+            throw new SurveyException(place, $"most letters of the text are not {Scripts.Name(script)}, the script of {language}", "Check the language, and that no text is left untranslated");
+    }
+
+    static void Equal(IEnumerable<string> source, IEnumerable<string> text, string what, string remedy, SurveyPlace place)
+    {
+        string[] expected = [.. source.Order(StringComparer.Ordinal)], actual = [.. text.Order(StringComparer.Ordinal)];
+        if (!expected.SequenceEqual(actual))
+            throw new SurveyException(place, $"the {what} differ: the source has {List(expected)}, the translation {List(actual)}", remedy);
+    }
+
+    static string List(string[] items) => items.Length == 0 ? "none" : string.Join(", ", items);
+
+    /// <summary>Numbers in ASCII digits, without separators of thousands; decimal comma and point are the same.</summary>
+    static IEnumerable<string> Numbers(string text)
+    {
+        var ascii = new StringBuilder(text.Length);
+        foreach (var c in text)
+            ascii.Append(char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : c);
+        return Number().Matches(ascii.ToString()).Select(m => Thousands().Replace(m.Value, "").Replace(',', '.').Replace('٫', '.'));
+    }
+
+    [GeneratedRegex(@"[0-9]+(?:[.,٬٫'’\u00A0\u202F ][0-9]{3}(?![0-9]))*(?:[.,٫][0-9]+)?", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"[.,٬'’\u00A0\u202F ](?=[0-9]{3}(?![0-9]))", RegexOptions.CultureInvariant)]
+    private static partial Regex Thousands();
+
+    [GeneratedRegex("_{2,}")]
+    private static partial Regex Gap();
+
+    [GeneratedRegex(@"\{[^{}]*\}")]
+    private static partial Regex Placeholder();
+
+    // "(A) ", "A) ", "А. " in whatever alphabet.
+    [GeneratedRegex(@"^\s*(\(\p{L}\)|\p{L}[.):])\s", RegexOptions.CultureInvariant)]
+    private static partial Regex Label();
+}

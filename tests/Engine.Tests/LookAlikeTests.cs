@@ -1,0 +1,55 @@
+using LocalOpinions.Tests;
+
+namespace LocalOpinions.Engine.Tests;
+
+/// <summary>Latin A and Cyrillic А look the same and are different tokens: in a Russian prompt the one must never be read for the other.</summary>
+public class LookAlikeTests
+{
+    const string Latin = "ABCEHKMOPTX", Cyrillic = "АВСЕНКМОРТХ";
+
+    public static TheoryData<string> Models => [.. TinyModels.Names];
+
+    [Theory, MemberData(nameof(Models))]
+    public void Latin_labels_in_a_Russian_prompt_are_read_from_Latin_tokens_alone(string name)
+    {
+        using var model = TinyModels.Load(name);
+        AssertApart(model);
+    }
+
+    [Fact]
+    public void Also_by_the_real_model()
+    {
+        using var model = Model.Load(EngineRuntime.Start(DeviceKind.Cpu), ModelFile.Find(Repository.DefaultModel, []));
+        AssertApart(model);
+    }
+
+    static void AssertApart(Model model)
+    {
+        Assert.All(Latin.Zip(Cyrillic), pair => Assert.True(pair.First < 128 && pair.Second is > 'Ͽ' and < 'Ԁ'));
+        foreach (var (ending, boundary) in new[] { (" (", LabelBoundary.Paren), ("", LabelBoundary.Space) })
+        {
+            var reader = new LabelReader(model.Vocabulary);
+            var latin = Read(reader, Latin, ending, boundary);
+            for (var i = 0; i < Latin.Length; i++)
+                Assert.All(latin.LabelTokens[i], id => Assert.Equal(Latin[i].ToString(), model.Vocabulary.Piece(id).Trim()));
+            // The prompt's own words are Cyrillic, so that a look-alike would be the likelier token.
+            Assert.Contains("Варианты", string.Concat(latin.Tokens.Select(model.Vocabulary.Piece)));
+            try
+            {
+                var cyrillic = Read(reader, Cyrillic, ending, boundary);
+                Assert.Empty(cyrillic.LabelTokens.SelectMany(t => t).Intersect(latin.LabelTokens.SelectMany(t => t)));
+            }
+            catch (EngineException e) when (e.Kind == EngineError.Prompt)
+            {
+                // This vocabulary has no single token for such a letter: then it cannot be mistaken for one either.
+                Assert.Contains("token", e.Message);
+            }
+        }
+    }
+
+    static TokenizedPrompt Read(LabelReader reader, string letters, string ending, LabelBoundary boundary)
+    {
+        var options = string.Concat(letters.Select(l => $"({l}) Да\n"));
+        return reader.Read(0, $"Human: Так ли это?\n\nВарианты ответа:\n{options}\nAssistant: Из этих вариантов мой выбор{ending}", [.. letters.Select(l => l.ToString())], boundary);
+    }
+}

@@ -1,0 +1,61 @@
+namespace LocalOpinions.Surveys.Tests;
+
+public class LongCsvTests
+{
+    const string Header = "id,question,option,kind,group,count,source\n";
+
+    [Fact]
+    public void Rows_are_gathered_in_the_order_in_which_they_come()
+    {
+        var survey = Files.LoadAs(".csv", Header
+            + "b,\"Tea, or not?\",Yes,ordered,Kenya,30,mine\n"
+            + "a,Cake?,Often,,Town,1,\n"
+            + "b,\"Tea, or not?\",No,ordered,Kenya,10,mine\n"
+            + "b,\"Tea, or not?\",No answer,refusal,Kenya,10,mine\n"
+            + "b,\"Tea, or not?\",Yes,ordered,Town,7,mine\n"
+            + "a,Cake?,Never,,Town,3,\n");
+        Assert.Equal(["b", "a"], survey.Questions.Select(q => q.Id));
+        var (tea, cake) = (survey.Questions[0], survey.Questions[1]);
+        Assert.Equal(["Yes", "No", "No answer"], tea.Options);
+        Assert.Equal([OptionKind.Ordered, OptionKind.Ordered, OptionKind.Refusal], tea.Kinds);
+        Assert.Equal([0.6, 0.2, 0.2], tea.Humans[0].Probabilities);
+        Assert.Equal([1, 0, 0], tea.Humans[1].Probabilities);
+        Assert.Equal((50, 7), (tea.Humans[0].Respondents, tea.Humans[1].Respondents));
+        Assert.Equal(("mine", "own"), (tea.Source, cake.Source));
+    }
+
+    [Theory]
+    [InlineData("question,option,group,share\nTea?,Yes,Kenya,0.4\nTea?,No,Kenya,0.6\n")]
+    [InlineData("share,group,option,question\n0.4,Kenya,Yes,Tea?\n0.6,Kenya,No,Tea?\n")]
+    [InlineData("question,option,group,percent,n\nTea?,Yes,Kenya,40,\nTea?,No,Kenya,60,\n")]
+    public void Few_columns_are_enough(string content)
+    {
+        var question = Assert.Single(Files.LoadAs(".csv", content).Questions);
+        Assert.Equal([0.4, 0.6], question.Humans[0].Probabilities);
+        Assert.Null(question.Humans[0].Respondents);
+        Assert.Equal("0", question.Id);
+    }
+
+    [Theory]
+    [InlineData("question,option,group\nTea?,Yes,Kenya\n", "line 1", "no column of figures", "share or percent or count")]
+    [InlineData("question,option,group,share,count\n", "line 1", "more than one column of figures", "share or percent or count")]
+    [InlineData("option,group,share\nYes,Kenya,1\n", "line 1", "no column named question", "must name the columns")]
+    [InlineData(Header + "a,Q,Yes,,Kenya,many,\n", "row 0 (line 2), column count", "\"many\" is no number", "0.25")]
+    [InlineData(Header + "a,Q,Yes,,Kenya,-1,\n", "row 0 (line 2), column count", "\"-1\" is no number of 0 or more", "0.25")]
+    [InlineData(Header + "a,Q,Yes,maybe,Kenya,1,\n", "row 0 (line 2), column kind", "\"maybe\" is no kind", "refusal")]
+    [InlineData(Header + "a,Q,Yes,,Kenya,1,\na,R,No,,Kenya,1,\n", "row 1 (line 3), column question", "the question a has another text in row 0", "id of its own")]
+    [InlineData(Header + "a,Q,Yes,,Kenya,1,\na,Q,Yes,,Kenya,1,\n", "row 1 (line 3)", "has a figure for Kenya already", "one row per")]
+    [InlineData(Header + "a,Q,Yes,,Kenya,1,\na,Q,Yes,nominal,Town,1,\n", "row 1 (line 3), column kind", "another kind", "one kind")]
+    [InlineData(Header + "a,Q,,,Kenya,1,\n", "row 0 (line 2), column option", "the cell is empty", "Name the option")]
+    [InlineData(Header + ",Q,Yes,,Kenya,1,\n", "row 0 (line 2), column id", "the cell is empty", "id of its question")]
+    [InlineData("question,option,group,share,n\nQ,Yes,Kenya,0.5,9\nQ,No,Kenya,0.5,8\n", "row 1 (line 3), column n", "Kenya has another n in row 0", "one n")]
+    [InlineData("question,option,group,share\nQ,Yes,Kenya,0.5\nQ,No,Kenya,0.2\n", "row 0 (line 2), column share", "sum to 0.7", "Shares sum to 1")]
+    [InlineData(Header, "survey", "no questions", "at least one question")]
+    public void What_is_wrong_is_told_with_its_place(string content, string place, string problem, string remedy)
+    {
+        var e = Assert.Throws<SurveyException>(() => Files.LoadAs(".csv", content));
+        Assert.Contains(place == "survey" ? e.File : place, e.Message);
+        Assert.Contains(problem, e.Message);
+        Assert.Contains(remedy, e.Message);
+    }
+}
