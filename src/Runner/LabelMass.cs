@@ -27,9 +27,9 @@ sealed record LabelMass(double Quarter, double Median, double ThreeQuarters)
             return null;
         var (cause, remedy) = (asking.Layout, asking.Ending) switch
         {
-            (Layout.Plain, _) when hasChat => ("it was trained on its own chat layout and takes this text for something else", "--layout chat"),
+            (Layout.Plain, PromptEnding.Paren) when hasChat => ("it was trained on its own chat layout and takes this text for something else", "--layout chat"),
             (Layout.Plain, PromptEnding.Paren) => ("it would not go on with a letter behind the parenthesis", "--ending space, or --reading text"),
-            (Layout.Plain, _) => ("it would not go on with a letter", "--ending paren, or --reading text"),
+            (Layout.Plain, _) => ("it would not go on with a bare letter", hasChat ? "--ending paren, or --layout chat" : "--ending paren, or --reading text"),
             (Layout.Chat, PromptEnding.Paren) => ("it would begin its answer otherwise than with these closing words and a parenthesis", "--ending space, or --layout plain"),
             _ => ("it would begin its answer otherwise than with these closing words", "--ending paren, or --layout plain"),
         };
