@@ -1,14 +1,15 @@
+using LocalOpinions.Report.Data;
 using LocalOpinions.Store;
 
 namespace LocalOpinions.Report;
 
-/// <summary>The offline page: one HTML file with a world map and a ranking for every scored run of a results file.</summary>
+/// <summary>The offline page: one HTML file with a world map, a ranking and every question of the scored runs of a results file.</summary>
 public static class HtmlReport
 {
     /// <summary>Writes the page as UTF-8. The same results give the same bytes.</summary>
     /// <param name="results">The results file; it is only read.</param>
     /// <param name="output">Where the page goes; it stays open. Nothing is written when an exception is thrown.</param>
-    /// <param name="options">The page's title; null for the default.</param>
+    /// <param name="options">The page's title and size; null for the defaults.</param>
     /// <returns>How many runs and countries the page holds.</returns>
     /// <exception cref="ReportException">No run of the file has similarities yet.</exception>
     /// <exception cref="StoreException">The file cannot be read.</exception>
@@ -16,16 +17,16 @@ public static class HtmlReport
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(output);
-        var data = ReportReader.Read(results);
-        if (data.Runs.Count == 0)
+        var scored = new Scored(results);
+        if (scored.Runs.Count == 0)
         {
-            throw new ReportException(data.UnscoredRuns == 0
+            throw new ReportException(scored.UnscoredRuns == 0
                 ? "The results file holds no run: run `localopinions run` first."
                 : "The results file has answers but no similarities: run `localopinions score FILE` first.");
         }
 
-        ReportPage.Write(output, data, (options ?? new ReportOptions()).Title);
-        var labels = data.Runs.SelectMany(run => run.Countries).Select(country => country.Label);
-        return new ReportSummary(data.Runs.Count, labels.Distinct().Count());
+        options ??= new ReportOptions();
+        ReportPage.Write(output, PageData.Read(results, scored, options.LargestPage - ReportPage.EmptySize), options.Title);
+        return new ReportSummary(scored.Runs.Count, scored.Surveys.SelectMany(survey => survey.Countries).Select(country => country.Label).Distinct().Count());
     }
 }

@@ -101,6 +101,8 @@ sealed class RunJob(RunRequest request)
             Translation = template.Translation?.Provenance.ToString().ToLowerInvariant(),
             TranslationSha256 = template.Translation?.Sha256,
             Control = ControlNames.Of(template.Control),
+            // A chat layout, a control or another language changes more than the wording.
+            Wording = chat is null && template.Control == Control.None && template.Translation is null ? template.Named : null,
         };
     }
 

@@ -105,6 +105,8 @@ public sealed partial class ResultsFile
         if (_connection.Scalar("SELECT run_id FROM runs WHERE key = ?", key) is int known)
             return known;
         var id = NextId("runs", "run_id");
+        if (run.Wording is not null)
+            _connection.Execute("INSERT OR IGNORE INTO templates VALUES (?, ?)", run.TemplateSha256, run.Wording);
         _connection.Execute(
             "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
             id, key, run.ModelId, run.SurveyId, run.Condition, run.PromptedCountry, run.Language, run.Translation, run.TranslationSha256, run.Control, run.Reading, run.Origin, run.TemplateName, run.TemplateVersion,

@@ -39,8 +39,9 @@ public sealed class Template
         Translation = translation;
         (_shuffle, _wrong) = (shuffle, wrong);
         Wording = ending == PromptEnding.Paren ? wording + " (" : wording;
+        Named = Wording.Replace("{country}", country?.Spoken);
         var drawn = wrong is null ? "" : $"\n{wrong}";
-        Sha256 = SurveyFile.Sha256(Encoding.UTF8.GetBytes(Wording.Replace("{country}", country?.Spoken) + drawn));
+        Sha256 = SurveyFile.Sha256(Encoding.UTF8.GetBytes(Named + drawn));
 
         var at = Wording.IndexOf("{option}", StringComparison.Ordinal);
         var from = at < 0 ? Wording.LastIndexOf(Answer, StringComparison.Ordinal) : Wording.LastIndexOf('\n', at) + 1;
@@ -77,9 +78,12 @@ public sealed class Template
     /// <summary>The wording with its placeholders and its ending; lines end with a line feed.</summary>
     public string Wording { get; }
 
+    /// <summary><see cref="Wording"/> with the country's spoken name in its place.</summary>
+    public string Named { get; }
+
     /// <summary>
-    /// SHA-256 of <see cref="Wording"/> in UTF-8 with the country's spoken name in its place, 64 lower-case hexadecimal digits:
-    /// the template's identity, together with <see cref="Control"/> and the translation's own hash.
+    /// SHA-256 of <see cref="Named"/> in UTF-8, 64 lower-case hexadecimal digits: the template's identity, together with
+    /// <see cref="Control"/> and the translation's own hash.
     /// </summary>
     public string Sha256 { get; }
 

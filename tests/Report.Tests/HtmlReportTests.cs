@@ -1,10 +1,15 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LocalOpinions.Report.Tests.Study;
 using LocalOpinions.Store;
 
 namespace LocalOpinions.Report.Tests;
 
+/// <summary>The file itself, without a browser.</summary>
 public sealed class HtmlReportTests : IDisposable
 {
     readonly ResultsFixture _fixture = new();
@@ -12,37 +17,85 @@ public sealed class HtmlReportTests : IDisposable
     public void Dispose() => _fixture.Dispose();
 
     [Fact]
-    public void The_numbers_of_the_page_are_those_of_the_view()
+    public void The_policy_allows_exactly_the_script_and_the_styles_of_the_page()
+    {
+        using var file = Written(score: true, "default");
+        var page = Write(file).Page;
+        var policy = Regex.Match(page, "http-equiv=\"Content-Security-Policy\" content=\"(.*?)\"").Groups[1].Value;
+
+        Assert.StartsWith("default-src 'none'; ", policy);
+        Assert.Contains($"script-src '{Hash(Regex.Match(page, "<script>(.*?)</script>", RegexOptions.Singleline).Groups[1].Value)}';", policy);
+        Assert.Contains($"style-src '{Hash(Regex.Match(page, "<style>(.*?)</style>", RegexOptions.Singleline).Groups[1].Value)}' ", policy);
+        Assert.Contains("require-trusted-types-for 'script'; trusted-types 'none'", policy);
+        Assert.DoesNotMatch("unsafe|http|blob:|\\*", policy);
+    }
+
+    [Fact]
+    public void The_page_refers_to_no_other_file()
+    {
+        using var file = Written(score: true, "default");
+        var markup = Regex.Replace(Write(file).Page, "<script>.*?</script>", "", RegexOptions.Singleline);
+
+        Assert.DoesNotMatch(@"(?i)\b(src|href|srcset|action)\s*=\s*(?![""']?#)", markup);
+        Assert.DoesNotMatch(@"(?i)@import|url\((?!#|[""']?data:)", markup);
+    }
+
+    [Fact]
+    public void The_numbers_of_the_page_are_those_of_the_view_to_the_last_bit()
     {
         using var file = Written(score: true, "default", "cross-national");
-        var (summary, data) = Write(file);
+        var (summary, page) = Write(file);
+        var overview = new BlockReader(page, "overview");
 
         Assert.Equal(new ReportSummary(Runs: 2, Countries: 4), summary);
-        using var query = file.Query("""
-            SELECT run_id, country, iso3, sample_kind <> 'non-national', n, similarity_bits, similarity_nats,
-                   uniform_similarity_bits, uniform_similarity_nats
-            FROM country_similarity
-            """);
-        var expected = query.Rows.Select(row => (row[0]!.ToString()!, new ReportCountry((string)row[1]!, (string?)row[2], (bool)row[3]!,
-            (long)row[4]!, (double)row[5]!, (double)row[6]!, (double)row[7]!, (double)row[8]!))).ToHashSet();
-        Assert.Equal(8, expected.Count);
-        Assert.Equal(expected, data.Runs.SelectMany(run => run.Countries.Select(country => (run.Id, country))).ToHashSet());
+        var (runs, countries) = (overview.Values.GetProperty("runs"), overview.Values.GetProperty("surveys")[0].GetProperty("countries"));
+        var shown = overview.UShorts("run").Zip(overview.UShorts("country"), overview.Doubles("bits")).Select(row =>
+            (runs[row.First].GetProperty("id").GetInt32(), countries[row.Second].GetProperty("label").GetString(), row.Third)).ToHashSet();
+        using var query = file.Query("SELECT run_id::INTEGER, country, similarity_bits FROM country_similarity");
+        Assert.Equal(query.Rows.Select(row => ((int)row[0]!, (string?)row[1], (double)row[2]!)).ToHashSet(), shown);
+        Assert.Equal(8, shown.Count);
     }
 
     [Fact]
     public void The_facts_of_a_run_are_told()
     {
         using var file = Written(score: true, "cross-national");
-        var run = Assert.Single(Write(file).Data.Runs);
+        var overview = new BlockReader(Write(file).Page, "overview").Values;
+        var run = overview.GetProperty("runs")[0];
 
-        Assert.Equal(("tiny", new string('a', 64), "sample", new string('b', 64), "For demonstration only."),
-            (run.Model, run.ModelSha256, run.Survey, run.SurveySha256, run.Notice));
-        Assert.Equal(("cross-national", "Chad", "opinion", "1", "paren", "faithful", true),
-            (run.Condition, run.PromptedCountry, run.Template, run.TemplateVersion, run.Ending, run.OptionOrder, run.Exact));
-        Assert.Equal((3L, 2L, 1L, 0.25, 10), (run.Questions, run.Answered, run.Unanswered, run.OffMenu!.Value, run.ThinBelow));
-        Assert.Equal(("engine 1", "cpu", "complete"), (run.EngineBuild, run.Device, run.Status));
-        Assert.Equal(new ReportNoise(32, 0.012, 0.079, 0.003, 0.02), run.Noise);
-        Assert.Matches(@"\A\d{4}-\d\d-\d\d\z", run.Date);
+        Assert.Equal(("tiny", new string('a', 64), "sample", "For demonstration only."),
+            (run.GetProperty("model").GetString(), run.GetProperty("modelSha256").GetString(), overview.GetProperty("surveys")[0].GetProperty("name").GetString(), overview.GetProperty("surveys")[0].GetProperty("notice").GetString()));
+        Assert.Equal(("cross-national", "Chad", "opinion", "faithful", true),
+            (run.GetProperty("condition").GetString(), run.GetProperty("promptedCountry").GetString(), run.GetProperty("template").GetString(), run.GetProperty("optionOrder").GetString(), run.GetProperty("exact").GetBoolean()));
+        Assert.Equal((3, 2, 1, 0.25, 10), (run.GetProperty("questions").GetInt32(), run.GetProperty("answered").GetInt32(), run.GetProperty("unanswered").GetInt32(), run.GetProperty("offMenu").GetDouble(), run.GetProperty("thinBelow").GetInt32()));
+        Assert.Equal(0.02, run.GetProperty("noise").GetProperty("maxSimilarity").GetDouble());
+        Assert.Matches(@"\A\d{4}-\d\d-\d\d\z", run.GetProperty("date").GetString());
+    }
+
+    [Fact]
+    public void The_same_results_give_the_same_bytes()
+    {
+        using var file = Written(score: true, "default", "cross-national");
+        Assert.Equal(Write(file).Page, Write(file).Page);
+    }
+
+    [Fact]
+    public void A_larger_set_is_summarised_with_a_note()
+    {
+        using (var file = ResultsFile.Open(_fixture.Path))
+            StudyFile.Fill(file, models: 1, conditions: 4, questions: 200);
+        using var results = ResultsFile.OpenReadOnly(_fixture.Path);
+        var whole = Write(results).Page;
+        var limit = whole.Length - 10_000;
+        var page = Write(results, limit).Page;
+
+        Assert.True(page.Length <= limit, $"{page.Length} > {limit}");
+        var overview = new BlockReader(page, "overview").Values;
+        var detail = overview.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("detail").GetBoolean()).ToList();
+        Assert.True(detail[0]);
+        Assert.Contains(false, detail);
+        Assert.Equal(detail.Count(held => !held), overview.GetProperty("summarisedRuns").GetInt32());
+        Assert.Equal(detail.Count(held => held), Regex.Count(page, "id=\"data-run-"));
     }
 
     [Fact]
@@ -50,11 +103,11 @@ public sealed class HtmlReportTests : IDisposable
     {
         Written(score: true, "default").Dispose();
         using var file = Written(score: false, "cross-national");
-        var (summary, data) = Write(file);
+        var (summary, page) = Write(file);
 
-        Assert.Equal((1, 1), (summary.Runs, data.UnscoredRuns));
-        Assert.Equal("default", data.Runs[0].Condition);
-        Assert.Null(data.Runs[0].Noise);
+        var overview = new BlockReader(page, "overview").Values;
+        Assert.Equal((1, 1), (summary.Runs, overview.GetProperty("unscoredRuns").GetInt32()));
+        Assert.Equal("default", Assert.Single(overview.GetProperty("runs").EnumerateArray()).GetProperty("condition").GetString());
     }
 
     [Fact]
@@ -88,6 +141,23 @@ public sealed class HtmlReportTests : IDisposable
         Assert.Contains("is not a number", Assert.Throws<ReportException>(() => HtmlReport.Write(damaged, Stream.Null)).Message);
     }
 
+    [Fact]
+    public void Panels_say_what_the_file_lacks()
+    {
+        using var file = Written(score: true, "default");
+        var path = Path.Combine(Path.GetDirectoryName(_fixture.Path)!, "bare.html");
+        File.WriteAllText(path, Write(file).Page);
+        var seen = Browser.Observe(path, "bare");
+
+        Assert.Contains("assigns no topics", seen.GetProperty("country").GetString());
+        Assert.Contains("does not hold this run\u2019s wording", seen.GetProperty("country").GetString());
+        Assert.Contains("answers as someone from", seen.GetProperty("country").GetString());
+        Assert.Contains("No intervals are stored", seen.GetProperty("ranking").GetString());
+        Assert.Contains("no means by region", seen.GetProperty("region").GetString());
+        Assert.Contains("holds one run of this survey", seen.GetProperty("compare").GetString());
+        Assert.Contains("holds no generated texts", seen.GetProperty("questions").GetString());
+    }
+
     ResultsFile Written(bool score, params string[] conditions)
     {
         using (var file = ResultsFile.Open(_fixture.Path))
@@ -95,13 +165,53 @@ public sealed class HtmlReportTests : IDisposable
         return ResultsFile.OpenReadOnly(_fixture.Path);
     }
 
-    static (ReportSummary Summary, ReportData Data) Write(ResultsFile file)
+    static (ReportSummary Summary, string Page) Write(ResultsFile file, long? limit = null)
     {
         using var output = new MemoryStream();
-        var summary = HtmlReport.Write(file, output, new ReportOptions { Title = "A title" });
+        var options = new ReportOptions { Title = "A <title>" };
+        var summary = HtmlReport.Write(file, output, limit is { } largest ? options with { LargestPage = largest } : options);
         var page = Encoding.UTF8.GetString(output.ToArray());
-        Assert.Contains("<title>A title</title>", page);
-        var block = Regex.Match(page, "id=\"data\">(.*?)</script>").Groups[1].Value;
-        return (summary, JsonSerializer.Deserialize(block, ReportJson.Default.ReportData)!);
+        Assert.Contains("<title>A &lt;title&gt;</title>", page);
+        return (summary, page);
+    }
+
+    static string Hash(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Reads a block of a page as the page does.</summary>
+    sealed class BlockReader
+    {
+        readonly Dictionary<string, byte[]> _planes = [];
+
+        public BlockReader(string page, string name)
+        {
+            using var packed = new GZipStream(new MemoryStream(Convert.FromBase64String(Regex.Match(page, $"id=\"data-{name}\">(.*?)</script>").Groups[1].Value)), CompressionMode.Decompress);
+            using var all = new MemoryStream();
+            packed.CopyTo(all);
+            var bytes = all.ToArray();
+            var length = (int)BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+            var header = JsonDocument.Parse(bytes.AsMemory(4, length)).RootElement;
+            Values = header.GetProperty("values");
+            var at = 4 + length;
+            foreach (var column in header.GetProperty("columns").EnumerateArray())
+            {
+                var size = column[2].GetInt32() * column[1].GetString() switch { "f64" => 8, "i32" => 4, "u16" => 2, _ => 1 };
+                _planes.Add(column[0].GetString()!, bytes[at..(at + size)]);
+                at += size;
+            }
+            Assert.Equal(bytes.Length, at);
+        }
+
+        public JsonElement Values { get; }
+
+        public double[] Doubles(string name) => [.. Numbers(name, 8).Select(bytes => BinaryPrimitives.ReadDoubleLittleEndian(bytes))];
+
+        public int[] UShorts(string name) => [.. Numbers(name, 2).Select(bytes => (int)BinaryPrimitives.ReadUInt16LittleEndian(bytes))];
+
+        IEnumerable<byte[]> Numbers(string name, int width)
+        {
+            var planes = _planes[name];
+            var count = planes.Length / width;
+            return Enumerable.Range(0, count).Select(i => Enumerable.Range(0, width).Select(plane => planes[plane * count + i]).ToArray());
+        }
     }
 }

@@ -1,22 +1,38 @@
-// Bundles the page's script and style sheet into the folder given: node build.mjs FOLDER
+// Bundles the page's parts into the folder given: node build.mjs FOLDER
 import { build } from "esbuild";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 
-const folder = process.argv[2];
-if (!folder) throw new Error("usage: node build.mjs FOLDER");
+if (!process.argv[2]) throw new Error("usage: node build.mjs FOLDER");
+const folder = resolve(process.argv[2]);
 
-const options = { bundle: true, minify: true, outdir: folder, target: "es2022", charset: "ascii", logLevel: "warning" };
+const options = { bundle: true, minify: true, outdir: folder, target: "es2022", charset: "ascii", logLevel: "warning", loader: { ".woff2": "dataurl" } };
 const script = { ...options, entryPoints: { report: "src/main.ts" }, format: "iife" };
 const { metafile } = await build({ ...script, metafile: true, write: false });
 
 // The licences of what is bundled travel with it.
-const packages = new Set(Object.keys(metafile.inputs).flatMap((path) => path.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1] ?? []));
+const packages = new Set([...Object.keys(metafile.inputs).flatMap((path) => path.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1] ?? []),
+  "world-atlas", "@fontsource-variable/inter", "@fontsource-variable/source-serif-4"]);
 const licences = [...packages].sort().map((name) => `${name}\n\n${licenceOf(name)}`);
 await build({ ...script, banner: { js: `/*!\n${licences.join("\n\n")}\n*/` } });
 await build({ ...options, entryPoints: ["report.css"] });
 
+// The world, projected here and not in every reader's browser.
+await build({ entryPoints: ["src/map/atlas.ts"], outfile: `${folder}/atlas.mjs`, bundle: true, format: "esm", platform: "node", logLevel: "warning" });
+const { shapesOf } = await import(pathToFileURL(`${folder}/atlas.mjs`).href);
+writeFileSync(`${folder}/atlas.json`, JSON.stringify(shapesOf(JSON.parse(readFileSync("node_modules/world-atlas/countries-50m.json", "utf8")))));
+
+// The one style element that Observable Plot writes into its drawings, so that the page's policy can name its hash.
+const plot = readFileSync("node_modules/@observablehq/plot/src/plot.js", "utf8");
+const inline = plot.match(/append\("style"\)\.text\(\s*`([^`]*)`/)?.[1];
+const name = readFileSync("src/figures/plot.ts", "utf8").match(/plotClass = "(\w+)"/)?.[1];
+if (!inline || !name) throw new Error("The style element of Observable Plot was not found; its version has changed it.");
+writeFileSync(`${folder}/plot.css`, inline.replaceAll("${className}", name));
+
 function licenceOf(name) {
-  const text = readFileSync(`node_modules/${name}/LICENSE`, "utf8").trim();
-  if (text.includes("*/") || text.includes("<")) throw new Error(`The licence of ${name} cannot stand in a script comment.`);
+  // "<" could end the script that carries the text.
+  const text = readFileSync(`node_modules/${name}/LICENSE`, "utf8").trim().replaceAll("<", "(").replaceAll(">", ")");
+  if (text.includes("*/")) throw new Error(`The licence of ${name} cannot stand in a script comment.`);
   return text;
 }

@@ -1,24 +1,33 @@
-import type { Run } from "./data.ts";
+export const three = (value: number): string => value.toFixed(3).replace("-", "\u2212");
 
-export const three = (value: number): string => value.toFixed(3);
-
-export const signed = (value: number): string => (value < 0 ? "\u2212" : "+") + Math.abs(value).toFixed(3);
+export const signed = (value: number): string => {
+  const text = Math.abs(value).toFixed(3);
+  return text === "0.000" ? "\u00B10.000" : (value < 0 ? "\u2212" : "+") + text;
+};
 
 export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
+/** Thousandths as a percentage with one digit behind the point. */
+export const perMille = (thousandths: number): string => `${Math.floor(thousandths / 10)}.${thousandths % 10} %`;
+
+/** Thousandths as a number with three digits behind the point. */
+export const thousandths = (value: number): string => (value / 1000).toFixed(3);
+
 export const count = (value: number): string => value.toLocaleString("en");
 
-/** Enough of a SHA-256 to tell files apart by eye. */
-export const shortHash = (sha256: string): string => sha256.slice(0, 12);
+export const plural = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`;
 
-export const conditionOf = (run: Run): string =>
-  run.promptedCountry === null ? run.condition : `${run.condition}: ${run.promptedCountry}`;
+/** A p-value, given in thousandths. */
+export const pValue = (value: number): string => (value === 0 ? "p below 0.001" : `p = ${thousandths(value)}`);
 
 /** A difference that is there is never written as 0. */
-export const tiny = (value: number): string => value > 0 && value < 0.0005 ? "less than 0.001" : three(value);
+export const tiny = (value: number): string => (value > 0 && value < 0.0005 ? "less than 0.001" : three(value));
 
-/** What tells a run from the others of its file. */
-export const nameOf = (run: Run): string =>
-  [run.model, conditionOf(run), ...(isFaithful(run) ? [] : [`option order: ${run.optionOrder}`]), run.survey, run.date].join(" \u00B7 ");
+export const listOf = (names: readonly string[]): string =>
+  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
 
-export const isFaithful = (run: Run): boolean => run.optionOrder === "faithful";
+export function shorten(text: string, length: number): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  const letters = [...line];
+  return letters.length <= length ? line : `${letters.slice(0, length - 1).join("").trimEnd()}\u2026`;
+}

@@ -1,53 +1,55 @@
-import { readData, type ReportData, type Run } from "./data.ts";
-import { byId, html } from "./dom.ts";
-import { count, nameOf } from "./format.ts";
-import { drawFacts, drawSummary } from "./header.ts";
-import { drawLegend } from "./legend.ts";
-import { drawMap, missingFromMap } from "./map.ts";
-import { describeNoise } from "./noise.ts";
-import { chooseForMap, mean, rankCountries } from "./ranking.ts";
-import { makeScale } from "./scale.ts";
-import { drawTable } from "./table.ts";
+import { readBlock } from "./data/block.ts";
+import { readOverview, type Overview } from "./data/overview.ts";
+import { byId } from "./dom.ts";
+import { plural } from "./format.ts";
+import type { Shape } from "./map/atlas.ts";
+import { dark, light } from "./map/colour.ts";
+import { comparePanel } from "./panels/compare.ts";
+import { measureControls, runControls } from "./panels/controls.ts";
+import { countryPanel } from "./panels/country.ts";
+import { headPanel, factsPanel } from "./panels/head.ts";
+import { mapPanel } from "./panels/map.ts";
+import { attach, type Changed, type Page, type Panel } from "./panels/panel.ts";
+import { questionsPanel } from "./panels/questions.ts";
+import { rankingPanel } from "./panels/ranking.ts";
+import { addressOf, parseState, Store } from "./state/state.ts";
 
-function show(run: Run): void {
-  const rows = rankCountries(run);
-  const choices = chooseForMap(rows);
-  const onMap = [...choices.values()].map((choice) => choice.row);
-  const solid = onMap.filter((row) => !row.thin);
-  // Thin countries are drawn on the others' scale, so that one odd question cannot wash out the rest.
-  const measured = solid.length > 0 ? solid : onMap;
-  const uniform = mean(measured.map((row) => row.uniformBits));
-  const scale = makeScale([...measured.map((row) => row.bits), ...(uniform === null ? [] : [uniform])]);
-  const label = `World map: similarity of ${run.model} to ${onMap.length} countries, in bits. The table below holds the same numbers.`;
+const darkness = matchMedia("(prefers-color-scheme: dark)");
 
-  byId("summary").replaceChildren(drawSummary(run, rows));
-  byId("facts").replaceChildren(drawFacts(run));
-  byId("noise").textContent = describeNoise(run);
-  byId("map").replaceChildren(drawMap(choices, scale, label), drawLegend(scale, uniform, run.thinBelow));
-  byId("missing").textContent = missingNote(missingFromMap(choices));
-  byId("table").replaceChildren(drawTable(run, rows));
-  byId("notice").textContent = run.notice ?? "";
-}
+async function start(): Promise<void> {
+  const [overviewBlock, atlasBlock] = await Promise.all([readBlock("overview"), readBlock("atlas")]);
+  const overview = readOverview(overviewBlock);
+  const store = new Store(overview, parseState(overview, location.hash));
+  const page: Page = { overview, store, shapes: atlasBlock.values as Shape[], palette: () => (darkness.matches ? dark : light) };
 
-function missingNote(labels: string[]): string {
-  return labels.length === 0 ? "" : `Too small for this map, but in the table: ${labels.join(", ")}.`;
-}
-
-function offerRuns(data: ReportData): void {
-  if (data.unscoredRuns > 0) {
-    byId("unscored").textContent = `${count(data.unscoredRuns)} more ${data.unscoredRuns === 1 ? "run" : "runs"} in the results file `
-      + "without similarities yet.";
-  }
-  if (data.runs.length < 2) return;
-  const select = html("select", { id: "run" }, ...data.runs.map((run, index) =>
-    html("option", { value: index }, nameOf(run))));
-  select.addEventListener("change", () => {
-    const run = data.runs[Number(select.value)];
-    if (run) show(run);
+  const places: [string, Panel][] = [
+    ["head", headPanel(page)], ["runs", runControls(page)], ["measures", measureControls(page)], ["map", mapPanel(page)], ["country", countryPanel(page)],
+    ["ranking", rankingPanel(page)], ["compare", comparePanel(page)], ["explorer", questionsPanel(page)], ["facts", factsPanel(page)],
+  ];
+  const updates = places.map(([id, panel]) => attach(page, byId(id), panel));
+  const update = (changed: Changed) => updates.forEach((panel) => panel(changed));
+  store.listen((state, changed) => {
+    update(changed);
+    const address = addressOf(overview, state);
+    if (address !== location.hash) history.replaceState(null, "", address === "" ? location.pathname + location.search : address);
   });
-  byId("runs").replaceChildren(html("label", { for: "run" }, "Run"), select);
+  addEventListener("hashchange", () => {
+    if (location.hash.includes("=") || location.hash === "") store.set(parseState(overview, location.hash));
+  });
+  darkness.addEventListener("change", () => update(new Set(["palette"] as const)));
+  byId("left-out").textContent = leftOut(overview);
+  document.documentElement.dataset["ready"] = "true";
 }
 
-const data = readData("data");
-offerRuns(data);
-if (data.runs[0]) show(data.runs[0]);
+function leftOut({ unscoredRuns, summarisedRuns }: Overview): string {
+  return [
+    ...(unscoredRuns > 0 ? [`${plural(unscoredRuns, "more run")} in the results file ${unscoredRuns === 1 ? "has" : "have"} no similarities yet: score ${unscoredRuns === 1 ? "it" : "them"} and make this page anew.`] : []),
+    ...(summarisedRuns > 0 ? [`To keep this page small, ${plural(summarisedRuns, "run is", "runs are")} shown without single answers; the results file holds them.`] : []),
+  ].join(" ");
+}
+
+// A failure is said on the page, and stays an error in the console.
+start().catch((error: unknown) => {
+  byId("left-out").textContent = `This page cannot show its data: ${error instanceof Error ? error.message : String(error)}`;
+  throw error;
+});

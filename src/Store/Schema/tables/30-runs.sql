@@ -24,6 +24,14 @@ COMMENT ON COLUMN models.quantisation IS 'Number format of most weights, for exa
 COMMENT ON COLUMN models.vocabulary_size IS 'Number of tokens.';
 COMMENT ON COLUMN models.context_length IS 'Longest context in tokens that the model was trained for.';
 
+CREATE TABLE templates (
+    sha256 VARCHAR PRIMARY KEY,
+    wording VARCHAR NOT NULL
+);
+COMMENT ON TABLE templates IS 'One row per wording of a prompt, identified by the SHA-256 of its bytes (runs.template_sha256).';
+COMMENT ON COLUMN templates.sha256 IS 'SHA-256 of the wording in UTF-8.';
+COMMENT ON COLUMN templates.wording IS 'The prompt with {question}, {label} and {option} in the places of a question''s texts; the line that holds {option} comes once per option.';
+
 CREATE TABLE runs (
     run_id INTEGER PRIMARY KEY,
     key VARCHAR NOT NULL UNIQUE,

@@ -1,0 +1,105 @@
+using LocalOpinions.Store;
+using static LocalOpinions.Report.Data.Reading;
+
+namespace LocalOpinions.Report.Data;
+
+/// <summary>A survey's questions and how people answered them; also the places of its answers in the runs' blocks.</summary>
+sealed class SurveyBlock
+{
+    const string QuestionQuery = """
+        SELECT q.source_row::INTEGER, q.source, q.text, o.text
+        FROM questions AS q JOIN options AS o ON o.survey_id = q.survey_id AND o.source_row = q.source_row
+        WHERE q.survey_id = ?
+        ORDER BY q.source_row, o.option_index
+        """;
+
+    const string ShareQuery = """
+        SELECT source_row::INTEGER, country_id::INTEGER, option_index::INTEGER, probability::DOUBLE
+        FROM questions_long WHERE survey_id = ? AND country_id IS NOT NULL
+        ORDER BY source_row, country_id, option_index
+        """;
+
+    const string TopicQuery = "SELECT source_row::INTEGER, topic FROM question_topics WHERE survey_id = ? ORDER BY source_row, topic";
+
+    readonly Dictionary<int, int> _questions = [];
+    readonly Dictionary<(int SourceRow, int CountryId), int> _pairs = [];
+    readonly ColumnBlock _block = new();
+    readonly SurveyTexts _texts;
+
+    public SurveyBlock(ResultsFile results, Scored scored, int surveyId)
+    {
+        List<int> sourceRows = [];
+        List<string> texts = [], sources = [];
+        List<IReadOnlyList<string>> options = [];
+        using (var query = results.Query(QuestionQuery, surveyId))
+        {
+            foreach (var row in query.Rows)
+            {
+                if (_questions.TryAdd((int)row[0]!, _questions.Count))
+                {
+                    sourceRows.Add((int)row[0]!);
+                    sources.Add((string)row[1]!);
+                    texts.Add((string)row[2]!);
+                    options.Add(new List<string>());
+                }
+                ((List<string>)options[^1]).Add((string)row[3]!);
+            }
+        }
+        FirstOption = [0, .. options.Select(list => list.Count).Aggregate(new List<int>(), (sums, length) => { sums.Add(length + (sums.Count == 0 ? 0 : sums[^1])); return sums; })];
+
+        var studies = sources.Distinct().Order(StringComparer.Ordinal).ToList();
+        var topics = AddTopics(results, surveyId, sourceRows.Count);
+        AddShares(results, scored, surveyId);
+        _block.Add("sourceRow", [.. sourceRows]);
+        _block.Add("source", [.. sources.Select(source => (ushort)studies.IndexOf(source))]);
+        _texts = new(texts, studies, options, topics);
+    }
+
+    /// <summary>Whether blocks can number all questions and pairs.</summary>
+    public bool Fits => _questions.Count < ColumnBlock.None && _texts.Topics.Count < byte.MaxValue;
+
+    /// <summary>Where each question's options begin among those of all; one more entry than questions.</summary>
+    public int[] FirstOption { get; }
+
+    public int Questions => _questions.Count;
+
+    public int Pairs => _pairs.Count;
+
+    public int QuestionIndex(int sourceRow) => _questions[sourceRow];
+
+    public int PairIndex(int sourceRow, int countryId) => _pairs[(sourceRow, countryId)];
+
+    public byte[] Compress() => _block.Compress(_texts, BlockJson.Default.SurveyTexts);
+
+    List<string> AddTopics(ResultsFile results, int surveyId, int questions)
+    {
+        using var query = results.Query(TopicQuery, surveyId);
+        var rows = query.Rows.Select(row => (Question: _questions[(int)row[0]!], Topic: (string)row[1]!)).ToList();
+        var names = rows.Select(row => row.Topic).Distinct().Order(StringComparer.Ordinal).ToList();
+        var counts = new byte[questions];
+        foreach (var row in rows)
+            counts[row.Question]++;
+        _block.Add("topicCount", counts);
+        _block.Add("topic", [.. rows.Select(row => (byte)names.IndexOf(row.Topic))]);
+        return names;
+    }
+
+    void AddShares(ResultsFile results, Scored scored, int surveyId)
+    {
+        List<ushort> questions = [], countries = [], shares = [];
+        using var query = results.Query(ShareQuery, surveyId);
+        foreach (var row in query.Rows)
+        {
+            var (sourceRow, countryId) = ((int)row[0]!, (int)row[1]!);
+            if (_pairs.TryAdd((sourceRow, countryId), _pairs.Count))
+            {
+                questions.Add((ushort)_questions[sourceRow]);
+                countries.Add((ushort)scored.CountryIndex(countryId));
+            }
+            shares.Add(Thousandths((double)row[3]!));
+        }
+        _block.Add("pairQuestion", [.. questions]);
+        _block.Add("pairCountry", [.. countries]);
+        _block.Add("share", [.. shares]);
+    }
+}

@@ -1,0 +1,148 @@
+// What only some results files hold: paired comparisons of runs, topics, groups of countries and questions, generated texts.
+import { hasBlock, none16, readBlock, type Block } from "./block.ts";
+import type { Run } from "./overview.ts";
+
+/** A paired difference of two runs' similarities to a country, in thousandths of a bit; null where it is not known. */
+export interface Difference {
+  /** Index in the survey's countries; null for the mean over countries. */
+  country: number | null;
+  n: number;
+  difference: number;
+  low: number | null;
+  high: number | null;
+  /** By Holm's correction for all countries of the pair. */
+  p: number | null;
+}
+
+export class Comparisons {
+  readonly #block: Block;
+  readonly #at = new Map<string, [number, number]>();
+
+  constructor(block: Block) {
+    this.#block = block;
+    const [run, other] = [block.u16("run"), block.u16("other")];
+    for (let i = 0; i < run.length; i++) {
+      const key = `${run[i]} ${other[i]}`;
+      const known = this.#at.get(key);
+      if (known) known[1] = i + 1;
+      else this.#at.set(key, [i, i + 1]);
+    }
+  }
+
+  /** By how much `run` is more similar to each country than `other`; empty where the pair was not compared. */
+  of(run: Run, other: Run): Difference[] {
+    return this.#read(`${run.index} ${other.index}`, 1) ?? this.#read(`${other.index} ${run.index}`, -1) ?? [];
+  }
+
+  #read(key: string, sign: 1 | -1): Difference[] | null {
+    const range = this.#at.get(key);
+    if (!range) return null;
+    const block = this.#block;
+    const [country, n, p] = [block.u16("country"), block.i32("n"), block.u16("p")];
+    const [difference, low, high] = [block.i32("difference"), block.i32("low"), block.i32("high")];
+    const end = (value: number) => (value === missing ? null : value === 0 ? 0 : sign * value);
+    const result: Difference[] = [];
+    for (let i = range[0]; i < range[1]; i++) {
+      const ends = [end(low[i]!), end(high[i]!)];
+      if (sign < 0) ends.reverse();
+      result.push({
+        country: country[i] === none16 ? null : country[i]!, n: n[i]!, difference: end(difference[i]!) ?? 0,
+        low: ends[0]!, high: ends[1]!, p: p[i] === none16 ? null : p[i]!,
+      });
+    }
+    return result;
+  }
+}
+
+const missing = -(2 ** 31);
+
+/** One run, topic and country. */
+export interface TopicScore {
+  topic: string;
+  n: number;
+  /** In thousandths of a bit. */
+  bits: number;
+  uniformBits: number;
+}
+
+export class Topics {
+  readonly #names: string[];
+  readonly #block: Block;
+
+  constructor(block: Block) {
+    this.#block = block;
+    this.#names = (block.values as { topics: string[] }).topics;
+  }
+
+  of(run: Run, country: number): TopicScore[] {
+    const [runs, countries, topic] = [this.#block.u16("run"), this.#block.u16("country"), this.#block.u8("topic")];
+    const [n, bits, uniform] = [this.#block.u16("n"), this.#block.u16("bits"), this.#block.u16("uniformBits")];
+    const result: TopicScore[] = [];
+    for (let i = runs.indexOf(run.index); i >= 0 && i < runs.length && runs[i] === run.index; i++) {
+      if (countries[i] === country) result.push({ topic: this.#names[topic[i]!]!, n: n[i]!, bits: bits[i]!, uniformBits: uniform[i]! });
+    }
+    return result;
+  }
+}
+
+export type Grouping = "region" | "topic" | "source";
+
+export interface Group {
+  grouping: Grouping;
+  name: string;
+  n: number;
+  countries: number;
+  bits: number;
+  uniformBits: number;
+  /** 95 % interval of `bits`; NaN where there is none. */
+  low: number;
+  high: number;
+}
+
+export class Groups {
+  readonly #names: { grouping: Grouping; name: string }[];
+  readonly #block: Block;
+
+  constructor(block: Block) {
+    this.#block = block;
+    this.#names = (block.values as { groups: { grouping: Grouping; name: string }[] }).groups;
+  }
+
+  of(run: Run, grouping: Grouping): Group[] {
+    const [runs, group, n, countries] = [this.#block.u16("run"), this.#block.u16("group"), this.#block.i32("n"), this.#block.i32("countries")];
+    const [bits, uniformBits, low, high] = [this.#block.f64("bits"), this.#block.f64("uniformBits"), this.#block.f64("low"), this.#block.f64("high")];
+    const result: Group[] = [];
+    runs.forEach((index, i) => {
+      const name = this.#names[group[i]!]!;
+      if (index === run.index && name.grouping === grouping) {
+        result.push({ ...name, n: n[i]!, countries: countries[i]!, bits: bits[i]!, uniformBits: uniformBits[i]!, low: low[i]!, high: high[i]! });
+      }
+    });
+    return result;
+  }
+}
+
+/** A text that a run's model wrote in answer to a question. */
+export interface Generation {
+  run: number;
+  sourceRow: number;
+  sequence: number;
+  seed: string;
+  temperature: number;
+  topP: number;
+  prompt: string;
+  text: string;
+  finish: string;
+  /** Whether the text names the most probable option; null where it names none or several. */
+  agrees: boolean | null;
+}
+
+const once = <T>(name: string, make: (block: Block) => T): (() => Promise<T | null>) => {
+  let read: Promise<T | null> | undefined;
+  return () => (read ??= hasBlock(name) ? readBlock(name).then(make) : Promise.resolve(null));
+};
+
+export const readComparisons = once("comparisons", (block) => new Comparisons(block));
+export const readTopics = once("topics", (block) => new Topics(block));
+export const readGroups = once("groups", (block) => new Groups(block));
+export const readGenerations = once("generations", (block) => (block.values as { generations: Generation[] }).generations);

@@ -1,0 +1,160 @@
+// What the page knows as soon as it opens: the runs, the countries, and one line of numbers per run and country.
+// OverviewReader.cs writes it from the views of the results file.
+import { none16, type Block } from "./block.ts";
+
+export interface Run {
+  /** Place in the overview. */
+  index: number;
+  /** Number in the results file. */
+  id: number;
+  model: string;
+  modelSha256: string;
+  /** Index of the survey. */
+  survey: number;
+  condition: string;
+  promptedCountry: string | null;
+  /** BCP 47; null for the survey's own language. */
+  language: string | null;
+  translation: string | null;
+  control: string;
+  reading: string;
+  origin: string;
+  template: string;
+  templateVersion: string;
+  /** The template's text with its placeholders; null where the file does not hold it. */
+  wording: string | null;
+  ending: string;
+  optionOrder: string;
+  exact: boolean;
+  engineBuild: string;
+  device: string;
+  /** Day on which the run began, UTC, as YYYY-MM-DD. */
+  date: string;
+  /** "complete" when every question was dealt with. */
+  status: string;
+  /** Questions of the survey; those neither answered nor unanswered were not asked. */
+  questions: number;
+  answered: number;
+  unanswered: number;
+  /** Mean share of probability outside the option labels, 0 to 1. */
+  offMenu: number | null;
+  /** A country with fewer questions than this is thin: hatched on the map and not ranked. */
+  thinBelow: number;
+  /** Null where it was not measured. */
+  noise: Noise | null;
+  /** Whether the page holds the run's answers to single questions. */
+  detail: boolean;
+}
+
+/** How far the run's arithmetic moves numbers against decoding one prompt at a time in F32: absolute differences. */
+export interface Noise {
+  /** Prompts of the sample. */
+  prompts: number;
+  meanProb: number;
+  maxProb: number;
+  /** Of the similarity in bits of one question and country; null where it could not be measured. */
+  meanSimilarity: number | null;
+  maxSimilarity: number | null;
+}
+
+export interface Survey {
+  name: string;
+  sha256: string;
+  /** What the survey's own licence asks to be said. */
+  notice: string | null;
+  countries: Country[];
+}
+
+export interface Country {
+  label: string;
+  name: string;
+  iso3: string | null;
+  sampleKind: string;
+  region: string | null;
+}
+
+/** One run and one country. Numbers are NaN, and ranks null, where the results file has none. */
+export interface Row extends Country {
+  /** Index in the survey's countries. */
+  country: number;
+  national: boolean;
+  n: number;
+  /** Item families among the n questions: what the interval's resampling draws. */
+  families: number | null;
+  thin: boolean;
+  rank: number | null;
+  rankLow: number | null;
+  rankHigh: number | null;
+  /** 1 - sqrt(JSD), mean over the n questions. */
+  bits: number;
+  /** 1 - JSD, mean over the n questions. */
+  divergence: number;
+  uniformBits: number;
+  uniformDivergence: number;
+  /** 95 % interval of `bits`. */
+  low: number;
+  high: number;
+  skill: number;
+  labelMass: number;
+  /** Similarity of other people to this country's, in bits: to the mean of all other countries, to the average one, to the nearest and the farthest. */
+  world: number;
+  other: number;
+  nearest: number;
+  farthest: number;
+  nearestLabel: string | null;
+  farthestLabel: string | null;
+}
+
+export interface Overview {
+  runs: Run[];
+  surveys: Survey[];
+  /** Runs of the file that hold answers but no similarities yet. */
+  unscoredRuns: number;
+  /** Runs whose single answers would have made the page too large. */
+  summarisedRuns: number;
+  rows(run: Run): readonly Row[];
+}
+
+interface Values {
+  runs: Omit<Run, "index">[];
+  surveys: Survey[];
+  unscoredRuns: number;
+  summarisedRuns: number;
+}
+
+const or = (value: number | undefined): number | null => (value === undefined || value === none16 ? null : value);
+
+export function readOverview(block: Block): Overview {
+  const values = block.values as Values;
+  const runs = values.runs.map((run, index): Run => ({ ...run, index }));
+  const [run, country, n, families] = [block.u16("run"), block.u16("country"), block.i32("n"), block.u16("families")];
+  const [ranked, rank, rankLow, rankHigh] = [block.u8("ranked"), block.u16("rank"), block.u16("rankLow"), block.u16("rankHigh")];
+  const [near, far] = [block.u16("nearestCountry"), block.u16("farthestCountry")];
+  const numbers = ["bits", "divergence", "uniformBits", "uniformDivergence", "low", "high", "skill", "labelMass", "world", "other", "nearest", "farthest"] as const;
+  const columns = numbers.map((name) => [name, block.f64(name)] as const);
+  const starts = new Int32Array(runs.length + 1);
+  for (const index of run) starts[index + 1]!++;
+  for (let i = 0; i < runs.length; i++) starts[i + 1]! += starts[i]!;
+
+  const cache = new Map<number, Row[]>();
+  const rows = (wanted: Run): Row[] => {
+    const known = cache.get(wanted.index);
+    if (known) return known;
+    const survey = values.surveys[wanted.survey]!;
+    const result: Row[] = [];
+    for (let i = starts[wanted.index]!; i < starts[wanted.index + 1]!; i++) {
+      const where = survey.countries[country[i]!]!;
+      const national = where.sampleKind !== "non-national";
+      const row = {
+        ...where, country: country[i]!, national, n: n[i]!, families: or(families[i]),
+        thin: national && ranked[i] === 0, rank: or(rank[i]), rankLow: or(rankLow[i]), rankHigh: or(rankHigh[i]),
+        nearestLabel: survey.countries[near[i]!]?.label ?? null, farthestLabel: survey.countries[far[i]!]?.label ?? null,
+      } as Row;
+      for (const [name, column] of columns) row[name] = column[i]!;
+      result.push(row);
+    }
+    cache.set(wanted.index, result);
+    return result;
+  };
+  return { runs, surveys: values.surveys, unscoredRuns: values.unscoredRuns, summarisedRuns: values.summarisedRuns, rows };
+}

@@ -1,0 +1,73 @@
+import * as Plot from "@observablehq/plot";
+import { zoom } from "../dom.ts";
+import { shorten } from "../format.ts";
+import { draw, type PlotElement } from "./plot.ts";
+import { roving } from "./roving.ts";
+
+/** One line of a dot plot. */
+export interface Dot {
+  name: string;
+  value: number;
+  /** 95 % interval. */
+  low: number | null;
+  high: number | null;
+  /** An earlier or another value, drawn hollow. */
+  before: number | null;
+  colour: string;
+  /** Drawn pale: thin data. */
+  faint: boolean;
+  chosen: boolean;
+  /** For those who hear the page. */
+  words: string;
+}
+
+export interface DotPlot {
+  label: string;
+  axis: string;
+  dots: Dot[];
+  /** Small values at the right, as for ranks. */
+  reversed: boolean;
+  /** Vertical lines with a name each. */
+  lines: { value: number; label: string }[];
+  width: number;
+  choose: ((name: string) => void) | null;
+}
+
+const rowHeight = 19;
+
+/** Names down the side, a dot with its interval on each line. */
+export function dotPlot({ label, axis, dots, reversed, lines, width, choose }: DotPlot): PlotElement {
+  const narrow = width / zoom() < 520;
+  const names = dots.map((dot) => dot.name);
+  const letters = narrow ? 21 : 30;
+  const marginLeft = 14 + 6.6 * Math.max(8, ...names.map((name) => Math.min(letters, [...name].length)));
+  const known = dots.filter((dot) => Number.isFinite(dot.value));
+  const ends = known.filter((dot) => dot.low !== null && dot.high !== null);
+  const earlier = known.filter((dot) => dot.before !== null && Number.isFinite(dot.before));
+  const marginTop = lines.length > 0 ? 44 : 14;
+  const picture = draw(width, {
+    height: dots.length * rowHeight + marginTop + 32, marginLeft, marginRight: 18, marginTop, marginBottom: 32,
+    ariaLabel: label,
+    x: { reverse: reversed, nice: true, grid: true, label: null, ticks: narrow ? 4 : 8 },
+    y: { type: "point", domain: names, padding: 0.5 },
+    marks: [
+      Plot.axisY({ tickSize: 0, label: null, tickFormat: (name: string) => shorten(name, letters), fontSize: 12 }),
+      Plot.axisX({ anchor: "bottom", tickSize: 0, label: axis, labelArrow: "none", labelAnchor: "center", labelOffset: 30, ticks: narrow ? 4 : 8 }),
+      Plot.ruleX(lines, { x: "value", stroke: "var(--accent)", strokeOpacity: 0.55, strokeDasharray: "3 3" }),
+      Plot.text(lines, { x: "value", text: "label", frameAnchor: "top", dy: (-30), lineAnchor: "top", fill: "var(--accent-ink)", fontSize: 11 }),
+      Plot.ruleY(ends, { y: "name", x1: "low", x2: "high", stroke: "var(--line-strong)", strokeWidth: 2, className: "interval" }),
+      Plot.ruleY(earlier, { y: "name", x1: "before", x2: "value", stroke: "var(--soft)", strokeWidth: 1 }),
+      Plot.dot(earlier, { x: "before", y: "name", r: 3.5, fill: "var(--page)", stroke: "var(--soft)" }),
+      Plot.dot(known, { x: "value", y: "name", r: 5, fill: "colour", fillOpacity: (dot: Dot) => (dot.faint ? 0.45 : 1), stroke: (dot: Dot) => (dot.chosen ? "var(--accent)" : "var(--ink)"), strokeWidth: (dot: Dot) => (dot.chosen ? 3 : 0.5), ariaLabel: "words", className: "dots" }),
+    ],
+  });
+  picture.setAttribute("role", "group");
+  const circles = [...picture.querySelectorAll<SVGElement>(".dots circle")];
+  circles.forEach((circle, index) => {
+    circle.setAttribute("data-name", known[index]!.name);
+    circle.setAttribute("data-value", String(known[index]!.value));
+    if (!choose) circle.setAttribute("role", "img");
+  });
+  if (choose) roving(circles, (index) => choose(known[index]!.name));
+  return picture;
+}

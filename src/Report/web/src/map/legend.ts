@@ -1,0 +1,85 @@
+import { html, svg, zoom } from "../dom.ts";
+import type { Line } from "../measure.ts";
+import type { Scale } from "./scale.ts";
+
+const left = 18;
+const thickness = 12;
+const steps = 32;
+const rowHeight = 17;
+
+export interface Legend {
+  title: string;
+  scale: Scale;
+  lines: Line[];
+  write(value: number): string;
+  tick(value: number): string;
+}
+
+/** The colour scale as a ruler: what the uniform answerer, other people and the nearest country reach is marked on it. */
+export function drawLegend({ title, scale, lines, write, tick }: Legend, frame: number): SVGSVGElement {
+  const size = zoom();
+  const width = Math.min(540, Math.max(260, frame / size));
+  const length = width - 2 * left;
+  const x = (value: number) => left + scale.position(value) * length;
+  const marks = lines.map((line) => ({ ...line, at: x(line.value), text: `${line.label} ${write(line.value)}` })).sort((a, b) => a.at - b.at);
+  const rows = stack(marks.map(({ at, text }) => extent(at, text, width)));
+  const depth = Math.max(-1, ...rows) + 1;
+  const top = 22 + depth * rowHeight;
+  const label = `Colour scale: ${title}, from ${tick(scale.reversed ? scale.high : scale.low)} to ${tick(scale.reversed ? scale.low : scale.high)}`
+    + marks.map(({ text }) => `; ${text}`).join("");
+  const id = "scale-of-the-map";
+  const ruler = svg("svg", { viewBox: `0 0 ${width} ${top + thickness + 22}`, width: width * size, height: (top + thickness + 22) * size, role: "img", "aria-label": label, class: "ruler" },
+    svg("defs", {}, svg("linearGradient", { id }, ...gradient(scale))),
+    svg("text", { x: left, y: 12, class: "ruler-title" }, title),
+    svg("rect", { x: left, y: top, width: length, height: thickness, fill: `url(#${id})`, rx: 1.5 }));
+  for (const value of thinned(scale.ticks, length)) {
+    ruler.append(
+      svg("line", { x1: x(value), x2: x(value), y1: top + thickness, y2: top + thickness + 4, class: "tick" }),
+      svg("text", { x: x(value), y: top + thickness + 17, "text-anchor": "middle", class: "ruler-tick" }, tick(value)));
+  }
+  marks.forEach(({ key, at, text, value }, index) => {
+    const row = rows[index]!;
+    const y = 22 + (depth - 1 - row) * rowHeight + 12;
+    const { start, anchor } = extent(at, text, width);
+    ruler.append(
+      svg("line", { x1: at, x2: at, y1: y + 3, y2: top + thickness, class: "mark-line" }),
+      svg("text", { x: anchor === "start" ? start : anchor === "end" ? at + 3 : at, y, "text-anchor": anchor, class: "mark-label", "data-line": key, "data-value": value }, text));
+  });
+  return ruler;
+}
+
+/** Ticks with room for their numbers. */
+const thinned = (ticks: number[], length: number): number[] => ticks.filter((_, index) => length / ticks.length > 38 || index % 2 === 0);
+
+/** Where a mark's text lies; about 6.2 units to a letter. */
+function extent(at: number, text: string, width: number): { start: number; end: number; anchor: "start" | "middle" | "end" } {
+  const wide = text.length * 6.2;
+  if (at - wide / 2 < 2) return { start: Math.max(2, at - 3), end: Math.max(2, at - 3) + wide, anchor: "start" };
+  if (at + wide / 2 > width - 2) return { start: at + 3 - wide, end: at + 3, anchor: "end" };
+  return { start: at - wide / 2, end: at + wide / 2, anchor: "middle" };
+}
+
+/** The lowest row in which each text is clear of the earlier ones. */
+function stack(texts: { start: number; end: number }[]): number[] {
+  const ends: number[] = [];
+  return texts.map(({ start, end }) => {
+    let row = ends.findIndex((last) => last + 10 < start);
+    if (row < 0) row = ends.length;
+    ends[row] = end;
+    return row;
+  });
+}
+
+function gradient(scale: Scale): SVGStopElement[] {
+  return Array.from({ length: steps + 1 }, (_, i) => {
+    const share = i / steps;
+    const along = scale.reversed ? 1 - share : share;
+    return svg("stop", { offset: share, "stop-color": scale.colour(scale.low + along * (scale.high - scale.low)) });
+  });
+}
+
+export function drawKeys(thinBelow: number): HTMLElement {
+  return html("ul", { class: "keys" },
+    html("li", {}, html("span", { class: "key key-thin", "aria-hidden": "true" }), `thin: fewer than ${thinBelow} questions`),
+    html("li", {}, html("span", { class: "key key-none", "aria-hidden": "true" }), "no data"));
+}

@@ -1,0 +1,204 @@
+import { html, svg } from "../dom.ts";
+import { height, width, type Shape } from "./atlas.ts";
+import { Tooltip } from "./tooltip.ts";
+
+/** What the map shows of one country. */
+export interface Place {
+  iso3: string;
+  label: string;
+  /** null: drawn as a country without data. */
+  colour: string | null;
+  thin: boolean;
+  /** First the name, then one fact per line. */
+  lines: string[];
+  /** Where the arrow keys come to it: by falling value. */
+  order: number;
+}
+
+interface Spot {
+  shape: Shape;
+  area: SVGPathElement | SVGGElement;
+  /** What takes the colour. */
+  fills: SVGElement[];
+  hatch: SVGElement | null;
+  place: Place | undefined;
+}
+
+export interface MapEvents {
+  select(label: string): void;
+  /** The country under the pointer or the focus; null when it leaves. */
+  hover?(iso3: string | null): void;
+}
+
+let maps = 0;
+
+/**
+ * A world map, built once and then recoloured. Countries with data are one tab stop: arrow keys go from the most
+ * similar to the next, Home and End to the first and last, Enter chooses.
+ */
+export class WorldMap {
+  readonly element: HTMLElement;
+  readonly picture: SVGSVGElement;
+  readonly #spots: Spot[] = [];
+  readonly #byCode = new Map<string, Spot>();
+  readonly #tooltip = new Tooltip();
+  readonly #outline = svg("path", { class: "outline" });
+  readonly #chosen = svg("path", { class: "chosen" });
+  readonly #hatchId: string;
+  readonly #events: MapEvents;
+  #order: Spot[] = [];
+
+  constructor(shapes: readonly Shape[], events: MapEvents) {
+    this.#events = events;
+    this.#hatchId = `hatch-${++maps}`;
+    this.picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", class: "world" }, hatchOf(this.#hatchId));
+    const [land, dots] = [svg("g"), svg("g")];
+    for (const shape of shapes) this.#add(shape, land, dots);
+    this.picture.append(land, dots, this.#chosen, this.#outline);
+    this.element = html("div", { class: "map" }, this.picture, this.#tooltip.element);
+    this.picture.addEventListener("pointerleave", () => this.#leave());
+    this.picture.addEventListener("focusout", () => this.#leave());
+    this.picture.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  /** Colours the countries anew. */
+  show(label: string, places: readonly Place[], chosen: string | null): void {
+    this.picture.setAttribute("aria-label", label);
+    const wanted = new Map(places.map((place) => [place.iso3, place]));
+    for (const spot of this.#spots) this.#paint(spot, spot.shape.iso3 === undefined ? undefined : wanted.get(spot.shape.iso3));
+    this.#order = this.#spots.filter((spot) => spot.place).sort((a, b) => a.place!.order - b.place!.order);
+    const focused = this.#order.find((spot) => spot.area === document.activeElement);
+    this.#order.forEach((spot, index) => spot.area.setAttribute("tabindex", spot === focused || (!focused && index === 0) ? "0" : "-1"));
+    this.#chosen.setAttribute("d", this.#outlineOf(this.#spots.find((spot) => spot.place?.label === chosen)));
+  }
+
+  /** Outlines a country, as when another map's is pointed at. */
+  highlight(iso3: string | null): void {
+    this.#outline.setAttribute("d", this.#outlineOf(iso3 === null ? undefined : this.#byCode.get(iso3)));
+  }
+
+  /** Whether a country code has a shape here. */
+  draws(iso3: string): boolean {
+    return this.#byCode.has(iso3);
+  }
+
+  #add(shape: Shape, land: SVGGElement, dots: SVGGElement): void {
+    const outline = svg("path", { d: shape.path, class: "country" });
+    land.append(outline);
+    let spot: Spot = { shape, area: outline, fills: [outline], hatch: null, place: undefined };
+    if (shape.tiny && shape.iso3 !== undefined && shape.centre.every(Number.isFinite)) {
+      const [cx, cy] = shape.centre;
+      const dot = svg("circle", { cx, cy, r: 3.2, class: "dot" });
+      const group = svg("g", { class: "spot", hidden: true }, svg("circle", { cx, cy, r: 8, class: "target" }), dot);
+      dots.append(group);
+      spot = { ...spot, area: group, fills: [outline, dot] };
+      group.addEventListener("pointermove", (event) => this.#point(spot, event));
+      group.addEventListener("click", () => this.#choose(spot));
+    }
+    outline.addEventListener("pointermove", (event) => this.#point(spot, event));
+    outline.addEventListener("click", () => this.#choose(spot));
+    spot.area.addEventListener("focus", () => this.#focus(spot));
+    this.#spots.push(spot);
+    if (shape.iso3 !== undefined) this.#byCode.set(shape.iso3, spot);
+  }
+
+  #paint(spot: Spot, place: Place | undefined): void {
+    const { area, shape } = spot;
+    spot.place = place;
+    for (const element of spot.fills) {
+      if (place?.colour) element.style.fill = place.colour;
+      else element.style.removeProperty("fill");
+    }
+    if (area.classList.contains("spot")) area.toggleAttribute("hidden", !place);
+    area.classList.toggle("has-data", place !== undefined);
+    if (place) {
+      area.setAttribute("role", "button");
+      area.setAttribute("aria-label", place.lines.join(". "));
+      area.setAttribute("data-country", place.label);
+      area.removeAttribute("aria-hidden");
+    } else {
+      for (const name of ["role", "aria-label", "data-country", "tabindex"]) area.removeAttribute(name);
+      area.setAttribute("aria-hidden", "true");
+    }
+    if (place?.thin && !spot.hatch) {
+      spot.hatch = area.classList.contains("spot")
+        ? svg("circle", { cx: shape.centre[0], cy: shape.centre[1], r: 3.2, class: "thin" })
+        : svg("path", { d: shape.path, class: "thin" });
+      spot.hatch.setAttribute("fill", `url(#${this.#hatchId})`);
+      area.after(spot.hatch);
+    } else if (!place?.thin && spot.hatch) {
+      spot.hatch.remove();
+      spot.hatch = null;
+    }
+  }
+
+  #outlineOf(spot: Spot | undefined): string {
+    if (!spot) return "";
+    const [x, y] = spot.shape.centre;
+    return spot.area.classList.contains("spot") ? `M${x - 5},${y}a5,5 0 1,0 10,0a5,5 0 1,0 -10,0` : spot.shape.path;
+  }
+
+  #point(spot: Spot, event: PointerEvent): void {
+    const box = this.element.getBoundingClientRect();
+    this.#look(spot, event.clientX - box.left, event.clientY - box.top, box);
+  }
+
+  #focus(spot: Spot): void {
+    const box = this.element.getBoundingClientRect();
+    this.#look(spot, (spot.shape.centre[0] / width) * box.width, (spot.shape.centre[1] / height) * box.height, box);
+  }
+
+  #look(spot: Spot, x: number, y: number, box: DOMRect): void {
+    this.#outline.setAttribute("d", this.#outlineOf(spot));
+    this.#tooltip.show(spot.place?.lines ?? [spot.shape.name, "No data in this run."], x, y, box);
+    this.#events.hover?.(spot.place?.iso3 ?? null);
+  }
+
+  #leave(): void {
+    this.#outline.setAttribute("d", "");
+    this.#tooltip.hide();
+    this.#events.hover?.(null);
+  }
+
+  #choose(spot: Spot): void {
+    if (spot.place) this.#events.select(spot.place.label);
+  }
+
+  #key(event: KeyboardEvent): void {
+    const index = this.#order.findIndex((spot) => spot.area === event.target);
+    const spot = this.#order[index];
+    if (!spot) return;
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      this.#choose(spot);
+      return;
+    }
+    if (event.key === "Escape") this.#leave();
+    const next = this.#order[targetOf(event.key, index, this.#order.length) ?? -1];
+    if (!next) return;
+    event.preventDefault();
+    spot.area.setAttribute("tabindex", "-1");
+    next.area.setAttribute("tabindex", "0");
+    next.area.focus();
+  }
+}
+
+function targetOf(key: string, index: number, length: number): number | undefined {
+  switch (key) {
+    case "ArrowRight":
+    case "ArrowDown": return (index + 1) % length;
+    case "ArrowLeft":
+    case "ArrowUp": return (index + length - 1) % length;
+    case "Home": return 0;
+    case "End": return length - 1;
+    default: return undefined;
+  }
+}
+
+/** Light and dark stripes, so that they show on every colour of the scale. */
+function hatchOf(id: string): SVGDefsElement {
+  return svg("defs", {}, svg("pattern",
+    { id, width: 4, height: 4, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+    svg("rect", { width: 1.2, height: 4, fill: "#fff", "fill-opacity": 0.9 }),
+    svg("rect", { x: 1.2, width: 0.6, height: 4, fill: "#000", "fill-opacity": 0.45 })));
+}

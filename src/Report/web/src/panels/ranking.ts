@@ -1,0 +1,130 @@
+import { html } from "../dom.ts";
+import { readGroups, type Group, type Grouping } from "../data/extras.ts";
+import type { Row } from "../data/overview.ts";
+import { dotPlot, type Dot } from "../figures/dots.ts";
+import { Figure } from "../figures/figure.ts";
+import { Fold } from "../figures/fold.ts";
+import { onResize } from "../figures/plot.ts";
+import type { Table } from "../figures/table.ts";
+import { count, plural, three } from "../format.ts";
+import * as scales from "../map/scale.ts";
+import { convention, intervalOf, linesOf, title, valueOf, write, writeInterval, type Measure } from "../measure.ts";
+import { nameOf } from "../state/names.ts";
+import type { State } from "../state/state.ts";
+import { captionOf, notice, possiblyFirst, source } from "../words.ts";
+import { segments } from "./controls.ts";
+import type { Page, Panel } from "./panel.ts";
+import { rankingTable } from "./tables.ts";
+
+type Lines = "country" | Grouping;
+
+const known = (value: number) => (Number.isNaN(value) ? -1e9 : value);
+const measured = (rows: readonly Row[]) => rows.filter((row) => row.rank !== null);
+
+/** The list for those who would rather read one than a map: a dot with its interval per country, region, topic or study. */
+export function rankingPanel(page: Page): Panel {
+  const { overview, store } = page;
+  const figure = new Figure("the ranking");
+  const caveat = html("p", { class: "caveat" });
+  const frame = html("div", { class: "plot-frame" });
+  let lines: Lines = "country";
+  const choice = segments<Lines>("One line per", [["country", "country"], ["region", "region"], ["topic", "topic"], ["source", "study"]], (value) => {
+    lines = value;
+    draw(store.state);
+  });
+  choice.show(lines);
+  const fold = new Fold(() => draw(store.state));
+  figure.body.append(choice.element, caveat, frame, fold.element);
+  onResize(frame, () => draw(store.state));
+
+  function draw(state: State): void {
+    if (lines === "country") countries(state);
+    else void groups(state, lines);
+  }
+
+  function countries(state: State): void {
+    const { run, base } = state;
+    const measure: Measure = state;
+    const rows = overview.rows(run);
+    const shown = measure.show === "rank" ? measured(rows) : [...rows];
+    const value = (row: Row) => valueOf(row, measure);
+    shown.sort((a, b) => Number(a.rank === null) - Number(b.rank === null) || (measure.show === "rank" ? value(a) - value(b) : known(value(b)) - known(value(a))));
+    const solid = measured(rows);
+    const ramp = page.palette().sequential;
+    const scale = measure.show === "rank" ? scales.ranking(solid.length, ramp) : scales.sequential((solid.length > 0 ? solid : rows).map(value).filter(Number.isFinite), ramp);
+    const earlier = new Map((base ? overview.rows(base) : []).map((row) => [row.label, row]));
+    // Those without a rank follow when all are asked for, or when there is nobody else.
+    const [ranked, unranked] = [shown.filter((row) => row.rank !== null), shown.filter((row) => row.rank === null)];
+    const kept = fold.take(ranked, (row) => row.label === state.country);
+    const whole = kept.length === ranked.length;
+    const drawn = [...kept, ...unranked.filter((row) => whole || row.label === state.country)];
+    const dots = drawn.map((row): Dot => {
+      const interval = intervalOf(row, measure);
+      const old = earlier.get(row.label);
+      return {
+        name: row.label, value: value(row), low: interval?.[0] ?? null, high: interval?.[1] ?? null,
+        before: old && state.view !== "now" ? valueOf(old, measure) : null, colour: scale.colour(value(row)), faint: row.rank === null, chosen: row.label === state.country,
+        words: `${row.label}: ${write(value(row), measure)}${interval ? `, 95 % interval ${writeInterval(interval, measure)}` : ""}, n = ${row.n}${row.rank === null ? ", not ranked" : ""}`,
+      };
+    });
+    const picture = dotPlot({
+      label: `${title(measure)} of ${nameOf(run)} to ${plural(dots.length, "country", "countries")}`, axis: title(measure), dots, reversed: measure.show === "rank",
+      lines: linesOf(solid, measure), width: Math.max(280, frame.clientWidth), choose: (name) => store.set({ country: name }),
+    });
+    frame.replaceChildren(picture);
+    caveat.textContent = caveatOf(rows, run.thinBelow);
+    figure.describe({
+      title: `${title(measure)}: ${nameOf(run)}`, file: `ranking-run-${run.id}`, caption: captionOf(overview, run, rows, measure),
+      drawings: () => [[picture]], table: () => rankingTable(overview, run, base, measure),
+    });
+  }
+
+  async function groups(state: State, grouping: Grouping): Promise<void> {
+    const stored = await readGroups();
+    if (lines !== grouping || store.state.run !== state.run) return;
+    const { run } = state;
+    fold.element.hidden = true;
+    const found = (stored?.of(run, grouping) ?? []).sort((a, b) => b.bits - a.bits);
+    if (found.length === 0) {
+      caveat.textContent = `This results file holds no means by ${grouping === "source" ? "study" : grouping} for this run; \`localopinions score FILE\` computes them.`;
+      frame.replaceChildren();
+      figure.describe({ title: "", file: "groups", caption: [source(overview, run)], drawings: () => [], table: () => groupTable([]) });
+      return;
+    }
+    const scale = scales.sequential(found.map((group) => group.bits), page.palette().sequential);
+    const dots = found.map((group): Dot => ({
+      name: group.name, value: group.bits, low: Number.isNaN(group.low) ? null : group.low, high: Number.isNaN(group.high) ? null : group.high, before: group.uniformBits,
+      colour: scale.colour(group.bits), faint: false, chosen: false,
+      words: `${group.name}: ${three(group.bits)} bits, uniform answerer ${three(group.uniformBits)}, n = ${group.n}`,
+    }));
+    const picture = dotPlot({ label: `Similarity of ${nameOf(run)} by ${grouping}`, axis: "Similarity (bits)", dots, reversed: false, lines: [], width: Math.max(280, frame.clientWidth), choose: null });
+    frame.replaceChildren(picture);
+    caveat.textContent = "Hollow: the uniform answerer on the same questions. Regions and topics hold different questions, so compare each dot with its own hollow one.";
+    figure.describe({
+      title: `Similarity by ${grouping}: ${nameOf(run)}`, file: `${grouping}-run-${run.id}`,
+      caption: [convention({ show: "similarity", unit: "bits" }), "Mean over questions of the mean over countries; samples that are not national are left out.", source(overview, run), ...notice(overview, run)],
+      drawings: () => [[picture]], table: () => groupTable(found),
+    });
+  }
+
+  return { element: figure.element, reads: ["run", "base", "show", "unit", "view", "country", "palette"], draw };
+}
+
+function caveatOf(rows: readonly Row[], thinBelow: number): string {
+  const [first, unranked] = [possiblyFirst(rows).length, rows.length - measured(rows).length];
+  const sentences = rows.some((row) => row.rankLow !== null)
+    ? [first > 1 ? `The rank intervals of ${count(first)} countries include 1: this survey cannot say which is first.` : "Bars are 95 % intervals; where they overlap, the order may be chance."]
+    : ["No intervals are stored for this run, so neighbours may differ by chance alone."];
+  if (unranked > 0) sentences.push(`Pale: ${plural(unranked, "label")} not ranked (fewer than ${thinBelow} questions, or not a national sample).`);
+  return sentences.join(" ");
+}
+
+const groupTable = (groups: readonly Group[]): Table => ({
+  caption: "Similarity in bits by group",
+  columns: [
+    { name: "group", title: "Group" }, { name: "n", title: "n questions", write: count }, { name: "countries", title: "Countries", write: count },
+    { name: "similarity_bits", title: "Similarity, bits", write: three }, { name: "low", title: "95 % from", write: three }, { name: "high", title: "95 % to", write: three },
+    { name: "uniform_similarity_bits", title: "Uniform answerer, bits", write: three },
+  ],
+  rows: groups.map((group) => [group.name, group.n, group.countries, group.bits, group.low, group.high, group.uniformBits]),
+});

@@ -1,0 +1,39 @@
+import type { Overview, Run } from "../data/overview.ts";
+import type { Table } from "../figures/table.ts";
+import { count, three } from "../format.ts";
+import { changeOf, intervalOf, title, valueOf, write, writeChange, type Measure } from "../measure.ts";
+import { askedAs } from "../state/names.ts";
+
+/** Every country of a run, ranked ones first, with the measure shown and what it rests on. */
+export function rankingTable(overview: Overview, run: Run, base: Run | null, measure: Measure): Table {
+  const earlier = new Map((base ? overview.rows(base) : []).map((row) => [row.label, row]));
+  const written = (value: number) => write(value, measure);
+  const rows = [...overview.rows(run)].sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || b.bits - a.bits);
+  return {
+    caption: `${title(measure)}, ${run.model}, asked ${askedAs(run)}, run ${run.id}`,
+    columns: [
+      { name: "country", title: "Country" }, { name: "iso3", title: "Code" }, { name: "region", title: "Region" },
+      { name: "sample", title: "Sample" },
+      { name: "n", title: "n", write: count },
+      { name: "rank", title: "Rank", write: String }, { name: "rank_low", title: "Rank from", write: String }, { name: "rank_high", title: "Rank to", write: String },
+      { name: "shown", title: title(measure), write: written },
+      { name: "interval_low", title: "95 % from", write: written }, { name: "interval_high", title: "95 % to", write: written },
+      { name: "similarity_bits", title: "Similarity, bits", write: three }, { name: "similarity_nats", title: "Similarity, nats", write: three },
+      { name: "uniform_similarity_bits", title: "Uniform answerer, bits", write: three },
+      { name: "average_other_bits", title: "Average foreign country, bits", write: three }, { name: "nearest_bits", title: "Nearest country, bits", write: three },
+      { name: "mean_label_mass", title: "Label mass", write: three },
+      ...(base ? [{ name: "compared", title: `Compared, run ${base.id}`, write: written }, { name: "change", title: "Difference", write: (value: number) => writeChange(value, measure) }] : []),
+      { name: "run", title: "Run", write: String }, { name: "model_sha256", title: "Model file" },
+    ],
+    rows: rows.map((row) => {
+      const [value, interval, old] = [valueOf(row, measure), intervalOf(row, measure), earlier.get(row.label)];
+      return [
+        row.label, row.iso3, row.region, row.thin ? `${row.sampleKind}, thin` : row.sampleKind, row.n, row.rank, row.rankLow, row.rankHigh,
+        value, interval?.[0] ?? null, interval?.[1] ?? null,
+        row.bits, valueOf(row, { show: "similarity", unit: "nats" }), row.uniformBits, row.other, row.nearest, row.labelMass,
+        ...(base ? [old ? valueOf(old, measure) : null, old ? changeOf(row, old, measure) : null] : []),
+        run.id, run.modelSha256,
+      ];
+    }),
+  };
+}

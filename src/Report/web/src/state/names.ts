@@ -1,0 +1,56 @@
+// How runs are spoken of.
+import type { Run } from "../data/overview.ts";
+
+const languages = new Intl.DisplayNames("en", { type: "language", fallback: "code" });
+
+export function languageName(tag: string): string {
+  try {
+    return languages.of(tag) ?? tag;
+  } catch {
+    return tag; // not a language tag at all: shown as it is
+  }
+}
+
+const controls: Record<string, string> = {
+  "options-only": "control: the options without the question",
+  "shuffled-question": "control: another question\u2019s text",
+  "wrong-country": "control: as someone from another country",
+  "uniform": "control: every option equally likely",
+  "oracle": "control: answers copied from a country",
+};
+
+/** What the model was asked as, as a phrase. */
+export function askedAs(run: Run): string {
+  const parts: string[] = [];
+  if (run.control !== "none") parts.push(controls[run.control] ?? `control: ${run.control}`);
+  if (run.promptedCountry !== null) parts.push(`as someone from ${run.promptedCountry}`);
+  if (run.language !== null) parts.push(`in ${languageName(run.language)}${run.translation === "machine" ? " (machine translation)" : ""}`);
+  if (parts.length === 0) parts.push(run.condition === "default" ? "as itself" : run.condition);
+  return parts.join(", ");
+}
+
+const readings: Record<string, string> = {
+  "labels": "", "text-sum": "full text, summed", "text-mean": "full text, mean per token",
+  "text-bytes": "full text, mean per byte", "text-pmi": "full text, against a neutral prompt",
+};
+
+export function orderOf(run: Run): string {
+  if (run.optionOrder === "faithful") return "survey\u2019s order of options";
+  if (run.optionOrder === "cyclic") return "mean over all rotations of the options";
+  return `order of options: ${run.optionOrder}`;
+}
+
+/** How the question was put and the answer read, as a phrase. */
+export function variantOf(run: Run): string {
+  const reading = readings[run.reading] ?? run.reading;
+  const template = run.template === "faithful" ? [] : [`${run.template} template`];
+  return [orderOf(run), ...template, ...(run.ending === "paren" ? [] : [`ending: ${run.ending}`]), ...(reading ? [reading] : []), ...(run.exact ? ["exact"] : [])].join(", ");
+}
+
+/** What tells a run from the others of its file. */
+export const nameOf = (run: Run): string => `${run.model}, ${askedAs(run)}`;
+
+export const fullNameOf = (run: Run): string => `${nameOf(run)} \u00B7 ${variantOf(run)} \u00B7 run ${run.id}`;
+
+/** Enough of a SHA-256 to tell files apart by eye. */
+export const shortHash = (sha256: string): string => sha256.slice(0, 12);

@@ -1,0 +1,125 @@
+// Everything the reader has chosen. The address holds all of it, so that a link opens the same view again.
+import type { Overview, Run } from "../data/overview.ts";
+import { defaultBase, otherModel } from "./runs.ts";
+
+export type Show = "similarity" | "difference" | "skill" | "rank";
+export type Unit = "bits" | "nats" | "divergence";
+export type MapView = "now" | "before" | "change";
+export type Order = "survey" | "agree" | "disagree" | "alone" | "off-menu";
+
+export interface State {
+  run: Run;
+  /** What the run is compared with on the map; null for nothing. */
+  base: Run | null;
+  /** The run on the right of the side-by-side maps. */
+  other: Run | null;
+  show: Show;
+  unit: Unit;
+  view: MapView;
+  /** A country label of the run's survey. */
+  country: string | null;
+  /** A row of the survey file. */
+  question: number | null;
+  search: string;
+  source: string | null;
+  topic: string | null;
+  order: Order;
+}
+
+const shows: readonly Show[] = ["similarity", "difference", "skill", "rank"];
+const units: readonly Unit[] = ["bits", "nats", "divergence"];
+const views: readonly MapView[] = ["now", "before", "change"];
+const orders: readonly Order[] = ["survey", "agree", "disagree", "alone", "off-menu"];
+
+/** The state that an address names; what it names wrongly or not at all takes its default. */
+export function parseState(overview: Overview, address: string): State {
+  const given = new URLSearchParams(address.replace(/^#/, ""));
+  const runOf = (key: string) => overview.runs.find((run) => String(run.id) === given.get(key));
+  const oneOf = <T extends string>(key: string, values: readonly T[]) => values.find((value) => value === given.get(key)) ?? values[0]!;
+  const run = runOf("run") ?? firstRun(overview);
+  const sameSurvey = (candidate: Run | undefined) => (candidate && candidate.survey === run.survey && candidate !== run ? candidate : undefined);
+  const base = given.get("base") === "none" ? null : sameSurvey(runOf("base")) ?? defaultBase(overview, run);
+  const country = given.get("country");
+  const question = given.get("question");
+  return {
+    run, base,
+    other: sameSurvey(runOf("other")) ?? otherModel(overview, run),
+    show: oneOf("show", shows),
+    unit: oneOf("unit", units),
+    view: base === null ? "now" : oneOf("view", views),
+    country: overview.surveys[run.survey]!.countries.some((entry) => entry.label === country) ? country : null,
+    question: question !== null && /^\d{1,9}$/.test(question) ? Number(question) : null,
+    search: given.get("search") ?? "",
+    source: given.get("source"),
+    topic: given.get("topic"),
+    order: oneOf("order", orders),
+  };
+}
+
+/** The shortest address that names this state. */
+export function addressOf(overview: Overview, state: State): string {
+  const address = new URLSearchParams();
+  const put = (key: string, value: string | null, usual: string | null) => {
+    if (value !== usual) address.set(key, value ?? "none");
+  };
+  const id = (run: Run | null) => (run === null ? null : String(run.id));
+  put("run", id(state.run), id(firstRun(overview)));
+  put("base", id(state.base), id(defaultBase(overview, state.run)));
+  put("other", id(state.other), id(otherModel(overview, state.run)));
+  put("show", state.show, shows[0]!);
+  put("unit", state.unit, units[0]!);
+  put("view", state.view, views[0]!);
+  put("country", state.country, null);
+  put("question", state.question === null ? null : String(state.question), null);
+  put("search", state.search, "");
+  put("source", state.source, null);
+  put("topic", state.topic, null);
+  put("order", state.order, orders[0]!);
+  const text = address.toString();
+  return text === "" ? "" : `#${text}`;
+}
+
+/** The newest run that asked the question alone, as the survey puts it; else the newest. */
+function firstRun(overview: Overview): Run {
+  const runs = overview.runs;
+  return runs.find((run) => run.condition === "default" && run.control === "none" && run.optionOrder === "faithful") ?? runs[0]!;
+}
+
+/** Holds the state, and tells those who draw it which parts of it changed. */
+export class Store {
+  readonly #overview: Overview;
+  readonly #listeners: ((state: State, changed: ReadonlySet<keyof State>) => void)[] = [];
+  #state: State;
+
+  constructor(overview: Overview, state: State) {
+    this.#overview = overview;
+    this.#state = state;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  listen(listener: (state: State, changed: ReadonlySet<keyof State>) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  set(change: Partial<State>): void {
+    const next = complete(this.#overview, this.#state, change);
+    const changed = new Set((Object.keys(next) as (keyof State)[]).filter((key) => next[key] !== this.#state[key]));
+    this.#state = next;
+    if (changed.size > 0) for (const listener of this.#listeners) listener(next, changed);
+  }
+}
+
+/** Another run brings another run to compare with, unless one is chosen too. */
+function complete(overview: Overview, state: State, change: Partial<State>): State {
+  const next = { ...state, ...change };
+  if (next.run !== state.run) {
+    if (next.run.survey !== state.run.survey) Object.assign(next, { country: null, question: null, source: null, topic: null });
+    if (!("base" in change)) next.base = defaultBase(overview, next.run);
+    if (!("other" in change)) next.other = otherModel(overview, next.run);
+  }
+  if (next.base === null) next.view = "now";
+  return next;
+}

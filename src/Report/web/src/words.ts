@@ -1,0 +1,79 @@
+// Sentences that stay true whatever the numbers are.
+import type { Noise, Overview, Row, Run } from "./data/overview.ts";
+import { count, listOf, percent, plural, three, tiny } from "./format.ts";
+import { convention, type Measure } from "./measure.ts";
+import { askedAs, shortHash, variantOf } from "./state/names.ts";
+
+/** Which run a figure rests on. */
+export function source(overview: Overview, run: Run): string {
+  return `Run ${run.id}: ${run.model} (file ${shortHash(run.modelSha256)}), asked ${askedAs(run)}, ${variantOf(run)}; `
+    + `${overview.surveys[run.survey]!.name}, ${plural(run.answered, "question")} answered; ${run.date}.`;
+}
+
+export function notice(overview: Overview, run: Run): string[] {
+  const text = overview.surveys[run.survey]!.notice;
+  return text === null ? [] : [text];
+}
+
+/** What a figure about countries says of itself. */
+export function captionOf(overview: Overview, run: Run, rows: readonly Row[], measure: Measure): string[] {
+  const ranked = rows.filter((row) => row.rank !== null).length;
+  return [
+    convention(measure),
+    `n: ${plural(ranked, "country", "countries")} with at least ${run.thinBelow} questions, of ${plural(rows.length, "label")}.`,
+    source(overview, run),
+    ...notice(overview, run),
+  ];
+}
+
+/** Ranks whose intervals hold 1: nobody can say which of them is first. */
+export const possiblyFirst = (rows: readonly Row[]): Row[] => rows.filter((row) => row.rank !== null && row.rankLow === 1);
+
+/** The result in two or three sentences. */
+export function summaryOf(run: Run, rows: readonly Row[]): string[] {
+  const ranked = rows.filter((row) => row.rank !== null).sort((a, b) => b.bits - a.bits);
+  const [first, last] = [ranked[0], ranked[ranked.length - 1]];
+  if (!first || !last) return [`No country is ranked: none has ${run.thinBelow} questions or more in this run. What follows rests on very little.`];
+  const nearest = ranked.slice(0, 3).map((row) => `${row.label} (${three(row.bits)})`);
+  const sentences = [`Asked ${askedAs(run)}, ${run.model} answers most like people in ${listOf(nearest)}${ranked.length > 3 ? `, and least like those in ${last.label} (${three(last.bits)})` : ""}.`];
+  const tied = possiblyFirst(rows).length;
+  if (tied > 1) sentences.push(`Chance alone could put any of ${count(tied)} countries first.`);
+  else if (ranked.every((row) => row.rankLow === null)) sentences.push("No intervals are stored, so neighbours in the ranking may differ by chance alone.");
+  const above = ranked.filter((row) => row.bits > row.uniformBits).length;
+  sentences.push(above === ranked.length
+    ? "It comes closer to all of them than an answerer that finds every option equally likely would."
+    : above === 0
+      ? "It comes closer to none of them than an answerer that finds every option equally likely would."
+      : `It comes closer to ${above} of ${ranked.length} than an answerer that finds every option equally likely would.`);
+  return sentences;
+}
+
+/** What the run's own arithmetic does to its numbers, so that nobody reads meaning into less. */
+export function noiseOf(run: { noise: Noise | null; exact: boolean }): string {
+  const { noise } = run;
+  if (noise === null) return run.exact ? "None: decoded one prompt at a time in F32." : "Not measured.";
+  const similarity = noise.meanSimilarity === null || noise.maxSimilarity === null ? "" :
+    ` and the similarity of one question and country by ${tiny(noise.meanSimilarity)} (${tiny(noise.maxSimilarity)} at most)`;
+  return `The arithmetic of this run moves an option\u2019s probability by ${tiny(noise.meanProb)} on average (${tiny(noise.maxProb)} at most)${similarity}; `
+    + `smaller differences mean nothing. Measured on ${count(noise.prompts)} of its prompts against decoding one at a time in F32.`;
+}
+
+/** What was run: enough to run it again. */
+export function factsOf(overview: Overview, run: Run): [string, string][] {
+  const survey = overview.surveys[run.survey]!;
+  const notAsked = run.questions - run.answered - run.unanswered;
+  return [
+    ["Model", run.model],
+    ["Model file (SHA-256)", shortHash(run.modelSha256)],
+    ["Survey", survey.name],
+    ["Survey file (SHA-256)", shortHash(survey.sha256)],
+    ["Asked", askedAs(run)],
+    ["Options", variantOf(run)],
+    ["Template", `${run.template} ${run.templateVersion}, ending: ${run.ending}`],
+    ["Answer read from", run.reading === "labels" ? "the next token\u2019s probabilities" : run.reading],
+    ["Questions", `${count(run.answered)} answered, ${count(run.unanswered)} without an answer${notAsked > 0 ? `, ${count(notAsked)} not asked` : ""}`],
+    ["Mean off-menu mass", run.offMenu === null ? "not known" : percent(run.offMenu)],
+    ["Date", run.status === "complete" ? run.date : `${run.date} (${run.status})`],
+    ["Engine", run.origin === "import" ? "imported answers" : `${run.engineBuild}, ${run.device}`],
+  ];
+}

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { perMille, shorten, signed } from "../src/format.ts";
+import { changeOf, intervalOf, linesOf, valueOf, write, writeChange } from "../src/measure.ts";
+import { row } from "./fixture.ts";
+
+const france = row("France", "FRA", 20, 0.7, { low: 0.65, high: 0.75, rank: 3, rankLow: 1, rankHigh: 9, skill: 0.25, other: 0.72, nearest: 0.8 });
+
+test("every measure takes its own number", () => {
+  assert.equal(valueOf(france, { show: "similarity", unit: "bits" }), 0.7);
+  assert.ok(Math.abs(valueOf(france, { show: "similarity", unit: "nats" }) - (1 - 0.3 * Math.sqrt(Math.LN2))) < 1e-12);
+  assert.equal(valueOf(france, { show: "similarity", unit: "divergence" }), france.divergence);
+  assert.ok(Math.abs(valueOf(france, { show: "difference", unit: "bits" }) - 0.1) < 1e-12);
+  assert.equal(valueOf(france, { show: "skill", unit: "nats" }), 0.25);
+  assert.equal(valueOf(france, { show: "rank", unit: "bits" }), 3);
+});
+
+test("intervals follow the unit, and there is none where none is stored", () => {
+  assert.deepEqual(intervalOf(france, { show: "similarity", unit: "bits" }), [0.65, 0.75]);
+  assert.ok(Math.abs(intervalOf(france, { show: "similarity", unit: "nats" })![0] - (1 - 0.35 * Math.sqrt(Math.LN2))) < 1e-12);
+  assert.equal(intervalOf(france, { show: "similarity", unit: "divergence" }), null);
+  assert.equal(intervalOf(france, { show: "difference", unit: "bits" }), null);
+  assert.deepEqual(intervalOf(france, { show: "rank", unit: "bits" }), [1, 9]);
+  assert.equal(intervalOf(row("Chad", "TCD", 3, 0.5), { show: "similarity", unit: "bits" }), null);
+});
+
+test("a change is now minus before; climbing to a lower rank is a rise", () => {
+  const before = row("France", "FRA", 20, 0.6, { rank: 10 });
+  assert.ok(Math.abs(changeOf(france, before, { show: "similarity", unit: "bits" }) - 0.1) < 1e-12);
+  assert.equal(changeOf(france, before, { show: "rank", unit: "bits" }), 7);
+  assert.equal(writeChange(7, { show: "rank", unit: "bits" }), "+7");
+});
+
+test("the ruler's lines are means, and missing ones are left out", () => {
+  const lines = linesOf([france, { ...france, uniformBits: 0.5 }], { show: "similarity", unit: "bits" });
+  assert.deepEqual(lines.map(({ key, value }) => [key, Number(value.toFixed(6))]), [["uniform", 0.55], ["other", 0.72], ["nearest", 0.8]]);
+  assert.deepEqual(linesOf([row("Chad", "TCD", 20, 0.5)], { show: "similarity", unit: "bits" }).map((line) => line.key), ["uniform"]);
+  assert.deepEqual(linesOf([france], { show: "skill", unit: "bits" }).map((line) => line.value), [0, 1]);
+  assert.deepEqual(linesOf([france], { show: "rank", unit: "bits" }), []);
+});
+
+test("numbers are written with real minus signs, and nothing is made up for a missing one", () => {
+  assert.deepEqual([signed(0.0123), signed(-0.5), signed(-0.0001)], ["+0.012", "\u22120.500", "\u00B10.000"]);
+  assert.equal(write(NaN, { show: "similarity", unit: "bits" }), "\u2013");
+  assert.deepEqual([perMille(0), perMille(5), perMille(1000), perMille(123)], ["0.0 %", "0.5 %", "100.0 %", "12.3 %"]);
+  assert.equal(shorten("a  b\nc", 10), "a b c");
+  assert.equal([...shorten("\u{1F600}".repeat(9), 4)].length, 4);
+});

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { addressOf, parseState, Store } from "../src/state/state.ts";
+import { choose, defaultBase, facetOf, otherModel } from "../src/state/runs.ts";
+import { askedAs, nameOf, variantOf } from "../src/state/names.ts";
+import { overview, run } from "./fixture.ts";
+
+const b = "c".repeat(64);
+const page = overview([
+  run(1), run(2, { condition: "cross-national", promptedCountry: "Chad" }), run(3, { optionOrder: "cyclic" }), run(4, { condition: "linguistic", language: "ru", translation: "machine" }),
+  run(5, { model: "other", modelSha256: b }), run(6, { model: "other", modelSha256: b, condition: "cross-national", promptedCountry: "Chad" }), run(7, { survey: 1 }),
+]);
+const [plain, chad, cyclic, russian, other, otherChad, elsewhere] = page.runs;
+
+test("without an address the page shows the plain run, compared with nothing, beside another model asked the same", () => {
+  const state = parseState(page, "");
+  assert.deepEqual([state.run.id, state.base, state.other?.id, state.show, state.unit, state.view], [1, null, 5, "similarity", "bits", "now"]);
+  assert.equal(addressOf(page, state), "");
+});
+
+test("an address opens the same view again", () => {
+  const address = "#run=2&base=3&other=6&show=rank&unit=nats&view=change&country=Chad&question=17&search=tea+%26+milk&source=GAS&topic=work&order=agree";
+  const state = parseState(page, address);
+  assert.deepEqual(parseState(page, addressOf(page, state)), state);
+  assert.deepEqual([state.run.id, state.base?.id, state.other?.id, state.view, state.country, state.question, state.search], [2, 3, 6, "change", "Chad", 17, "tea & milk"]);
+});
+
+test("an address that names nothing that exists falls back to what does", () => {
+  const state = parseState(page, "#run=99&base=7&show=<script>&country=Atlantis&question=1e9&view=change&unit=");
+  assert.deepEqual([state.run.id, state.base, state.show, state.country, state.question, state.view, state.unit], [1, null, "similarity", null, null, "now", "bits"]);
+});
+
+test("an intervention is compared with the same model asked as itself, in the same way", () => {
+  assert.deepEqual([chad, cyclic, russian, otherChad, plain].map((entry) => defaultBase(page, entry!)?.id ?? null), [1, 1, 1, 5, null]);
+});
+
+test("choosing a model keeps what it is asked as; choosing what is asked keeps the model", () => {
+  assert.equal(choose(page.runs, chad!, "model", b), otherChad);
+  assert.equal(choose(page.runs, other!, "asked", facetOf(chad!, "asked")), otherChad);
+  assert.equal(choose(page.runs, russian!, "model", b), other);
+  assert.equal(otherModel(page, chad!), otherChad);
+});
+
+test("a new run brings its own base; another survey drops what belonged to the old one", () => {
+  const store = new Store(page, parseState(page, "#country=Chad&question=3&view=now"));
+  const seen: string[][] = [];
+  store.listen((_, changed) => seen.push([...changed].sort()));
+  store.set({ run: chad! });
+  assert.deepEqual(seen, [["base", "other", "run"]]);
+  assert.equal(store.state.base, plain);
+  store.set({ view: "change" });
+  store.set({ base: null });
+  assert.equal(store.state.view, "now");
+  store.set({ run: elsewhere! });
+  assert.deepEqual([store.state.country, store.state.question], [null, null]);
+});
+
+test("runs are called what they are", () => {
+  assert.equal(nameOf(chad!), "tiny, as someone from Chad");
+  assert.equal(askedAs(russian!), "in Russian (machine translation)");
+  assert.equal(variantOf(cyclic!), "mean over all rotations of the options");
+  assert.equal(askedAs(run(9, { control: "options-only" })), "control: the options without the question");
+  assert.equal(askedAs(run(9, { language: "not a tag" })), "in not a tag");
+});

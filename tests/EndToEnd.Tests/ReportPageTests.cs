@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using LocalOpinions.Tests;
+
+namespace LocalOpinions.EndToEnd.Tests;
+
+/// <summary>The page of a real run, in a real browser.</summary>
+public sealed class ReportPageTests : IDisposable
+{
+    readonly Cli _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public void The_page_of_the_demo_shows_its_numbers_and_the_prompt_that_was_sent()
+    {
+        _cli.Run("demo", "--threads", Cli.Threads).Succeeded();
+        _cli.Run("report", "demo.duckdb", "-o", "report.html").Succeeded();
+        var seen = Observe(_cli.PathOf("report.html"));
+
+        var heads = seen.GetProperty("table").GetProperty("heads").EnumerateArray().Select(head => head.GetString()).ToList();
+        var shown = seen.GetProperty("table").GetProperty("rows").EnumerateArray()
+            .ToDictionary(row => row[0].GetString()!, row => (row[heads.IndexOf("Similarity, bits")].GetString(), row[heads.IndexOf("n")].GetString()));
+        var stored = _cli.Run("sql", "demo.duckdb", "select country, similarity_bits, n from country_similarity", "--json").Succeeded().Json;
+        Assert.Equal(stored.EnumerateArray().ToDictionary(row => row.GetProperty("country").GetString()!,
+            row => (row.GetProperty("similarity_bits").GetDouble().ToString("F3", CultureInfo.InvariantCulture), row.GetProperty("n").GetInt64().ToString(CultureInfo.InvariantCulture)))!, shown!);
+
+        var question = _cli.Run("sql", "demo.duckdb", $"select text from questions where source_row = {seen.GetProperty("question").GetInt32()}", "--json").Succeeded().Json[0].GetProperty("text").GetString();
+        var prompt = seen.GetProperty("prompt").GetString()!;
+        Assert.StartsWith($"Human: {question}\n\nHere are the options:\n(A) ", prompt);
+        Assert.EndsWith("Assistant: If had to select one of the options, my answer would be (", prompt);
+        Assert.Contains("demonstration", seen.GetProperty("notice").GetString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("The arithmetic of this run moves", seen.GetProperty("noise").GetString());
+        Assert.Empty(seen.GetProperty("complaints").EnumerateArray().Select(line => line.GetString()));
+    }
+
+    static JsonElement Observe(string page)
+    {
+        if (!new[] { "chromium", "chromium-browser", "google-chrome" }.Any(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)))))
+            Assert.Skip("Chromium is not installed: the page was not opened in a browser.");
+        var start = new ProcessStartInfo("node", ["observe.mjs", page, "real"])
+        {
+            WorkingDirectory = Path.Combine(Repository.Root, "tests", "Report.Tests", "browser"),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var node = Process.Start(start)!;
+        var (output, error) = (node.StandardOutput.ReadToEndAsync(), node.StandardError.ReadToEndAsync());
+        Assert.True(node.WaitForExit(TimeSpan.FromMinutes(2)), "The browser did not end within two minutes.");
+        Assert.True(node.ExitCode == 0, output.Result + error.Result);
+        return JsonDocument.Parse(output.Result).RootElement;
+    }
+}
