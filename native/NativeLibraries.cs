@@ -10,17 +10,17 @@ static class NativeLibraries
     public const string FolderVariable = "LOCALOPINIONS_NATIVE";
 
     /// <summary>The files of one platform. The CUDA and Vulkan builds of llama.cpp carry the backend in their names.</summary>
-    internal sealed record Files(string Rid, string Llama, string GpuLlama, string Ggml, string GpuGgml, string GgmlBase, string DuckDb);
+    internal sealed record Files(string Rid, string Llama, string GpuLlama, string Ggml, string GpuGgml, string GgmlBase, string GpuBackend, string DuckDb);
 
     // Linux x64 is built and tested. The other rows are read from the packages' naming and were never run.
     static readonly Files[] Table =
     [
-        new("linux-x64", "libllama.v0.5.0.so", "libllama.{0}.v0.5.0.so", "libggml.v0.5.0.so", "libggml.{0}.v0.5.0.so", "libggml-base.so", "libduckdb.so"),
-        new("linux-arm64", "libllama.v0.5.0.so", "libllama.{0}.v0.5.0.so", "libggml.v0.5.0.so", "libggml.{0}.v0.5.0.so", "libggml-base.so", "libduckdb.so"),
-        new("osx-arm64", "libllama.v0.5.0.dylib", "libllama.{0}.v0.5.0.dylib", "libggml.v0.5.0.dylib", "libggml.{0}.v0.5.0.dylib", "libggml-base.dylib", "libduckdb.dylib"),
-        new("osx-x64", "libllama.v0.5.0.dylib", "libllama.{0}.v0.5.0.dylib", "libggml.v0.5.0.dylib", "libggml.{0}.v0.5.0.dylib", "libggml-base.dylib", "libduckdb.dylib"),
-        new("win-x64", "llama.v0.5.0.dll", "llama.{0}.v0.5.0.dll", "ggml.v0.5.0.dll", "ggml.{0}.v0.5.0.dll", "ggml-base.dll", "duckdb.dll"),
-        new("win-arm64", "llama.v0.5.0.dll", "llama.{0}.v0.5.0.dll", "ggml.v0.5.0.dll", "ggml.{0}.v0.5.0.dll", "ggml-base.dll", "duckdb.dll"),
+        new("linux-x64", "libllama.v0.5.0.so", "libllama.{0}.v0.5.0.so", "libggml.v0.5.0.so", "libggml.{0}.v0.5.0.so", "libggml-base.so", "libggml-{0}.so", "libduckdb.so"),
+        new("linux-arm64", "libllama.v0.5.0.so", "libllama.{0}.v0.5.0.so", "libggml.v0.5.0.so", "libggml.{0}.v0.5.0.so", "libggml-base.so", "libggml-{0}.so", "libduckdb.so"),
+        new("osx-arm64", "libllama.v0.5.0.dylib", "libllama.{0}.v0.5.0.dylib", "libggml.v0.5.0.dylib", "libggml.{0}.v0.5.0.dylib", "libggml-base.dylib", "libggml-{0}.so", "libduckdb.dylib"),
+        new("osx-x64", "libllama.v0.5.0.dylib", "libllama.{0}.v0.5.0.dylib", "libggml.v0.5.0.dylib", "libggml.{0}.v0.5.0.dylib", "libggml-base.dylib", "libggml-{0}.so", "libduckdb.dylib"),
+        new("win-x64", "llama.v0.5.0.dll", "llama.{0}.v0.5.0.dll", "ggml.v0.5.0.dll", "ggml.{0}.v0.5.0.dll", "ggml-base.dll", "ggml-{0}.dll", "duckdb.dll"),
+        new("win-arm64", "llama.v0.5.0.dll", "llama.{0}.v0.5.0.dll", "ggml.v0.5.0.dll", "ggml.{0}.v0.5.0.dll", "ggml-base.dll", "ggml-{0}.dll", "duckdb.dll"),
     ];
 
     /// <summary>This platform's row.</summary>

@@ -59,6 +59,7 @@ sealed unsafe partial class DecodeContext : IDisposable
             p.FlashAttention = FlashAttention.Off;
             p.KeyType = p.ValueType = GgmlType.F32;
         }
+        model.RequireRoom(p.ContextSize, _maxOutputs, precise);
         // Allocated first: the callback may look at the flag from the first graph on.
         _abort = (int*)NativeMemory.AllocZeroed(sizeof(int));
         p.AbortCallback = &ShouldAbort;

@@ -95,6 +95,51 @@ public sealed unsafe class EngineRuntime
         }
     }
 
+    /// <summary>Whether a device would be a GPU, as far as can be told without loading llama.cpp.</summary>
+    /// <exception cref="EngineException">This platform is not known.</exception>
+    public static bool WouldUseGpu(DeviceKind device) => VariantOf(device) != "cpu";
+
+    /// <summary>A device with its memory as it is now.</summary>
+    internal static Device Now(nint device)
+    {
+        nuint free, total;
+        GgmlNative.ggml_backend_dev_memory(device, &free, &total);
+        var isGpu = IsGpu(device);
+        // For the CPU ggml tells all memory as free.
+        if (!isGpu && GC.GetGCMemoryInfo() is { MemoryLoadBytes: > 0 } memory)
+            free = (nuint)Math.Max(0, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes);
+        return new(Text(GgmlNative.ggml_backend_dev_name(device)), Text(GgmlNative.ggml_backend_dev_description(device)), isGpu, (long)free, (long)total);
+    }
+
+    /// <summary>ggml's handles of the devices that a model on one GPU, on all of them or on the CPU has its cache on.</summary>
+    internal static IEnumerable<nint> Handles(bool gpu)
+    {
+        for (nuint i = 0; i < GgmlNative.ggml_backend_dev_count(); i++)
+        {
+            var device = GgmlNative.ggml_backend_dev_get(i);
+            if (IsGpu(device) == gpu)
+                yield return device;
+        }
+    }
+
+    /// <summary>ggml's handle of a GPU by its number.</summary>
+    internal nint Gpu(int index)
+    {
+        var gpus = Devices.Count(d => d.IsGpu);
+        if (index >= gpus)
+            throw new EngineException(EngineError.Device, $"There is no {_variant}:{index}: {(gpus == 1 ? "the only GPU is" : $"the {gpus} GPUs are")} {string.Join(", ", Devices.Where(d => d.IsGpu).Select((d, i) => $"{_variant}:{i} ({d.Description})"))}.");
+        return Handles(gpu: true).ElementAt(index);
+    }
+
+    /// <exception cref="EngineException">A GPU is asked for where there is none.</exception>
+    internal void RequireNoGpu(Placement? placement)
+    {
+        if (placement?.Gpu is { } gpu)
+            throw new EngineException(EngineError.Device, $"There is no GPU number {gpu}: llama.cpp found none at all. {LoaderReason()}");
+    }
+
+    static bool IsGpu(nint device) => GgmlNative.ggml_backend_dev_type(device) is BackendDeviceType.Gpu or BackendDeviceType.IntegratedGpu;
+
     static string VariantOf(DeviceKind device)
     {
         try
@@ -118,27 +163,26 @@ public sealed unsafe class EngineRuntime
     // A release build of ggml drops a backend that fails to load without a word: load it by name to hear the reason.
     void RequireGpu()
     {
-        if (Devices.Any(d => d.IsGpu))
-            return;
+        if (!Devices.Any(d => d.IsGpu))
+            throw new EngineException(EngineError.Device, $"No {_variant} device was found. {LoaderReason()}Check the driver and its run-time libraries (LD_LIBRARY_PATH), or use --device cpu.");
+    }
+
+    string LoaderReason()
+    {
+        if (_variant == "cpu")
+            return "";
         NativeLog.Clear();
-        _ = GgmlNative.ggml_backend_load(Path.Combine(NativeLibraries.Folder(_variant), $"libggml-{_variant}.so"));
-        var reason = NativeLog.Reason();
-        throw new EngineException(EngineError.Device,
-            $"No {_variant} device was found{(reason.Length > 0 ? $" ({reason})" : "")}. Check the driver and its run-time libraries (LD_LIBRARY_PATH), or use --device cpu.");
+        var file = Path.Combine(NativeLibraries.Folder(_variant), string.Format(NativeLibraries.Current.GpuBackend, _variant));
+        return GgmlNative.ggml_backend_load(file) != 0 ? $"{file} loads and finds no device. "
+            : NativeLog.Reason() is { Length: > 0 } reason ? $"{reason}. "
+            : LlamaLibrary.WhyNotLoaded(file) is { Length: > 0 } why ? $"{why}. " : "";
     }
 
     static List<Device> ReadDevices()
     {
         var devices = new List<Device>();
         for (nuint i = 0; i < GgmlNative.ggml_backend_dev_count(); i++)
-        {
-            var device = GgmlNative.ggml_backend_dev_get(i);
-            nuint free, total;
-            GgmlNative.ggml_backend_dev_memory(device, &free, &total);
-            var type = GgmlNative.ggml_backend_dev_type(device);
-            devices.Add(new(Text(GgmlNative.ggml_backend_dev_name(device)), Text(GgmlNative.ggml_backend_dev_description(device)),
-                type is BackendDeviceType.Gpu or BackendDeviceType.IntegratedGpu, (long)free, (long)total));
-        }
+            devices.Add(Now(GgmlNative.ggml_backend_dev_get(i)));
         return devices;
     }
 

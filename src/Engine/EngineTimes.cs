@@ -1,5 +1,8 @@
 namespace LocalOpinions.Engine;
 
+/// <summary>Engine times as plain numbers, to be added up elsewhere.</summary>
+public sealed record EngineTimesSnapshot(long Tokens, TimeSpan Total, TimeSpan Decoding, TimeSpan Probing, TimeSpan Reading, IReadOnlyList<double> Probes);
+
 /// <summary>Where the engine's time went. Read it when nothing is being scored.</summary>
 public sealed class EngineTimes
 {
@@ -27,6 +30,24 @@ public sealed class EngineTimes
     public IReadOnlyList<double> Probes => _probes;
 
     internal TimeSpan ProbeInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The times as they are now.</summary>
+    public EngineTimesSnapshot Snapshot() => new(Tokens, Total, Decoding, Probing, Reading, [.. _probes]);
+
+    /// <summary>What was added since an earlier moment.</summary>
+    public EngineTimesSnapshot Since(EngineTimesSnapshot earlier) =>
+        new(Tokens - earlier.Tokens, Total - earlier.Total, Decoding - earlier.Decoding, Probing - earlier.Probing, Reading - earlier.Reading, [.. _probes.Skip(earlier.Probes.Count)]);
+
+    /// <summary>Adds the times of another engine.</summary>
+    public void Add(EngineTimesSnapshot other)
+    {
+        Tokens += other.Tokens;
+        Total += other.Total;
+        Decoding += other.Decoding;
+        Probing += other.Probing;
+        Reading += other.Reading;
+        _probes.AddRange(other.Probes);
+    }
 
     internal void AddProbe(double rate) => _probes.Add(rate);
 }

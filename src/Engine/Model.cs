@@ -7,11 +7,15 @@ namespace LocalOpinions.Engine;
 /// <remarks>Tokenising is thread-safe. Dispose it after every <see cref="PromptScorer"/> made from it.</remarks>
 public sealed unsafe class Model : IDisposable
 {
+    // llama_split_mode.
+    const int NoSplit = 0;
+
+    readonly nint[] _devices;
     nint _model;
 
-    Model(nint model, ModelFile file, ModelHeader header, bool onCpu)
+    Model(nint model, ModelFile file, ModelHeader header, bool onCpu, nint[] devices)
     {
-        _model = model;
+        (_model, _devices) = (model, devices);
         OnCpu = onCpu;
         File = file;
         Header = header;
@@ -46,6 +50,14 @@ public sealed unsafe class Model : IDisposable
 
     internal bool OnCpu { get; }
 
+    /// <exception cref="EngineException">A context needs more memory than is free where the model is.</exception>
+    internal void RequireRoom(long cells, long rows, bool precise)
+    {
+        // A model that is spread over several devices, or over GPU and CPU, finds room somewhere; llama.cpp knows more of it.
+        if (_devices.Length == 1)
+            ContextMemory.Require(ContextMemory.Needed(Header, cells, rows, precise), EngineRuntime.Now(_devices[0]), File.Name);
+    }
+
     /// <summary>Whether sequences carry states of a fixed size (recurrent and hybrid models), which cost memory per sequence.</summary>
     internal bool HasStates => LlamaNative.llama_model_is_recurrent(Handle) != 0 || LlamaNative.llama_model_is_hybrid(Handle) != 0;
 
@@ -56,23 +68,38 @@ public sealed unsafe class Model : IDisposable
     public static Model Load(EngineRuntime runtime, ModelFile file) => Load(runtime, file, ModelHeader.Read(file));
 
     /// <summary>Loads a model whose header was read, and so checked, already.</summary>
-    /// <exception cref="EngineException">It cannot be used; the message names the file and says why.</exception>
-    public static Model Load(EngineRuntime runtime, ModelFile file, ModelHeader header)
+    /// <param name="runtime">The engine.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="header">What <see cref="ModelHeader.Read"/> gave for it.</param>
+    /// <param name="placement">Which GPU, and how much of the model on it; everything on every GPU if absent.</param>
+    /// <exception cref="EngineException">It cannot be used, or there is no such GPU; the message names the file and says why.</exception>
+    public static Model Load(EngineRuntime runtime, ModelFile file, ModelHeader header, Placement? placement = null)
     {
         var parameters = LlamaNative.llama_model_default_params();
         var onCpu = runtime.DeviceName == "cpu";
         // An empty list of devices, not none: with none llama.cpp takes any GPU whose backend happens to be loaded.
-        nint noDevices = 0;
+        var devices = stackalloc nint[2] { 0, 0 };
         if (onCpu)
         {
-            parameters.Devices = &noDevices;
+            runtime.RequireNoGpu(placement);
+            parameters.Devices = devices;
             parameters.GpuLayers = 0;
+        }
+        else
+        {
+            parameters.GpuLayers = placement?.GpuLayers ?? parameters.GpuLayers;
+            if (placement?.Gpu is { } gpu)
+            {
+                devices[0] = runtime.Gpu(gpu);
+                parameters.Devices = devices;
+                parameters.SplitMode = NoSplit;
+            }
         }
         NativeLog.Clear();
         var handle = LlamaNative.llama_model_load_from_file(file.Path, parameters);
         if (handle == 0)
             throw new EngineException(EngineError.ModelUnusable, $"{file.Path} cannot be loaded: {(NativeLog.Reason() is { Length: > 0 } reason ? reason : "llama.cpp gave no reason")}.");
-        var model = new Model(handle, file, header, onCpu);
+        var model = new Model(handle, file, header, onCpu, placement is { GpuLayers: not null } && !onCpu ? [] : devices[0] != 0 ? [devices[0]] : [.. EngineRuntime.Handles(gpu: !onCpu)]);
         if (model.WhyUnusable() is { } why)
         {
             model.Dispose();

@@ -47,10 +47,13 @@ public sealed class PromptScorer : IDisposable
     /// </summary>
     /// <param name="answered">Keys that need no score any more; a decode of such prompts only is left out. None if absent.</param>
     /// <param name="cancellation">Ends the enumeration early, within a decode where the device allows it. Whoever ends it early, so or by leaving the loop, needs a new scorer.</param>
+    /// <param name="decoding">Told the prompts of each decode before it begins, on the engine's thread; native code may end the process within.</param>
     /// <exception cref="EngineException">llama.cpp failed, or gave logits that are no numbers.</exception>
-    public IEnumerable<IReadOnlyList<PromptScore>> Score(Predicate<int>? answered = null, CancellationToken cancellation = default)
+    public IEnumerable<IReadOnlyList<PromptScore>> Score(Predicate<int>? answered = null, CancellationToken cancellation = default, Action<IReadOnlyList<int>>? decoding = null)
     {
         var leaves = answered is null ? _plan.Leaves : _plan.Leaves.Where(l => !l.Segments.All(s => !s.Path.Serves(k => !answered(k))));
+        if (decoding is not null)
+            leaves = leaves.Select(leaf => Told(leaf, decoding));
         using var engine = new EngineThread(_context, leaves, _plan.MostRows, _vocabularySize, Times, _probe, cancellation);
         var reader = new ScoreReader(answered);
         foreach (var logits in engine.Decoded())
@@ -76,6 +79,12 @@ public sealed class PromptScorer : IDisposable
                 yield return (logits.Decode.Segments[i].Path.Key, [.. row.Select(l => l - total)]);
             }
         }
+    }
+
+    static PlannedDecode Told(PlannedDecode leaf, Action<IReadOnlyList<int>> decoding)
+    {
+        decoding([.. DecodeGroups.KeysOf(leaf)]);
+        return leaf;
     }
 
     /// <inheritdoc/>

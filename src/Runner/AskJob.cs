@@ -11,11 +11,11 @@ static class AskJob
 {
     const int GroupsInFlight = 64;
 
-    public static async Task ExecuteAsync(PromptScorer scorer, Predicate<int> answered, AnswerWriter writer, Func<Task, Task> show, CancellationToken cancellation)
+    public static async Task ExecuteAsync(Func<CancellationToken, IEnumerable<IReadOnlyList<PromptScore>>> score, AnswerWriter writer, Func<Task, Task> show, CancellationToken cancellation)
     {
         var channel = Channel.CreateBounded<IReadOnlyList<PromptScore>>(new BoundedChannelOptions(GroupsInFlight) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var reading = Task.Factory.StartNew(() => Produce(scorer, answered, channel.Writer, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var reading = Task.Factory.StartNew(() => Produce(score, channel.Writer, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var writing = writer.WriteAllAsync(channel.Reader);
         // A writer that fails must not leave the engine waiting for room.
         _ = writing.ContinueWith(w => channel.Writer.TryComplete(w.Exception), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
@@ -36,11 +36,11 @@ static class AskJob
         }
     }
 
-    static void Produce(PromptScorer scorer, Predicate<int> answered, ChannelWriter<IReadOnlyList<PromptScore>> scores, CancellationToken cancellation)
+    static void Produce(Func<CancellationToken, IEnumerable<IReadOnlyList<PromptScore>>> score, ChannelWriter<IReadOnlyList<PromptScore>> scores, CancellationToken cancellation)
     {
         try
         {
-            foreach (var group in scorer.Score(answered, cancellation))
+            foreach (var group in score(cancellation))
             {
                 if (!scores.TryWrite(group))
                     scores.WriteAsync(group, CancellationToken.None).AsTask().GetAwaiter().GetResult();

@@ -24,7 +24,7 @@ sealed record BenchOutcome(
 sealed record BenchCase(string Name, Asking Asking, double Share);
 
 /// <summary>Times llama.cpp's own rates and real survey work in one process.</summary>
-sealed class BenchJob(string modelName, string surveyName, int questions, DeviceKind device, int threads, IReadOnlyList<BenchCase> cases, bool formats, bool quiet)
+sealed class BenchJob(string modelName, string surveyName, int questions, DeviceChoice device, int threads, IReadOnlyList<BenchCase> cases, bool formats, bool quiet)
 {
     const int Repetitions = 5;
     static readonly string[] s_eight = ["United States", "Brazil", "Germany", "Russia", "Turkey", "Nigeria", "China", "Japan"];
@@ -43,10 +43,10 @@ sealed class BenchJob(string modelName, string surveyName, int questions, Device
     public async Task<BenchOutcome> ExecuteAsync(CancellationToken cancellation)
     {
         var file = ModelFile.Find(modelName, ModelFile.DefaultFolders());
-        var runtime = EngineRuntime.Start(device);
+        var runtime = EngineRuntime.Start(device.Kind);
         List<PromptRateResult> rates = [];
         string quantisation;
-        using (var model = Model.Load(runtime, file))
+        using (var model = Model.Load(runtime, file, ModelHeader.Read(file), new(device.Index)))
         {
             quantisation = model.Header.Quantisation;
             rates.AddRange(new[] { 128, 512 }.Select(tokens => Rate(model, tokens)));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using LocalOpinions.Engine;
+using LocalOpinions.Runner.Workers;
 using LocalOpinions.Store;
 using LocalOpinions.Surveys;
 
@@ -9,18 +10,21 @@ namespace LocalOpinions.Runner;
 
 /// <summary>Puts questions to a model, batch by batch, until every run has an answer to each: while one batch is decoded, the next is tokenised.</summary>
 /// <remarks>Runs go by template, and within a template by reading.</remarks>
-sealed class Inquiry(Model model, Asking asking, ResultsFile results, IReadOnlyList<RunHandle> runs, bool exact, int threads, bool quiet, PromptRate? probe)
+sealed class Inquiry(IPromptEngine engine, Asking asking, ResultsFile results, IReadOnlyList<RunHandle> runs, bool exact, bool quiet)
 {
     readonly List<UnaskedQuestion> _unasked = [];
-    readonly List<string> _plans = [];
+    readonly List<string> _plans = [], _ends = [];
 
     public RunProgress Progress { get; } = new();
 
-    public EngineTimes Times { get; } = new();
+    public EngineTimes Times => engine.Times;
 
     public Stopwatch Preparing { get; } = new();
 
     public IReadOnlyList<UnaskedQuestion> Unasked => _unasked;
+
+    /// <summary>Why engines ended that had a process of their own, one reason each.</summary>
+    public IReadOnlyList<string> Ends => _ends;
 
     public long AlreadyAnswered { get; private set; }
 
@@ -55,12 +59,11 @@ sealed class Inquiry(Model model, Asking asking, ResultsFile results, IReadOnlyL
                     break;
                 next = PrepareAsync(i + 1);
                 List(batch.Unasked);
-                if (batch.Prompts.Count == 0)
+                if (batch.Asked.Count == 0)
                     continue;
-                var plan = exact ? DecodePlan.OneByOne(batch.Prompts) : DecodePlan.Packed(batch.Prompts, PlanShape.For(model));
-                Record(plan, isLast: i == planned.Count - 1);
+                Record(batch, isLast: i == planned.Count - 1);
                 if (open.Contains(planned[i]))
-                    await AskAsync(batch, plan, cancellation);
+                    await AskAsync(batch, cancellation);
             }
         }
         finally
@@ -70,26 +73,26 @@ sealed class Inquiry(Model model, Asking asking, ResultsFile results, IReadOnlyL
         }
         return !cancellation.IsCancellationRequested;
 
-        Task<PromptBatch> PrepareAsync(int i) => i < planned.Count
-            ? Task.Run(() => PromptBatch.Prepare(model, asking, planned[i], cancellation), CancellationToken.None)
-            : Task.FromResult(new PromptBatch([], [], []));
+        Task<BatchPlan> PrepareAsync(int i) => i < planned.Count
+            ? engine.PlanAsync(batches.IndexOf(planned[i]), cancellation)
+            : Task.FromResult(new BatchPlan(-1, [], [], [], "", 0, 0));
     }
 
-    async Task AskAsync(PromptBatch batch, DecodePlan plan, CancellationToken cancellation)
+    async Task AskAsync(BatchPlan batch, CancellationToken cancellation)
     {
-        using var scorer = new PromptScorer(model, plan, new(exact, threads, probe, Times));
         var writer = new AnswerWriter(results, [.. runs.Select(r => r.RunId)], asking.Readings, batch.Asked, Progress);
         var allocated = GC.GetTotalAllocatedBytes();
         Progress.Start();
         try
         {
-            await AskJob.ExecuteAsync(scorer, IsAnswered, writer, work => Progress.ShowAsync(work, quiet), cancellation);
+            await AskJob.ExecuteAsync(stop => engine.Score(batch, IsAnswered, stop), writer, work => Progress.ShowAsync(work, quiet), cancellation);
         }
         finally
         {
             Progress.Stop();
             AllocatedBytes += GC.GetTotalAllocatedBytes() - allocated;
         }
+        Note(engine.TakeIncidents(), batch);
 
         bool IsAnswered(int key) => this.IsAnswered(batch.Asked[key].Template, batch.Asked[key].SourceRow, batch.Asked[key].OrderIndex);
     }
@@ -107,8 +110,26 @@ sealed class Inquiry(Model model, Asking asking, ResultsFile results, IReadOnlyL
         results.Append([], [.. runs.SelectMany(r => unasked.Where(u => !r.UnansweredRows.Contains(u.SourceRow)).Select(u => new UnansweredRow(r.RunId, u.SourceRow, u.Reason)))]);
     }
 
+    /// <summary>Takes down the ends of engines behind the last batch.</summary>
+    public void Note(EngineIncidents incidents) => _ends.AddRange(incidents.Ends);
+
+    void Note(EngineIncidents incidents, BatchPlan batch)
+    {
+        Note(incidents);
+        foreach (var (key, reason) in incidents.SetAside)
+        {
+            var what = batch.Asked[key];
+            _unasked.Add(new(what.SourceRow, reason));
+            // A question with an answer in another order of its options counts as answered.
+            var orders = batch.Asked.Where(a => a.Template == what.Template && a.SourceRow == what.SourceRow).Select(a => (a.SourceRow, a.OrderIndex)).ToList();
+            var readings = runs.Skip(what.Template * asking.Readings.Count).Take(asking.Readings.Count).ToList();
+            if (!results.ReadAnswers(readings[0].RunId, orders).Any())
+                results.Append([], [.. readings.Select(r => new UnansweredRow(r.RunId, what.SourceRow, reason))]);
+        }
+    }
+
     // Known once everything is planned. An exact answer depends on no plan, so there is none to record.
-    void Record(DecodePlan plan, bool isLast)
+    void Record(BatchPlan plan, bool isLast)
     {
         PlannedTokens += plan.Tokens;
         PlannedUnsharedTokens += plan.UnsharedTokens;

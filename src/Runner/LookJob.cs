@@ -9,7 +9,7 @@ namespace LocalOpinions.Runner;
 /// <param name="Free">Whether the closing words are left out.</param>
 /// <param name="Output">A results file with a run that asks the same; null to store nothing.</param>
 sealed record LookRequest(
-    string Model, string Survey, IReadOnlyList<int> Rows, Asking Asking, bool Free, Sampling Sampling, int Tokens, int Texts, IReadOnlyList<string> Stops, string? Output, bool Exact, DeviceKind Device, int Threads);
+    string Model, string Survey, IReadOnlyList<int> Rows, Asking Asking, bool Free, Sampling Sampling, int Tokens, int Texts, IReadOnlyList<string> Stops, string? Output, bool Exact, DeviceChoice Device, int Threads);
 
 /// <summary>A text and what it goes on from.</summary>
 sealed record LookedAt(int SourceRow, string? Country, int Sequence, string Prompt, string Text, Finish Finish, int Tokens);
@@ -29,9 +29,9 @@ sealed class LookJob(LookRequest request)
         var questions = request.Rows.Select(row => survey.Questions.FirstOrDefault(q => q.SourceRow == row)
             ?? throw new EngineException(EngineError.Prompt, $"{survey.Name} has no row {row}; its rows run from {survey.Questions.Min(q => q.SourceRow)} to {survey.Questions.Max(q => q.SourceRow)}.")).ToList();
         var file = ModelFile.Find(request.Model, ModelFile.DefaultFolders());
-        var runtime = EngineRuntime.Start(request.Device);
+        var runtime = EngineRuntime.Start(request.Device.Kind);
         using var results = request.Output is { } path ? Options.OpenExisting(path) : null;
-        using var model = Model.Load(runtime, file);
+        using var model = Model.Load(runtime, file, ModelHeader.Read(file), new(request.Device.Index));
         var tokenizer = new PromptTokenizer(model, request.Asking);
         var runs = results is null ? null : Runs(results, file.ComputeSha256(cancellation), survey.Sha256, tokenizer.Chat);
 

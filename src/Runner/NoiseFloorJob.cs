@@ -1,4 +1,5 @@
 using LocalOpinions.Engine;
+using LocalOpinions.Runner.Workers;
 using LocalOpinions.Store;
 using LocalOpinions.Surveys;
 
@@ -11,25 +12,23 @@ static class NoiseFloorJob
     const int Seed = 20230628;
 
     /// <summary>Runs that were asked together share one sample: their answers come out of the same decodes.</summary>
-    public static void Store(Model model, Asking asking, IReadOnlyList<Question> questions, ResultsFile results, int surveyId, IReadOnlyList<int> runIds, int threads)
+    public static async Task StoreAsync(IPromptEngine engine, Asking asking, ResultsFile results, int surveyId, IReadOnlyList<int> runIds)
     {
         if (results.NoiseFloor(runIds[0]) is not null)
             return;
-        var (prompts, asked) = Sample(model, asking, questions);
-        if (prompts.Count == 0)
+        var (asked, scores) = await engine.SampleAsync();
+        if (scores.Count == 0)
             return;
-        using var scorer = new PromptScorer(model, DecodePlan.OneByOne(prompts), new(Precise: true, threads));
-        var exact = scorer.Score().SelectMany(s => s).ToList();
         for (var reading = 0; reading < asking.Readings.Count; reading++)
         {
             var runs = runIds.Where((_, i) => i % asking.Readings.Count == reading).ToList();
-            var row = Compare(exact, asked, asking.Readings[reading].Score, results, surveyId, runs);
+            var row = Compare(scores, asked, asking.Readings[reading].Score, results, surveyId, runs);
             foreach (var id in runs)
                 results.ReplaceNoiseFloor(id, row);
         }
     }
 
-    static NoiseFloorRow Compare(List<PromptScore> exact, IReadOnlyList<Asked> asked, TextScore? by, ResultsFile results, int surveyId, List<int> runs)
+    static NoiseFloorRow Compare(IReadOnlyList<PromptScore> exact, IReadOnlyList<Asked> asked, TextScore? by, ResultsFile results, int surveyId, List<int> runs)
     {
         var stored = exact.Select(s => asked[s.Key]).GroupBy(a => a.Template)
             .SelectMany(g => results.ReadAnswers(runs[g.Key], [.. g.Select(a => (a.SourceRow, a.OrderIndex))]))
@@ -38,7 +37,9 @@ static class NoiseFloorJob
         foreach (var score in exact)
         {
             var what = asked[score.Key];
-            var answer = stored[(runs[what.Template], what.SourceRow, what.OrderIndex)];
+            // One that was set aside has none.
+            if (!stored.TryGetValue((runs[what.Template], what.SourceRow, what.OrderIndex), out var answer))
+                continue;
             var humans = results.ReadHumans(surveyId, what.SourceRow).Select(h => what.Order.Select(o => h.Probabilities[o]).ToArray()).ToList();
             difference.Add(answer.LogProbs, answer.Probs, score.LogProbabilities, by is { } text ? score.ProbabilitiesBy(text) : score.Probabilities, humans);
         }
@@ -47,14 +48,18 @@ static class NoiseFloorJob
             difference.Similarity.Count > 0 ? difference.Similarity.Mean : null, difference.Similarity.Count > 0 ? difference.Similarity.Largest : null);
     }
 
-    /// <summary>A seeded sample of all prompts: questions first, then one of each question's prompts.</summary>
-    static (IReadOnlyList<TokenizedPrompt> Prompts, IReadOnlyList<Asked> Asked) Sample(Model model, Asking asking, IReadOnlyList<Question> questions)
+    /// <summary>Scores a seeded sample of all prompts exactly: questions are drawn first, then one of each question's prompts.</summary>
+    public static ExactSample Sample(Model model, Asking asking, IReadOnlyList<Question> questions, int threads)
     {
         var random = new Random(Seed);
         var all = questions.Sum(q => asking.CanAsk(q, out _) ? (long)asking.Orders.For(q).Count * asking.Templates.Count : 0);
         var size = (int)Math.Clamp(all / OneOf, FewestPrompts, MostPrompts);
         var batch = PromptBatch.Prepare(model, asking, PickSome(questions, Math.Min(size, questions.Count), random), default);
-        return ([.. batch.Prompts.GroupBy(p => batch.Asked[p.Key].SourceRow).Select(g => g.ElementAt(random.Next(g.Count())))], batch.Asked);
+        TokenizedPrompt[] prompts = [.. batch.Prompts.GroupBy(p => batch.Asked[p.Key].SourceRow).Select(g => g.ElementAt(random.Next(g.Count())))];
+        if (prompts.Length == 0)
+            return new([], []);
+        using var scorer = new PromptScorer(model, DecodePlan.OneByOne(prompts), new(Precise: true, threads));
+        return new(batch.Asked, [.. scorer.Score().SelectMany(s => s)]);
     }
 
     internal static List<Question> PickSome(IReadOnlyList<Question> questions, int count, Random random)

@@ -13,9 +13,6 @@ static class Options
 
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON on standard output, for programs." };
 
-    public static Option<DeviceKind> Device() => OneOf<DeviceKind>("--device",
-        "Where to compute. A GPU needs a build with -p:Gpu=cuda or -p:Gpu=vulkan; auto takes one if it is there.");
-
     public static Option<int?> Threads() => new("--threads")
     {
         Description = "Native threads. Default: one per logical processor; a long run first measures whether fewer are faster.",
@@ -53,12 +50,12 @@ static class Options
         };
     }
 
-    public static int? Within(ArgumentResult result, int most)
+    public static int? Within(ArgumentResult result, int most, int least = 1)
     {
         var token = result.Tokens[^1].Value;
-        if (long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= 1 && (n <= most || most == int.MaxValue))
+        if (long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && (n <= most || most == int.MaxValue))
             return (int)Math.Min(n, most);
-        result.AddError($"{((OptionResult)result.Parent!).Option.Name} takes a whole number {(most == int.MaxValue ? "of 1 or more" : $"from 1 to {most}")}, not {token}.");
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name} takes a whole number {(most == int.MaxValue ? $"of {least} or more" : $"from {least} to {most}")}, not {token}.");
         return null;
     }
 }

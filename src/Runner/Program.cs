@@ -20,6 +20,7 @@ var root = new RootCommand("""
     DemoCommand.Create(),
     RunCommand.Create(),
     LookCommand.Create(),
+    WorkerCommand.Create(),
     ScoreCommand.Create(),
     ControlsCommand.Create(),
     ReportCommand.Create(),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LocalOpinions.Engine;
+using LocalOpinions.Runner.Workers;
 using LocalOpinions.Store;
 using LocalOpinions.Surveys;
 
@@ -10,10 +11,6 @@ sealed class RunJob(RunRequest request)
 {
     const int ProbeRepetitions = 5;
 
-    // Questions from which on a few decodes to choose the threads do not matter.
-    const int LongRun = 500;
-
-    int _threads;
     Asking _asking = request.Asking;
 
     public async Task<RunOutcome> ExecuteAsync(CancellationToken cancellation)
@@ -23,24 +20,23 @@ sealed class RunJob(RunRequest request)
         var survey = request.Policy.Apply(loaded);
         _asking = request.Asking.For(loaded, request.Survey);
         var file = ModelFile.Find(request.Model, ModelFile.DefaultFolders());
-        var runtime = EngineRuntime.Start(request.Device);
         var header = ModelHeader.Read(file);
+        if (request.Engines is null or { Isolate: false })
+            EngineRuntime.Start(request.Device.Kind);
         using var results = ResultsFile.Open(request.Output);
         var hashing = Task.Run(() => file.ComputeSha256(cancellation), cancellation);
-        using var model = Model.Load(runtime, file, header);
+        var questions = request.Choose(survey);
+        await using var engine = await EngineChoice.StartAsync(request with { Asking = _asking }, file, header, questions, results, hashing);
         var sha256 = await hashing;
 
         var surveyId = SurveySource.AddTo(results, survey, request.Survey);
-        var modelId = AddModel(results, model, sha256);
-        var questions = request.Choose(survey);
-        _threads = request.Threads ?? (questions.Count >= LongRun ? ThreadChoice.Measure(model, Environment.ProcessorCount) : Environment.ProcessorCount);
-        var chat = _asking.Layout == Layout.Chat ? model.ChatFormat() : null;
+        var modelId = AddModel(results, file, engine.Facts, sha256);
+        var chat = _asking.Layout == Layout.Chat ? header.ChatFormat(file) : null;
         var runs = _asking.Templates
-            .SelectMany(t => _asking.Readings.Select(r => results.BeginRun(Describe(runtime, model, t, chat, modelId, surveyId, questions.Count) with { Reading = r.Name }))).ToList();
+            .SelectMany(t => _asking.Readings.Select(r => results.BeginRun(Describe(engine.Facts, t, chat, modelId, surveyId, questions.Count) with { Reading = r.Name }))).ToList();
 
-        using var probe = request.Probe ? new PromptRate(model, DecodePlan.Ubatch, _threads) : null;
-        var rates = Probe(probe);
-        var inquiry = new Inquiry(model, _asking, results, runs, request.Exact, _threads, request.Quiet, probe);
+        var rates = await ProbeAsync(engine);
+        var inquiry = new Inquiry(engine, _asking, results, runs, request.Exact, request.Quiet);
         var complete = false;
         try
         {
@@ -52,50 +48,51 @@ sealed class RunJob(RunRequest request)
             foreach (var run in runs)
                 results.EndRun(run.RunId, new(complete ? "complete" : "interrupted", inquiry.Seconds / runs.Count, inquiry.Times.Tokens / runs.Count, inquiry.Progress.Tokens / runs.Count));
         }
-        rates = [.. rates, .. inquiry.Times.Probes, .. complete ? Probe(probe) : []];
+        rates = [.. rates, .. inquiry.Times.Probes, .. complete ? await ProbeAsync(engine) : []];
         if (complete)
         {
             foreach (var run in runs)
                 ScoreJob.Score(results, run.RunId);
             if (!request.Exact)
-                NoiseFloorJob.Store(model, _asking, questions, results, surveyId, [.. runs.Select(r => r.RunId)], _threads);
+                await NoiseFloorJob.StoreAsync(engine, _asking, results, surveyId, [.. runs.Select(r => r.RunId)]);
         }
-        return Outcome(inquiry, survey, model, sha256, runtime, results, runs, questions.Count, rates, complete);
+        inquiry.Note(engine.TakeIncidents());
+        return Outcome(inquiry, survey, file, header, sha256, engine.Facts, results, runs, questions.Count, rates, complete);
     }
 
     RunOutcome Outcome(
-        Inquiry inquiry, Survey survey, Model model, string sha256, EngineRuntime runtime, ResultsFile results, List<RunHandle> runs, int questions, IReadOnlyList<double> rates, bool complete)
+        Inquiry inquiry, Survey survey, ModelFile file, ModelHeader header, string sha256, EngineFacts engine, ResultsFile results, List<RunHandle> runs, int questions, IReadOnlyList<double> rates, bool complete)
     {
         var (times, progress) = (inquiry.Times, inquiry.Progress);
         var stored = results.Runs().ToDictionary(r => r.RunId);
         return new(
             request.Output, [.. runs.Select((r, i) => Summary(stored[r.RunId], _asking.Readings[i % _asking.Readings.Count].Name))],
-            _asking.Describe(), model.File.Name, sha256, survey.Name, survey.Notice, survey.Policy.Describe(), survey.Policies, runtime.Build, runtime.DeviceName, _threads, request.Exact, Interrupted: !complete,
+            _asking.Describe(), file.Name, sha256, survey.Name, survey.Notice, survey.Policy.Describe(), survey.Policies, engine.Build, engine.Device, engine.Threads, request.Exact, Interrupted: !complete,
             questions, inquiry.AlreadyAnswered, progress.Answers, inquiry.Unasked,
             times.Tokens, progress.Tokens, inquiry.Seconds, Rate(times.Tokens), Rate(progress.Tokens), Rate(progress.Answers),
             Ceiling: inquiry.PlannedTokens > 0 ? (double)inquiry.PlannedUnsharedTokens / inquiry.PlannedTokens : null,
             DecodingShare: times.BusyShare, ReadingShare: times.Total > TimeSpan.Zero ? times.Reading / times.Total : 0,
             AllocatedBytesPerAnswer: progress.Answers > 0 ? (double)inquiry.AllocatedBytes / progress.Answers : 0,
             inquiry.Preparing.Elapsed.TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64,
-            rates.Count > 0 ? new(rates, Median(rates), Rate(times.Tokens) / Median(rates), Rate(progress.Tokens) / Median(rates)) : null);
+            rates.Count > 0 ? new(rates, Median(rates), Rate(times.Tokens) / Median(rates), Rate(progress.Tokens) / Median(rates)) : null) { Workers = engine.Workers, EngineEnds = inquiry.Ends };
 
         double Rate(long count) => inquiry.Seconds > 0 ? count / inquiry.Seconds : 0;
 
         RunSummary Summary(RunInfo run, string reading)
         {
             var mass = LabelMass.Read(results, run.RunId);
-            var hasChat = model.ChatTemplate() is { } template && ChatFormats.Recognise(template) is not null;
+            var hasChat = header.ChatTemplate is { } template && ChatFormats.Recognise(template) is not null;
             return new(run.RunId, run.PromptedCountry, reading, run.PlanSha256, run.MeanOffMenu, mass, mass?.Warning(_asking, hasChat), run.ForcedBoundaries, run.NoiseFloor);
         }
     }
 
-    RunRow Describe(EngineRuntime runtime, Model model, Template template, ChatFormat? chat, int modelId, int surveyId, int questions)
+    RunRow Describe(EngineFacts engine, Template template, ChatFormat? chat, int modelId, int surveyId, int questions)
     {
         var laidOut = LaidOutTemplate.Of(template, chat);
         return new(
             modelId, surveyId, template.Condition, template.Country?.Name, laidOut.Name, laidOut.Version, laidOut.Sha256, template.Ending.ToString().ToLowerInvariant(),
-            _asking.Orders.Name, PlanName(model, questions), request.Exact, KvType: request.Exact ? "f32" : "f16", FlashAttention: !request.Exact, runtime.Build, runtime.DeviceName,
-            _threads, Machine: runtime.Devices[0].Description, ToolVersion: typeof(RunJob).Assembly.GetName().Version!.ToString(3))
+            _asking.Orders.Name, PlanName(engine, questions), request.Exact, KvType: request.Exact ? "f32" : "f16", FlashAttention: !request.Exact, engine.Build, engine.Device,
+            engine.Threads, engine.Machine, ToolVersion: typeof(RunJob).Assembly.GetName().Version!.ToString(3))
         {
             Language = template.Translation?.Language,
             Translation = template.Translation?.Provenance.ToString().ToLowerInvariant(),
@@ -107,19 +104,18 @@ sealed class RunJob(RunRequest request)
     }
 
     // Packed answers depend a little on what they are packed with, so that is part of what makes a run; exact ones do not.
-    string PlanName(Model model, int questions)
+    string PlanName(EngineFacts engine, int questions)
     {
         if (request.Exact)
             return "one by one";
-        var shape = PlanShape.For(model);
         var with = _asking.Countries.Count > 1 ? $" for {string.Join(", ", _asking.Countries.Select(c => c.Name))}" : "";
-        return $"packed/2 {shape.DecodeTokens}/{shape.Prompts}/{shape.Prefixes}/{shape.Height}/{shape.Rows}, {(request.Sample is null ? "the first" : "a sample of")} {questions} questions{with}";
+        return $"packed/2 {engine.PlanShape}, {(request.Sample is null ? "the first" : "a sample of")} {questions} questions{with}";
     }
 
-    static int AddModel(ResultsFile results, Model model, string sha256) => results.AddModel(new ModelRow(
-        model.File.Name, model.File.Path, sha256, model.Header.Architecture, model.Description, model.Parameters, model.File.Bytes, model.Header.Quantisation, model.Vocabulary.Size, model.ContextLength));
+    static int AddModel(ResultsFile results, ModelFile file, EngineFacts engine, string sha256) => results.AddModel(new ModelRow(
+        file.Name, file.Path, sha256, engine.Architecture, engine.Description, engine.Parameters, file.Bytes, engine.Quantisation, engine.VocabularySize, engine.ContextLength));
 
-    static List<double> Probe(PromptRate? probe) => probe is null ? [] : [.. Enumerable.Range(0, ProbeRepetitions).Select(_ => probe.Measure())];
+    async Task<IReadOnlyList<double>> ProbeAsync(IPromptEngine engine) => request.Probe ? await engine.MeasureAsync(ProbeRepetitions) : [];
 
     internal static double Median(IReadOnlyList<double> values)
     {

@@ -82,6 +82,8 @@ static class RunReport
         PrintMass(run);
         if (run.Runs.Sum(r => r.ForcedBoundaries) is > 0 and var forced)
             Line("boundary", $"{forced:N0} prompts end inside what this vocabulary would write as one token (boundary = forced)");
+        if (run.EngineEnds.Count > 0)
+            Line("ended", $"the engine's process ended {run.EngineEnds.Count} time{(run.EngineEnds.Count == 1 ? "" : "s")} and was replaced, at last {run.EngineEnds[^1]}");
         Line("noise", Noise(run));
         if (run.Answered > 0)
             PrintSpeed(run);

@@ -1,4 +1,4 @@
-using LocalOpinions.Engine;
+using LocalOpinions.Runner.Workers;
 using LocalOpinions.Surveys;
 
 namespace LocalOpinions.Runner;
@@ -10,12 +10,18 @@ namespace LocalOpinions.Runner;
 /// <param name="Probe">Whether to measure llama.cpp's own prompt rate before, during and after.</param>
 /// <param name="Quiet">Whether to show no progress.</param>
 sealed record RunRequest(
-    string Model, string Survey, string Output, int? Limit, DeviceKind Device, int? Threads, bool Exact, Asking Asking, bool Probe, bool Quiet, int? Sample = null)
+    string Model, string Survey, string Output, int? Limit, DeviceChoice Device, int? Threads, bool Exact, Asking Asking, bool Probe, bool Quiet, int? Sample = null)
 {
     /// <summary>What of the survey is used.</summary>
     public SurveyPolicy Policy { get; init; } = SurveyPolicy.Default;
 
     const int SampleSeed = 1;
+
+    /// <summary>Layers on the GPU; null for all.</summary>
+    public int? GpuLayers { get; init; }
+
+    /// <summary>Whether and how to compute in processes of their own; null to compute in this one.</summary>
+    public WorkerOptions.WorkerChoice? Engines { get; init; }
 
     public List<Question> Choose(Survey survey) => Sample is { } size
         ? NoiseFloorJob.PickSome(survey.Questions, size, new Random(SampleSeed))
@@ -40,7 +46,14 @@ sealed record RunOutcome(
     string File, IReadOnlyList<RunSummary> Runs, string Asking, string Model, string ModelSha256, string Survey, string? Notice, string Policy, IReadOnlyList<AppliedPolicy> Policies, string EngineBuild, string Device, int Threads, bool Exact, bool Interrupted,
     int Questions, long AlreadyAnswered, long Answered, IReadOnlyList<UnaskedQuestion> Unanswered,
     long Tokens, long UnsharedTokens, double Seconds, double TokensPerSecond, double EffectiveTokensPerSecond, double AnswersPerSecond, double? Ceiling,
-    double DecodingShare, double ReadingShare, double AllocatedBytesPerAnswer, double PreparationSeconds, long PeakMemoryBytes, PromptRateProbe? Probe);
+    double DecodingShare, double ReadingShare, double AllocatedBytesPerAnswer, double PreparationSeconds, long PeakMemoryBytes, PromptRateProbe? Probe)
+{
+    /// <summary>Engines that shared the work, each in a process of its own; 0 for the one in the runner's.</summary>
+    public int Workers { get; init; }
+
+    /// <summary>Why engines ended before their time, one reason each; each was replaced.</summary>
+    public IReadOnlyList<string> EngineEnds { get; init; } = [];
+}
 
 /// <summary>One run of the outcome.</summary>
 /// <param name="Reading">How its answers are read.</param>

@@ -17,7 +17,7 @@ sealed record VerifyOutcome(
     IReadOnlyList<WayComparison> Comparisons, IReadOnlyList<string> CloserThanNoise, bool Repeats);
 
 /// <summary>Scores a seeded sample of questions exactly, as a run does it, and under another plan, and compares numbers and conclusions.</summary>
-sealed class VerifyJob(string modelName, string surveyName, int size, int seed, DeviceKind device, int threads, Asking way)
+sealed class VerifyJob(string modelName, string surveyName, int size, int seed, DeviceChoice device, int threads, Asking way)
 {
     const int FewestQuestionsPerCountry = 10;
 
@@ -26,8 +26,8 @@ sealed class VerifyJob(string modelName, string surveyName, int size, int seed, 
         var survey = SurveySource.Load(surveyName);
         var asking = way.For(survey, surveyName);
         var file = ModelFile.Find(modelName, ModelFile.DefaultFolders());
-        var runtime = EngineRuntime.Start(device);
-        using var model = Model.Load(runtime, file);
+        var runtime = EngineRuntime.Start(device.Kind);
+        using var model = Model.Load(runtime, file, ModelHeader.Read(file), new(device.Index));
         var questions = NoiseFloorJob.PickSome(survey.Questions, size, new Random(seed));
         var batch = PromptBatch.Prepare(model, asking, questions, cancellation);
         cancellation.ThrowIfCancellationRequested();

@@ -45,6 +45,23 @@ public sealed class NativeLibraryTests : IDisposable
     }
 
     [Fact]
+    public void A_gpu_backend_that_does_not_load_gives_the_loaders_own_reason()
+    {
+        CopyCpu();
+        File.Copy(Path.Combine(s_restored, "libduckdb.so"), _cli.PathOf("libduckdb.so"));
+        File.Copy(_cli.PathOf("libllama.v0.5.0.so"), _cli.PathOf("libllama.cuda.v0.5.0.so"));
+        File.Copy(_cli.PathOf("libggml.v0.5.0.so"), _cli.PathOf("libggml.cuda.v0.5.0.so"));
+        File.WriteAllText(_cli.PathOf("libggml-cuda.so"), "no library, although long enough for one: 0123456789012345678901234567890123456789");
+        foreach (var device in new[] { "cuda", "cuda:1" })
+            _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--device", device], Native()).Failed(4, "No cuda device was found", "libggml-cuda.so", "ELF");
+        _cli.Run(["doctor", "--device", "cuda"], Native()).Failed(4);
+        // What is asked for is the CPU, or whatever there is.
+        foreach (var device in new[] { "auto", "cpu" })
+            _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--device", device, "--limit", "3", "--threads", "1"], Native()).Succeeded();
+        _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--device", "cpu:0"], Native()).Failed(2, "--device");
+    }
+
+    [Fact]
     public void Doctor_names_everything_that_is_missing()
     {
         var doctor = _cli.Run(["doctor"], Native());

@@ -101,6 +101,21 @@ sealed class GgufFile
         return this;
     }
 
+    public GgufFile RemoveTensor(string name)
+    {
+        Assert.Equal(1, _tensors.RemoveAll(t => NameOf(t.NameShapeType) == name));
+        return this;
+    }
+
+    /// <summary>Adds a tensor with the values of another; in place of one that has its name.</summary>
+    public GgufFile CopyTensor(string name, string copy)
+    {
+        _tensors.RemoveAll(t => NameOf(t.NameShapeType) == copy);
+        var (info, data) = _tensors.Single(t => NameOf(t.NameShapeType) == name);
+        _tensors.Add(([.. Written(w => WriteText(w, copy)), .. info.AsSpan(sizeof(long) + name.Length)], data));
+        return this;
+    }
+
     public IReadOnlyList<string> Texts(string key)
     {
         using var reader = new BinaryReader(new MemoryStream(_metadata.Single(m => m.Key == key).TypeAndValue));
@@ -213,6 +228,12 @@ sealed class GgufFile
         }
         Pad(stream);
         return stream.ToArray();
+    }
+
+    static string NameOf(byte[] info)
+    {
+        using var reader = new BinaryReader(new MemoryStream(info));
+        return ReadText(reader);
     }
 
     static void SkipValue(BinaryReader reader, int type)

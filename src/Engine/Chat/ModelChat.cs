@@ -12,9 +12,13 @@ public static unsafe class ModelChat
 
     /// <summary>The model's chat layout.</summary>
     /// <exception cref="EngineException">Kind <see cref="EngineError.ModelUnusable"/>: the file carries no template, or one of no known family.</exception>
-    public static ChatFormat ChatFormat(this Model model) => model.ChatTemplate() is not { Length: > 0 } template
-        ? throw Unusable(model, "its file carries no chat template, so it is probably a base model")
-        : ChatFormats.Recognise(template) ?? throw Unusable(model, $"its chat template is none of the known families ({string.Join(", ", ChatFormats.Families)})");
+    public static ChatFormat ChatFormat(this Model model) => model.Header.ChatFormat(model.File);
+
+    /// <summary>The chat layout of a model that need not be loaded.</summary>
+    /// <exception cref="EngineException">Kind <see cref="EngineError.ModelUnusable"/>: the file carries no template, or one of no known family.</exception>
+    public static ChatFormat ChatFormat(this ModelHeader header, ModelFile file) => header.ChatTemplate is not { Length: > 0 } template
+        ? throw Unusable(file, "its file carries no chat template, so it is probably a base model")
+        : ChatFormats.Recognise(template) ?? throw Unusable(file, $"its chat template is none of the known families ({string.Join(", ", ChatFormats.Families)})");
 
     /// <summary>What llama.cpp's own layouts make of one message: a cross-check, since they leave out what the file's template adds.</summary>
     /// <returns>Null where llama.cpp does not know the template.</returns>
@@ -32,8 +36,8 @@ public static unsafe class ModelChat
         }
     }
 
-    static EngineException Unusable(Model model, string why) =>
-        new(EngineError.ModelUnusable, $"{model.File.Path} cannot be asked in its own chat layout: {why}. Use --layout plain.");
+    static EngineException Unusable(ModelFile file, string why) =>
+        new(EngineError.ModelUnusable, $"{file.Path} cannot be asked in its own chat layout: {why}. Use --layout plain.");
 
     static byte[] Terminated(string text) => [.. Encoding.UTF8.GetBytes(text), 0];
 }

@@ -59,6 +59,20 @@ static class LlamaLibrary
         }
     }
 
+    /// <summary>The dynamic loader's own reason why a library cannot be loaded; empty where it can.</summary>
+    public static string WhyNotLoaded(string path)
+    {
+        try
+        {
+            NativeLibrary.Load(path);
+            return "";
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            return FirstLine(e.Message);
+        }
+    }
+
     // The runtime lists every path it probed; the first line is the reason.
     static string FirstLine(string message) => message.Split('\n')[0].TrimEnd('.', ' ');
 

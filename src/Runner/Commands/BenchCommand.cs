@@ -16,7 +16,7 @@ static class BenchCommand
         conditions.AcceptOnlyFromAmong(names);
         var formats = new Option<bool>("--formats") { Description = "Also convert the weights (into a temporary folder) and tell which format this device computes fastest." };
         var output = new Option<string?>("--out", "-o") { Description = "Also write the page as Markdown into this file." };
-        var device = Options.Device();
+        var device = DeviceChoice.Option();
         var threads = Options.Threads();
         var json = Options.Json();
         var command = new Command("bench", """
@@ -31,7 +31,7 @@ static class BenchCommand
             using var interruption = new Interruption();
             var chosen = parsed.GetValue(conditions) is { Length: > 0 } some ? BenchJob.Cases.Where(c => some.Contains(c.Name)).ToList() : BenchJob.Cases;
             var outcome = await new BenchJob(
-                parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), parsed.GetValue(questions) ?? DefaultQuestions, parsed.GetValue(device), parsed.GetValue(threads) ?? Environment.ProcessorCount,
+                parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), parsed.GetValue(questions) ?? DefaultQuestions, parsed.GetRequiredValue(device), parsed.GetValue(threads) ?? Environment.ProcessorCount,
                 chosen, parsed.GetValue(formats), parsed.GetValue(json)).ExecuteAsync(interruption.Token);
             var page = Screen.Clean(BenchPage.Write(outcome, "localopinions " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(Path.GetFileName).Select(a => Self.Quote(a!)))));
             if (parsed.GetValue(output) is { } path)

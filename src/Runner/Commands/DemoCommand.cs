@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LocalOpinions.Engine;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -22,7 +21,7 @@ static class DemoCommand
         {
             using var interruption = new Interruption();
             var quiet = parsed.GetValue(json);
-            var request = new RunRequest(Options.DefaultModel, SurveySource.Sample, FreshFile(), Limit: null, DeviceKind.Cpu,
+            var request = new RunRequest(Options.DefaultModel, SurveySource.Sample, FreshFile(), Limit: null, DeviceChoice.Cpu,
                 parsed.GetValue(threads), Exact: false, Asking.Default, Probe: false, quiet);
             var run = await new RunJob(request).ExecuteAsync(interruption.Token);
             if (!quiet)

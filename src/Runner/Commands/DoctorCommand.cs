@@ -14,7 +14,7 @@ static class DoctorCommand
 
     public static Command Create()
     {
-        var device = Options.Device();
+        var device = DeviceChoice.Option();
         var json = Options.Json();
         var command = new Command("doctor", """
             Check this machine: native libraries, versions, CPU backend, SIMD, memory, model. Says what is missing and the remedy.
@@ -27,7 +27,7 @@ static class DoctorCommand
         {
             List<Check> checks =
             [
-                Try("llama.cpp", () => Engine(parsed.GetValue(device))),
+                Try("llama.cpp", () => Engine(parsed.GetRequiredValue(device))),
                 Try("DuckDB", () => ResultsFile.LibraryVersion),
                 Try("default model", DefaultModel),
                 Try("sample survey", () => $"{SampleSurvey.Load().Questions.Count} questions"),
@@ -45,9 +45,9 @@ static class DoctorCommand
         return command;
     }
 
-    static string Engine(DeviceKind device)
+    static string Engine(DeviceChoice device)
     {
-        var runtime = EngineRuntime.Start(device);
+        var runtime = EngineRuntime.Start(device.Kind);
         return $"{runtime.Build}; {string.Join(", ", runtime.Devices.Select(d => $"{d.Name}: {d.Description}"))}";
     }
 

@@ -24,7 +24,7 @@ static class LookCommand
         var free = new Option<bool>("--free") { Description = "Leave the closing words out: the model begins its answer as it likes." };
         var output = new Option<string?>("--out", "-o") { Description = "Also store the texts in this results file, with the run that asks the same (table generations)." };
         var exact = new Option<bool>("--exact") { Description = "F32 cache, no flash attention." };
-        var device = Options.Device();
+        var device = DeviceChoice.Option();
         var threads = Options.Threads();
         var json = Options.Json();
         var command = new Command("look", """
@@ -52,7 +52,7 @@ static class LookCommand
             var sampling = new Sampling(parsed.GetValue(temperature) ?? (count > 1 ? 1 : 0), parsed.GetValue(topP) ?? 1, parsed.GetValue(seed) ?? DefaultSeed);
             var request = new LookRequest(
                 parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), [.. parsed.GetRequiredValue(questions).Distinct()], asking.Read(parsed), parsed.GetValue(free),
-                sampling, parsed.GetValue(tokens) ?? DefaultTokens, count, parsed.GetValue(stops) ?? [], parsed.GetValue(output), parsed.GetValue(exact), parsed.GetValue(device), parsed.GetValue(threads) ?? Environment.ProcessorCount);
+                sampling, parsed.GetValue(tokens) ?? DefaultTokens, count, parsed.GetValue(stops) ?? [], parsed.GetValue(output), parsed.GetValue(exact), parsed.GetRequiredValue(device), parsed.GetValue(threads) ?? Environment.ProcessorCount);
             var outcome = new LookJob(request).Execute(interruption.Token);
             if (parsed.GetValue(json))
                 Json.Write(outcome);

@@ -14,7 +14,7 @@ static class VerifyCommand
         var survey = new Option<string>("--survey", "-s") { Description = SurveySource.Description + " Default: sample.", DefaultValueFactory = _ => SurveySource.Sample };
         var questions = new Option<int?>("--questions") { Description = $"How many questions to sample. Default: {DefaultQuestions}.", HelpName = "N", CustomParser = result => Options.Within(result, int.MaxValue) };
         var seed = new Option<int?>("--seed") { Description = $"Which sample. Default: {Seed}.", HelpName = "N", CustomParser = result => Options.Within(result, int.MaxValue) };
-        var device = Options.Device();
+        var device = DeviceChoice.Option();
         var threads = Options.Threads();
         var json = Options.Json();
         var command = new Command("verify", """
@@ -34,7 +34,7 @@ static class VerifyCommand
             using var interruption = new Interruption();
             var outcome = new VerifyJob(
                 parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), parsed.GetValue(questions) ?? DefaultQuestions, parsed.GetValue(seed) ?? Seed,
-                parsed.GetValue(device), parsed.GetValue(threads) ?? Environment.ProcessorCount, asking.Read(parsed)).Execute(interruption.Token);
+                parsed.GetRequiredValue(device), parsed.GetValue(threads) ?? Environment.ProcessorCount, asking.Read(parsed)).Execute(interruption.Token);
             if (parsed.GetValue(json))
                 Json.Write(outcome);
             else

@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using LocalOpinions.Engine;
+
+namespace LocalOpinions.Runner.Workers;
+
+/// <summary>The engine in child processes, each with a share of every batch. A child that dies is replaced and the work goes on.</summary>
+sealed class WorkerEngine : IPromptEngine
+{
+    const int SharesInFlight = 64;
+
+    readonly List<WorkerSlot> _slots;
+    readonly Incidents _incidents;
+    readonly Dictionary<int, List<UnaskedQuestion>> _leftOut = [];
+
+    // After a death tokenising and decoding wait for each other: the next death is then one's or the other's.
+    readonly SemaphoreSlim _alone = new(1);
+
+    WorkerEngine(List<WorkerSlot> slots, EngineFacts facts, Incidents incidents) => (_slots, Facts, _incidents) = (slots, facts, incidents);
+
+    public EngineFacts Facts { get; }
+
+    public EngineTimes Times { get; } = new();
+
+    /// <summary>The workers' process ids.</summary>
+    public IEnumerable<int> ProcessIds => _slots.Select(s => s.ProcessId).OfType<int>();
+
+    /// <summary>Starts the workers and loads the model in each.</summary>
+    /// <param name="arguments">What the run is about, as on the command line.</param>
+    /// <param name="loads">One per worker.</param>
+    /// <param name="tell">Told in words about every end of a worker.</param>
+    /// <exception cref="EngineException">The model cannot be used.</exception>
+    public static async Task<WorkerEngine> StartAsync(IReadOnlyList<string> arguments, IReadOnlyList<LoadRequest> loads, Action<string> tell)
+    {
+        var slots = loads.Select(l => new WorkerSlot(arguments, l)).ToList();
+        var incidents = new Incidents(tell);
+        try
+        {
+            // The first alone: a model that cannot be used is told once.
+            var (_, facts) = await slots[0].AliveAsync(incidents.Died);
+            await Task.WhenAll(slots.Skip(1).Select(s => s.AliveAsync(incidents.Died)));
+            return new(slots, facts! with { Workers = slots.Count }, incidents);
+        }
+        catch
+        {
+            foreach (var slot in slots)
+                await slot.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<BatchPlan> PlanAsync(int batch, CancellationToken cancellation)
+    {
+        var held = _incidents.Any;
+        if (held)
+            await _alone.WaitAsync(CancellationToken.None);
+        try
+        {
+            // One finds out what no worker survives; the others need not.
+            var plan = await PlanAsync(_slots[0], batch, cancellation);
+            return plan with { Unasked = [.. plan.Unasked, .. LeftOut(batch)] };
+        }
+        finally
+        {
+            if (held)
+                _alone.Release();
+        }
+    }
+
+    public IEnumerable<IReadOnlyList<PromptScore>> Score(BatchPlan plan, Predicate<int> answered, CancellationToken cancellation)
+    {
+        using var scores = new BlockingCollection<IReadOnlyList<PromptScore>>(SharesInFlight);
+        var shares = new ConcurrentQueue<IReadOnlyList<DecodeGroup>>(Shares.Of([.. plan.Groups.Where(g => !g.Keys.All(k => answered(k)))], _slots.Count));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var work = Task.Run(() => ScoreAsync(plan, shares, answered, scores, stop));
+        try
+        {
+            foreach (var group in scores.GetConsumingEnumerable())
+                yield return group;
+        }
+        finally
+        {
+            // A reader that leaves early must not leave workers waiting for it.
+            stop.Cancel();
+            while (!scores.IsCompleted)
+                scores.TryTake(out _, 10);
+            work.GetAwaiter().GetResult();
+        }
+    }
+
+    public async Task<ExactSample> SampleAsync()
+    {
+        try
+        {
+            return (await OnceMoreAsync<SampledReply>(new SampleRequest())).Sample;
+        }
+        catch (EngineException e) when (e.Kind == EngineError.Decode && _incidents.Any)
+        {
+            // The sample may hold a prompt that was set aside: then the noise is not measured, and all answers stand.
+            return new([], []);
+        }
+    }
+
+    public async Task<IReadOnlyList<double>> MeasureAsync(int repetitions) => (await OnceMoreAsync<MeasuredReply>(new MeasureRequest(repetitions))).Rates;
+
+    public EngineIncidents TakeIncidents() => _incidents.Take();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var slot in _slots)
+            await slot.DisposeAsync();
+        _alone.Dispose();
+    }
+
+    async Task ScoreAsync(BatchPlan plan, ConcurrentQueue<IReadOnlyList<DecodeGroup>> shares, Predicate<int> answered, BlockingCollection<IReadOnlyList<PromptScore>> scores, CancellationTokenSource stop)
+    {
+        await _alone.WaitAsync();
+        try
+        {
+            await Task.WhenAll(_slots.Select(async slot =>
+            {
+                try
+                {
+                    while (!stop.IsCancellationRequested && shares.TryDequeue(out var share))
+                        await new ShareOfWork(slot, plan, LeftOutRows(plan.Batch), answered, scores, Times, _incidents).ScoreAsync(share, stop.Token);
+                }
+                catch
+                {
+                    // One that fails ends the work of all.
+                    stop.Cancel();
+                    throw;
+                }
+            }));
+        }
+        finally
+        {
+            scores.CompleteAdding();
+            _alone.Release();
+        }
+    }
+
+    async Task<BatchPlan> PlanAsync(WorkerSlot slot, int batch, CancellationToken cancellation)
+    {
+        for (var singly = false; ; singly = true)
+        {
+            var (worker, _) = await slot.AliveAsync(_incidents.Died);
+            try
+            {
+                return await worker.PlanAsync(new(batch, LeftOutRows(batch), singly)).WaitAsync(cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                // The worker goes on until its input ends, for nobody.
+                return new(batch, [], [], [], "", 0, 0);
+            }
+            catch (WorkerDiedException e)
+            {
+                _incidents.Died($"while tokenising{(worker.LastRow is { } row ? $" row {row}" : "")}, {e.Reason}");
+                if (!singly || worker.LastRow is not { } culprit)
+                    continue;
+                lock (_leftOut)
+                    (_leftOut.TryGetValue(batch, out var rows) ? rows : _leftOut[batch] = []).Add(new(culprit, $"llama.cpp ended twice while tokenising its prompts ({e.Reason})"));
+            }
+        }
+    }
+
+    // Work that no single prompt is to blame for: a second death is an error.
+    async Task<T> OnceMoreAsync<T>(WorkerRequest request) where T : WorkerReply
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var (worker, _) = await _slots[0].AliveAsync(_incidents.Died);
+            try
+            {
+                await worker.SendAsync(request);
+                return await WorkerSlot.ExpectAsync<T>(worker);
+            }
+            catch (WorkerDiedException e)
+            {
+                _incidents.Died(e.Reason);
+                if (attempt == 2)
+                    throw new EngineException(EngineError.Decode, $"llama.cpp ended twice: {e.Reason}.");
+            }
+        }
+    }
+
+    List<UnaskedQuestion> LeftOut(int batch)
+    {
+        lock (_leftOut)
+            return _leftOut.TryGetValue(batch, out var rows) ? [.. rows] : [];
+    }
+
+    int[] LeftOutRows(int batch) => [.. LeftOut(batch).Select(u => u.SourceRow)];
+}

@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using LocalOpinions.Engine.Tests;
+using LocalOpinions.Tests;
+
+namespace LocalOpinions.EndToEnd.Tests;
+
+/// <summary>Engines in processes of their own: the same numbers, and no end of one is the end of the run.</summary>
+public sealed class WorkerTests : IDisposable
+{
+    const int Many = 200;
+    static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+
+    readonly Cli _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Theory]
+    [InlineData("--exact")]
+    [InlineData("--orders=cyclic")]
+    public void Any_number_of_workers_gives_the_same_rows(string way)
+    {
+        MadeUpSurvey.Write(_cli.PathOf("s.csv"), 48);
+        string Rows(string file, params string[] workers)
+        {
+            var run = _cli.Run([.. Ask("s.csv", file), way, .. workers]).Succeeded().Json.GetProperty("run");
+            Assert.Equal(workers is ["--workers", var n, ..] ? int.Parse(n, CultureInfo.InvariantCulture) : 0, run.GetProperty("workers").GetInt32());
+            return RowsOf(file);
+        }
+
+        var here = Rows("here.duckdb", "--no-isolate");
+        foreach (var workers in new[] { "1", "2", "4" })
+            Assert.Equal(here, Rows($"{workers}.duckdb", "--workers", workers, "--isolate"));
+    }
+
+    [Fact]
+    public void A_file_is_isolated_until_it_has_completed_a_run()
+    {
+        MadeUpSurvey.Write(_cli.PathOf("s.csv"), 4);
+        Assert.Equal([1, 0], new[] { "", "--exact" }.Select(way => _cli.Run([.. Ask("s.csv", "r.duckdb"), .. way.Split(' ', StringSplitOptions.RemoveEmptyEntries)]).Succeeded().Json.GetProperty("run").GetProperty("workers").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Workers_killed_at_random_moments_are_replaced_and_change_no_number()
+    {
+        MadeUpSurvey.Write(_cli.PathOf("s.csv"), Many);
+        _cli.Run([.. Ask("s.csv", "whole.duckdb"), "--orders=cyclic", "--no-isolate"]).Succeeded();
+        using var run = _cli.Start([.. Ask("s.csv", "killed.duckdb"), "--orders=cyclic", "--workers", "2"]);
+        var output = Task.Run(() => Cli.End(run));
+        var random = new Random(4);
+        for (var kills = 0; kills < 3 && !output.IsCompleted; kills++)
+        {
+            var child = Wait(() => ProcessTree.ChildrenOf(run.Id).Cast<int?>().LastOrDefault(c => ProcessTree.UserSeconds(c!.Value) > 0.8 + random.NextDouble()), output);
+            if (child is { } id)
+                ProcessTree.Kill(id);
+        }
+        var ended = (await output).Succeeded();
+        var ends = ended.Json.GetProperty("run").GetProperty("engine_ends");
+        Assert.True(ends.GetArrayLength() > 0, "no worker was killed in time");
+        Assert.Contains("SIGKILL", ends[0].GetString());
+        Assert.Contains("another takes its place", ended.Error);
+        Assert.Empty(ended.Json.GetProperty("run").GetProperty("unanswered").EnumerateArray());
+        Assert.Equal(RowsOf("whole.duckdb"), RowsOf("killed.duckdb"));
+    }
+
+    [Fact]
+    public async Task The_prompt_that_two_workers_died_on_is_set_aside_with_the_reason()
+    {
+        // Some 6,000 tokens: long enough to be found at work on.
+        var filler = string.Join(' ', Enumerable.Range(0, 1200).Select(i => $"and {i}"));
+        File.WriteAllText(_cli.PathOf("s.csv"), $"""
+            question,selections,options,source
+            First?,"defaultdict(<class 'list'>, {"{'France': [0.5, 0.5]}"})","['yes', 'no']",GAS
+            "Second {filler}?","defaultdict(<class 'list'>, {"{'France': [0.5, 0.5]}"})","['yes', 'no']",GAS
+            Third?,"defaultdict(<class 'list'>, {"{'France': [0.5, 0.5]}"})","['yes', 'no']",GAS
+
+            """);
+        using var run = _cli.Start(["run", "--model", Repository.DefaultModel, "--survey", "s.csv", "--out", "r.duckdb", "--threads", "1", "--exact", "--json", "--isolate"]);
+        var output = Task.Run(() => Cli.End(run));
+        int? killed = null;
+        for (var deaths = 0; deaths < 2; deaths++)
+        {
+            // Loading and the first question take a fraction of this time.
+            killed = Wait(() => ProcessTree.ChildrenOf(run.Id).Cast<int?>().FirstOrDefault(c => c != killed && ProcessTree.UserSeconds(c!.Value) > 4), output);
+            Assert.NotNull(killed);
+            ProcessTree.Kill(killed.Value);
+        }
+        var ended = (await output).Succeeded();
+        var outcome = ended.Json.GetProperty("run");
+        Assert.Equal(2, outcome.GetProperty("answered").GetInt32());
+        Assert.Equal(2, outcome.GetProperty("engine_ends").GetArrayLength());
+        var unanswered = Assert.Single(_cli.Run("sql", "r.duckdb", "select source_row, reason from unanswered", "--json").Succeeded().Json.EnumerateArray());
+        Assert.Equal(1, unanswered.GetProperty("source_row").GetInt32());
+        Assert.Contains("ended 2 times while decoding it (SIGKILL", unanswered.GetProperty("reason").GetString());
+        Assert.Contains("while decoding, SIGKILL", ended.Error);
+    }
+
+    [Fact]
+    public void A_model_that_ends_every_process_is_an_error_with_the_assertion()
+    {
+        // Accepted by the loader, refused by an assertion in the first graph.
+        var model = GgufFile.Read(Cli.Tiny("qwen3-bpe")).Set("qwen3.rope.dimension_count", 1000);
+        File.WriteAllBytes(_cli.PathOf("asserts.gguf"), model.Bytes());
+        MadeUpSurvey.Write(_cli.PathOf("s.csv"), 4);
+        _cli.Run("run", "--model", "asserts.gguf", "--survey", "s.csv", "--threads", "1").Failed(3, "SIGABRT", "GGML_ASSERT", "llama.cpp ended");
+    }
+
+    [Fact]
+    public async Task Ctrl_c_ends_workers_in_order_and_the_run_goes_on_later()
+    {
+        MadeUpSurvey.Write(_cli.PathOf("s.csv"), Many);
+        using (var run = _cli.Start([.. Ask("s.csv", "r.duckdb"), "--orders=cyclic", "--workers", "2"]))
+        {
+            var output = Task.Run(() => Cli.End(run));
+            var worker = Wait(() => ProcessTree.ChildrenOf(run.Id).Cast<int?>().FirstOrDefault(c => ProcessTree.UserSeconds(c!.Value) > 1.5), output);
+            Assert.NotNull(worker);
+            foreach (var id in ProcessTree.ChildrenOf(run.Id).Append(run.Id))
+                using (var kill = Process.Start("kill", ["-INT", id.ToString(CultureInfo.InvariantCulture)]))
+                    kill.WaitForExit();
+            Assert.Equal(130, (await output).Code);
+            Assert.Null(ProcessTree.UserSeconds(worker.Value));
+        }
+        var rest = _cli.Run([.. Ask("s.csv", "r.duckdb"), "--orders=cyclic", "--workers", "2"]).Succeeded().Json.GetProperty("run");
+        Assert.Equal(Many / 8 * (2 + 3 + 4 + 5 + 6 + 7 + 8 + 9), rest.GetProperty("already_answered").GetInt64() + rest.GetProperty("answered").GetInt64());
+        _cli.Run([.. Ask("s.csv", "whole.duckdb"), "--orders=cyclic", "--no-isolate"]).Succeeded();
+        Assert.Equal(RowsOf("whole.duckdb"), RowsOf("r.duckdb"));
+    }
+
+    [Fact]
+    public void Workers_end_with_a_runner_that_is_killed()
+    {
+        MadeUpSurvey.Write(_cli.PathOf("s.csv"), Many);
+        using var run = _cli.Start([.. Ask("s.csv", "r.duckdb"), "--orders=cyclic", "--workers", "2"]);
+        var children = Wait(() => ProcessTree.ChildrenOf(run.Id) is { Count: 2 } both ? both : null, Task.Delay(s_patience));
+        Assert.NotNull(children);
+        run.Kill();
+        run.WaitForExit();
+        Assert.NotNull(Wait(() => children.All(c => ProcessTree.UserSeconds(c) is null) ? children : null, Task.Delay(s_patience)));
+    }
+
+    [Fact]
+    public void What_keeps_the_engine_here_and_what_does_not_exclude_each_other()
+    {
+        _cli.Run([.. Ask("sample", "r.duckdb"), "--isolate", "--no-isolate"]).Failed(2, "--no-isolate");
+        _cli.Run([.. Ask("sample", "r.duckdb"), "--workers", "2", "--no-isolate"]).Failed(2, "--no-isolate");
+        _cli.Run([.. Ask("sample", "r.duckdb"), "--workers", "0"]).Failed(2, "--workers");
+    }
+
+    static string[] Ask(string survey, string file) => ["run", "--model", Cli.Tiny("llama-spm"), "--survey", survey, "--out", file, "--threads", "1", "--json"];
+
+    static T? Wait<T>(Func<T?> find, Task end)
+    {
+        for (var waited = Stopwatch.StartNew(); !end.IsCompleted && waited.Elapsed < s_patience; Thread.Sleep(10))
+        {
+            if (find() is { } found)
+                return found;
+        }
+        return default;
+    }
+
+    string RowsOf(string file)
+    {
+        var answers = _cli.Run("sql", file, "select source_row, order_index, position, option_index, log_prob, prob, off_menu from orders_long order by all", "--csv").Succeeded().Output;
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(answers)));
+    }
+}

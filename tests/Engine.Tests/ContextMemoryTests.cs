@@ -1,0 +1,27 @@
+using LocalOpinions.Tests;
+
+namespace LocalOpinions.Engine.Tests;
+
+public class ContextMemoryTests
+{
+    [Fact]
+    public void The_default_model_needs_what_its_layers_and_vocabulary_say()
+    {
+        var header = ModelHeader.Read(ModelFile.Find(Repository.DefaultModel, []));
+        // 30 layers, 3 key heads of 64 + 64; 49,152 tokens.
+        Assert.Equal((8192L * 30 * 3 * 128 * 2) + (2L * 128 * 49_152 * 4), ContextMemory.Needed(header, 8192, 128, precise: false));
+        Assert.Equal((8192L * 30 * 3 * 128 * 4) + (2L * 128 * 49_152 * 4), ContextMemory.Needed(header, 8192, 128, precise: true));
+    }
+
+    [Fact]
+    public void More_than_is_free_is_refused_with_both_numbers()
+    {
+        var gpu = new Device("CUDA0", "a GPU", true, 2_000_000_000, 8_000_000_000);
+        ContextMemory.Require(2_000_000_000, gpu, "m");
+        var error = Assert.Throws<EngineException>(() => ContextMemory.Require(2_500_000_000, gpu, "m"));
+        Assert.Equal(EngineError.Device, error.Kind);
+        Assert.Contains("2.50 GB", error.Message);
+        Assert.Contains("2.00 of 8.00 GB are free on CUDA0", error.Message);
+        Assert.Contains("--gpu-layers", error.Message);
+    }
+}
