@@ -11,6 +11,9 @@ namespace LocalOpinions.Engine;
 /// <param name="ForcedBoundary">See <see cref="TokenizedPrompt.ForcedBoundary"/>.</param>
 public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Probabilities, double LabelMass, int Tokens, bool ForcedBoundary)
 {
+    // The log-probability of long texts may be some thousands below 0. Far below that the differences between options drown in rounding.
+    const double LeastMass = -1e8;
+
     /// <summary>What else is known of the texts; null where labels of one token were read.</summary>
     public TextFacts? Texts { get; init; }
 
@@ -52,7 +55,7 @@ public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Pr
     internal static PromptScore Of(TokenizedPrompt prompt, double[] logProbabilities)
     {
         var mass = LogSumExp.OfDoubles(logProbabilities);
-        if (!double.IsFinite(mass))
+        if (!(mass > LeastMass) || !double.IsFinite(mass))
             throw new EngineException(EngineError.Decode, $"The model gives no label of prompt {prompt.Key} any probability; the file may be damaged.");
         return new(prompt.Key, logProbabilities, Renormalised(logProbabilities, mass), Math.Min(1, Math.Exp(mass)), prompt.Tokens.Length, prompt.ForcedBoundary) { UnsharedTokens = prompt.UnsharedTokens };
     }
