@@ -27,8 +27,8 @@ static class Options
     public static Argument<string> ResultsArgument() => new("file") { Description = "A results file made by run or demo (DuckDB)." };
 
     /// <summary>Opens a results file for writing that must be there already.</summary>
-    public static ResultsFile OpenExisting(string path) => File.Exists(path)
-        ? ResultsFile.Open(path)
+    public static ResultsFile OpenExisting(string path, StoreOptions? options = null) => File.Exists(path)
+        ? ResultsFile.Open(path, options)
         : throw new FileNotFoundException($"No results file {path}. Make one with: localopinions run --out {path} ...");
 
     /// <summary>One of an enum's names in lower case; the first is the default.</summary>

@@ -3,7 +3,12 @@ namespace LocalOpinions.Store;
 /// <summary>A column of a query's result.</summary>
 /// <param name="Name">As the query names it; names may repeat.</param>
 /// <param name="Type">DuckDB's name of the type, for example "DECIMAL(18,3)" or "INTEGER[]".</param>
-public sealed record QueryColumn(string Name, string Type);
+public sealed record QueryColumn(string Name, string Type)
+{
+    /// <summary>Whether every value of it is a single number.</summary>
+    public bool IsNumber => Type is "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "HUGEINT" or "UTINYINT" or "USMALLINT" or "UINTEGER" or "UBIGINT" or "UHUGEINT" or "FLOAT" or "DOUBLE"
+        || (Type.StartsWith("DECIMAL(", StringComparison.Ordinal) && Type.EndsWith(')'));
+}
 
 /// <summary>The result of a query, read once, from the first row to the last.</summary>
 /// <remarks>
@@ -14,19 +19,21 @@ public sealed record QueryColumn(string Name, string Type);
 /// </remarks>
 public sealed class QueryResult : IDisposable
 {
-    readonly Connection _connection;
     readonly Action<QueryResult> _onDispose;
     bool _started;
     bool _disposed;
 
-    internal QueryResult(Connection connection, Result result, Action<QueryResult> onDispose)
+    internal QueryResult(Result result, Action<QueryResult> onDispose)
     {
-        (_connection, Result, _onDispose) = (connection, result, onDispose);
+        (Result, _onDispose) = (result, onDispose);
         Columns = [.. result.Names.Zip(result.Types, (name, type) => new QueryColumn(name, type.Name))];
     }
 
     /// <summary>The columns, in order.</summary>
     public IReadOnlyList<QueryColumn> Columns { get; }
+
+    /// <summary>Whether the statement was a SELECT or the like, and not one that writes, sets or copies.</summary>
+    public bool IsSelect => Result.IsSelect;
 
     /// <summary>The rows, one cell per column; a fresh array each. Can be enumerated once.</summary>
     /// <exception cref="StoreException">The query fails while it runs.</exception>
@@ -51,7 +58,6 @@ public sealed class QueryResult : IDisposable
             return;
         _disposed = true;
         Result.Dispose();
-        _connection.Dispose();
         _onDispose(this);
     }
 

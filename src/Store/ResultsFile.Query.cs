@@ -17,8 +17,12 @@ public sealed partial class ResultsFile
             var connection = _database.Connect();
             try
             {
-                var query = new QueryResult(connection, connection.Stream(sql, values), Forget);
-                _queries.Add(query);
+                var query = new QueryResult(connection.Stream(sql, values), ended =>
+                {
+                    connection.Dispose();
+                    Forget(ended);
+                });
+                _readers.Add(query);
                 return query;
             }
             catch
@@ -29,9 +33,21 @@ public sealed partial class ResultsFile
         }
     }
 
-    void Forget(QueryResult query)
+    /// <summary>Opens a connection for statements that build on each other.</summary>
+    public SqlSession OpenSession()
     {
         lock (_gate)
-            _queries.Remove(query);
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            var session = new SqlSession(_database.Connect(), Forget);
+            _readers.Add(session);
+            return session;
+        }
+    }
+
+    void Forget(IDisposable reader)
+    {
+        lock (_gate)
+            _readers.Remove(reader);
     }
 }

@@ -14,7 +14,7 @@ public sealed partial class ResultsFile : IDisposable
     readonly OpenPath _openPath;
     readonly Database _database;
     readonly Connection _connection;
-    readonly HashSet<QueryResult> _queries = [];
+    readonly HashSet<IDisposable> _readers = [];
     bool _disposed;
 
     ResultsFile(OpenPath openPath, bool readOnly, StoreOptions options, SchemaDefinition schema)
@@ -41,6 +41,9 @@ public sealed partial class ResultsFile : IDisposable
     /// <summary>The version of DuckDB's library, for example "v1.5.6".</summary>
     /// <exception cref="StoreException">It is missing, is no library, or is of another version.</exception>
     public static string LibraryVersion => DuckDbLibrary.Require();
+
+    /// <summary>Whether a path is neither device, pipe nor socket; true where there is nothing. The file is not opened.</summary>
+    public static bool IsOrdinaryFile(string path) => LinuxFile.IsOrdinary(path);
 
     /// <summary>The file's full path.</summary>
     public string FullPath => _openPath.FullPath;
@@ -72,7 +75,7 @@ public sealed partial class ResultsFile : IDisposable
         throw new StoreException(StoreError.FileNotFound, $"{openPath.FullPath} does not exist. Give the path of a results file that a run has written.");
     }
 
-    /// <summary>Closes the file; queries that are still open end with it.</summary>
+    /// <summary>Closes the file; queries and sessions that are still open end with it.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -81,8 +84,8 @@ public sealed partial class ResultsFile : IDisposable
                 return;
             _disposed = true;
             // Connections before their database.
-            foreach (var query in _queries.ToArray())
-                query.Dispose();
+            foreach (var reader in _readers.ToArray())
+                reader.Dispose();
             _connection.Dispose();
             _database.Dispose();
             _openPath.Dispose();

@@ -27,7 +27,13 @@ public enum StoreError
     /// <summary>DuckDB refused a statement.</summary>
     Sql,
 
-    /// <summary>Reading or writing failed, for example because the disk is full.</summary>
+    /// <summary>A statement was ended by <see cref="SqlSession.Interrupt"/>.</summary>
+    Interrupted,
+
+    /// <summary>No room is left on the disk, or the file would pass a limit of the system.</summary>
+    DiskFull,
+
+    /// <summary>Reading or writing failed.</summary>
     Io,
 }
 

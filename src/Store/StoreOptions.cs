@@ -5,6 +5,9 @@ namespace LocalOpinions.Store;
 /// <param name="Threads">At least 1.</param>
 public sealed record StoreOptions(string MemoryLimit, int Threads)
 {
+    /// <summary>Whether SQL may install and load extensions, which DuckDB fetches from the network. Off by default.</summary>
+    public bool Extensions { get; init; }
+
     /// <summary>256 MB and at most two threads.</summary>
     public static StoreOptions Default { get; } = new("256MB", Math.Min(2, Environment.ProcessorCount));
 }

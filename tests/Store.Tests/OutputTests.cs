@@ -47,6 +47,22 @@ public sealed class OutputTests : StoreTest
         Assert.Equal(19_999, document.RootElement[19_999].GetProperty("i").GetInt32());
     }
 
+    [Fact]
+    public void Markdown_aligns_numbers_and_escapes_what_would_be_markup()
+    {
+        using var results = ResultsFile.Open(File());
+        using var query = results.Query("SELECT 1.5::DOUBLE AS similarity_bits, E'a|b\\n<script>&' AS \"t|x\", '*_[x](y)_* `c` \\' AS m, NULL AS n");
+        using var text = new StringWriter();
+        MarkdownOutput.Write(query, text);
+        Assert.Equal(
+            """
+            | similarity_bits | t\|x | m | n |
+            | ---: | --- | --- | ---: |
+            | 1.5 | a\|b<br>&lt;script>&amp; | \*\_\[x\](y)\_\* \`c\` \\ |  |
+
+            """, text.ToString());
+    }
+
     string Csv(string sql)
     {
         using var results = ResultsFile.Open(File());

@@ -1,126 +1,89 @@
 using System.CommandLine;
-using System.Text;
+using LocalOpinions.Runner.Sql;
 using LocalOpinions.Store;
-using Spectre.Console;
 
 namespace LocalOpinions.Runner.Commands;
 
 static class SqlCommand
 {
-    const int RowsShown = 200;
-    const string Views = "country_similarity, similarities_long, answers_long, questions_long, run_overview";
-
     public static Command Create()
     {
         var file = Options.ResultsArgument();
-        var query = new Argument<string?>("query") { Description = "SQL; without it, statements are read from standard input, each ended by a semicolon.", Arity = ArgumentArity.ZeroOrOne };
-        var csv = new Option<bool>("--csv") { Description = "Print the result as CSV." };
-        var json = new Option<bool>("--json") { Description = "Print the result as a JSON array of objects." };
+        var query = new Argument<string?>("query") { Description = "SQL. Without it a shell opens; where standard input is no terminal, statements are read from it.", Arity = ArgumentArity.ZeroOrOne };
+        var script = new Option<string?>("--file", "-f") { Description = "Run the statements of this file.", HelpName = "SQL" };
+        var format = Options.OneOf<ResultFormat>("--format", "How to print results; parquet only into a file.");
+        var csv = new Option<bool>("--csv") { Description = "The same as --format csv." };
+        var json = new Option<bool>("--json") { Description = "The same as --format json: an array of objects." };
+        var output = new Option<string?>("--out", "-o") { Description = $"Write the (last) result into this file, in the format of its extension ({ResultFormats.Extensions}) or of --format.", HelpName = "FILE" };
         var write = new Option<bool>("--write") { Description = "Open the file for writing; without it nothing in the file can be changed." };
+        var extensions = new Option<bool>("--extensions") { Description = "Let INSTALL and LOAD fetch DuckDB extensions from the network; without it no SQL reaches the network." };
         var command = new Command("sql", $"""
-            Query a results file in SQL. The views to begin with: {Views} (docs/sql.md).
+            Query a results file in SQL: a shell, one query, or a script. Views to begin with: {SqlShell.Views} (docs/sql.md).
 
             Examples:
-              localopinions sql results.duckdb "from country_similarity order by similarity_bits desc limit 10"
-              localopinions sql results.duckdb "select * from answers_long" --csv > answers.csv
               localopinions sql results.duckdb
-            """) { file, query, csv, json, write };
+              localopinions sql results.duckdb "from country_similarity order by similarity_bits desc limit 10"
+              localopinions sql results.duckdb "from answers_long" -o answers.parquet
+              localopinions sql results.duckdb -f queries.sql --csv
+            """) { file, query, script, format, csv, json, output, write, extensions };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(csv) && result.GetValue(json))
-                result.AddError("--csv and --json exclude each other.");
+            if (new[] { result.GetResult(format) is { Implicit: false }, result.GetValue(csv), result.GetValue(json) }.Count(given => given) > 1)
+                result.AddError("--format, --csv and --json exclude each other.");
+            if (result.GetValue(query) is not null && result.GetValue(script) is not null)
+                result.AddError("A query and --file exclude each other.");
+            if (result.GetValue(output) is not { } target)
+            {
+                if (result.GetValue(format) == ResultFormat.Parquet)
+                    result.AddError("Parquet is no text: name a file with --out.");
+            }
+            else if (result.GetValue(query) is null && result.GetValue(script) is null && !Console.IsInputRedirected)
+            {
+                result.AddError("--out needs a query, or a file of them with --file. In the shell: .save FILE.");
+            }
+            else if (result.GetResult(format) is not { Implicit: false } && !result.GetValue(csv) && !result.GetValue(json) && ResultFormats.OfFile(target) is null)
+            {
+                result.AddError($"--out {target}: the name does not end in {ResultFormats.Extensions}; name the format with --format.");
+            }
         });
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(file);
-            using var results = parsed.GetValue(write) ? Options.OpenExisting(path) : ResultsFile.OpenReadOnly(path);
-            Action<QueryResult> print = parsed.GetValue(csv) ? Csv : parsed.GetValue(json) ? JsonArray : Table;
-            if (parsed.GetValue(query) is not { } sql)
-                return Interact(results, print);
-            Run(results, sql, print);
-            return ExitCodes.Done;
+            var options = StoreOptions.Default with { Extensions = parsed.GetValue(extensions) };
+            var target = parsed.GetValue(output);
+            if (target is not null)
+                OutputFile.Require(target);
+            var chosen = parsed.GetValue(csv) ? ResultFormat.Csv
+                : parsed.GetValue(json) ? ResultFormat.Json
+                : parsed.GetResult(format) is { Implicit: false } || target is null ? parsed.GetValue(format)
+                : ResultFormats.OfFile(target)!.Value;
+            using var results = parsed.GetValue(write) ? Options.OpenExisting(path, options) : ResultsFile.OpenReadOnly(path, options);
+            using var session = results.OpenSession();
+            return Run(results, session, parsed.GetValue(query), parsed.GetValue(script), chosen, target);
         });
         return command;
     }
 
-    static void Run(ResultsFile results, string sql, Action<QueryResult> print)
+    static int Run(ResultsFile results, SqlSession session, string? query, string? script, ResultFormat format, string? target)
     {
-        using var result = results.Query(sql);
-        print(result);
-    }
-
-    static int Interact(ResultsFile results, Action<QueryResult> print)
-    {
-        var failed = false;
-        var prompting = !Console.IsInputRedirected;
-        if (prompting)
-            Console.Error.WriteLine($"End each statement with a semicolon; Ctrl-D leaves. Views: {Views}.");
-        var statement = new StringBuilder();
-        while (true)
+        if (target is not null)
         {
-            if (prompting)
-                Console.Error.Write(statement.Length == 0 ? "sql> " : "  -> ");
-            var line = Console.In.ReadLine();
-            statement.AppendLine(line);
-            if (line is null || line.TrimEnd().EndsWith(';'))
-            {
-                failed |= !RunPending(results, statement.ToString(), print);
-                statement.Clear();
-            }
-            // A person has seen the errors; a script sees the exit code.
-            if (line is null)
-                return failed && !prompting ? ExitCodes.File : ExitCodes.Done;
+            var sql = query ?? (script is not null ? File.ReadAllText(script) : Console.In.ReadToEnd());
+            OutputFile.Write(target, unfinished => ResultWriter.Save(session, sql, format, unfinished));
         }
-    }
-
-    // A failed statement is told and the next one is read: a typing error must not end a session.
-    static bool RunPending(ResultsFile results, string statement, Action<QueryResult> print)
-    {
-        if (string.IsNullOrWhiteSpace(statement))
-            return true;
-        try
+        else if (query is not null)
         {
-            Run(results, statement, print);
-            return true;
+            SqlScript.Run(session, query, format);
         }
-        catch (StoreException e) when (e.Kind == StoreError.Sql)
+        else if (script is not null)
         {
-            Console.Error.WriteLine(Screen.Clean(e.Message));
-            return false;
+            SqlScript.RunFile(session, script, format);
         }
-    }
-
-    static void Csv(QueryResult result)
-    {
-        if (Console.IsOutputRedirected)
+        else
         {
-            CsvOutput.Write(result, Console.Out);
-            return;
+            return Console.IsInputRedirected ? SqlScript.RunInput(session, Console.In, format) : new SqlShell(results, session, format).Run();
         }
-        // A terminal obeys control characters; a file keeps them.
-        using var text = new StringWriter();
-        CsvOutput.Write(result, text);
-        Console.Out.Write(Screen.Clean(text.ToString()).ReplaceLineEndings());
-    }
 
-    static void JsonArray(QueryResult result)
-    {
-        using var output = Console.OpenStandardOutput();
-        JsonOutput.Write(result, output);
-    }
-
-    static void Table(QueryResult result)
-    {
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (var column in result.Columns)
-            table.AddColumn(new TableColumn(Screen.Cell(column.Name)));
-        var count = 0;
-        foreach (var row in result.Rows)
-        {
-            if (++count <= RowsShown)
-                table.AddRow(row.Select(v => Screen.Cell(CellText.Of(v))));
-        }
-        Screen.Out.Write(table);
-        Console.Out.WriteLine(count > RowsShown ? $"{RowsShown} of {count:N0} rows; --csv or --json prints them all" : $"{count} row{(count == 1 ? "" : "s")}");
+        return ExitCodes.Done;
     }
 }

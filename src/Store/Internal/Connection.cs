@@ -7,7 +7,9 @@ sealed class Connection : IDisposable
 {
     ConnectionHandle _handle;
 
-    public Connection(ConnectionHandle handle) => _handle = handle;
+    readonly bool _extensions;
+
+    public Connection(ConnectionHandle handle, bool extensions) => (_handle, _extensions) = (handle, extensions);
 
     public ConnectionHandle Handle => _handle;
 
@@ -42,6 +44,9 @@ sealed class Connection : IDisposable
         }
     }
 
+    /// <summary>Ends what runs on this connection; may be called from any thread while the connection is open.</summary>
+    public void Interrupt() => DuckDb.Interrupt(_handle);
+
     Result Run(string sql, ReadOnlySpan<object?> values, bool streaming)
     {
         if (sql.Contains('\0'))
@@ -58,11 +63,11 @@ sealed class Connection : IDisposable
             // Each statement is prepared only after those before it ran: it may need what they create.
             for (ulong i = 0; i + 1 < count; i++)
             {
-                using var earlier = new Statement(this, extracted, i);
+                using var earlier = Prepare(extracted, i);
                 earlier.Execute([], streaming: false).Dispose();
             }
 
-            using var last = new Statement(this, extracted, count - 1);
+            using var last = Prepare(extracted, count - 1);
             if (last.HasUnreadableColumns && count == 1 && last.IsSelect)
                 return Run(last.AsText(sql), values, streaming);
             return last.Execute(values, streaming);
@@ -71,6 +76,15 @@ sealed class Connection : IDisposable
         {
             DuckDb.DestroyExtracted(ref extracted);
         }
+    }
+
+    Statement Prepare(ExtractedHandle extracted, ulong index)
+    {
+        var statement = new Statement(this, extracted, index);
+        if (_extensions || !statement.FetchesExtensions)
+            return statement;
+        statement.Dispose();
+        throw new StoreException(StoreError.Sql, "INSTALL, LOAD and UPDATE EXTENSIONS are switched off: DuckDB would fetch code from the network. Parquet, JSON and CSV need no extension.");
     }
 
     void Rollback(Exception cause)

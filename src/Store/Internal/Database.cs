@@ -7,9 +7,10 @@ namespace LocalOpinions.Store;
 /// <summary>An open database. Everything that came from it must be disposed before it.</summary>
 sealed partial class Database : IDisposable
 {
+    readonly bool _extensions;
     DatabaseHandle _handle;
 
-    Database(DatabaseHandle handle) => _handle = handle;
+    Database(DatabaseHandle handle, bool extensions) => (_handle, _extensions) = (handle, extensions);
 
     public static Database Open(string path, bool readOnly, StoreOptions options)
     {
@@ -26,7 +27,7 @@ sealed partial class Database : IDisposable
             Set(config, "autoload_known_extensions", "false");
             Set(config, "allow_community_extensions", "false");
             if (DuckDb.Open(path, out var handle, config, out var error) == DuckDb.Success)
-                return new Database(handle);
+                return new Database(handle, options.Extensions);
             throw Explain(path, NativeText.Owned(error) ?? "DuckDB gave no reason.");
         }
         finally
@@ -37,7 +38,7 @@ sealed partial class Database : IDisposable
 
     public Connection Connect() =>
         DuckDb.Connect(_handle, out var connection) == DuckDb.Success
-            ? new Connection(connection)
+            ? new Connection(connection, _extensions)
             : throw new StoreException(StoreError.Io, "DuckDB gave no connection to an open database.");
 
     public void Dispose() => DuckDb.Close(ref _handle);

@@ -1,3 +1,5 @@
+using LocalOpinions.Store.Native;
+
 namespace LocalOpinions.Store;
 
 /// <summary>A checked path that this process holds, so that it opens no file twice.</summary>
@@ -23,7 +25,7 @@ sealed class OpenPath : IDisposable
         if (Directory.Exists(full))
             throw new StoreException(StoreError.NotADatabase, $"{full} is a folder. Give the path of a file.");
         // DuckDB would wait on a pipe for ever.
-        if (IsDevice(full))
+        if (!LinuxFile.IsOrdinary(full))
             throw new StoreException(StoreError.NotADatabase, $"{full} is a device or a pipe. Give the path of a file.");
         if (Path.GetDirectoryName(full) is not { } folder || !Directory.Exists(folder))
             throw new StoreException(StoreError.FileNotFound, $"The folder {Path.GetDirectoryName(full)} does not exist. Create it, or give another path.");
@@ -37,9 +39,6 @@ sealed class OpenPath : IDisposable
 
         return new OpenPath(full, key);
     }
-
-    static bool IsDevice(string path) => OperatingSystem.IsLinux() && Path.Exists(path)
-        && (path.StartsWith("/proc/", StringComparison.Ordinal) || path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal));
 
     static string FinalTarget(string path)
     {

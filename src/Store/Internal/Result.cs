@@ -29,6 +29,9 @@ sealed unsafe class Result : IDisposable
 
     public IReadOnlyList<ColumnType> Types { get; }
 
+    /// <summary>Whether the statement only reads; not so where it writes, sets or copies.</summary>
+    public bool IsSelect { get; init; }
+
     /// <summary>Rows of the current chunk.</summary>
     public int RowCount { get; private set; }
 

@@ -18,6 +18,8 @@ sealed class Statement : IDisposable
 
     public bool IsSelect => DuckDb.PreparedStatementType(_handle) == DuckDb.StatementSelect;
 
+    public bool FetchesExtensions => DuckDb.PreparedStatementType(_handle) is DuckDb.StatementLoad or DuckDb.StatementUpdateExtensions;
+
     public bool HasUnreadableColumns => ColumnsAreReadable().Contains(false);
 
     /// <summary>The same SELECT with every column that has no .NET value cast to text by DuckDB.</summary>
@@ -40,7 +42,7 @@ sealed class Statement : IDisposable
 
         var state = streaming ? DuckDb.ExecuteStreaming(_handle, out var data) : DuckDb.Execute(_handle, out data);
         if (state == DuckDb.Success)
-            return new Result(data);
+            return new Result(data) { IsSelect = IsSelect };
         var message = NativeText.Borrowed(DuckDb.ResultError(ref data));
         DuckDb.DestroyResult(ref data);
         throw DuckDbError.FromMessage(message);

@@ -23,6 +23,9 @@ static unsafe partial class DuckDb
     [LibraryImport(Library, EntryPoint = "duckdb_connect"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int Connect(DatabaseHandle database, out ConnectionHandle connection);
 
+    [LibraryImport(Library, EntryPoint = "duckdb_interrupt"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial void Interrupt(ConnectionHandle connection);
+
     [LibraryImport(Library, EntryPoint = "duckdb_disconnect"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial void Disconnect(ref ConnectionHandle connection);
 

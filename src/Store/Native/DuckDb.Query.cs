@@ -8,6 +8,10 @@ static unsafe partial class DuckDb
 {
     public const int StatementSelect = 1;
 
+    /// <summary>INSTALL and LOAD.</summary>
+    public const int StatementLoad = 21;
+    public const int StatementUpdateExtensions = 29;
+
     [LibraryImport(Library, EntryPoint = "duckdb_extract_statements", StringMarshalling = StringMarshalling.Utf8), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial ulong ExtractStatements(ConnectionHandle connection, string sql, out ExtractedHandle extracted);
 

@@ -1,0 +1,70 @@
+namespace LocalOpinions.Store;
+
+/// <summary>Statements that build on each other: temporary tables, variables and settings last as long as the session.</summary>
+/// <remarks>For one thread at a time, but for <see cref="Interrupt"/>. A result must be read before the next statement.</remarks>
+public sealed class SqlSession : IDisposable
+{
+    readonly Lock _gate = new();
+    readonly Connection _connection;
+    readonly Action<SqlSession> _onDispose;
+    QueryResult? _query;
+    bool _disposed;
+
+    internal SqlSession(Connection connection, Action<SqlSession> onDispose) => (_connection, _onDispose) = (connection, onDispose);
+
+    /// <summary>Runs SQL and streams the result of its last statement; ends the query before it.</summary>
+    /// <param name="sql">One or more statements.</param>
+    /// <param name="values">As of <see cref="ResultsFile.Query"/>.</param>
+    /// <exception cref="StoreException">DuckDB refuses a statement, or it was interrupted (<see cref="StoreError.Interrupted"/>).</exception>
+    public QueryResult Query(string sql, params ReadOnlySpan<object?> values)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _query?.Dispose();
+        return _query = new QueryResult(_connection.Stream(sql, values), static _ => { });
+    }
+
+    /// <summary>Writes the result of the last statement, a SELECT, as a Parquet file with DuckDB's own types.</summary>
+    /// <param name="sql">One or more statements; those before the last run first.</param>
+    /// <param name="path">The file, which is overwritten.</param>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="StoreException">DuckDB refuses a statement, or the file cannot be written.</exception>
+    public long WriteParquet(string sql, string path)
+    {
+        var statements = SqlStatement.Split(sql);
+        if (statements.Count == 0)
+            throw new StoreException(StoreError.Sql, "The SQL text holds no statement.");
+        foreach (var earlier in statements.SkipLast(1))
+            Query(earlier.Text).Dispose();
+        // The newline ends a closing comment.
+        using var written = Query($"COPY ({statements[^1].Text}\n) TO {Literal(Path.GetFullPath(path))} (FORMAT parquet, COMPRESSION zstd)");
+        return (long)written.Rows.First()[0]!;
+    }
+
+    /// <summary>Ends the statement that is running, from another thread; nothing happens where none is.</summary>
+    public void Interrupt()
+    {
+        lock (_gate)
+        {
+            if (!_disposed)
+                _connection.Interrupt();
+        }
+    }
+
+    /// <summary>Ends the session, also in the middle of a result.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+        }
+
+        _query?.Dispose();
+        _connection.Dispose();
+        _onDispose(this);
+    }
+
+    /// <summary>Text as an SQL literal, for the few places where DuckDB takes no parameter.</summary>
+    internal static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+}

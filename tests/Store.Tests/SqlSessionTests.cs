@@ -1,0 +1,106 @@
+namespace LocalOpinions.Store.Tests;
+
+public sealed class SqlSessionTests : StoreTest
+{
+    [Fact]
+    public void Statements_of_a_session_build_on_each_other_and_leave_nothing_behind()
+    {
+        ResultsFile.Open(File()).Dispose();
+        using var results = ResultsFile.OpenReadOnly(File());
+        using (var session = results.OpenSession())
+        {
+            session.Query("CREATE TEMP TABLE t AS SELECT 42 AS x").Dispose();
+            session.Query("SET VARIABLE y = 1").Dispose();
+            Assert.Equal(43, First(session, "SELECT x + getvariable('y') FROM t"));
+        }
+
+        using var other = results.OpenSession();
+        Assert.Throws<StoreException>(() => other.Query("FROM t"));
+    }
+
+    [Fact]
+    public void A_query_that_is_not_read_to_its_end_makes_room_for_the_next()
+    {
+        using var results = ResultsFile.Open(File());
+        using var session = results.OpenSession();
+        var first = session.Query("SELECT * FROM range(1000000)");
+        Assert.Equal(0L, first.Rows.First()[0]);
+        Assert.Equal(7, First(session, "SELECT 7"));
+    }
+
+    [Fact]
+    public async Task A_long_statement_is_interrupted_and_the_session_goes_on()
+    {
+        using var results = ResultsFile.Open(File());
+        using var session = results.OpenSession();
+        var work = Task.Run(() => Fails(StoreError.Interrupted, () => First(session, "SELECT count(*) FROM range(1000000000000) AS t(i) WHERE i % 7 = 3")));
+        while (!work.IsCompleted)
+        {
+            session.Interrupt();
+            await Task.Delay(20);
+        }
+
+        await work;
+        Assert.Equal(1, First(session, "SELECT 1"));
+    }
+
+    [Theory]
+    [InlineData("INSTALL httpfs")]
+    [InlineData("FORCE INSTALL httpfs FROM 'http://localhost:1/'")]
+    [InlineData("LOAD httpfs")]
+    [InlineData("LOAD '/tmp/any.duckdb_extension'")]
+    [InlineData("UPDATE EXTENSIONS")]
+    [InlineData("SELECT 1; INSTALL httpfs; SELECT 2")]
+    public void Nothing_is_fetched_from_the_network(string sql)
+    {
+        using var results = ResultsFile.Open(File());
+        using var session = results.OpenSession();
+        Assert.Contains("switched off", Fails(StoreError.Sql, () => session.Query(sql)).Message, StringComparison.Ordinal);
+        Assert.Contains("switched off", Fails(StoreError.Sql, () => results.Query(sql)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("FROM 'https://localhost:1/x.csv'")]
+    [InlineData("FROM read_parquet('s3://bucket/x.parquet')")]
+    [InlineData("ATTACH 'https://localhost:1/x.duckdb' AS x")]
+    public void A_remote_file_is_an_error_and_no_download(string sql)
+    {
+        using var results = ResultsFile.Open(File());
+        using var session = results.OpenSession();
+        var message = Assert.Throws<StoreException>(() => session.Query(sql)).Message;
+        Assert.Contains("httpfs", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("download", message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Parquet_keeps_types_and_takes_any_number_of_statements()
+    {
+        using var results = ResultsFile.Open(File());
+        using var session = results.OpenSession();
+        var path = File("it's.parquet");
+        Assert.Equal(3, session.WriteParquet("CREATE TEMP TABLE t AS SELECT i, i / 4 AS q, [i] AS l FROM range(3) AS r(i); FROM t ORDER BY i DESC -- the last", path));
+        using var back = session.Query("SELECT i, q, l, typeof(l) FROM read_parquet(?)", path);
+        Assert.Equal(["2|0.5|[2]|BIGINT[]", "1|0.25|[1]|BIGINT[]", "0|0|[0]|BIGINT[]"], back.Rows.Select(r => string.Join('|', r.Select(CellText.Of))));
+        Fails(StoreError.Sql, () => session.WriteParquet("  -- nothing", path));
+        Assert.Throws<StoreException>(() => session.WriteParquet("SET threads = 1", path));
+    }
+
+    [Fact]
+    public void A_session_ends_with_its_file()
+    {
+        var results = ResultsFile.Open(File());
+        var session = results.OpenSession();
+        var query = session.Query("SELECT * FROM range(1000000)");
+        results.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => session.Query("SELECT 1"));
+        Assert.Throws<ObjectDisposedException>(() => query.Rows.First());
+        session.Interrupt();
+        session.Dispose();
+    }
+
+    static object? First(SqlSession session, string sql)
+    {
+        using var query = session.Query(sql);
+        return query.Rows.First()[0];
+    }
+}
