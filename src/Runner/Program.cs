@@ -26,6 +26,8 @@ var root = new RootCommand("""
     ReportCommand.Create(),
     ServeCommand.Create(),
     SqlCommand.Create(),
+    ImportCommand.Create(),
+    MergeCommand.Create(),
     SurveysCommand.Create(),
     TranslateCommand.Create(),
     VerifyCommand.Create(),

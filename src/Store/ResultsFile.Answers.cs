@@ -52,7 +52,7 @@ public sealed partial class ResultsFile
         for (var i = 0; i < answers.Count; i++)
         {
             var a = answers[i];
-            answerTable.Write(a.RunId).Write(a.SourceRow).Write(a.OrderIndex).Write(a.LabelMass).Write(a.OffMenu).Write(a.TokenCount).Write(a.Boundary)
+            answerTable.Write(a.RunId).Write(a.SourceRow).Write(a.OrderIndex).WriteOrNull(a.LabelMass).WriteOrNull(a.OffMenu).Write(a.TokenCount).Write(a.Boundary)
                 .Write(a.Options).Write(a.LogProbs).Write(a.Probs).EndRow();
         }
 

@@ -26,7 +26,7 @@ public sealed partial class ResultsFile
         {
             for (var row = 0; row < result.RowCount; row++)
                 yield return new(
-                    runId, result.Value<int>(0, row), result.Value<int>(1, row), result.Value<double>(2, row), result.Value<double>(3, row), result.Value<int>(4, row), result.Value<string>(5, row),
+                    runId, result.Value<int>(0, row), result.Value<int>(1, row), result.Value<double?>(2, row) ?? double.NaN, result.Value<double?>(3, row) ?? double.NaN, result.Value<int>(4, row), result.Value<string>(5, row),
                     result.Lists<int>(6)[row].ToArray(), result.Lists<double>(7)[row].ToArray(), result.Lists<double>(8)[row].ToArray());
         }
     }

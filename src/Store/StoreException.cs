@@ -24,6 +24,9 @@ public enum StoreError
     /// <summary>The run's prompts are put together in another way than those it holds already.</summary>
     PlanConflict,
 
+    /// <summary>Two files that should be merged contradict each other.</summary>
+    MergeConflict,
+
     /// <summary>DuckDB refused a statement.</summary>
     Sql,
 

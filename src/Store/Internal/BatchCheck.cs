@@ -44,6 +44,13 @@ sealed class BatchCheck
             throw Refused(row, $"its options [{string.Join(", ", row.Options)}] are not each of 0 to {optionCount - 1} once");
         if (Distribution.Problem(row.Probs, optionCount) is { } problem)
             throw Refused(row, problem);
+        if (double.IsNaN(row.LabelMass) && double.IsNaN(row.OffMenu))
+        {
+            if (row.LogProbs.Length > 0)
+                throw Refused(row, "without a label mass there are no log-probabilities under the full vocabulary");
+            return;
+        }
+
         if (row.LogProbs.Length != optionCount || Array.Exists(row.LogProbs, double.IsNaN))
             throw Refused(row, $"{optionCount} options need as many log-probabilities, none of them NaN");
         if (row.Texts is { } texts && (texts.Tokens.Length != optionCount || texts.Bytes.Length != optionCount || (texts.DomainLogProbs is { } domain && (domain.Length != optionCount || Array.Exists(domain, double.IsNaN)))))

@@ -5,12 +5,12 @@ namespace LocalOpinions.Store;
 /// <param name="RunId">A run that <see cref="ResultsFile.BeginRun"/> began.</param>
 /// <param name="SourceRow">The question's row in the survey file.</param>
 /// <param name="OrderIndex">0-based number of the option order within the question.</param>
-/// <param name="LabelMass">Probability of all labels together under the full vocabulary, 0 to 1.</param>
-/// <param name="OffMenu">1 - label mass.</param>
-/// <param name="TokenCount">Tokens of the prompt.</param>
+/// <param name="LabelMass">Probability of all labels together under the full vocabulary, 0 to 1; NaN where it is not known, as with some imports.</param>
+/// <param name="OffMenu">1 - label mass; NaN together with it.</param>
+/// <param name="TokenCount">Tokens of the prompt; 0 where another program asked.</param>
 /// <param name="Boundary">"natural", or "forced" where prompt and label would have merged into one token.</param>
 /// <param name="Options">Per position, the option that stood there: its 0-based place in the survey. Each option once.</param>
-/// <param name="LogProbs">Per position, the natural log of the probability of its label, or of its text, under the full vocabulary.</param>
+/// <param name="LogProbs">Per position, the natural log of the probability of its label, or of its text, under the full vocabulary; empty where the label mass is not known.</param>
 /// <param name="Probs">Per position, the probability renormalised over the labels; they sum to 1.</param>
 public sealed record AnswerRow(
     int RunId,

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using LocalOpinions.Store;
+
+namespace LocalOpinions.Runner.Commands;
+
+static class MergeCommand
+{
+    public static Command Create()
+    {
+        var files = new Argument<string[]>("files") { Description = "Results files, for example of several machines; they are only read.", Arity = ArgumentArity.OneOrMore };
+        var output = new Option<string>("--out", "-o") { Description = "The results file that takes them all in; made if absent, added to if there.", Required = true };
+        var json = Options.Json();
+        var command = new Command("merge", """
+            Bring results files together: models, surveys, runs and answers that are the same are stored once.
+            In whatever order and however often: the result is the same. Files that contradict each other are refused.
+
+            Example:
+              localopinions merge monday.duckdb tuesday.duckdb --out all.duckdb
+            """) { files, output, json };
+        command.SetAction(parsed =>
+        {
+            var sources = parsed.GetRequiredValue(files);
+            Require(sources, parsed.GetRequiredValue(output));
+            using var results = ResultsFile.Open(parsed.GetRequiredValue(output));
+            var merged = results.Merge(sources);
+            if (merged.Any(m => m.HasChanged))
+            {
+                foreach (var run in results.Runs())
+                    ScoreJob.Score(results, run.RunId);
+            }
+            if (parsed.GetValue(json))
+                Json.Write(merged);
+            else
+                merged.ToList().ForEach(m => Console.Out.WriteLine(Screen.Clean($"{m.Path}: {m.Runs:N0} runs, {m.NewRuns:N0} of them new; {m.NewAnswers:N0} new answers")));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    static void Require(string[] sources, string output)
+    {
+        var target = Path.GetFullPath(output);
+        if (sources.FirstOrDefault(s => Path.GetFullPath(s) == target) is { } itself)
+            throw new IOException($"{itself} cannot be merged into itself. Name the other files, and {output} with --out alone.");
+        if (sources.Select(Path.GetFullPath).GroupBy(p => p).FirstOrDefault(g => g.Count() > 1) is { Key: var twice })
+            throw new IOException($"{twice} is named twice. Name it once.");
+        // Nothing is made for files that are not there.
+        if (sources.FirstOrDefault(s => !File.Exists(s)) is { } absent)
+            throw new FileNotFoundException($"No results file {absent}. Check the path.");
+    }
+}

@@ -1,0 +1,207 @@
+namespace LocalOpinions.Store;
+
+/// <summary>Brings one attached file's rows into the open one, inside the caller's transaction.</summary>
+/// <remarks>
+/// Files number their rows each for itself: what is the same is found by content (SHA-256 of model and survey, label of a
+/// country, key of a run). Every choice between two records depends on the records alone, never on which file was first.
+/// </remarks>
+sealed class Merger(Connection connection, string source, string sourcePath, string targetPath)
+{
+    // Tables that tell the source's numbers from ours; temporary, so nothing of them stays.
+    const string ModelMap = "temp.merge_models";
+    const string SurveyMap = "temp.merge_surveys";
+    const string CountryMap = "temp.merge_countries";
+    const string RunMap = "temp.merge_runs";
+
+    public MergedFile Merge()
+    {
+        AddModels();
+        var surveys = AddSurveys();
+        var runs = AddRuns();
+        var changed = Count($"SELECT count(*) FROM {RunMap} WHERE is_new");
+        var added = new Dictionary<string, long>();
+        foreach (var (table, keys) in MergeTables.OfRuns)
+        {
+            RequireAgreement(table, keys);
+            added[table] = AddRows(table, keys);
+        }
+
+        AddUnanswered();
+        AddSessions();
+        AddNoiseFloors();
+        DropOutdatedScores();
+        foreach (var map in new[] { ModelMap, SurveyMap, CountryMap, RunMap })
+            connection.Execute($"DROP TABLE {map}");
+        return new(sourcePath, runs, surveys, (int)changed, added["answers"]);
+    }
+
+    void AddModels()
+    {
+        connection.Execute(
+            $"""
+            INSERT INTO models BY NAME
+            SELECT (SELECT coalesce(max(model_id), 0) FROM models) + CAST(row_number() OVER (ORDER BY sha256) AS INTEGER) AS model_id, * EXCLUDE (model_id)
+            FROM {source}.models WHERE sha256 NOT IN (SELECT sha256 FROM models);
+            CREATE TEMP TABLE merge_models AS SELECT s.model_id AS source_id, t.model_id FROM {source}.models AS s JOIN models AS t USING (sha256)
+            """);
+    }
+
+    int AddSurveys()
+    {
+        if (Text($"SELECT min(s.name) FROM {source}.surveys AS s JOIN surveys AS t USING (sha256) WHERE s.topic_table IS DISTINCT FROM t.topic_table") is { } survey)
+            throw Conflict($"hold the survey {survey} with its topics by different keyword tables, from different versions of this program. Score both with one version first");
+        var added = Count($"SELECT count(*) FROM {source}.surveys WHERE sha256 NOT IN (SELECT sha256 FROM surveys)");
+        connection.Execute(
+            $"""
+            CREATE TEMP TABLE merge_surveys AS
+            SELECT s.survey_id AS source_id, coalesce(t.survey_id, (SELECT coalesce(max(survey_id), 0) FROM surveys)
+                   + CAST(row_number() OVER (PARTITION BY t.survey_id IS NULL ORDER BY s.sha256) AS INTEGER)) AS survey_id, t.survey_id IS NULL AS is_new
+            FROM {source}.surveys AS s LEFT JOIN surveys AS t USING (sha256);
+            INSERT INTO surveys BY NAME SELECT m.survey_id, s.* EXCLUDE (survey_id) FROM {source}.surveys AS s JOIN {SurveyMap} AS m ON m.source_id = s.survey_id WHERE m.is_new;
+            INSERT INTO countries BY NAME
+            SELECT (SELECT coalesce(max(country_id), 0) FROM countries) + CAST(row_number() OVER (ORDER BY m.survey_id, s.country_id) AS INTEGER) AS country_id,
+                   m.survey_id, s.* EXCLUDE (country_id, survey_id)
+            FROM {source}.countries AS s JOIN {SurveyMap} AS m ON m.source_id = s.survey_id WHERE m.is_new;
+            CREATE TEMP TABLE merge_countries AS
+            SELECT s.country_id AS source_id, t.country_id
+            FROM {source}.countries AS s JOIN {SurveyMap} AS m ON m.source_id = s.survey_id JOIN countries AS t ON t.survey_id = m.survey_id AND t.label = s.label
+            """);
+        foreach (var table in MergeTables.OfSurveys)
+        {
+            var ofCountries = Columns(table).Contains("country_id");
+            connection.Execute(
+                $"""
+                INSERT INTO {table} BY NAME
+                SELECT m.survey_id, {(ofCountries ? "c.country_id, " : "")}s.* EXCLUDE (survey_id{(ofCountries ? ", country_id" : "")})
+                FROM {source}.{table} AS s JOIN {SurveyMap} AS m ON m.source_id = s.survey_id
+                {(ofCountries ? $"JOIN {CountryMap} AS c ON c.source_id = s.country_id" : "")}
+                WHERE m.is_new
+                """);
+        }
+
+        return (int)added;
+    }
+
+    int AddRuns()
+    {
+        if (Text($"SELECT min(key) FROM {source}.runs AS s JOIN runs AS t USING (key) WHERE s.plan_sha256 <> t.plan_sha256") is { } key)
+            throw Conflict($"hold the same run ({Describe(key)}) with its prompts put together in different ways");
+        connection.Execute(
+            $"""
+            CREATE TEMP TABLE merge_runs AS
+            SELECT s.run_id AS source_id, s.key, s.plan_sha256, coalesce(t.run_id, (SELECT coalesce(max(run_id), 0) FROM runs)
+                   + CAST(row_number() OVER (PARTITION BY t.run_id IS NULL ORDER BY s.run_id) AS INTEGER)) AS run_id, t.run_id IS NULL AS is_new, t.run_id IS NULL AS has_changed
+            FROM {source}.runs AS s LEFT JOIN runs AS t USING (key);
+            INSERT INTO runs BY NAME
+            SELECT m.run_id, o.model_id, v.survey_id, s.* EXCLUDE (run_id, model_id, survey_id)
+            FROM {source}.runs AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
+            JOIN {ModelMap} AS o ON o.source_id = s.model_id JOIN {SurveyMap} AS v ON v.source_id = s.survey_id
+            WHERE m.is_new;
+            UPDATE runs SET plan_sha256 = m.plan_sha256 FROM {RunMap} AS m WHERE m.run_id = runs.run_id AND runs.plan_sha256 IS NULL AND m.plan_sha256 IS NOT NULL
+            """);
+        return (int)Count($"SELECT count(*) FROM {RunMap}");
+    }
+
+    void RequireAgreement(string table, string[] keys)
+    {
+        var facts = Columns(table).Except([.. keys, "run_id"]).ToList();
+        var clashes =
+            $"""
+            FROM {source}.{table} AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
+            JOIN {table} AS t ON t.run_id = m.run_id AND {string.Join(" AND ", keys.Select(k => $"t.{k} = s.{k}"))}
+            WHERE ({string.Join(" OR ", facts.Select(f => $"s.{f} IS DISTINCT FROM t.{f}"))})
+            """;
+        if (Count($"SELECT count(*) {clashes}") is var count and > 0)
+            throw Conflict($"disagree on {count:N0} row{(count == 1 ? "" : "s")} of {table}, first in question row {Count($"SELECT min(s.source_row) {clashes}")} of the same run ({Describe(Text($"SELECT min(m.key) {clashes}")!)})");
+    }
+
+    long AddRows(string table, string[] keys)
+    {
+        var absent =
+            $"""
+            FROM {source}.{table} AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
+            ANTI JOIN {table} AS t ON t.run_id = m.run_id AND {string.Join(" AND ", keys.Select(k => $"t.{k} = s.{k}"))}
+            """;
+        var added = Count($"SELECT count(*) {absent}");
+        if (added == 0)
+            return 0;
+        if (table == "answers")
+            connection.Execute($"UPDATE {RunMap} SET has_changed = true WHERE run_id IN (SELECT m.run_id {absent})");
+        connection.Execute($"INSERT INTO {table} BY NAME SELECT m.run_id, s.* EXCLUDE (run_id) {absent}");
+        return added;
+    }
+
+    // An answer removes the record that there was none. Of two reasons the first by letter stays.
+    void AddUnanswered() => connection.Execute(
+        $"""
+        CREATE TEMP TABLE merge_unanswered AS
+        SELECT run_id, source_row, min(reason) AS reason
+        FROM (SELECT m.run_id, s.source_row, s.reason FROM {source}.unanswered AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
+              UNION ALL SELECT u.run_id, u.source_row, u.reason FROM unanswered AS u WHERE u.run_id IN (SELECT run_id FROM {RunMap}))
+        ANTI JOIN answers USING (run_id, source_row)
+        GROUP BY run_id, source_row;
+        DELETE FROM unanswered WHERE run_id IN (SELECT run_id FROM {RunMap});
+        INSERT INTO unanswered BY NAME FROM temp.merge_unanswered;
+        DROP TABLE temp.merge_unanswered
+        """);
+
+    // The same session may have been copied while it ran: its last state stays. Numbers follow the time of the start.
+    void AddSessions() => connection.Execute(
+        $"""
+        CREATE TEMP TABLE merge_sessions AS
+        FROM (SELECT m.run_id, s.* EXCLUDE (run_id) FROM {source}.run_sessions AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
+              UNION ALL BY NAME SELECT t.* FROM run_sessions AS t WHERE t.run_id IN (SELECT run_id FROM {RunMap}))
+        QUALIFY row_number() OVER (PARTITION BY run_id, started_at, machine, threads, tool_version ORDER BY finished_at DESC NULLS LAST, status) = 1;
+        DELETE FROM run_sessions WHERE run_id IN (SELECT run_id FROM {RunMap});
+        INSERT INTO run_sessions BY NAME
+        SELECT CAST(row_number() OVER (PARTITION BY run_id ORDER BY started_at, machine, threads, tool_version) AS INTEGER) AS session, * EXCLUDE (session)
+        FROM temp.merge_sessions;
+        DROP TABLE temp.merge_sessions
+        """);
+
+    // Measured on a sample by each machine: of two the one over more prompts stays, then the larger.
+    void AddNoiseFloors() => connection.Execute(
+        $"""
+        CREATE TEMP TABLE merge_floors AS
+        FROM (SELECT m.run_id, s.* EXCLUDE (run_id) FROM {source}.noise_floors AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
+              UNION ALL BY NAME SELECT t.* FROM noise_floors AS t WHERE t.run_id IN (SELECT run_id FROM {RunMap}))
+        QUALIFY row_number() OVER (PARTITION BY run_id ORDER BY prompts DESC, max_prob DESC, mean_prob DESC, max_log_prob DESC, mean_log_prob DESC, max_similarity DESC, mean_similarity DESC) = 1;
+        INSERT OR REPLACE INTO noise_floors BY NAME FROM temp.merge_floors;
+        DROP TABLE temp.merge_floors
+        """);
+
+    void DropOutdatedScores()
+    {
+        foreach (var table in MergeTables.Scores)
+        {
+            var ofPairs = Columns(table).Contains("other_run_id");
+            connection.Execute(
+                $"DELETE FROM {table} WHERE run_id IN (SELECT run_id FROM {RunMap} WHERE has_changed){(ofPairs ? $" OR other_run_id IN (SELECT run_id FROM {RunMap} WHERE has_changed)" : "")}");
+        }
+    }
+
+    List<string> Columns(string table)
+    {
+        List<string> columns = [];
+        using var result = connection.Query("SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' AND table_name = ? ORDER BY column_index", table);
+        while (result.NextChunk())
+        {
+            for (var row = 0; row < result.RowCount; row++)
+                columns.Add(result.Value<string>(0, row));
+        }
+
+        return columns;
+    }
+
+    string Describe(string key) => Text(
+        $"""
+        SELECT m.name || ', ' || r.condition || coalesce(', ' || r.prompted_country, '')
+        FROM {source}.runs AS r JOIN {source}.models AS m USING (model_id) WHERE r.key = ?
+        """, key) ?? key;
+
+    long Count(string sql) => Convert.ToInt64(connection.Scalar(sql), System.Globalization.CultureInfo.InvariantCulture);
+
+    string? Text(string sql, params ReadOnlySpan<object?> values) => connection.Scalar(sql, values) as string;
+
+    StoreException Conflict(string what) => new(StoreError.MergeConflict, $"{sourcePath} and {targetPath} {what}. Leave one of them out; nothing was merged.");
+}

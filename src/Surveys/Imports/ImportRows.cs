@@ -1,0 +1,88 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace LocalOpinions.Surveys;
+
+/// <summary>One row: one option of one answer. Cells that the file lacks, or that are empty, are null.</summary>
+readonly record struct ImportRow(SurveyPlace Place, string Model, string? Condition, string? Country, int? SourceRow, string? QuestionSha256, int OptionIndex, double Probability, double? OffMenu);
+
+/// <summary>The rows of a file of option probabilities, each cell checked by itself.</summary>
+sealed class ImportRows(string path)
+{
+    static readonly string[] s_known = ["model", "condition", "prompted_country", "source_row", "question_sha256", "option_index", "prob", "log_prob", "off_menu"];
+
+    string[] _header = [];
+
+    /// <summary>Whether the file gives logarithms, which are those of full-vocabulary probabilities.</summary>
+    public bool Logarithms { get; private set; }
+
+    public IEnumerable<ImportRow> Read()
+    {
+        var place = new SurveyPlace(path);
+        using var reader = CsvReader.Create(SurveyFile.Read(path), CsvRows.Strict);
+        var more = CsvRows.MoveNext(reader, place);
+        _header = [.. reader.Headers];
+        RequireColumns(place with { Line = 1 });
+        for (var row = 0; more; row++, more = CsvRows.MoveNext(reader, place))
+        {
+            var here = place with { Row = row, Line = (int)reader.LineNumber };
+            if (reader.FieldCount != _header.Length)
+                throw new SurveyException(here, $"{reader.FieldCount} cells under {_header.Length} columns", "Look for a missing or unmatched quotation mark here or in the row before");
+            yield return Parse(reader, here);
+        }
+    }
+
+    void RequireColumns(SurveyPlace place)
+    {
+        const string Remedy = "docs/sql.md describes the columns: model, source_row or question_sha256, option_index, prob or log_prob; and if you like condition, prompted_country, off_menu";
+        var unknown = _header.Except(s_known).ToList();
+        if (unknown.Count > 0)
+            throw new SurveyException(place, $"no column is called {string.Join(", ", unknown)}", $"Leave it out or rename it. {Remedy}");
+        if (_header.Distinct().Count() < _header.Length)
+            throw new SurveyException(place, "a column is named twice", Remedy);
+        if (!Has("model") || !Has("option_index") || !(Has("source_row") || Has("question_sha256")))
+            throw new SurveyException(place, $"there are the columns {string.Join(", ", _header)}, which are not enough", Remedy);
+        if (Has("prob") == Has("log_prob"))
+            throw new SurveyException(place, "the file must have one of prob and log_prob, and not both", Remedy);
+        Logarithms = Has("log_prob");
+    }
+
+    ImportRow Parse(CsvReader reader, SurveyPlace place)
+    {
+        var model = Cell(reader, "model") ?? throw new SurveyException(place.In("model"), "the cell is empty", "Name the model in every row");
+        return new(
+            place, model, Cell(reader, "condition"), Cell(reader, "prompted_country"),
+            Whole("source_row"), Cell(reader, "question_sha256")?.ToLowerInvariant(),
+            Whole("option_index") ?? throw new SurveyException(place.In("option_index"), "the cell is empty", "Give the option's 0-based place in the survey"),
+            Probability(), Number("off_menu", 0, 1, "a probability from 0 to 1"));
+
+        int? Whole(string column) => Cell(reader, column) is not { } text ? null
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n
+            : throw new SurveyException(place.In(column), $"\"{text}\" is no whole number from 0 on", "Count from 0, as the survey's rows and options are counted");
+
+        double? Number(string column, double least, double most, string what) => Cell(reader, column) is not { } text ? null
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && x >= least && x <= most ? x
+            : throw new SurveyException(place.In(column), $"\"{text}\" is not {what}", "Write numbers with a point, such as 0.25 or 2.5e-3");
+
+        double Probability()
+        {
+            var column = Logarithms ? "log_prob" : "prob";
+            var value = Logarithms
+                ? Number(column, double.NegativeInfinity, 1e-6, "the natural logarithm of a probability, 0 or less")
+                : Number(column, 0, 1 + 1e-6, "a probability from 0 to 1");
+            return value is { } x ? Logarithms ? Math.Exp(x) : x
+                : throw new SurveyException(place.In(column), "the cell is empty", "Every option needs its probability; write 0 (as a logarithm: -Infinity) where it has none");
+        }
+    }
+
+    bool Has(string column) => Array.IndexOf(_header, column) >= 0;
+
+    string? Cell(CsvReader reader, string column)
+    {
+        var index = Array.IndexOf(_header, column);
+        if (index < 0)
+            return null;
+        var text = reader.GetString(index);
+        return text.Length == 0 ? null : text;
+    }
+}

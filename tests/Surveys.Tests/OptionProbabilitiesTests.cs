@@ -1,0 +1,124 @@
+namespace LocalOpinions.Surveys.Tests;
+
+public sealed class OptionProbabilitiesTests : IDisposable
+{
+    const string Header = "model,condition,prompted_country,source_row,option_index,prob,off_menu\n";
+
+    readonly string _folder = Directory.CreateTempSubdirectory("localopinions-import-").FullName;
+    readonly Survey _survey;
+
+    public OptionProbabilitiesTests()
+    {
+        var path = Path.Combine(_folder, "s.csv");
+        File.WriteAllText(path, """
+            question,selections,options,source
+            "First, with a comma?","{'France': [0.5, 0.5]}","['yes', 'no']",GAS
+            Same text,"{'France': [0.5, 0.3, 0.2]}","['a', 'b', 'c']",GAS
+            Same text,"{'Kenya': [0.5, 0.5]}","['x', 'y']",WVS
+
+            """);
+        _survey = GlobalOpinionQa.Load(path);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Rows_become_runs_by_model_condition_and_country()
+    {
+        var runs = Load(Header + """
+            gpt,,,1,2,0.2,0.1
+            gpt,,,1,0,0.5,0.1
+            gpt,,,1,1,0.3,0.1
+            gpt,default,,0,0,0.25,
+            gpt,default,,0,1,0.5,
+            gpt,,KEN,0,0,1,0
+            gpt,,Kenya,0,1,0,0
+            "claude, big",linguistic,,2,0,0.27,0.1
+            "claude, big",linguistic,,2,1,0.63,0.1
+
+            """);
+        Assert.Equal(["gpt|default|", "gpt|cross-national|Kenya", "claude, big|linguistic|"], runs.Select(r => $"{r.Model}|{r.Condition}|{r.Country?.Name}"));
+        Assert.Equal([0, 1], runs[0].Answers.Select(a => a.SourceRow));
+        Near([1 / 3.0, 2 / 3.0], runs[0].Answers[0].Probabilities);
+        Assert.Equal(0.25, runs[0].Answers[0].OffMenu!.Value, 1e-12);
+        Near([0.5, 0.3, 0.2], runs[0].Answers[1].Probabilities);
+        Assert.Equal(0.1, runs[0].Answers[1].OffMenu);
+        Near([0.3, 0.7], runs[2].Answers[0].Probabilities);
+    }
+
+    [Fact]
+    public void What_options_lack_of_one_is_off_the_menu_and_shares_alone_say_nothing_of_it()
+    {
+        Assert.Null(Load("model,source_row,option_index,prob\nm,0,0,0.4\nm,0,1,0.6\n")[0].Answers[0].OffMenu);
+        var logarithms = Load($"model,source_row,option_index,log_prob\nm,0,0,{Math.Log(0.4):R}\nm,0,1,{Math.Log(0.6):R}\n")[0].Answers[0];
+        Assert.Equal(0, logarithms.OffMenu!.Value, 1e-12);
+        var none = Load("model,source_row,option_index,log_prob\nm,0,0,-Infinity\nm,0,1,-1\n")[0].Answers[0];
+        Assert.Equal([0.0, 1.0], none.Probabilities);
+        Assert.Equal(1 - Math.Exp(-1), none.OffMenu!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void A_question_is_found_by_the_hash_of_its_text()
+    {
+        var hash = OptionProbabilities.TextSha256("First, with a comma?");
+        var run = Assert.Single(Load($"model,question_sha256,option_index,prob\nm,{hash},0,0.4\nm,{hash.ToUpperInvariant()},1,0.6\n"));
+        Assert.Equal(0, Assert.Single(run.Answers).SourceRow);
+    }
+
+    [Theory]
+    [InlineData("model,source_row,option_index,prob,offmenu\n", "line 1", "offmenu")]
+    [InlineData("model,source_row,prob\n", "not enough")]
+    [InlineData("model,source_row,option_index\n", "one of prob and log_prob")]
+    [InlineData("model,source_row,option_index,prob,log_prob\n", "one of prob and log_prob")]
+    [InlineData("model,source_row,option_index,prob\nm,0,0,0.4\nm,0,0,0.6\n", "row 1 (line 3)", "second time, after row 0")]
+    [InlineData("model,source_row,option_index,prob\nm,0,0,0.4\n", "row 0", "lacks option 1")]
+    [InlineData("model,source_row,option_index,prob\nm,0,2,0.4\n", "column option_index", "options 0 to 1")]
+    [InlineData("model,source_row,option_index,prob\nm,7,0,0.4\n", "column source_row", "no row 7")]
+    [InlineData("model,source_row,option_index,prob\nm,-1,0,0.4\n", "column source_row", "\"-1\"")]
+    [InlineData("model,source_row,option_index,prob\nm,0,0,zero\n", "column prob", "\"zero\"")]
+    [InlineData("model,source_row,option_index,prob\nm,0,0,NaN\n", "column prob", "\"NaN\"")]
+    [InlineData("model,source_row,option_index,prob\nm,0,0,1.5\n", "column prob", "\"1.5\"")]
+    [InlineData("model,source_row,option_index,prob\nm,0,0,\"0,4\"\n", "column prob", "with a point")]
+    [InlineData("model,source_row,option_index,log_prob\nm,0,0,0.5\n", "column log_prob", "0 or less")]
+    [InlineData("model,source_row,option_index,prob\nm,0,0,\nm,0,1,1\n", "column prob", "empty")]
+    [InlineData("model,source_row,option_index,prob\n,0,0,0.4\n", "column model", "empty")]
+    [InlineData("model,source_row,option_index,prob\nm,0,0,0.8\nm,0,1,0.9\n", "sum to 1.7")]
+    [InlineData("model,source_row,option_index,prob\nm,0,0,0\nm,0,1,0\n", "sum to 0")]
+    [InlineData("model,source_row,option_index,prob,off_menu\nm,0,0,0.4,0.5\nm,0,1,0.3,0.5\n", "neither 1 nor 1 - 0.5")]
+    [InlineData("model,source_row,option_index,prob,off_menu\nm,0,0,0.4,0.1\nm,0,1,0.6,0.2\n", "several values")]
+    [InlineData("model,prompted_country,source_row,option_index,prob\nm,Kenia,0,0,0.4\n", "Did you mean Kenya")]
+    [InlineData("model,condition,source_row,option_index,prob\nm,cross-national,0,0,0.4\n", "names a country")]
+    [InlineData("model,condition,prompted_country,source_row,option_index,prob\nm,default,Kenya,0,0,0.4\n", "names no country")]
+    [InlineData("model,condition,source_row,option_index,prob\nm,usual,0,0,0.4\n", "\"usual\" is no condition")]
+    [InlineData("model,source_row,option_index,prob\nm,0,0\n", "row 0", "3 cells under 4 columns")]
+    [InlineData("model,question_sha256,option_index,prob\nm,abc,0,1\n", "no question of s has this text")]
+    [InlineData("model,question_sha256,option_index,prob\nm,,0,1\n", "neither source_row nor question_sha256")]
+    public void What_does_not_fit_is_named_with_row_and_remedy(string csv, params string[] words)
+    {
+        var message = Assert.Throws<SurveyException>(() => Load(csv)).Message;
+        Assert.All(words.Append("answers.csv"), w => Assert.Contains(w, message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_text_that_two_questions_share_needs_the_row()
+    {
+        var hash = OptionProbabilities.TextSha256("Same text");
+        Assert.Contains("rows 1, 2", Assert.Throws<SurveyException>(() => Load($"model,question_sha256,option_index,prob\nm,{hash},0,1\n")).Message, StringComparison.Ordinal);
+        // With the row it is only checked.
+        Assert.Equal(2, Load($"model,source_row,question_sha256,option_index,prob\nm,2,{hash},0,1\nm,2,,1,0\n")[0].Answers[0].SourceRow);
+        Assert.Contains("another text", Assert.Throws<SurveyException>(() => Load($"model,source_row,question_sha256,option_index,prob\nm,0,{hash},0,1\n")).Message, StringComparison.Ordinal);
+    }
+
+    IReadOnlyList<ImportedRun> Load(string csv)
+    {
+        var path = Path.Combine(_folder, "answers.csv");
+        File.WriteAllText(path, csv.ReplaceLineEndings("\n"));
+        return OptionProbabilities.Load(path, _survey);
+    }
+
+    static void Near(double[] expected, double[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.All(expected.Zip(actual), p => Assert.Equal(p.First, p.Second, 1e-12));
+    }
+}
