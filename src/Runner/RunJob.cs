@@ -37,15 +37,21 @@ sealed class RunJob(RunRequest request)
 
         var rates = await ProbeAsync(engine);
         var inquiry = new Inquiry(engine, _asking, results, runs, request.Exact, request.Quiet);
-        var complete = false;
+        var (complete, writable) = (false, true);
         try
         {
             complete = await inquiry.AskAsync(questions, cancellation);
         }
+        catch (StoreException)
+        {
+            // What cannot take answers, as a full disk, cannot take the session's end either; that would only hide the cause.
+            writable = false;
+            throw;
+        }
         finally
         {
             // A session belongs to one run; work that several runs share is parted evenly.
-            foreach (var run in runs)
+            foreach (var run in writable ? runs : [])
                 results.EndRun(run.RunId, new(complete ? "complete" : "interrupted", inquiry.Seconds / runs.Count, inquiry.Times.Tokens / runs.Count, inquiry.Progress.Tokens / runs.Count));
         }
         rates = [.. rates, .. inquiry.Times.Probes, .. complete ? await ProbeAsync(engine) : []];

@@ -63,8 +63,62 @@ public sealed partial class ResultsFile : IDisposable
     /// <exception cref="StoreException">The message names the file and the remedy.</exception>
     public static ResultsFile OpenReadOnly(string path, StoreOptions? options = null) => OpenReadOnly(path, options, SchemaDefinition.Current);
 
-    internal static ResultsFile Open(string path, StoreOptions? options, SchemaDefinition schema) =>
-        new(OpenPath.Claim(path), readOnly: false, options ?? StoreOptions.Default, schema);
+    internal static ResultsFile Open(string path, StoreOptions? options, SchemaDefinition schema)
+    {
+        var openPath = OpenPath.Claim(path);
+        try
+        {
+            if (!File.Exists(openPath.FullPath))
+                Create(openPath.FullPath, options ?? StoreOptions.Default, schema);
+        }
+        catch
+        {
+            openPath.Dispose();
+            throw;
+        }
+
+        return new(openPath, readOnly: false, options ?? StoreOptions.Default, schema);
+    }
+
+    /// <summary>Makes a file under another name and gives it its own when it is whole: killed at any moment, there is a file or there is none.</summary>
+    static void Create(string path, StoreOptions options, SchemaDefinition schema)
+    {
+        var unfinished = path + ".new";
+        try
+        {
+            // What a killed program left is of no use, and may be half a header.
+            if (File.Exists(unfinished))
+                RemoveUnfinished(unfinished, options);
+            using (new ResultsFile(OpenPath.Claim(unfinished), readOnly: false, options, schema)) { }
+            File.Move(unfinished, path);
+        }
+        catch (StoreException e)
+        {
+            if (e.Kind is StoreError.DiskFull or StoreError.Io)
+                File.Delete(unfinished);
+            throw new StoreException(e.Kind, e.Message.Replace(unfinished, path, StringComparison.Ordinal), e);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another program made it first.
+            File.Delete(unfinished);
+        }
+    }
+
+    static void RemoveUnfinished(string unfinished, StoreOptions options)
+    {
+        try
+        {
+            // Opening it tells whether a program is at it right now.
+            Database.Open(unfinished, readOnly: false, options).Dispose();
+        }
+        catch (StoreException e) when (e.Kind is StoreError.NotADatabase)
+        {
+        }
+
+        File.Delete(unfinished);
+        File.Delete(unfinished + ".wal");
+    }
 
     internal static ResultsFile OpenReadOnly(string path, StoreOptions? options, SchemaDefinition schema)
     {

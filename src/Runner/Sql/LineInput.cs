@@ -35,6 +35,8 @@ sealed class LineInput
         _keys.GoingOn = goingOn;
         try
         {
+            // The editor counts characters, of which some are two cells wide: what goes beyond the edge must not wrap.
+            Console.Out.Write("\u001b[?7l");
             var text = _editor.ReadLine(cancellation).GetAwaiter().GetResult();
             return text is null && !_keys.AtEnd ? "" : text;
         }
@@ -42,6 +44,10 @@ sealed class LineInput
         {
             Console.Out.WriteLine("^C");
             return "";
+        }
+        finally
+        {
+            Console.Out.Write("\u001b[?7h");
         }
     }
 

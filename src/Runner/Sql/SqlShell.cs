@@ -17,7 +17,7 @@ sealed class SqlShell(ResultsFile results, SqlSession session, ResultFormat form
         Tab completes names, arrows go through the history, Ctrl-C gives up a statement or a query, Ctrl-D or exit leaves.
           .examples [N]   the worked queries; with a number, shows and runs one
           .format NAME    table, csv, json or markdown
-          .save FILE      the last query's result into a file: {ResultFormats.Extensions}
+          .save FILE      the last query's result, in the format of the file's name
           .help           this
         """;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 
 namespace LocalOpinions.Surveys;
 
@@ -18,18 +17,11 @@ sealed class ImportRows(string path)
 
     public IEnumerable<ImportRow> Read()
     {
-        var place = new SurveyPlace(path);
-        using var reader = CsvReader.Create(SurveyFile.Read(path), CsvRows.Strict);
-        var more = CsvRows.MoveNext(reader, place);
-        _header = [.. reader.Headers];
-        RequireColumns(place with { Line = 1 });
-        for (var row = 0; more; row++, more = CsvRows.MoveNext(reader, place))
-        {
-            var here = place with { Row = row, Line = (int)reader.LineNumber };
-            if (reader.FieldCount != _header.Length)
-                throw new SurveyException(here, $"{reader.FieldCount} cells under {_header.Length} columns", "Look for a missing or unmatched quotation mark here or in the row before");
-            yield return Parse(reader, here);
-        }
+        var bytes = SurveyFile.Read(path);
+        _header = CsvTable.Header(bytes, path);
+        RequireColumns(new(path, Line: 1));
+        foreach (var row in CsvTable.Read(bytes, path, _header))
+            yield return Parse(row);
     }
 
     void RequireColumns(SurveyPlace place)
@@ -47,20 +39,21 @@ sealed class ImportRows(string path)
         Logarithms = Has("log_prob");
     }
 
-    ImportRow Parse(CsvReader reader, SurveyPlace place)
+    ImportRow Parse(CsvRow row)
     {
-        var model = Cell(reader, "model") ?? throw new SurveyException(place.In("model"), "the cell is empty", "Name the model in every row");
+        var place = row.Place;
+        var model = Cell(row, "model") ?? throw new SurveyException(place.In("model"), "the cell is empty", "Name the model in every row");
         return new(
-            place, model, Cell(reader, "condition"), Cell(reader, "prompted_country"),
-            Whole("source_row"), Cell(reader, "question_sha256")?.ToLowerInvariant(),
+            place, model, Cell(row, "condition"), Cell(row, "prompted_country"),
+            Whole("source_row"), Cell(row, "question_sha256")?.ToLowerInvariant(),
             Whole("option_index") ?? throw new SurveyException(place.In("option_index"), "the cell is empty", "Give the option's 0-based place in the survey"),
             Probability(), Number("off_menu", 0, 1, "a probability from 0 to 1"));
 
-        int? Whole(string column) => Cell(reader, column) is not { } text ? null
+        int? Whole(string column) => Cell(row, column) is not { } text ? null
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n
             : throw new SurveyException(place.In(column), $"\"{text}\" is no whole number from 0 on", "Count from 0, as the survey's rows and options are counted");
 
-        double? Number(string column, double least, double most, string what) => Cell(reader, column) is not { } text ? null
+        double? Number(string column, double least, double most, string what) => Cell(row, column) is not { } text ? null
             : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && x >= least && x <= most ? x
             : throw new SurveyException(place.In(column), $"\"{text}\" is not {what}", "Write numbers with a point, such as 0.25 or 2.5e-3");
 
@@ -77,12 +70,12 @@ sealed class ImportRows(string path)
 
     bool Has(string column) => Array.IndexOf(_header, column) >= 0;
 
-    string? Cell(CsvReader reader, string column)
+    string? Cell(CsvRow row, string column)
     {
         var index = Array.IndexOf(_header, column);
         if (index < 0)
             return null;
-        var text = reader.GetString(index);
+        var text = row[index];
         return text.Length == 0 ? null : text;
     }
 }
