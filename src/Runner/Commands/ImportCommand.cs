@@ -6,7 +6,7 @@ static class ImportCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("csv") { Description = "Option probabilities: a CSV file with one row per answer and option (docs/sql.md)." };
+        var file = new Argument<string>("csv") { Description = "Option probabilities: a CSV file with one row per answer and option (docs/in-and-out.md)." };
         var survey = new Option<string>("--survey", "-s") { Description = SurveySource.Description, Required = true };
         var output = new Option<string>("--out", "-o") { Description = "The results file (DuckDB); made if absent, added to if there.", DefaultValueFactory = _ => "results.duckdb" };
         var json = Options.Json();

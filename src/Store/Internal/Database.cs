@@ -67,6 +67,8 @@ sealed partial class Database : IDisposable
             return new(StoreError.SchemaVersion, $"{path} was written by another DuckDB than {DuckDbLibrary.ExpectedVersion} can read. Open it with that version, or start a new file. ({message})");
         if (message.Contains("Permission denied", StringComparison.Ordinal) || message.Contains("Read-only file system", StringComparison.Ordinal))
             return new(StoreError.ReadOnly, $"{path} cannot be opened: no permission. Choose a file and a folder that you may write. ({message})");
+        if (message.Contains("No space left on device", StringComparison.Ordinal))
+            return new(StoreError.DiskFull, $"{path} cannot be written: there is no room left on its disk. Free some, or choose another place. ({message})");
         return message.StartsWith("IO Error", StringComparison.Ordinal)
             ? new(StoreError.Io, $"{path} cannot be opened. ({message})")
             : new(StoreError.NotADatabase, $"{path} cannot be opened as a DuckDB database; it may be damaged. ({message})");

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LocalOpinions.Surveys;
 
-/// <summary>Loads other programs' option probabilities: a CSV file with one row per answer and option (docs/sql.md).</summary>
+/// <summary>Loads other programs' option probabilities: a CSV file with one row per answer and option (docs/in-and-out.md).</summary>
 public sealed class OptionProbabilities
 {
     // Files round to two digits at the worst; what is further off is a mistake.

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+
+namespace LocalOpinions.EndToEnd.Tests;
+
+/// <summary>Disks that are full, places that cannot be written, files that others hold: a clear line, and nothing lost.</summary>
+public sealed class StorageErrorTests : IDisposable
+{
+    readonly Cli _cli = new();
+
+    public StorageErrorTests() => MadeUpSurvey.Write(_cli.PathOf("s.csv"), 1200);
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public void A_full_disk_is_named_and_the_run_goes_on_when_there_is_room()
+    {
+        Ask("whole.duckdb", "--orders", "cyclic").Succeeded();
+        using var disk = Disk.Mount(_cli.PathOf("disk"), $"size={new FileInfo(_cli.PathOf("whole.duckdb")).Length * 3 / 4}");
+        Assert.SkipWhen(disk is null, "A small disk cannot be mounted here; it takes root.");
+        Ask("disk/r.duckdb", "--orders", "cyclic").Failed(3, "no room left");
+        disk.Remount("size=200m");
+        var run = Ask("disk/r.duckdb", "--orders", "cyclic").Succeeded().Json.GetProperty("run");
+        Assert.Equal(run.GetProperty("already_answered").GetInt64() + run.GetProperty("answered").GetInt64(), Sql("whole.duckdb", "select count(*) as n from answers").Json[0].GetProperty("n").GetInt64());
+        const string Rows = "select source_row, order_index, position, log_prob, prob from orders_long order by all";
+        Assert.Equal(Sql("whole.duckdb", Rows).Output, Sql("disk/r.duckdb", Rows).Output);
+    }
+
+    [Fact]
+    public void A_disk_without_any_room_leaves_no_half_file()
+    {
+        using var disk = Disk.Mount(_cli.PathOf("disk"), "size=16k");
+        Assert.SkipWhen(disk is null, "A small disk cannot be mounted here; it takes root.");
+        Ask("disk/r.duckdb").Failed(3, "r.duckdb", "no room left");
+        Assert.Empty(Directory.GetFiles(_cli.PathOf("disk"), "r.duckdb"));
+    }
+
+    [Fact]
+    public void A_read_only_disk_can_be_read_and_is_named_when_written()
+    {
+        using var disk = Disk.Mount(_cli.PathOf("disk"), "size=100m");
+        Assert.SkipWhen(disk is null, "A disk cannot be mounted here; it takes root.");
+        Ask("disk/r.duckdb", "--limit", "20").Succeeded();
+        disk.Remount("ro");
+        Ask("disk/r.duckdb", "--limit", "20").Failed(3, "disk/r.duckdb", "no permission");
+        Ask("disk/new.duckdb", "--limit", "20").Failed(3, "disk/new.duckdb", "no permission");
+        Assert.Equal(20, Sql("disk/r.duckdb", "select count(*) as n from answers").Json[0].GetProperty("n").GetInt32());
+        _cli.Run("sql", "disk/r.duckdb", "select 1", "-o", "disk/x.csv").Failed(3, "x.csv");
+    }
+
+    [Fact]
+    public void A_pipe_is_refused_at_once()
+    {
+        using (var make = Process.Start("mkfifo", [_cli.PathOf("pipe")]))
+            make.WaitForExit();
+        Ask("pipe").Failed(3, "pipe", "is a device or a pipe");
+        _cli.Run("sql", "pipe", "select 1").Failed(3, "is a device or a pipe");
+        _cli.Run("sql", "pipe").Failed(3, "is a device or a pipe");
+    }
+
+    [Fact]
+    public void While_a_run_writes_others_are_told_which_process_it_is()
+    {
+        using var run = _cli.Start(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--threads", "1", "--orders", "cyclic", "--exact", "--quiet"]);
+        try
+        {
+            for (var clock = Stopwatch.StartNew(); !File.Exists(_cli.PathOf("r.duckdb")); Thread.Sleep(10))
+                Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60) && !run.HasExited, "The run made no file.");
+            Ended told;
+            do
+            {
+                told = _cli.Run("sql", "r.duckdb", "select 1");
+            }
+            while (told.Code == 0 && !run.HasExited);
+            told.Failed(3, $"process {run.Id}", "Wait until it has finished");
+            Ask("r.duckdb").Failed(3, $"process {run.Id}");
+        }
+        finally
+        {
+            run.Kill();
+            run.WaitForExit();
+        }
+        _cli.Run("sql", "r.duckdb", "select 1").Succeeded();
+    }
+
+    Ended Sql(string file, string query) => _cli.Run("sql", file, query, "--json").Succeeded();
+
+    Ended Ask(string output, params string[] more) =>
+        _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", output, "--threads", "1", "--json", .. more]);
+
+    /// <summary>A disk in memory, of whatever size.</summary>
+    sealed class Disk(string folder) : IDisposable
+    {
+        public static Disk? Mount(string folder, string options)
+        {
+            if (!OperatingSystem.IsLinux())
+                return null;
+            Directory.CreateDirectory(folder);
+            return Run("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder) == 0 ? new(folder) : null;
+        }
+
+        public void Remount(string options) => Assert.Equal(0, Run("mount", "-o", $"remount,{options}", folder));
+
+        public void Dispose() => Assert.Equal(0, Run("umount", folder));
+
+        static int Run(string program, params string[] arguments)
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode;
+        }
+    }
+}
