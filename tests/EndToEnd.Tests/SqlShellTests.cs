@@ -37,7 +37,8 @@ public sealed partial class SqlShellTests : IDisposable
         }
 
         Assert.Equal("\"select count(*) as runs,\\n'a;\\nb' as t from run_overview;\"", File.ReadLines(_history).First());
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_history));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_history));
         using var later = new Terminal(_cli, "sql r.duckdb", _history);
         later.WaitFor("sql>");
         // Back over exit, delete and from t.
@@ -86,12 +87,8 @@ public sealed partial class SqlShellTests : IDisposable
     {
         Assert.SkipUnless(Terminal.IsThere, "There is no util-linux script here to make a pseudo terminal.");
         using var shell = new Terminal(_cli, "sql r.duckdb \"from country_similarity\"", _history);
-        shell.WaitFor(" rows");
+        var table = Control().Replace(shell.WaitFor(" rows"), "");
         Assert.Equal(0, shell.End());
-        var one = new Terminal(_cli, "sql r.duckdb \"from country_similarity limit 30\"", _history);
-        var table = Control().Replace(one.WaitFor("30 rows"), "");
-        one.End();
-        one.Dispose();
         Assert.All(table.Split('\n'), line => Assert.InRange(line.TrimEnd('\r').Length, 0, 80));
         Assert.Contains("not shown", table);
     }

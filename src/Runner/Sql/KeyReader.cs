@@ -11,7 +11,8 @@ sealed class KeyReader : IInputSource
 
     public KeyReader() => new Thread(ReadAll) { IsBackground = true, Name = "keys" }.Start();
 
-    public bool ByPassProcessing => false;
+    // Text that is pasted means what it means when typed: a line that ends with a semicolon ends its statement.
+    public bool ByPassProcessing => true;
 
     public bool IsKeyAvailable() => !_keys.IsEmpty;
 
