@@ -17,28 +17,27 @@ public sealed class StockClientTests : StoreTest
         }
 
         List<string> relations;
-        List<(string Name, int Parameters)> macros;
         var expected = new List<long>();
         using (var results = ResultsFile.OpenReadOnly(File()))
         {
             relations = [.. Rows(results, "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' ORDER BY 1").Select(r => (string)r[0]!)];
-            macros = [.. Rows(results, "SELECT function_name, len(parameters) FROM duckdb_functions() WHERE NOT internal AND function_type = 'macro' AND comment IS NOT NULL AND list_has_all(['p', 'q'], parameters) ORDER BY 1").Select(r => ((string)r[0]!, (int)(long)r[1]!))];
             foreach (var relation in relations)
                 expected.Add((long)Scalar(results, $"SELECT count(*) FROM \"{relation}\"")!);
         }
 
         Assert.Contains("country_similarity", relations);
-        // Helpers of the measures have no comment.
-        Assert.Empty(new[] { "entropy_norm", "js_divergence", "similarity_bits", "similarity_nats", "total_variation", "wasserstein_ordinal" }.Except(macros.Select(m => m.Name)));
-        string[] lists = ["[0.2, 0.3, 0.5]", "[0.1, 0.6, 0.3]"];
-        var calls = macros.Select(m => $"{m.Name}({string.Join(", ", lists.Take(m.Parameters))})").ToList();
+        string[] calls =
+        [
+            .. new[] { "js_divergence", "similarity_bits", "similarity_nats", "total_variation", "wasserstein_ordinal" }.Select(m => $"{m}([0.2, 0.3, 0.5], [0.1, 0.6, 0.3])"),
+            "entropy_norm([0.2, 0.3, 0.5])",
+        ];
         List<string> queries = ["SELECT version()", .. relations.Select(r => $"SELECT count(*) FROM \"{r}\""), .. relations.Select(r => $"FROM \"{r}\""), .. calls.Select(c => $"SELECT {c}")];
         var answers = Ask(queries);
         Assert.Equal("v1.5.6", answers[0][0][0].GetString());
         Assert.Equal(expected, answers.Skip(1).Take(relations.Count).Select(a => long.Parse(a[0][0].GetString()!)));
         Assert.Equal(expected, answers.Skip(1 + relations.Count).Take(relations.Count).Select(a => (long)a.GetArrayLength()));
         using var again = ResultsFile.OpenReadOnly(File());
-        foreach (var (call, answer) in calls.Zip(answers.TakeLast(calls.Count)))
+        foreach (var (call, answer) in calls.Zip(answers.TakeLast(calls.Length)))
             Assert.Equal((double)Scalar(again, $"SELECT CAST({call} AS DOUBLE)")!, answer[0][0].GetDouble(), 1e-15);
     }
 
