@@ -28,7 +28,7 @@ public sealed partial class SqlShellTests : IDisposable
             shell.Type($"select count(*) as runs,{Enter}", "->");
             shell.Type($"'a;{Enter}", "->");
             shell.Type($"b' as t from run_overview;{Enter}", "a;↵b");
-            shell.Type($"select nonesuch;{Enter}", "nonesuch\" not found");
+            shell.Type($"select nonesuch;{Enter}", "nonesuch\" was not found");
             shell.Type($"create temp table t as select 41 + 1 as x;{Enter}", "done");
             shell.Type($"from t;{Enter}", "42");
             shell.Type($"delete from answers;{Enter}", "read-only");
