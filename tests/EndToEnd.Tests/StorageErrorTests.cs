@@ -19,9 +19,17 @@ public sealed class StorageErrorTests : IDisposable
         var log = _cli.PathOf("disk/r.duckdb.wal");
         using (var run = _cli.Start(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "disk/r.duckdb", "--threads", "1", "--exact", "--orders", "cyclic", "--json"]))
         {
-            // Some answers are stored: now somebody else takes all the room that is left.
-            for (var clock = Stopwatch.StartNew(); !File.Exists(log) || new FileInfo(log).Length < 100_000; Thread.Sleep(5))
+            // The survey is stored, the model loaded, and then some answers are: now somebody else takes all the room that is left.
+            var (stored, still) = (0L, Stopwatch.StartNew());
+            for (var clock = Stopwatch.StartNew(); ; Thread.Sleep(5))
+            {
                 Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60) && !run.HasExited, "The run stored nothing.");
+                var length = File.Exists(log) ? new FileInfo(log).Length : 0;
+                if (length > stored && stored > 0 && still.Elapsed > TimeSpan.FromSeconds(1))
+                    break;
+                if (length > stored)
+                    (stored, still) = (length, Stopwatch.StartNew());
+            }
             Fill(_cli.PathOf("disk/filler"));
             Cli.End(run).Failed(3, "no room left", "run the same again");
         }
