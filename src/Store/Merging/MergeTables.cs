@@ -4,7 +4,7 @@ namespace LocalOpinions.Store;
 static class MergeTables
 {
     /// <summary>Belongs to a survey and never changes: comes with it.</summary>
-    public static readonly string[] OfSurveys = ["questions", "options", "human_distributions", "question_topics", "question_families"];
+    public static readonly string[] OfSurveys = ["survey_policies", "questions", "options", "human_distributions", "question_topics", "question_families"];
 
     /// <summary>Rows of runs, with the columns that identify a row beside run_id. Two files that hold the same row must agree on the rest of it.</summary>
     public static readonly (string Table, string[] Keys)[] OfRuns = [("answers", ["source_row", "order_index"]), ("option_texts", ["source_row", "order_index"]), ("generations", ["source_row", "sequence"])];
@@ -13,5 +13,5 @@ static class MergeTables
     public static readonly string[] Scores = ["similarities", "country_intervals", "group_intervals", "paired_differences", "country_lines"];
 
     /// <summary>Merged by rules of their own.</summary>
-    public static readonly string[] Others = ["meta", "models", "surveys", "countries", "runs", "run_sessions", "unanswered", "noise_floors"];
+    public static readonly string[] Others = ["meta", "models", "templates", "surveys", "countries", "runs", "run_sessions", "unanswered", "noise_floors"];
 }

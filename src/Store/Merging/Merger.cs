@@ -16,6 +16,8 @@ sealed class Merger(Connection connection, string source, string sourcePath, str
     public MergedFile Merge()
     {
         AddModels();
+        // A wording is its hash: there is nothing to decide.
+        connection.Execute($"INSERT OR IGNORE INTO templates BY NAME FROM {source}.templates");
         var surveys = AddSurveys();
         var runs = AddRuns();
         var changed = Count($"SELECT count(*) FROM {RunMap} WHERE is_new");
