@@ -41,8 +41,8 @@ public sealed partial class SqlShellTests : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_history));
         using var later = new Terminal(_cli, "sql r.duckdb", _history);
         later.WaitFor("sql>");
-        // Back over exit, delete and from t.
-        later.Type(Up + Up + Up + Up, "create");
+        // Back over delete and from t.
+        later.Type(Up + Up + Up, "create");
         later.Type(Enter, "done");
         later.Type(End, "");
         Assert.Equal(0, later.End());

@@ -34,7 +34,9 @@ sealed class AnswerBlocks
                 var survey = surveys[scored.Runs[index].Survey];
                 var question = survey.QuestionIndex((int)row[1]!);
                 _runs[index].Probs[survey.FirstOption[question] + (int)row[2]!] = Thousandths((double)row[3]!);
-                _runs[index].OffMenu[question] = Thousandths((double)row[4]!);
+                // Imported answers may not tell.
+                if (row[4] is double offMenu)
+                    _runs[index].OffMenu[question] = Thousandths(offMenu);
             }
         }
         using (var query = results.Query(SimilarityQuery, ids))
