@@ -80,7 +80,7 @@ COMMENT ON COLUMN countries.name IS 'The country''s usual name.';
 COMMENT ON COLUMN countries.iso3 IS 'ISO 3166-1 alpha-3 code (XKX for Kosovo); NULL where the label is no country.';
 COMMENT ON COLUMN countries.sample_kind IS 'national, current-national, old-national or non-national, as the label says.';
 COMMENT ON COLUMN countries.region IS 'Region of the United Nations'' M49 list, for example Africa; NULL where the label is no country.';
-COMMENT ON COLUMN countries.subregion IS 'Sub-region of the M49 list, for example Western Africa; NULL where the label is no country.';
+COMMENT ON COLUMN countries.subregion IS 'Sub-region of the M49 list, or where there is one the intermediate region in it, for example Western Africa; NULL where the label is no country.';
 
 CREATE TABLE human_distributions (
     survey_id INTEGER NOT NULL,
