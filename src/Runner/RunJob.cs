@@ -57,8 +57,7 @@ sealed class RunJob(RunRequest request)
         rates = [.. rates, .. inquiry.Times.Probes, .. complete ? await ProbeAsync(engine) : []];
         if (complete)
         {
-            foreach (var run in runs)
-                ScoreJob.Score(results, run.RunId);
+            results.Score([.. runs.Select(r => r.RunId)]);
             if (!request.Exact)
                 await NoiseFloorJob.StoreAsync(engine, _asking, results, surveyId, [.. runs.Select(r => r.RunId)]);
         }

@@ -2,10 +2,63 @@ namespace LocalOpinions.Store;
 
 public sealed partial class ResultsFile
 {
+    /// <summary>
+    /// Compares the answers of runs with every country's and stores similarities, intervals, human lines, and the differences between
+    /// runs; what was stored of these runs before is replaced.
+    /// </summary>
+    /// <remarks>
+    /// Each batch of runs is one transaction, and each comparison of two runs: what a crash leaves out is made by the next call.
+    /// Distributions go from DuckDB's memory into the kernel and divergences back, so memory does not grow with the number of runs.
+    /// </remarks>
+    /// <param name="runIds">The runs; null for all of the file.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <exception cref="ArgumentException">A run is not in this file.</exception>
+    public ScoreSummary Score(IReadOnlyCollection<int>? runIds = null, ScoreOptions? options = null)
+    {
+        options ??= new();
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            var surveys = _connection.Rows("SELECT run_id, survey_id FROM runs ORDER BY run_id").ToDictionary(r => (int)r[0]!, r => (int)r[1]!);
+            foreach (var id in runIds ?? [])
+            {
+                if (!surveys.ContainsKey(id))
+                    throw new ArgumentException($"Run {id} is not in {FullPath}.", nameof(runIds));
+            }
+
+            var scored = (runIds ?? surveys.Keys).ToHashSet();
+            var pairs = new Dictionary<int, long>();
+            var loaded = scored.Select(id => surveys[id]).Distinct().ToDictionary(id => id, id => ScoringSurvey.Load(_connection, id));
+            foreach (var (surveyId, survey) in loaded)
+                ScoreRuns(survey, [.. scored.Where(id => surveys[id] == surveyId).Order()], options, pairs);
+
+            var comparisons = options.Resamples > 0 ? RunPair.Of(_connection, scored) : [];
+            var skipped = Math.Max(0, comparisons.Count - options.MostComparisons);
+            foreach (var ofSurvey in comparisons.Take(options.MostComparisons).GroupBy(p => surveys[p.RunId]))
+            {
+                var comparer = new RunComparer(_connection, loaded[ofSurvey.Key], options);
+                foreach (var pair in ofSurvey)
+                    Write(() => comparer.Compare(pair));
+            }
+
+            return new(pairs, comparisons.Count - skipped, skipped);
+        }
+    }
+
+    void ScoreRuns(ScoringSurvey survey, int[] runIds, ScoreOptions options, Dictionary<int, long> pairs)
+    {
+        var scorer = new RunScorer(this, _connection, survey, RefusalsComparedApart(survey.SurveyId), options);
+        foreach (var batch in runIds.Chunk(RunScorer.RunsPerBatch))
+        {
+            foreach (var (runId, count) in Write(() => scorer.Score(batch)))
+                pairs.Add(runId, count);
+        }
+    }
+
     /// <summary>The answered questions of a run with the people's answers to them, by rising source row.</summary>
     /// <remarks>A question that was put in several orders of its options has the mean over these orders. Streamed from the database while the caller enumerates; answers stored meanwhile are not part of it.</remarks>
     /// <exception cref="ArgumentException">The run is not in this file.</exception>
-    public IEnumerable<ScoringQuestion> ReadForScoring(int runId)
+    internal IEnumerable<ScoringQuestion> ReadForScoring(int runId)
     {
         const string Humans =
             """
@@ -28,7 +81,7 @@ public sealed partial class ResultsFile
         }
 
         var refusals = RefusalsComparedApart(surveyId);
-        using var answers = new AnswerReader(Query(AnswerReader.Sql, runId));
+        using var answers = new AnswerReader(Query(AnswerReader.Of([runId])));
         while (answers.Next())
         {
             var asked = humans.GetValueOrDefault(answers.SourceRow) ?? [];
@@ -51,9 +104,9 @@ public sealed partial class ResultsFile
         return query.Rows.ToDictionary(r => (int)r[0]!, r => Array.ConvertAll((object?[])r[1]!, k => (bool)k!));
     }
 
-    /// <summary>Stores the similarities of a run in place of those it had.</summary>
+    /// <summary>Stores the similarities of a run in place of those it had, for tests that want certain ones.</summary>
     /// <exception cref="ArgumentException">The run is not in this file, a pair comes twice, or a divergence is no number.</exception>
-    public void ReplaceSimilarities(int runId, IReadOnlyList<SimilarityRow> rows) => Write(() =>
+    internal void ReplaceSimilarities(int runId, IReadOnlyList<SimilarityRow> rows) => Write(() =>
     {
         SurveyOf(runId);
         var pairs = new HashSet<(int, int)>(rows.Count);

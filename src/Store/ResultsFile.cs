@@ -27,6 +27,7 @@ public sealed partial class ResultsFile : IDisposable
             database = Database.Open(openPath.FullPath, readOnly, options);
             _connection = database.Connect();
             _database = database;
+            SimdFunctions.Register(_connection);
             new StoreSchema(schema, _connection, openPath.FullPath, readOnly).Ensure();
         }
         catch

@@ -30,7 +30,7 @@ sealed class ResultsFixture : IDisposable
                 file.ReplaceNoiseFloor(run, new(32, 0.012, 0.079, 0.05, 0.4, 0.003, 0.02));
             file.EndRun(run, new("complete", 1.5, 100, 100));
             if (score)
-                file.ReplaceSimilarities(run, [.. file.ReadForScoring(run).SelectMany(question => question.Humans, Similarity)]);
+                file.Score([run]);
         }
     }
 
@@ -38,8 +38,4 @@ sealed class ResultsFixture : IDisposable
 
     static AnswerRow Answer(int run, int row, double yes) =>
         new(run, row, 0, 0.75, 0.25, 20, "natural", [0, 1], [Math.Log(0.75 * yes), Math.Log(0.75 * (1 - yes))], [yes, 1 - yes]);
-
-    // Any divergences will do: the report computes none.
-    static SimilarityRow Similarity(ScoringQuestion question, HumanDistribution human) =>
-        new(question.SourceRow, human.CountryId, Math.Abs(question.Probs[0] - human.Probabilities[0]) / 3);
 }

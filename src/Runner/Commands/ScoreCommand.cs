@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LocalOpinions.Store;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -8,22 +9,38 @@ static class ScoreCommand
     {
         var file = Options.ResultsArgument();
         var json = Options.Json();
+        var resamples = new Option<int>("--resamples")
+        {
+            Description = "Replicates of the bootstrap behind intervals and comparisons; 0 leaves both out, which is what a file of very many models wants. Default: 10,000.",
+            HelpName = "N",
+            DefaultValueFactory = _ => new ScoreOptions().Resamples,
+        };
+        resamples.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 1_000_000)
+                result.AddError("--resamples is from 0 to 1,000,000.");
+        });
         var command = new Command("score", """
-            Compare the stored answers of every run with every country's answers, anew. run does this at its end.
+            Compare the stored answers of every run with every country's answers, and the runs with each other, anew. run does
+            this at its end. Also brings a file of an earlier version up to date.
 
-            Example:
+            Examples:
               localopinions score results.duckdb
-            """) { file, json };
+              localopinions score results.duckdb --resamples 0
+            """) { file, resamples, json };
         command.SetAction(parsed =>
         {
             using var results = Options.OpenExisting(parsed.GetRequiredValue(file));
-            var scored = results.Runs().Select(r => new { r.RunId, r.Model, r.Survey, r.Condition, r.Answered, Pairs = ScoreJob.Score(results, r.RunId) }).ToList();
+            var summary = results.Score(options: new() { Resamples = parsed.GetValue(resamples) });
+            var scored = results.Runs().Select(r => new { r.RunId, r.Model, r.Survey, r.Condition, r.Answered, Pairs = summary.Pairs[r.RunId] }).ToList();
             if (parsed.GetValue(json))
                 Json.Write(scored);
             else if (scored.Count == 0)
                 Console.Out.WriteLine("There is no run in this file yet: make one with localopinions run.");
             else
                 scored.ForEach(r => Console.Out.WriteLine(Screen.Clean($"run {r.RunId}: {r.Model}, {r.Survey}, {r.Condition}: {r.Answered:N0} answers against {r.Pairs:N0} country distributions")));
+            if (summary.SkippedComparisons > 0)
+                Console.Error.WriteLine($"{summary.Comparisons:N0} pairs of runs were compared with each other; {summary.SkippedComparisons:N0} more were left out, being too many.");
             return ExitCodes.Done;
         });
         return command;

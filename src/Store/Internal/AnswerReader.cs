@@ -1,17 +1,14 @@
 namespace LocalOpinions.Store;
 
-/// <summary>Streams a run's answers, one distribution per question, by rising source row.</summary>
+/// <summary>Streams answers, one distribution per run and question, by rising run and source row.</summary>
 sealed class AnswerReader : IDisposable
 {
-    /// <summary>Takes the run's number.</summary>
-    public const string Sql = "SELECT source_row, options, probs FROM answers WHERE run_id = ? ORDER BY source_row, order_index";
-
     readonly QueryResult _query;
     readonly OrderMean _orders = new();
-    double[] _distribution = [];
-    int _length;
     int _row;
     bool _atEnd;
+    bool _isBorrowed;
+    int _borrowedRow;
 
     public AnswerReader(QueryResult query)
     {
@@ -19,40 +16,69 @@ sealed class AnswerReader : IDisposable
         FetchIfUsedUp();
     }
 
+    public int RunId { get; private set; }
+
     public int SourceRow { get; private set; }
 
-    /// <summary>Mean over the orders in which the question was put, by option of the survey; valid until the next answer.</summary>
-    public ReadOnlySpan<double> Distribution => _distribution.AsSpan(0, _length);
+    /// <summary>By option of the survey, the mean over the orders in which the question was put; valid until the next answer.</summary>
+    /// <remarks>A single answer in the survey's own order is DuckDB's memory itself.</remarks>
+    public ReadOnlySpan<double> Distribution => _isBorrowed ? _query.Result.Lists<double>(3)[_borrowedRow] : _orders.Mean();
+
+    /// <summary>The query whose result this reads.</summary>
+    public static string Of(IReadOnlyCollection<int> runIds) =>
+        $"SELECT run_id, source_row, options, probs FROM answers WHERE run_id {RunIds.In(runIds)} ORDER BY run_id, source_row, order_index";
 
     public bool Next()
     {
+        // What was borrowed is not needed any more, so its chunk may go.
+        FetchIfUsedUp();
         if (_atEnd)
             return false;
-        SourceRow = Current;
+        (RunId, SourceRow) = Current;
+        _isBorrowed = IsSingle() && IsOwnOrder(_query.Result.Lists<int>(2)[_row]);
+        if (_isBorrowed)
+        {
+            _borrowedRow = _row++;
+            return true;
+        }
+
         _orders.Clear();
         do
         {
-            _orders.Add(_query.Result.Lists<int>(1)[_row], _query.Result.Lists<double>(2)[_row]);
+            _orders.Add(_query.Result.Lists<int>(2)[_row], _query.Result.Lists<double>(3)[_row]);
             _row++;
             FetchIfUsedUp();
         }
-        while (!_atEnd && Current == SourceRow);
-
-        var mean = _orders.Mean();
-        _length = mean.Length;
-        if (_distribution.Length < _length)
-            _distribution = new double[_length];
-        mean.CopyTo(_distribution);
+        while (!_atEnd && Current == (RunId, SourceRow));
         return true;
     }
 
     public void Dispose() => _query.Dispose();
 
-    int Current => _query.Result.Column<int>(0)[_row];
+    (int, int) Current => (_query.Result.Column<int>(0)[_row], _query.Result.Column<int>(1)[_row]);
+
+    // The last row of a chunk may go on in the next one.
+    bool IsSingle()
+    {
+        if (_row + 1 >= _query.Result.RowCount)
+            return false;
+        return _query.Result.Column<int>(1)[_row + 1] != SourceRow || _query.Result.Column<int>(0)[_row + 1] != RunId;
+    }
+
+    static bool IsOwnOrder(ReadOnlySpan<int> options)
+    {
+        for (var i = 0; i < options.Length; i++)
+        {
+            if (options[i] != i)
+                return false;
+        }
+
+        return true;
+    }
 
     void FetchIfUsedUp()
     {
-        if (_row < _query.Result.RowCount)
+        if (_atEnd || _row < _query.Result.RowCount)
             return;
         _row = 0;
         _atEnd = !_query.Result.NextChunk();

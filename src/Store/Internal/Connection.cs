@@ -28,6 +28,25 @@ sealed class Connection : IDisposable
         return result.NextChunk() ? result.Value(0, 0) : null;
     }
 
+    /// <summary>All rows; for results that are known to be small.</summary>
+    public IReadOnlyList<object?[]> Rows(string sql, params ReadOnlySpan<object?> values)
+    {
+        var rows = new List<object?[]>();
+        using var result = Query(sql, values);
+        while (result.NextChunk())
+        {
+            for (var row = 0; row < result.RowCount; row++)
+            {
+                var cells = new object?[result.Names.Count];
+                for (var column = 0; column < cells.Length; column++)
+                    cells[column] = result.Value(column, row);
+                rows.Add(cells);
+            }
+        }
+
+        return rows;
+    }
+
     /// <summary>All of it or nothing of it.</summary>
     public void InTransaction(Action body)
     {

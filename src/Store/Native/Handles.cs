@@ -24,6 +24,10 @@ readonly record struct AppenderHandle(nint Value);
 
 readonly record struct ErrorDataHandle(nint Value);
 
+readonly record struct ScalarFunctionHandle(nint Value);
+
+readonly record struct FunctionInfoHandle(nint Value);
+
 /// <summary>duckdb_result: five deprecated words and the pointer that matters, all of them DuckDB's business.</summary>
 [StructLayout(LayoutKind.Sequential)]
 readonly struct ResultData

@@ -2,9 +2,9 @@
 -- list of zeros only, is missing data and gives NULL; anything else that is no distribution is an error.
 
 CREATE MACRO checked_weights(p) AS CASE
-    WHEN p IS NULL OR list_sum(p) = 0 THEN NULL
     WHEN len(p) > list_count(p) OR NOT isfinite(list_sum(p)) OR list_min(p) < 0
         THEN error('A distribution is a list of finite weights of 0 or more, one per option.')
+    WHEN p IS NULL OR list_sum(p) = 0 THEN NULL
     ELSE list_transform(p, lambda x: x / list_sum(p)) END;
 COMMENT ON MACRO checked_weights IS 'checked_weights(p): the list divided by its sum; NULL for NULL and for zeros only; an error where it is no distribution.';
 
