@@ -3,6 +3,8 @@ using System.Runtime.Intrinsics;
 using System.Text.RegularExpressions;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using LocalOpinions.Store;
+using LocalOpinions.Surveys;
 
 namespace LocalOpinions.Benchmarks;
 
@@ -13,8 +15,7 @@ static partial class Results
     public static void Write(string[] patterns)
     {
         var root = Root();
-        var folder = Path.Combine(root, "benchmarks", "results", Unsafe().Replace(Processor(), "-").Trim('-'));
-        Directory.CreateDirectory(folder);
+        var folder = Folder();
         if (patterns.Length == 0)
             File.WriteAllText(Path.Combine(folder, "limits.md"), LimitsPage(Path.Combine(root, "benchmarks", "compare", "jensen_shannon.py")));
 
@@ -25,6 +26,22 @@ static partial class Results
 
     /// <summary>The machine and its table of limits.</summary>
     public static string LimitsPage(string pythonScript) => Versions() + Environment.NewLine + Limits.Table(pythonScript);
+
+    /// <param name="survey">A survey file in the format of GlobalOpinionQA.</param>
+    /// <param name="models">Made-up models to write and to score.</param>
+    public static void WriteStore(string survey, int models)
+    {
+        var work = Directory.CreateTempSubdirectory("localopinions-benchmark-");
+        try
+        {
+            var page = new StoreAtScale.StorePage(GlobalOpinionQa.Load(survey), models, work.FullName).Write();
+            File.WriteAllText(Path.Combine(Folder(), "store.md"), $"# The store\n\n    dotnet run -c Release --project benchmarks -- store SURVEY.csv {models}\n\n{Versions()}- DuckDB {ResultsFile.LibraryVersion}\n\n{page}");
+        }
+        finally
+        {
+            work.Delete(recursive: true);
+        }
+    }
 
     static string[] Reports(Summary summary) => Directory.GetFiles(summary.ResultsDirectoryPath, "*-report-github.md");
 
@@ -52,7 +69,9 @@ static partial class Results
             : $"{RuntimeInformation.ProcessArchitecture}";
     }
 
-    static string Root()
+    static string Folder() => Directory.CreateDirectory(Path.Combine(Root(), "benchmarks", "results", Unsafe().Replace(Processor(), "-").Trim('-'))).FullName;
+
+    internal static string Root()
     {
         for (var folder = new DirectoryInfo(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "LocalOpinions.sln")))

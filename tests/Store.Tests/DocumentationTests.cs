@@ -14,6 +14,10 @@ public sealed partial class DocumentationTests : StoreTest
         using var results = ResultsFile.Open(File());
         Sample.FillAndScore(results);
         Sample.FillAndScore(results, r => r with { Exact = true });
+        var other = results.AddModel(Sample.Model("other"));
+        Sample.FillAndScore(results, r => r with { ModelId = other }, orders: 3);
+        Sample.FillAndScore(results, r => r with { Condition = "cross-national", PromptedCountry = "Germany" }, orders: 4);
+        results.Score(options: new() { Resamples = 200 });
         var queries = SqlBlock().Matches(Page()).Select(m => m.Groups[1].Value).ToArray();
         Assert.True(queries.Length >= 5, $"docs/sql.md has {queries.Length} worked queries.");
         foreach (var sql in queries)

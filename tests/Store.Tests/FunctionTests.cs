@@ -1,5 +1,3 @@
-using LocalOpinions.Scoring.Simd;
-
 namespace LocalOpinions.Store.Tests;
 
 /// <summary>The macros, which any DuckDB client has, and the functions on the kernels, which ours has, agree.</summary>

@@ -5,8 +5,8 @@ static class Sample
 {
     public static readonly CountryRow[] Countries =
     [
-        new("Britain", "United Kingdom", "GBR", "national"),
-        new("Germany", "Germany", "DEU", "national"),
+        new("Britain", "United Kingdom", "GBR", "national", "Europe", "Northern Europe"),
+        new("Germany", "Germany", "DEU", "national", "Europe", "Western Europe"),
         new("Erewhon (Non-national sample)", "Erewhon", null, "non-national"),
     ];
 
@@ -17,7 +17,11 @@ static class Sample
             i, i % 2 == 0 ? "GAS" : "WVS", $"Question {i}?", i % 3 == 0 ? ["Yes", "No"] : ["Yes", "No", "DK/Refused"],
             i % 3 == 0
                 ? [new("Britain", [0.25, 0.75]), new("Germany", [0.5, 0.5])]
-                : [new("Germany", [0.5, 0.25, 0.25]), new("Erewhon (Non-national sample)", [1, 0, 0])]))];
+                : [new("Germany", [0.5, 0.25, 0.25]), new("Erewhon (Non-national sample)", [1, 0, 0])])
+        {
+            Topics = i % 2 == 0 ? ["economy"] : ["economy", "religion"],
+            Refusals = i % 3 == 0 ? [] : [2],
+        })];
 
     public static ModelRow Model(string name = "tiny") => new(
         name, $"/models/{name}.gguf", $"sha-{name}", "llama", "a small model", 135_000_000, 91_000_000, "Q4_1", 49_152, 2_048);
@@ -48,12 +52,12 @@ static class Sample
         Run(results.AddModel(Model()), results.AddSurvey(Survey(), Questions(questions), Countries)));
 
     /// <summary>A complete run of ten questions in two orders, one of them unanswered, scored.</summary>
-    public static int FillAndScore(ResultsFile results, Func<RunRow, RunRow>? change = null)
+    public static int FillAndScore(ResultsFile results, Func<RunRow, RunRow>? change = null, int orders = 2)
     {
         var questions = Questions(10);
         var run = Run(results.AddModel(Model()), results.AddSurvey(Survey(), questions, Countries));
         var runId = results.BeginRun(change?.Invoke(run) ?? run).RunId;
-        results.Append(Answers(runId, questions.Skip(1), orders: 2), [new(runId, 0, "The prompt has 5000 tokens, the context 2048.")]);
+        results.Append(Answers(runId, questions.Skip(1), orders), [new(runId, 0, "The prompt has 5000 tokens, the context 2048.")]);
         results.ReplaceNoiseFloor(runId, new(8, 0.01, 0.08, 0.02, 0.1, 0.001, 0.004));
         results.ReplaceSimilarities(runId, [.. results.ReadForScoring(runId).SelectMany(q => q.Humans.Select(h =>
             new SimilarityRow(q.SourceRow, h.CountryId, Divergence(q.Probs, h.Probabilities))))]);

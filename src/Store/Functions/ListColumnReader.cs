@@ -13,8 +13,10 @@ readonly unsafe ref struct ListColumnReader
     public ListColumnReader(VectorHandle vector)
     {
         var child = DuckDb.ListChild(vector);
-        (_entries, _valid) = ((ListEntry*)DuckDb.VectorData(vector), DuckDb.VectorValidity(vector));
-        (_elements, _elementsValid) = ((double*)DuckDb.VectorData(child), DuckDb.VectorValidity(child));
+        _entries = (ListEntry*)DuckDb.VectorData(vector);
+        _valid = DuckDb.VectorValidity(vector);
+        _elements = (double*)DuckDb.VectorData(child);
+        _elementsValid = DuckDb.VectorValidity(child);
     }
 
     public bool IsNull(int row) => _valid != null && (_valid[row / 64] >> (row % 64) & 1) == 0;

@@ -2,7 +2,7 @@ namespace LocalOpinions.Store;
 
 /// <summary>One survey put to one model in one way.</summary>
 /// <remarks>
-/// Everything but <paramref name="Threads"/>, <paramref name="Machine"/> and <paramref name="ToolVersion"/> is the run's key: the
+/// Everything but <see cref="Wording"/>, <paramref name="Threads"/>, <paramref name="Machine"/> and <paramref name="ToolVersion"/> is the run's key: the
 /// same values are the same run.
 /// </remarks>
 /// <param name="ModelId">From <see cref="ResultsFile.AddModel"/>; the key holds the file's SHA-256.</param>
@@ -43,6 +43,9 @@ public sealed record RunRow(
     string Machine,
     string ToolVersion)
 {
+    /// <summary>The template's text before any chat layout; no part of the key, which holds its hash; null where it is not known.</summary>
+    public string? Wording { get; init; }
+
     /// <summary>BCP 47 tag of the language of the prompts; null for the survey's own.</summary>
     public string? Language { get; init; }
 

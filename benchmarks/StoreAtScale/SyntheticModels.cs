@@ -1,7 +1,7 @@
 using LocalOpinions.Store;
 using LocalOpinions.Surveys;
 
-namespace LocalOpinions.Benchmarks.Store;
+namespace LocalOpinions.Benchmarks.StoreAtScale;
 
 /// <summary>A results file with a real survey and made-up models that answer every question of it.</summary>
 static class SyntheticModels

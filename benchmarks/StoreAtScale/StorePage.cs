@@ -4,7 +4,7 @@ using System.Text;
 using LocalOpinions.Store;
 using LocalOpinions.Surveys;
 
-namespace LocalOpinions.Benchmarks.Store;
+namespace LocalOpinions.Benchmarks.StoreAtScale;
 
 /// <summary>Measures the store at its largest and writes <c>store.md</c>.</summary>
 sealed class StorePage(Survey survey, int models, string folder)
