@@ -31,7 +31,7 @@ static class AnswererJob
         {
             results.EndRun(run.RunId, new(complete ? "complete" : "interrupted", 0, 0, 0));
         }
-        ScoreJob.Score(results, run.RunId);
+        results.Score([run.RunId]);
         return Check(results, run.RunId, answerer);
     }
 
