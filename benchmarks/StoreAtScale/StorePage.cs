@@ -146,8 +146,6 @@ sealed class StorePage(Survey survey, int models, string folder)
         return times[Repetitions / 2];
     }
 
-    void Line(FormattableString text) => Line(text.ToString(CultureInfo.InvariantCulture));
-
     void Line(string text)
     {
         _page.Append(text).Append('\n');

@@ -27,7 +27,7 @@ sealed class SimdBatch
             output[row] = double.NaN;
             if (!p.IsNull(row) && !q.IsNull(row) && p[row].Length != q[row].Length)
                 throw new ArgumentException("Two distributions to compare are over the same options: the lists must be of the same length.");
-            if (!IsPresent(p, row) | !IsPresent(q, row))
+            if (!IsPresent(p, row) || !IsPresent(q, row))
                 continue;
             var options = p[row].Length;
             if (options is >= FewestOptions and <= MostOptions)
