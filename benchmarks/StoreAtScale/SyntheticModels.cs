@@ -41,8 +41,7 @@ static class SyntheticModels
             {
                 Topics = Topics.Of(q.Text),
                 Family = families[q.SourceRow],
-                // A made-up mark will do: how often it stands is as in the data set.
-                Refusals = q.SourceRow % 2 == 0 ? [q.Options.Count - 1] : [],
+                Kinds = [.. q.Kinds.Select(k => k.ToString().ToLowerInvariant())],
             }),
             survey.Questions.SelectMany(q => q.Humans).Select(h => h.Country).Distinct().Select(Countries.Find)
                 .Select(c => new CountryRow(c.Label, c.Name, c.Iso3, c.Sample == SampleKind.NonNational ? "non-national" : "national", Regions.Of(c.Iso3)?.Name, Regions.Of(c.Iso3)?.Subregion)));

@@ -20,7 +20,7 @@ static class Sample
                 : [new("Germany", [0.5, 0.25, 0.25]), new("Erewhon (Non-national sample)", [1, 0, 0])])
         {
             Topics = i % 2 == 0 ? ["economy"] : ["economy", "religion"],
-            Refusals = i % 3 == 0 ? [] : [2],
+            Kinds = i % 3 == 0 ? [] : ["unknown", "unknown", "refusal"],
         })];
 
     public static ModelRow Model(string name = "tiny") => new(

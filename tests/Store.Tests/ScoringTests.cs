@@ -21,7 +21,7 @@ public sealed class ScoringTests : StoreTest
     {
         Topics = q % 5 == 0 ? ["religion", "economy"] : ["economy"],
         Family = q - q % 2,
-        Refusals = q % 4 == 3 ? [4] : [],
+        Kinds = q % 4 == 3 ? ["unknown", "unknown", "unknown", "unknown", "refusal"] : [],
     })];
 
     // The people of Ghana answer much like those of Kenya, everybody else as they like.
