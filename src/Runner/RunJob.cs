@@ -99,7 +99,6 @@ sealed class RunJob(RunRequest request)
             _asking.Orders.Name, PlanName(engine, questions), request.Exact, KvType: request.Exact ? "f32" : "f16", FlashAttention: !request.Exact, engine.Build, engine.Device,
             engine.Threads, engine.Machine, ToolVersion: typeof(RunJob).Assembly.GetName().Version!.ToString(3))
         {
-            Wording = template.Wording.Replace("{country}", template.Country?.Spoken),
             Language = template.Translation?.Language,
             Translation = template.Translation?.Provenance.ToString().ToLowerInvariant(),
             TranslationSha256 = template.Translation?.Sha256,

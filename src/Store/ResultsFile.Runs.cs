@@ -108,9 +108,9 @@ public sealed partial class ResultsFile
         if (run.Wording is not null)
             _connection.Execute("INSERT OR IGNORE INTO templates VALUES (?, ?)", run.TemplateSha256, run.Wording);
         _connection.Execute(
-            "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+            "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
             id, key, run.ModelId, run.SurveyId, run.Condition, run.PromptedCountry, run.Language, run.Translation, run.TranslationSha256, run.Control, run.Reading, run.Origin, run.TemplateName, run.TemplateVersion,
-            run.TemplateSha256, run.Wording, run.Ending, run.OptionOrder, run.Plan, run.Exact, run.KvType, run.FlashAttention, run.EngineBuild, run.Device);
+            run.TemplateSha256, run.Ending, run.OptionOrder, run.Plan, run.Exact, run.KvType, run.FlashAttention, run.EngineBuild, run.Device);
         return id;
     }
 

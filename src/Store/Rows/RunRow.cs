@@ -63,9 +63,6 @@ public sealed record RunRow(
 
     /// <summary>"run" where this program asked the model, "import" where the answers came from a file.</summary>
     public string Origin { get; init; } = "run";
-
-    /// <summary>The template's bytes as text, with its placeholders; null where they are not known. No part of the key, for TemplateSha256 is.</summary>
-    public string? Wording { get; init; }
 }
 
 /// <summary>A run that is being worked on, and what was stored of it when it began.</summary>

@@ -48,7 +48,6 @@ CREATE TABLE runs (
     template VARCHAR NOT NULL,
     template_version VARCHAR NOT NULL,
     template_sha256 VARCHAR NOT NULL,
-    wording VARCHAR,
     ending VARCHAR NOT NULL,
     option_order VARCHAR NOT NULL,
     plan VARCHAR NOT NULL,
@@ -75,7 +74,6 @@ COMMENT ON COLUMN runs.origin IS 'run where this program asked the model, import
 COMMENT ON COLUMN runs.template IS 'Name of the prompt''s wording.';
 COMMENT ON COLUMN runs.template_version IS 'Version of the wording.';
 COMMENT ON COLUMN runs.template_sha256 IS 'SHA-256 of the wording''s bytes.';
-COMMENT ON COLUMN runs.wording IS 'The wording itself, with placeholders for question and options; NULL where it is not known.';
 COMMENT ON COLUMN runs.ending IS 'How the prompt ends: paren or space.';
 COMMENT ON COLUMN runs.option_order IS 'The orders in which options were put; faithful is the survey''s own.';
 COMMENT ON COLUMN runs.plan IS 'How prompts were put together for decoding, in a word; part of the key.';
