@@ -7,7 +7,7 @@ namespace LocalOpinions.Hub;
 public sealed record PullOptions(string Folder, string? Name = null, IReadOnlyList<string>? Sha256 = null)
 {
     /// <summary>How long a server may be silent before it counts as lost.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     internal Func<TimeSpan, CancellationToken, Task> Wait { get; init; } = Task.Delay;
 

@@ -40,7 +40,7 @@ sealed class ImportJob(string file, string surveyName, string output)
             results.Append(batch, []);
         results.EndRun(handle.RunId, new("complete", 0, 0, 0));
         if (answers.Count > 0)
-            ScoreJob.Score(results, handle.RunId);
+            results.Score([handle.RunId]);
         return new(handle.RunId, run.Model, run.Condition, run.Country?.Name, run.Answers.Count, answers.Count);
     }
 

@@ -14,9 +14,26 @@ public sealed class CommandTests : IDisposable
         File.Copy(Cli.Tiny("qwen3-bpe"), _cli.PathOf("small.gguf"));
         var models = _cli.Run(["models", "--json"], new Dictionary<string, string> { ["LOCALOPINIONS_MODELS"] = _cli.Folder }).Succeeded()
             .Json.EnumerateArray().ToDictionary(m => m.GetProperty("name").GetString()!);
-        Assert.Equal("llama", models["SmolLM2-135M-Instruct.Q4_1"].GetProperty("architecture").GetString());
-        Assert.Equal("qwen3", models["small"].GetProperty("architecture").GetString());
-        Assert.Contains("it claims", models["broken"].GetProperty("problem").GetString());
+        var smol = models["SmolLM2-135M-Instruct.Q4_1"];
+        Assert.Equal(("llama", "Q4_1", "chatml", 8192, 98_362_432), (Text(smol, "architecture"), Text(smol, "quantisation"), Text(smol, "chat"), smol.GetProperty("context_length").GetInt32(), smol.GetProperty("bytes").GetInt64()));
+        Assert.InRange(smol.GetProperty("memory_bytes").GetInt64(), 300_000_000, 600_000_000);
+        Assert.Contains(Text(smol, "fit"), (string[])["fits", "tight", "too large"]);
+        Assert.Equal(("qwen3", "none"), (Text(models["small"], "architecture"), Text(models["small"], "chat")));
+        Assert.Contains("it claims", Text(models["broken"], "problem"));
+        var table = _cli.Run("models").Succeeded().Output;
+        Assert.Contains("chatml", table);
+        Assert.Contains("GB are free", table);
+
+        static string? Text(System.Text.Json.JsonElement model, string name) => model.GetProperty(name).GetString();
+    }
+
+    // What the list says of memory must hold: the system kills a program that takes more than there is.
+    [Fact]
+    public void A_run_takes_no_more_memory_than_the_list_says()
+    {
+        var said = _cli.Run("models", "--json").Succeeded().Json.EnumerateArray().First(m => m.GetProperty("name").GetString() == "SmolLM2-135M-Instruct.Q4_1").GetProperty("memory_bytes").GetInt64();
+        var run = _cli.Run("run", "--model", "SmolLM2-135M-Instruct.Q4_1", "--survey", "sample", "--limit", "8", "--orders", "cyclic", "--threads", Cli.Threads, "--json").Succeeded().Json.GetProperty("run");
+        Assert.InRange(run.GetProperty("peak_memory_bytes").GetInt64(), said / 3, said);
     }
 
     [Fact]

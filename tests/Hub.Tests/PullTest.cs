@@ -44,7 +44,7 @@ public abstract class PullTest : IAsyncDisposable
 
     protected Pull Start(string model, PullOptions? options = null) => new(new(Server.Address, Token), model, (options ?? new(Folder)) with
     {
-        Patience = options?.Patience is { TotalSeconds: < 60 } patience ? patience : TimeSpan.FromSeconds(20),
+        Patience = options?.Patience is { TotalSeconds: < 30 } patience ? patience : TimeSpan.FromSeconds(20),
         Wait = (time, _) =>
         {
             Waits.Add(time);

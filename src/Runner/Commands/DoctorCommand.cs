@@ -30,6 +30,7 @@ static class DoctorCommand
                 Try("llama.cpp", () => Engine(parsed.GetRequiredValue(device))),
                 Try("DuckDB", () => ResultsFile.LibraryVersion),
                 Try("default model", DefaultModel),
+                new("models", true, Models()),
                 Try("sample survey", () => $"{SampleSurvey.Load().Questions.Count} questions"),
                 new("processor", true, $"{Environment.ProcessorCount} cores, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.OSDescription}"),
                 new("SIMD", true, Simd()),
@@ -58,6 +59,14 @@ static class DoctorCommand
         return $"{file.Path} ({header.Architecture}, {header.Quantisation}, {file.Bytes / 1e6:N0} MB)";
     }
 
+    static string Models()
+    {
+        var folders = ModelFile.DefaultFolders();
+        return folders.Count == 0
+            ? $"no models folder; 'localopinions pull --list' shows what could be there, {ModelFile.FoldersVariable} names folders"
+            : $"{ModelFile.List(folders).Count} in {string.Join(", ", folders)}";
+    }
+
     static string Simd()
     {
         var width = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
@@ -66,12 +75,9 @@ static class DoctorCommand
 
     static Check Memory()
     {
-        // The figures are those of the last collection: make one.
-        GC.Collect(0);
-        var info = GC.GetGCMemoryInfo();
-        var free = info.TotalAvailableMemoryBytes - info.MemoryLoadBytes;
+        var (free, total) = MachineMemory.Measure();
         var remedy = free > LittleMemory ? "" : "; little: a run needs the model's size and about 400 MB: close other programs";
-        return new("memory", true, $"{free / 1e9:N1} of {info.TotalAvailableMemoryBytes / 1e9:N1} GB free{remedy}");
+        return new("memory", true, $"{free / 1e9:N1} of {total / 1e9:N1} GB free{remedy}");
     }
 
     static Check Try(string name, Func<string> check)

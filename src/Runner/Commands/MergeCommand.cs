@@ -24,10 +24,7 @@ static class MergeCommand
             using var results = ResultsFile.Open(parsed.GetRequiredValue(output));
             var merged = results.Merge(sources);
             if (merged.Any(m => m.HasChanged))
-            {
-                foreach (var run in results.Runs())
-                    ScoreJob.Score(results, run.RunId);
-            }
+                results.Score();
             if (parsed.GetValue(json))
                 Json.Write(merged);
             else

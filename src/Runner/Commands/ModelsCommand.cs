@@ -18,46 +18,62 @@ static class ModelsCommand
         command.SetAction(parsed =>
         {
             var folders = ModelFile.DefaultFolders();
-            var models = ModelFile.List(folders).Select(Describe).ToList();
+            var memory = MachineMemory.Measure();
+            var models = ModelFile.List(folders).Select(f => Describe(f, memory)).ToList();
             if (parsed.GetValue(json))
                 Json.Write(models);
             else
-                Print(models, folders);
+                Print(models, folders, memory);
             return ExitCodes.Done;
         });
         return command;
     }
 
     // One bad file must not hide the others.
-    static ListedModel Describe(ModelFile file)
+    static ListedModel Describe(ModelFile file, MachineMemory memory)
     {
         try
         {
             var header = ModelHeader.Read(file);
-            return new(file.Name, file.Path, file.Bytes, header.Architecture, header.Quantisation, header.ContextLength, null);
+            var need = RunMemory.Estimate(file, header).Total;
+            return new(file.Name, file.Path, file.Parts.Count, file.Bytes, header.Title, header.Architecture, header.Quantisation, header.ContextLength, header.VocabularySize,
+                Chat(header), need, memory.Free, memory.Fit(need), null);
         }
-        catch (EngineException e) when (e.Kind is EngineError.ModelUnusable)
+        catch (EngineException e)
         {
-            return new(file.Name, file.Path, file.Bytes, null, null, null, e.Message);
+            return new(file.Name, file.Path, file.Parts.Count, file.Bytes, null, null, null, null, null, null, null, memory.Free, null, e.Message);
         }
     }
 
-    static void Print(List<ListedModel> models, IReadOnlyList<string> folders)
+    static string Chat(ModelHeader header) => header.ChatTemplate switch
+    {
+        null or "" => "none",
+        var template => ChatFormats.Recognise(template)?.Name ?? "unknown",
+    };
+
+    static void Print(List<ListedModel> models, IReadOnlyList<string> folders, MachineMemory memory)
     {
         if (models.Count == 0)
         {
-            Console.Out.WriteLine(Screen.Clean($"No models in {(folders.Count > 0 ? string.Join(", ", folders) : "any folder")}. Put GGUF files into models/ or name folders with {ModelFile.FoldersVariable}."));
+            Console.Out.WriteLine(Screen.Clean($"No models in {(folders.Count > 0 ? string.Join(", ", folders) : "any folder")}. Put GGUF files into models/, name folders with {ModelFile.FoldersVariable}, or download one: {Self.Command} pull --list"));
             return;
         }
         var table = new Table().Border(TableBorder.Simple).AddColumns(
-            new TableColumn("name"), new TableColumn("architecture"), new TableColumn("weights"), new TableColumn("size").RightAligned(), new TableColumn("context").RightAligned(), new TableColumn("path"));
+            new TableColumn("name"), new TableColumn("architecture"), new TableColumn("weights"), new TableColumn("size").RightAligned(), new TableColumn("context").RightAligned(), new TableColumn("chat"),
+            new TableColumn("memory").RightAligned(), new TableColumn(""), new TableColumn("path"));
         foreach (var m in models)
         {
-            table.AddRow(Screen.Cell(m.Name), Screen.Cell(m.Architecture ?? "unusable"), Screen.Cell(m.Quantisation ?? ""),
-                Screen.Cell($"{m.Bytes / 1e6:N0} MB"), Screen.Cell($"{m.ContextLength:N0}"), Screen.Cell(m.Problem ?? m.Path));
+            table.AddRow(Screen.Cell(m.Name), Screen.Cell(m.Architecture ?? "unusable"), Screen.Cell(m.Quantisation ?? ""), Screen.Cell(TransferProgress.Size(m.Bytes)), Screen.Cell($"{m.ContextLength:N0}"),
+                Screen.Cell(m.Chat ?? ""), Screen.Cell(m.MemoryBytes is { } bytes ? TransferProgress.Size(bytes) : ""), Screen.Cell(m.Fit ?? ""), Screen.Cell(m.Problem ?? m.Path));
         }
         Screen.Out.Write(table);
+        Console.Out.WriteLine($"{memory.Free / 1e9:N1} of {memory.Total / 1e9:N1} GB are free. memory: about what a run takes on the CPU: weights, cache, logits, the program.");
     }
 
-    sealed record ListedModel(string Name, string Path, long Bytes, string? Architecture, string? Quantisation, int? ContextLength, string? Problem);
+    /// <param name="Chat">The family of the chat layout; "none" for a file without a template, "unknown" for one of no known family.</param>
+    /// <param name="MemoryBytes">About what a run takes.</param>
+    /// <param name="Fit">"fits", "tight" (more than 80 % of the free memory) or "too large".</param>
+    sealed record ListedModel(
+        string Name, string Path, int Parts, long Bytes, string? Title, string? Architecture, string? Quantisation, int? ContextLength, int? VocabularySize,
+        string? Chat, long? MemoryBytes, long FreeBytes, string? Fit, string? Problem);
 }
