@@ -27,6 +27,31 @@ public sealed class StudyTests : StoreTest
     }
 
     [Fact]
+    public void Merged_a_study_keeps_its_declaration_and_loses_findings_that_more_answers_outdate()
+    {
+        using (var other = ResultsFile.Open(File("other.duckdb")))
+        {
+            var questions = Sample.Questions(10);
+            var run = Sample.BeginRun(other, 10).RunId;
+            other.Append(Sample.Answers(run, questions.Take(1)), []);
+            other.AddStudy("{ }", "other", "0.1.0");
+        }
+        using var results = ResultsFile.Open(File());
+        var own = Sample.BeginRun(results, 10).RunId;
+        var untouched = results.BeginRun(Sample.Run(1, 1) with { Exact = true }).RunId;
+        results.Append(Sample.Answers(own, Sample.Questions(10).Skip(1)), []);
+        foreach (var (name, run) in new[] { ("changed", own), ("kept", untouched) })
+            results.ReplaceFindings(results.AddStudy("{}", name, "0.1.0"), [new("default", run)], [new(null, name, "default", null, "m", 1, 1)]);
+        results.EndRun(own, new("complete", 1, 1, 1));
+        results.EndRun(untouched, new("complete", 1, 1, 1));
+
+        results.Merge([File("other.duckdb")]);
+        Assert.Equal("changed,kept,other", Scalar(results, "SELECT string_agg(sha256, ',' ORDER BY sha256) FROM studies"));
+        Assert.Equal(3L, Scalar(results, "SELECT count(DISTINCT study_id) FROM studies"));
+        Assert.Equal("kept", Scalar(results, "SELECT string_agg(topic, ',') FROM findings"));
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused_and_changes_nothing()
     {
         using var results = ResultsFile.Open(File());
