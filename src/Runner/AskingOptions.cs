@@ -8,7 +8,7 @@ namespace LocalOpinions.Runner;
 sealed class AskingOptions
 {
     /// <summary>The word for the 55 countries of the published map.</summary>
-    const string Published = "published";
+    public const string Published = "published";
 
     static readonly string[] s_controls = [.. Enum.GetValues<Control>().Select(ControlNames.Of)];
 

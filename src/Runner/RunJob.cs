@@ -114,7 +114,15 @@ sealed class RunJob(RunRequest request)
         if (request.Exact)
             return "one by one";
         var with = _asking.Countries.Count > 1 ? $" for {string.Join(", ", _asking.Countries.Select(c => c.Name))}" : "";
-        return $"packed/2 {engine.PlanShape}, {(request.Sample is null ? "the first" : "a sample of")} {questions} questions{with}";
+        return $"packed/2 {engine.PlanShape}, {Which()} {questions} questions{with}";
+
+        // Which questions, too: others are packed otherwise.
+        string Which() => request switch
+        {
+            { Sample: null } => "the first",
+            { Seed: RunRequest.DefaultSeed, Limit: null } => "a sample of",
+            _ => $"sample {request.Seed}{(request.Limit is { } limit ? $" of the first {limit}" : "")}:",
+        };
     }
 
     static int AddModel(ResultsFile results, ModelFile file, EngineFacts engine, string sha256) => results.AddModel(new ModelRow(

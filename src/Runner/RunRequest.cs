@@ -6,16 +6,17 @@ namespace LocalOpinions.Runner;
 /// <summary>What to ask, of whom, and where to put the answers.</summary>
 /// <param name="Limit">Only the survey's first so many questions; null for all.</param>
 /// <param name="Threads">Native threads; null to choose.</param>
-/// <param name="Sample">Only a seeded sample of so many questions; null for all.</param>
+/// <param name="Sample">Of these a seeded sample of so many questions; null for all.</param>
+/// <param name="Seed">Which sample.</param>
 /// <param name="Probe">Whether to measure llama.cpp's own prompt rate before, during and after.</param>
 /// <param name="Quiet">Whether to show no progress.</param>
 sealed record RunRequest(
-    string Model, string Survey, string Output, int? Limit, DeviceChoice Device, int? Threads, bool Exact, Asking Asking, bool Probe, bool Quiet, int? Sample = null)
+    string Model, string Survey, string Output, int? Limit, DeviceChoice Device, int? Threads, bool Exact, Asking Asking, bool Probe, bool Quiet, int? Sample = null, int Seed = RunRequest.DefaultSeed)
 {
+    public const int DefaultSeed = 1;
+
     /// <summary>What of the survey is used.</summary>
     public SurveyPolicy Policy { get; init; } = SurveyPolicy.Default;
-
-    const int SampleSeed = 1;
 
     /// <summary>Layers on the GPU; null for all.</summary>
     public int? GpuLayers { get; init; }
@@ -23,9 +24,13 @@ sealed record RunRequest(
     /// <summary>Whether and how to compute in processes of their own; null to compute in this one.</summary>
     public WorkerOptions.WorkerChoice? Engines { get; init; }
 
-    public List<Question> Choose(Survey survey) => Sample is { } size
-        ? NoiseFloorJob.PickSome(survey.Questions, size, new Random(SampleSeed))
-        : [.. survey.Questions.Take(Limit ?? int.MaxValue)];
+    public List<Question> Choose(Survey survey) => Choose(survey, Limit, Sample, Seed);
+
+    public static List<Question> Choose(Survey survey, int? limit, int? sample, int seed)
+    {
+        List<Question> all = [.. survey.Questions.Take(limit ?? int.MaxValue)];
+        return sample is { } size ? NoiseFloorJob.PickSome(all, size, new Random(seed)) : all;
+    }
 }
 
 /// <summary>What came of it. Rates count from the first decode to the last row stored.</summary>

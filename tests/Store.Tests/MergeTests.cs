@@ -122,7 +122,7 @@ public sealed class MergeTests : StoreTest
     {
         using var results = ResultsFile.Open(File());
         using var tables = results.Query("SELECT table_name FROM duckdb_tables() WHERE NOT temporary");
-        string[] known = [.. MergeTables.OfSurveys, .. MergeTables.OfRuns.Select(t => t.Table), .. MergeTables.Scores, .. MergeTables.Others];
+        string[] known = [.. MergeTables.OfSurveys, .. MergeTables.OfRuns.Select(t => t.Table), .. MergeTables.Scores, .. MergeTables.Others, .. MergeTables.OfStudies];
         Assert.Equal(known.Order(StringComparer.Ordinal), tables.Rows.Select(r => (string)r[0]!).Order(StringComparer.Ordinal));
     }
 

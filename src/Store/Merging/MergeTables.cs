@@ -14,4 +14,7 @@ static class MergeTables
 
     /// <summary>Merged by rules of their own.</summary>
     public static readonly string[] Others = ["meta", "models", "templates", "surveys", "countries", "runs", "run_sessions", "unanswered", "noise_floors"];
+
+    /// <summary>A study comes with its declaration; what it found is computed from all runs, so it is left for the study to be run again, which asks nothing anew.</summary>
+    public static readonly string[] OfStudies = ["studies", "study_runs", "study_findings"];
 }

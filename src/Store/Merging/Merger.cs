@@ -31,6 +31,7 @@ sealed class Merger(Connection connection, string source, string sourcePath, str
         AddUnanswered();
         AddSessions();
         AddNoiseFloors();
+        AddStudies();
         DropOutdatedScores();
         foreach (var map in new[] { ModelMap, SurveyMap, CountryMap, RunMap })
             connection.Execute($"DROP TABLE {map}");
@@ -172,8 +173,16 @@ sealed class Merger(Connection connection, string source, string sourcePath, str
         DROP TABLE temp.merge_floors
         """);
 
+    void AddStudies() => connection.Execute(
+        $"""
+        INSERT INTO studies BY NAME
+        SELECT (SELECT coalesce(max(study_id), 0) FROM studies) + CAST(row_number() OVER (ORDER BY sha256) AS INTEGER) AS study_id, * EXCLUDE (study_id)
+        FROM {source}.studies WHERE sha256 NOT IN (SELECT sha256 FROM studies)
+        """);
+
     void DropOutdatedScores()
     {
+        connection.Execute($"DELETE FROM study_findings WHERE study_id IN (SELECT study_id FROM study_runs JOIN {RunMap} USING (run_id) WHERE has_changed)");
         foreach (var table in MergeTables.Scores)
         {
             var ofPairs = Columns(table).Contains("other_run_id");

@@ -1,0 +1,73 @@
+using LocalOpinions.Surveys;
+
+namespace LocalOpinions.Runner;
+
+/// <summary>A part of a study: one way of asking, on all questions or on a sample of them.</summary>
+/// <param name="Name">As study_runs.part has it.</param>
+/// <param name="Sample">A seeded sample of so many questions; null for all.</param>
+sealed record StudyPart(string Name, Asking Asking, int? Sample = null)
+{
+    public bool IsOtherTemplate { get; init; }
+
+    /// <summary>The language that a linguistic part asks in.</summary>
+    public string? Language { get; init; }
+}
+
+/// <summary>What a declaration comes to: the parts, in the order in which they are run.</summary>
+static class StudyParts
+{
+    public const string Default = "default", Orders = "default-orders", OtherTemplate = "default-", CrossNational = "cross-national", Linguistic = "linguistic-",
+        OptionsOnly = "options-only", ShuffledQuestion = "shuffled-question", WrongCountry = "wrong-country";
+
+    public static bool IsControl(string part) => part is OptionsOnly or ShuffledQuestion or WrongCountry;
+
+    /// <param name="study">The declaration.</param>
+    /// <param name="survey">Its survey as it was loaded, before any policy.</param>
+    public static IReadOnlyList<StudyPart> Of(StudyDeclaration study, Survey survey)
+    {
+        List<StudyPart> parts = [.. Asked(study, survey)];
+        // What is wrong with a translation or a control is told before anything slow begins.
+        foreach (var part in parts)
+            part.Asking.For(survey, study.Survey);
+        return parts;
+    }
+
+    static IEnumerable<StudyPart> Asked(StudyDeclaration study, Survey survey)
+    {
+        var family = study.Template == "faithful" ? TemplateFamily.Faithful : TemplateFamily.Shareable;
+        var other = family == TemplateFamily.Faithful ? TemplateFamily.Shareable : TemplateFamily.Faithful;
+        var ending = study.Ending == "space" ? PromptEnding.Space : PromptEnding.Paren;
+        var layout = study.Layout == "chat" ? Layout.Chat : Layout.Plain;
+        var one = OptionOrders.Parse("faithful");
+        Country[] countries = study.Conditions.Contains("cross-national") ? [.. study.Countries.Select(Countries.Named).DistinctBy(c => c.Spoken)] : [];
+
+        yield return new(Default, Ask(family, [], one));
+        if (study.Orders != one.Name)
+            yield return new(Orders, Ask(family, [], OptionOrders.Parse(study.Orders)));
+        if (study.OtherTemplate)
+            yield return new(OtherTemplate + other.ToString().ToLowerInvariant(), Ask(other, [], one)) { IsOtherTemplate = true };
+        if (countries.Length > 0)
+            yield return new(CrossNational, Ask(family, countries, one));
+        if (study.Conditions.Contains("linguistic"))
+        {
+            foreach (var translation in study.Translations)
+            {
+                var isTag = SurveySource.IsSample(study.Survey) && LanguageTag.IsOne(translation) && !File.Exists(translation);
+                var asking = new Asking(family, ending, [], one, Reading.Labels, layout) { Language = isTag ? translation : null, Translations = isTag ? null : translation };
+                var language = asking.For(survey, study.Survey).Templates[0].Translation!.Language;
+                yield return new(Linguistic + language, asking) { Language = language };
+            }
+        }
+        if (study.Controls == "none")
+            yield break;
+        var asked = Math.Min(study.Limit ?? int.MaxValue, survey.Questions.Count);
+        int? sample = study.Controls == "full" || study.ControlQuestions >= asked ? null : study.ControlQuestions;
+        yield return new(OptionsOnly, Ask(family, [], one, Control.OptionsOnly), sample);
+        if (survey.Questions.Select(q => q.Text.Trim()).Where(t => t.Length > 0).Distinct().Count() >= 2)
+            yield return new(ShuffledQuestion, Ask(family, [], one, Control.ShuffledQuestion), sample);
+        if (countries.Length > 0)
+            yield return new(WrongCountry, Ask(family, countries, one, Control.WrongCountry), sample);
+
+        Asking Ask(TemplateFamily wording, IReadOnlyList<Country> named, OptionOrders orders, Control control = Control.None) => new(wording, ending, named, orders, Reading.Labels, layout) { Control = control };
+    }
+}
