@@ -79,7 +79,8 @@ sealed class RunJob(RunRequest request)
             DecodingShare: times.BusyShare, ReadingShare: times.Total > TimeSpan.Zero ? times.Reading / times.Total : 0,
             AllocatedBytesPerAnswer: progress.Answers > 0 ? (double)inquiry.AllocatedBytes / progress.Answers : 0,
             inquiry.Preparing.Elapsed.TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64,
-            rates.Count > 0 ? new(rates, Median(rates), Rate(times.Tokens) / Median(rates), Rate(progress.Tokens) / Median(rates)) : null) { Workers = engine.Workers, EngineEnds = inquiry.Ends };
+            rates.Count > 0 ? new(rates, Median(rates), Rate(times.Tokens) / Median(rates), Rate(progress.Tokens) / Median(rates)) : null)
+        { Workers = engine.Workers, EngineEnds = inquiry.Ends };
 
         double Rate(long count) => inquiry.Seconds > 0 ? count / inquiry.Seconds : 0;
 

@@ -35,5 +35,6 @@ sealed class RunOptions
 
     public RunRequest Read(ParseResult parsed, string output = "", bool quiet = true, WorkerOptions.WorkerChoice? engines = null) => new(
         parsed.GetRequiredValue(_model), parsed.GetRequiredValue(_survey), output, parsed.GetValue(_limit), parsed.GetRequiredValue(_device),
-        parsed.GetValue(_threads), parsed.GetValue(_exact), _asking.Read(parsed), parsed.GetValue(_probe), quiet) { GpuLayers = parsed.GetValue(_gpuLayers), Engines = engines, Policy = _policy.Read(parsed) };
+        parsed.GetValue(_threads), parsed.GetValue(_exact), _asking.Read(parsed), parsed.GetValue(_probe), quiet)
+    { GpuLayers = parsed.GetValue(_gpuLayers), Engines = engines, Policy = _policy.Read(parsed) };
 }

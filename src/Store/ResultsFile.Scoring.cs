@@ -58,7 +58,7 @@ public sealed partial class ResultsFile
     /// <summary>The answered questions of a run with the people's answers to them, by rising source row.</summary>
     /// <remarks>A question that was put in several orders of its options has the mean over these orders. Streamed from the database while the caller enumerates; answers stored meanwhile are not part of it.</remarks>
     /// <exception cref="ArgumentException">The run is not in this file.</exception>
-    internal IEnumerable<ScoringQuestion> ReadForScoring(int runId)
+    public IEnumerable<ScoringQuestion> ReadForScoring(int runId)
     {
         const string Humans =
             """
@@ -104,9 +104,9 @@ public sealed partial class ResultsFile
         return query.Rows.ToDictionary(r => (int)r[0]!, r => Array.ConvertAll((object?[])r[1]!, k => (bool)k!));
     }
 
-    /// <summary>Stores the similarities of a run in place of those it had, for tests that want certain ones.</summary>
+    /// <summary>Stores the similarities of a run in place of those it had: of a run whose similarities were computed elsewhere.</summary>
     /// <exception cref="ArgumentException">The run is not in this file, a pair comes twice, or a divergence is no number.</exception>
-    internal void ReplaceSimilarities(int runId, IReadOnlyList<SimilarityRow> rows) => Write(() =>
+    public void ReplaceSimilarities(int runId, IReadOnlyList<SimilarityRow> rows) => Write(() =>
     {
         SurveyOf(runId);
         var pairs = new HashSet<(int, int)>(rows.Count);

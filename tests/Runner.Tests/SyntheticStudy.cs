@@ -77,7 +77,7 @@ sealed class SyntheticStudy : IDisposable
     int End(int run)
     {
         Results.EndRun(run, new("complete", 0, 0, 0));
-        ScoreJob.Score(Results, run);
+        Results.Score([run]);
         return run;
     }
 

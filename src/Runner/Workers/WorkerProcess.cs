@@ -19,7 +19,13 @@ sealed class WorkerProcess : IAsyncDisposable
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     static readonly Dictionary<int, string> s_signals = new()
     {
-        [4] = "SIGILL", [6] = "SIGABRT", [7] = "SIGBUS", [8] = "SIGFPE", [9] = "SIGKILL, as from a system that is out of memory", [11] = "SIGSEGV", [15] = "SIGTERM",
+        [4] = "SIGILL",
+        [6] = "SIGABRT",
+        [7] = "SIGBUS",
+        [8] = "SIGFPE",
+        [9] = "SIGKILL, as from a system that is out of memory",
+        [11] = "SIGSEGV",
+        [15] = "SIGTERM",
     };
 
     readonly Process _process;
