@@ -19,7 +19,7 @@ public sealed class CommandTests : IDisposable
         Assert.InRange(smol.GetProperty("memory_bytes").GetInt64(), 300_000_000, 600_000_000);
         Assert.Contains(Text(smol, "fit"), (string[])["fits", "tight", "too large"]);
         Assert.Equal(("qwen3", "none"), (Text(models["small"], "architecture"), Text(models["small"], "chat")));
-        Assert.Contains("it claims", Text(models["broken"], "problem"));
+        Assert.Contains("broken.gguf cannot be used", Text(models["broken"], "problem"));
         var table = _cli.Run("models").Succeeded().Output;
         Assert.Contains("chatml", table);
         Assert.Contains("GB are free", table);
