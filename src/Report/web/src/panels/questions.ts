@@ -28,6 +28,7 @@ export function questionsPanel(page: Page): Panel {
   const element = html("div", {}, missing, browser);
   let show: { questions: Questions; answers: Answers | null; matches: number[]; pairOf: ReadonlyMap<number, number>; shown: number } | null = null;
 
+  let turns = 0;
   let waiting: ReturnType<typeof setTimeout> | undefined;
   search.addEventListener("input", () => {
     clearTimeout(waiting);
@@ -53,7 +54,11 @@ export function questionsPanel(page: Page): Panel {
     list.replaceChildren();
     extend();
     const index = state.question === null ? result.matches[0] : questions.indexOf(state.question);
-    detail.show(questions, answers, index, state);
+    // The list first: the question itself takes longer to draw, and a reader sees what changed a frame earlier.
+    const turn = ++turns;
+    requestAnimationFrame(() => setTimeout(() => {
+      if (turn === turns) detail.show(questions, answers, index, state);
+    }));
   }
 
   function extend(): void {
