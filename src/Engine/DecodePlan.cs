@@ -9,7 +9,8 @@ namespace LocalOpinions.Engine;
 /// <param name="Prefixes">Shared prefixes per decode.</param>
 /// <param name="Height">The most shared prefixes on the way to a prompt's rest; 0 shares nothing. Prefixes x Height + Prompts + 1 must not exceed llama.cpp's 256 sequences.</param>
 /// <param name="Rows">Rows of logits per decode, each as long as the vocabulary; only a text of more tokens has more.</param>
-public sealed record PlanShape(int DecodeTokens = DecodePlan.Ubatch, int Prompts = 128, int Prefixes = 31, int Height = 4, int Rows = DecodePlan.Ubatch)
+/// <param name="PrefixTokens">Tokens per decode of shared prefixes; only a longer prefix has more. What branches from one of them reads the cells of all.</param>
+public sealed record PlanShape(int DecodeTokens = DecodePlan.Ubatch, int Prompts = 128, int Prefixes = 31, int Height = 4, int Rows = DecodePlan.Ubatch, int PrefixTokens = DecodePlan.Ubatch / 2)
 {
     // 64 MB of logits.
     const int MostLogits = 16 << 20;
@@ -118,7 +119,7 @@ public sealed class DecodePlan
 
     void Schedule(IReadOnlyList<Segment> segments, PlannedDecode? parent)
     {
-        foreach (var prefixes in Packing.InOrder([.. segments.Where(s => !s.IsLeaf)], _shape.DecodeTokens, _shape.Prefixes, _shape.Rows))
+        foreach (var prefixes in Packing.InOrder([.. segments.Where(s => !s.IsLeaf)], _shape.PrefixTokens, _shape.Prefixes, _shape.Rows))
         {
             var decode = Emit(parent, prefixes);
             Schedule([.. prefixes.SelectMany(p => p.Children)], decode);
