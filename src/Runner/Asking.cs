@@ -46,7 +46,7 @@ sealed class Asking(
 
     public Reading Reading => reading;
 
-    /// <summary>The countries that prompts name, one run each; empty for the other conditions.</summary>
+    /// <summary>The countries or groups that prompts name, one run each; as they were typed before <see cref="For"/>. Empty for the other conditions.</summary>
     public IReadOnlyList<Country> Countries => countries;
 
     public OptionOrders Orders => orders;
@@ -63,9 +63,7 @@ sealed class Asking(
     /// One run per reading of each template: a run is one survey put to one model in one wording, and read in one way. What depends on the survey is
     /// in them after <see cref="For"/>.
     /// </summary>
-    public IReadOnlyList<Template> Templates { get; private init; } = countries.Count == 0
-        ? [Template.Create(family, ending, null, listing == Listing.Listed)]
-        : [.. countries.Select(c => Template.Create(family, ending, c, listing == Listing.Listed))];
+    public IReadOnlyList<Template> Templates { get; private init; } = Plain(family, ending, countries, listing);
 
     /// <summary>The readings of each answer, by the names that results have for them; the score is null where labels are read.</summary>
     public IReadOnlyList<(string Name, TextScore? Score)> Readings { get; } = reading == Reading.Labels ? s_labels : s_texts;
@@ -79,13 +77,19 @@ sealed class Asking(
     /// <summary>The same way of asking for one survey: its translation loaded and checked, its control drawn.</summary>
     /// <param name="survey">The survey as it was loaded, before any policy.</param>
     /// <param name="nameOrPath">Where it came from.</param>
-    public Asking For(Survey survey, string nameOrPath) => new(family, ending, countries, orders, reading, layout, listing)
+    public Asking For(Survey survey, string nameOrPath)
     {
-        Language = Language,
-        Translations = Translations,
-        Control = Control,
-        Templates = [.. (Translated(survey, nameOrPath) is { } t ? [Template.Create(family, ending, t)] : Templates).Select(t => t.Under(Control, survey))],
-    };
+        // Two labels of one country are one prompt.
+        Country[] named = [.. countries.Select(c => PromptedGroups.Named(c.Label, survey, nameOrPath)).DistinctBy(c => c.Somebody)];
+        var templates = Translated(survey, nameOrPath) is { } t ? [Template.Create(family, ending, t)] : Plain(family, ending, named, listing);
+        return new(family, ending, named, orders, reading, layout, listing)
+        {
+            Language = Language,
+            Translations = Translations,
+            Control = Control,
+            Templates = [.. templates.Select(t => t.Under(Control, survey))],
+        };
+    }
 
     public bool CanAsk(Question question, out string? reason) => Templates[0].CanAsk(question, out reason) && Orders.CanAsk(question, out reason);
 
@@ -96,11 +100,15 @@ sealed class Asking(
         Templates[0].Translation is { } t ? $"in {t.Language} ({(t.Provenance == Provenance.Human ? "translated by" : "machine translation:")} {t.Translator})" : "",
         $"{Templates[0].Name} template",
         Layout == Layout.Chat ? "chat layout" : "",
-        Countries.Count switch { 0 => "", 1 => Countries[0].Name, _ => $"{Countries.Count} countries" },
+        Countries.Count switch { 0 => "", 1 => Countries[0].PromptedAs, _ => $"{Countries.Count} countries" },
         Orders.Name == "faithful" ? "" : $"{Orders.Name} orders",
         Reading == Reading.Text ? "option texts" : "",
         Control == Control.None ? "" : $"control {ControlNames.Of(Control)}",
     }.Where(p => p.Length > 0));
+
+    static Template[] Plain(TemplateFamily family, PromptEnding ending, IReadOnlyList<Country> countries, Listing listing) => countries.Count == 0
+        ? [Template.Create(family, ending, null, listing == Listing.Listed)]
+        : [.. countries.Select(c => Template.Create(family, ending, c, listing == Listing.Listed))];
 
     Translation? Translated(Survey survey, string nameOrPath)
     {

@@ -35,10 +35,11 @@ sealed class AskingOptions
     };
     readonly Option<Country[]> _countries = new("--country")
     {
-        Description = $"Countries to ask for, by name, survey label or ISO code; each is a run of its own. The word {Published} stands for the 55 of the published map.",
+        Description = $"Countries to ask for, by name, survey label or ISO code, or groups for which the survey says what a prompt calls their members; each is a run of its own. The word {Published} stands for the 55 of the published map.",
         HelpName = "NAME...",
         AllowMultipleArgumentsPerToken = true,
-        CustomParser = ParseCountries,
+        // Who is meant, only the survey can tell.
+        CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value == Published ? Countries.Published : [Countries.Find(t.Value)])],
     };
 
     readonly Option<string> _language = new("--language") { Description = $"The language to ask in, a tag such as ru. The sample has {string.Join(", ", SampleSurvey.Languages)}; any other survey needs --translations.", HelpName = "TAG" };
@@ -57,6 +58,8 @@ sealed class AskingOptions
         command.Validators.Add(result =>
         {
             var named = result.GetResult(_countries) is { Errors: var errors } countries && !errors.Any() && countries.Tokens.Count > 0;
+            if (result.GetResult(_countries) is { } typed && typed.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value)))
+                result.AddError("--country takes a name, not nothing.");
             var condition = result.GetResult(_condition) is null ? null : result.GetValue(_condition);
             if (condition == "cross-national" && !named && result.GetResult(_countries) is null)
                 result.AddError("--condition cross-national needs countries: --country Brazil China, or --country published for the 55 of the published map.");
@@ -109,20 +112,6 @@ sealed class AskingOptions
         catch (FormatException e)
         {
             result.AddError($"--orders: {e.Message}.");
-            return null;
-        }
-    }
-
-    static Country[]? ParseCountries(ArgumentResult result)
-    {
-        try
-        {
-            // Two labels of one country are one prompt.
-            return [.. result.Tokens.SelectMany(t => t.Value == Published ? Countries.Published : [Countries.Named(t.Value)]).DistinctBy(c => c.Spoken)];
-        }
-        catch (SurveyException e)
-        {
-            result.AddError($"--country: {e.Message}");
             return null;
         }
     }

@@ -32,7 +32,7 @@ sealed class ImportJob(string file, string surveyName, string output)
     {
         var modelId = results.AddModel(new(run.Model, Path.GetFullPath(file), IdentityPrefix + run.Model, Unknown, "answers imported from a file", 0, 0, Unknown, 0, 0));
         var handle = results.BeginRun(new RunRow(
-            modelId, surveyId, run.Condition, run.Country?.Name, "imported", "1", ContentSha256(run), Unknown, "faithful", "imported", Exact: false, Unknown, FlashAttention: false, Unknown, Unknown,
+            modelId, surveyId, run.Condition, run.Country?.PromptedAs, "imported", "1", ContentSha256(run), Unknown, "faithful", "imported", Exact: false, Unknown, FlashAttention: false, Unknown, Unknown,
             Threads: 1, Machine: Unknown, ToolVersion: typeof(ImportJob).Assembly.GetName().Version!.ToString(3))
         { Origin = "import" });
         var answers = run.Answers.Where(a => !handle.Answered.Contains((a.SourceRow, 0))).Select(a => Row(handle.RunId, a)).ToList();
@@ -41,7 +41,7 @@ sealed class ImportJob(string file, string surveyName, string output)
         results.EndRun(handle.RunId, new("complete", 0, 0, 0));
         if (answers.Count > 0)
             results.Score([handle.RunId]);
-        return new(handle.RunId, run.Model, run.Condition, run.Country?.Name, run.Answers.Count, answers.Count);
+        return new(handle.RunId, run.Model, run.Condition, run.Country?.PromptedAs, run.Answers.Count, answers.Count);
     }
 
     static AnswerRow Row(int runId, ImportedAnswer answer)

@@ -66,7 +66,7 @@ sealed class LookJob(LookRequest request)
         string[] stops = request.Asking.Layout == Layout.Plain ? ["\nHuman:", .. request.Stops] : [.. request.Stops];
         var texts = TextGenerator.Generate(model, prompts, new(request.Sampling, request.Tokens, request.Texts, stops), request.Exact, request.Threads, cancellation)
             .Select(t => (t, asked[t.Key].Template, Looked: new LookedAt(
-                asked[t.Key].SourceRow, request.Asking.Templates[asked[t.Key].Template].Country?.Name, t.Sequence, asked[t.Key].Text.ToString(), t.Text, t.Finish, t.Tokens))).ToList();
+                asked[t.Key].SourceRow, request.Asking.Templates[asked[t.Key].Template].Country?.PromptedAs, t.Sequence, asked[t.Key].Text.ToString(), t.Text, t.Finish, t.Tokens))).ToList();
         if (results is not null && runs is not null)
         {
             foreach (var template in texts.GroupBy(t => t.Template))
@@ -90,7 +90,7 @@ sealed class LookJob(LookRequest request)
     {
         using var rows = results.Query("SELECT model_sha256, survey_sha256, template_sha256, prompted_country, run_id FROM run_overview ORDER BY run_id DESC");
         var known = rows.Rows.Select(r => ((string)r[0]!, (string)r[1]!, (string)r[2]!, (string?)r[3], Id: (int)r[4]!)).ToList();
-        return [.. request.Asking.Templates.Select(t => known.Where(k => (k.Item1, k.Item2, k.Item3, k.Item4) == (modelSha256, surveySha256, LaidOutTemplate.Of(t, chat).Sha256, t.Country?.Name)).Select(k => (int?)k.Id).FirstOrDefault()
-            ?? throw new StoreException(StoreError.FileNotFound, $"{request.Output} holds no run that asks this model {request.Asking.Describe()}{(t.Country is { } c ? $" for {c.Name}" : "")}. Make it first with localopinions run and the same options, or leave --out out."))];
+        return [.. request.Asking.Templates.Select(t => known.Where(k => (k.Item1, k.Item2, k.Item3, k.Item4) == (modelSha256, surveySha256, LaidOutTemplate.Of(t, chat).Sha256, t.Country?.PromptedAs)).Select(k => (int?)k.Id).FirstOrDefault()
+            ?? throw new StoreException(StoreError.FileNotFound, $"{request.Output} holds no run that asks this model {request.Asking.Describe()}{(t.Country is { } c ? $" for {c.PromptedAs}" : "")}. Make it first with localopinions run and the same options, or leave --out out."))];
     }
 }

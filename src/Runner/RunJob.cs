@@ -96,7 +96,7 @@ sealed class RunJob(RunRequest request)
     {
         var laidOut = LaidOutTemplate.Of(template, chat);
         return new(
-            modelId, surveyId, template.Condition, template.Country?.Name, laidOut.Name, laidOut.Version, laidOut.Sha256, template.Ending.ToString().ToLowerInvariant(),
+            modelId, surveyId, template.Condition, template.Country?.PromptedAs, laidOut.Name, laidOut.Version, laidOut.Sha256, template.Ending.ToString().ToLowerInvariant(),
             _asking.Orders.Name, PlanName(engine, questions), request.Exact, KvType: request.Exact ? "f32" : "f16", FlashAttention: !request.Exact, engine.Build, engine.Device,
             engine.Threads, engine.Machine, ToolVersion: typeof(RunJob).Assembly.GetName().Version!.ToString(3))
         {
@@ -114,7 +114,7 @@ sealed class RunJob(RunRequest request)
     {
         if (request.Exact)
             return "one by one";
-        var with = _asking.Countries.Count > 1 ? $" for {string.Join(", ", _asking.Countries.Select(c => c.Name))}" : "";
+        var with = _asking.Countries.Count > 1 ? $" for {string.Join(", ", _asking.Countries.Select(c => c.PromptedAs))}" : "";
         return $"packed/2 {engine.PlanShape}, {Which()} {questions} questions{with}";
 
         // Which questions, too: others are packed otherwise.

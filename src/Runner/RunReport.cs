@@ -56,7 +56,7 @@ static class RunReport
         foreach (var (run, ranking) in runs)
         {
             var ranked = ranking.Where(c => c.Ranked).ToList();
-            var own = ranked.FindIndex(c => Surveys.Countries.Find(c.Country).Name == run.PromptedCountry);
+            var own = ranked.FindIndex(c => c.Country == run.PromptedCountry || Surveys.Countries.Find(c.Country).Name == run.PromptedCountry);
             List<string> cells = [$"{run.RunId}"];
             if (read)
                 cells.Add(run.Reading);

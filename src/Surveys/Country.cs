@@ -22,4 +22,17 @@ public enum SampleKind
 /// </param>
 /// <param name="Iso3">ISO 3166-1 alpha-3 code (XKX for Kosovo, which has none); null where the label is unknown.</param>
 /// <param name="Sample">Whom the sample stands for.</param>
-public sealed record Country(string Label, string Name, string Spoken, string? Iso3, SampleKind Sample);
+public sealed record Country(string Label, string Name, string Spoken, string? Iso3, SampleKind Sample)
+{
+    /// <summary>
+    /// What a prompt calls one of the group's members: "a supporter of the Democratic Party". Null where it says "someone from" and <see cref="Spoken"/>,
+    /// as it does for every country.
+    /// </summary>
+    public string? Member { get; init; }
+
+    /// <summary>What results call the one that a prompt names: the label of a group whose members have a name of their own, otherwise <see cref="Name"/>.</summary>
+    public string PromptedAs => Member is null ? Name : Label;
+
+    /// <summary>Somebody of this country or group, as a prompt says it.</summary>
+    public string Somebody => Member ?? $"someone from {Spoken}";
+}

@@ -39,7 +39,7 @@ public sealed class Template
         Translation = translation;
         (_shuffle, _wrong) = (shuffle, wrong);
         Wording = ending == PromptEnding.Paren ? wording + " (" : wording;
-        Named = Wording.Replace("{country}", country?.Spoken);
+        Named = Wording.Replace("{country}", country?.Spoken).Replace("{somebody}", country?.Somebody);
         var drawn = wrong is null ? "" : $"\n{wrong}";
         Sha256 = SurveyFile.Sha256(Encoding.UTF8.GetBytes(Named + drawn));
 
@@ -61,7 +61,7 @@ public sealed class Template
     public string Condition => Translation is not null ? "linguistic" : Country is null ? "default" : "cross-national";
 
     /// <summary>
-    /// The country that every prompt names, by its spoken name; null where none is named. Under <see cref="Control.WrongCountry"/> the one that
+    /// The country that every prompt names, by its spoken name, or the group, by what its members are called; null where none is named. Under <see cref="Control.WrongCountry"/> the one that
     /// the prompts stand for, and none names.
     /// </summary>
     public Country? Country { get; }
@@ -78,7 +78,7 @@ public sealed class Template
     /// <summary>The wording with its placeholders and its ending; lines end with a line feed.</summary>
     public string Wording { get; }
 
-    /// <summary><see cref="Wording"/> with the country's spoken name in its place.</summary>
+    /// <summary><see cref="Wording"/> with the country's spoken name, or a group's member, in its place.</summary>
     public string Named { get; }
 
     /// <summary>
@@ -91,7 +91,7 @@ public sealed class Template
     /// <param name="family">The family of wordings.</param>
     /// <param name="ending">Where the prompt stops.</param>
     /// <param name="country">
-    /// The country for which the model is to answer (the cross-national condition); null for the question alone (the default
+    /// The country or group for which the model is to answer (the cross-national condition); null for the question alone (the default
     /// condition).
     /// </param>
     /// <param name="listed">
@@ -105,8 +105,8 @@ public sealed class Template
         if (!listed && ending != PromptEnding.Space)
             throw new ArgumentException("a prompt that lists no options has no labels to open a parenthesis for", nameof(ending));
         return listed
-            ? new(NameOf(family), 1, TemplateWordings.Of(family, country is not null), ending, country)
-            : new(NameOf(family) + Unlisted, 1, TemplateWordings.Unlisted(family, country is not null), ending, country);
+            ? new(NameOf(family), 1, TemplateWordings.For(country, TemplateWordings.Of(family, country is not null)), ending, country)
+            : new(NameOf(family) + Unlisted, 1, TemplateWordings.For(country, TemplateWordings.Unlisted(family, country is not null)), ending, country);
     }
 
     /// <summary>Makes the template of a family for the linguistic condition: question, options and the prompt's own words translated.</summary>
@@ -129,7 +129,7 @@ public sealed class Template
             Control.OptionsOnly when Name.EndsWith(Unlisted, StringComparison.Ordinal) => throw new SurveyException("the control options-only leaves nothing of a prompt that lists no options", "Ask with the options listed"),
             Control.OptionsOnly => new(Name, Version, TemplateWordings.WithoutQuestion(plain, Name), Ending, Country, Translation) { Control = control },
             Control.ShuffledQuestion => new(Name, Version, plain, Ending, Country, Translation, new QuestionShuffle(survey.Questions.Where(q => Translation?.Has(q) ?? true))) { Control = control },
-            Control.WrongCountry when Country is { } country => new(Name, Version, plain, Ending, country, Translation, wrong: new WrongCountries(country)) { Control = control },
+            Control.WrongCountry when Country is { } country => new(Name, Version, plain, Ending, country, Translation, wrong: new WrongCountries(country, survey)) { Control = control },
             Control.WrongCountry => throw new SurveyException("the control wrong-country takes the place of a named country", "Name the countries that the runs stand for with --country"),
             _ => throw new ArgumentOutOfRangeException(nameof(control), control, "no such control"),
         };
@@ -172,7 +172,7 @@ public sealed class Template
             throw new ArgumentException($"row {question.SourceRow}: an order names each of its {question.Options.Count} options once", nameof(order));
         var labels = Letters[..order.Length];
         var (asked, options) = (Spoken(_shuffle?.PartnerOf(question) ?? question).Text, Spoken(question).Options);
-        var country = _wrong?.SpokenFor(question) ?? Country?.Spoken;
+        var country = _wrong?.For(question) ?? Country;
         var text = new StringBuilder();
         Fill(text, _head, asked, country, "", "");
         for (var i = 0; i < labels.Length; i++)
@@ -191,7 +191,7 @@ public sealed class Template
 
     Question Spoken(Question question) => Translation?.Of(question) ?? question;
 
-    static void Fill(StringBuilder text, string[] pieces, string question, string? country, string label, string option)
+    static void Fill(StringBuilder text, string[] pieces, string question, Country? country, string label, string option)
     {
         foreach (var piece in pieces)
             text.Append(piece switch
@@ -199,7 +199,8 @@ public sealed class Template
                 "{question}" => question,
                 "{label}" => label,
                 "{option}" => option,
-                "{country}" => country,
+                "{country}" => country?.Spoken,
+                "{somebody}" => country?.Somebody,
                 _ => piece,
             });
     }

@@ -5,7 +5,9 @@ static class TemplateWordings
 {
     const string Question = "Human: {question}\n";
 
-    const string NamedCountry = "Human: How would someone from {country} answer the following question: {question}\n";
+    const string Someone = "someone from {country}";
+
+    const string NamedCountry = $"Human: How would {Someone} answer the following question: {{question}}\n";
 
     public static string Of(TemplateFamily family, bool crossNational, Frame? frame = null)
     {
@@ -15,7 +17,7 @@ static class TemplateWordings
             (TemplateFamily.Faithful, false) => Question + Options(words) + $"Assistant: {words.Faithful}",
             (TemplateFamily.Faithful, true) => NamedCountry + Options(words) + $"Assistant: {words.Faithful}",
             (TemplateFamily.Shareable, false) => Question + Options(words) + $"Assistant: {words.Shareable}",
-            (TemplateFamily.Shareable, true) => Question + Options(words) + "Assistant: Of these options, the one that someone from {country} would select is",
+            (TemplateFamily.Shareable, true) => Question + Options(words) + $"Assistant: Of these options, the one that {Someone} would select is",
             _ => throw new ArgumentOutOfRangeException(nameof(family), family, "no such template family"),
         };
     }
@@ -33,9 +35,12 @@ static class TemplateWordings
         (TemplateFamily.Faithful, false) => Question + "\nAssistant: My answer would be",
         (TemplateFamily.Faithful, true) => NamedCountry + "\nAssistant: My answer would be",
         (TemplateFamily.Shareable, false) => Question + "\nAssistant: The answer that I would give is",
-        (TemplateFamily.Shareable, true) => Question + "\nAssistant: The answer that someone from {country} would give is",
+        (TemplateFamily.Shareable, true) => Question + $"\nAssistant: The answer that {Someone} would give is",
         _ => throw new ArgumentOutOfRangeException(nameof(family), family, "no such template family"),
     };
+
+    /// <summary>The wording for a country or group; the members of a group take the place of someone from a country.</summary>
+    public static string For(Country? named, string wording) => named?.Member is null ? wording : wording.Replace(Someone, "{somebody}");
 
     static string Options(Frame words) => $"\n{words.Options}\n({{label}}) {{option}}\n\n";
 }

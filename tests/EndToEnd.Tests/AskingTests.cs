@@ -85,7 +85,7 @@ public sealed class AskingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Did you mean Kenya?", "--country", "Kenia")]
+    [InlineData("takes a name", "--country", " ")]
     [InlineData("needs countries", "--condition", "cross-national")]
     [InlineData("names no country", "--condition", "default", "--country", "Brazil")]
     [InlineData("sample:N", "--orders", "backwards")]
@@ -94,6 +94,13 @@ public sealed class AskingTests : IDisposable
     public void A_way_of_asking_that_is_none_is_refused_before_anything_is_made(string words, params string[] arguments)
     {
         Ask(arguments).Failed(2, words, "--help");
+        Assert.False(File.Exists(_cli.PathOf("r.duckdb")));
+    }
+
+    [Fact]
+    public void A_country_that_is_none_is_refused_before_anything_is_made()
+    {
+        Ask("--country", "Kenia").Failed(3, "Did you mean Kenya?");
         Assert.False(File.Exists(_cli.PathOf("r.duckdb")));
     }
 

@@ -28,6 +28,29 @@ public sealed class OwnSurveyTests : IDisposable
     }
 
     [Fact]
+    public void A_group_is_asked_for_by_what_its_members_are_called_and_not_without()
+    {
+        _cli.Run("surveys", "new", "my.yaml").Succeeded();
+        _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "my.yaml", "--out", "r.duckdb", "--country", "Town").Failed(3, "my.yaml: \"Town\" is no country", "groups: \"Town\": {prompt: ...}");
+        Assert.False(File.Exists(_cli.PathOf("r.duckdb")));
+
+        Run("my.yaml", "--template", "shareable");
+        Run("my.yaml", "--template", "shareable", "--country", "Countryside", "KEN");
+        Run("my.yaml", "--template", "faithful", "--country", "Countryside");
+        Assert.Equal([null, "Countryside", "Kenya", "Countryside"], Sql("select prompted_country from run_overview order by run_id").EnumerateArray().Select(r => r.GetProperty("prompted_country").GetString()));
+        Assert.Equal(["Countryside"], Sql("select country from condition_differences where is_prompted and prompted_country = 'Countryside'").EnumerateArray().Select(r => r.GetProperty("country").GetString()));
+        Assert.Equal(
+            [2, 4], Sql("select run_id from runs join templates on sha256 = template_sha256 where wording like '%somebody who lives in the countryside%' order by run_id").EnumerateArray().Select(r => r.GetProperty("run_id").GetInt32()));
+
+        var study = _cli.Run(
+            "study", "--model", Cli.Tiny("llama-spm"), "--survey", "my.yaml", "--out", "s.duckdb", "--country", "Countryside", "Kenya", "--one-template", "--orders", "faithful", "--resamples", "100", "--threads", Cli.Threads, "--json").Succeeded().Json;
+        var own = study.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("measure").GetString() == "own change").ToDictionary(f => f.GetProperty("subject").GetString()!, f => f.GetProperty("n").GetInt32());
+        Assert.Equal((2, 1), (own["Countryside"], own["Kenya"]));
+        Assert.Equal(["Countryside", "Kenya", "Kenya, cities only"], study.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("part").GetString() == "oracle").Select(f => f.GetProperty("subject").GetString()).Order());
+        _cli.Run("study", "--model", Cli.Tiny("llama-spm"), "--survey", "my.yaml", "--out", "s.duckdb", "--country", "Town").Failed(3, "my.yaml", "{prompt: ...}");
+    }
+
+    [Fact]
     public void Every_format_is_converted_and_gives_the_same_answers_and_similarities()
     {
         MadeUpSurvey.Write(_cli.PathOf("s.csv"), 16);

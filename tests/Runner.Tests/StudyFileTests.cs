@@ -41,7 +41,6 @@ public sealed class StudyFileTests : IDisposable
     [InlineData("null", "null")]
     [InlineData("{ \"models\": [], \"survey\": \"s\" }", "models", "at least one")]
     [InlineData("{ \"models\": [\"m\", \"m\"], \"survey\": \"s\" }", "twice")]
-    [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"countries\": [\"Kenia\"] }", "countries", "Did you mean Kenya")]
     [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"orders\": \"backwards\" }", "orders", "sample:N")]
     [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"conditions\": [\"cross-national\"] }", "conditions", "default")]
     [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"conditions\": [\"default\", \"linguistic\"] }", "translations")]

@@ -28,6 +28,7 @@ public class OwnSurveyErrorTests
     [InlineData(Head + Q + "    answers:\n      Kenia: [0.5, 0.5]\n", 7, 7, "\"Kenia\" is no country of the table", "Did you mean Kenya?")]
     [InlineData("groups: {Town: {}}\n" + Head + Q + "    answers:\n      Towm: [0.5, 0.5]\n", 8, 7, "\"Towm\" is no country", "Did you mean Town?")]
     [InlineData("groups: {Town: {country: Kenia}}\n" + Head + Q, 1, 26, "no country is called \"Kenia\"", "Did you mean Kenya?")]
+    [InlineData("groups: {Town: {prompt: 'a {person}'}}\n" + Head + Q, 1, 25, "prompt holds a brace", "How would ... answer")]
     [InlineData(Head + Q + Q, 6, 5, "the question id a is used twice, first in", "an id of its own")]
     [InlineData(Head + Q + "    answers:\n      Kenya: [1, 0]\n      Kenya: [0, 1]\n", 8, 7, "not YAML", "")]
     [InlineData(Head + "  - id: a\n    text: One: two\n", 4, 14, "not YAML", "quotation marks")]

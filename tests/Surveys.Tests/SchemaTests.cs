@@ -28,7 +28,7 @@ public class SchemaTests
 
     [Theory]
     [InlineData(true, "questions: [{id: a, text: T, options: [x, y]}]")]
-    [InlineData(true, "name: n\nlanguage: zh-Hans\nnotice: o\nsource: s\ngroups: {G: {name: n, country: KEN, sample: national}}\nquestions: [{id: a, text: '', source: s, scale: nominal, options: [x, {text: y, kind: refusal}], answers: {G: {counts: [1, 2]}}}]")]
+    [InlineData(true, "name: n\nlanguage: zh-Hans\nnotice: o\nsource: s\ngroups: {G: {name: n, country: KEN, sample: national, prompt: a member of G}}\nquestions: [{id: a, text: '', source: s, scale: nominal, options: [x, {text: y, kind: refusal}], answers: {G: {counts: [1, 2]}}}]")]
     [InlineData(true, "questions: [{id: a, text: T, scale: ordered, options: [{text: x, value: 2}, y], answers: {Kenya: [0.5, 0.5], Chile: {n: 3, percent: [50, 50]}}}]")]
     [InlineData(false, "questions: []")]
     [InlineData(false, "question: []")]
@@ -44,6 +44,9 @@ public class SchemaTests
     [InlineData(false, "questions: [{id: a, text: T, options: [x, y], answers: {Kenya: {shares: [1, 0], percent: [100, 0]}}}]")]
     [InlineData(false, "questions: [{id: a, text: T, options: [x, y], answers: {Kenya: [1, -1]}}]")]
     [InlineData(false, "groups: {G: {sample: partly}}\nquestions: [{id: a, text: T, options: [x, y]}]")]
+    [InlineData(false, "groups: {G: {prompt: ' '}}\nquestions: [{id: a, text: T, options: [x, y]}]")]
+    [InlineData(false, "groups: {G: {prompt: 'a {member}'}}\nquestions: [{id: a, text: T, options: [x, y]}]")]
+    [InlineData(false, "groups: {G: {prompt: \"a\\nb\"}}\nquestions: [{id: a, text: T, options: [x, y]}]")]
     public void Schema_and_reader_take_and_refuse_the_same(bool valid, string content)
     {
         var file = "format: localopinions-survey/1\n" + content;

@@ -4,7 +4,11 @@ namespace LocalOpinions.Runner;
 
 /// <summary>A country label of the study's survey.</summary>
 /// <param name="National">Whether its sample stands for the whole country.</param>
-sealed record StudyCountry(int Id, string Label, string Name, string? Iso3, bool National);
+sealed record StudyCountry(int Id, string Label, string Name, string? Iso3, bool National)
+{
+    /// <summary>Whether these are the people whom a prompt named: all national samples of a country, or the group of that label.</summary>
+    public bool IsPrompted(string name) => National && (Name == name || Label == name);
+}
 
 /// <summary>What findings are computed from: the survey's questions and families, and the similarities and answers of runs.</summary>
 sealed class StudyData

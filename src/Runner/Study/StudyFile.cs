@@ -76,16 +76,10 @@ static class StudyFile
         try
         {
             OptionOrders.Parse(study.Orders);
-            foreach (var country in study.Countries)
-                Surveys.Countries.Named(country);
         }
         catch (FormatException e)
         {
             Require(false, "orders", e.Message);
-        }
-        catch (SurveyException e)
-        {
-            Require(false, "countries", e.Message);
         }
         return study;
 

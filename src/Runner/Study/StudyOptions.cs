@@ -17,7 +17,7 @@ sealed class StudyOptions
     };
     readonly Option<string[]> _countries = new("--country")
     {
-        Description = $"Countries that cross-national prompts name; the word {AskingOptions.Published} stands for the 55 of the published map. Default: {string.Join(", ", StudyDeclaration.EightCountries)}.",
+        Description = $"Countries that cross-national prompts name, or groups whose members the survey names; the word {AskingOptions.Published} stands for the 55 of the published map. Default: {string.Join(", ", StudyDeclaration.EightCountries)}.",
         HelpName = "NAME...",
         AllowMultipleArgumentsPerToken = true,
     };

@@ -39,7 +39,9 @@ static class StudyParts
         var ending = study.Ending == "space" ? PromptEnding.Space : PromptEnding.Paren;
         var layout = study.Layout == "chat" ? Layout.Chat : Layout.Plain;
         var one = OptionOrders.Parse("faithful");
-        Country[] countries = study.Conditions.Contains("cross-national") ? [.. study.Countries.Select(Countries.Named).DistinctBy(c => c.Spoken)] : [];
+        // A name that means nobody is told also where no prompt would name it.
+        Country[] named = [.. study.Countries.Select(c => PromptedGroups.Named(c, survey, study.Survey)).DistinctBy(c => c.Somebody)];
+        Country[] countries = study.Conditions.Contains("cross-national") ? named : [];
 
         yield return new(Default, Ask(family, [], one));
         if (study.Orders != one.Name)
@@ -68,6 +70,6 @@ static class StudyParts
         if (countries.Length > 0)
             yield return new(WrongCountry, Ask(family, countries, one, Control.WrongCountry), sample);
 
-        Asking Ask(TemplateFamily wording, IReadOnlyList<Country> named, OptionOrders orders, Control control = Control.None) => new(wording, ending, named, orders, Reading.Labels, layout) { Control = control };
+        Asking Ask(TemplateFamily wording, IReadOnlyList<Country> whom, OptionOrders orders, Control control = Control.None) => new(wording, ending, whom, orders, Reading.Labels, layout) { Control = control };
     }
 }

@@ -33,12 +33,20 @@ static class OwnSurvey
         foreach (var (name, value) in part.Entries("groups"))
         {
             var label = name.Text("a group's label");
-            var fields = value.Fields($"the group {label}", "name", "country", "sample");
+            var fields = value.Fields($"the group {label}", "name", "country", "sample", "prompt");
             var country = fields["country"] is { } named ? Known(named) : null;
             var sample = fields.Word("sample", "national", "non-national") == "non-national" ? SampleKind.NonNational : SampleKind.National;
-            groups.Add(label, new(label, fields.OptionalText("name") ?? country?.Name ?? label, country?.Spoken ?? label, country?.Iso3, sample));
+            groups.Add(label, new(label, fields.OptionalText("name") ?? country?.Name ?? label, country?.Spoken ?? label, country?.Iso3, sample) { Member = fields["prompt"] is { } member ? Member(member) : null });
         }
         return groups;
+    }
+
+    static string Member(YamlPart part)
+    {
+        var text = part.Text("prompt").Trim();
+        return text.AsSpan().ContainsAny("{}\r\n")
+            ? throw part.Wrong("prompt holds a brace or a line break", "Write a few plain words that fit \"How would ... answer\", for example \"a supporter of the party\"")
+            : text;
     }
 
     static Country Known(YamlPart part)

@@ -19,7 +19,8 @@ public static class SurveyWriter
             yaml.Field("language", survey.Language);
             if (survey.Notice is { } notice)
                 yaml.Field("notice", notice);
-            var groups = survey.Questions.SelectMany(q => q.Humans).Select(h => h.Country).Distinct().Select(survey.GroupOf).Where(g => survey.Groups.ContainsKey(g.Label) || g.Iso3 is null).ToList();
+            var groups = survey.Questions.SelectMany(q => q.Humans).Select(h => h.Country).Concat(survey.Groups.Values.Where(g => g.Member is not null).Select(g => g.Label))
+                .Distinct().Select(survey.GroupOf).Where(g => survey.Groups.ContainsKey(g.Label) || g.Iso3 is null).ToList();
             if (groups.Count > 0)
                 Groups(yaml, groups);
             yaml.Name("questions");
@@ -48,6 +49,8 @@ public static class SurveyWriter
                         yaml.Field("country", country);
                     if (group.Sample == SampleKind.NonNational)
                         yaml.Field("sample", "non-national");
+                    if (group.Member is { } member)
+                        yaml.Field("prompt", member);
                 }
             }
         }

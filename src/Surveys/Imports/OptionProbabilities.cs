@@ -35,8 +35,8 @@ public sealed class OptionProbabilities
         var runs = new Dictionary<(string Model, string Condition, string? Country), Dictionary<int, List<ImportRow>>>();
         foreach (var row in rows.Read())
         {
-            var (condition, country) = Way(row);
-            var key = (row.Model, condition, country?.Name);
+            var (condition, country) = loader.Way(row);
+            var key = (row.Model, condition, country?.PromptedAs);
             if (!runs.TryGetValue(key, out var answers))
                 runs.Add(key, answers = []);
             var question = loader.Find(row);
@@ -50,16 +50,18 @@ public sealed class OptionProbabilities
         }
 
         return [.. runs.Select(r => new ImportedRun(
-            r.Key.Model, r.Key.Condition, r.Key.Country is { } name ? Countries.Named(name) : null,
+            r.Key.Model, r.Key.Condition, r.Key.Country is { } name ? loader.Named(name) : null,
             [.. r.Value.OrderBy(a => a.Key).Select(a => loader.Answer(a.Key, a.Value, rows.Logarithms))]))];
     }
 
-    static (string Condition, Country? Country) Way(ImportRow row)
+    Country Named(string text) => PromptedGroups.Named(text, _survey, "");
+
+    (string Condition, Country? Country) Way(ImportRow row)
     {
         Country? country = null;
         try
         {
-            country = row.Country is null ? null : Countries.Named(row.Country);
+            country = row.Country is null ? null : Named(row.Country);
         }
         catch (SurveyException e)
         {

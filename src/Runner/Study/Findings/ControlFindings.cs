@@ -35,7 +35,7 @@ static class ControlFindings
         List<(string Country, int Column)> all = [];
         foreach (var (country, run) in wrong.Where(w => named.ContainsKey(w.Key)))
         {
-            bool[] isNamed = [.. data.Countries.Select(c => c.Name == country && c.National)];
+            bool[] isNamed = [.. data.Countries.Select(c => c.IsPrompted(country))];
             if (!isNamed.Contains(true))
                 continue;
             double[] right = NamingFindings.To(data, named[country], isNamed), other = NamingFindings.To(data, run, isNamed);

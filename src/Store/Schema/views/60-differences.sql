@@ -34,8 +34,8 @@ COMMENT ON COLUMN model_differences.other_run_id IS 'The other model''s run.';
 CREATE VIEW condition_differences AS
 SELECT m.name AS model, r.condition, r.prompted_country, r.language, r.control, c.label AS country, c.iso3, d.n,
        d.difference_bits, sqrt(ln(2)) * d.difference_bits AS difference_nats, d.low_bits AS low, d.high_bits AS high, d.p, d.p_holm, d.families,
-       c.name = r.prompted_country AS is_prompted,
-       d.difference_bits - avg(d.difference_bits) FILTER (WHERE c.name IS DISTINCT FROM r.prompted_country AND d.country_id IS NOT NULL AND c.sample_kind <> 'non-national')
+       r.prompted_country IN (c.name, c.label) AS is_prompted,
+       d.difference_bits - avg(d.difference_bits) FILTER (WHERE (r.prompted_country IN (c.name, c.label)) IS NOT TRUE AND d.country_id IS NOT NULL AND c.sample_kind <> 'non-national')
            OVER (PARTITION BY d.run_id, d.other_run_id) AS more_than_others_bits,
        d.country_id, d.run_id, d.other_run_id AS default_run_id
 FROM paired_differences AS d
@@ -59,7 +59,7 @@ COMMENT ON COLUMN condition_differences.high IS 'Upper end of that interval.';
 COMMENT ON COLUMN condition_differences.p IS 'Two-sided p-value for no difference.';
 COMMENT ON COLUMN condition_differences.p_holm IS 'The same, by Holm''s correction for all countries of this pair of runs.';
 COMMENT ON COLUMN condition_differences.families IS 'Item families of the questions.';
-COMMENT ON COLUMN condition_differences.is_prompted IS 'Whether the country is the one that the prompts name.';
+COMMENT ON COLUMN condition_differences.is_prompted IS 'Whether the country or group is the one that the prompts name.';
 COMMENT ON COLUMN condition_differences.more_than_others_bits IS 'difference_bits minus the mean of it over the other countries, that is those which the prompts do not name, national samples only: whether naming a country moved the answers to that country, and not to everybody.';
 COMMENT ON COLUMN condition_differences.country_id IS 'The country label''s number.';
 COMMENT ON COLUMN condition_differences.run_id IS 'The run.';
