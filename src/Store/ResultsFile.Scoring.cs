@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+
 namespace LocalOpinions.Store;
 
 public sealed partial class ResultsFile
@@ -27,7 +30,7 @@ public sealed partial class ResultsFile
             }
 
             var scored = (runIds ?? surveys.Keys).ToHashSet();
-            var pairs = new Dictionary<int, long>();
+            var pairs = new SortedDictionary<int, long>();
             var loaded = scored.Select(id => surveys[id]).Distinct().ToDictionary(id => id, id => ScoringSurvey.Load(_connection, id));
             foreach (var (surveyId, survey) in loaded)
                 ScoreRuns(survey, [.. scored.Where(id => surveys[id] == surveyId).Order()], options, pairs);
@@ -45,13 +48,34 @@ public sealed partial class ResultsFile
         }
     }
 
-    void ScoreRuns(ScoringSurvey survey, int[] runIds, ScoreOptions options, Dictionary<int, long> pairs)
+    /// <summary>Batches on several connections at once; each is a transaction of its own.</summary>
+    void ScoreRuns(ScoringSurvey survey, int[] runIds, ScoreOptions options, SortedDictionary<int, long> pairs)
     {
-        var scorer = new RunScorer(this, _connection, survey, RefusalsComparedApart(survey.SurveyId), options);
-        foreach (var batch in runIds.Chunk(RunScorer.RunsPerBatch))
+        // Ahead and together: a comparison belongs to two runs, and two transactions that delete it would be in conflict.
+        Write(() => _connection.Execute($"DELETE FROM paired_differences WHERE run_id {RunIds.In(runIds)} OR other_run_id {RunIds.In(runIds, "other_run_id")}"));
+        var refusals = RefusalsComparedApart(survey.SurveyId);
+        try
         {
-            foreach (var (runId, count) in Write(() => scorer.Score(batch)))
-                pairs.Add(runId, count);
+            Parallel.ForEach(
+                Partitioner.Create(runIds.Chunk(RunScorer.RunsPerBatch), EnumerablePartitionerOptions.NoBuffering),
+                new ParallelOptions { MaxDegreeOfParallelism = options.Threads },
+                () => new RunScorer(_database.Connect(), survey, refusals, options),
+                (batch, _, scorer) =>
+                {
+                    var scored = scorer.Score(batch);
+                    lock (pairs)
+                    {
+                        foreach (var (runId, count) in scored)
+                            pairs.Add(runId, count);
+                    }
+
+                    return scorer;
+                },
+                scorer => scorer.Dispose());
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
     }
 
@@ -81,7 +105,8 @@ public sealed partial class ResultsFile
         }
 
         var refusals = RefusalsComparedApart(surveyId);
-        using var answers = new AnswerReader(Query(AnswerReader.Of([runId])));
+        var stored = Query(AnswerReader.Of([runId]));
+        using var answers = new AnswerReader(stored.Result, stored);
         while (answers.Next())
         {
             var asked = humans.GetValueOrDefault(answers.SourceRow) ?? [];

@@ -3,16 +3,19 @@ namespace LocalOpinions.Store;
 /// <summary>Streams answers, one distribution per run and question, by rising run and source row.</summary>
 sealed class AnswerReader : IDisposable
 {
-    readonly QueryResult _query;
+    readonly Result _answers;
+    readonly IDisposable? _owner;
     readonly OrderMean _orders = new();
     int _row;
     bool _atEnd;
     bool _isBorrowed;
     int _borrowedRow;
 
-    public AnswerReader(QueryResult query)
+    /// <param name="answers">The result of the query <see cref="Of"/>; disposed with this.</param>
+    /// <param name="owner">What else is disposed with this.</param>
+    public AnswerReader(Result answers, IDisposable? owner = null)
     {
-        _query = query;
+        (_answers, _owner) = (answers, owner);
         FetchIfUsedUp();
     }
 
@@ -22,7 +25,7 @@ sealed class AnswerReader : IDisposable
 
     /// <summary>By option of the survey, the mean over the orders in which the question was put; valid until the next answer.</summary>
     /// <remarks>A single answer in the survey's own order is DuckDB's memory itself.</remarks>
-    public ReadOnlySpan<double> Distribution => _isBorrowed ? _query.Result.Lists<double>(3)[_borrowedRow] : _orders.Mean();
+    public ReadOnlySpan<double> Distribution => _isBorrowed ? _answers.Lists<double>(3)[_borrowedRow] : _orders.Mean();
 
     /// <summary>The query whose result this reads.</summary>
     public static string Of(IReadOnlyCollection<int> runIds) =>
@@ -35,7 +38,7 @@ sealed class AnswerReader : IDisposable
         if (_atEnd)
             return false;
         (RunId, SourceRow) = Current;
-        _isBorrowed = IsSingle() && IsOwnOrder(_query.Result.Lists<int>(2)[_row]);
+        _isBorrowed = IsSingle() && IsOwnOrder(_answers.Lists<int>(2)[_row]);
         if (_isBorrowed)
         {
             _borrowedRow = _row++;
@@ -45,7 +48,7 @@ sealed class AnswerReader : IDisposable
         _orders.Clear();
         do
         {
-            _orders.Add(_query.Result.Lists<int>(2)[_row], _query.Result.Lists<double>(3)[_row]);
+            _orders.Add(_answers.Lists<int>(2)[_row], _answers.Lists<double>(3)[_row]);
             _row++;
             FetchIfUsedUp();
         }
@@ -53,16 +56,20 @@ sealed class AnswerReader : IDisposable
         return true;
     }
 
-    public void Dispose() => _query.Dispose();
+    public void Dispose()
+    {
+        _answers.Dispose();
+        _owner?.Dispose();
+    }
 
-    (int, int) Current => (_query.Result.Column<int>(0)[_row], _query.Result.Column<int>(1)[_row]);
+    (int, int) Current => (_answers.Column<int>(0)[_row], _answers.Column<int>(1)[_row]);
 
     // The last row of a chunk may go on in the next one.
     bool IsSingle()
     {
-        if (_row + 1 >= _query.Result.RowCount)
+        if (_row + 1 >= _answers.RowCount)
             return false;
-        return _query.Result.Column<int>(1)[_row + 1] != SourceRow || _query.Result.Column<int>(0)[_row + 1] != RunId;
+        return _answers.Column<int>(1)[_row + 1] != SourceRow || _answers.Column<int>(0)[_row + 1] != RunId;
     }
 
     static bool IsOwnOrder(ReadOnlySpan<int> options)
@@ -78,9 +85,9 @@ sealed class AnswerReader : IDisposable
 
     void FetchIfUsedUp()
     {
-        if (_atEnd || _row < _query.Result.RowCount)
+        if (_atEnd || _row < _answers.RowCount)
             return;
         _row = 0;
-        _atEnd = !_query.Result.NextChunk();
+        _atEnd = !_answers.NextChunk();
     }
 }

@@ -9,70 +9,113 @@ namespace LocalOpinions.Store;
 sealed class GroupMeans
 {
     readonly ScoringSurvey _survey;
-    readonly int[] _national;
-    readonly List<(string Grouping, string Name, int[] Columns, bool[] Questions)> _groups = [];
+
+    // Set 0 is every country with a national sample, then come the regions. By column, the sets that it is in.
+    readonly int[][] _setsOf;
+    readonly List<Group> _groups = [];
+    readonly double[] _means, _sums;
+    readonly int[] _counts;
 
     public GroupMeans(ScoringSurvey survey)
     {
         _survey = survey;
-        _national = [.. Enumerable.Range(0, survey.Countries.Count).Where(c => survey.Countries[c].IsNational)];
+        var regions = survey.Countries.Where(c => c.IsNational && c.Region is not null).Select(c => c.Region!).Distinct().Order(StringComparer.Ordinal).ToList();
+        _setsOf = [.. survey.Countries.Select(c => !c.IsNational ? Array.Empty<int>() : c.Region is { } region ? [0, 1 + regions.IndexOf(region)] : [0])];
+        (_sums, _counts) = (new double[1 + regions.Count], new int[1 + regions.Count]);
+        _means = new double[_sums.Length * survey.Rows.Length];
+
         var all = Enumerable.Repeat(true, survey.Rows.Length).ToArray();
-        _groups.Add(("all", "all", _national, all));
-        foreach (var region in _national.Where(c => survey.Countries[c].Region is not null).GroupBy(c => survey.Countries[c].Region!).OrderBy(r => r.Key, StringComparer.Ordinal))
-            _groups.Add(("region", region.Key, [.. region], all));
+        _groups.Add(new("all", "all", 0, all));
+        foreach (var (i, region) in regions.Index())
+            _groups.Add(new("region", region, 1 + i, all));
         foreach (var (topic, questions) in survey.Topics)
-            _groups.Add(("topic", topic, _national, Only(questions)));
+            _groups.Add(new("topic", topic, 0, Only(questions)));
         foreach (var source in survey.Sources.Distinct().Order(StringComparer.Ordinal))
-            _groups.Add(("source", source, _national, [.. survey.Sources.Select(s => s == source)]));
+            _groups.Add(new("source", source, 0, [.. survey.Sources.Select(s => s == source)]));
     }
 
-    public void Append(TableAppender table, int runId, SimilarityMatrix similarities, ScoreOptions options)
+    /// <summary>What is the same for all runs that answered these questions.</summary>
+    /// <param name="answered">By the question's index.</param>
+    public GroupExtents ExtentsOver(bool[] answered)
     {
-        var panel = new Panel(_groups.Count, _survey.Families, (question, group) => Mean(similarities, similarities, question, group));
-        if (panel.IsEmpty)
-            return;
-        var uniform = new Panel(_groups.Count, _survey.Families, (question, group) => Mean(_survey.Uniform, similarities, question, group));
-        var bootstrap = options.Resamples > 0 ? panel.Resample(options) : null;
+        ReadMeans(_survey.Uniform, answered);
+        var extents = new GroupExtents(_groups.Count);
         for (var group = 0; group < _groups.Count; group++)
         {
-            var (count, mean, families) = panel.Describe(group);
-            if (count == 0)
+            var families = new HashSet<int>();
+            var columns = new HashSet<int>();
+            foreach (var humans in _survey.Humans.Values)
+            {
+                if (double.IsNaN(MeanOf(group, humans.Index)))
+                    continue;
+                families.Add(_survey.Families[humans.Index]);
+                columns.UnionWith(humans.Columns.Where(c => _setsOf[c].Contains(_groups[group].Set)));
+            }
+
+            (extents.Families[group], extents.Countries[group]) = (families.Count, columns.Count);
+            (extents.Questions[group], extents.UniformMeans[group]) = Mean(group);
+        }
+
+        return extents;
+    }
+
+    public void Append(TableAppender table, int runId, SimilarityMatrix similarities, bool[] answered, GroupExtents extents, ScoreOptions options)
+    {
+        ReadMeans(similarities, answered);
+        var bootstrap = options.Resamples > 0 ? new Panel(_groups.Count, _survey.Families, (question, group) => MeanOf(group, question)).Resample(options) : null;
+        for (var group = 0; group < _groups.Count; group++)
+        {
+            if (extents.Questions[group] == 0)
                 continue;
+            var mean = Mean(group).Value;
             var none = new Interval(mean, double.NaN, double.NaN, 0);
             var (percentile, bca) = (bootstrap?.Percentile(group) ?? none, bootstrap?.Bca(group) ?? none);
-            table.Write(runId).Write(_groups[group].Grouping).Write(_groups[group].Name).Write(count).Write(families).Write(Countries(similarities, group))
-                .Write(mean).Write(uniform.Describe(group).Mean)
+            table.Write(runId).Write(_groups[group].Grouping).Write(_groups[group].Name).Write(extents.Questions[group]).Write(extents.Families[group]).Write(extents.Countries[group])
+                .Write(mean).Write(extents.UniformMeans[group])
                 .WriteOrNull(percentile.Low).WriteOrNull(percentile.High).WriteOrNull(bca.Low).WriteOrNull(bca.High).Write(options.Resamples).EndRow();
         }
     }
 
-    /// <summary>Mean over the group's countries that answered, of those where the run has an answer.</summary>
-    double Mean(SimilarityMatrix values, SimilarityMatrix present, int question, int group)
+    /// <summary>Per set and question the mean over the set's countries that answered, of the questions that the run answered.</summary>
+    void ReadMeans(SimilarityMatrix values, bool[] answered)
     {
-        if (!_groups[group].Questions[question])
-            return double.NaN;
-        var (sum, count) = (0.0, 0);
-        foreach (var column in _groups[group].Columns)
+        Array.Fill(_means, double.NaN);
+        foreach (var humans in _survey.Humans.Values)
         {
-            if (double.IsNaN(present[question, column]))
+            if (!answered[humans.Index])
                 continue;
-            sum += values[question, column];
+            Array.Clear(_sums);
+            Array.Clear(_counts);
+            foreach (var column in humans.Columns)
+            {
+                foreach (var set in _setsOf[column])
+                {
+                    _sums[set] += values[humans.Index, column];
+                    _counts[set]++;
+                }
+            }
+
+            for (var set = 0; set < _sums.Length; set++)
+                _means[set * _survey.Rows.Length + humans.Index] = _sums[set] / _counts[set];
+        }
+    }
+
+    double MeanOf(int group, int question) => _groups[group].Questions[question] ? _means[_groups[group].Set * _survey.Rows.Length + question] : double.NaN;
+
+    (int Count, double Value) Mean(int group)
+    {
+        var (sum, count) = (0.0, 0);
+        for (var question = 0; question < _survey.Rows.Length; question++)
+        {
+            var mean = MeanOf(group, question);
+            if (double.IsNaN(mean))
+                continue;
+            sum += mean;
             count++;
         }
 
-        return sum / count;
+        return (count, sum / count);
     }
-
-    int Countries(SimilarityMatrix similarities, int group) => _groups[group].Columns.Count(column =>
-    {
-        for (var question = 0; question < similarities.Questions; question++)
-        {
-            if (_groups[group].Questions[question] && !double.IsNaN(similarities[question, column]))
-                return true;
-        }
-
-        return false;
-    });
 
     bool[] Only(int[] questions)
     {
@@ -81,4 +124,18 @@ sealed class GroupMeans
             only[question] = true;
         return only;
     }
+
+    sealed record Group(string Grouping, string Name, int Set, bool[] Questions);
+}
+
+/// <summary>By group: its questions, their families, the countries that answered them, and a uniform answerer's mean.</summary>
+sealed class GroupExtents(int groups)
+{
+    public int[] Questions { get; } = new int[groups];
+
+    public int[] Families { get; } = new int[groups];
+
+    public int[] Countries { get; } = new int[groups];
+
+    public double[] UniformMeans { get; } = new double[groups];
 }

@@ -10,6 +10,7 @@ sealed class HumanLines
     readonly double[] _sums;
     readonly int[] _counts;
     readonly (double World, double Average, int Count)[] _others;
+    readonly Line?[] _lines;
 
     /// <param name="survey">The survey.</param>
     /// <param name="answered">The questions that count, by index.</param>
@@ -19,30 +20,40 @@ sealed class HumanLines
         (_survey, _thinBelow) = (survey, thinBelow);
         var countries = survey.Countries.Count;
         (_sums, _counts, _others) = (new double[countries * countries], new int[countries * countries], new (double, double, int)[countries]);
-        foreach (var humans in survey.Humans.Values)
+        var asked = Enumerable.Range(0, countries).Select(_ => new List<int>()).ToArray();
+        foreach (var humans in survey.Humans.Values.Where(h => answered[h.Index]))
         {
-            if (answered[humans.Index] && humans.Block is { } block)
-                Add(humans, block);
+            Add(humans, humans.Block!);
+            foreach (var column in humans.Columns)
+                asked[column].Add(humans.Index);
         }
+
+        _lines = [.. asked.Select((questions, column) => questions.Count == 0 ? null : Draw(column, asked))];
     }
 
     public void Append(TableAppender table, int runId, SimilarityMatrix similarities)
     {
-        for (var column = 0; column < _survey.Countries.Count; column++)
+        for (var column = 0; column < _lines.Length; column++)
         {
-            if (similarities.Count(column) == 0)
+            if (_lines[column] is not { } line)
                 continue;
             var others = _others[column];
             table.Write(runId).Write(_survey.Countries[column].Id).Write(others.Count).WriteOrNull(others.World / others.Count).WriteOrNull(others.Average / others.Count);
-            var candidates = Enumerable.Range(0, _survey.Countries.Count).Where(other => IsOther(column, other) && Common(column, other) >= _thinBelow).ToList();
-            int? nearest = candidates.Count == 0 ? null : candidates.MaxBy(other => Mean(column, other));
-            int? farthest = candidates.Count == 0 ? null : candidates.MinBy(other => Mean(column, other));
-            Write(table, column, nearest);
-            table.WriteOrNull(nearest is { } n ? MeanOnCommon(similarities, similarities, column, n) : double.NaN);
-            table.WriteOrNull(nearest is { } m ? MeanOnCommon(_survey.Uniform, similarities, column, m) : double.NaN);
-            Write(table, column, farthest);
+            Write(table, column, line.Nearest);
+            table.WriteOrNull(Mean(similarities, line.WithNearest, column)).WriteOrNull(line.UniformWithNearest);
+            Write(table, column, line.Farthest);
             table.EndRow();
         }
+    }
+
+    Line Draw(int column, List<int>[] asked)
+    {
+        var candidates = Enumerable.Range(0, asked.Length).Where(other => IsOther(column, other) && Common(column, other) >= _thinBelow).ToList();
+        if (candidates.Count == 0)
+            return new(null, null, [], double.NaN);
+        var nearest = candidates.MaxBy(other => Mean(column, other));
+        var common = asked[column].Intersect(asked[nearest]).ToArray();
+        return new(nearest, candidates.MinBy(other => Mean(column, other)), common, Mean(_survey.Uniform, common, column));
     }
 
     void Write(TableAppender table, int column, int? other) =>
@@ -54,18 +65,12 @@ sealed class HumanLines
 
     double Mean(int column, int other) => _sums[column * _survey.Countries.Count + other] / Common(column, other);
 
-    double MeanOnCommon(SimilarityMatrix values, SimilarityMatrix present, int column, int other)
+    static double Mean(SimilarityMatrix similarities, int[] questions, int column)
     {
-        var (sum, count) = (0.0, 0);
-        for (var question = 0; question < values.Questions; question++)
-        {
-            if (double.IsNaN(present[question, column]) || double.IsNaN(present[question, other]))
-                continue;
-            sum += values[question, column];
-            count++;
-        }
-
-        return sum / count;
+        var sum = 0.0;
+        foreach (var question in questions)
+            sum += similarities[question, column];
+        return sum / questions.Length;
     }
 
     void Add(HumanAnswers humans, DistributionBlock block)
@@ -95,4 +100,7 @@ sealed class HumanLines
             others = (others.World + WorldMean.Similarity(humans.Distributions, one, j => IsOther(columns[one], columns[j])), others.Average + sum / count, others.Count + 1);
         }
     }
+
+    /// <summary>A country's nearest and farthest other, by column, and the questions that it has in common with the nearest.</summary>
+    sealed record Line(int? Nearest, int? Farthest, int[] WithNearest, double UniformWithNearest);
 }

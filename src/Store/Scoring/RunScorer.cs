@@ -2,27 +2,39 @@ using LocalOpinions.Scoring.Simd;
 
 namespace LocalOpinions.Store;
 
-/// <summary>Scores runs of one survey, batch by batch: what it holds does not grow with the number of runs.</summary>
-sealed class RunScorer(ResultsFile results, Connection connection, ScoringSurvey survey, IReadOnlyDictionary<int, bool[]> refusals, ScoreOptions options)
+/// <summary>Scores runs of one survey, batch by batch, on a connection of its own: what it holds does not grow with the number of runs.</summary>
+sealed class RunScorer(Connection connection, ScoringSurvey survey, IReadOnlyDictionary<int, bool[]> refusals, ScoreOptions options) : IDisposable
 {
     /// <summary>Enough pairs for whole row groups, which DuckDB writes to the file at once instead of into its log.</summary>
     public const int RunsPerBatch = 32;
 
+    static readonly string[] s_tables = ["similarities", "country_intervals", "group_intervals", "country_lines"];
+
     readonly SimilarityMatrix _similarities = new(survey.Rows.Length, survey.Countries.Count);
     readonly GroupMeans _groups = new(survey);
     double[] _divergences = [];
-    (bool[] Answered, int ThinBelow, HumanLines Lines)? _lines;
+    (bool[] Answered, int ThinBelow, HumanLines Lines, GroupExtents Extents)? _known;
 
-    /// <summary>Replaces all that is stored of these runs, inside the caller's transaction; gives the pairs of each.</summary>
+    /// <summary>Replaces all that is stored of these runs, but for their comparisons, in one transaction; gives the pairs of each.</summary>
     public Dictionary<int, long> Score(IReadOnlyList<int> runIds)
     {
-        Forget(runIds);
+        Dictionary<int, long> pairs = [];
+        connection.InTransaction(() => pairs = Replace(runIds));
+        return pairs;
+    }
+
+    public void Dispose() => connection.Dispose();
+
+    Dictionary<int, long> Replace(IReadOnlyList<int> runIds)
+    {
+        foreach (var name in s_tables)
+            connection.Execute($"DELETE FROM {name} WHERE run_id {RunIds.In(runIds)}");
         using var similarityTable = new TableAppender(connection, "similarities");
         using var intervalTable = new TableAppender(connection, "country_intervals");
         using var groupTable = new TableAppender(connection, "group_intervals");
         using var lineTable = new TableAppender(connection, "country_lines");
         var pairs = runIds.ToDictionary(id => id, _ => 0L);
-        using var answers = new AnswerReader(results.Query(AnswerReader.Of(runIds)));
+        using var answers = new AnswerReader(connection.Query(AnswerReader.Of(runIds)));
         for (var more = answers.Next(); more;)
         {
             var runId = answers.RunId;
@@ -46,8 +58,9 @@ sealed class RunScorer(ResultsFile results, Connection connection, ScoringSurvey
             var thinBelow = ThinLimit.Of(questions);
             if (options.Resamples > 0)
                 CountryIntervals.Append(intervalTable, runId, survey, _similarities, thinBelow, options);
-            _groups.Append(groupTable, runId, _similarities, options);
-            LinesOver(answered, thinBelow).Append(lineTable, runId, _similarities);
+            var (lines, extents) = Over(answered, thinBelow);
+            _groups.Append(groupTable, runId, _similarities, answered, extents, options);
+            lines.Append(lineTable, runId, _similarities);
         }
 
         foreach (var table in new[] { similarityTable, intervalTable, groupTable, lineTable })
@@ -70,20 +83,10 @@ sealed class RunScorer(ResultsFile results, Connection connection, ScoringSurvey
     }
 
     // Most runs of a file answer the same questions.
-    HumanLines LinesOver(bool[] answered, int thinBelow)
+    (HumanLines, GroupExtents) Over(bool[] answered, int thinBelow)
     {
-        if (_lines is { } known && known.ThinBelow == thinBelow && known.Answered.AsSpan().SequenceEqual(answered))
-            return known.Lines;
-        var lines = new HumanLines(survey, answered, thinBelow);
-        _lines = (answered, thinBelow, lines);
-        return lines;
-    }
-
-    void Forget(IReadOnlyList<int> runIds)
-    {
-        var these = RunIds.In(runIds);
-        foreach (var table in new[] { "similarities", "country_intervals", "group_intervals", "country_lines", "paired_differences" })
-            connection.Execute($"DELETE FROM {table} WHERE run_id {these}");
-        connection.Execute($"DELETE FROM paired_differences WHERE other_run_id {these}");
+        if (_known is not { } known || known.ThinBelow != thinBelow || !known.Answered.AsSpan().SequenceEqual(answered))
+            _known = known = (answered, thinBelow, new(survey, answered, thinBelow), _groups.ExtentsOver(answered));
+        return (known.Lines, known.Extents);
     }
 }
