@@ -3,7 +3,8 @@ namespace LocalOpinions.Runner;
 /// <summary>Files that people go on to edit: never written over another.</summary>
 static class NewFile
 {
-    public static void Write(string path, byte[] content)
+    /// <summary>Tells what stands in the way of writing the file, before the work that fills it.</summary>
+    public static void Require(string path)
     {
         if (string.IsNullOrWhiteSpace(path))
             throw new IOException("The file's name is empty.");
@@ -13,6 +14,11 @@ static class NewFile
             throw new IOException($"{path} is there already and stays as it is. Name another file, or remove that one first.");
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
             throw new IOException($"The folder {folder} does not exist.");
+    }
+
+    public static void Write(string path, byte[] content)
+    {
+        Require(path);
         using var file = new FileStream(path, FileMode.CreateNew);
         file.Write(content);
     }

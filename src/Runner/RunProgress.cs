@@ -3,8 +3,8 @@ using Spectre.Console;
 
 namespace LocalOpinions.Runner;
 
-/// <summary>How far a run is, counted by the writer and shown on a terminal; silent elsewhere.</summary>
-sealed class RunProgress
+/// <summary>How far a run, or another long job, is, counted by the writer and shown on a terminal; silent elsewhere.</summary>
+sealed class RunProgress(string unit = "answers")
 {
     static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(500);
 
@@ -57,7 +57,7 @@ sealed class RunProgress
         var seconds = Math.Max(Seconds, 1e-3);
         var rate = Answers / seconds;
         var left = rate > 0 ? Duration(TimeSpan.FromSeconds((_allAnswers - Answers) / rate)) + " left" : "measuring";
-        return $"{Answers:N0}/{_allAnswers:N0} answers, {rate:N1}/s, {Tokens / seconds:N0} tokens/s, {left}";
+        return $"{Answers:N0}/{_allAnswers:N0} {unit}, {rate:N1}/s, {Tokens / seconds:N0} tokens/s, {left}";
     }
 
     internal static string Duration(TimeSpan time) => time switch

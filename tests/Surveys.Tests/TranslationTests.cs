@@ -145,12 +145,12 @@ public class TranslationTests
         var sample = SampleSurvey.Load();
         var original = SampleSurvey.Translated("tr", sample);
         var sheet = TranslatorSheet.Export(sample, original);
-        var entries = Files.With(sheet, ".csv", p => TranslatorSheet.Import(p, sample, "tr"));
+        var entries = Files.With(sheet, ".csv", p => TranslatorSheet.Import(p, sample, "tr", Provenance.Machine));
         var file = TranslationWriter.Write(sample, "tr", Provenance.Human, "B: \"Name\"", entries);
         var again = Files.With(file, ".yaml", p => Translation.Load(p, sample));
         Assert.Equal(("tr", Provenance.Human, "B: \"Name\"", 24), (again.Language, again.Provenance, again.Translator, again.Count));
         Assert.All(sample.Questions, q => Assert.Equal((original.Of(q).Text, string.Join('|', original.Of(q).Options)), (again.Of(q).Text, string.Join('|', again.Of(q).Options))));
-        Assert.Empty(Files.With(TranslatorSheet.Export(sample), ".csv", p => TranslatorSheet.Import(p, sample, "tr")));
+        Assert.Empty(Files.With(TranslatorSheet.Export(sample), ".csv", p => TranslatorSheet.Import(p, sample, "tr", Provenance.Human)));
     }
 
     [Theory]
@@ -177,7 +177,7 @@ public class TranslationTests
         Assert.Contains(place, e.Message);
         Assert.Contains(problem, e.Message);
 
-        static IReadOnlyList<TranslationEntry> Import(string sheet) => Files.With(Encoding.UTF8.GetBytes(sheet), ".csv", p => TranslatorSheet.Import(p, s_survey, "ru"));
+        static IReadOnlyList<TranslationEntry> Import(string sheet) => Files.With(Encoding.UTF8.GetBytes(sheet), ".csv", p => TranslatorSheet.Import(p, s_survey, "ru", Provenance.Human));
     }
 
     static Translation Load(string content) => Files.With(Encoding.UTF8.GetBytes(content), ".yaml", p => Translation.Load(p, s_survey));

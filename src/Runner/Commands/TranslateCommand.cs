@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using LocalOpinions.Surveys;
 
 namespace LocalOpinions.Runner.Commands;
@@ -10,10 +11,17 @@ static class TranslateCommand
 
         Examples:
           localopinions translate export my-survey.yaml -o sheet.csv
+          localopinions translate draft my-survey.yaml -m ./model.gguf --language tr -o sheet.csv
           localopinions translate import sheet.csv my-survey.yaml --language tr --provenance human --translator "A. Name" -o my-survey.tr.yaml
           localopinions translate check my-survey.tr.yaml my-survey.yaml
           localopinions run -m ./model.gguf -s my-survey.yaml --translations my-survey.tr.yaml
-        """) { Export(), Import(), Check() };
+        """) { Export(), TranslateDraftCommand.Create(), Import(), Check() };
+
+    public static void RequireTag(CommandResult result, Option<string> language)
+    {
+        if (result.GetResult(language) is { Tokens: [var tag] } && !LanguageTag.IsOne(tag.Value))
+            result.AddError($"--language takes a tag of BCP 47, such as ru, zh-Hans or pt-BR, not {tag.Value}.");
+    }
 
     static Argument<string> Survey() => new("survey") { Description = SurveySource.Description };
 
@@ -54,16 +62,12 @@ static class TranslateCommand
             Example:
               localopinions translate import sheet.csv my-survey.yaml --language tr --provenance human --translator "A. Name" -o my-survey.tr.yaml
             """) { sheet, survey, language, provenance, translator, output };
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(language) is { Tokens: [var tag] } && !LanguageTag.IsOne(tag.Value))
-                result.AddError($"--language takes a tag of BCP 47, such as ru, zh-Hans or pt-BR, not {tag.Value}.");
-        });
+        command.Validators.Add(result => RequireTag(result, language));
         command.SetAction(parsed =>
         {
             var (loaded, path) = (SurveySource.Load(parsed.GetRequiredValue(survey)), parsed.GetRequiredValue(output));
-            var entries = TranslatorSheet.Import(parsed.GetRequiredValue(sheet), loaded, parsed.GetRequiredValue(language));
             var made = parsed.GetValue(provenance) == "human" ? Provenance.Human : Provenance.Machine;
+            var entries = TranslatorSheet.Import(parsed.GetRequiredValue(sheet), loaded, parsed.GetRequiredValue(language), made);
             NewFile.Write(path, TranslationWriter.Write(loaded, parsed.GetRequiredValue(language), made, parsed.GetRequiredValue(translator), entries));
             Tell(path, Translation.Load(path, loaded), loaded);
             return ExitCodes.Done;

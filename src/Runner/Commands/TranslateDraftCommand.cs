@@ -1,0 +1,47 @@
+using System.CommandLine;
+
+namespace LocalOpinions.Runner.Commands;
+
+static class TranslateDraftCommand
+{
+    public static Command Create()
+    {
+        var survey = new Argument<string>("survey") { Description = SurveySource.Description };
+        var model = Options.Model();
+        var language = new Option<string>("--language") { Description = "The language to translate into, a tag of BCP 47 such as tr or pt-BR.", HelpName = "TAG", Required = true };
+        var output = new Option<string>("--out", "-o") { Description = "The CSV file to write.", Required = true };
+        var limit = new Option<int?>("--limit") { Description = "Draft only the survey's first N questions; the sheet holds all.", HelpName = "N", CustomParser = result => Options.Within(result, int.MaxValue) };
+        var device = DeviceChoice.Option();
+        var threads = Options.Threads();
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
+        var json = Options.Json();
+        var command = new Command("draft", """
+            Let a model draft the translations in a translator's sheet (CSV). A draft is a machine's until a person has checked it: the column draft marks it.
+
+            Example:
+              localopinions translate draft my-survey.yaml -m ./model.gguf --language tr -o sheet.csv
+            """) { survey, model, language, output, limit, device, threads, quiet, json };
+        command.Validators.Add(result => TranslateCommand.RequireTag(result, language));
+        command.SetAction(async parsed =>
+        {
+            using var interruption = new Interruption();
+            var outcome = await new DraftJob(new(
+                parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), parsed.GetRequiredValue(language), parsed.GetRequiredValue(output), parsed.GetValue(limit),
+                parsed.GetRequiredValue(device), parsed.GetValue(threads) ?? Environment.ProcessorCount, parsed.GetValue(quiet) || parsed.GetValue(json))).ExecuteAsync(interruption.Token);
+            if (parsed.GetValue(json))
+                Json.Write(outcome);
+            else
+                Print(outcome);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    static void Print(DraftOutcome outcome)
+    {
+        Console.Out.WriteLine(Screen.Clean($"{outcome.File}: {outcome.Drafted:N0} of {outcome.Texts:N0} texts drafted in {outcome.Language} by {outcome.Model} ({outcome.Layout} layout)"));
+        foreach (var empty in outcome.Empty)
+            Console.Out.WriteLine(Screen.Clean($"  left empty: {empty.Texts:N0}, {empty.Reason} (first: {empty.First})"));
+        Console.Out.WriteLine("These are a machine's drafts. Have a person check each, or import them with --provenance machine.");
+    }
+}
