@@ -3,13 +3,16 @@ namespace LocalOpinions.Engine;
 /// <summary>Memory of a context, told before llama.cpp asks for it: a system that hands out more than it has kills the process later, without a word.</summary>
 static class ContextMemory
 {
-    /// <summary>Bytes of the key-value cache and of the logits, here and on the device.</summary>
+    /// <summary>Bytes of the key-value cache.</summary>
     /// <param name="header">The model.</param>
     /// <param name="cells">Tokens that the cache holds.</param>
-    /// <param name="rows">Rows of logits of one decode.</param>
     /// <param name="precise">Whether the cache is F32; F16 otherwise.</param>
-    public static long Needed(ModelHeader header, long cells, long rows, bool precise) =>
-        (cells * header.CacheValuesPerToken * (precise ? sizeof(float) : sizeof(short))) + (2 * rows * header.VocabularySize * sizeof(float));
+    public static long Cache(ModelHeader header, long cells, bool precise) => cells * header.CacheValuesPerToken * (precise ? sizeof(float) : sizeof(short));
+
+    /// <summary>Bytes of the logits: llama.cpp keeps the rows where they are computed and where they are read.</summary>
+    /// <param name="header">The model.</param>
+    /// <param name="rows">Rows of logits of one decode.</param>
+    public static long Logits(ModelHeader header, long rows) => 2 * rows * header.VocabularySize * sizeof(float);
 
     /// <exception cref="EngineException">More is needed than is free.</exception>
     public static void Require(long needed, Device device, string model)

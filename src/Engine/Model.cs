@@ -55,7 +55,7 @@ public sealed unsafe class Model : IDisposable
     {
         // A model that is spread over several devices, or over GPU and CPU, finds room somewhere; llama.cpp knows more of it.
         if (_devices.Length == 1)
-            ContextMemory.Require(ContextMemory.Needed(Header, cells, rows, precise), EngineRuntime.Now(_devices[0]), File.Name);
+            ContextMemory.Require(ContextMemory.Cache(Header, cells, precise) + ContextMemory.Logits(Header, rows), EngineRuntime.Now(_devices[0]), File.Name);
     }
 
     /// <summary>Whether sequences carry states of a fixed size (recurrent and hybrid models), which cost memory per sequence.</summary>

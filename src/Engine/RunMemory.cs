@@ -19,7 +19,6 @@ public sealed record RunMemory(long Weights, long Cache, long Logits)
     {
         var shape = new PlanShape();
         var cells = (long)shape.DecodeTokens * (shape.Height + 1);
-        // llama.cpp keeps the rows where they are computed and where they are read.
-        return new(file.Bytes, cells * header.CacheValuesPerToken * sizeof(short), 2L * shape.Prompts * header.VocabularySize * sizeof(float));
+        return new(file.Bytes, ContextMemory.Cache(header, cells, precise: false), ContextMemory.Logits(header, shape.Prompts));
     }
 }

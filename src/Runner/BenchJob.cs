@@ -42,7 +42,7 @@ sealed class BenchJob(string modelName, string surveyName, int questions, Device
 
     public async Task<BenchOutcome> ExecuteAsync(CancellationToken cancellation)
     {
-        var file = ModelFile.Find(modelName, ModelFile.DefaultFolders());
+        var file = ModelChoice.Find(modelName);
         var runtime = EngineRuntime.Start(device.Kind);
         List<PromptRateResult> rates = [];
         string quantisation;

@@ -32,7 +32,7 @@ sealed class DraftJob(DraftRequest request)
         if (survey.Language == request.Language)
             throw new InputException($"{request.Survey} is in {request.Language} already. Name another --language, or say in the survey's field language what it is in.");
         var drafts = new TranslationDrafts(survey, request.Language, request.Limit);
-        var file = ModelFile.Find(request.Model, ModelFile.DefaultFolders());
+        var file = ModelChoice.Find(request.Model);
         var header = ModelHeader.Read(file);
         var chat = header.ChatTemplate is { } template ? ChatFormats.Recognise(template) : null;
         using var model = Model.Load(EngineRuntime.Start(request.Device.Kind), file, header, new(request.Device.Index));

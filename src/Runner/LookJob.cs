@@ -28,7 +28,7 @@ sealed class LookJob(LookRequest request)
         request = request with { Asking = request.Asking.For(survey, request.Survey) };
         var questions = request.Rows.Select(row => survey.Questions.FirstOrDefault(q => q.SourceRow == row)
             ?? throw new EngineException(EngineError.Prompt, $"{survey.Name} has no row {row}; its rows run from {survey.Questions.Min(q => q.SourceRow)} to {survey.Questions.Max(q => q.SourceRow)}.")).ToList();
-        var file = ModelFile.Find(request.Model, ModelFile.DefaultFolders());
+        var file = ModelChoice.Find(request.Model);
         var runtime = EngineRuntime.Start(request.Device.Kind);
         using var results = request.Output is { } path ? Options.OpenExisting(path) : null;
         using var model = Model.Load(runtime, file, ModelHeader.Read(file), new(request.Device.Index));

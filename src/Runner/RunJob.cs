@@ -19,7 +19,7 @@ sealed class RunJob(RunRequest request)
         var loaded = SurveySource.Load(request.Survey);
         var survey = request.Policy.Apply(loaded);
         _asking = request.Asking.For(loaded, request.Survey);
-        var file = ModelFile.Find(request.Model, ModelFile.DefaultFolders());
+        var file = ModelChoice.Find(request.Model);
         var header = ModelHeader.Read(file);
         if (request.Engines is null or { Isolate: false })
             EngineRuntime.Start(request.Device.Kind);

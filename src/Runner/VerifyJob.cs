@@ -25,7 +25,7 @@ sealed class VerifyJob(string modelName, string surveyName, int size, int seed, 
     {
         var survey = SurveySource.Load(surveyName);
         var asking = way.For(survey, surveyName);
-        var file = ModelFile.Find(modelName, ModelFile.DefaultFolders());
+        var file = ModelChoice.Find(modelName);
         var runtime = EngineRuntime.Start(device.Kind);
         using var model = Model.Load(runtime, file, ModelHeader.Read(file), new(device.Index));
         var questions = NoiseFloorJob.PickSome(survey.Questions, size, new Random(seed));

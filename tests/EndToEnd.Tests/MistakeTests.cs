@@ -34,6 +34,10 @@ public sealed class MistakeTests : IDisposable
         Ask(Cli.Tiny("llama-spm"), path).Failed(3, "broken.csv", "row 0");
     }
 
+    [Fact]
+    public void A_model_of_the_catalogue_that_is_not_here_comes_with_the_command_that_gets_it() =>
+        Ask("Qwen3-0.6B", "sample").Failed(3, "No model Qwen3-0.6B", "localopinions pull Qwen3-0.6B");
+
     [Theory]
     [InlineData("--limit", "0")]
     [InlineData("--limit", "-3")]

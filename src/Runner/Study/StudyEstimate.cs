@@ -30,7 +30,7 @@ sealed record StudyEstimate(IReadOnlyList<PartEstimate> Parts, IReadOnlyDictiona
         Dictionary<string, double> rates = [];
         foreach (var name in study.Models)
         {
-            var file = ModelFile.Find(name, ModelFile.DefaultFolders());
+            var file = ModelChoice.Find(name);
             using var model = Model.Load(EngineRuntime.Start(device.Kind), file, ModelHeader.Read(file), new(device.Index));
             List<StudyPart> all = [.. StudyParts.Of(study, loaded).Select(p => p with { Asking = p.Asking.For(loaded, study.Survey) })];
             rates.Add(name, Rate(model, all[0].Asking, RunRequest.Choose(survey, study.Limit, null, study.Seed), threads ?? Environment.ProcessorCount, cancellation));

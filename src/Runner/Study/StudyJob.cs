@@ -21,7 +21,7 @@ sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
         var loaded = SurveySource.Load(study.Survey);
         var survey = study.Policy().Apply(loaded);
         foreach (var model in study.Models)
-            ModelHeader.Read(ModelFile.Find(model, ModelFile.DefaultFolders()));
+            ModelHeader.Read(ModelChoice.Find(model));
         var parts = StudyParts.Of(study, loaded);
         // Threads are chosen once: measuring them before each part would take longer than it gains.
         var threads = machine.Threads;
