@@ -47,6 +47,7 @@ public class PromptedGroupTests
     public void A_country_is_named_as_ever_whatever_the_survey_declares()
     {
         Assert.Equal(Countries.Named("Japan"), PromptedGroups.Named("JPN", s_survey, File));
+        Assert.All(Countries.Published, c => Assert.Equal(c, PromptedGroups.Named(c.Label, SampleSurvey.Load(), File)));
         // A group under a country's label that says nothing of its members leaves the country's prompt as it is.
         Assert.Equal(Countries.Named("Kenya"), PromptedGroups.Named("Kenya", s_survey, File));
         Assert.All(new[] { "Chile", "CHL" }, c => Assert.Equal("a citizen of Chile", PromptedGroups.Named(c, s_survey, File).Somebody));

@@ -57,6 +57,7 @@ test("a new run brings its own base; another survey drops what belonged to the o
 
 test("runs are called what they are", () => {
   assert.equal(nameOf(chad!), "tiny, as someone from Chad");
+  assert.equal(askedAs(run(9, { promptedCountry: "Democrats", wording: "How would a supporter of the Democratic Party answer" })), "as one of \u201CDemocrats\u201D");
   assert.equal(askedAs(russian!), "in Russian (machine translation)");
   assert.equal(variantOf(cyclic!), "mean over all rotations of the options");
   assert.equal(askedAs(run(9, { control: "options-only" })), "control: the options without the question");

@@ -77,15 +77,17 @@ export function countryPanel(page: Page): Panel {
 
   /** "Prompt the model as this country." */
   function prompting(run: Run, row: Row): HTMLElement {
-    const candidates = overview.runs.filter((other) => other.promptedCountry === row.name && other.control === "none" && sameFacets(other, run, "survey", "model"));
-    if (run.promptedCountry === row.name) {
-      return html("p", {}, "The model is being asked as someone from here. ",
+    const names = (other: Run) => other.promptedCountry === row.name || other.promptedCountry === row.label;
+    const candidates = overview.runs.filter((other) => names(other) && other.control === "none" && sameFacets(other, run, "survey", "model"));
+    if (names(run)) {
+      return html("p", {}, `The model is being asked as ${row.iso3 === null ? "one of these people" : "someone from here"}. `,
         ...(store.state.base ? [button("Back to the model as itself", () => store.set({ run: store.state.base! }), { class: "action" })] : []));
     }
     const target = candidates[0] && choose(overview.runs, run, "asked", facetOf(candidates[0], "asked"));
+    const [who, name] = row.iso3 === null ? [`one of \u201C${row.label}\u201D`, row.label] : [`someone from ${row.name}`, row.name];
     return target && target !== run
-      ? html("p", {}, button(`Ask the model as someone from ${row.name}`, () => store.set({ run: target, view: "change" }), { class: "action" }))
-      : html("p", { class: "note" }, `No run of this model in this file answers as someone from ${row.name}. To make one: `, html("code", {}, `localopinions run \u2026 --country "${row.name}"`));
+      ? html("p", {}, button(`Ask the model as ${who}`, () => store.set({ run: target, view: "change" }), { class: "action" }))
+      : html("p", { class: "note" }, `No run of this model in this file answers as ${who}. To make one: `, html("code", {}, `localopinions run \u2026 --country "${name}"`));
   }
 
   async function fillDifference({ run, base }: State, row: Row, into: HTMLElement): Promise<void> {

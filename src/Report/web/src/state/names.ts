@@ -19,11 +19,16 @@ const controls: Record<string, string> = {
   "oracle": "control: answers copied from a country",
 };
 
+/** Whom the prompts name. What a group's members are called stands in the wording alone; the label is what the file calls them. */
+function askedFor(country: string, wording: string | null): string {
+  return wording === null || wording.includes("someone from ") ? `as someone from ${country}` : `as one of \u201C${country}\u201D`;
+}
+
 /** What the model was asked as, as a phrase. */
 export function askedAs(run: Run): string {
   const parts: string[] = [];
   if (run.control !== "none") parts.push(controls[run.control] ?? `control: ${run.control}`);
-  if (run.promptedCountry !== null) parts.push(`as someone from ${run.promptedCountry}`);
+  if (run.promptedCountry !== null) parts.push(askedFor(run.promptedCountry, run.wording));
   if (run.language !== null) parts.push(`in ${languageName(run.language)}${run.translation === "machine" ? " (machine translation)" : ""}`);
   if (parts.length === 0) parts.push(run.condition === "default" ? "as itself" : run.condition);
   return parts.join(", ");
