@@ -28,7 +28,7 @@ static class SurveySource
             },
             survey.Questions.Select(q => Row(q, families[q.SourceRow])),
             survey.Questions.SelectMany(q => q.Humans).Select(h => h.Country).Distinct().Select(survey.GroupOf)
-                .Select(c => new CountryRow(c.Label, c.Name, c.Iso3, Word(c.Sample), Regions.Of(c.Iso3)?.Name, Regions.Of(c.Iso3)?.Subregion)));
+                .Select(c => new CountryRow(c.Label, c.Name, c.Iso3, Word(c.Sample), Regions.Of(c.Iso3)?.Name, Regions.Of(c.Iso3)?.Subregion, c.Wave)));
     }
 
     static QuestionRow Row(Question question, int family) => new(

@@ -47,7 +47,7 @@ public sealed partial class ResultsFile
         {
             if (!ids.TryAdd(country.Label, id))
                 throw new ArgumentException($"The country label \"{country.Label}\" is given twice.", nameof(countries));
-            table.Write(id++).Write(surveyId).Write(country.Label).Write(country.Name).Write(country.Iso3).Write(country.SampleKind).Write(country.Region).Write(country.Subregion).EndRow();
+            table.Write(id++).Write(surveyId).Write(country.Label).Write(country.Name).Write(country.Iso3).Write(country.SampleKind).Write(country.Region).Write(country.Subregion).Write(country.Wave).EndRow();
         }
 
         table.Complete();

@@ -30,6 +30,9 @@ public sealed record Country(string Label, string Name, string Spoken, string? I
     /// </summary>
     public string? Member { get; init; }
 
+    /// <summary>The survey's wave or year, as it calls it: "WVS 7", "2019". Null where the survey does not say.</summary>
+    public string? Wave { get; init; }
+
     /// <summary>What results call the one that a prompt names: the label of a group whose members have a name of their own, otherwise <see cref="Name"/>.</summary>
     public string PromptedAs => Member is null ? Name : Label;
 

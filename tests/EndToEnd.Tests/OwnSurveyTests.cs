@@ -22,6 +22,7 @@ public sealed class OwnSurveyTests : IDisposable
         Assert.Equal(["Countryside", "Kenya", "Town"], humans.Select(h => h.GetProperty("label").GetString()));
         Assert.Equal(812, humans[2].GetProperty("respondents").GetInt32());
         Assert.Equal(0.04, humans[2].GetProperty("refused").GetDouble(), 1e-12);
+        Assert.Equal(["2019"], Sql("select distinct wave from countries where wave is not null").EnumerateArray().Select(c => c.GetProperty("wave").GetString()));
         Assert.Equal(["buses", "spend"], Sql("select question_id from questions order by source_row").EnumerateArray().Select(q => q.GetProperty("question_id").GetString()));
         Assert.Contains("\"$schema\"", _cli.Run("surveys", "schema").Succeeded().Output);
         Assert.Contains("localopinions-translation/1", _cli.Run("surveys", "schema", "--translation").Succeeded().Output);

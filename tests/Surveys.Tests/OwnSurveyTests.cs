@@ -21,6 +21,7 @@ public class OwnSurveyTests
         Assert.Equal(0.22, buses.Humans[0].Probabilities[0], 1e-15);
         Assert.Equal(("people in the countryside", null), (survey.GroupOf("Countryside").Name, survey.GroupOf("Countryside").Iso3));
         Assert.Equal(("KEN", SampleKind.NonNational), (survey.GroupOf("Kenya, cities only").Iso3, survey.GroupOf("Kenya, cities only").Sample));
+        Assert.Equal(("2019", null), (survey.GroupOf("Kenya, cities only").Wave, survey.GroupOf("Town").Wave));
         Assert.Equal("KEN", survey.GroupOf("Kenya").Iso3);
         Assert.DoesNotContain(survey.Oddities, o => o.Kind is OddityKind.UnknownCountry or OddityKind.SumNotOne);
     }

@@ -28,7 +28,7 @@ public class SchemaTests
 
     [Theory]
     [InlineData(true, "questions: [{id: a, text: T, options: [x, y]}]")]
-    [InlineData(true, "name: n\nlanguage: zh-Hans\nnotice: o\nsource: s\ngroups: {G: {name: n, country: KEN, sample: national, prompt: a member of G}}\nquestions: [{id: a, text: '', source: s, scale: nominal, options: [x, {text: y, kind: refusal}], answers: {G: {counts: [1, 2]}}}]")]
+    [InlineData(true, "name: n\nlanguage: zh-Hans\nnotice: o\nsource: s\ngroups: {G: {name: n, country: KEN, sample: national, wave: '2019', prompt: a member of G}}\nquestions: [{id: a, text: '', source: s, scale: nominal, options: [x, {text: y, kind: refusal}], answers: {G: {counts: [1, 2]}}}]")]
     [InlineData(true, "questions: [{id: a, text: T, scale: ordered, options: [{text: x, value: 2}, y], answers: {Kenya: [0.5, 0.5], Chile: {n: 3, percent: [50, 50]}}}]")]
     [InlineData(false, "questions: []")]
     [InlineData(false, "question: []")]

@@ -65,4 +65,5 @@ public sealed record HumanRow(string Country, double[] Probabilities, int? Respo
 /// <param name="SampleKind">For example "national" or "non-national".</param>
 /// <param name="Region">Region of the UN M49 list; null where the label is no country.</param>
 /// <param name="Subregion">Sub-region of the UN M49 list; null where the label is no country.</param>
-public sealed record CountryRow(string Label, string Name, string? Iso3, string SampleKind, string? Region = null, string? Subregion = null);
+/// <param name="Wave">The survey's wave or year, as it calls it; null where it does not say.</param>
+public sealed record CountryRow(string Label, string Name, string? Iso3, string SampleKind, string? Region = null, string? Subregion = null, string? Wave = null);

@@ -33,10 +33,14 @@ static class OwnSurvey
         foreach (var (name, value) in part.Entries("groups"))
         {
             var label = name.Text("a group's label");
-            var fields = value.Fields($"the group {label}", "name", "country", "sample", "prompt");
+            var fields = value.Fields($"the group {label}", "name", "country", "sample", "wave", "prompt");
             var country = fields["country"] is { } named ? Known(named) : null;
             var sample = fields.Word("sample", "national", "non-national") == "non-national" ? SampleKind.NonNational : SampleKind.National;
-            groups.Add(label, new(label, fields.OptionalText("name") ?? country?.Name ?? label, country?.Spoken ?? label, country?.Iso3, sample) { Member = fields["prompt"] is { } member ? Member(member) : null });
+            groups.Add(label, new(label, fields.OptionalText("name") ?? country?.Name ?? label, country?.Spoken ?? label, country?.Iso3, sample)
+            {
+                Wave = fields.OptionalText("wave"),
+                Member = fields["prompt"] is { } member ? Member(member) : null,
+            });
         }
         return groups;
     }

@@ -49,6 +49,8 @@ public static class SurveyWriter
                         yaml.Field("country", country);
                     if (group.Sample == SampleKind.NonNational)
                         yaml.Field("sample", "non-national");
+                    if (group.Wave is { } wave)
+                        yaml.Field("wave", wave);
                     if (group.Member is { } member)
                         yaml.Field("prompt", member);
                 }

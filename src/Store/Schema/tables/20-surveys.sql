@@ -70,7 +70,8 @@ CREATE TABLE countries (
     iso3 VARCHAR,
     sample_kind VARCHAR NOT NULL,
     region VARCHAR,
-    subregion VARCHAR
+    subregion VARCHAR,
+    wave VARCHAR
 );
 COMMENT ON TABLE countries IS 'One row per country label of a survey.';
 COMMENT ON COLUMN countries.country_id IS 'The label''s number in this file.';
@@ -81,6 +82,7 @@ COMMENT ON COLUMN countries.iso3 IS 'ISO 3166-1 alpha-3 code (XKX for Kosovo); N
 COMMENT ON COLUMN countries.sample_kind IS 'national, current-national, old-national or non-national, as the label says.';
 COMMENT ON COLUMN countries.region IS 'Region of the United Nations'' M49 list, for example Africa; NULL where the label is no country.';
 COMMENT ON COLUMN countries.subregion IS 'Sub-region of the M49 list, or where there is one the intermediate region in it, for example Western Africa; NULL where the label is no country.';
+COMMENT ON COLUMN countries.wave IS 'The survey''s wave or year, as it calls it, for example 2019; NULL where it does not say, as GlobalOpinionQA.';
 
 CREATE TABLE human_distributions (
     survey_id INTEGER NOT NULL,
