@@ -9,7 +9,8 @@ sealed record PromptRateResult(string Test, double Mean, double StandardDeviatio
 
 /// <summary>Survey work under one condition.</summary>
 /// <param name="OfCeiling">Effective rate / (median pp512 x ceiling): how much of what sharing promises was reached.</param>
-sealed record ConditionResult(string Condition, RunOutcome Run, double OfCeiling);
+/// <param name="Sharing">Where whole texts are read, what sharing gains in time against every text behind a prompt of its own.</param>
+sealed record ConditionResult(string Condition, RunOutcome Run, double OfCeiling, SharingGain? Sharing);
 
 /// <summary>The same model's weights in another format, as a multiple of the model's own pp512 rate measured alternately.</summary>
 sealed record FormatResult(string Format, double TokensPerSecond, double Ratio);
@@ -64,7 +65,7 @@ sealed class BenchJob(string modelName, string surveyName, int questions, Device
                 var run = await new RunJob(new(modelName, surveyName, Path.Combine(folder.FullName, c.Name + ".duckdb"), Limit: null, device, threads, Exact: false, c.Asking,
                     Probe: true, quiet, Sample: Math.Max(1, (int)(questions * c.Share)))).ExecuteAsync(cancellation);
                 cancellation.ThrowIfCancellationRequested();
-                conditions.Add(new(c.Name, run, run.Probe!.EffectiveRatio / run.Ceiling!.Value));
+                conditions.Add(new(c.Name, run, run.Probe!.EffectiveRatio / run.Ceiling!.Value, c.Asking.Reading == Reading.Text ? Gain(runtime, file, c, cancellation) : null));
             }
             var formatResults = formats ? MeasureFormats(runtime, file, folder.FullName, cancellation) : [];
             return new(file.Name, quantisation, runtime.Build, runtime.DeviceName, runtime.Devices[0].Description, threads, surveyName, rates, conditions, formatResults);
@@ -73,6 +74,13 @@ sealed class BenchJob(string modelName, string surveyName, int questions, Device
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    SharingGain? Gain(EngineRuntime runtime, ModelFile file, BenchCase c, CancellationToken cancellation)
+    {
+        var survey = SurveySource.Load(surveyName);
+        using var model = Model.Load(runtime, file, ModelHeader.Read(file), new(device.Index));
+        return SharingGain.Measure(model, c.Asking.For(survey, surveyName), RunRequest.Choose(survey, null, Math.Max(1, (int)(questions * c.Share)), RunRequest.DefaultSeed), threads, cancellation);
     }
 
     PromptRateResult Rate(Model model, int tokens)

@@ -33,7 +33,7 @@ sealed class LookJob(LookRequest request)
         using var results = request.Output is { } path ? Options.OpenExisting(path) : null;
         using var model = Model.Load(runtime, file, ModelHeader.Read(file), new(request.Device.Index));
         var tokenizer = new PromptTokenizer(model, request.Asking);
-        var runs = results is null ? null : Runs(results, file.ComputeSha256(cancellation), survey.Sha256, tokenizer.Chat);
+        var runs = results is null ? null : Runs(results, ModelHash.Of(file, cancellation), survey.Sha256, tokenizer.Chat);
 
         List<(int Template, int SourceRow, PromptText Text)> asked = [];
         List<TokenizedPrompt> prompts = [];

@@ -24,7 +24,7 @@ sealed class RunJob(RunRequest request)
         if (request.Engines is null or { Isolate: false })
             EngineRuntime.Start(request.Device.Kind);
         using var results = ResultsFile.Open(request.Output);
-        var hashing = Task.Run(() => file.ComputeSha256(cancellation), cancellation);
+        var hashing = Task.Run(() => ModelHash.Of(file, cancellation), cancellation);
         var questions = request.Choose(survey);
         await using var engine = await EngineChoice.StartAsync(request with { Asking = _asking }, file, header, questions, results, hashing);
         var sha256 = await hashing;

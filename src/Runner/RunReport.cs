@@ -117,7 +117,7 @@ static class RunReport
 
     static void PrintSpeed(RunOutcome run)
     {
-        Line("speed", $"{run.Tokens:N0} tokens in {run.Seconds:N1} s: {run.TokensPerSecond:N0} tokens/s, {run.AnswersPerSecond:N1} answers/s; peak memory {run.PeakMemoryBytes / 1e6:N0} MB");
+        Line("speed", $"{run.Tokens:N0} tokens in {run.Seconds:N1} s: {run.TokensPerSecond:N0} tokens/s, {run.AnswersPerSecond:N1} answers/s; peak memory {run.PeakMemoryBytes / 1e6:N0} MB{(run.Workers > 0 ? " in this process, its workers apart" : "")}");
         if (run.UnsharedTokens > run.Tokens)
             Line("sharing", $"{run.UnsharedTokens:N0} tokens without sharing: {run.EffectiveTokensPerSecond:N0} effective tokens/s, {(double)run.UnsharedTokens / run.Tokens:F2} times fewer tokens");
         if (run.Probe is { } probe)

@@ -10,6 +10,15 @@ static class Screen
 
     public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
 
+    /// <summary>A notice on standard error. On a terminal it goes through the console that shows progress, which clears its lines first and draws them again below.</summary>
+    public static void Tell(string notice)
+    {
+        if (Console.IsErrorRedirected)
+            Console.Error.WriteLine(Clean(notice));
+        else
+            Error.WriteLine(Clean(notice));
+    }
+
     /// <summary>Text from files, without the control characters that would steer a terminal.</summary>
     public static string Clean(string text)
     {

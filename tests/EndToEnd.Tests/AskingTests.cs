@@ -132,6 +132,21 @@ public sealed class AskingTests : IDisposable
         Assert.Contains("| shareable-8 | 4 | 32 |", File.ReadAllText(_cli.PathOf("page.md")));
     }
 
+    [Fact]
+    public void Bench_reads_texts_with_sharing_and_each_behind_its_own_prompt()
+    {
+        var bench = _cli.Run("bench", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--questions", "32", "--conditions", "default", "text", "text-unlisted", "--threads", Cli.Threads, "--out", "page.md", "--json").Succeeded().Json;
+        var sharing = bench.GetProperty("conditions").EnumerateArray().ToDictionary(c => c.GetProperty("condition").GetString()!, c => c.GetProperty("sharing"));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, sharing["default"].ValueKind);
+        foreach (var text in new[] { "text", "text-unlisted" })
+        {
+            Assert.Equal(8, sharing[text].GetProperty("questions").GetInt32());
+            Assert.True(sharing[text].GetProperty("own_tokens").GetInt64() > 2 * sharing[text].GetProperty("tokens").GetInt64());
+            Assert.True(sharing[text].GetProperty("ratio").GetDouble() > 0);
+            Assert.Contains($"| {text} | 8 | {sharing[text].GetProperty("tokens").GetInt64():N0} |", File.ReadAllText(_cli.PathOf("page.md")));
+        }
+    }
+
     JsonElement Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Json;
 
     Ended Ask(params string[] more) => Ask(_cli, more);

@@ -35,6 +35,20 @@ public sealed class WorkerTests : IDisposable
             Assert.Equal(here, Rows($"{workers}.duckdb", "--workers", workers, "--isolate"));
     }
 
+    [Theory]
+    [InlineData("ru")]
+    [InlineData("zh")]
+    [InlineData("tr")]
+    public void A_survey_in_another_language_gives_the_same_rows_in_a_process_of_its_own(string language)
+    {
+        foreach (var (file, where, workers) in new[] { ("here.duckdb", "--no-isolate", 0), ("apart.duckdb", "--isolate", 1) })
+        {
+            var run = _cli.Run([.. Ask("sample", file), "--language", language, where]).Succeeded().Json.GetProperty("run");
+            Assert.Equal((24, workers), (run.GetProperty("answered").GetInt32(), run.GetProperty("workers").GetInt32()));
+        }
+        Assert.Equal(RowsOf("here.duckdb"), RowsOf("apart.duckdb"));
+    }
+
     [Fact]
     public void A_file_is_isolated_until_it_has_completed_a_run()
     {

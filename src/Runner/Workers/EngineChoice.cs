@@ -52,5 +52,5 @@ static class EngineChoice
         }
     }
 
-    static void Tell(string what) => Console.Error.WriteLine(Screen.Clean($"localopinions: {what}"));
+    static void Tell(string what) => Screen.Tell($"localopinions: {what}");
 }
