@@ -112,6 +112,34 @@ public sealed class WorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task The_question_that_two_workers_died_on_while_tokenising_is_set_aside_with_the_reason()
+    {
+        // Seconds of tokenising, behind more questions than replies wait unread.
+        const int Before = 300;
+        var path = MadeUpSurvey.Write(_cli.PathOf("s.csv"), Before);
+        var filler = string.Join(' ', Enumerable.Range(0, 400_000).Select(i => $"and {i}"));
+        File.AppendAllText(path, $"""
+            "Long {filler}?","defaultdict(<class 'list'>, {"{'France': [0.5, 0.5]}"})","['yes', 'no']",GAS
+
+            """);
+        using var run = _cli.Start([.. Ask("s.csv", "r.duckdb"), "--isolate"]);
+        var output = Task.Run(() => Cli.End(run));
+        int? killed = null;
+        for (var deaths = 0; deaths < 2; deaths++)
+        {
+            killed = Wait(() => ProcessTree.ChildrenOf(run.Id).Cast<int?>().FirstOrDefault(c => c != killed && ProcessTree.UserSeconds(c!.Value) > 2.5), output);
+            Assert.NotNull(killed);
+            ProcessTree.Kill(killed.Value);
+        }
+        var ended = (await output).Succeeded();
+        Assert.Equal(Before, ended.Json.GetProperty("run").GetProperty("answered").GetInt32());
+        var unanswered = Assert.Single(_cli.Run("sql", "r.duckdb", "select source_row, reason from unanswered", "--json").Succeeded().Json.EnumerateArray());
+        Assert.Equal(Before, unanswered.GetProperty("source_row").GetInt32());
+        Assert.Contains("ended twice while tokenising its prompts (SIGKILL", unanswered.GetProperty("reason").GetString());
+        Assert.Contains($"while tokenising row {Before}, SIGKILL", ended.Error);
+    }
+
+    [Fact]
     public void A_model_that_ends_every_process_is_an_error_with_the_assertion()
     {
         // Accepted by the loader, refused by an assertion in the first graph.

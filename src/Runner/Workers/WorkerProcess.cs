@@ -154,7 +154,8 @@ sealed class WorkerProcess : IAsyncDisposable
                     _plans[planned.Plan.Batch].TrySetResult(planned.Plan);
                 else if (reply is FailedReply failed)
                     End(failed.Kind is { } kind ? new EngineException(kind, failed.Message) : new InvalidOperationException(failed.Message));
-                else
+                else if (reply is not WorkingReply { Row: not null })
+                    // Rows are for LastRow alone: nobody receives while a worker tokenises, and more rows than the channel holds would wait forever.
                     await _replies.Writer.WriteAsync(reply);
             }
         }
