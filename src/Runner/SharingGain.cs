@@ -24,30 +24,32 @@ sealed record SharingGain(int Questions, long Tokens, long OwnTokens, double Que
         if (batch.Prompts.Count == 0)
             return null;
         var shape = PlanShape.For(model);
-        var shared = DecodePlan.Packed(batch.Prompts, shape);
-        var own = DecodePlan.Packed([.. Parted(batch.Prompts)], shape with { Height = 0 });
-        using var sharedScorer = new PromptScorer(model, shared, new(Precise: false, threads));
-        using var ownScorer = new PromptScorer(model, own, new(Precise: false, threads));
+        List<TokenizedPrompt> parted = [.. Parted(batch.Prompts)];
         List<(double Shared, double Own)> seconds = [];
+        var (tokens, ownTokens) = (0L, 0L);
         for (var i = 0; i < Repetitions; i++)
-            seconds.Add((Time(sharedScorer, batch.Prompts.Count, cancellation), Time(ownScorer, own.Prompts, cancellation)));
+            seconds.Add((Time(batch.Prompts, shape, ref tokens), Time(parted, shape with { Height = 0 }, ref ownTokens)));
         var asked = some.Count - batch.Unasked.Count;
         return new(
-            asked, shared.Tokens, own.Tokens, asked / RunJob.Median([.. seconds.Select(s => s.Shared)]), asked / RunJob.Median([.. seconds.Select(s => s.Own)]),
+            asked, tokens, ownTokens, asked / RunJob.Median([.. seconds.Select(s => s.Shared)]), asked / RunJob.Median([.. seconds.Select(s => s.Own)]),
             RunJob.Median([.. seconds.Select(s => s.Own / s.Shared)]));
+
+        // A plan of its own each time: reading texts uses one up.
+        double Time(IReadOnlyCollection<TokenizedPrompt> prompts, PlanShape shape, ref long tokens)
+        {
+            var plan = DecodePlan.Packed(prompts, shape);
+            tokens = plan.Tokens;
+            using var scorer = new PromptScorer(model, plan, new(Precise: false, threads));
+            var start = Stopwatch.GetTimestamp();
+            var scored = scorer.Score(null, cancellation).Sum(s => s.Count);
+            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            cancellation.ThrowIfCancellationRequested();
+            return scored == prompts.Count ? seconds : throw new InvalidOperationException($"{scored} of {prompts.Count} prompts were scored.");
+        }
     }
 
     /// <summary>A prompt for each text, as a tool that shares nothing puts them.</summary>
     static IEnumerable<TokenizedPrompt> Parted(IReadOnlyList<TokenizedPrompt> prompts) => prompts
         .SelectMany(p => p.Texts!.Tokens.Select((text, i) => p with { Texts = p.Texts with { Tokens = [text], Bytes = [p.Texts.Bytes[i]] } }))
         .Select((p, key) => p with { Key = key });
-
-    static double Time(PromptScorer scorer, int prompts, CancellationToken cancellation)
-    {
-        var start = Stopwatch.GetTimestamp();
-        var scored = scorer.Score(null, cancellation).Sum(s => s.Count);
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        cancellation.ThrowIfCancellationRequested();
-        return scored == prompts ? seconds : throw new InvalidOperationException($"{scored} of {prompts} prompts were scored.");
-    }
 }

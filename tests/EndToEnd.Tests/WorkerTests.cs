@@ -117,7 +117,7 @@ public sealed class WorkerTests : IDisposable
         // Seconds of tokenising, behind more questions than replies wait unread.
         const int Before = 300;
         var path = MadeUpSurvey.Write(_cli.PathOf("s.csv"), Before);
-        var filler = string.Join(' ', Enumerable.Range(0, 400_000).Select(i => $"and {i}"));
+        var filler = string.Join(' ', Enumerable.Range(0, 2_000_000).Select(i => $"and {i}"));
         File.AppendAllText(path, $"""
             "Long {filler}?","defaultdict(<class 'list'>, {"{'France': [0.5, 0.5]}"})","['yes', 'no']",GAS
 
@@ -127,7 +127,7 @@ public sealed class WorkerTests : IDisposable
         int? killed = null;
         for (var deaths = 0; deaths < 2; deaths++)
         {
-            killed = Wait(() => ProcessTree.ChildrenOf(run.Id).Cast<int?>().FirstOrDefault(c => c != killed && ProcessTree.UserSeconds(c!.Value) > 2.5), output);
+            killed = Wait(() => ProcessTree.ChildrenOf(run.Id).Cast<int?>().FirstOrDefault(c => c != killed && ProcessTree.UserSeconds(c!.Value) > 2), output);
             Assert.NotNull(killed);
             ProcessTree.Kill(killed.Value);
         }
