@@ -29,6 +29,16 @@ public sealed class OwnSurveyTests : IDisposable
     }
 
     [Fact]
+    public void A_wave_is_stored_with_the_label_that_has_one()
+    {
+        File.WriteAllText(_cli.PathOf("waves.yaml"), "format: localopinions-survey/1\ngroups: {Town: {wave: WVS 7}, Kenya: {wave: '2019'}}\nquestions: [{id: a, text: Tea?, options: [x, y], answers: {Town: [1, 0], Kenya: [0, 1], Japan: [1, 0]}}]\n");
+        Run("waves.yaml");
+        Assert.Equal(
+            [("Japan", "JPN", null), ("Kenya", "KEN", "2019"), ("Town", null, "WVS 7")],
+            Sql("select label, iso3, wave from countries order by label").EnumerateArray().Select(c => (c.GetProperty("label").GetString(), c.GetProperty("iso3").GetString(), c.GetProperty("wave").GetString())));
+    }
+
+    [Fact]
     public void A_group_is_asked_for_by_what_its_members_are_called_and_not_without()
     {
         _cli.Run("surveys", "new", "my.yaml").Succeeded();

@@ -30,7 +30,7 @@ public sealed class AppendTests : StoreTest
             results.AddSurvey(
                 Sample.Survey() with { Name = texts[2], Notice = texts[5] },
                 texts.Select((t, i) => new QuestionRow(i, t, t, [t, t + "2"], [new(texts[2], [0.5, 0.5])])),
-                [new(texts[2], texts[5], null, texts[7])]);
+                [new(texts[2], texts[5], null, texts[7]) { Wave = texts[4] }]);
         }
 
         using var again = ResultsFile.Open(File());
@@ -42,6 +42,7 @@ public sealed class AppendTests : StoreTest
         Assert.Equal(texts[5], Scalar(again, "SELECT ?", texts[5]));
         Assert.Equal("", Scalar(again, "SELECT ?", ""));
         Assert.Null(Scalar(again, "SELECT iso3 FROM countries"));
+        Assert.Equal(texts[4], Scalar(again, "SELECT wave FROM countries"));
     }
 
     [Fact]

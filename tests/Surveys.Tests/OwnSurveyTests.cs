@@ -72,6 +72,26 @@ public class OwnSurveyTests
         Assert.Contains("too many levels", Refused(extension, "format: " + new string('[', 100_000)).Message);
     }
 
+    [Theory]
+    [InlineData(".yaml", "groups: {Town: {wave: ' 2019 '}, Kenya: {wave: WVS 7}, India (Old national sample): {wave: '1990'}, Georgia: {name: the state, wave: W27}, Chile: {}}")]
+    [InlineData(".json", "\"groups\": {\"Town\": {\"wave\": \"2019\"}, \"Kenya\": {\"wave\": \"WVS 7\"}, \"India (Old national sample)\": {\"wave\": \"1990\"}, \"Georgia\": {\"name\": \"the state\", \"wave\": \"W27\"}, \"Chile\": {}},")]
+    public void A_group_says_its_wave_and_a_country_that_says_nothing_else_stays_one(string extension, string groups)
+    {
+        const string Questions = "[{\"id\": \"a\", \"text\": \"T\", \"options\": [\"x\", \"y\"], \"answers\": {\"Town\": [1, 0], \"Kenya\": [1, 0], \"India (Old national sample)\": [1, 0], \"Georgia\": [1, 0], \"Chile\": [1, 0], \"Japan\": [1, 0]}}]";
+        var survey = Files.LoadAs(extension, extension == ".json"
+            ? $"{{\"format\": \"localopinions-survey/1\", {groups} \"questions\": {Questions}}}"
+            : $"format: localopinions-survey/1\n{groups}\nquestions: {Questions}");
+        foreach (var read in new[] { survey, Again(survey) })
+        {
+            Assert.Equal(("2019", null), (read.GroupOf("Town").Wave, read.GroupOf("Town").Iso3));
+            Assert.Equal(Countries.Find("Kenya") with { Wave = "WVS 7" }, read.GroupOf("Kenya"));
+            Assert.Equal(("1990", "IND", SampleKind.OldNational), (read.GroupOf("India (Old national sample)").Wave, read.GroupOf("India (Old national sample)").Iso3, read.GroupOf("India (Old national sample)").Sample));
+            Assert.Equal(("W27", null), (read.GroupOf("Georgia").Wave, read.GroupOf("Georgia").Iso3));
+            Assert.Equal((null, null), (read.GroupOf("Chile").Wave, read.GroupOf("Chile").Iso3));
+            Assert.Null(read.GroupOf("Japan").Wave);
+        }
+    }
+
     static SurveyException Refused(string extension, string content) => Assert.Throws<SurveyException>(() => Files.LoadAs(extension, content));
 
     static Survey Again(Survey survey)

@@ -44,6 +44,7 @@ public class SchemaTests
     [InlineData(false, "questions: [{id: a, text: T, options: [x, y], answers: {Kenya: {shares: [1, 0], percent: [100, 0]}}}]")]
     [InlineData(false, "questions: [{id: a, text: T, options: [x, y], answers: {Kenya: [1, -1]}}]")]
     [InlineData(false, "groups: {G: {sample: partly}}\nquestions: [{id: a, text: T, options: [x, y]}]")]
+    [InlineData(false, "groups: {G: {wave: ' '}}\nquestions: [{id: a, text: T, options: [x, y]}]")]
     [InlineData(false, "groups: {G: {prompt: ' '}}\nquestions: [{id: a, text: T, options: [x, y]}]")]
     [InlineData(false, "groups: {G: {prompt: 'a {member}'}}\nquestions: [{id: a, text: T, options: [x, y]}]")]
     [InlineData(false, "groups: {G: {prompt: \"a\\nb\"}}\nquestions: [{id: a, text: T, options: [x, y]}]")]

@@ -12,7 +12,7 @@ namespace LocalOpinions.Store;
 sealed record SchemaDefinition(int Version, string Tables, string Views, IReadOnlyDictionary<int, string> Migrations)
 {
     /// <summary>The version that this program reads and writes.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     /// <summary>The embedded SQL files; a folder's files go by the number that their names begin with.</summary>
     public static SchemaDefinition Current { get; } = new(

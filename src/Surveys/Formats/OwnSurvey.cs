@@ -33,16 +33,20 @@ static class OwnSurvey
         foreach (var (name, value) in part.Entries("groups"))
         {
             var label = name.Text("a group's label");
-            var fields = value.Fields($"the group {label}", "name", "country", "sample", "wave", "prompt");
-            var country = fields["country"] is { } named ? Known(named) : null;
-            var sample = fields.Word("sample", "national", "non-national") == "non-national" ? SampleKind.NonNational : SampleKind.National;
-            groups.Add(label, new(label, fields.OptionalText("name") ?? country?.Name ?? label, country?.Spoken ?? label, country?.Iso3, sample)
-            {
-                Wave = fields.OptionalText("wave"),
-                Member = fields["prompt"] is { } member ? Member(member) : null,
-            });
+            var fields = value.Fields($"the group {label}", "name", "country", "sample", "prompt", "wave");
+            groups.Add(label, Group(label, fields) with { Wave = fields.OptionalText("wave")?.Trim() });
         }
         return groups;
+    }
+
+    static Country Group(string label, YamlFields fields)
+    {
+        // Only when its people were asked: that makes no other population of a country.
+        if (fields.Count == 1 && fields["wave"] is not null)
+            return Countries.Find(label);
+        var country = fields["country"] is { } named ? Known(named) : null;
+        var sample = fields.Word("sample", "national", "non-national") == "non-national" ? SampleKind.NonNational : SampleKind.National;
+        return new(label, fields.OptionalText("name") ?? country?.Name ?? label, country?.Spoken ?? label, country?.Iso3, sample) { Member = fields["prompt"] is { } member ? Member(member) : null };
     }
 
     static string Member(YamlPart part)

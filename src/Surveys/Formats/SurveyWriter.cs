@@ -43,19 +43,26 @@ public static class SurveyWriter
                 yaml.Name(group.Label);
                 using (yaml.Mapping(flow: true))
                 {
-                    if (group.Name != group.Label)
-                        yaml.Field("name", group.Name);
-                    if (group.Iso3 is { } country)
-                        yaml.Field("country", country);
-                    if (group.Sample == SampleKind.NonNational)
-                        yaml.Field("sample", "non-national");
+                    // A label that stays what the program's table says: written with more it would be read as a population of its own.
+                    if (group.Wave is null || group with { Wave = null } != Countries.Find(group.Label))
+                        Population(yaml, group);
                     if (group.Wave is { } wave)
                         yaml.Field("wave", wave);
-                    if (group.Member is { } member)
-                        yaml.Field("prompt", member);
                 }
             }
         }
+    }
+
+    static void Population(YamlOutput yaml, Country group)
+    {
+        if (group.Name != group.Label)
+            yaml.Field("name", group.Name);
+        if (group.Iso3 is { } country)
+            yaml.Field("country", country);
+        if (group.Sample == SampleKind.NonNational)
+            yaml.Field("sample", "non-national");
+        if (group.Member is { } member)
+            yaml.Field("prompt", member);
     }
 
     static void Write(YamlOutput yaml, Question question)

@@ -76,6 +76,8 @@ sealed class YamlFields(YamlPart whole, string what, IReadOnlyDictionary<string,
 {
     public YamlPart Whole => whole;
 
+    public int Count => fields.Count;
+
     public YamlPart? this[string name] => fields.TryGetValue(name, out var part) ? part : null;
 
     public YamlPart Required(string name) =>
