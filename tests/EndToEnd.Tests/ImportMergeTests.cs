@@ -45,6 +45,50 @@ public sealed class ImportMergeTests : IDisposable
     }
 
     [Fact]
+    public void Imported_answers_stand_beside_own_ones_on_the_same_scales()
+    {
+        Ask("r.duckdb", "--exact").Succeeded();
+        const string Theirs = """
+            select * from (select 'a copy' as model, source_row, option_index, prob from answers_long
+            union all select 'finds all alike', source_row, option_index, 1 / count(*) over (partition by source_row) from answers_long) order by all
+            """;
+        _cli.Run("sql", "r.duckdb", Theirs, "-o", "theirs.csv").Succeeded();
+        _cli.Run("import", "theirs.csv", "--survey", "s.csv", "--out", "r.duckdb").Succeeded();
+        var comparison = _cli.Run("compare", "r.duckdb", "--json").Succeeded().Json;
+        Assert.Equal(["run", "import", "import"], comparison.GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("origin").GetString()));
+        Assert.Equal(24, comparison.GetProperty("questions").GetInt32());
+        var lines = comparison.GetProperty("countries").EnumerateArray().ToLookup(c => c.GetProperty("run_id").GetInt32());
+        Assert.Equal(3, lines[1].Count());
+        foreach (var (own, copy) in lines[1].Zip(lines[2]))
+        {
+            Assert.Equal(own.GetProperty("bits").GetDouble(), copy.GetProperty("bits").GetDouble(), 1e-9);
+            Assert.Equal(0, copy.GetProperty("difference").GetDouble(), 1e-9);
+        }
+        foreach (var alike in lines[3])
+        {
+            var uniform = _cli.Run("sql", "r.duckdb", $"select uniform_similarity_bits as bits from country_similarity where run_id = 1 and country = '{alike.GetProperty("country").GetString()}'", "--json").Succeeded().Json[0];
+            Assert.Equal(uniform.GetProperty("bits").GetDouble(), alike.GetProperty("bits").GetDouble(), 1e-7);
+        }
+        Assert.Contains("finds all alike, default, imported, faithful (imported)", _cli.Run("compare", "r.duckdb").Succeeded().Output);
+    }
+
+    [Fact]
+    public void Names_from_a_file_come_back_byte_for_byte_and_do_nothing()
+    {
+        string[] names = ["'; DROP TABLE answers; --", "</script><script>alert(1)</script>", "\"quoted\", and a comma", "two\nlines", "\u202Egnp.exe", "🦊 e\u0301", new('x', 1 << 20)];
+        var rows = names.SelectMany(name => new[] { 0.25, 0.75 }.Select((p, i) => string.Create(CultureInfo.InvariantCulture, $"\"{name.Replace("\"", "\"\"")}\",0,{i},{p}\n")));
+        File.WriteAllText(_cli.PathOf("hostile.csv"), "model,source_row,option_index,prob\n" + string.Concat(rows));
+        _cli.Run("import", "hostile.csv", "--survey", "s.csv", "--out", "r.duckdb").Succeeded();
+        Assert.Equal(names, _cli.Run("sql", "r.duckdb", "select name from models order by model_id", "--json").Succeeded().Json.EnumerateArray().Select(m => m.GetProperty("name").GetString()!));
+        Assert.Equal(names.Length, _cli.Run("sql", "r.duckdb", "select run_id from answers", "--json").Succeeded().Json.GetArrayLength());
+        _cli.Run("report", "r.duckdb", "-o", "r.html").Succeeded();
+        Assert.DoesNotContain("<script>alert(1)", File.ReadAllText(_cli.PathOf("r.html")));
+
+        File.WriteAllText(_cli.PathOf("nul.csv"), "model,source_row,option_index,prob\na,0,0,0.25\na\0b,0,1,0.75\n");
+        _cli.Run("import", "nul.csv", "--survey", "s.csv", "--out", "r.duckdb").Failed(3, "nul.csv, line 3");
+    }
+
+    [Fact]
     public void A_wrong_import_names_its_row_and_makes_nothing()
     {
         File.WriteAllText(_cli.PathOf("bad.csv"), "model,source_row,option_index,prob\nm,0,0,0.4\nm,99,1,0.6\n");
