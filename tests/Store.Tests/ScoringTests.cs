@@ -53,6 +53,16 @@ public sealed class ScoringTests : StoreTest
         return new(run, question.SourceRow, order, 0.9, 0.1, 50, "natural", [.. Enumerable.Range(0, n).Select(i => (i + order) % n)], [.. probs.Select(p => Math.Log(0.9 * p))], probs);
     }
 
+    [Fact]
+    public void A_survey_of_samples_that_stand_for_no_country_is_scored_without_means_over_countries()
+    {
+        using var results = ResultsFile.Open(File());
+        var questions = Questions(30).Select(q => q with { Humans = [.. q.Humans.Where(h => h.Country.EndsWith("(Non-national sample)", StringComparison.Ordinal))] }).ToArray();
+        Fill(results, questions);
+        Assert.Equal(questions.Sum(q => (long)q.Humans.Count), Assert.Single(results.Score(options: s_quick).Pairs.Values));
+        Assert.Equal((0L, 1L), (Scalar(results, "SELECT count(*) FROM group_intervals"), Scalar(results, "SELECT count(*) FROM country_intervals")));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

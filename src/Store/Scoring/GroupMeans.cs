@@ -61,6 +61,9 @@ sealed class GroupMeans
 
     public void Append(TableAppender table, int runId, SimilarityMatrix similarities, bool[] answered, GroupExtents extents, ScoreOptions options)
     {
+        // The first group has all countries of the others: without them there is nothing to draw from.
+        if (extents.Questions[0] == 0)
+            return;
         ReadMeans(similarities, answered);
         var bootstrap = options.Resamples > 0 ? new Panel(_groups.Count, _survey.Families, (question, group) => MeanOf(group, question)).Resample(options) : null;
         for (var group = 0; group < _groups.Count; group++)

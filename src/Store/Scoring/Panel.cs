@@ -33,9 +33,6 @@ sealed class Panel
 
     public int Columns { get; }
 
-    /// <summary>No column has a number.</summary>
-    public bool IsEmpty => _families.Length == 0;
-
     public Bootstrap Resample(ScoreOptions options) => Bootstrap.Run(_values, Columns, _families, options.Resamples, options.Seed, options.Threads);
 
     /// <summary>Numbers of a column, their mean (NaN where there are none), and how many families they come from.</summary>

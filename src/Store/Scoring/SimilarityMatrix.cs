@@ -22,8 +22,6 @@ sealed class SimilarityMatrix
         set => _values[question * Columns + column] = value;
     }
 
-    public ReadOnlySpan<double> Question(int question) => _values.AsSpan(question * Columns, Columns);
-
     public void Clear() => Array.Fill(_values, double.NaN);
 
     /// <summary>Number of questions that the country has here.</summary>
