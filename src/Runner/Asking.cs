@@ -79,8 +79,7 @@ sealed class Asking(
     /// <param name="nameOrPath">Where it came from.</param>
     public Asking For(Survey survey, string nameOrPath)
     {
-        // Two labels of one country are one prompt.
-        Country[] named = [.. countries.Select(c => PromptedGroups.Named(c.Label, survey, nameOrPath)).DistinctBy(c => c.Somebody)];
+        var named = PromptedGroups.Named(countries.Select(c => c.Label), survey, nameOrPath);
         var templates = Translated(survey, nameOrPath) is { } t ? [Template.Create(family, ending, t)] : Plain(family, ending, named, listing);
         return new(family, ending, named, orders, reading, layout, listing)
         {

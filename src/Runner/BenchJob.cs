@@ -63,7 +63,7 @@ sealed class BenchJob(string modelName, string surveyName, int questions, Device
                 if (!quiet)
                     Console.Error.WriteLine($"{c.Name}: {c.Asking.Describe()}");
                 var run = await new RunJob(new(modelName, surveyName, Path.Combine(folder.FullName, c.Name + ".duckdb"), Limit: null, device, threads, Exact: false, c.Asking,
-                    Probe: true, quiet, Sample: Math.Max(1, (int)(questions * c.Share)))).ExecuteAsync(cancellation);
+                    Probe: true, quiet, Sample: SampleOf(c))).ExecuteAsync(cancellation);
                 cancellation.ThrowIfCancellationRequested();
                 conditions.Add(new(c.Name, run, run.Probe!.EffectiveRatio / run.Ceiling!.Value, c.Asking.Reading == Reading.Text ? Gain(runtime, file, c, cancellation) : null));
             }
@@ -76,11 +76,13 @@ sealed class BenchJob(string modelName, string surveyName, int questions, Device
         }
     }
 
+    int SampleOf(BenchCase c) => Math.Max(1, (int)(questions * c.Share));
+
     SharingGain? Gain(EngineRuntime runtime, ModelFile file, BenchCase c, CancellationToken cancellation)
     {
         var survey = SurveySource.Load(surveyName);
         using var model = Model.Load(runtime, file, ModelHeader.Read(file), new(device.Index));
-        return SharingGain.Measure(model, c.Asking.For(survey, surveyName), RunRequest.Choose(survey, null, Math.Max(1, (int)(questions * c.Share)), RunRequest.DefaultSeed), threads, cancellation);
+        return SharingGain.Measure(model, c.Asking.For(survey, surveyName), RunRequest.Choose(survey, null, SampleOf(c), RunRequest.DefaultSeed), threads, cancellation);
     }
 
     PromptRateResult Rate(Model model, int tokens)

@@ -17,6 +17,15 @@ static class Json
 
     public static void Write<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, Options));
 
+    /// <summary>Writes an outcome where --json asked for it, or prints it for a person.</summary>
+    public static void WriteOr<T>(bool asked, T outcome, Action<T> print)
+    {
+        if (asked)
+            Write(outcome);
+        else
+            print(outcome);
+    }
+
     // JSON has no word for NaN and the infinities: a number that there is not is null, as in the output of sql.
     sealed class NumberOrNull : JsonConverter<double>
     {

@@ -29,6 +29,10 @@ public static class PromptedGroups
         }
     }
 
+    /// <summary>Finds everybody whom a person means; two names of one country or group are one prompt.</summary>
+    /// <inheritdoc cref="Named(string, Survey, string)"/>
+    public static IReadOnlyList<Country> Named(IEnumerable<string> texts, Survey survey, string file) => [.. texts.Select(t => Named(t, survey, file)).DistinctBy(c => c.Somebody)];
+
     static SurveyException Nameless(string label, string file)
     {
         var isOwn = Path.GetExtension(file).ToLowerInvariant() is ".yaml" or ".yml" or ".json";

@@ -93,14 +93,8 @@ public sealed class WorkerTests : IDisposable
             """);
         using var run = _cli.Start(["run", "--model", Repository.DefaultModel, "--survey", "s.csv", "--out", "r.duckdb", "--threads", "1", "--exact", "--json", "--isolate"]);
         var output = Task.Run(() => Cli.End(run));
-        int? killed = null;
-        for (var deaths = 0; deaths < 2; deaths++)
-        {
-            // Loading and the first question take a fraction of this time.
-            killed = Wait(() => ProcessTree.ChildrenOf(run.Id).Cast<int?>().FirstOrDefault(c => c != killed && ProcessTree.UserSeconds(c!.Value) > 4), output);
-            Assert.NotNull(killed);
-            ProcessTree.Kill(killed.Value);
-        }
+        // Loading and the first question take a fraction of this time.
+        KillTwoWorkers(run.Id, after: 4, output);
         var ended = (await output).Succeeded();
         var outcome = ended.Json.GetProperty("run");
         Assert.Equal(2, outcome.GetProperty("answered").GetInt32());
@@ -124,13 +118,7 @@ public sealed class WorkerTests : IDisposable
             """);
         using var run = _cli.Start([.. Ask("s.csv", "r.duckdb"), "--isolate"]);
         var output = Task.Run(() => Cli.End(run));
-        int? killed = null;
-        for (var deaths = 0; deaths < 2; deaths++)
-        {
-            killed = Wait(() => ProcessTree.ChildrenOf(run.Id).Cast<int?>().FirstOrDefault(c => c != killed && ProcessTree.UserSeconds(c!.Value) > 2), output);
-            Assert.NotNull(killed);
-            ProcessTree.Kill(killed.Value);
-        }
+        KillTwoWorkers(run.Id, after: 2, output);
         var ended = (await output).Succeeded();
         Assert.Equal(Before, ended.Json.GetProperty("run").GetProperty("answered").GetInt32());
         var unanswered = Assert.Single(_cli.Run("sql", "r.duckdb", "select source_row, reason from unanswered", "--json").Succeeded().Json.EnumerateArray());
@@ -188,6 +176,18 @@ public sealed class WorkerTests : IDisposable
         _cli.Run([.. Ask("sample", "r.duckdb"), "--isolate", "--no-isolate"]).Failed(2, "--no-isolate");
         _cli.Run([.. Ask("sample", "r.duckdb"), "--workers", "2", "--no-isolate"]).Failed(2, "--no-isolate");
         _cli.Run([.. Ask("sample", "r.duckdb"), "--workers", "0"]).Failed(2, "--workers");
+    }
+
+    /// <summary>Kills a worker that has computed for so many seconds, and the one that takes its place.</summary>
+    static void KillTwoWorkers(int run, double after, Task output)
+    {
+        int? killed = null;
+        for (var deaths = 0; deaths < 2; deaths++)
+        {
+            killed = Wait(() => ProcessTree.ChildrenOf(run).Cast<int?>().FirstOrDefault(c => c != killed && ProcessTree.UserSeconds(c!.Value) > after), output);
+            Assert.NotNull(killed);
+            ProcessTree.Kill(killed.Value);
+        }
     }
 
     static string[] Ask(string survey, string file) => ["run", "--model", Cli.Tiny("llama-spm"), "--survey", survey, "--out", file, "--threads", "1", "--json"];

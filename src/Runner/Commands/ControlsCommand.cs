@@ -30,10 +30,7 @@ static class ControlsCommand
         {
             using var results = Options.OpenExisting(parsed.GetRequiredValue(file));
             var outcomes = Surveys(results).SelectMany(s => Chosen(results, s, parsed.GetValue(oracle) ?? []).Select(a => AnswererJob.Execute(results, s.Id, a))).ToList();
-            if (parsed.GetValue(json))
-                Json.Write(outcomes);
-            else
-                Print(outcomes);
+            Json.WriteOr(parsed.GetValue(json), outcomes, Print);
             return outcomes.TrueForAll(o => o.AsTheorySays)
                 ? ExitCodes.Done
                 : throw new InvalidOperationException("a control does not come out as theory says, so no number of this file can be trusted");

@@ -37,10 +37,7 @@ static class DoctorCommand
                 Memory(),
                 new(".NET", true, RuntimeInformation.FrameworkDescription),
             ];
-            if (parsed.GetValue(json))
-                Json.Write(checks);
-            else
-                Print(checks);
+            Json.WriteOr(parsed.GetValue(json), checks, Print);
             return checks.All(c => c.Ok) ? ExitCodes.Done : ExitCodes.Machine;
         });
         return command;

@@ -54,10 +54,7 @@ static class LookCommand
                 parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), [.. parsed.GetRequiredValue(questions).Distinct()], asking.Read(parsed), parsed.GetValue(free),
                 sampling, parsed.GetValue(tokens) ?? DefaultTokens, count, parsed.GetValue(stops) ?? [], parsed.GetValue(output), parsed.GetValue(exact), parsed.GetRequiredValue(device), parsed.GetValue(threads) ?? Environment.ProcessorCount);
             var outcome = new LookJob(request).Execute(interruption.Token);
-            if (parsed.GetValue(json))
-                Json.Write(outcome);
-            else
-                Print(outcome);
+            Json.WriteOr(parsed.GetValue(json), outcome, Print);
             return ExitCodes.Done;
         });
         return command;

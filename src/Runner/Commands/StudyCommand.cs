@@ -48,10 +48,7 @@ static class StudyCommand
             if (parsed.GetValue(dryRun))
                 return Estimate(study, parsed.GetRequiredValue(device), parsed.GetValue(threads), parsed.GetValue(json), interruption.Token);
             var outcome = await new StudyJob(study, new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(device), parsed.GetValue(threads), parsed.GetValue(quiet) || parsed.GetValue(json))).ExecuteAsync(interruption.Token);
-            if (parsed.GetValue(json))
-                Json.Write(outcome);
-            else
-                StudyReport.Print(outcome);
+            Json.WriteOr(parsed.GetValue(json), outcome, StudyReport.Print);
             return outcome.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
         });
         return command;

@@ -176,10 +176,7 @@ static class TextsCommand
         {
             using var results = ResultsFile.OpenReadOnly(parsed.GetRequiredValue(file));
             var agreement = CodingSheet.Read(parsed.GetRequiredValue(sheets), WrittenText.Read(results));
-            if (parsed.GetValue(json))
-                Json.Write(agreement);
-            else
-                Print(agreement);
+            Json.WriteOr(parsed.GetValue(json), agreement, Print);
             return ExitCodes.Done;
         });
         return command;

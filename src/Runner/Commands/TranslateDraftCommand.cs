@@ -28,10 +28,7 @@ static class TranslateDraftCommand
             var outcome = await new DraftJob(new(
                 parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), parsed.GetRequiredValue(language), parsed.GetRequiredValue(output), parsed.GetValue(limit),
                 parsed.GetRequiredValue(device), parsed.GetValue(threads) ?? Environment.ProcessorCount, parsed.GetValue(quiet) || parsed.GetValue(json))).ExecuteAsync(interruption.Token);
-            if (parsed.GetValue(json))
-                Json.Write(outcome);
-            else
-                Print(outcome);
+            Json.WriteOr(parsed.GetValue(json), outcome, Print);
             return ExitCodes.Done;
         });
         return command;

@@ -35,10 +35,7 @@ static class VerifyCommand
             var outcome = new VerifyJob(
                 parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), parsed.GetValue(questions) ?? DefaultQuestions, parsed.GetValue(seed) ?? Seed,
                 parsed.GetRequiredValue(device), parsed.GetValue(threads) ?? Environment.ProcessorCount, asking.Read(parsed)).Execute(interruption.Token);
-            if (parsed.GetValue(json))
-                Json.Write(outcome);
-            else
-                Print(outcome);
+            Json.WriteOr(parsed.GetValue(json), outcome, Print);
             return ExitCodes.Done;
         });
         return command;

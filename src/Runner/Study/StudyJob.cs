@@ -73,7 +73,7 @@ sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
     IEnumerable<FindingRow> Answerers(ResultsFile results, Survey survey, int surveyId, List<StudyRunRow> runs)
     {
         var labels = AnswererJob.Countries(results, surveyId);
-        var named = study.Countries.Select(c => PromptedGroups.Named(c, survey, study.Survey).PromptedAs).ToHashSet();
+        var named = PromptedGroups.Named(study.Countries, survey, study.Survey).Select(c => c.PromptedAs).ToHashSet();
         foreach (var answerer in labels.Where(l => named.Contains(l) || named.Contains(survey.GroupOf(l).Name)).Select(l => new Answerer(l)).Prepend(Answerer.Uniform))
         {
             var outcome = AnswererJob.Execute(results, surveyId, answerer);

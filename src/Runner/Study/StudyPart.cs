@@ -40,15 +40,15 @@ static class StudyParts
         var layout = study.Layout == "chat" ? Layout.Chat : Layout.Plain;
         var one = OptionOrders.Parse("faithful");
         // A name that means nobody is told also where no prompt would name it.
-        Country[] named = [.. study.Countries.Select(c => PromptedGroups.Named(c, survey, study.Survey)).DistinctBy(c => c.Somebody)];
-        Country[] countries = study.Conditions.Contains("cross-national") ? named : [];
+        var named = PromptedGroups.Named(study.Countries, survey, study.Survey);
+        var countries = study.Conditions.Contains("cross-national") ? named : [];
 
         yield return new(Default, Ask(family, [], one));
         if (study.Orders != one.Name)
             yield return new(Orders, Ask(family, [], OptionOrders.Parse(study.Orders)));
         if (study.OtherTemplate)
             yield return new(OtherTemplate + other.ToString().ToLowerInvariant(), Ask(other, [], one)) { IsOtherTemplate = true };
-        if (countries.Length > 0)
+        if (countries.Count > 0)
             yield return new(CrossNational, Ask(family, countries, one));
         if (study.Conditions.Contains("linguistic"))
         {
@@ -67,7 +67,7 @@ static class StudyParts
         yield return new(OptionsOnly, Ask(family, [], one, Control.OptionsOnly), sample);
         if (survey.Questions.Select(q => q.Text.Trim()).Where(t => t.Length > 0).Distinct().Count() >= 2)
             yield return new(ShuffledQuestion, Ask(family, [], one, Control.ShuffledQuestion), sample);
-        if (countries.Length > 0)
+        if (countries.Count > 0)
             yield return new(WrongCountry, Ask(family, countries, one, Control.WrongCountry), sample);
 
         Asking Ask(TemplateFamily wording, IReadOnlyList<Country> whom, OptionOrders orders, Control control = Control.None) => new(wording, ending, whom, orders, Reading.Labels, layout) { Control = control };

@@ -62,7 +62,7 @@ public static class TranslatorSheet
             }
             if (parts.FirstOrDefault(p => !byPart.ContainsKey(p)) is { } missing)
                 throw new SurveyException(first.Place, $"the question {group.Key} lacks the row \"{missing}\"", "Keep all rows of a question");
-            foreach (var (part, expected) in parts.Zip(question.Options.Prepend(question.Text)))
+            foreach (var (part, expected) in parts.Zip(Texts(question)))
             {
                 if (Plain(byPart[part][Source]) != Plain(expected))
                     throw new SurveyException(byPart[part].Place.In("source"), $"this is not the survey's text of {part}", "Leave the columns id, part and source as they were exported, or export the survey again");
