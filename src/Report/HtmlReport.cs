@@ -6,7 +6,7 @@ namespace LocalOpinions.Report;
 /// <summary>The offline page: one HTML file with a world map, a ranking and every question of the scored runs of a results file.</summary>
 public static class HtmlReport
 {
-    /// <summary>Writes the page as UTF-8. The same results give the same bytes.</summary>
+    /// <summary>Writes the page as UTF-8. The same results give the same page, but for the last digit of averages that DuckDB sums on several threads.</summary>
     /// <param name="results">The results file; it is only read.</param>
     /// <param name="output">Where the page goes; it stays open. Nothing is written when an exception is thrown.</param>
     /// <param name="options">The page's title and size; null for the defaults.</param>

@@ -22,6 +22,10 @@ sealed class AnswerWriter(ResultsFile results, IReadOnlyList<int> runIds, IReadO
     readonly List<AnswerRow> _pending = new(MostAtStake);
     readonly Stopwatch _sinceCommit = Stopwatch.StartNew();
     long _pendingTokens;
+    long? _allocatedAtFirst;
+
+    /// <summary>Prompts stored behind the first commit, and the managed bytes that all threads allocated meanwhile: what an answer costs once everything has begun.</summary>
+    public (long Prompts, long Bytes) Steady { get; private set; }
 
     /// <summary>Stores everything that comes, up to the channel's end; what came before a failure is stored too.</summary>
     public async Task WriteAllAsync(ChannelReader<IReadOnlyList<PromptScore>> scores)
@@ -83,6 +87,9 @@ sealed class AnswerWriter(ResultsFile results, IReadOnlyList<int> runIds, IReadO
         _pending.Clear();
         _pendingTokens = 0;
         results.Append(batch, []);
-        progress.Add(batch.Length / readings.Count, tokens);
+        var prompts = batch.Length / readings.Count;
+        progress.Add(prompts, tokens);
+        Steady = _allocatedAtFirst is { } first ? (Steady.Prompts + prompts, GC.GetTotalAllocatedBytes() - first) : Steady;
+        _allocatedAtFirst ??= GC.GetTotalAllocatedBytes();
     }
 }

@@ -44,6 +44,8 @@ sealed class Asking(
 
     public Layout Layout => layout;
 
+    public Listing Listing => listing;
+
     public Reading Reading => reading;
 
     /// <summary>The countries or groups that prompts name, one run each; as they were typed before <see cref="For"/>. Empty for the other conditions.</summary>

@@ -26,7 +26,7 @@ static class BenchPage
         page.AppendLine();
         page.AppendLine("Each condition asks a seeded sample. × pp512: against the median of pp512 decodes taken in the same process before, during (every 30 s, between two decodes) and after.");
         page.AppendLine("Effective: tokens that would have been decoded without sharing; ceiling: these / decoded tokens of the plan. Rates count from the first decode to the last row stored, without the pp512 decodes.");
-        page.AppendLine("In decode: share of the engine thread's time inside llama_decode; reading: softmax and labels, on a thread beside it. Bytes: managed memory allocated per answer by all threads while asking.");
+        page.AppendLine("In decode: share of the engine thread's time inside llama_decode; reading: softmax and labels, on a thread beside it. Bytes: managed memory allocated per answer by all threads, from the first commit on.");
         WriteSharing(page, bench);
         if (bench.Formats.Count > 0)
         {

@@ -13,9 +13,10 @@ sealed record DraftRequest(string Model, string Survey, string Language, string 
 sealed record LeftEmpty(string Reason, int Texts, string First);
 
 /// <summary>What came of it.</summary>
+/// <param name="Translator">What to call the translator of these drafts: the model and the SHA-256 of its file.</param>
 /// <param name="Layout">The model's chat layout; plain where it has none.</param>
 /// <param name="Texts">Texts that were to be translated; of them <paramref name="Drafted"/> have a draft, all others are in <paramref name="Empty"/>.</param>
-sealed record DraftOutcome(string File, string Model, string Survey, string Language, string Layout, int Texts, int Drafted, IReadOnlyList<LeftEmpty> Empty);
+sealed record DraftOutcome(string File, string Model, string Translator, string Survey, string Language, string Layout, int Texts, int Drafted, IReadOnlyList<LeftEmpty> Empty);
 
 /// <summary>Lets a model draft a survey's translation into a translator's sheet. Greedy, so that the same model drafts the same.</summary>
 sealed class DraftJob(DraftRequest request)
@@ -35,6 +36,7 @@ sealed class DraftJob(DraftRequest request)
         var file = ModelChoice.Find(request.Model);
         var header = ModelHeader.Read(file);
         var chat = header.ChatTemplate is { } template ? ChatFormats.Recognise(template) : null;
+        var hashing = Task.Run(() => ModelHash.Of(file, cancellation), cancellation);
         using var model = Model.Load(EngineRuntime.Start(request.Device.Kind), file, header, new(request.Device.Index));
         _progress.Expect(drafts.Wanted.Count);
         await _progress.ShowAsync(Task.Run(() => Write(model, chat, drafts, cancellation), cancellation), request.Quiet);
@@ -42,7 +44,7 @@ sealed class DraftJob(DraftRequest request)
 
         var rows = drafts.Rows().Where(r => (r.Draft ?? r.Problem) is not null).ToList();
         var empty = rows.Where(r => r.Problem is not null).GroupBy(r => r.Problem!).Select(g => new LeftEmpty(g.Key, g.Count(), $"{g.First().Question.Id}, {g.First().Part}")).OrderByDescending(e => e.Texts).ToList();
-        return new(request.Output, file.Name, survey.Name, request.Language, chat?.Name ?? "plain", rows.Count, rows.Count(r => r.Draft is not null), empty);
+        return new(request.Output, file.Name, $"{file.Name}, sha256 {await hashing}", survey.Name, request.Language, chat?.Name ?? "plain", rows.Count, rows.Count(r => r.Draft is not null), empty);
     }
 
     void Write(Model model, ChatFormat? chat, TranslationDrafts drafts, CancellationToken cancellation)

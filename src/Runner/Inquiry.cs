@@ -14,6 +14,7 @@ sealed class Inquiry(IPromptEngine engine, Asking asking, ResultsFile results, I
 {
     readonly List<UnaskedQuestion> _unasked = [];
     readonly List<string> _plans = [], _ends = [];
+    (long Prompts, long Bytes) _steady;
 
     public RunProgress Progress { get; } = new();
 
@@ -28,7 +29,8 @@ sealed class Inquiry(IPromptEngine engine, Asking asking, ResultsFile results, I
 
     public long AlreadyAnswered { get; private set; }
 
-    public long AllocatedBytes { get; private set; }
+    /// <summary>Managed bytes that all threads allocated per prompt, from the first commit of each batch on; 0 where none has two.</summary>
+    public double AllocatedBytesPerAnswer => _steady.Prompts > 0 ? (double)_steady.Bytes / _steady.Prompts : 0;
 
     public long PlannedTokens { get; private set; }
 
@@ -81,7 +83,6 @@ sealed class Inquiry(IPromptEngine engine, Asking asking, ResultsFile results, I
     async Task AskAsync(BatchPlan batch, CancellationToken cancellation)
     {
         var writer = new AnswerWriter(results, [.. runs.Select(r => r.RunId)], asking.Readings, batch.Asked, Progress);
-        var allocated = GC.GetTotalAllocatedBytes();
         Progress.Start();
         try
         {
@@ -90,7 +91,7 @@ sealed class Inquiry(IPromptEngine engine, Asking asking, ResultsFile results, I
         finally
         {
             Progress.Stop();
-            AllocatedBytes += GC.GetTotalAllocatedBytes() - allocated;
+            _steady = (_steady.Prompts + writer.Steady.Prompts, _steady.Bytes + writer.Steady.Bytes);
         }
         Note(engine.TakeIncidents(), batch);
 

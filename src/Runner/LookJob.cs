@@ -11,8 +11,18 @@ namespace LocalOpinions.Runner;
 sealed record LookRequest(
     string Model, string Survey, IReadOnlyList<int> Rows, Asking Asking, bool Free, Sampling Sampling, int Tokens, int Texts, IReadOnlyList<string> Stops, string? Output, bool Exact, DeviceChoice Device, int Threads);
 
-/// <summary>A text and what it goes on from.</summary>
-sealed record LookedAt(int SourceRow, string? Country, int Sequence, string Prompt, string Text, Finish Finish, int Tokens);
+/// <summary>A text, what it goes on from, and whether it says what the probabilities say.</summary>
+/// <param name="MostProbable">The option with the highest probability, as run reads it behind its prompt.</param>
+/// <param name="Probability">That option's, among the options.</param>
+/// <param name="Names">The option that the text names; null where it names none or several.</param>
+/// <param name="Agrees">Whether the two are the same; null where the text names none or several.</param>
+sealed record LookedAt(int SourceRow, string? Country, int Sequence, string Prompt, string Text, Finish Finish, int Tokens, string MostProbable, double Probability, string? Names, bool? Agrees);
+
+/// <summary>A prompt to write on from.</summary>
+/// <param name="Prompt">As run puts it.</param>
+/// <param name="Text">As it is written on from; with --free it has no closing words.</param>
+/// <param name="Read">What run reads behind it.</param>
+sealed record LookPrompt(int Template, int SourceRow, Prompt Prompt, PromptText Text, TokenizedPrompt Read);
 
 /// <summary>What the model wrote.</summary>
 /// <param name="StoredWithRun">The runs that the texts were stored with; null where nothing was stored.</param>
@@ -35,8 +45,7 @@ sealed class LookJob(LookRequest request)
         var tokenizer = new PromptTokenizer(model, request.Asking);
         var runs = results is null ? null : Runs(results, ModelHash.Of(file, cancellation), survey.Sha256, tokenizer.Chat);
 
-        List<(int Template, int SourceRow, PromptText Text)> asked = [];
-        List<TokenizedPrompt> prompts = [];
+        List<LookPrompt> asked = [];
         List<UnaskedQuestion> unasked = [];
         foreach (var question in questions)
         {
@@ -47,32 +56,61 @@ sealed class LookJob(LookRequest request)
             }
             try
             {
-                for (var template = 0; template < request.Asking.Templates.Count; template++)
-                {
-                    var text = Lay(tokenizer, request.Asking.Templates[template].Build(question), model);
-                    prompts.Add(new(prompts.Count, model.Vocabulary.Tokenize(text), [], false));
-                    asked.Add((template, question.SourceRow, text));
-                }
+                asked.AddRange(request.Asking.Templates.Select((t, template) => Prepare(template, t.Build(question), tokenizer, model)).ToList());
             }
             catch (EngineException e) when (e.Kind == EngineError.Prompt)
             {
-                // The other countries' prompts hold the same text.
-                prompts.RemoveAll(p => asked[p.Key].SourceRow == question.SourceRow);
-                asked.RemoveAll(a => a.SourceRow == question.SourceRow);
                 unasked.Add(new(question.SourceRow, e.Message));
             }
         }
 
-        string[] stops = request.Asking.Layout == Layout.Plain ? ["\nHuman:", .. request.Stops] : [.. request.Stops];
-        var texts = TextGenerator.Generate(model, prompts, new(request.Sampling, request.Tokens, request.Texts, stops), request.Exact, request.Threads, cancellation)
-            .Select(t => (t, asked[t.Key].Template, Looked: new LookedAt(
-                asked[t.Key].SourceRow, request.Asking.Templates[asked[t.Key].Template].Country?.PromptedAs, t.Sequence, asked[t.Key].Text.ToString(), t.Text, t.Finish, t.Tokens))).ToList();
+        var texts = Write(model, asked, cancellation);
         if (results is not null && runs is not null)
         {
-            foreach (var template in texts.GroupBy(t => t.Template))
+            foreach (var template in texts.GroupBy(t => t.From.Template))
                 results.AppendGenerations(runs[template.Key], [.. template.Select(t => Row(t.Looked))]);
         }
         return new(file.Name, survey.Name, request.Asking.Describe(), request.Sampling.Seed, request.Sampling.Temperature, request.Sampling.TopP, [.. texts.Select(t => t.Looked)], unasked, request.Output, runs);
+    }
+
+    LookPrompt Prepare(int template, Prompt prompt, PromptTokenizer tokenizer, Model model)
+    {
+        var read = tokenizer.Read(prompt);
+        return read.LongestPath > model.ContextLength
+            ? throw new EngineException(EngineError.Prompt, $"its prompt of {read.LongestPath:N0} tokens is longer than the model's context of {model.ContextLength:N0}")
+            : new(template, prompt.SourceRow, prompt, Lay(tokenizer, prompt, model), read);
+    }
+
+    List<(LookPrompt From, LookedAt Looked)> Write(Model model, List<LookPrompt> asked, CancellationToken cancellation)
+    {
+        if (asked.Count == 0)
+            return [];
+        var probabilities = Read(model, asked, cancellation);
+        List<TokenizedPrompt> prompts = [.. asked.Select((a, key) => new TokenizedPrompt(key, model.Vocabulary.Tokenize(a.Text), [], false))];
+        string[] stops = request.Asking.Layout == Layout.Plain ? ["\nHuman:", .. request.Stops] : [.. request.Stops];
+        return [.. TextGenerator.Generate(model, prompts, new(request.Sampling, request.Tokens, request.Texts, stops), request.Exact, request.Threads, cancellation)
+            .Select(t => (asked[t.Key], Look(asked[t.Key], probabilities[t.Key], t)))];
+    }
+
+    double[][] Read(Model model, List<LookPrompt> asked, CancellationToken cancellation)
+    {
+        List<TokenizedPrompt> prompts = [.. asked.Select((a, key) => a.Read with { Key = key })];
+        var plan = request.Exact ? DecodePlan.OneByOne(prompts) : DecodePlan.Packed(prompts, PlanShape.For(model));
+        using var scorer = new PromptScorer(model, plan, new(request.Exact, request.Threads));
+        var probabilities = new double[asked.Count][];
+        foreach (var score in scorer.Score(null, cancellation).SelectMany(s => s))
+            probabilities[score.Key] = score.Probabilities;
+        cancellation.ThrowIfCancellationRequested();
+        return probabilities;
+    }
+
+    LookedAt Look(LookPrompt from, double[] probabilities, GeneratedText text)
+    {
+        var most = Array.IndexOf(probabilities, probabilities.Max());
+        var named = NamedOption.In(text.Text, request.Asking.Listing == Listing.Listed ? from.Prompt.Labels : [], from.Prompt.Options);
+        return new(
+            from.SourceRow, request.Asking.Templates[from.Template].Country?.PromptedAs, text.Sequence, from.Text.ToString(), text.Text, text.Finish, text.Tokens,
+            from.Prompt.Options[most], probabilities[most], named is { } i ? from.Prompt.Options[i] : null, named is null ? null : named == most);
     }
 
     PromptText Lay(PromptTokenizer tokenizer, Prompt prompt, Model model) => (request.Free, tokenizer.Chat) switch
@@ -83,14 +121,15 @@ sealed class LookJob(LookRequest request)
     };
 
     GenerationRow Row(LookedAt text) => new(
-        text.SourceRow, text.Sequence, request.Sampling.Seed, request.Sampling.Temperature, request.Sampling.TopP, text.Prompt, text.Text, text.Finish.ToString().ToLowerInvariant());
+        text.SourceRow, text.Sequence, request.Sampling.Seed, request.Sampling.Temperature, request.Sampling.TopP, text.Prompt, text.Text, text.Finish.ToString().ToLowerInvariant(), text.Agrees);
 
     /// <summary>Of each template the latest run of the file that asks this model the same.</summary>
     List<int> Runs(ResultsFile results, string modelSha256, string surveySha256, ChatFormat? chat)
     {
-        using var rows = results.Query("SELECT model_sha256, survey_sha256, template_sha256, prompted_country, run_id FROM run_overview ORDER BY run_id DESC");
-        var known = rows.Rows.Select(r => ((string)r[0]!, (string)r[1]!, (string)r[2]!, (string?)r[3], Id: (int)r[4]!)).ToList();
-        return [.. request.Asking.Templates.Select(t => known.Where(k => (k.Item1, k.Item2, k.Item3, k.Item4) == (modelSha256, surveySha256, LaidOutTemplate.Of(t, chat).Sha256, t.Country?.PromptedAs)).Select(k => (int?)k.Id).FirstOrDefault()
+        using var rows = results.Query("SELECT model_sha256, survey_sha256, template_sha256, prompted_country, translation_sha256, control, run_id FROM run_overview ORDER BY run_id DESC");
+        var known = rows.Rows.Select(r => (Asks: ((string)r[0]!, (string)r[1]!, (string)r[2]!, (string?)r[3], (string?)r[4], (string)r[5]!), Id: (int)r[6]!)).ToList();
+        return [.. request.Asking.Templates.Select(t => known
+            .Where(k => k.Asks == (modelSha256, surveySha256, LaidOutTemplate.Of(t, chat).Sha256, t.Country?.PromptedAs, t.Translation?.Sha256, ControlNames.Of(t.Control))).Select(k => (int?)k.Id).FirstOrDefault()
             ?? throw new StoreException(StoreError.FileNotFound, $"{request.Output} holds no run that asks this model {request.Asking.Describe()}{(t.Country is { } c ? $" for {c.PromptedAs}" : "")}. Make it first with localopinions run and the same options, or leave --out out."))];
     }
 }

@@ -39,4 +39,5 @@ var root = new RootCommand("""
     PullCommand.Create(),
     DoctorCommand.Create(),
 };
+using var limit = FileSizeLimit.Heed();
 return await Dispatcher.RunAsync(root, args);

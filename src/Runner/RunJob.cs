@@ -77,7 +77,7 @@ sealed class RunJob(RunRequest request)
             times.Tokens, progress.Tokens, inquiry.Seconds, Rate(times.Tokens), Rate(progress.Tokens), Rate(progress.Answers),
             Ceiling: inquiry.PlannedTokens > 0 ? (double)inquiry.PlannedUnsharedTokens / inquiry.PlannedTokens : null,
             DecodingShare: times.BusyShare, ReadingShare: times.Total > TimeSpan.Zero ? times.Reading / times.Total : 0,
-            AllocatedBytesPerAnswer: progress.Answers > 0 ? (double)inquiry.AllocatedBytes / progress.Answers : 0,
+            inquiry.AllocatedBytesPerAnswer,
             inquiry.Preparing.Elapsed.TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64,
             rates.Count > 0 ? new(rates, Median(rates), Rate(times.Tokens) / Median(rates), Rate(progress.Tokens) / Median(rates)) : null)
         { Workers = engine.Workers, EngineEnds = inquiry.Ends };
@@ -115,7 +115,7 @@ sealed class RunJob(RunRequest request)
         if (request.Exact)
             return "one by one";
         var with = _asking.Countries.Count > 1 ? $" for {string.Join(", ", _asking.Countries.Select(c => c.PromptedAs))}" : "";
-        return $"packed/2 {engine.PlanShape}, {Which()} {questions} questions{with}";
+        return $"packed/3 {engine.PlanShape}, {Which()} {questions} questions{with}";
 
         // Which questions, too: others are packed otherwise.
         string Which() => request switch

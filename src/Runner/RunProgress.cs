@@ -3,10 +3,10 @@ using Spectre.Console;
 
 namespace LocalOpinions.Runner;
 
-/// <summary>How far a run, or another long job, is, counted by the writer and shown on a terminal; silent elsewhere.</summary>
+/// <summary>How far a run, or another long job, is, counted by the writer and shown on standard error: as a bar on a terminal, elsewhere as a line a minute.</summary>
 sealed class RunProgress(string unit = "answers")
 {
-    static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(500), s_nextLine = TimeSpan.FromMinutes(1);
 
     readonly Stopwatch _clock = new();
     long _answers, _allAnswers, _tokens;
@@ -31,10 +31,15 @@ sealed class RunProgress(string unit = "answers")
 
     public void Stop() => _clock.Stop();
 
-    /// <summary>Waits for the work, showing it on standard error if a person may be watching there.</summary>
+    /// <summary>Waits for the work, showing it unless that is not wanted.</summary>
     public async Task ShowAsync(Task work, bool quiet)
     {
-        if (!quiet && !Console.IsErrorRedirected)
+        if (!quiet && Console.IsErrorRedirected)
+        {
+            while (await Task.WhenAny(work, Task.Delay(s_nextLine)) != work)
+                Console.Error.WriteLine(Describe());
+        }
+        else if (!quiet)
         {
             await Screen.Error.Progress().AutoClear(true)
                 .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })

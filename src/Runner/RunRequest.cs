@@ -46,7 +46,7 @@ sealed record RunRequest(
 /// <param name="Ceiling">Unshared / decoded tokens of the whole plan: what sharing can gain at most; null where nothing was left to do.</param>
 /// <param name="DecodingShare">The share of the engine thread's time that was inside llama.cpp's decode call.</param>
 /// <param name="ReadingShare">Label reading, on a thread beside the engine's, in relation to the engine thread's time.</param>
-/// <param name="AllocatedBytesPerAnswer">Managed memory allocated per answer while asking, by all threads.</param>
+/// <param name="AllocatedBytesPerAnswer">Managed memory allocated per answer by all threads, from the first commit on; 0 where there was only one.</param>
 sealed record RunOutcome(
     string File, IReadOnlyList<RunSummary> Runs, string Asking, string Model, string ModelSha256, string Survey, string? Notice, string Policy, IReadOnlyList<AppliedPolicy> Policies, string EngineBuild, string Device, int Threads, bool Exact, bool Interrupted,
     int Questions, long AlreadyAnswered, long Answered, IReadOnlyList<UnaskedQuestion> Unanswered,

@@ -53,13 +53,13 @@ public sealed partial class ResultsFile
     {
         // Ahead and together: a comparison belongs to two runs, and two transactions that delete it would be in conflict.
         Write(() => _connection.Execute($"DELETE FROM paired_differences WHERE run_id {RunIds.In(runIds)} OR other_run_id {RunIds.In(runIds, "other_run_id")}"));
-        var refusals = RefusalsComparedApart(survey.SurveyId);
+        var compared = ComparedOptions.Load(_connection, survey.SurveyId);
         try
         {
             Parallel.ForEach(
                 Partitioner.Create(runIds.Chunk(RunScorer.RunsPerBatch), EnumerablePartitionerOptions.NoBuffering),
                 new ParallelOptions { MaxDegreeOfParallelism = options.Threads },
-                () => new RunScorer(_database.Connect(), survey, refusals, options),
+                () => new RunScorer(_database.Connect(), survey, compared, options),
                 (batch, _, scorer) =>
                 {
                     var scored = scorer.Score(batch);
@@ -79,10 +79,30 @@ public sealed partial class ResultsFile
         }
     }
 
-    /// <summary>The answered questions of a run with the people's answers to them, by rising source row.</summary>
-    /// <remarks>A question that was put in several orders of its options has the mean over these orders. Streamed from the database while the caller enumerates; answers stored meanwhile are not part of it.</remarks>
+    /// <summary>The answered questions of a run by rising source row, each with the model's probability per option of the survey: the mean over the orders in which the options were put.</summary>
+    /// <remarks>Streamed from the database while the caller enumerates; answers stored meanwhile are not part of it.</remarks>
     /// <exception cref="ArgumentException">The run is not in this file.</exception>
-    public IEnumerable<ScoringQuestion> ReadForScoring(int runId)
+    public IEnumerable<(int SourceRow, double[] Probabilities)> ReadMeanAnswers(int runId)
+    {
+        SurveyOf(runId);
+        var stored = Query(AnswerReader.Of([runId]));
+        using var answers = new AnswerReader(stored.Result, stored);
+        while (answers.Next())
+            yield return (answers.SourceRow, answers.Distribution.ToArray());
+    }
+
+    /// <summary>On which options answers to a survey are compared.</summary>
+    public ComparedOptions ReadComparedOptions(int surveyId)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return ComparedOptions.Load(_connection, surveyId);
+        }
+    }
+
+    /// <summary>The answered questions of a run with the people's answers to them, by rising source row: what tests compute again.</summary>
+    internal IEnumerable<ScoringQuestion> ReadForScoring(int runId)
     {
         const string Humans =
             """
@@ -104,34 +124,17 @@ public sealed partial class ResultsFile
             }
         }
 
-        var refusals = RefusalsComparedApart(surveyId);
-        var stored = Query(AnswerReader.Of([runId]));
-        using var answers = new AnswerReader(stored.Result, stored);
-        while (answers.Next())
+        var options = ReadComparedOptions(surveyId);
+        foreach (var (sourceRow, probabilities) in ReadMeanAnswers(runId))
         {
-            var asked = humans.GetValueOrDefault(answers.SourceRow) ?? [];
-            var compared = refusals.TryGetValue(answers.SourceRow, out var kinds) ? RefusalsApart.Without(answers.Distribution, kinds) : answers.Distribution.ToArray();
-            // A model that only refuses has said nothing that could be compared.
-            yield return new ScoringQuestion(answers.SourceRow, compared ?? answers.Distribution.ToArray(), compared is null ? [] : asked);
+            var compared = options.Of(sourceRow, probabilities).ToArray();
+            yield return compared.Length > 0 ? new(sourceRow, compared, humans.GetValueOrDefault(sourceRow) ?? []) : new(sourceRow, probabilities, []);
         }
-    }
-
-    /// <summary>Which options of which questions are refusals, where the survey compares those apart; otherwise nothing.</summary>
-    Dictionary<int, bool[]> RefusalsComparedApart(int surveyId)
-    {
-        using var query = Query(
-            """
-            SELECT o.source_row, list(o.kind = 'refusal' ORDER BY o.option_index)
-            FROM options AS o JOIN surveys AS s USING (survey_id)
-            WHERE o.survey_id = ? AND s.refusals = 'separate'
-            GROUP BY o.source_row HAVING bool_or(o.kind = 'refusal')
-            """, surveyId);
-        return query.Rows.ToDictionary(r => (int)r[0]!, r => Array.ConvertAll((object?[])r[1]!, k => (bool)k!));
     }
 
     /// <summary>Stores the similarities of a run in place of those it had: of a run whose similarities were computed elsewhere.</summary>
     /// <exception cref="ArgumentException">The run is not in this file, a pair comes twice, or a divergence is no number.</exception>
-    public void ReplaceSimilarities(int runId, IReadOnlyList<SimilarityRow> rows) => Write(() =>
+    internal void ReplaceSimilarities(int runId, IReadOnlyList<SimilarityRow> rows) => Write(() =>
     {
         SurveyOf(runId);
         var pairs = new HashSet<(int, int)>(rows.Count);

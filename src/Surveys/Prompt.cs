@@ -3,7 +3,7 @@ namespace LocalOpinions.Surveys;
 /// <summary>A question as it is put to a model.</summary>
 /// <param name="SourceRow">The question's <see cref="Question.SourceRow"/>.</param>
 /// <param name="Text">The whole text; the model's answer begins right behind its last character.</param>
-/// <param name="Labels">One label per option, in the order in which the text lists the options: A, B, ...</param>
+/// <param name="Labels">One label per option, in the order in which the text lists the options: A, B, ... or the letters of a translation.</param>
 public sealed record Prompt(int SourceRow, string Text, IReadOnlyList<string> Labels)
 {
     /// <summary>What the person says: the part of <see cref="Text"/> between "Human: " and "Assistant: ". For models that have a layout of their own for the two turns.</summary>

@@ -26,6 +26,7 @@ public sealed class Template
     readonly string[] _head;
     readonly string[] _option;
     readonly string[] _tail;
+    readonly string[] _labels;
 
     readonly QuestionShuffle? _shuffle;
     readonly WrongCountries? _wrong;
@@ -37,6 +38,7 @@ public sealed class Template
         Country = country;
         Ending = ending;
         Translation = translation;
+        _labels = translation?.Labels is { } own ? [.. own] : Letters;
         (_shuffle, _wrong) = (shuffle, wrong);
         Wording = ending == PromptEnding.Paren ? wording + " (" : wording;
         Named = Wording.Replace("{country}", country?.Spoken).Replace("{somebody}", country?.Somebody);
@@ -144,7 +146,7 @@ public sealed class Template
         reason = count switch
         {
             < FewestOptions => $"{count} option{(count == 1 ? "" : "s")}: there is nothing to choose",
-            > MostOptions => $"{count} options: there are labels for {MostOptions}",
+            _ when count > _labels.Length => $"{count} options: there are labels for {_labels.Length}",
             _ when Translation?.Has(question) == false => $"no translation into {Translation.Language}",
             _ when _shuffle is not null && _shuffle.PartnerOf(question) is null => "it has no text in whose place another could stand",
             _ => null,
@@ -160,7 +162,7 @@ public sealed class Template
     /// <summary>Puts a question into the wording, its text and options verbatim and in the given order.</summary>
     /// <param name="question">A question that <see cref="CanAsk"/> accepts.</param>
     /// <param name="order">
-    /// For each position, 0 being that of label A, the index of the option that stands there; each option once. Labels go by
+    /// For each position, 0 being that of the first label, the index of the option that stands there; each option once. Labels go by
     /// position.
     /// </param>
     /// <exception cref="ArgumentException">The question cannot be asked, or the order is none of its options.</exception>
@@ -170,7 +172,7 @@ public sealed class Template
             throw new ArgumentException($"row {question.SourceRow} cannot be asked: {reason}", nameof(question));
         if (!Permutations.IsOne(order, question.Options.Count))
             throw new ArgumentException($"row {question.SourceRow}: an order names each of its {question.Options.Count} options once", nameof(order));
-        var labels = Letters[..order.Length];
+        var labels = _labels[..order.Length];
         var (asked, options) = (Spoken(_shuffle?.PartnerOf(question) ?? question).Text, Spoken(question).Options);
         var country = _wrong?.For(question) ?? Country;
         var text = new StringBuilder();

@@ -18,9 +18,11 @@ sealed class Cli : IDisposable
 
     public string PathOf(string name) => Path.Combine(Folder, name);
 
-    public Process Start(string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="through">A program that starts this one, with its own arguments; none if absent.</param>
+    public Process Start(string[] arguments, IReadOnlyDictionary<string, string>? environment = null, params string[] through)
     {
-        var start = new ProcessStartInfo(s_program, arguments)
+        string[] all = [.. through, s_program, .. arguments];
+        var start = new ProcessStartInfo(all[0], all[1..])
         {
             WorkingDirectory = Folder,
             RedirectStandardInput = true,

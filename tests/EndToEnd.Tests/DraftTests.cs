@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.EndToEnd.Tests;
@@ -25,7 +26,9 @@ public sealed class DraftTests : IDisposable
         var lines = File.ReadAllLines(_cli.PathOf("sheet.csv"));
         Assert.Equal(("id,part,source,translation,draft", texts + 1), (lines[0], lines.Length));
 
-        Assert.Contains("have a person check", Draft(model, "again.csv").Succeeded().Output, StringComparison.OrdinalIgnoreCase);
+        var told = Draft(model, "again.csv").Succeeded().Output;
+        Assert.Contains("Have a person check", told);
+        Assert.Contains($"--provenance machine --translator \"{model}, sha256 {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Cli.Tiny(model))))}\" -o \"again.yaml\"", told);
         Assert.Equal(lines, File.ReadAllLines(_cli.PathOf("again.csv")));
     }
 

@@ -142,7 +142,19 @@ public sealed class ReadingTests : IDisposable
         for (var i = 0; i < 2; i++)
             Assert.Equal([1, 2], _cli.Run([.. look, "--seed", "5", "--out", "r.duckdb"]).Succeeded().Json.GetProperty("stored_with_run").EnumerateArray().Select(r => r.GetInt32()));
         // Looking again stores nothing twice.
-        Assert.Equal(12, Sql("from generations where seed = 5 and temperature = 0.9 and top_p = 0.95 and agrees is null").GetArrayLength());
+        Assert.Equal(12, Sql("from generations where seed = 5 and temperature = 0.9 and top_p = 0.95").GetArrayLength());
+        // The most probable option is the one that the run read, and agreement is with it.
+        var read = Sql("select source_row, prompted_country, arg_max(option_text, prob) as option, max(prob) as prob from answers_long join runs using (run_id) group by all").EnumerateArray()
+            .ToDictionary(r => (r.GetProperty("source_row").GetInt32(), r.GetProperty("prompted_country").GetString()), r => (r.GetProperty("option").GetString(), r.GetProperty("prob").GetDouble()));
+        foreach (var text in first.GetProperty("texts").EnumerateArray())
+        {
+            var (option, probability) = read[(text.GetProperty("source_row").GetInt32(), text.GetProperty("country").GetString())];
+            Assert.Equal(probability, text.GetProperty("probability").GetDouble(), 1e-2);
+            Assert.Equal(option, text.GetProperty("most_probable").GetString());
+            var names = text.GetProperty("names").GetString();
+            bool? expected = names is null ? null : names == option;
+            Assert.Equal(expected, text.GetProperty("agrees") is { ValueKind: not JsonValueKind.Null } agrees ? agrees.GetBoolean() : null);
+        }
         Assert.Equal(0, Sql("from generations g join runs r using (run_id) where not contains(g.prompt, r.prompted_country)").GetArrayLength());
         _cli.Run([.. look, "--template", "shareable", "--out", "r.duckdb"]).Failed(3, "holds no run", "localopinions run");
     }

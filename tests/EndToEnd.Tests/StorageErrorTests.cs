@@ -52,6 +52,22 @@ public sealed class StorageErrorTests : IDisposable
         Assert.Empty(Directory.GetFiles(_cli.PathOf("disk"), "r.duckdb"));
     }
 
+    [Theory]
+    [InlineData(3_000_000, "ulimit -f", "run the same again")]
+    [InlineData(50_000, "r.duckdb may not grow", "ulimit -f")]
+    public void A_file_that_may_not_grow_is_named_and_the_run_goes_on_when_it_may(int bytes, params string[] words)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/prlimit"), "prlimit, which sets the limit, is not here.");
+        // .NET's own memory for code is a file of 2 GB where this is on.
+        using (var run = _cli.Start(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--threads", "1", "--orders", "cyclic", "--json"],
+            new Dictionary<string, string> { ["DOTNET_EnableWriteXorExecute"] = "0" }, ["prlimit", $"--fsize={bytes}"]))
+            Cli.End(run).Failed(3, words);
+        Ask("r.duckdb", "--orders", "cyclic").Succeeded();
+        Ask("whole.duckdb", "--orders", "cyclic").Succeeded();
+        const string Rows = "select source_row, order_index, position, log_prob, prob from orders_long order by all";
+        Assert.Equal(Sql("whole.duckdb", Rows).Output, Sql("r.duckdb", Rows).Output);
+    }
+
     [Fact]
     public void A_read_only_disk_can_be_read_and_is_named_when_written()
     {

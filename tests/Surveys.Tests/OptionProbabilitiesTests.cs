@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace LocalOpinions.Surveys.Tests;
 
 public sealed class OptionProbabilitiesTests : IDisposable
@@ -109,10 +111,57 @@ public sealed class OptionProbabilitiesTests : IDisposable
         Assert.Contains("another text", Assert.Throws<SurveyException>(() => Load($"model,source_row,question_sha256,option_index,prob\nm,0,{hash},0,1\n")).Message, StringComparison.Ordinal);
     }
 
-    IReadOnlyList<ImportedRun> Load(string csv)
+    [Fact]
+    public void Damaged_files_are_refused_with_a_place_or_hold_nothing_but_distributions()
+    {
+        var hash = OptionProbabilities.TextSha256("First, with a comma?");
+        byte[][] whole =
+        [
+            Encoding.UTF8.GetBytes(Header + "gpt,,,1,2,0.2,0.1\ngpt,,,1,0,0.5,0.1\ngpt,,,1,1,0.3,0.1\n\"claude, \"\"big\"\"\",,Kenya,2,0,0.27,0.1\n\"claude, \"\"big\"\"\",,Kenya,2,1,0.63,0.1\n"),
+            [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes($"model,question_sha256,option_index,log_prob\r\nm,{hash},0,-0.9\r\nm,{hash},1,-Infinity\r\n")],
+        ];
+        var pieces = new[] { "\"", ",", "\n", "\r", "\0", "-", "1e308", "NaN", "é", ".", "99999999999", " ", "\u202e" }.Select(Encoding.UTF8.GetBytes).Append([0xff]).ToArray();
+        var random = new Random(11);
+        var read = 0;
+        for (var i = 0; i < 4_000; i++)
+        {
+            List<byte> bytes = [.. whole[i % whole.Length]];
+            for (var edits = random.Next(1, 4); edits > 0; edits--)
+            {
+                var at = random.Next(bytes.Count);
+                if (random.Next(2) == 0)
+                    bytes.RemoveRange(at, Math.Min(random.Next(1, 12), bytes.Count - at));
+                if (random.Next(2) == 0 || bytes.Count == 0)
+                    bytes.InsertRange(Math.Min(at, bytes.Count), pieces[random.Next(pieces.Length)]);
+            }
+            IReadOnlyList<ImportedRun> runs;
+            try
+            {
+                runs = Load([.. bytes]);
+            }
+            catch (SurveyException e)
+            {
+                Assert.Contains("answers.csv", e.Message);
+                continue;
+            }
+            read++;
+            Assert.All(runs.SelectMany(r => r.Answers), answer =>
+            {
+                Assert.Equal(_survey.Questions.Single(q => q.SourceRow == answer.SourceRow).Options.Count, answer.Probabilities.Length);
+                Assert.All(answer.Probabilities, p => Assert.InRange(p, 0, 1));
+                Assert.Equal(1, answer.Probabilities.Sum(), 1e-9);
+                Assert.InRange(answer.OffMenu ?? 0, 0, 1);
+            });
+        }
+        Assert.InRange(read, 100, 3_000);
+    }
+
+    IReadOnlyList<ImportedRun> Load(string csv) => Load(Encoding.UTF8.GetBytes(csv.ReplaceLineEndings("\n")));
+
+    IReadOnlyList<ImportedRun> Load(byte[] csv)
     {
         var path = Path.Combine(_folder, "answers.csv");
-        File.WriteAllText(path, csv.ReplaceLineEndings("\n"));
+        File.WriteAllBytes(path, csv);
         return OptionProbabilities.Load(path, _survey);
     }
 

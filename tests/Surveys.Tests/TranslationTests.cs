@@ -60,8 +60,8 @@ public class TranslationTests
     [InlineData(8, 11, "чай", "чaй", "the word \"чaй\" mixes letters of two alphabets: a (U+0061) is Latin", "look alike")]
     [InlineData(8, 11, "Правда ли, {name}, что 3 из 10 людей ____ чай?", "Do 3 of 10 persons ____ tea, {name}?", "are not Cyrillic, the script of ru", "Check the language")]
     [InlineData(8, 11, "Правда ли, {name}, что 3 из 10 людей ____ чай?", "Do 3 of 10 people ____ tea, {name}?", "not translated", "leave the question out")]
-    [InlineData(11, 30, "\"Нет\"", "\"(А) Нет\"", "begins with a label", "in Latin letters")]
-    [InlineData(11, 30, "\"Нет\"", "\"B. Нет\"", "begins with a label", "in Latin letters")]
+    [InlineData(11, 30, "\"Нет\"", "\"(А) Нет\"", "begins with a label", "writes its own")]
+    [InlineData(11, 30, "\"Нет\"", "\"B. Нет\"", "begins with a label", "writes its own")]
     [InlineData(10, 41, "Да, 1 000 человек", "Да, 100 человек", "the numbers differ: the source has 1000, the translation 100", "in digits")]
     [InlineData(2, 11, "language: ru", "language: Russian", "no language tag", "BCP 47")]
     [InlineData(2, 11, "language: ru", "language: xx", "no frame for xx", "field frame")]
@@ -92,6 +92,27 @@ public class TranslationTests
         Assert.Contains("\n\nВыбор:\n(A) ", prompt);
         Assert.EndsWith("Assistant: Мой выбор", prompt);
         Assert.Contains("brace", Assert.Throws<SurveyException>(() => Load(own.Replace("Мой ответ", "{country}"))).Message);
+    }
+
+    [Fact]
+    public void Labels_of_ones_own_are_letters_of_the_languages_script()
+    {
+        var own = Good.Replace("questions:\n", "labels: [А, Б, В]\nquestions:\n");
+        var template = Template.Create(TemplateFamily.Faithful, PromptEnding.Paren, Load(own));
+        var prompt = template.Build(s_survey.Questions[0], [2, 0, 1]);
+        Assert.Contains("\n(А) NATO\n(Б) Да, 1 000 человек\n(В) Нет\n", prompt.Text);
+        Assert.Equal(["\u0410", "\u0411", "\u0412"], prompt.Labels);
+        Assert.False(Template.Create(TemplateFamily.Faithful, PromptEnding.Paren, Load(own.Replace(", В]", "]"))).CanAsk(s_survey.Questions[0], out var reason));
+        Assert.Equal("3 options: there are labels for 2", reason);
+        // The letter that looks like it, in the other alphabet.
+        Assert.Contains("the label A (U+0041) is Latin, not Cyrillic", Refused("[А, Б, В]", "[A, Б, В]"));
+        Assert.Contains("the label В stands there twice", Refused("[А, Б, В]", "[В, Б, В]"));
+        Assert.Contains("the label б stands there twice", Refused("[А, Б, В]", "[А, Б, б]"));
+        Assert.Contains("\"(А)\" is not one letter", Refused("[А, Б, В]", "[(А), Б, В]"));
+        Assert.Contains("\"1\" is not one letter", Refused("[А, Б, В]", "[1, Б, В]"));
+        Assert.Contains("1 label", Refused("[А, Б, В]", "[А]"));
+
+        string Refused(string old, string replacement) => Assert.Throws<SurveyException>(() => Load(own.Replace(old, replacement))).Message;
     }
 
     [Fact]

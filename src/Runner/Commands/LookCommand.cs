@@ -28,7 +28,8 @@ static class LookCommand
         var threads = Options.Threads();
         var json = Options.Json();
         var command = new Command("look", """
-            Look at what a condition makes a model say: it goes on writing from the prompts that run would ask. Answers never come from these texts.
+            Look at what a condition makes a model say: it goes on writing from the prompts that run would ask, and each text
+            is held against the option that has the highest probability. Answers never come from these texts. 'texts' compares the words of those that --out stored.
 
             Examples:
               localopinions look --model SmolLM2-135M-Instruct.Q4_1 --question 18 --country China "United States"
@@ -66,8 +67,9 @@ static class LookCommand
         {
             Console.Out.WriteLine(Screen.Clean($"row {question.Key.SourceRow}{(question.Key.Country is { } country ? $", {country}" : "")}"));
             Console.Out.WriteLine(Screen.Clean(Indented(question.First().Prompt)));
+            Console.Out.WriteLine(Screen.Clean($"  most probable: {question.First().MostProbable} ({question.First().Probability:P0})"));
             foreach (var text in question)
-                Console.Out.WriteLine(Screen.Clean($"  >> {Indented(text.Text).TrimStart()}   [{text.Finish.ToString().ToLowerInvariant()}, {text.Tokens} tokens]"));
+                Console.Out.WriteLine(Screen.Clean($"  >> {Indented(text.Text).TrimStart()}   [{text.Finish.ToString().ToLowerInvariant()}, {text.Tokens} tokens; {Named(text)}]"));
             Console.Out.WriteLine();
         }
         foreach (var question in outcome.Unasked)
@@ -75,6 +77,13 @@ static class LookCommand
         if (outcome.StoredWithRun is { } runs)
             Console.Out.WriteLine(Screen.Clean($"stored with run {string.Join(", ", runs)} in {outcome.File} (table generations)"));
     }
+
+    static string Named(LookedAt text) => text.Agrees switch
+    {
+        true => "names that option",
+        false => $"names {text.Names}",
+        null => "names no option, or several",
+    };
 
     static string Indented(string text) => "  | " + text.ReplaceLineEndings("\n  | ");
 

@@ -28,17 +28,21 @@ static class TranslateDraftCommand
             var outcome = await new DraftJob(new(
                 parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), parsed.GetRequiredValue(language), parsed.GetRequiredValue(output), parsed.GetValue(limit),
                 parsed.GetRequiredValue(device), parsed.GetValue(threads) ?? Environment.ProcessorCount, parsed.GetValue(quiet) || parsed.GetValue(json))).ExecuteAsync(interruption.Token);
-            Json.WriteOr(parsed.GetValue(json), outcome, Print);
+            Json.WriteOr(parsed.GetValue(json), outcome, o => Print(o, parsed.GetRequiredValue(survey)));
             return ExitCodes.Done;
         });
         return command;
     }
 
-    static void Print(DraftOutcome outcome)
+    static void Print(DraftOutcome outcome, string survey)
     {
         Console.Out.WriteLine(Screen.Clean($"{outcome.File}: {outcome.Drafted:N0} of {outcome.Texts:N0} texts drafted in {outcome.Language} by {outcome.Model} ({outcome.Layout} layout)"));
         foreach (var empty in outcome.Empty)
             Console.Out.WriteLine(Screen.Clean($"  left empty: {empty.Texts:N0}, {empty.Reason} (first: {empty.First})"));
-        Console.Out.WriteLine("These are a machine's drafts. Have a person check each, or import them with --provenance machine.");
+        if (outcome.Empty.Count > 0)
+            Console.Out.WriteLine("Fill in what was left empty, or empty a question's other texts too to leave it out.");
+        Console.Out.WriteLine("These are a machine's drafts. Have a person check each, or import them as what they are:");
+        Console.Out.WriteLine(Screen.Clean(
+            $"  localopinions translate import \"{outcome.File}\" \"{survey}\" --language {outcome.Language} --provenance machine --translator \"{outcome.Translator}\" -o \"{Path.ChangeExtension(outcome.File, "yaml")}\""));
     }
 }

@@ -18,7 +18,7 @@ sealed class StudyData
     readonly Dictionary<int, IReadOnlyDictionary<int, double[]>> _answers = [];
     readonly Dictionary<int, int> _questionOf = [];
     readonly Dictionary<int, int> _columnOf = [];
-    readonly Dictionary<int, bool[]> _refusals;
+    readonly ComparedOptions _compared;
 
     public StudyData(ResultsFile results, int surveyId, int seed, int resamples)
     {
@@ -30,12 +30,7 @@ sealed class StudyData
         }
         using (var rows = results.Query("SELECT country_id, label, name, iso3, sample_kind FROM countries WHERE survey_id = ? ORDER BY country_id", surveyId))
             Countries = [.. rows.Rows.Select(r => new StudyCountry((int)r[0]!, (string)r[1]!, (string)r[2]!, (string?)r[3], (string)r[4]! != "non-national"))];
-        using (var rows = results.Query(
-            """
-            SELECT o.source_row, list(o.kind = 'refusal' ORDER BY o.option_index) FROM options AS o JOIN surveys AS s USING (survey_id)
-            WHERE o.survey_id = ? AND s.refusals = 'separate' GROUP BY o.source_row HAVING bool_or(o.kind = 'refusal')
-            """, surveyId))
-            _refusals = rows.Rows.ToDictionary(r => (int)r[0]!, r => Array.ConvertAll((object[])r[1]!, k => (bool)k));
+        _compared = results.ReadComparedOptions(surveyId);
         for (var i = 0; i < Rows.Length; i++)
             _questionOf.Add(Rows[i], i);
         for (var i = 0; i < Countries.Count; i++)
@@ -69,11 +64,11 @@ sealed class StudyData
         return table;
     }
 
-    /// <summary>A run's answers by source row: the mean over its orders.</summary>
+    /// <summary>A run's answers by source row: the mean over its orders, as it is compared where anything can be.</summary>
     public IReadOnlyDictionary<int, double[]> Answers(int runId)
     {
         if (!_answers.TryGetValue(runId, out var known))
-            _answers.Add(runId, known = _results.ReadForScoring(runId).ToDictionary(q => q.SourceRow, q => q.Probs));
+            _answers.Add(runId, known = _results.ReadMeanAnswers(runId).ToDictionary(a => a.SourceRow, a => Compared(a.SourceRow, a.Probabilities) ?? a.Probabilities));
         return known;
     }
 
@@ -81,14 +76,7 @@ sealed class StudyData
     public IReadOnlyDictionary<int, Dictionary<int, double[]>> People => field ??= ReadPeople();
 
     /// <summary>A distribution as it is compared: without refusals where the survey compares those apart; null where nothing else is left.</summary>
-    public double[]? Compared(int sourceRow, double[] probs)
-    {
-        if (!_refusals.TryGetValue(sourceRow, out var refusals))
-            return probs;
-        double[] others = [.. probs.Select((p, option) => refusals[option] ? 0 : p)];
-        var sum = others.Sum();
-        return sum > 0 ? [.. others.Select(p => p / sum)] : null;
-    }
+    public double[]? Compared(int sourceRow, double[] probabilities) => _compared.Of(sourceRow, probabilities) is { IsEmpty: false } compared ? compared.ToArray() : null;
 
     /// <summary>Question by question, the mean similarity over the countries whose sample is national; NaN where there is none.</summary>
     public double[] MeanOverCountries(ReadOnlySpan<double> similarities)

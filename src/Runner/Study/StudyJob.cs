@@ -26,11 +26,12 @@ sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
         // Threads are chosen once: measuring them before each part would take longer than it gains.
         var threads = machine.Threads;
         List<StudyRun> runs = [];
+        var begun = 0;
         foreach (var model in study.Models)
         {
             foreach (var part in parts)
             {
-                Say($"{model}, {part.Name}: {part.Asking.For(loaded, study.Survey).Describe()}");
+                Say($"{++begun} of {study.Models.Count * parts.Count}: {model}, {part.Name}: {part.Asking.For(loaded, study.Survey).Describe()}");
                 var request = new RunRequest(
                     model, study.Survey, machine.Output, study.Limit, machine.Device, threads, Exact: false, part.Asking, Probe: false, machine.Quiet, part.Sample, study.Seed)
                 {

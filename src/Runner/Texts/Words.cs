@@ -39,7 +39,7 @@ static class Words
         return taken;
     }
 
-    // Han, kana, Thai, Lao, Khmer, Burmese.
-    static bool IsUnspaced(Rune rune) => Rune.IsLetter(rune) && rune.Value is >= 0x4E00 and <= 0x9FFF or >= 0x3400 and <= 0x4DBF or >= 0x20000 and <= 0x3FFFF
+    /// <summary>Whether it is a letter of Han, kana, Thai, Lao, Khmer or Burmese.</summary>
+    public static bool IsUnspaced(Rune rune) => Rune.IsLetter(rune) && rune.Value is >= 0x4E00 and <= 0x9FFF or >= 0x3400 and <= 0x4DBF or >= 0x20000 and <= 0x3FFFF
         or >= 0x3040 and <= 0x30FF or >= 0x0E00 and <= 0x0EFF or >= 0x1780 and <= 0x17FF or >= 0x1000 and <= 0x109F;
 }

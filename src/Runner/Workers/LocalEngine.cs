@@ -26,7 +26,7 @@ sealed class LocalEngine : IPromptEngine
         var shape = PlanShape.For(model);
         Facts = new(
             model.Header.Architecture, model.Description, model.Parameters, model.Header.Quantisation, model.Vocabulary.Size, model.ContextLength,
-            runtime.Build, runtime.DeviceName, runtime.Devices[0].Description, $"{shape.DecodeTokens}/{shape.Prompts}/{shape.Prefixes}/{shape.Height}/{shape.Rows}", chosen);
+            runtime.Build, runtime.DeviceName, runtime.Devices[0].Description, $"{shape.DecodeTokens}/{shape.Prompts}/{shape.Prefixes}/{shape.Height}/{shape.Rows}/{shape.PrefixTokens}", chosen);
         _probe = request.Probe ? new(model, DecodePlan.Ubatch, chosen) : null;
     }
 

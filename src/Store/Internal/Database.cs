@@ -69,6 +69,8 @@ sealed partial class Database : IDisposable
             return new(StoreError.ReadOnly, $"{path} cannot be opened: no permission. Choose a file and a folder that you may write. ({message})");
         if (message.Contains("No space left on device", StringComparison.Ordinal))
             return new(StoreError.DiskFull, $"{path} cannot be written: there is no room left on its disk. Free some, or choose another place. ({message})");
+        if (message.Contains(DuckDbError.FileTooLarge, StringComparison.Ordinal))
+            return new(StoreError.DiskFull, $"{path} may not grow as large as it must. Raise the limit (ulimit -f) and try again. ({message})");
         return message.StartsWith("IO Error", StringComparison.Ordinal)
             ? new(StoreError.Io, $"{path} cannot be opened. ({message})")
             : new(StoreError.NotADatabase, $"{path} cannot be opened as a DuckDB database; it may be damaged. ({message})");

@@ -116,6 +116,29 @@ sealed unsafe class TableAppender : IDisposable
         return this;
     }
 
+    /// <summary>How many of some more rows have room in the chunk that is being written: at least one of them, where there are any.</summary>
+    public int RoomFor(int rows) => Math.Min(rows, _capacity - _rows);
+
+    /// <summary>The values of a column in the rows that come next, to write many at once; these rows are then counted with <see cref="EndRows"/>.</summary>
+    /// <param name="column">A column without NULLs and lists, from 0.</param>
+    /// <param name="rows">At most what <see cref="RoomFor"/> gives.</param>
+    public Span<T> Column<T>(int column, int rows) where T : unmanaged
+    {
+        var type = typeof(T) == typeof(int) ? DuckDbType.Integer : typeof(T) == typeof(double) ? DuckDbType.Double : DuckDbType.Invalid;
+        if (_column != 0 || _types[column].Id != type || rows > _capacity - _rows)
+            throw new InvalidOperationException($"Column {column} of {_table} does not take {rows} values of type {typeof(T).Name} here.");
+        return new Span<T>((T*)_data[column] + _rows, rows);
+    }
+
+    /// <summary>Counts rows that were written column by column.</summary>
+    public void EndRows(int rows)
+    {
+        if (rows < 0 || rows > _capacity - _rows)
+            throw new InvalidOperationException($"{_table}: {rows} rows are not what was written.");
+        if ((_rows += rows) == _capacity)
+            AppendChunk();
+    }
+
     public void EndRow()
     {
         if (_column != _types.Length)

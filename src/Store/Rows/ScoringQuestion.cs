@@ -4,7 +4,7 @@ namespace LocalOpinions.Store;
 /// <param name="SourceRow">The question's row in the survey file.</param>
 /// <param name="Probs">The model's probability per option of the survey: the mean over the orders in which the options were put.</param>
 /// <param name="Humans">One entry per country that was asked, by rising country number; may be empty.</param>
-public sealed record ScoringQuestion(int SourceRow, double[] Probs, IReadOnlyList<HumanDistribution> Humans);
+sealed record ScoringQuestion(int SourceRow, double[] Probs, IReadOnlyList<HumanDistribution> Humans);
 
 /// <summary>How the people of one country answered one question.</summary>
 /// <param name="CountryId">The country label's number in this file.</param>
@@ -16,4 +16,4 @@ public sealed record HumanDistribution(int CountryId, string Country, double[] P
 /// <param name="SourceRow">The question's row in the survey file.</param>
 /// <param name="CountryId">From <see cref="HumanDistribution.CountryId"/>.</param>
 /// <param name="JsBits">Jensen-Shannon divergence in bits, 0 to 1.</param>
-public sealed record SimilarityRow(int SourceRow, int CountryId, double JsBits);
+sealed record SimilarityRow(int SourceRow, int CountryId, double JsBits);

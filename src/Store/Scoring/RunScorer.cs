@@ -3,7 +3,7 @@ using LocalOpinions.Scoring.Simd;
 namespace LocalOpinions.Store;
 
 /// <summary>Scores runs of one survey, batch by batch, on a connection of its own: what it holds does not grow with the number of runs.</summary>
-sealed class RunScorer(Connection connection, ScoringSurvey survey, IReadOnlyDictionary<int, bool[]> refusals, ScoreOptions options) : IDisposable
+sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOptions compared, ScoreOptions options) : IDisposable
 {
     /// <summary>Enough pairs for whole row groups, which DuckDB writes to the file at once instead of into its log.</summary>
     public const int RunsPerBatch = 32;
@@ -45,9 +45,8 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, IReadOnlyDic
             {
                 if (!survey.Humans.TryGetValue(answers.SourceRow, out var humans) || humans.Block is null)
                     continue;
-                var distribution = answers.Distribution;
-                // A model that only refuses has said nothing that could be compared.
-                if (refusals.TryGetValue(answers.SourceRow, out var apart) && (distribution = RefusalsApart.Without(distribution, apart)).IsEmpty)
+                var distribution = compared.Of(answers.SourceRow, answers.Distribution);
+                if (distribution.IsEmpty)
                     continue;
                 answered[humans.Index] = true;
                 pairs[runId] += Compare(similarityTable, answers, distribution, humans, humans.Block);
@@ -74,9 +73,16 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, IReadOnlyDic
             _divergences = new double[block.Count];
         JensenShannon.OneToMany(distribution, block, _divergences);
         for (var i = 0; i < block.Count; i++)
-        {
-            table.Write(answers.RunId).Write(answers.SourceRow).Write(survey.Countries[humans.Columns[i]].Id).Write(_divergences[i]).EndRow();
             _similarities[humans.Index, humans.Columns[i]] = Similarity.Bits(_divergences[i]);
+
+        for (int done = 0, rows; done < block.Count; done += rows)
+        {
+            rows = table.RoomFor(block.Count - done);
+            table.Column<int>(0, rows).Fill(answers.RunId);
+            table.Column<int>(1, rows).Fill(answers.SourceRow);
+            humans.CountryIds.AsSpan(done, rows).CopyTo(table.Column<int>(2, rows));
+            _divergences.AsSpan(done, rows).CopyTo(table.Column<double>(3, rows));
+            table.EndRows(rows);
         }
 
         return block.Count;

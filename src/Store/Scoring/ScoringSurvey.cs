@@ -12,9 +12,10 @@ sealed record ScoringCountry(int Id, string? Iso3, string? Region, bool IsNation
 /// <summary>The people's answers to one question, ready for the kernel.</summary>
 /// <param name="Index">The question's place among those of the survey.</param>
 /// <param name="Columns">The column of each distribution of the block.</param>
+/// <param name="CountryIds">Their countries.</param>
 /// <param name="Distributions">The shares of each.</param>
 /// <param name="Block">The same for the kernel. Null where it cannot hold the question: fewer than 2 options or more than 26.</param>
-sealed record HumanAnswers(int Index, int[] Columns, double[][] Distributions, DistributionBlock? Block);
+sealed record HumanAnswers(int Index, int[] Columns, int[] CountryIds, double[][] Distributions, DistributionBlock? Block);
 
 /// <summary>Everything of a survey that scoring needs, read once for all runs.</summary>
 sealed class ScoringSurvey
@@ -100,7 +101,7 @@ sealed class ScoringSurvey
                 block.Add(probabilities);
         }
 
-        Humans.Add(row, new(index[row], [.. asked.Select(a => a.Column)], [.. asked.Select(a => a.Probabilities)], block));
+        Humans.Add(row, new(index[row], [.. asked.Select(a => a.Column)], [.. asked.Select(a => Countries[a.Column].Id)], [.. asked.Select(a => a.Probabilities)], block));
         asked.Clear();
     }
 

@@ -160,7 +160,8 @@ static class Scripts
         return null;
     }
 
-    static Script? Of(char letter)
+    /// <summary>The script of a letter; null for those of the alphabets that are not here.</summary>
+    public static Script? Of(char letter)
     {
         foreach (var (first, last, script) in s_blocks)
         {

@@ -27,7 +27,7 @@ sealed partial class TextCheck(string language)
 
     /// <summary>The first thing that is wrong with an option; null for nothing. An option may stay as it is: names and numbers do.</summary>
     public TextFault? OfOption(string text, string source) => Label().IsMatch(text) && !Label().IsMatch(source)
-        ? new("begins with a label", $"the option begins with a label (\"{text[..Math.Min(text.Length, 4)].Trim()}\")", "Leave labels out: the program writes its own, in Latin letters")
+        ? new("begins with a label", $"the option begins with a label (\"{text[..Math.Min(text.Length, 4)].Trim()}\")", "Leave labels out: the program writes its own")
         : Same(text, source);
 
     TextFault? Same(string text, string source)

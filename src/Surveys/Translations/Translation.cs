@@ -14,13 +14,14 @@ public sealed class Translation
 {
     readonly IReadOnlyDictionary<string, TranslatedQuestion> _questions;
 
-    internal Translation(string language, Provenance provenance, string translator, string sha256, Frame frame, IReadOnlyDictionary<string, TranslatedQuestion> questions)
+    internal Translation(string language, Provenance provenance, string translator, string sha256, Frame frame, IReadOnlyList<string>? labels, IReadOnlyDictionary<string, TranslatedQuestion> questions)
     {
         Language = language;
         Provenance = provenance;
         Translator = translator;
         Sha256 = sha256;
         Frame = frame;
+        Labels = labels;
         _questions = questions;
     }
 
@@ -38,6 +39,9 @@ public sealed class Translation
 
     /// <summary>The prompt's own words in this language.</summary>
     public Frame Frame { get; }
+
+    /// <summary>The letters before options, one for each position; null where they stay A, B, ... as in the survey's own language.</summary>
+    public IReadOnlyList<string>? Labels { get; }
 
     /// <summary>How many questions are translated.</summary>
     public int Count => _questions.Count;

@@ -7,7 +7,7 @@ static class TranslationReader
 
     public static Translation Read(byte[] utf8, string path, Survey survey)
     {
-        var file = YamlFile.Read(utf8, path).Fields("the translation", "format", "language", "provenance", "translator", "notice", "survey", "frame", "questions");
+        var file = YamlFile.Read(utf8, path).Fields("the translation", "format", "language", "provenance", "translator", "notice", "survey", "frame", "labels", "questions");
         var format = file.Required("format");
         if (format.Text("format") != Format)
             throw format.Wrong($"the format is \"{format.Node}\"", $"This version reads {Format}");
@@ -19,6 +19,7 @@ static class TranslationReader
             throw file.Required("language").Wrong(
                 $"the program has no frame for {language}",
                 $"Add a field frame with options, faithful and shareable: the prompt's own words in this language. It has frames for {string.Join(", ", Frames.All.Select(f => f.Language))}");
+        var labels = file["labels"] is { } letters ? OwnLabels.Read(letters, language) : null;
         var byId = survey.Questions.ToDictionary(q => q.Id);
         var check = new TextCheck(language);
         var questions = new Dictionary<string, TranslatedQuestion>();
@@ -34,7 +35,7 @@ static class TranslationReader
         }
         if (questions.Count == 0)
             throw list.Wrong("no questions", "Add at least one question, for example from localopinions translate export");
-        return new(language, made, file.Text("translator"), SurveyFile.Sha256(utf8), frame, questions);
+        return new(language, made, file.Text("translator"), SurveyFile.Sha256(utf8), frame, labels, questions);
     }
 
     static TranslatedQuestion Read(YamlFields fields, Question question, TextCheck check)

@@ -18,7 +18,7 @@ COMMENT ON COLUMN orders_long.prompted_country IS 'The country that the prompt n
 COMMENT ON COLUMN orders_long.source_row IS 'The question''s 0-based row in the survey file.';
 COMMENT ON COLUMN orders_long.order_index IS 'Which of the question''s orders, from 0.';
 COMMENT ON COLUMN orders_long.position IS 'The option''s place in the prompt, from 0.';
-COMMENT ON COLUMN orders_long.label IS 'The letter of that place; NULL beyond Z.';
+COMMENT ON COLUMN orders_long.label IS 'The letter of that place, in Latin also where a translation has letters of its own; NULL beyond Z.';
 COMMENT ON COLUMN orders_long.option_index IS 'The option''s 0-based place in the survey file.';
 COMMENT ON COLUMN orders_long.option_text IS 'The option, verbatim.';
 COMMENT ON COLUMN orders_long.log_prob IS 'Natural log of the probability of the option''s label as the next token, or of its whole text, under the full vocabulary.';
