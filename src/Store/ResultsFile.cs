@@ -96,7 +96,11 @@ public sealed partial class ResultsFile : IDisposable
         catch (StoreException e)
         {
             if (e.Kind is StoreError.DiskFull or StoreError.Io)
+            {
                 File.Delete(unfinished);
+                File.Delete(unfinished + ".wal");
+            }
+
             throw new StoreException(e.Kind, e.Message.Replace(unfinished, path, StringComparison.Ordinal), e);
         }
         catch (IOException) when (File.Exists(path))

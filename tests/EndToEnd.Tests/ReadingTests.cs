@@ -144,7 +144,7 @@ public sealed class ReadingTests : IDisposable
         // Looking again stores nothing twice.
         Assert.Equal(12, Sql("from generations where seed = 5 and temperature = 0.9 and top_p = 0.95").GetArrayLength());
         // The most probable option is the one that the run read, and agreement is with it.
-        var read = Sql("select source_row, prompted_country, arg_max(option_text, prob) as option, max(prob) as prob from answers_long join runs using (run_id) group by all").EnumerateArray()
+        var read = Sql("select source_row, prompted_country, arg_max(option_text, prob) as option, max(prob) as prob from answers_long group by all").EnumerateArray()
             .ToDictionary(r => (r.GetProperty("source_row").GetInt32(), r.GetProperty("prompted_country").GetString()), r => (r.GetProperty("option").GetString(), r.GetProperty("prob").GetDouble()));
         foreach (var text in first.GetProperty("texts").EnumerateArray())
         {
