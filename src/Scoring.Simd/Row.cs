@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 
 namespace LocalOpinions.Scoring.Simd;
 
@@ -10,9 +10,6 @@ static class Row
 
     /// <summary>The most options, one for each letter that can label them.</summary>
     public const int MaxOptions = 26;
-
-    // The options rounded up to whole vectors, so that Log2 never takes its scalar path, whose last bit differs.
-    const int PaddedOptions = 32;
 
     /// <summary>
     /// Below every positive s = p + q that a block can hold (the smallest float is 1.4e-45): it replaces 0 as the
@@ -46,17 +43,18 @@ static class Row
     /// </remarks>
     public static double SelfTerm(ReadOnlySpan<float> shares)
     {
-        Span<double> doubled = stackalloc double[PaddedOptions];
-        Span<double> logs = stackalloc double[PaddedOptions];
-        doubled.Clear();
-        for (var k = 0; k < shares.Length; k++)
-            doubled[k] = 2.0 * shares[k];
-        TensorPrimitives.Max(doubled, LogFloor, logs);
-        TensorPrimitives.Log2(logs, logs);
-
+        Span<double> lanes = stackalloc double[ExactPass.Lanes];
         var term = 0.0;
-        for (var k = 0; k < shares.Length; k++)
-            term = doubled[k] * logs[k] + term;
+        for (var first = 0; first < shares.Length; first += lanes.Length)
+        {
+            var some = shares[first..Math.Min(shares.Length, first + lanes.Length)];
+            lanes.Clear();
+            for (var i = 0; i < some.Length; i++)
+                lanes[i] = 2.0 * some[i];
+            ExactPass.TimesLog2(Vector512.Create<double>(lanes)).CopyTo(lanes);
+            for (var i = 0; i < some.Length; i++)
+                term += lanes[i];
+        }
         return term / 2;
     }
 }

@@ -54,29 +54,34 @@ public sealed partial class ResultsFile
         // Ahead and together: a comparison belongs to two runs, and two transactions that delete it would be in conflict.
         Write(() => _connection.Execute($"DELETE FROM paired_differences WHERE run_id {RunIds.In(runIds)} OR other_run_id {RunIds.In(runIds, "other_run_id")}"));
         var compared = ComparedOptions.Load(_connection, survey.SurveyId);
-        try
+        var lines = new KnownLines(survey);
+        // DuckDB's own threads would get in the way of these, and ALP takes longer over divergences than writing them as they are.
+        _connection.Between("SET GLOBAL threads = 1; SET GLOBAL disabled_compression_methods = 'alp,alprd'", $"SET GLOBAL threads = {_database.Threads}; RESET GLOBAL disabled_compression_methods", () =>
         {
-            Parallel.ForEach(
-                Partitioner.Create(runIds.Chunk(RunScorer.RunsPerBatch), EnumerablePartitionerOptions.NoBuffering),
-                new ParallelOptions { MaxDegreeOfParallelism = options.Threads },
-                () => new RunScorer(_database.Connect(), survey, compared, options),
-                (batch, _, scorer) =>
-                {
-                    var scored = scorer.Score(batch);
-                    lock (pairs)
+            try
+            {
+                Parallel.ForEach(
+                    Partitioner.Create(runIds.Chunk(RunScorer.RunsPerBatch), EnumerablePartitionerOptions.NoBuffering),
+                    new ParallelOptions { MaxDegreeOfParallelism = options.Threads },
+                    () => new RunScorer(_database.Connect(), survey, compared, lines, options),
+                    (batch, _, scorer) =>
                     {
-                        foreach (var (runId, count) in scored)
-                            pairs.Add(runId, count);
-                    }
+                        var scored = scorer.Score(batch);
+                        lock (pairs)
+                        {
+                            foreach (var (runId, count) in scored)
+                                pairs.Add(runId, count);
+                        }
 
-                    return scorer;
-                },
-                scorer => scorer.Dispose());
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
+                        return scorer;
+                    },
+                    scorer => scorer.Dispose());
+            }
+            catch (AggregateException e)
+            {
+                ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+            }
+        });
     }
 
     /// <summary>The answered questions of a run by rising source row, each with the model's probability per option of the survey: the mean over the orders in which the options were put.</summary>

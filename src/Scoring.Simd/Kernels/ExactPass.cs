@@ -1,72 +1,79 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace LocalOpinions.Scoring.Simd;
 
 /// <summary>Divergences in double from the same float shares: of all pairs, or of those that float gets wrong.</summary>
+/// <remarks>Every pair has a lane of its own and the same steps in it, whatever its place and neighbours: a result depends on the pair alone.</remarks>
 static class ExactPass
 {
-    /// <summary>Pairs per step: three buffers of doubles (6 KB) and one of places stay in the first-level cache.</summary>
+    /// <summary>The most pairs of <see cref="Some"/>.</summary>
     public const int BlockLength = 256;
+
+    /// <summary>Pairs side by side in a vector.</summary>
+    public const int Lanes = 8;
 
     /// <summary>Computes the divergence of every pair.</summary>
     [SkipLocalsInit]
-    public static void All(Pairing pairing, Rows p, Rows q, Span<double> divergences)
+    public static void All(Pairing pairing, in Rows p, in Rows q, Span<double> divergences)
     {
-        Span<int> rows = stackalloc int[BlockLength];
-        for (var start = 0; start < divergences.Length; start += BlockLength)
+        Span<double> sums = stackalloc double[Lanes];
+        var matched = pairing == Pairing.Matched;
+        for (var start = 0; start < divergences.Length; start += Lanes)
         {
-            var block = divergences.Slice(start, Math.Min(BlockLength, divergences.Length - start));
-            for (var i = 0; i < block.Length; i++)
-                rows[i] = start + i;
-            Block(pairing, p, q, rows[..block.Length], block);
+            var cross = Vector512<double>.Zero;
+            for (var k = 0; k < q.Options; k++)
+            {
+                var left = p.Shares[(k * p.Stride)..];
+                cross += TimesLog2((matched ? Consecutive(left, start) : Vector512.Create((double)left[0])) + Consecutive(q.Shares[(k * q.Stride)..], start));
+            }
+            cross.CopyTo(sums);
+            for (var i = start; i < Math.Min(start + Lanes, divergences.Length); i++)
+                divergences[i] = Divergence(p.ExactSelfTerms[matched ? i : 0] + q.ExactSelfTerms[i], sums[i - start]);
         }
     }
 
     /// <summary>Computes the divergences of at most <see cref="BlockLength"/> pairs, given by their rows on the right.</summary>
-    // Whole vectors only, because a shorter span takes TensorPrimitives' scalar path, whose logarithm differs in the
-    // last bit: that is what makes a result independent of its place.
     [SkipLocalsInit]
-    public static void Block(Pairing pairing, in Rows p, in Rows q, ReadOnlySpan<int> rows, Span<double> divergences)
+    public static void Some(Pairing pairing, in Rows p, in Rows q, ReadOnlySpan<int> rows, Span<double> divergences)
     {
-        var length = DistributionBlock.PaddedLength(rows.Length);
-        Span<double> sum = stackalloc double[BlockLength];
-        Span<double> log = stackalloc double[BlockLength];
-        Span<double> cross = stackalloc double[BlockLength];
-        sum = sum[..length];
-        log = log[..length];
-        cross = cross[..length];
-
-        sum.Clear();
-        cross.Clear();
-        for (var k = 0; k < q.Options; k++)
+        Span<double> sums = stackalloc double[Lanes];
+        var matched = pairing == Pairing.Matched;
+        for (var start = 0; start < rows.Length; start += Lanes)
         {
-            AddPairs(pairing, p.Shares[(k * p.Stride)..], q.Shares[(k * q.Stride)..], rows, sum);
-            TensorPrimitives.Max(sum, Row.LogFloor, log);
-            TensorPrimitives.Log2(log, log);
-            TensorPrimitives.MultiplyAdd(sum, log, cross, cross);
-        }
-
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var terms = p.ExactSelfTerms[pairing == Pairing.Matched ? rows[i] : 0] + q.ExactSelfTerms[rows[i]];
-            divergences[i] = Math.Clamp((terms - cross[i]) / 2, 0, 1);
+            var these = rows[start..Math.Min(rows.Length, start + Lanes)];
+            var cross = Vector512<double>.Zero;
+            for (var k = 0; k < q.Options; k++)
+            {
+                var left = p.Shares[(k * p.Stride)..];
+                cross += TimesLog2((matched ? Gathered(left, these) : Vector512.Create((double)left[0])) + Gathered(q.Shares[(k * q.Stride)..], these));
+            }
+            cross.CopyTo(sums);
+            for (var i = 0; i < these.Length; i++)
+                divergences[start + i] = Divergence(p.ExactSelfTerms[matched ? these[i] : 0] + q.ExactSelfTerms[these[i]], sums[i]);
         }
     }
 
-    static void AddPairs(
-        Pairing pairing, ReadOnlySpan<float> p, ReadOnlySpan<float> q, ReadOnlySpan<int> rows, Span<double> sum)
+    /// <summary>s·log2(s), where 0 log 0 is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> TimesLog2(Vector512<double> s) => s * Vector512.Log2(Vector512.Max(s, Vector512.Create(Row.LogFloor)));
+
+    static double Divergence(double selfTerms, double cross) => Math.Clamp((selfTerms - cross) / 2, 0, 1);
+
+    // Shares may be read beyond the last row.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<double> Consecutive(ReadOnlySpan<float> shares, int start)
     {
-        if (pairing == Pairing.Matched)
-        {
-            for (var i = 0; i < rows.Length; i++)
-                sum[i] = (double)p[rows[i]] + q[rows[i]];
-        }
-        else
-        {
-            double one = p[0];
-            for (var i = 0; i < rows.Length; i++)
-                sum[i] = one + q[rows[i]];
-        }
+        var (lower, upper) = Vector256.Widen(Vector256.Create(shares[start..(start + Lanes)]));
+        return Vector512.Create(lower, upper);
+    }
+
+    [SkipLocalsInit]
+    static Vector512<double> Gathered(ReadOnlySpan<float> shares, ReadOnlySpan<int> rows)
+    {
+        Span<double> lanes = stackalloc double[Lanes];
+        for (var lane = 0; lane < Lanes; lane++)
+            lanes[lane] = shares[rows[Math.Min(lane, rows.Length - 1)]];
+        return Vector512.Create<double>(lanes);
     }
 }

@@ -51,7 +51,7 @@ ref struct NearPairs(Pairing pairing, Rows p, Rows q, Span<float> divergences, S
         if (_found == 0)
             return;
         Span<double> exact = stackalloc double[ExactPass.BlockLength];
-        ExactPass.Block(pairing, _p, _q, _rows[.._found], exact[.._found]);
+        ExactPass.Some(pairing, _p, _q, _rows[.._found], exact[.._found]);
         for (var i = 0; i < _found; i++)
             _divergences[_rows[i]] = (float)exact[i];
         _found = 0;

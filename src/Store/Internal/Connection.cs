@@ -58,9 +58,27 @@ sealed class Connection : IDisposable
         }
         catch (Exception e)
         {
-            Rollback(e);
+            // A failed COMMIT has ended the transaction already.
+            Try("ROLLBACK", e);
             throw;
         }
+    }
+
+    /// <summary>Does something between two statements that change and restore settings of the whole database.</summary>
+    public void Between(string change, string restore, Action body)
+    {
+        Execute(change);
+        try
+        {
+            body();
+        }
+        catch (Exception e)
+        {
+            Try(restore, e);
+            throw;
+        }
+
+        Execute(restore);
     }
 
     /// <summary>Ends what runs on this connection; may be called from any thread while the connection is open.</summary>
@@ -106,16 +124,16 @@ sealed class Connection : IDisposable
         throw new StoreException(StoreError.Sql, "INSTALL, LOAD and UPDATE EXTENSIONS are switched off: DuckDB would fetch code from the network. Parquet, JSON and CSV need no extension.");
     }
 
-    void Rollback(Exception cause)
+    // The cause matters to the caller, what else fails only beside it.
+    void Try(string sql, Exception cause)
     {
         try
         {
-            Execute("ROLLBACK");
+            Execute(sql);
         }
         catch (StoreException e)
         {
-            // A failed COMMIT has ended the transaction already. The cause matters to the caller, this only beside it.
-            cause.Data["rollback"] = e.Message;
+            cause.Data[sql] = e.Message;
         }
     }
 

@@ -10,7 +10,10 @@ sealed partial class Database : IDisposable
     readonly bool _extensions;
     DatabaseHandle _handle;
 
-    Database(DatabaseHandle handle, bool extensions) => (_handle, _extensions) = (handle, extensions);
+    Database(DatabaseHandle handle, StoreOptions options) => (_handle, _extensions, Threads) = (handle, options.Extensions, options.Threads);
+
+    /// <summary>The threads that it was opened with.</summary>
+    public int Threads { get; }
 
     public static Database Open(string path, bool readOnly, StoreOptions options)
     {
@@ -27,7 +30,7 @@ sealed partial class Database : IDisposable
             Set(config, "autoload_known_extensions", "false");
             Set(config, "allow_community_extensions", "false");
             if (DuckDb.Open(path, out var handle, config, out var error) == DuckDb.Success)
-                return new Database(handle, options.Extensions);
+                return new Database(handle, options);
             throw Explain(path, NativeText.Owned(error) ?? "DuckDB gave no reason.");
         }
         finally

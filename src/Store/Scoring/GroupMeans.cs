@@ -8,10 +8,12 @@ namespace LocalOpinions.Store;
 /// </summary>
 sealed class GroupMeans
 {
+    const int Nowhere = -1;
+
     readonly ScoringSurvey _survey;
 
-    // Set 0 is every country with a national sample, then come the regions. By column, the sets that it is in.
-    readonly int[][] _setsOf;
+    // Set 0 is every country with a national sample, then come the regions. By column, the set of its region: 0 where it has none, and Nowhere where its sample is not national.
+    readonly int[] _setOf;
     readonly List<Group> _groups = [];
     readonly double[] _means, _sums;
     readonly int[] _counts;
@@ -20,7 +22,7 @@ sealed class GroupMeans
     {
         _survey = survey;
         var regions = survey.Countries.Where(c => c.IsNational && c.Region is not null).Select(c => c.Region!).Distinct().Order(StringComparer.Ordinal).ToList();
-        _setsOf = [.. survey.Countries.Select(c => !c.IsNational ? Array.Empty<int>() : c.Region is { } region ? [0, 1 + regions.IndexOf(region)] : [0])];
+        _setOf = [.. survey.Countries.Select(c => !c.IsNational ? Nowhere : c.Region is { } region ? 1 + regions.IndexOf(region) : 0)];
         (_sums, _counts) = (new double[1 + regions.Count], new int[1 + regions.Count]);
         _means = new double[_sums.Length * survey.Rows.Length];
 
@@ -49,7 +51,7 @@ sealed class GroupMeans
                 if (double.IsNaN(MeanOf(group, humans.Index)))
                     continue;
                 families.Add(_survey.Families[humans.Index]);
-                columns.UnionWith(humans.Columns.Where(c => _setsOf[c].Contains(_groups[group].Set)));
+                columns.UnionWith(humans.Columns.Where(c => _groups[group].Set == 0 ? _setOf[c] != Nowhere : _setOf[c] == _groups[group].Set));
             }
 
             (extents.Families[group], extents.Countries[group]) = (families.Count, columns.Count);
@@ -91,9 +93,15 @@ sealed class GroupMeans
             Array.Clear(_counts);
             foreach (var column in humans.Columns)
             {
-                foreach (var set in _setsOf[column])
+                var set = _setOf[column];
+                if (set == Nowhere)
+                    continue;
+                var value = values[humans.Index, column];
+                _sums[0] += value;
+                _counts[0]++;
+                if (set > 0)
                 {
-                    _sums[set] += values[humans.Index, column];
+                    _sums[set] += value;
                     _counts[set]++;
                 }
             }

@@ -21,9 +21,13 @@ sealed class HumanLines
         var countries = survey.Countries.Count;
         (_sums, _counts, _others) = (new double[countries * countries], new int[countries * countries], new (double, double, int)[countries]);
         var asked = Enumerable.Range(0, countries).Select(_ => new List<int>()).ToArray();
-        foreach (var humans in survey.Humans.Values.Where(h => answered[h.Index]))
+        HumanAnswers[] all = [.. survey.Humans.Values.Where(h => answered[h.Index])];
+        var compared = new Compared[all.Length];
+        // Each question by itself, then summed in their order: the same to the last bit on any number of threads.
+        Parallel.For(0, all.Length, i => compared[i] = Compare(all[i]));
+        foreach (var (humans, similarities) in all.Zip(compared))
         {
-            Add(humans, humans.Block!);
+            Add(humans, similarities);
             foreach (var column in humans.Columns)
                 asked[column].Add(humans.Index);
         }
@@ -48,7 +52,7 @@ sealed class HumanLines
 
     Line Draw(int column, List<int>[] asked)
     {
-        var candidates = Enumerable.Range(0, asked.Length).Where(other => IsOther(column, other) && Common(column, other) >= _thinBelow).ToList();
+        var candidates = Enumerable.Range(0, asked.Length).Where(other => _survey.IsOther(column, other) && Common(column, other) >= _thinBelow).ToList();
         if (candidates.Count == 0)
             return new(null, null, [], double.NaN);
         var nearest = candidates.MaxBy(other => Mean(column, other));
@@ -58,8 +62,6 @@ sealed class HumanLines
 
     void Write(TableAppender table, int column, int? other) =>
         table.Write(other is { } id ? _survey.Countries[id].Id : null).Write(other is { } c ? (int?)Common(column, c) : null).WriteOrNull(other is { } o ? Mean(column, o) : double.NaN);
-
-    bool IsOther(int column, int other) => _survey.Countries[other].IsNational && _survey.Countries[other].IsAnotherThan(_survey.Countries[column]);
 
     int Common(int column, int other) => _counts[column * _survey.Countries.Count + other];
 
@@ -73,20 +75,29 @@ sealed class HumanLines
         return sum / questions.Length;
     }
 
-    void Add(HumanAnswers humans, DistributionBlock block)
+    Compared Compare(HumanAnswers humans)
+    {
+        var columns = humans.Columns;
+        var similarities = new double[JensenShannon.PairCount(columns.Length)];
+        JensenShannon.Pairwise(humans.Block!, similarities);
+        for (var i = 0; i < similarities.Length; i++)
+            similarities[i] = Similarity.Bits(similarities[i]);
+        return new(similarities, [.. columns.Select((column, one) =>
+            columns.Any(other => _survey.IsOther(column, other)) ? WorldMean.Similarity(humans.Distributions, one, other => _survey.IsOther(column, columns[other])) : double.NaN)]);
+    }
+
+    void Add(HumanAnswers humans, Compared compared)
     {
         var columns = humans.Columns;
         var countries = _survey.Countries.Count;
-        var divergences = new double[JensenShannon.PairCount(columns.Length)];
-        JensenShannon.Pairwise(block, divergences);
         for (var i = 0; i < columns.Length; i++)
         {
             var (sum, count) = (0.0, 0);
             for (var j = 0; j < columns.Length; j++)
             {
-                if (!IsOther(columns[i], columns[j]))
+                if (!_survey.IsOther(columns[i], columns[j]))
                     continue;
-                var similarity = Similarity.Bits(divergences[JensenShannon.PairIndex(columns.Length, Math.Min(i, j), Math.Max(i, j))]);
+                var similarity = compared.Pairs[JensenShannon.PairIndex(columns.Length, Math.Min(i, j), Math.Max(i, j))];
                 _sums[columns[i] * countries + columns[j]] += similarity;
                 _counts[columns[i] * countries + columns[j]]++;
                 sum += similarity;
@@ -95,11 +106,13 @@ sealed class HumanLines
 
             if (count == 0)
                 continue;
-            var one = i;
             ref var others = ref _others[columns[i]];
-            others = (others.World + WorldMean.Similarity(humans.Distributions, one, j => IsOther(columns[one], columns[j])), others.Average + sum / count, others.Count + 1);
+            others = (others.World + compared.WithWorld[i], others.Average + sum / count, others.Count + 1);
         }
     }
+
+    /// <summary>The people of one question with each other: pair by pair, and each with the mean of the others; NaN where there is no other.</summary>
+    readonly record struct Compared(double[] Pairs, double[] WithWorld);
 
     /// <summary>A country's nearest and farthest other, by column, and the questions that it has in common with the nearest.</summary>
     sealed record Line(int? Nearest, int? Farthest, int[] WithNearest, double UniformWithNearest);

@@ -3,7 +3,7 @@ using LocalOpinions.Scoring.Simd;
 namespace LocalOpinions.Store;
 
 /// <summary>Scores runs of one survey, batch by batch, on a connection of its own: what it holds does not grow with the number of runs.</summary>
-sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOptions compared, ScoreOptions options) : IDisposable
+sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOptions compared, KnownLines lines, ScoreOptions options) : IDisposable
 {
     /// <summary>Enough pairs for whole row groups, which DuckDB writes to the file at once instead of into its log.</summary>
     public const int RunsPerBatch = 32;
@@ -13,7 +13,8 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
     readonly SimilarityMatrix _similarities = new(survey.Rows.Length, survey.Countries.Count);
     readonly GroupMeans _groups = new(survey);
     double[] _divergences = [];
-    (bool[] Answered, int ThinBelow, HumanLines Lines, GroupExtents Extents)? _known;
+    bool[] _filled = new bool[survey.Rows.Length];
+    (bool[] Answered, GroupExtents Extents)? _known;
 
     /// <summary>Replaces all that is stored of these runs, but for their comparisons, in one transaction; gives the pairs of each.</summary>
     public Dictionary<int, long> Score(IReadOnlyList<int> runIds)
@@ -40,7 +41,6 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
             var runId = answers.RunId;
             var answered = new bool[survey.Rows.Length];
             var questions = 0;
-            _similarities.Clear();
             for (; more && answers.RunId == runId; more = answers.Next(), questions++)
             {
                 if (!survey.Humans.TryGetValue(answers.SourceRow, out var humans) || humans.Block is null)
@@ -52,14 +52,21 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
                 pairs[runId] += Compare(similarityTable, answers, distribution, humans, humans.Block);
             }
 
+            // What this run answered is overwritten; what only the one before it did is not.
+            for (var question = 0; question < answered.Length; question++)
+            {
+                if (_filled[question] && !answered[question])
+                    _similarities.Clear(question);
+            }
+
+            _filled = answered;
             if (pairs[runId] == 0)
                 continue;
             var thinBelow = ThinLimit.Of(questions);
             if (options.Resamples > 0)
                 CountryIntervals.Append(intervalTable, runId, survey, _similarities, thinBelow, options);
-            var (lines, extents) = Over(answered, thinBelow);
-            _groups.Append(groupTable, runId, _similarities, answered, extents, options);
-            lines.Append(lineTable, runId, _similarities);
+            _groups.Append(groupTable, runId, _similarities, answered, ExtentsOver(answered), options);
+            lines.Over(answered, thinBelow).Append(lineTable, runId, _similarities);
         }
 
         foreach (var table in new[] { similarityTable, intervalTable, groupTable, lineTable })
@@ -89,10 +96,10 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
     }
 
     // Most runs of a file answer the same questions.
-    (HumanLines, GroupExtents) Over(bool[] answered, int thinBelow)
+    GroupExtents ExtentsOver(bool[] answered)
     {
-        if (_known is not { } known || known.ThinBelow != thinBelow || !known.Answered.AsSpan().SequenceEqual(answered))
-            _known = known = (answered, thinBelow, new(survey, answered, thinBelow), _groups.ExtentsOver(answered));
-        return (known.Lines, known.Extents);
+        if (_known is not { } known || !known.Answered.AsSpan().SequenceEqual(answered))
+            _known = known = (answered, _groups.ExtentsOver(answered));
+        return known.Extents;
     }
 }

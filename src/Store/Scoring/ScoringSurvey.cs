@@ -22,12 +22,15 @@ sealed class ScoringSurvey
 {
     const int FewestOptions = 2, MostOptions = 26;
 
+    readonly bool[] _isOther;
+
     ScoringSurvey(int surveyId, int[] rows, IReadOnlyList<ScoringCountry> countries)
     {
         SurveyId = surveyId;
         Rows = rows;
         Countries = countries;
         Uniform = new(rows.Length, countries.Count);
+        _isOther = [.. countries.SelectMany(one => countries.Select(other => other.IsNational && other.IsAnotherThan(one)))];
     }
 
     public int SurveyId { get; }
@@ -50,6 +53,9 @@ sealed class ScoringSurvey
 
     /// <summary>Topic by topic, the indexes of its questions.</summary>
     public required IReadOnlyList<(string Topic, int[] Questions)> Topics { get; init; }
+
+    /// <summary>Whether a country, by column, is another one, with a national sample, that a country's people can be held against.</summary>
+    public bool IsOther(int column, int other) => _isOther[column * Countries.Count + other];
 
     public static ScoringSurvey Load(Connection connection, int surveyId)
     {

@@ -9,7 +9,7 @@ sealed class SimilarityMatrix
     {
         (Questions, Columns) = (questions, columns);
         _values = new double[checked(questions * columns)];
-        Clear();
+        Array.Fill(_values, double.NaN);
     }
 
     public int Questions { get; }
@@ -22,7 +22,7 @@ sealed class SimilarityMatrix
         set => _values[question * Columns + column] = value;
     }
 
-    public void Clear() => Array.Fill(_values, double.NaN);
+    public void Clear(int question) => _values.AsSpan(question * Columns, Columns).Fill(double.NaN);
 
     /// <summary>Number of questions that the country has here.</summary>
     public int Count(int column)
