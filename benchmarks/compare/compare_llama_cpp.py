@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,44 +55,46 @@ def server_way(arguments, groups, longest, slots):
 
 
 def answers(groups, probabilities):
-    """Renormalised over the labels, averaged over a question's orders: (row, option) to probability."""
+    """Renormalised over the labels, averaged over a question's orders: (row, country, option) to probability."""
     result = {}
     for group in groups:
+        orders = Counter(prompt.country for prompt in group)
         for number, prompt in enumerate(group):
             of_labels = probabilities[prompt.row, number]
             for option, probability in zip(prompt.options, of_labels):
-                key = prompt.row, option
-                result[key] = result.get(key, 0.0) + probability / sum(of_labels) / len(group)
+                key = prompt.row, prompt.country, option
+                result[key] = result.get(key, 0.0) + probability / sum(of_labels) / orders[prompt.country]
     return result
 
 
-def tool_way(tool, options):
+def tool_way(tool, name, options):
     def measure():
         run = tool.run(*options)
         # A server tokenises while it answers, so the tool's own tokenising counts too.
         return run.seconds + run.preparation_seconds, run.unshared_tokens, run.tokens, None, run.answers
-    return Way(" ".join(["localopinions run", *options]), measure)
+    return Way(f"localopinions run{name}", measure)
 
 
 def prove_same_prompts(arguments, tool, groups, options):
     """The wording is localopinions' own and every prompt has as many tokens as it counted; returns all tokens and the longest prompt's."""
     run = tool.run(*options)
-    if run.template_sha256 != survey_prompts.SHA256:
-        sys.exit(f"Not the same wording: localopinions used {run.template_sha256}, the script has {survey_prompts.SHA256}.")
+    wordings = {prompt.country: survey_prompts.sha256(prompt.country) for prompt in groups[0]}
+    if run.template_sha256 != wordings:
+        sys.exit(f"Not the same wording: localopinions used {run.template_sha256}, the script has {wordings}.")
     with Server(arguments.llama_bin / "llama-server", arguments.model, arguments.threads, 1, 256) as server:
         client = server.client()
-        counts = {(p.row, number): client.token_count(p.text) for group in groups for number, p in enumerate(group)}
+        counts = [(p.row, p.country, client.token_count(p.text)) for group in groups for p in group]
         client.close()
-    total = sum(counts.values())
-    if run.answered_rows != {row for row, _ in counts}:
+    total = sum(count for _, _, count in counts)
+    if run.answered_rows != {row for row, _, _ in counts}:
         sys.exit(f"Not the same questions: localopinions answered {len(run.answered_rows)}, the script asks {len(groups)}.")
     if total != run.unshared_tokens:
         sys.exit(f"Not the same prompts: localopinions counted {run.unshared_tokens} tokens, llama-server counts {total}.")
-    if not options:
-        differ = [row for row, count in run.token_counts.items() if counts[row, 0] != count]
-        if differ:
-            sys.exit(f"Not the same prompts: the token counts of rows {differ[:10]} differ.")
-    return total, max(counts.values())
+    # The orders of a question may differ in length, and only one of their lengths is known here.
+    differ = {row for row, country, _ in counts} - {row for row, country, count in counts if run.token_counts[row, country] == count}
+    if differ:
+        sys.exit(f"Not the same prompts: the token counts of rows {sorted(differ)[:10]} differ.")
+    return total, max(count for _, _, count in counts)
 
 
 def measure_all(ways, rounds):
@@ -115,6 +118,7 @@ def main():
     parser.add_argument("--n-probs", type=int, default=100, help="how many of the most probable tokens llama-server shall name")
     parser.add_argument("--exact", action="store_true", help="compare all answers with localopinions run --exact, too")
     parser.add_argument("--orders", action="store_true", help="also ask each question in its cyclic orders (localopinions run --orders cyclic)")
+    parser.add_argument("--countries", action="store_true", help="also ask each question for eight countries (localopinions run --template shareable --country ...)")
     parser.add_argument("--write", action="store_true", help="write benchmarks/results/<processor>/llama-cpp.md")
     arguments = parser.parse_args()
     # An orderly end for SIGTERM: the server is stopped and temporary files are removed.
@@ -123,21 +127,25 @@ def main():
     asked = survey_prompts.questions(arguments.survey, arguments.questions)
     with tempfile.TemporaryDirectory(prefix="localopinions-compare-") as folder:
         tool = LocalOpinions(arguments.tool, arguments.model, arguments.survey, arguments.questions, arguments.threads, Path(folder))
-        works = [(survey_prompts.in_survey_order(asked), [])]
+        works = [("Each question once", "", survey_prompts.in_survey_order(asked), [])]
         if arguments.orders:
-            works.append((survey_prompts.in_cyclic_orders(asked), ["--orders", "cyclic"]))
+            works.append(("Each question in its cyclic orders: K prompts for K options", " --orders cyclic", survey_prompts.in_cyclic_orders(asked), ["--orders", "cyclic"]))
+        if arguments.countries:
+            works.append((
+                "Each question for eight countries, named in its last words", " --template shareable, 8 countries", survey_prompts.in_countries(asked),
+                ["--template", "shareable", "--country", *survey_prompts.COUNTRIES]))
         # All proofs before anything is measured.
-        proofs = [prove_same_prompts(arguments, tool, groups, options) for groups, options in works]
-        tables = [compare(arguments, tool, groups, options, *proof) for (groups, options), proof in zip(works, proofs)]
+        proofs = [prove_same_prompts(arguments, tool, groups, options) for _, _, groups, options in works]
+        tables = [(title, *compare(arguments, tool, name, groups, options, *proof)) for (title, name, groups, options), proof in zip(works, proofs)]
         text = page.build(arguments, tool.engine_build, len(asked), tables)
     print(text, end="")
     if arguments.write:
         print(f"Written: {page.write(text)}", file=sys.stderr)
 
 
-def compare(arguments, tool, groups, options, tokens, longest):
+def compare(arguments, tool, name, groups, options, tokens, longest):
     """Measures one kind of work; returns the ways, localopinions first, and the answers of --exact if they are wanted."""
-    ways = [tool_way(tool, options), *(server_way(arguments, groups, longest, slots) for slots in arguments.slots)]
+    ways = [tool_way(tool, name, options), *(server_way(arguments, groups, longest, slots) for slots in arguments.slots)]
     if not options:
         ways += [bench_way(arguments, tokens, length) for length in (512, 128)]
     measure_all(ways, arguments.rounds)

@@ -7,18 +7,18 @@ from statistics import mean, median
 
 
 def build(arguments, engine_build, questions, tables):
-    one_order, *cyclic = tables
     exact = " --exact" if arguments.exact else ""
-    orders = " --orders" if arguments.orders else ""
+    more = "".join(f" --{name}" for name in ("orders", "countries") if getattr(arguments, name))
+    sections = "\n".join(f"## {title}\n\n{table(ways, exact)}" for title, ways, exact in tables)
     return f"""# localopinions and llama.cpp's own programs
 
     benchmarks/compare/llama_cpp.sh --tool artifacts/bin/Runner/release/localopinions --model {arguments.model.name} \\
       --survey {arguments.survey.name} --questions {arguments.questions} --rounds {arguments.rounds} --threads {arguments.threads} \\
-      --slots {" ".join(map(str, arguments.slots))} --n-probs {arguments.n_probs}{exact}{orders} --write
+      --slots {" ".join(map(str, arguments.slots))} --n-probs {arguments.n_probs}{exact}{more} --write
 
 - processor: {processor()}, {os.cpu_count()} logical processors, {arguments.threads} threads for every program
 - localopinions: {engine_build}; llama-server and llama-bench: built here from the same release for this processor
-- model: {arguments.model.stem}; {questions} questions of {arguments.survey.stem}, {one_order[0][0].asked:,} prompt tokens
+- model: {arguments.model.stem}; {questions} questions of {arguments.survey.stem}, {tables[0][1][0].asked:,} prompt tokens
 
 One session, {arguments.rounds} round{"s" if arguments.rounds > 1 else ""} in alternating order; each round's ratio is taken within that round, and the table shows the median (lowest to highest).
 Speed is the work done in a second, localopinions = 1.00. Loading is never counted. localopinions: tokenising, decoding and storing. llama-server: one
@@ -26,9 +26,7 @@ request for each prompt over kept-alive connections, one connection for each slo
 one text of that length; it reads no answers. Before the first round the wording was proven to be
 localopinions' own, and the prompts to have the token counts that it stored.
 
-## Each question once
-
-{table(one_order)}{"".join(section(t) for t in cyclic)}
+{sections}
 "Decoded" counts the tokens that were computed, the others came from a cache. "Asked again" counts requests in which a label was not among the
 {arguments.n_probs} most probable tokens, so that all tokens' probabilities had to be sent. "Difference" is that of options' probabilities, renormalised over the
 labels, from those of localopinions: mean (largest). Shapes of batches round differently; see docs/engine.md, Accuracy.
@@ -39,12 +37,7 @@ missing, renormalises and stores. It gets single precision. It can have exactly 
 """
 
 
-def section(cyclic):
-    return f"\n## Each question in its cyclic orders: K prompts for K options\n\n{table(cyclic)}"
-
-
-def table(measured):
-    ways, exact = measured
+def table(ways, exact):
     baseline = ways[0]
     lines = ["| way | speed | decoded / asked | asked again | difference |" + (" to --exact |" if exact else ""), "|--|--|--|--|--|" + ("--|" if exact else "")]
     for way in ways:

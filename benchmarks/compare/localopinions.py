@@ -8,18 +8,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Run:
-    """answers: (row, option) to the probability renormalised over the labels; token_counts: row to tokens of its prompt."""
+    """answers: (row, country, option) to the probability renormalised over the labels; token_counts: (row, country) to tokens of its prompt; template_sha256: country to hash."""
     seconds: float
     preparation_seconds: float
     tokens: int
     unshared_tokens: int
     answers: dict
     token_counts: dict
-    template_sha256: str
+    template_sha256: dict
 
     @property
     def answered_rows(self):
-        return {row for row, _ in self.answers}
+        return {row for row, _, _ in self.answers}
 
 
 class LocalOpinions:
@@ -35,13 +35,13 @@ class LocalOpinions:
         facts = json.loads(self._call(*self._run, "--out", self._file, *options))["run"]
         self.engine_build = facts["engine_build"]
         answers = {}
-        for row in self._query("select source_row, option_index, prob from answers_long"):
-            key = int(row["source_row"]), int(row["option_index"])
+        for row in self._query("select source_row, prompted_country, option_index, prob from answers_long"):
+            key = int(row["source_row"]), row["prompted_country"], int(row["option_index"])
             if key in answers:
-                raise RuntimeError(f"answers_long holds row {key[0]}, option {key[1]} twice: this script expects one answer for each question")
+                raise RuntimeError(f"answers_long holds row {key[0]}, option {key[2]} twice: this script expects one answer for each question and country")
             answers[key] = float(row["prob"])
-        counts = {int(row["source_row"]): int(row["token_count"]) for row in self._query("select source_row, token_count from answers")}
-        sha256, = (row["template_sha256"] for row in self._query("select template_sha256 from runs"))
+        counts = {(int(row["source_row"]), row["prompted_country"]): int(row["token_count"]) for row in self._query("select source_row, prompted_country, token_count from answers join runs using (run_id)")}
+        sha256 = {row["prompted_country"]: row["template_sha256"] for row in self._query("select prompted_country, template_sha256 from runs")}
         return Run(facts["seconds"], facts["preparation_seconds"], facts["tokens"], facts.get("unshared_tokens", facts["tokens"]), answers, counts, sha256)
 
     def _query(self, sql):

@@ -1,4 +1,4 @@
-"""The prompts of localopinions' default template (src/Surveys/Template.cs, ending " ("), written a second time.
+"""The prompts of localopinions' templates (src/Surveys/TemplateWordings.cs, ending " ("), written a second time.
 
 compare_llama_cpp.py proves that they are the same: the wording by its hash, each prompt by its number of tokens.
 """
@@ -11,16 +11,20 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 HEAD = "Human: {question}\n\nHere are the options:\n"
 LINE = "({label}) {option}\n"
 TAIL = "\nAssistant: If had to select one of the options, my answer would be ("
-SHA256 = hashlib.sha256((HEAD + LINE + TAIL).encode()).hexdigest()
+NAMING_TAIL = "\nAssistant: Of these options, the one that someone from {country} would select is ("
+# As --country takes them; in a sentence one has an article.
+COUNTRIES = ["United States", "Brazil", "Germany", "Russia", "Turkey", "Nigeria", "China", "Japan"]
+ARTICLE = {"United States"}
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """One prompt. options[i] is the 0-based place in the survey of the option that stands at labels[i]."""
+    """One prompt. options[i] is the 0-based place in the survey of the option that stands at labels[i]; country is empty where none is named."""
     row: int
     text: str
     labels: str
     options: tuple
+    country: str = ""
 
 
 def questions(path, limit):
@@ -52,13 +56,27 @@ def in_cyclic_orders(asked):
     return [[build(row, text, options, rotation(len(options), by)) for by in range(len(options))] for row, text, options in asked]
 
 
+def in_countries(asked):
+    """One group for each question: a prompt for each country, named in the last words."""
+    return [[build(row, text, options, range(len(options)), country) for country in COUNTRIES] for row, text, options in asked]
+
+
+def tail(country):
+    return NAMING_TAIL.replace("{country}", "the " + country if country in ARTICLE else country) if country else TAIL
+
+
+def sha256(country):
+    """The hash by which localopinions knows the wording."""
+    return hashlib.sha256((HEAD + LINE + tail(country)).encode()).hexdigest()
+
+
 def rotation(count, by):
     return [(i + by) % count for i in range(count)]
 
 
-def build(row, question, options, order):
+def build(row, question, options, order, country=""):
     labels = LETTERS[:len(options)]
     # The label first: a letter brings no placeholder with it, an option's text might.
     lines = (LINE.replace("{label}", label).replace("{option}", options[i]) for label, i in zip(labels, order))
-    text = HEAD.replace("{question}", question) + "".join(lines) + TAIL
-    return Prompt(row, text, labels, tuple(order))
+    text = HEAD.replace("{question}", question) + "".join(lines) + tail(country)
+    return Prompt(row, text, labels, tuple(order), country)

@@ -33,6 +33,16 @@ public sealed class RunTests : IDisposable
         Assert.Equal([2, 3, 4, 5, 6, 7, 8, 9], answers.Values.Select(a => a.Count).Distinct().Order());
     }
 
+    // The engine's thread waits for no collection of garbage.
+    [Fact]
+    public void An_answer_costs_less_than_a_kilobyte_of_managed_memory()
+    {
+        MadeUpSurvey.Write(_cli.PathOf("s.csv"), 500);
+        var run = Ask("s.csv", "r.duckdb", "--orders", "cyclic").Succeeded().Json.GetProperty("run");
+        Assert.True(run.GetProperty("answered").GetInt32() > 2_000);
+        Assert.InRange(run.GetProperty("allocated_bytes_per_answer").GetDouble(), 1, 1024);
+    }
+
     [Fact]
     public void The_same_command_again_repeats_nothing()
     {
