@@ -37,9 +37,12 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void An_answer_costs_less_than_a_kilobyte_of_managed_memory()
     {
-        MadeUpSurvey.Write(_cli.PathOf("s.csv"), 500);
-        var run = Ask("s.csv", "r.duckdb", "--orders", "cyclic").Succeeded().Json.GetProperty("run");
-        Assert.True(run.GetProperty("answered").GetInt32() > 2_000);
+        // A model that has a token for each label: reading labels of several tokens takes some more.
+        MadeUpSurvey.Write(_cli.PathOf("s.csv"), 32);
+        var run = _cli.Run([
+            "run", "--model", Repository.DefaultModel, "--survey", "s.csv", "--out", "r.duckdb", "--threads", Cli.Threads, "--json",
+            "--template", "shareable", "--country", "Brazil", "China", "Germany", "Japan", "Kenya", "Nigeria", "Russia", "Turkey"]).Succeeded().Json.GetProperty("run");
+        Assert.Equal(256, run.GetProperty("answered").GetInt32());
         Assert.InRange(run.GetProperty("allocated_bytes_per_answer").GetDouble(), 1, 1024);
     }
 
