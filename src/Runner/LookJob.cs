@@ -1,4 +1,5 @@
 using LocalOpinions.Engine;
+using LocalOpinions.Runner.Workers;
 using LocalOpinions.Store;
 using LocalOpinions.Surveys;
 
@@ -56,7 +57,8 @@ sealed class LookJob(LookRequest request)
             }
             try
             {
-                asked.AddRange(request.Asking.Templates.Select((t, template) => Prepare(template, t.Build(question), tokenizer, model)).ToList());
+                asked.AddRange(request.Asking.Templates.Select(t => t.Build(question))
+                    .Select((prompt, template) => new LookPrompt(template, prompt.SourceRow, prompt, Lay(tokenizer, prompt, model), tokenizer.Read(prompt))).ToList());
             }
             catch (EngineException e) when (e.Kind == EngineError.Prompt)
             {
@@ -73,14 +75,6 @@ sealed class LookJob(LookRequest request)
         return new(file.Name, survey.Name, request.Asking.Describe(), request.Sampling.Seed, request.Sampling.Temperature, request.Sampling.TopP, [.. texts.Select(t => t.Looked)], unasked, request.Output, runs);
     }
 
-    LookPrompt Prepare(int template, Prompt prompt, PromptTokenizer tokenizer, Model model)
-    {
-        var read = tokenizer.Read(prompt);
-        return read.LongestPath > model.ContextLength
-            ? throw new EngineException(EngineError.Prompt, $"its prompt of {read.LongestPath:N0} tokens is longer than the model's context of {model.ContextLength:N0}")
-            : new(template, prompt.SourceRow, prompt, Lay(tokenizer, prompt, model), read);
-    }
-
     List<(LookPrompt From, LookedAt Looked)> Write(Model model, List<LookPrompt> asked, CancellationToken cancellation)
     {
         if (asked.Count == 0)
@@ -95,7 +89,7 @@ sealed class LookJob(LookRequest request)
     double[][] Read(Model model, List<LookPrompt> asked, CancellationToken cancellation)
     {
         List<TokenizedPrompt> prompts = [.. asked.Select((a, key) => a.Read with { Key = key })];
-        var plan = request.Exact ? DecodePlan.OneByOne(prompts) : DecodePlan.Packed(prompts, PlanShape.For(model));
+        var plan = LocalEngine.Plan(model, prompts, request.Exact);
         using var scorer = new PromptScorer(model, plan, new(request.Exact, request.Threads));
         var probabilities = new double[asked.Count][];
         foreach (var score in scorer.Score(null, cancellation).SelectMany(s => s))

@@ -83,10 +83,7 @@ sealed record PromptBatch(IReadOnlyList<TokenizedPrompt> Prompts, IReadOnlyList<
                     for (var template = 0; template < asking.Templates.Count; template++)
                     {
                         var prompt = asking.Templates[template].Build(question, orders[order]);
-                        var tokenized = tokenizer.Read(prompt);
-                        if (tokenized.LongestPath > model.ContextLength)
-                            return ([], $"its prompt of {tokenized.LongestPath:N0} tokens is longer than the model's context of {model.ContextLength:N0}");
-                        all.Add((new(template, question.SourceRow, order, orders[order]), tokenized));
+                        all.Add((new(template, question.SourceRow, order, orders[order]), tokenizer.Read(prompt)));
                     }
                 }
                 return (all, null);

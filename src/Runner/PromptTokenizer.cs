@@ -13,10 +13,16 @@ sealed class PromptTokenizer(Model model, Asking asking)
     /// <summary>The model's own layout; null where turns are laid out as text.</summary>
     public ChatFormat? Chat { get; } = asking.Layout == Layout.Chat ? model.ChatFormat() : null;
 
-    /// <exception cref="EngineException">Kind <see cref="EngineError.Prompt"/>: this model cannot be asked so.</exception>
-    public TokenizedPrompt Read(Prompt prompt) => asking.Reading == Reading.Labels
-        ? _labels.Read(0, Lay(prompt), prompt.Labels, _boundary)
-        : _texts.Read(0, Lay(prompt), prompt.Options, Domain(prompt));
+    /// <exception cref="EngineException">Kind <see cref="EngineError.Prompt"/>: this model cannot be asked so, or not at such length.</exception>
+    public TokenizedPrompt Read(Prompt prompt)
+    {
+        var read = asking.Reading == Reading.Labels
+            ? _labels.Read(0, Lay(prompt), prompt.Labels, _boundary)
+            : _texts.Read(0, Lay(prompt), prompt.Options, Domain(prompt));
+        return read.LongestPath <= model.ContextLength
+            ? read
+            : throw new EngineException(EngineError.Prompt, $"its prompt of {read.LongestPath:N0} tokens is longer than the model's context of {model.ContextLength:N0}");
+    }
 
     /// <summary>The whole prompt, its turns laid out.</summary>
     public PromptText Lay(Prompt prompt) => Chat is null ? prompt.Text : Chat.Write(model.Vocabulary, prompt.Message, prompt.Opening);

@@ -96,11 +96,7 @@ public sealed partial class ResultsFile : IDisposable
         catch (StoreException e)
         {
             if (e.Kind is StoreError.DiskFull or StoreError.Io)
-            {
-                File.Delete(unfinished);
-                File.Delete(unfinished + ".wal");
-            }
-
+                DeleteWithLog(unfinished);
             throw new StoreException(e.Kind, e.Message.Replace(unfinished, path, StringComparison.Ordinal), e);
         }
         catch (IOException) when (File.Exists(path))
@@ -121,8 +117,13 @@ public sealed partial class ResultsFile : IDisposable
         {
         }
 
-        File.Delete(unfinished);
-        File.Delete(unfinished + ".wal");
+        DeleteWithLog(unfinished);
+    }
+
+    static void DeleteWithLog(string path)
+    {
+        File.Delete(path);
+        File.Delete(path + ".wal");
     }
 
     internal static ResultsFile OpenReadOnly(string path, StoreOptions? options, SchemaDefinition schema)

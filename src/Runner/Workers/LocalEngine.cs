@@ -51,6 +51,9 @@ sealed class LocalEngine : IPromptEngine
         }
     }
 
+    /// <summary>The decodes of prompts as a run has them.</summary>
+    public static DecodePlan Plan(Model model, IReadOnlyCollection<TokenizedPrompt> prompts, bool exact) => exact ? DecodePlan.OneByOne(prompts) : DecodePlan.Packed(prompts, PlanShape.For(model));
+
     public Task<BatchPlan> PlanAsync(int batch, CancellationToken cancellation) => Task.Run(() => Plan(batch, [], null, cancellation), CancellationToken.None);
 
     /// <param name="leaveOut">Survey rows that are not to be looked at.</param>
@@ -69,7 +72,7 @@ sealed class LocalEngine : IPromptEngine
         var prepared = PromptBatch.Prepare(_model, _request.Asking, questions, cancellation);
         if (prepared.Prompts.Count == 0)
             return new(batch, [], prepared.Unasked, [], "", 0, 0);
-        var plan = _request.Exact ? DecodePlan.OneByOne(prepared.Prompts) : DecodePlan.Packed(prepared.Prompts, PlanShape.For(_model));
+        var plan = Plan(_model, prepared.Prompts, _request.Exact);
         lock (_lock)
             _plans[batch] = (prepared.Prompts, plan);
         return new(batch, prepared.Asked, prepared.Unasked, plan.Groups(), plan.Sha256, plan.Tokens, plan.UnsharedTokens);
@@ -92,7 +95,7 @@ sealed class LocalEngine : IPromptEngine
     {
         foreach (var prompt in PlanOf(batch).Prompts.IntersectBy(keys, p => p.Key))
         {
-            var plan = _request.Exact ? DecodePlan.OneByOne([prompt]) : DecodePlan.Packed([prompt], PlanShape.For(_model));
+            var plan = Plan(_model, [prompt], _request.Exact);
             using var scorer = new PromptScorer(_model, plan, new(_request.Exact, Facts.Threads, null, Times));
             foreach (var scores in scorer.Score(null, cancellation, decoding))
                 yield return scores;
