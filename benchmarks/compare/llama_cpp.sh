@@ -4,7 +4,7 @@
 # Needs npm, git, cmake, a C++ compiler and Python; Ninja is used if it is there. JOBS=2 limits the compiler processes.
 set -euo pipefail
 
-package=node-llama-cpp@3.22.1
+package=node-llama-cpp@3.20.0
 integrity=sha512-bltIipuWmc123H7tMIgDGKSsSrhmhlQYeVUC48XTjVW7XGJJiJJyCdlTMzQ/LiWoPkGDpcL4FviDpgw7qfTiDw==
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

@@ -1,23 +1,21 @@
-using System.Runtime.InteropServices;
 using System.Text;
-using LocalOpinions.Engine.Native;
 
 namespace LocalOpinions.Engine;
 
 /// <summary>What a SentencePiece vocabulary can write: characters that it has no token for it writes in bytes, if it has tokens for those.</summary>
 /// <remarks>llama.cpp ends the process where such a byte token is missing.</remarks>
-sealed unsafe class ByteFallback
+sealed class ByteFallback
 {
     readonly bool[] _has = new bool[256];
 
     // Null where every byte has a token, as in all but a few vocabularies.
     readonly HashSet<string>? _pieces;
 
-    public ByteFallback(nint vocabulary, int size)
+    public ByteFallback(Func<int, string> textOf, int size)
     {
         var pieces = new HashSet<string>(size, StringComparer.Ordinal);
         for (var id = 0; id < size; id++)
-            pieces.Add(Marshal.PtrToStringUTF8((nint)LlamaNative.llama_vocab_get_text(vocabulary, id)) ?? "");
+            pieces.Add(textOf(id));
         for (var b = 0; b < _has.Length; b++)
             _has[b] = pieces.Contains($"<0x{b:X2}>") || (b is > 0 and < 128 && pieces.Contains(((char)b).ToString()));
         _pieces = _has.All(has => has) ? null : pieces;

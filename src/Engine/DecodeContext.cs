@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LLama.Exceptions;
+using LLama.Native;
 using LocalOpinions.Engine.Native;
 
 namespace LocalOpinions.Engine;
@@ -20,12 +22,15 @@ readonly record struct ContextShape(int Tokens, int Cells, int Sequences, int Ro
 sealed unsafe partial class DecodeContext : IDisposable
 {
     readonly int _maxTokens, _maxSequences, _maxOutputs, _vocabularySize;
-    readonly int* _tokens, _positions, _sequenceCounts, _sequenceIds, _abort;
-    readonly int** _sequences;
-    readonly sbyte* _outputs;
+    readonly LLamaToken* _tokens;
+    readonly LLamaPos* _positions;
+    readonly LLamaSeqId* _sequenceIds;
+    readonly LLamaSeqId** _sequences;
+    readonly byte* _outputs;
+    readonly int* _sequenceCounts, _abort;
     readonly List<PlannedDecode> _held = [];
+    readonly SafeLLamaContextHandle _context;
     readonly nint _memory;
-    nint _context;
 
     /// <summary>Makes a context just large enough for a plan.</summary>
     /// <param name="model">The model.</param>
@@ -45,42 +50,44 @@ sealed unsafe partial class DecodeContext : IDisposable
         _maxOutputs = Math.Max(shape.Rows, _maxSequences);
         _vocabularySize = model.Vocabulary.Size;
 
-        var p = LlamaNative.llama_context_default_params();
-        p.ContextSize = (uint)RoundUp(Math.Max(DecodePlan.Ubatch, shape.Cells), 256);
-        p.BatchSize = (uint)Math.Max(DecodePlan.Ubatch, _maxTokens);
-        p.MicroBatchSize = DecodePlan.Ubatch;
-        p.MaxSequences = (uint)_maxSequences;
-        p.MaxOutputs = (uint)_maxOutputs;
-        p.Threads = p.BatchThreads = threads;
-        p.UnifiedKv = 1;
-        p.OpOffload = (byte)(model.OnCpu ? 0 : 1);
+        var p = ContextLayout.Loaded.FromLibrary(LLamaContextParams.Default());
+        p.n_ctx = (uint)RoundUp(Math.Max(DecodePlan.Ubatch, shape.Cells), 256);
+        p.n_batch = (uint)Math.Max(DecodePlan.Ubatch, _maxTokens);
+        p.n_ubatch = DecodePlan.Ubatch;
+        p.n_seq_max = (uint)_maxSequences;
+        p.n_outputs_max = (uint)_maxOutputs;
+        p.n_threads = p.n_threads_batch = threads;
+        p.kv_unified = true;
+        p.op_offload = !model.OnCpu;
         if (precise)
         {
-            p.FlashAttention = FlashAttention.Off;
-            p.KeyType = p.ValueType = GgmlType.F32;
+            p.llama_flash_attn_type = LLamaFlashAttentionType.LLAMA_FLASH_ATTENTION_TYPE_DISABLED;
+            p.type_k = p.type_v = GGMLType.GGML_TYPE_F32;
         }
-        model.RequireRoom(p.ContextSize, _maxOutputs, precise);
+        model.RequireRoom(p.n_ctx, _maxOutputs, precise);
         // Allocated first: the callback may look at the flag from the first graph on.
         _abort = (int*)NativeMemory.AllocZeroed(sizeof(int));
-        p.AbortCallback = &ShouldAbort;
-        p.AbortCallbackData = _abort;
+        p.abort_callback = (nint)(delegate* unmanaged[Cdecl]<void*, byte>)&ShouldAbort;
+        p.abort_callback_user_data = (nint)_abort;
         NativeLog.Clear();
-        _context = LlamaNative.llama_init_from_model(model.Handle, p);
-        if (_context == 0)
+        _context = SafeLLamaContextHandle.Create(model.Handle, ContextLayout.Loaded.ForLibrary(p));
+        if (_context.IsInvalid)
         {
             NativeMemory.Free(_abort);
-            throw new EngineException(EngineError.Decode, $"llama.cpp could not make a context of {p.ContextSize} tokens: {NativeLog.Reason()}");
+            // LLamaSharp has counted the context among the model's users, and gives that back only for a context that is one.
+            model.Handle.DangerousRelease();
+            throw new EngineException(EngineError.Decode, $"llama.cpp could not make a context of {p.n_ctx} tokens: {NativeLog.Reason()}");
         }
         _memory = LlamaNative.llama_get_memory(_context);
 
-        _tokens = Allocate<int>(_maxTokens);
-        _positions = Allocate<int>(_maxTokens);
+        _tokens = Allocate<LLamaToken>(_maxTokens);
+        _positions = Allocate<LLamaPos>(_maxTokens);
         _sequenceCounts = Allocate<int>(_maxTokens);
-        _sequences = (int**)NativeMemory.Alloc((nuint)_maxTokens, (nuint)sizeof(int*));
-        _outputs = Allocate<sbyte>(_maxTokens);
-        _sequenceIds = Allocate<int>(_maxSequences);
+        _sequences = (LLamaSeqId**)NativeMemory.Alloc((nuint)_maxTokens, (nuint)sizeof(LLamaSeqId*));
+        _outputs = Allocate<byte>(_maxTokens);
+        _sequenceIds = Allocate<LLamaSeqId>(_maxSequences);
         for (var i = 0; i < _maxSequences; i++)
-            _sequenceIds[i] = i;
+            _sequenceIds[i] = (LLamaSeqId)i;
         new Span<int>(_sequenceCounts, _maxTokens).Fill(1);
     }
 
@@ -93,7 +100,7 @@ sealed unsafe partial class DecodeContext : IDisposable
         while (_held.Count > 0 && (_held.Count > decode.Depth || !IsAncestor(_held[^1], decode)))
             Drop();
         if (_held.Count == 0)
-            LlamaNative.llama_memory_clear(_memory, 0);
+            NativeApi.llama_memory_clear(_memory, data: false);
         var missing = new Stack<PlannedDecode>();
         for (var at = decode; at is not null && at.Depth >= _held.Count; at = at.Parent)
             missing.Push(at);
@@ -127,10 +134,9 @@ sealed unsafe partial class DecodeContext : IDisposable
 
     public void Dispose()
     {
-        if (_context == 0)
+        if (_context.IsClosed)
             return;
-        LlamaNative.llama_free(_context);
-        _context = 0;
+        _context.Dispose();
         NativeMemory.Free(_tokens);
         NativeMemory.Free(_positions);
         NativeMemory.Free(_sequenceCounts);
@@ -181,7 +187,7 @@ sealed unsafe partial class DecodeContext : IDisposable
     void Add(Segment segment, ref int n)
     {
         if (segment.Parent is { } parent)
-            LlamaNative.llama_memory_seq_cp(_memory, parent.Sequence, segment.Sequence, -1, -1);
+            _context.MemorySequenceCopy((LLamaSeqId)parent.Sequence, (LLamaSeqId)segment.Sequence, -1, -1);
         Add(segment.Tokens, segment.Start, segment.Sequence, segment.Rows, ref n);
     }
 
@@ -190,34 +196,37 @@ sealed unsafe partial class DecodeContext : IDisposable
     bool Submit(int n)
     {
         NativeLog.Clear();
-        var result = LlamaNative.llama_decode(_context, new LlamaBatch
+        var result = (DecodeResult)LlamaNative.llama_decode(_context, new LLamaNativeBatch
         {
-            TokenCount = n,
-            Token = _tokens,
-            Position = _positions,
-            SequenceCount = _sequenceCounts,
-            SequenceId = _sequences,
-            Output = _outputs,
+            n_tokens = n,
+            tokens = _tokens,
+            pos = _positions,
+            n_seq_id = _sequenceCounts,
+            seq_id = _sequences,
+            logits = _outputs,
         });
-        const int Aborted = 2;
-        if (result is not (0 or Aborted))
-            throw new EngineException(EngineError.Decode, $"llama.cpp could not decode {n} tokens (code {result}): {NativeLog.Reason()}");
-        LlamaNative.llama_synchronize(_context);
-        return result != Aborted;
+        if (result is not (DecodeResult.Ok or DecodeResult.ComputeAborted))
+            throw new EngineException(EngineError.Decode, $"llama.cpp could not decode {n} tokens (code {(int)result}): {NativeLog.Reason()}");
+        _context.Synchronize();
+        return result != DecodeResult.ComputeAborted;
     }
 
     void CopyRow(int token, ref Span<float> rows)
     {
-        var logits = LlamaNative.llama_get_logits_ith(_context, token);
-        if (logits == null)
-            throw new EngineException(EngineError.Decode, "llama.cpp returned no logits for a token they were asked for.");
-        new ReadOnlySpan<float>(logits, _vocabularySize).CopyTo(rows);
+        try
+        {
+            _context.GetLogitsIth(token).CopyTo(rows);
+        }
+        catch (GetLogitsInvalidIndexException e)
+        {
+            throw new EngineException(EngineError.Decode, "llama.cpp returned no logits for a token they were asked for.", e);
+        }
         rows = rows[_vocabularySize..];
     }
 
     void Remove(int sequence)
     {
-        if (LlamaNative.llama_memory_seq_rm(_memory, sequence, -1, -1) == 0)
+        if (!NativeApi.llama_memory_seq_rm(_memory, (LLamaSeqId)sequence, -1, -1))
             throw new EngineException(EngineError.Decode, $"llama.cpp could not drop sequence {sequence}: {NativeLog.Reason()}");
     }
 
@@ -228,7 +237,7 @@ sealed unsafe partial class DecodeContext : IDisposable
             _tokens[n] = tokens[i];
             _positions[n] = start + i;
             _sequences[n] = _sequenceIds + sequence;
-            _outputs[n] = (sbyte)(i >= tokens.Length - rows ? 1 : 0);
+            _outputs[n] = (byte)(i >= tokens.Length - rows ? 1 : 0);
         }
     }
 

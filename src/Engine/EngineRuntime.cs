@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using LocalOpinions.Engine.Native;
-using LocalOpinions.Native;
 
 namespace LocalOpinions.Engine;
 
@@ -14,7 +13,7 @@ public enum DeviceKind
     /// <summary>The CPU.</summary>
     Cpu,
 
-    /// <summary>An NVIDIA GPU; the build needs <c>-p:Gpu=cuda</c>.</summary>
+    /// <summary>An NVIDIA GPU; the build needs <c>-p:Gpu=cuda</c> or <c>cuda12</c>.</summary>
     Cuda,
 
     /// <summary>A GPU through Vulkan; the build needs <c>-p:Gpu=vulkan</c>.</summary>
@@ -37,7 +36,7 @@ public sealed unsafe class EngineRuntime
 
     readonly string _variant;
 
-    /// <summary>The llama.cpp version, as "0.5.0-dev".</summary>
+    /// <summary>The llama.cpp build, as "b10361".</summary>
     public string LlamaVersion { get; }
 
     /// <summary>The ggml version.</summary>
@@ -58,21 +57,23 @@ public sealed unsafe class EngineRuntime
     EngineRuntime(string variant, bool gpuRequired)
     {
         _variant = variant;
-        LlamaLibrary.Load(variant);
-        AbiCheck.Run();
+        var folder = LlamaLibrary.Load(variant);
+        AbiCheck.RequireFunctions();
         NativeLog.Install();
         // Seen by native getenv only when set natively. ggml would otherwise start gdb when it aborts.
         if (OperatingSystem.IsLinux())
             _ = GgmlNative.setenv("GGML_NO_BACKTRACE", "1", 0);
-        // Before llama_backend_init, which else looks for backends beside the dotnet host and in the working folder.
-        GgmlNative.ggml_backend_load_all_from_path(NativeLibraries.Folder(variant));
-        LlamaNative.llama_backend_init();
+        // Before llama.cpp is initialised, which else looks for backends beside the dotnet host and in the working folder. Linked ones are there already.
+        if (GgmlNative.ggml_backend_dev_count() == 0)
+            GgmlNative.ggml_backend_load_all_from_path(folder);
+        LlamaLibrary.Initialise();
+        AbiCheck.RequireLayout();
 
-        LlamaVersion = Text(LlamaNative.llama_version());
         GgmlVersion = Text(GgmlNative.ggml_version());
+        LlamaVersion = AbiCheck.Builds[GgmlVersion];
         Devices = ReadDevices();
         if (Devices.Count == 0)
-            throw new EngineException(EngineError.NativeLibrary, $"llama.cpp found no CPU backend in {NativeLibraries.Folder(variant)} (libggml-cpu-*). Build again to restore it.");
+            throw new EngineException(EngineError.NativeLibrary, $"llama.cpp found no CPU backend in {folder} (libggml-cpu-*). Build again to restore it.");
         if (gpuRequired)
             RequireGpu();
         CpuBackend = FindCpuBackend();
@@ -96,7 +97,6 @@ public sealed unsafe class EngineRuntime
     }
 
     /// <summary>Whether a device would be a GPU, as far as can be told without loading llama.cpp.</summary>
-    /// <exception cref="EngineException">This platform is not known.</exception>
     public static bool WouldUseGpu(DeviceKind device) => VariantOf(device) != "cpu";
 
     /// <summary>A device with its memory as it is now.</summary>
@@ -140,24 +140,12 @@ public sealed unsafe class EngineRuntime
 
     static bool IsGpu(nint device) => GgmlNative.ggml_backend_dev_type(device) is BackendDeviceType.Gpu or BackendDeviceType.IntegratedGpu;
 
-    static string VariantOf(DeviceKind device)
-    {
-        try
-        {
-            return Variant(device);
-        }
-        catch (PlatformNotSupportedException e)
-        {
-            throw new EngineException(EngineError.NativeLibrary, e.Message, e);
-        }
-    }
-
-    static string Variant(DeviceKind device) => device switch
+    static string VariantOf(DeviceKind device) => device switch
     {
         DeviceKind.Cpu => "cpu",
         DeviceKind.Cuda => "cuda",
         DeviceKind.Vulkan => "vulkan",
-        _ => new[] { "cuda", "vulkan" }.FirstOrDefault(v => File.Exists(Path.Combine(NativeLibraries.Folder(v), string.Format(NativeLibraries.Current.GpuLlama, v)))) ?? "cpu",
+        _ => new[] { "cuda", "vulkan" }.FirstOrDefault(LlamaFiles.Exist) ?? "cpu",
     };
 
     // A release build of ggml drops a backend that fails to load without a word: load it by name to hear the reason.
@@ -172,7 +160,7 @@ public sealed unsafe class EngineRuntime
         if (_variant == "cpu")
             return "";
         NativeLog.Clear();
-        var file = Path.Combine(NativeLibraries.Folder(_variant), string.Format(NativeLibraries.Current.GpuBackend, _variant));
+        var file = LlamaFiles.GpuBackend(_variant);
         return GgmlNative.ggml_backend_load(file) != 0 ? $"{file} loads and finds no device. "
             : NativeLog.Reason() is { Length: > 0 } reason ? $"{reason}. "
             : LlamaLibrary.WhyNotLoaded(file) is { Length: > 0 } why ? $"{why}. " : "";
@@ -189,7 +177,11 @@ public sealed unsafe class EngineRuntime
     static string FindCpuBackend()
     {
         using var process = Process.GetCurrentProcess();
-        return process.Modules.Cast<ProcessModule>().Select(m => m.ModuleName).FirstOrDefault(n => n.Contains("ggml-cpu", StringComparison.Ordinal)) ?? "ggml-cpu built in";
+        var file = process.Modules.Cast<ProcessModule>().Select(m => m.FileName).FirstOrDefault(f => Path.GetFileName(f).Contains("ggml-cpu", StringComparison.Ordinal));
+        // One that is linked is the same file for each level of processor, in a folder of its own.
+        return file is null ? "ggml-cpu built in"
+            : Path.GetFileName(file) is var name && name.Contains("ggml-cpu-", StringComparison.Ordinal) ? name
+            : $"{name} ({Path.GetFileName(Path.GetDirectoryName(file))})";
     }
 
     static string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";

@@ -1,4 +1,5 @@
-using System.Text;
+using LLama.Exceptions;
+using LLama.Native;
 using LocalOpinions.Engine.Native;
 
 namespace LocalOpinions.Engine;
@@ -7,19 +8,16 @@ namespace LocalOpinions.Engine;
 /// <remarks>Tokenising is thread-safe. Dispose it after every <see cref="PromptScorer"/> made from it.</remarks>
 public sealed unsafe class Model : IDisposable
 {
-    // llama_split_mode.
-    const int NoSplit = 0;
-
     readonly nint[] _devices;
-    nint _model;
+    readonly SafeLlamaModelHandle _model;
 
-    Model(nint model, ModelFile file, ModelHeader header, bool onCpu, nint[] devices)
+    Model(SafeLlamaModelHandle model, ModelFile file, ModelHeader header, bool onCpu, nint[] devices)
     {
         (_model, _devices) = (model, devices);
         OnCpu = onCpu;
         File = file;
         Header = header;
-        Vocabulary = new Vocabulary(LlamaNative.llama_model_get_vocab(model));
+        Vocabulary = new Vocabulary(model);
     }
 
     /// <summary>Where it came from.</summary>
@@ -32,21 +30,13 @@ public sealed unsafe class Model : IDisposable
     public Vocabulary Vocabulary { get; }
 
     /// <summary>llama.cpp's one-line description, as "llama 135M Q4_1".</summary>
-    public string Description
-    {
-        get
-        {
-            var buffer = stackalloc byte[256];
-            var length = LlamaNative.llama_model_desc(Handle, buffer, 256);
-            return length < 0 ? Header.Architecture : Encoding.UTF8.GetString(buffer, Math.Min(length, 255));
-        }
-    }
+    public string Description => Handle.Description;
 
     /// <summary>The number of parameters.</summary>
-    public long Parameters => (long)LlamaNative.llama_model_n_params(Handle);
+    public long Parameters => (long)Handle.ParameterCount;
 
     /// <summary>Tokens the model was trained for: no prompt may be longer.</summary>
-    public int ContextLength => LlamaNative.llama_model_n_ctx_train(Handle);
+    public int ContextLength => Handle.ContextSize;
 
     internal bool OnCpu { get; }
 
@@ -59,9 +49,9 @@ public sealed unsafe class Model : IDisposable
     }
 
     /// <summary>Whether sequences carry states of a fixed size (recurrent and hybrid models), which cost memory per sequence.</summary>
-    internal bool HasStates => LlamaNative.llama_model_is_recurrent(Handle) != 0 || LlamaNative.llama_model_is_hybrid(Handle) != 0;
+    internal bool HasStates => Handle.IsRecurrent || LlamaNative.llama_model_is_hybrid(Handle) != 0;
 
-    internal nint Handle => _model != 0 ? _model : throw new ObjectDisposedException(nameof(Model));
+    internal SafeLlamaModelHandle Handle => !_model.IsClosed ? _model : throw new ObjectDisposedException(nameof(Model));
 
     /// <summary>Loads a model.</summary>
     /// <exception cref="EngineException">It cannot be used; the message names the file and says why.</exception>
@@ -75,30 +65,37 @@ public sealed unsafe class Model : IDisposable
     /// <exception cref="EngineException">It cannot be used, or there is no such GPU; the message names the file and says why.</exception>
     public static Model Load(EngineRuntime runtime, ModelFile file, ModelHeader header, Placement? placement = null)
     {
-        var parameters = LlamaNative.llama_model_default_params();
+        var parameters = LLamaModelParams.Default();
         var onCpu = runtime.DeviceName == "cpu";
         // An empty list of devices, not none: with none llama.cpp takes any GPU whose backend happens to be loaded.
         var devices = stackalloc nint[2] { 0, 0 };
         if (onCpu)
         {
             runtime.RequireNoGpu(placement);
-            parameters.Devices = devices;
-            parameters.GpuLayers = 0;
+            parameters.devices = devices;
+            parameters.n_gpu_layers = 0;
         }
         else
         {
-            parameters.GpuLayers = placement?.GpuLayers ?? parameters.GpuLayers;
+            parameters.n_gpu_layers = placement?.GpuLayers ?? parameters.n_gpu_layers;
             if (placement?.Gpu is { } gpu)
             {
                 devices[0] = runtime.Gpu(gpu);
-                parameters.Devices = devices;
-                parameters.SplitMode = NoSplit;
+                parameters.devices = devices;
+                parameters.split_mode = GPUSplitMode.None;
             }
         }
         NativeLog.Clear();
-        var handle = LlamaNative.llama_model_load_from_file(file.Path, parameters);
-        if (handle == 0)
-            throw new EngineException(EngineError.ModelUnusable, $"{file.Path} cannot be loaded: {(NativeLog.Reason() is { Length: > 0 } reason ? reason : "llama.cpp gave no reason")}.");
+        SafeLlamaModelHandle handle;
+        try
+        {
+            handle = SafeLlamaModelHandle.LoadFromFile(file.Path, parameters);
+        }
+        catch (Exception e) when (e is LoadWeightsFailedException or IOException or UnauthorizedAccessException)
+        {
+            var reason = e is not LoadWeightsFailedException ? e.Message : NativeLog.Reason() is { Length: > 0 } log ? log : "llama.cpp gave no reason";
+            throw new EngineException(EngineError.ModelUnusable, $"{file.Path} cannot be loaded: {reason}.", e);
+        }
         var model = new Model(handle, file, header, onCpu, placement is { GpuLayers: not null } && !onCpu ? [] : devices[0] != 0 ? [devices[0]] : [.. EngineRuntime.Handles(gpu: !onCpu)]);
         if (model.WhyUnusable() is { } why)
         {
@@ -110,19 +107,13 @@ public sealed unsafe class Model : IDisposable
 
     string? WhyUnusable() => this switch
     {
-        _ when LlamaNative.llama_model_has_encoder(Handle) != 0 => $"it has an encoder ({Header.Architecture}); only decoder models have the next-token logits that answers are read from",
-        _ when LlamaNative.llama_model_is_diffusion(Handle) != 0 => $"it is a diffusion model ({Header.Architecture}) and has no next-token logits",
-        _ when Vocabulary.Kind == 0 => "it has no vocabulary",
+        _ when Handle.HasEncoder => $"it has an encoder ({Header.Architecture}); only decoder models have the next-token logits that answers are read from",
+        _ when Handle.IsDiffusion => $"it is a diffusion model ({Header.Architecture}) and has no next-token logits",
+        _ when Vocabulary.Kind == LLamaVocabType.None => "it has no vocabulary",
         _ when Vocabulary.LacksItsEnds => "it wants a start or end token at every text and its vocabulary has none",
         _ => null,
     };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_model == 0)
-            return;
-        LlamaNative.llama_model_free(_model);
-        _model = 0;
-    }
+    public void Dispose() => _model.Dispose();
 }

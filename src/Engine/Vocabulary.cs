@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using LLama.Native;
 using LocalOpinions.Engine.Native;
 
 namespace LocalOpinions.Engine;
@@ -8,22 +9,23 @@ namespace LocalOpinions.Engine;
 public sealed unsafe class Vocabulary
 {
     const int MaxShortPiece = 8;
-    const int SentencePiece = 1;
 
+    readonly SafeLlamaModelHandle.Vocabulary _tokens;
     readonly nint _vocabulary;
     readonly int _start, _end;
     readonly ByteFallback? _bytes;
     readonly Lazy<Dictionary<string, int[]>> _shortPieces;
     readonly Lazy<Dictionary<int, string>> _markers;
 
-    internal Vocabulary(nint vocabulary)
+    internal Vocabulary(SafeLlamaModelHandle model)
     {
-        _vocabulary = vocabulary;
-        Size = LlamaNative.llama_vocab_n_tokens(vocabulary);
-        Kind = LlamaNative.llama_vocab_type(vocabulary);
-        _start = LlamaNative.llama_vocab_get_add_bos(vocabulary) != 0 ? LlamaNative.llama_vocab_bos(vocabulary) : -1;
-        _end = LlamaNative.llama_vocab_get_add_eos(vocabulary) != 0 ? LlamaNative.llama_vocab_eos(vocabulary) : -1;
-        _bytes = Kind == SentencePiece ? new ByteFallback(vocabulary, Size) : null;
+        _tokens = model.Vocab;
+        _vocabulary = LlamaNative.llama_model_get_vocab(model);
+        Size = _tokens.Count;
+        Kind = _tokens.Type;
+        _start = _tokens.ShouldAddBOS ? Id(_tokens.BOS) : -1;
+        _end = _tokens.ShouldAddEOS ? Id(_tokens.EOS) : -1;
+        _bytes = Kind == LLamaVocabType.SentencePiece ? new ByteFallback(TextOf, Size) : null;
         _shortPieces = new(ReadShortPieces);
         _markers = new(ReadMarkers);
     }
@@ -31,11 +33,11 @@ public sealed unsafe class Vocabulary
     /// <summary>The number of tokens, which is also the number of logits.</summary>
     public int Size { get; }
 
-    internal int Kind { get; }
+    internal LLamaVocabType Kind { get; }
 
     /// <summary>Whether llama.cpp would end the process when tokenising, for want of the token that it is to put at a text's start or end.</summary>
     internal bool LacksItsEnds =>
-        (LlamaNative.llama_vocab_get_add_bos(_vocabulary) != 0 && LlamaNative.llama_vocab_bos(_vocabulary) < 0) || (LlamaNative.llama_vocab_get_add_eos(_vocabulary) != 0 && LlamaNative.llama_vocab_eos(_vocabulary) < 0);
+        (_tokens.ShouldAddBOS && Id(_tokens.BOS) < 0) || (_tokens.ShouldAddEOS && Id(_tokens.EOS) < 0);
 
     /// <summary>
     /// The tokens that mean more than their text, by id: control tokens, and tokens of the vocabulary's own that stand for markup, as "&lt;think&gt;".
@@ -62,8 +64,8 @@ public sealed unsafe class Vocabulary
                 continue;
             }
             // Some control tokens swallow the blanks beside them.
-            var text = i > 0 && Attributes(tokens[^1]).HasFlag(TokenAttributes.RightStrip) ? piece.Text.TrimStart() : piece.Text;
-            if (i + 1 < prompt.Pieces.Count && ControlToken(prompt.Pieces[i + 1].Text) is { } next && Attributes(next).HasFlag(TokenAttributes.LeftStrip))
+            var text = i > 0 && Attributes(tokens[^1]).HasFlag(LLamaTokenAttr.RStrip) ? piece.Text.TrimStart() : piece.Text;
+            if (i + 1 < prompt.Pieces.Count && ControlToken(prompt.Pieces[i + 1].Text) is { } next && Attributes(next).HasFlag(LLamaTokenAttr.LStrip))
                 text = text.TrimEnd();
             tokens.AddRange(Tokenize(text, start: false));
         }
@@ -84,21 +86,17 @@ public sealed unsafe class Vocabulary
     public byte[] Bytes(int token)
     {
         Span<byte> buffer = stackalloc byte[256];
-        fixed (byte* target = buffer)
-        {
-            var length = LlamaNative.llama_token_to_piece(_vocabulary, token, target, buffer.Length, 0, 0);
-            if (length >= 0)
-                return buffer[..length].ToArray();
-            // The negative of the room it needs.
-            var large = new byte[-length];
-            fixed (byte* all = large)
-                _ = LlamaNative.llama_token_to_piece(_vocabulary, token, all, large.Length, 0, 0);
-            return large;
-        }
+        var length = NativeApi.llama_token_to_piece(_tokens, token, buffer, lstrip: 0, special: false);
+        if (length >= 0)
+            return buffer[..length].ToArray();
+        // The negative of the room it needs.
+        var large = new byte[-length];
+        _ = NativeApi.llama_token_to_piece(_tokens, token, large, lstrip: 0, special: false);
+        return large;
     }
 
     /// <summary>Whether a token ends what a model says.</summary>
-    public bool IsEnd(int token) => LlamaNative.llama_vocab_is_eog(_vocabulary, token) != 0;
+    public bool IsEnd(int token) => ((LLamaToken)token).IsEndOfGeneration(_tokens);
 
     /// <summary>The ids of all ordinary tokens whose text is exactly this, one or two characters long.</summary>
     internal ReadOnlySpan<int> WithText(string piece) => _shortPieces.Value.TryGetValue(piece, out var ids) ? ids : [];
@@ -141,10 +139,12 @@ public sealed unsafe class Vocabulary
     {
         fixed (byte* source = &MemoryMarshal.GetArrayDataReference(bytes))
         fixed (int* target = tokens)
-            return LlamaNative.llama_tokenize(_vocabulary, source, bytes.Length, target, tokens.Length, (byte)(start ? 1 : 0), (byte)(control ? 1 : 0));
+            return LlamaNative.llama_tokenize(_vocabulary, source, bytes.Length, (LLamaToken*)target, tokens.Length, (byte)(start ? 1 : 0), (byte)(control ? 1 : 0));
     }
 
-    TokenAttributes Attributes(int token) => LlamaNative.llama_vocab_get_attr(_vocabulary, token);
+    LLamaTokenAttr Attributes(int token) => ((LLamaToken)token).GetAttributes(_tokens);
+
+    static int Id(LLamaToken? token) => token is { } id ? (int)id : -1;
 
     string TextOf(int token) => Marshal.PtrToStringUTF8((nint)LlamaNative.llama_vocab_get_text(_vocabulary, token)) ?? "";
 
@@ -155,10 +155,10 @@ public sealed unsafe class Vocabulary
         for (var id = 0; id < Size; id++)
         {
             var attributes = Attributes(id);
-            if ((attributes & (TokenAttributes.Control | TokenAttributes.Unknown | TokenAttributes.UserDefined)) == 0 && !IsEnd(id))
+            if ((attributes & (LLamaTokenAttr.Control | LLamaTokenAttr.Unknown | LLamaTokenAttr.UserDefined)) == 0 && !IsEnd(id))
                 continue;
             var text = TextOf(id);
-            if (text.Length > 1 && (!attributes.HasFlag(TokenAttributes.UserDefined) || !string.IsNullOrWhiteSpace(text.Replace('▁', ' '))))
+            if (text.Length > 1 && (!attributes.HasFlag(LLamaTokenAttr.UserDefined) || !string.IsNullOrWhiteSpace(text.Replace('▁', ' '))))
                 markers.Add(id, text);
         }
         return markers;
@@ -168,14 +168,14 @@ public sealed unsafe class Vocabulary
     Dictionary<string, int[]> ReadShortPieces()
     {
         var pieces = new Dictionary<string, int[]>(StringComparer.Ordinal);
-        var buffer = stackalloc byte[MaxShortPiece];
+        Span<byte> buffer = stackalloc byte[MaxShortPiece];
         for (var id = 0; id < Size; id++)
         {
-            if ((Attributes(id) & (TokenAttributes.Control | TokenAttributes.Byte | TokenAttributes.Unused | TokenAttributes.Unknown)) != 0)
+            if ((Attributes(id) & (LLamaTokenAttr.Control | LLamaTokenAttr.Byte | LLamaTokenAttr.Unused | LLamaTokenAttr.Unknown)) != 0)
                 continue;
-            if (LlamaNative.llama_token_to_piece(_vocabulary, id, buffer, MaxShortPiece, 0, 0) is not (> 0 and <= MaxShortPiece and var length))
+            if (NativeApi.llama_token_to_piece(_tokens, id, buffer, lstrip: 0, special: false) is not (> 0 and <= MaxShortPiece and var length))
                 continue;
-            var piece = Encoding.UTF8.GetString(buffer, length);
+            var piece = Encoding.UTF8.GetString(buffer[..length]);
             if (piece.Length is 1 or 2)
                 pieces[piece] = pieces.TryGetValue(piece, out var ids) ? [.. ids, id] : [id];
         }

@@ -1,3 +1,4 @@
+using LLama.Native;
 using LocalOpinions.Engine.Native;
 
 namespace LocalOpinions.Engine;
@@ -17,7 +18,7 @@ public enum WeightFormat
 
 /// <summary>Converts a model's weights, to find out which format a processor computes fastest.</summary>
 /// <remarks>Weights that were quantised before lose precision: a converted file is for timing, not for answers.</remarks>
-public static unsafe class WeightConversion
+public static class WeightConversion
 {
     /// <summary>Writes a model with its weights in another format.</summary>
     /// <param name="runtime">The engine.</param>
@@ -29,12 +30,12 @@ public static unsafe class WeightConversion
     public static void Write(EngineRuntime runtime, ModelFile source, string target, WeightFormat format, int threads)
     {
         ArgumentNullException.ThrowIfNull(runtime);
-        var parameters = LlamaNative.llama_model_quantize_default_params();
-        parameters.FileType = (int)format;
-        parameters.AllowRequantize = 1;
-        parameters.Threads = threads;
+        var parameters = LLamaModelQuantizeParams.Default();
+        parameters.ftype = (LLamaFtype)format;
+        parameters.allow_requantize = true;
+        parameters.nthread = threads;
         NativeLog.Clear();
-        if (LlamaNative.llama_model_quantize(source.Path, target, &parameters) != 0)
+        if (NativeApi.llama_model_quantize(source.Path, target, ref parameters) != 0)
             throw new EngineException(EngineError.ModelUnusable, $"{source.Path} cannot be converted to {format}: {NativeLog.Reason()}");
     }
 }

@@ -89,7 +89,7 @@ public class ChatFormatTests
         Assert.Equal("chatml", format.Name);
         Assert.StartsWith("<|im_start|>system\nYou are a helpful AI assistant named SmolLM", format.System);
         var path = Path.GetTempFileName();
-        File.WriteAllText(path, model.ChatTemplate());
+        File.WriteAllText(path, model.Header.ChatTemplate);
         var own = Render(path)[^1];
         Assert.Equal(Text(format, ""), own.Prompt);
         Assert.StartsWith(Text(format, Opening), own.Answered);

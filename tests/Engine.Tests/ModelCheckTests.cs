@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using LocalOpinions.Engine.Gguf;
-using LocalOpinions.Native;
+using LocalOpinions.Engine.Native;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Engine.Tests;
@@ -116,15 +116,17 @@ public sealed unsafe class ModelCheckTests : IDisposable
     public void Types_and_formats_are_those_of_the_library()
     {
         EngineRuntime.Start(DeviceKind.Cpu);
-        var ggml = NativeLibrary.Load(NativeLibraries.Find(NativeLibraries.Current.GgmlBase, "cpu"));
+        var ggml = NativeLibrary.Load(LlamaFiles.Find("cpu").GgmlBase);
         var blockSize = (delegate* unmanaged[Cdecl]<int, long>)NativeLibrary.GetExport(ggml, "ggml_blck_size");
+        var typeName = (delegate* unmanaged[Cdecl]<int, nint>)LlamaLibrary.Export("llama_ftype_name");
         var typeSize = (delegate* unmanaged[Cdecl]<int, nuint>)NativeLibrary.GetExport(ggml, "ggml_type_size");
         for (var type = 0; type < 43; type++)
             Assert.Equal(((int)blockSize(type), (int)typeSize(type)), TensorTypes.Block(type) ?? (0, 0));
         Assert.Null(TensorTypes.Block(43));
         for (var type = 0; type < 60; type++)
         {
-            var name = Marshal.PtrToStringUTF8((nint)Native.LlamaNative.llama_ftype_name(type))!;
+            // LLamaSharp's llama_ftype_name frees what is not its own.
+            var name = Marshal.PtrToStringUTF8(typeName(type))!;
             Assert.Equal(name.StartsWith("unknown", StringComparison.Ordinal) ? "unknown" : name, FileTypes.Name(type));
         }
     }

@@ -1,15 +1,11 @@
-using System.Runtime.InteropServices;
 using System.Text;
-using LocalOpinions.Engine.Native;
+using LLama.Native;
 
 namespace LocalOpinions.Engine;
 
 /// <summary>What a model's file says of how to talk with it.</summary>
 public static unsafe class ModelChat
 {
-    /// <summary>The template that the file carries, a program in Jinja; null where it has none.</summary>
-    public static string? ChatTemplate(this Model model) => Marshal.PtrToStringUTF8((nint)LlamaNative.llama_model_chat_template(model.Handle, null));
-
     /// <summary>The model's chat layout.</summary>
     /// <exception cref="EngineException">Kind <see cref="EngineError.ModelUnusable"/>: the file carries no template, or one of no known family.</exception>
     public static ChatFormat ChatFormat(this Model model) => model.Header.ChatFormat(model.File);
@@ -26,11 +22,11 @@ public static unsafe class ModelChat
     {
         fixed (byte* t = Terminated(template), role = Terminated("user"), content = Terminated(message))
         {
-            var turn = new LlamaChatMessage { Role = role, Content = content };
+            var turn = new LLamaChatMessage { role = role, content = content };
             var buffer = new byte[2 * Encoding.UTF8.GetByteCount(message) + 4096];
             fixed (byte* target = buffer)
             {
-                var length = LlamaNative.llama_chat_apply_template(t, &turn, 1, 1, target, buffer.Length);
+                var length = NativeApi.llama_chat_apply_template(t, &turn, 1, true, target, buffer.Length);
                 return length < 0 ? null : Encoding.UTF8.GetString(buffer, 0, length);
             }
         }

@@ -1,4 +1,4 @@
-using LocalOpinions.Engine.Native;
+using LLama.Native;
 
 namespace LocalOpinions.Engine;
 
@@ -27,7 +27,7 @@ sealed unsafe partial class DecodeContext
     public void Copy(int source, int target)
     {
         Require(0, Math.Max(source, target), 0);
-        LlamaNative.llama_memory_seq_cp(_memory, source, target, -1, -1);
+        _context.MemorySequenceCopy((LLamaSeqId)source, (LLamaSeqId)target, -1, -1);
     }
 
     /// <summary>Decodes one token on each of several sequences and copies the rows of logits behind them.</summary>

@@ -1,106 +1,124 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LLama.Native;
 
 namespace LocalOpinions.Engine.Native;
 
-/// <summary>Proves at start-up that the loaded library is the one these structs were written for.</summary>
+/// <summary>Proves at start-up that the loaded library is one that LLamaSharp's structs fit.</summary>
 /// <remarks>
-/// A struct that drifted would not fail, it would put every field onto the wrong member: so versions, written sizes and
-/// default values are all compared. See llama.h of llama.cpp 0.5.0.
+/// A struct that drifted would not fail, it would put every field onto the wrong member: so versions, written sizes and default values are all compared,
+/// field by field. See llama.h of llama.cpp b10361 and of commit 815a2a591, which LLamaSharp 0.30.0 was written for.
 /// </remarks>
 static unsafe class AbiCheck
 {
-    public const string LlamaVersion = "0.5.0";
-    public const string GgmlVersion = "0.25.1";
+    /// <summary>The builds that fit: ggml's version, and what llama.cpp calls that build.</summary>
+    public static IReadOnlyDictionary<string, string> Builds { get; } = new Dictionary<string, string> { ["0.19.0"] = LlamaFiles.Release, ["0.18.0"] = "815a2a591" };
+
+    public const string Remedy = "Build again to restore the pinned ones, or put llama.cpp b10361 (ggml 0.19.0) or LLamaSharp.Backend.Cpu 0.30.0 into the folder that LOCALOPINIONS_NATIVE names.";
 
     internal const byte Sentinel = 0xCC;
+    internal const string ModelFunction = "llama_model_default_params";
+    internal const string ContextFunction = "llama_context_default_params";
+    internal const string QuantizeFunction = "llama_model_quantize_default_params";
 
-    public static void Run()
+    /// <summary>What the default functions must write, by LLamaSharp's names.</summary>
+    static LLamaModelParams Model => new() { n_gpu_layers = -1, split_mode = GPUSplitMode.Layer, load_mode = LLamaLoadMode.MemoryMap, use_extra_bufts = true };
+
+    static LLamaContextParams Context => new()
+    {
+        n_ctx = 512, n_batch = 2048, n_ubatch = 512, n_seq_max = 1, n_threads = 4, n_threads_batch = 4,
+        rope_scaling_type = RopeScalingType.Unspecified, llama_pooling_type = LLamaPoolingType.Unspecified,
+        attention_type = LLamaAttentionType.Unspecified, llama_flash_attn_type = LLamaFlashAttentionType.LLAMA_FLASH_ATTENTION_TYPE_AUTO,
+        yarn_ext_factor = -1, yarn_attn_factor = -1, yarn_beta_fast = -1, yarn_beta_slow = -1, defrag_threshold = -1,
+        type_k = GGMLType.GGML_TYPE_F16, type_v = GGMLType.GGML_TYPE_F16, offload_kqv = true, no_perf = true, op_offload = true, swa_full = true,
+    };
+
+    // LLamaSharp's GGML_TYPE_COUNT is an older one.
+    static LLamaModelQuantizeParams Quantize => new()
+    {
+        ftype = LLamaFtype.MOSTLY_Q8_0, output_tensor_type = (GGMLType)43, token_embedding_type = (GGMLType)43, quantize_output_tensor = true,
+    };
+
+    /// <summary>Checks that every function that is called is there, and the version. Calls nothing that takes or gives a struct.</summary>
+    /// <exception cref="EngineException">The library is another one; the message says in what and the remedy.</exception>
+    public static void RequireFunctions()
     {
         LlamaLibrary.RequireExports();
-        Versions(Marshal.PtrToStringUTF8((nint)LlamaNative.llama_version()) ?? "", Marshal.PtrToStringUTF8((nint)GgmlNative.ggml_version()) ?? "");
-        // The return-by-pointer convention used to catch the written bytes is the one of x86-64.
-        if (RuntimeInformation.ProcessArchitecture == Architecture.X64)
-        {
-            WrittenSize("llama_model_default_params", sizeof(LlamaModelParams), padding: 2);
-            WrittenSize("llama_context_default_params", sizeof(LlamaContextParams), padding: 0);
-            WrittenSize("llama_model_quantize_default_params", sizeof(LlamaQuantizeParams), padding: 0);
-        }
-        ModelDefaults(LlamaNative.llama_model_default_params());
-        ContextDefaults(LlamaNative.llama_context_default_params());
-        QuantizeDefaults(LlamaNative.llama_model_quantize_default_params());
+        Version(Marshal.PtrToStringUTF8((nint)GgmlNative.ggml_version()) ?? "");
     }
 
-    internal static void Versions(string llama, string ggml)
+    /// <summary>Checks the structs.</summary>
+    /// <exception cref="EngineException">The library is another one; the message says in what and the remedy.</exception>
+    public static void RequireLayout()
     {
-        if (llama != LlamaVersion && !llama.StartsWith(LlamaVersion + "-", StringComparison.Ordinal))
-            throw Mismatch($"llama.cpp is {llama}, expected {LlamaVersion}");
-        if (ggml != GgmlVersion)
-            throw Mismatch($"ggml is {ggml}, expected {GgmlVersion}");
+        // The return-by-pointer convention used to catch the written bytes is the one of x86-64.
+        if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
+        {
+            ContextLayout.Loaded = Check(LLamaContextParams.Default());
+            return;
+        }
+        CheckModel(Written(ModelFunction, ModelSize));
+        CheckQuantize(Written(QuantizeFunction, sizeof(LLamaModelQuantizeParams)));
+        ContextLayout.Loaded = Check(MemoryMarshal.Read<LLamaContextParams>(Written(ContextFunction, sizeof(LLamaContextParams))));
     }
 
-    static void WrittenSize(string function, int size, int padding)
+    internal static void Version(string ggml)
+    {
+        if (!Builds.ContainsKey(ggml))
+            throw Mismatch($"ggml is {ggml}, expected {string.Join(" or ", Builds.Keys)}");
+    }
+
+    internal static void CheckModel(ReadOnlySpan<byte> written) => Same(ModelFunction, written, Model);
+
+    internal static void CheckQuantize(ReadOnlySpan<byte> written) => Same(QuantizeFunction, written, Quantize);
+
+    internal static ContextLayout Check(LLamaContextParams written)
+    {
+        var layout = ContextLayout.Of(written) ?? throw Mismatch("the parameters of a context are laid out otherwise than in either of the builds that fit");
+        var named = layout.FromLibrary(written);
+        Same(ContextFunction, MemoryMarshal.AsBytes(new ReadOnlySpan<LLamaContextParams>(in named)), Context);
+        return layout;
+    }
+
+    internal static byte[] Written(string function, int size)
     {
         var buffer = stackalloc byte[size + 64];
         Unsafe.InitBlock(buffer, Sentinel, (uint)size + 64);
         ((delegate* unmanaged[Cdecl]<byte*, byte*>)LlamaLibrary.Export(function))(buffer);
-        CheckWritten(function, new ReadOnlySpan<byte>(buffer, size + 64), size, padding);
+        CheckWritten(function, new ReadOnlySpan<byte>(buffer, size + 64), size);
+        return new ReadOnlySpan<byte>(buffer, size).ToArray();
     }
 
-    internal static void CheckWritten(string function, ReadOnlySpan<byte> buffer, int size, int padding)
+    internal static void CheckWritten(string function, ReadOnlySpan<byte> buffer, int size)
     {
+        // A struct may end with padding that nobody writes, less than its alignment.
         var written = buffer.LastIndexOfAnyExcept(Sentinel) + 1;
-        if (written > size || written < size - padding)
+        if (written > size || written <= size - sizeof(long))
             throw Mismatch($"{function} wrote {written} bytes, expected {size}");
     }
 
-    internal static void ModelDefaults(in LlamaModelParams p)
+    // By LLamaSharp's own offsets: a field that it has elsewhere than the library shows another default. Its structs are marshalled, whatever this assembly does.
+#pragma warning disable CA1421
+    static void Same<T>(string function, ReadOnlySpan<byte> written, T expected) where T : struct
     {
-        Same("model", "devices", (nint)p.Devices, 0);
-        Same("model", "tensor_buft_overrides", (nint)p.TensorBufferOverrides, 0);
-        Same("model", "n_gpu_layers", p.GpuLayers, -1);
-        Same("model", "split_mode", p.SplitMode, 1);
-        Same("model", "load_mode", p.LoadMode, -1);
-        Same("model", "lazy_mode", p.LazyMode, 1);
-        Same("model", "main_gpu", p.MainGpu, 0);
-        Same("model", "tensor_split", (nint)p.TensorSplit, 0);
-        Same("model", "progress_callback", (nint)p.ProgressCallback, 0);
-        Same("model", "kv_overrides", (nint)p.KvOverrides, 0);
-        Same("model", "vocab_only..load_mtp", (p.VocabOnly, p.CheckTensors, p.UseExtraBuffers, p.NoHost, p.NoAlloc, p.LoadMtp), ((byte)0, (byte)0, (byte)1, (byte)0, (byte)0, (byte)0));
+        var image = new byte[Marshal.SizeOf<T>()];
+        fixed (byte* target = image)
+            Marshal.StructureToPtr(expected, (nint)target, false);
+        foreach (var field in typeof(T).GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+        {
+            var (offset, size) = ((int)Marshal.OffsetOf<T>(field.Name), SizeOf(field.FieldType));
+            var actual = written.Slice(offset, size);
+            var wanted = image.AsSpan(offset, size);
+            if (!actual.SequenceEqual(wanted))
+                throw Mismatch($"{function} has {Convert.ToHexString(actual)} for {field.Name.TrimStart('_')}, expected {Convert.ToHexString(wanted)}");
+        }
     }
 
-    internal static void ContextDefaults(in LlamaContextParams p)
-    {
-        Same("context", "n_ctx..n_rs_seq", (p.ContextSize, p.BatchSize, p.MicroBatchSize, p.MaxSequences, p.RecurrentSnapshots), (512u, 2048u, 512u, 1u, 0u));
-        Same("context", "n_outputs_max..", (p.MaxOutputs, p.MaxOutputsPerSequence), (0u, 1u));
-        Same("context", "n_threads..", (p.Threads, p.BatchThreads), (4, 4));
-        Same("context", "ctx_type..attention_type", (p.ContextType, p.RopeScalingType, p.PoolingType, p.AttentionType), (0, -1, -1, -1));
-        Same("context", "flash_attn_type", p.FlashAttention, FlashAttention.Auto);
-        Same("context", "rope_freq_base..", (p.RopeFrequencyBase, p.RopeFrequencyScale), (0f, 0f));
-        Same("context", "yarn_ext_factor..yarn_orig_ctx", (p.YarnExtensionFactor, p.YarnAttentionFactor, p.YarnBetaFast, p.YarnBetaSlow, p.YarnOriginalContext), (-1f, -1f, -1f, -1f, 0u));
-        Same("context", "defrag_thold", p.DefragThreshold, -1f);
-        Same("context", "cb_eval..", ((nint)p.EvalCallback, (nint)p.EvalCallbackUserData), (0, 0));
-        Same("context", "type_k, type_v", (p.KeyType, p.ValueType), (GgmlType.F16, GgmlType.F16));
-        Same("context", "abort_callback..", ((nint)p.AbortCallback, (nint)p.AbortCallbackData), (0, 0));
-        Same("context", "embeddings..kv_unified", (p.Embeddings, p.OffloadKqv, p.NoPerf, p.OpOffload, p.SwaFull, p.UnifiedKv), ((byte)0, (byte)1, (byte)1, (byte)1, (byte)1, (byte)0));
-        Same("context", "samplers..ctx_other", ((nint)p.Samplers, p.SamplerCount, (nint)p.OtherContext), (0, 0u, 0));
-    }
+    internal static int ModelSize => Marshal.SizeOf<LLamaModelParams>();
 
-    internal static void QuantizeDefaults(in LlamaQuantizeParams p)
-    {
-        const int Q8_0 = 7, Count = 43;
-        Same("quantize", "nthread", p.Threads, 0);
-        Same("quantize", "ftype", p.FileType, Q8_0);
-        Same("quantize", "output_tensor_type, token_embedding_type", (p.OutputTensorType, p.TokenEmbeddingType), (Count, Count));
-        Same("quantize", "allow_requantize..dry_run", (p.AllowRequantize, p.QuantizeOutputTensor, p.OnlyCopy, p.Pure, p.KeepSplit, p.DryRun), ((byte)0, (byte)1, (byte)0, (byte)0, (byte)0, (byte)0));
-    }
+    static int SizeOf(Type field) => field.IsEnum ? Marshal.SizeOf(field.GetEnumUnderlyingType()) : field.IsValueType ? Marshal.SizeOf(field) : sizeof(nint);
+#pragma warning restore CA1421
 
-    static void Same<T>(string parameters, string field, T actual, T expected)
-    {
-        if (!EqualityComparer<T>.Default.Equals(actual, expected))
-            throw Mismatch($"the default of {field} in the {parameters} parameters is {actual}, expected {expected}");
-    }
-
-    static EngineException Mismatch(string what) => new(EngineError.NativeLibrary,
-        $"The llama.cpp library does not match this program: {what}. Build again to restore the pinned one, or put llama.cpp {LlamaVersion} (ggml {GgmlVersion}) into the folder that LOCALOPINIONS_NATIVE names.");
+    static EngineException Mismatch(string what) => new(EngineError.NativeLibrary, $"The llama.cpp library does not match this program: {what}. {Remedy}");
 }

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace LocalOpinions.Engine.Native;
 
-/// <summary>ggml-backend.h. The registry is in libggml, everything else in libggml-base.</summary>
+enum BackendDeviceType { Cpu = 0, Gpu = 1, IntegratedGpu = 2, Accelerator = 3, Meta = 4 }
+
+/// <summary>ggml-backend.h, of which LLamaSharp has the devices' count, handles and names, and finds those only in a file that is called libggml.</summary>
+/// <remarks>The registry is in libggml, everything else in libggml-base.</remarks>
 static unsafe partial class GgmlNative
 {
     internal const string Library = "ggml";
@@ -20,5 +23,6 @@ static unsafe partial class GgmlNative
     [LibraryImport(BaseLibrary)] internal static partial void ggml_backend_dev_memory(nint device, nuint* free, nuint* total);
     [LibraryImport(BaseLibrary)] internal static partial BackendDeviceType ggml_backend_dev_type(nint device);
 
+    // .NET's own does not reach native code.
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)] internal static partial int setenv(string name, string value, int overwrite);
 }

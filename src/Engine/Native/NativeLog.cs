@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using LLama.Native;
 
 namespace LocalOpinions.Engine.Native;
 
@@ -8,13 +9,12 @@ namespace LocalOpinions.Engine.Native;
 /// <remarks>llama.cpp returns a null pointer on failure and says the reason only here.</remarks>
 static unsafe class NativeLog
 {
-    const int Error = 4, Continuation = 5;
     const int Kept = 20;
 
     static readonly Lock s_lock = new();
     static readonly Queue<string> s_complaints = new();
     static readonly StringBuilder s_line = new();
-    static int s_level;
+    static LLamaLogLevel s_level;
 
     public static void Install() => LlamaNative.llama_log_set(&OnMessage, null);
 
@@ -33,14 +33,14 @@ static unsafe class NativeLog
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    static void OnMessage(int level, byte* text, void* userData)
+    static void OnMessage(LLamaLogLevel level, byte* text, void* userData)
     {
         // Several native threads log, and nothing may throw back into them.
         lock (s_lock)
         {
-            if (level != Continuation)
+            if (level != LLamaLogLevel.Continue)
                 s_level = level;
-            if (s_level != Error)
+            if (s_level != LLamaLogLevel.Error)
                 return;
             s_line.Append(Marshal.PtrToStringUTF8((nint)text));
             if (s_line.Length == 0 || s_line[^1] != '\n')
