@@ -1,3 +1,4 @@
+using System.Text;
 using LLama.Exceptions;
 using LLama.Native;
 using LocalOpinions.Engine.Native;
@@ -85,6 +86,9 @@ public sealed unsafe class Model : IDisposable
                 parameters.split_mode = GPUSplitMode.None;
             }
         }
+        // LLamaSharp hands it over in the system's code page.
+        if (OperatingSystem.IsWindows() && !Ascii.IsValid(file.Path))
+            throw new EngineException(EngineError.ModelUnusable, $"{file.Path} cannot be loaded: on Windows llama.cpp gets no letters beyond ASCII. Rename the file, or move it to another folder.");
         NativeLog.Clear();
         SafeLlamaModelHandle handle;
         try

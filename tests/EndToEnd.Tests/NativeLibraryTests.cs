@@ -10,21 +10,21 @@ public sealed class NativeLibraryTests : IDisposable
     public void Dispose() => _cli.Dispose();
 
     [Fact]
-    public void An_empty_folder() => Demo().Failed(4, "libggml-base.so", "was not found", "LOCALOPINIONS_NATIVE");
+    public void An_empty_folder() => Demo().Failed(4, "libllama.b10361.so or libllama.so was not found", "LOCALOPINIONS_NATIVE");
 
     [Fact]
     public void A_file_that_is_no_library()
     {
         CopyCpu();
-        File.WriteAllText(_cli.PathOf("libllama.v0.5.0.so"), "not a library");
-        Demo().Failed(4, "libllama.v0.5.0.so", "could not be loaded");
+        File.WriteAllText(_cli.PathOf("libllama.b10361.so"), "not a library");
+        Demo().Failed(4, "libllama.b10361.so", "could not be loaded");
     }
 
     [Fact]
     public void A_library_that_is_another_one()
     {
         CopyCpu();
-        File.Copy(_cli.PathOf("libggml-base.so"), _cli.PathOf("libllama.v0.5.0.so"), overwrite: true);
+        File.Copy(_cli.PathOf("libggml-base.so"), _cli.PathOf("libllama.b10361.so"), overwrite: true);
         Demo().Failed(4, "another version");
     }
 
@@ -49,8 +49,8 @@ public sealed class NativeLibraryTests : IDisposable
     {
         CopyCpu();
         File.Copy(Path.Combine(s_restored, "libduckdb.so"), _cli.PathOf("libduckdb.so"));
-        File.Copy(_cli.PathOf("libllama.v0.5.0.so"), _cli.PathOf("libllama.cuda.v0.5.0.so"));
-        File.Copy(_cli.PathOf("libggml.v0.5.0.so"), _cli.PathOf("libggml.cuda.v0.5.0.so"));
+        File.Copy(_cli.PathOf("libllama.b10361.so"), _cli.PathOf("libllama.cuda.b10361.so"));
+        File.Copy(_cli.PathOf("libggml.b10361.so"), _cli.PathOf("libggml.cuda.b10361.so"));
         File.WriteAllText(_cli.PathOf("libggml-cuda.so"), "no library, although long enough for one: 0123456789012345678901234567890123456789");
         foreach (var device in new[] { "cuda", "cuda:1" })
             _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--device", device], Native()).Failed(4, "No cuda device was found", "libggml-cuda.so", "ELF");
@@ -66,7 +66,7 @@ public sealed class NativeLibraryTests : IDisposable
     {
         var doctor = _cli.Run(["doctor"], Native());
         Assert.Equal(4, doctor.Code);
-        Assert.Contains("libggml-base.so", doctor.Output);
+        Assert.Contains("libllama.b10361.so", doctor.Output);
         Assert.Contains("libduckdb.so", doctor.Output);
     }
 

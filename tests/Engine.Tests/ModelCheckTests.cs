@@ -33,12 +33,28 @@ public sealed unsafe class ModelCheckTests : IDisposable
     [InlineData("block_count", 513, "layers")]
     [InlineData("embedding_length", 0, "embeddings")]
     [InlineData("context_length", 0, "context")]
-    [InlineData("expert_count", 5000, "experts")]
+    [InlineData("expert_count", 513, "experts")]
     [InlineData("expert_used_count", 2, "experts")]
     [InlineData("attention.head_count_kv", 0, "heads")]
     [InlineData("attention.head_count_kv", 3, "heads")]
     [InlineData("attention.head_count", 4_000_000_000, "heads")]
     public void A_number_that_llama_cpp_asserts_on_is_refused(string key, uint value, string reason) => Refused(Llama().Set("llama." + key, value), reason);
+
+    [Theory]
+    [InlineData("llama.feed_forward_length")]
+    [InlineData("llama.attention.head_count_kv")]
+    [InlineData("xielu.beta")]
+    public void A_list_of_another_type_is_refused(string key) => Refused(Llama().Set(key, ["a", "b"]), $"{key} is a list of String");
+
+    [Theory]
+    [InlineData("tokenizer.ggml.token_type")]
+    [InlineData("tokenizer.ggml.scores")]
+    [InlineData("tokenizer.ggml.suppress_tokens")]
+    public void What_must_be_a_list_and_is_none_is_refused(string key)
+    {
+        Refused(Llama().Set(key, 1), $"{key} is no list");
+        Refused(Llama().Set(key, ["a", "b"]), $"{key} is a list of String");
+    }
 
     [Fact]
     public void An_unknown_position_scaling_is_refused() => Refused(Llama().Set("llama.rope.scaling.type", "spiral"), "spiral");

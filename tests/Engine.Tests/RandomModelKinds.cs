@@ -1,6 +1,6 @@
 namespace LocalOpinions.Engine.Tests;
 
-// Names, shapes and order of dimensions are those that llama.cpp 0.5.0 asks for (src/models of its source).
+// Names, shapes and order of dimensions are those that llama.cpp b10361 asks for (src/models of its source).
 
 /// <summary>A transformer whose feed-forward layers have four experts, two of which answer each token (qwen3moe).</summary>
 static class Experts

@@ -9,7 +9,7 @@ sealed record GgufArray(GgufType Type, long Count, IReadOnlyList<object>? Items)
 /// <summary>Everything before the weights of one GGUF file, checked against the format and the file's length.</summary>
 /// <remarks>
 /// Managed, so that a damaged or hostile file meets bounds-checked code first, and so that looking at a model needs no native library. See
-/// ggml's docs/gguf.md; the limits are those of ggml 0.25.1 (gguf.cpp) and some of our own against absurd counts.
+/// ggml's docs/gguf.md; the limits are those of ggml 0.19.0 (gguf.cpp) and some of our own against absurd counts.
 /// </remarks>
 sealed class GgufHeader
 {
@@ -58,6 +58,8 @@ sealed class GgufHeader
 
     public bool? Flag(string key) => _values.GetValueOrDefault(key) is bool flag ? flag : null;
 
+    public bool Has(string key) => _values.ContainsKey(key);
+
     public GgufArray? Array(string key) => _values.GetValueOrDefault(key) as GgufArray;
 
     /// <summary>All of a value that is one number or one per layer; empty where there is none.</summary>
@@ -92,7 +94,7 @@ sealed class GgufHeader
         var size = type == GgufType.String ? 8 : GgufReader.SizeOf(type);
         var count = reader.Count($"items of {key}", size);
         // Scores and merges are large and nothing here looks into them.
-        if (key.EndsWith(".scores", StringComparison.Ordinal) || (key.StartsWith("tokenizer.", StringComparison.Ordinal) && type != GgufType.String && !key.EndsWith(".token_type", StringComparison.Ordinal)))
+        if (type != GgufType.String && key.StartsWith("tokenizer.", StringComparison.Ordinal) && !key.EndsWith(".token_type", StringComparison.Ordinal))
         {
             reader.Skip(count * size);
             return new(type, count, null);

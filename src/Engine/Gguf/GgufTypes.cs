@@ -3,7 +3,7 @@ namespace LocalOpinions.Engine.Gguf;
 /// <summary>gguf_type: how a metadata value is stored.</summary>
 enum GgufType { UInt8, Int8, UInt16, Int16, UInt32, Int32, Float32, Bool, String, Array, UInt64, Int64, Float64 }
 
-/// <summary>What ggml 0.25.1 knows of each tensor type; a test holds it against the library.</summary>
+/// <summary>What ggml 0.19.0 knows of each tensor type; a test holds it against the library.</summary>
 static class TensorTypes
 {
     // Elements per block, bytes per block.

@@ -3,8 +3,8 @@ namespace LocalOpinions.Engine.Gguf;
 /// <summary>Says why a well-formed GGUF file cannot answer, or would end the process inside llama.cpp, which checks much of this with assertions only.</summary>
 static class ModelCheck
 {
-    // llama.cpp 0.5.0, llama-hparams.h.
-    const int MostLayers = 512, MostExperts = 1024;
+    // llama.cpp b10361, llama-hparams.h.
+    const int MostLayers = 512, MostExperts = 512;
 
     static readonly HashSet<string> s_encoders =
         ["bert", "modern-bert", "nomic-bert", "nomic-bert-moe", "neo-bert", "jina-bert-v2", "jina-bert-v3", "eurobert", "gemma-embedding", "llama-embed", "t5encoder"];
@@ -20,7 +20,7 @@ static class ModelCheck
     /// <summary>The reason, as "it is an encoder"; null for a model that may be loaded.</summary>
     public static string? WhyUnusable(GgufHeader header, string architecture)
     {
-        return WhyOfAnotherKind(header, architecture) ?? WhyImpossible(header, architecture) ?? VocabularyCheck.WhyUnusable(header);
+        return WhyOfAnotherKind(header, architecture) ?? WhyImpossible(header, architecture) ?? ListCheck.WhyUnusable(header, architecture) ?? VocabularyCheck.WhyUnusable(header);
     }
 
     static string? WhyOfAnotherKind(GgufHeader header, string architecture) => header.Text("general.type") switch

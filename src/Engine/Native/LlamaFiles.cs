@@ -31,7 +31,7 @@ sealed record LlamaFiles(string Llama, string Ggml, string GgmlBase, IReadOnlyLi
     {
         var candidates = Candidates(variant).ToList();
         return candidates.FirstOrDefault(f => File.Exists(f.Llama)) ?? throw new DllNotFoundException(
-            $"Neither {string.Join(" nor ", candidates.Select(f => Path.GetFileName(f.Llama)).Distinct())} was found in {FolderOf(variant)}. {Remedy(variant)}");
+            $"{string.Join(" or ", candidates.Select(f => Path.GetFileName(f.Llama)).Distinct())} was not found in {FolderOf(variant)}. {Remedy(variant)}");
     }
 
     /// <summary>The full path of a file that is there.</summary>
