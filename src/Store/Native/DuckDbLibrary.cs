@@ -64,6 +64,8 @@ static class DuckDbLibrary
     static unsafe nint Load()
     {
         var path = FindFile();
+        if (!ElfFile.IsWhole(path))
+            throw Unusable($"{path} cannot be loaded as a shared library (its end is missing).");
         nint library;
         try
         {
@@ -77,12 +79,17 @@ static class DuckDbLibrary
         if (!NativeLibrary.TryGetExport(library, "duckdb_library_version", out var export))
             throw Unusable($"{path} is a shared library, but not DuckDB.");
         var found = Marshal.PtrToStringUTF8(((delegate* unmanaged[Cdecl]<nint>)export)());
-        if (found != ExpectedVersion)
-            throw Unusable($"{path} is DuckDB {found}; LocalOpinions needs {ExpectedVersion}.");
-        if (Array.Find(Unbound.Functions, name => !NativeLibrary.TryGetExport(library, name, out _)) is { } missing)
-            throw Unusable($"{path} is DuckDB {found} without its function {missing}.");
+        if (Problem(found, name => NativeLibrary.TryGetExport(library, name, out _)) is { } problem)
+            throw Unusable($"{path} {problem}");
         return library;
     }
+
+    /// <summary>Why a DuckDB is not the one that is needed; null where it is.</summary>
+    internal static string? Problem(string? version, Predicate<string> exports) => version != ExpectedVersion
+        ? $"is DuckDB {version}; LocalOpinions needs {ExpectedVersion}."
+        : Array.Find(Unbound.Functions, name => !exports(name)) is { } missing
+            ? $"is DuckDB {version} without its function {missing}."
+            : null;
 
     static StoreException Unusable(string what, Exception? cause = null) => new(
         StoreError.NativeLibrary,
