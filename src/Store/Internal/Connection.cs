@@ -8,7 +8,7 @@ namespace LocalOpinions.Store;
 /// The store's own statements are commands of DuckDB.NET (<see cref="Execute"/>, <see cref="Rows"/>). What users write, and what is
 /// read column by column, goes through <see cref="Statement"/> and <see cref="Result"/>, which say why.
 /// </remarks>
-sealed class Connection(DuckDBConnection connection, bool extensions) : IDisposable
+sealed partial class Connection(DuckDBConnection connection, bool extensions) : IDisposable
 {
     public DuckDBNativeConnection Handle => connection.NativeConnection;
 
@@ -61,86 +61,10 @@ sealed class Connection(DuckDBConnection connection, bool extensions) : IDisposa
         }
     }
 
-    /// <summary>All of it or nothing of it.</summary>
-    public void InTransaction(Action body)
-    {
-        var transaction = Begin();
-        try
-        {
-            body();
-            Commit(transaction);
-        }
-        catch (Exception e)
-        {
-            Try("ROLLBACK", transaction.Rollback, e);
-            throw;
-        }
-    }
-
-    /// <summary>Does something between two statements that change and restore settings of the whole database.</summary>
-    public void Between(string change, string restore, Action body)
-    {
-        Execute(change);
-        try
-        {
-            body();
-        }
-        catch (Exception e)
-        {
-            Try(restore, () => Execute(restore), e);
-            throw;
-        }
-
-        Execute(restore);
-    }
-
     /// <summary>Ends what runs on this connection; may be called from any thread while the connection is open.</summary>
     public void Interrupt() => Handle.Interrupt();
 
     public void Dispose() => connection.Dispose();
-
-    DuckDBTransaction Begin()
-    {
-        try
-        {
-            return connection.BeginTransaction();
-        }
-        catch (DuckDBException e)
-        {
-            throw DuckDbError.FromMessage(e.Message);
-        }
-        catch (InvalidOperationException)
-        {
-            // DuckDB.NET keeps a transaction that could not be rolled back, and says no more; DuckDB itself knows what is wrong.
-            Execute("BEGIN TRANSACTION");
-            throw;
-        }
-    }
-
-    static void Commit(DuckDBTransaction transaction)
-    {
-        try
-        {
-            transaction.Commit();
-        }
-        catch (Exception e) when (DuckDbError.From(e) is { } error)
-        {
-            throw error;
-        }
-    }
-
-    // The cause matters to the caller, what else fails only beside it: after a failed COMMIT there is nothing left to roll back.
-    static void Try(string what, Action action, Exception cause)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception e) when (e is StoreException or DuckDBException or InvalidOperationException)
-        {
-            cause.Data[what] = e.Message;
-        }
-    }
 
     Result Run(string sql, ReadOnlySpan<object?> values, bool streaming)
     {
