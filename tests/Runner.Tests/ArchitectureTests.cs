@@ -57,7 +57,8 @@ public class ArchitectureTests
     [Fact]
     public void Only_Store_knows_DuckDB()
     {
-        static bool Knows(string assembly) => Assembly.Load(assembly).GetReferencedAssemblies().Any(a => a.Name!.StartsWith("DuckDB.", StringComparison.Ordinal));
+        static bool Knows(string assembly) =>
+            Assembly.Load(assembly).GetReferencedAssemblies().Any(a => a.Name!.StartsWith("DuckDB.", StringComparison.Ordinal));
         Assert.True(Knows(Prefix + "Store"));
         foreach (var other in new[] { "Engine", "Scoring.Simd", "Surveys", "Report", "Hub", "Serve" })
             Assert.False(Knows(Prefix + other), other);

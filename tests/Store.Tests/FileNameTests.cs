@@ -4,6 +4,9 @@ namespace LocalOpinions.Store.Tests;
 public sealed class FileNameTests : StoreTest
 {
     [Theory]
+    [InlineData("a;b=c")]
+    [InlineData("DataSource=y")]
+    [InlineData("'single'")]
     [InlineData("x;access_mode=READ_ONLY;memory_limit=1MB")]
     [InlineData("Data Source=y;DataSource=:memory:")]
     [InlineData("==a== ; b")]
@@ -50,7 +53,8 @@ public sealed class FileNameTests : StoreTest
         }
 
         files[1].Dispose();
-        Assert.Equal(names.Order(StringComparer.Ordinal), Directory.GetFiles(Path.GetDirectoryName(File())!).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        var made = Directory.GetFiles(Path.GetDirectoryName(File())!).Select(Path.GetFileName);
+        Assert.Equal(names.Order(StringComparer.Ordinal), made.Order(StringComparer.Ordinal));
         foreach (var name in names)
             ResultsFile.Open(File(name)).Dispose();
     }
@@ -96,7 +100,8 @@ public sealed class FileNameTests : StoreTest
     public void A_setting_that_DuckDB_does_not_take_is_named(string name, string value)
     {
         var options = name == "threads" ? new StoreOptions("100MB", int.Parse(value)) : new StoreOptions(value, 1);
-        Assert.Equal($"DuckDB does not take \"{value}\" for its setting {name}.", Fails(StoreError.Sql, () => ResultsFile.Open(File(), options)).Message);
+        var error = Fails(StoreError.Sql, () => ResultsFile.Open(File(), options));
+        Assert.Equal($"DuckDB does not take \"{value}\" for its setting {name}.", error.Message);
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(File())!));
         ResultsFile.Open(File()).Dispose();
     }

@@ -71,7 +71,8 @@ public sealed class LibraryTests : StoreTest
     public void A_function_that_is_missing_is_named()
     {
         Assert.Null(DuckDbLibrary.Problem("v1.5.6", _ => true));
-        Assert.All(Unbound.Functions, missing => Assert.Equal($"is DuckDB v1.5.6 without its function {missing}.", DuckDbLibrary.Problem("v1.5.6", name => name != missing)));
+        Assert.All(Unbound.Functions, missing => Assert.Equal(
+            $"is DuckDB v1.5.6 without its function {missing}.", DuckDbLibrary.Problem("v1.5.6", name => name != missing)));
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed class TransactionTests : StoreTest
             throw new FormatException();
         }));
         // A statement that fails makes DuckDB refuse the rest of the transaction.
-        Assert.Contains("nowhere", Fails(StoreError.Sql, () => connection.InTransaction(() => connection.Execute("INSERT INTO t VALUES (1); FROM nowhere"))).Message, StringComparison.Ordinal);
+        var error = Fails(StoreError.Sql, () => connection.InTransaction(() => connection.Execute("INSERT INTO t VALUES (1); FROM nowhere")));
+        Assert.Contains("nowhere", error.Message, StringComparison.Ordinal);
         connection.InTransaction(() => connection.Execute("INSERT INTO t VALUES (3)"));
         Assert.Equal([[3]], connection.Rows("FROM t"));
     }
@@ -62,10 +63,12 @@ public sealed class TransactionTests : StoreTest
         connection.Execute("CREATE TABLE t (s VARCHAR, i INTEGER, l BIGINT, b BOOLEAN, d DOUBLE, t TIMESTAMP)");
         connection.Execute("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?)", text, int.MinValue, long.MaxValue, true, 0.1, time);
         connection.Execute("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?)", text, null, null, null, null, null);
-        Assert.Equal([[text, int.MinValue, long.MaxValue, true, 0.1, time], [text, null, null, null, null, null]], connection.Rows("SELECT * FROM t WHERE s IS NOT DISTINCT FROM ? ORDER BY i NULLS LAST", text));
+        var rows = connection.Rows("SELECT * FROM t WHERE s IS NOT DISTINCT FROM ? ORDER BY i NULLS LAST", text);
+        Assert.Equal([[text, int.MinValue, long.MaxValue, true, 0.1, time], [text, null, null, null, null, null]], rows);
         Assert.Equal(text?.Length, (int?)(long?)connection.Scalar("SELECT strlen(s) FROM t LIMIT 1"));
         Assert.ThrowsAny<ArgumentException>(() => connection.Execute("INSERT INTO t (s) VALUES (?)", "half \ud800"));
-        Assert.Contains("NUL", Fails(StoreError.Sql, () => connection.Execute("DELETE FROM t WHERE s = 'a\0b'")).Message, StringComparison.Ordinal);
+        var error = Fails(StoreError.Sql, () => connection.Execute("DELETE FROM t WHERE s = 'a\0b'"));
+        Assert.Contains("NUL", error.Message, StringComparison.Ordinal);
         Assert.Equal(2L, connection.Scalar("SELECT count(*) FROM t"));
     }
 }

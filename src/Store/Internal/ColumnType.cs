@@ -71,19 +71,22 @@ sealed class ColumnType
         {
             case DuckDBType.Decimal:
                 var scale = LogicalType.DuckDBDecimalScale(handle);
-                return new() { Id = id, Name = $"DECIMAL({LogicalType.DuckDBDecimalWidth(handle)},{scale})", Storage = LogicalType.DuckDBDecimalInternalType(handle), Scale = scale };
+                var digits = $"DECIMAL({LogicalType.DuckDBDecimalWidth(handle)},{scale})";
+                return new() { Id = id, Name = digits, Storage = LogicalType.DuckDBDecimalInternalType(handle), Scale = scale };
             case DuckDBType.Enum:
                 var members = new string[LogicalType.DuckDBEnumDictionarySize(handle)];
                 for (var i = 0; i < members.Length; i++)
                     members[i] = LogicalType.DuckDBEnumDictionaryValue(handle, i);
-                return new() { Id = id, Name = Unbound.Alias(handle) ?? "ENUM", Storage = LogicalType.DuckDBEnumInternalType(handle), Members = members };
+                var storage = LogicalType.DuckDBEnumInternalType(handle);
+                return new() { Id = id, Name = Unbound.Alias(handle) ?? "ENUM", Storage = storage, Members = members };
             case DuckDBType.List:
                 return Nested(id, [Take(LogicalType.DuckDBListTypeChildType(handle))], c => $"{c[0].Name}[]");
             case DuckDBType.Array:
                 var size = checked((int)LogicalType.DuckDBArrayVectorGetSize(handle));
                 return Nested(id, [Take(LogicalType.DuckDBArrayTypeChildType(handle))], c => $"{c[0].Name}[{size}]", arraySize: size);
             case DuckDBType.Map:
-                return Nested(id, [Take(LogicalType.DuckDBMapTypeKeyType(handle)), Take(LogicalType.DuckDBMapTypeValueType(handle))], c => $"MAP({c[0].Name}, {c[1].Name})");
+                var (key, value) = (Take(LogicalType.DuckDBMapTypeKeyType(handle)), Take(LogicalType.DuckDBMapTypeValueType(handle)));
+                return Nested(id, [key, value], c => $"MAP({c[0].Name}, {c[1].Name})");
             case DuckDBType.Struct:
                 return ReadStruct(handle);
             default:
@@ -107,7 +110,8 @@ sealed class ColumnType
         return Nested(DuckDBType.Struct, fields, c => $"STRUCT({string.Join(", ", names.Zip(c, (n, t) => $"{n} {t.Name}"))})", names);
     }
 
-    static ColumnType Nested(DuckDBType id, ColumnType[] children, Func<ColumnType[], string> name, string[]? members = null, int arraySize = 0) => new()
+    static ColumnType Nested(
+        DuckDBType id, ColumnType[] children, Func<ColumnType[], string> name, string[]? members = null, int arraySize = 0) => new()
     {
         Id = id,
         Name = name(children),

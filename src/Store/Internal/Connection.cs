@@ -75,7 +75,9 @@ sealed partial class Connection(DuckDBConnection connection, bool extensions) : 
             if (count == 0)
             {
                 var error = NativeMethods.ExtractStatements.DuckDBExtractStatementsError(extracted);
-                throw string.IsNullOrEmpty(error) ? new StoreException(StoreError.Sql, "The SQL text holds no statement.") : DuckDbError.FromMessage(error);
+                throw string.IsNullOrEmpty(error)
+                    ? new StoreException(StoreError.Sql, "The SQL text holds no statement.")
+                    : DuckDbError.FromMessage(error);
             }
 
             // Each statement is prepared only after those before it ran: it may need what they create.

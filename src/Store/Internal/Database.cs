@@ -73,7 +73,8 @@ sealed partial class Database : IDisposable
         _source.Dispose();
     }
 
-    static StoreException NotTaken(string name, string value) => new(StoreError.Sql, $"DuckDB does not take \"{value}\" for its setting {name}.");
+    static StoreException NotTaken(string name, string value) =>
+        new(StoreError.Sql, $"DuckDB does not take \"{value}\" for its setting {name}.");
 
     static StoreException Explain(string path, string message)
     {

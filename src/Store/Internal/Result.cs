@@ -94,7 +94,8 @@ sealed unsafe class Result : IDisposable
             throw new InvalidOperationException($"Column {Names[column]} is {type.Name}, not a list of {TypeOf<T>()}.");
         var vector = Vector(column);
         var elements = Vectors.DuckDBVectorGetData(Vectors.DuckDBListVectorGetChild(vector));
-        return new(new(Vectors.DuckDBVectorGetData(vector), RowCount), new(elements, checked((int)Vectors.DuckDBListVectorGetSize(vector))));
+        var count = checked((int)Vectors.DuckDBListVectorGetSize(vector));
+        return new(new(Vectors.DuckDBVectorGetData(vector), RowCount), new(elements, count));
     }
 
     /// <summary>One value of the current chunk.</summary>
@@ -121,7 +122,9 @@ sealed unsafe class Result : IDisposable
         : throw new ArgumentException($"No column is read as a span of {typeof(T).Name}.");
 
     // Pointers of a chunk that is gone must not be followed.
-    nint Vector(int column) => _chunk is { IsClosed: false, IsInvalid: false } ? _vectors[column] : throw new InvalidOperationException("No chunk has been fetched.");
+    nint Vector(int column) => _chunk is { IsClosed: false, IsInvalid: false }
+        ? _vectors[column]
+        : throw new InvalidOperationException("No chunk has been fetched.");
 
     void ReleaseChunk()
     {

@@ -48,7 +48,9 @@ sealed class Statement : IDisposable
         // The header announces the removal of streaming execution; the pinned 1.5.6 has no other way to read a result that is
         // larger than memory without materialising it first.
         DuckDBResult data;
-        var state = streaming ? PreparedStatements.DuckDBExecutePreparedStreaming(_handle, out data) : PreparedStatements.DuckDBExecutePrepared(_handle, out data);
+        var state = streaming
+            ? PreparedStatements.DuckDBExecutePreparedStreaming(_handle, out data)
+            : PreparedStatements.DuckDBExecutePrepared(_handle, out data);
         if (state.IsSuccess())
             return new Result(data) { IsSelect = IsSelect };
         var message = Query.DuckDBResultError(ref data);
@@ -77,13 +79,15 @@ sealed class Statement : IDisposable
             int i => PreparedStatements.DuckDBBindInt64(_handle, index, i),
             long l => PreparedStatements.DuckDBBindInt64(_handle, index, l),
             double d => PreparedStatements.DuckDBBindDouble(_handle, index, d),
-            DateTime t => PreparedStatements.DuckDBBindTimestamp(_handle, index, new() { Micros = (t - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond }),
+            DateTime t => PreparedStatements.DuckDBBindTimestamp(_handle, index, Timestamp(t)),
             string s => BindText(index, s),
             _ => throw new ArgumentException($"A parameter cannot be a {value.GetType().Name}; use bool, int, long, double, DateTime (UTC), string or null.", nameof(value)),
         };
         if (!state.IsSuccess())
             throw new StoreException(StoreError.Sql, $"DuckDB refused parameter {index}: {PreparedStatements.DuckDBPrepareError(_handle)}");
     }
+
+    static DuckDBTimestampStruct Timestamp(DateTime t) => new() { Micros = (t - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond };
 
     unsafe DuckDBState BindText(long index, string text)
     {

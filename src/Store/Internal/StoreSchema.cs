@@ -74,7 +74,8 @@ sealed class StoreSchema(SchemaDefinition definition, Connection connection, str
             connection.Execute($"DROP MACRO \"{macro}\"");
     }
 
-    List<string> Names(string sql) => [.. connection.Rows(sql).Select(row => ((string)row[0]!).Replace("\"", "\"\"", StringComparison.Ordinal))];
+    List<string> Names(string sql) =>
+        [.. connection.Rows(sql).Select(row => ((string)row[0]!).Replace("\"", "\"\"", StringComparison.Ordinal))];
 
     bool HasColumn(string column) => connection.Scalar("SELECT count(*) FROM duckdb_columns() WHERE table_name = 'meta' AND column_name = ?", column) is not 0L;
 

@@ -38,11 +38,13 @@ static unsafe class ValueReader
             DuckDBType.Timestamp => Timestamp(((long*)data)[row], 1, column),
             DuckDBType.TimestampMs => Timestamp(((long*)data)[row], 1_000, column),
             DuckDBType.TimestampS => Timestamp(((long*)data)[row], 1_000_000, column),
-            DuckDBType.TimestampTz => Timestamp(((long*)data)[row], 1, column) is DateTime t ? new DateTimeOffset(t) : Infinity(((long*)data)[row] > 0),
+            DuckDBType.TimestampTz => Timestamp(((long*)data)[row], 1, column) is DateTime t
+                ? new DateTimeOffset(t)
+                : Infinity(((long*)data)[row] > 0),
             DuckDBType.Uuid => Uuid(data, row),
             DuckDBType.Enum => type.Members[(int)Integer(type.Storage, data, row)],
             DuckDBType.List => List(type, vector, data, row, column),
-            DuckDBType.Array => Elements(type.Children[0], Vectors.DuckDBArrayVectorGetChild(vector), row * (ulong)type.ArraySize, type.ArraySize, column),
+            DuckDBType.Array => Array(type, vector, row, column),
             DuckDBType.Map => Map(type, vector, data, row, column),
             DuckDBType.Struct => Struct(type, vector, row, column),
             DuckDBType.SqlNull => null,
@@ -120,6 +122,9 @@ static unsafe class ValueReader
         var entry = ((DuckDBListEntry*)data)[row];
         return Elements(type.Children[0], Vectors.DuckDBListVectorGetChild(vector), entry.Offset, checked((int)entry.Length), column);
     }
+
+    static object?[] Array(ColumnType type, nint vector, ulong row, string column) =>
+        Elements(type.Children[0], Vectors.DuckDBArrayVectorGetChild(vector), row * (ulong)type.ArraySize, type.ArraySize, column);
 
     static object?[] Elements(ColumnType type, nint child, ulong offset, int count, string column)
     {

@@ -4,7 +4,7 @@ using LocalOpinions.Native;
 
 namespace LocalOpinions.Store.Native;
 
-/// <summary>Finds DuckDB's library for DuckDB.NET and for us, loads it on first use and proves that it is the version both were written for.</summary>
+/// <summary>Finds DuckDB's library for DuckDB.NET and for us, loads it on first use and proves that it is the one that both need.</summary>
 static class DuckDbLibrary
 {
     /// <summary>Structures and ownership rules are those of this version's header.</summary>
@@ -34,7 +34,12 @@ static class DuckDbLibrary
         var (rid, file) = Names();
         var own = Environment.GetEnvironmentVariable(NativeLibraries.FolderVariable);
         if (!string.IsNullOrEmpty(own))
-            return Find(file, $"{NativeLibraries.FolderVariable} points to that folder: put the library there, or unset the variable to use the restored ones.", Path.GetFullPath(own));
+        {
+            return Find(
+                file, $"{NativeLibraries.FolderVariable} points to that folder: put the library there, or unset the variable to use the restored ones.",
+                Path.GetFullPath(own));
+        }
+
         // A build for any platform keeps the package's folders, one for a given platform puts the file beside the program.
         return Find(
             file, $"Build again (dotnet build restores it), or point {NativeLibraries.FolderVariable} to a folder that holds it.",
@@ -58,7 +63,8 @@ static class DuckDbLibrary
         "linux-x64" or "linux-arm64" => (NativeLibraries.PortableRid(), "libduckdb.so"),
         "osx-x64" or "osx-arm64" => ("osx", "libduckdb.dylib"),
         "win-x64" or "win-arm64" => (NativeLibraries.PortableRid(), "duckdb.dll"),
-        var other => throw new StoreException(StoreError.NativeLibrary, $"There is no DuckDB {ExpectedVersion} for {other}. LocalOpinions is built and tested on linux-x64."),
+        var other => throw new StoreException(
+            StoreError.NativeLibrary, $"There is no DuckDB {ExpectedVersion} for {other}. LocalOpinions is built and tested on linux-x64."),
     };
 
     static unsafe nint Load()
@@ -93,6 +99,7 @@ static class DuckDbLibrary
 
     static StoreException Unusable(string what, Exception? cause = null) => new(
         StoreError.NativeLibrary,
-        $"{what} Delete that file and build again to restore DuckDB {ExpectedVersion}, or point {NativeLibraries.FolderVariable} to a folder that holds it.",
+        $"{what} Delete that file and build again to restore DuckDB {ExpectedVersion}, "
+            + $"or point {NativeLibraries.FolderVariable} to a folder that holds it.",
         cause);
 }

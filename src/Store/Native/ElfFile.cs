@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace LocalOpinions.Store.Native;
 
-/// <summary>A shared library of Linux, as far as it takes to know that none of it is missing: to load one that was cut short ends the process.</summary>
+/// <summary>A shared library of Linux, as far as it takes to know that its end is there: to load one that was cut short is a crash.</summary>
 static class ElfFile
 {
     const int HeaderSize = 64;
@@ -16,7 +16,8 @@ static class ElfFile
         if (RandomAccess.Read(file, header, 0) < HeaderSize || !header.StartsWith("\u007fELF\u0002\u0001"u8))
             return true;
         var sections = BinaryPrimitives.ReadUInt64LittleEndian(header[0x28..]);
-        var (size, count) = (BinaryPrimitives.ReadUInt16LittleEndian(header[0x3a..]), BinaryPrimitives.ReadUInt16LittleEndian(header[0x3c..]));
+        var size = BinaryPrimitives.ReadUInt16LittleEndian(header[0x3a..]);
+        var count = BinaryPrimitives.ReadUInt16LittleEndian(header[0x3c..]);
         return sections + (ulong)(size * count) <= (ulong)RandomAccess.GetLength(file);
     }
 }

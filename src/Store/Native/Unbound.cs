@@ -4,13 +4,13 @@ using DuckDB.NET.Native;
 
 namespace LocalOpinions.Store.Native;
 
-/// <summary>What duckdb.h 1.5.6 has and DuckDB.NET does not bind. Nothing here is called before <see cref="DuckDbLibrary.Require"/>.</summary>
+/// <summary>What duckdb.h has and DuckDB.NET does not bind. Nothing here is called before <see cref="DuckDbLibrary.Require"/>.</summary>
 static unsafe partial class Unbound
 {
     /// <summary>The name that every import carries, DuckDB.NET's too; <see cref="DuckDbLibrary"/> turns it into a file.</summary>
     public const string Library = "duckdb";
 
-    /// <summary>As duckdb.h numbers them. DuckDB.NET's own enum of statement types is one too high from SHOW on, which the header does not have.</summary>
+    /// <summary>As duckdb.h numbers them: DuckDB.NET's enum of statement types has a SHOW too many, so that LOAD is 22 there.</summary>
     public const int StatementSelect = 1, StatementLoad = 21, StatementUpdateExtensions = 29;
 
     /// <summary>Every function below, for the proof at start-up that the library has it.</summary>
@@ -44,7 +44,8 @@ static unsafe partial class Unbound
 
     public static string? Alias(DuckDBLogicalType type) => Owned(LogicalTypeAlias(type));
 
-    public static string ColumnName(DuckDBPreparedStatement prepared, int column) => Owned(PreparedColumnName(prepared, (ulong)column)) ?? "";
+    public static string ColumnName(DuckDBPreparedStatement prepared, int column) =>
+        Owned(PreparedColumnName(prepared, (ulong)column)) ?? "";
 
     static string? Owned(nint text)
     {
