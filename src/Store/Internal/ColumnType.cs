@@ -112,12 +112,12 @@ sealed class ColumnType
 
     static ColumnType Nested(
         DuckDBType id, ColumnType[] children, Func<ColumnType[], string> name, string[]? members = null, int arraySize = 0) => new()
-    {
-        Id = id,
-        Name = name(children),
-        IsReadable = children.All(c => c.IsReadable),
-        Members = members ?? [],
-        Children = children,
-        ArraySize = arraySize,
-    };
+        {
+            Id = id,
+            Name = name(children),
+            IsReadable = children.All(c => c.IsReadable),
+            Members = members ?? [],
+            Children = children,
+            ArraySize = arraySize,
+        };
 }
