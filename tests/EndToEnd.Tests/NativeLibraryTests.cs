@@ -20,6 +20,18 @@ public sealed class NativeLibraryTests : IDisposable
         Demo().Failed(4, "libllama.b10361.so", "could not be loaded");
     }
 
+    // The loader maps a file that was cut short, and the process ends at the first touch of what is missing.
+    [Theory]
+    [InlineData("libllama.b10361.so")]
+    [InlineData("libggml-base.so")]
+    public void A_library_that_was_cut_short(string library)
+    {
+        CopyCpu();
+        using (var file = File.OpenWrite(_cli.PathOf(library)))
+            file.SetLength(file.Length / 2);
+        Demo().Failed(4, library, "its end is missing");
+    }
+
     [Fact]
     public void A_library_that_is_another_one()
     {

@@ -54,6 +54,17 @@ public class ArchitectureTests
         Assert.Contains("Microsoft.AspNetCore.Server.Kestrel", Assembly.Load(Prefix + "Serve").GetReferencedAssemblies().Select(a => a.Name));
     }
 
+    [Fact]
+    public void Only_Store_knows_DuckDB()
+    {
+        static bool Knows(string assembly) =>
+            Assembly.Load(assembly).GetReferencedAssemblies().Any(a => a.Name!.StartsWith("DuckDB.", StringComparison.Ordinal));
+        Assert.True(Knows(Prefix + "Store"));
+        foreach (var other in new[] { "Engine", "Scoring.Simd", "Surveys", "Report", "Hub", "Serve" })
+            Assert.False(Knows(Prefix + other), other);
+        Assert.False(Knows("localopinions"));
+    }
+
     // Native calls stay in the two folders that own them.
     [Fact]
     public void Only_Engine_and_Store_call_native_code()

@@ -32,6 +32,11 @@ static class Child
                 }
 
                 break;
+            case "read":
+                using (var results = ResultsFile.OpenReadOnly(argument))
+                using (var models = results.Query("SELECT count(*) FROM models"))
+                    Console.WriteLine(models.Rows.Single()[0]);
+                break;
             case "append":
                 AppendAll(argument);
                 break;

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LLama.Native;
+using LocalOpinions.Native;
 
 namespace LocalOpinions.Engine.Native;
 
@@ -72,6 +73,8 @@ static class LlamaLibrary
     static nint LoadFile(string path, string variant)
     {
         LlamaFiles.Require(path, variant);
+        if (!ElfFile.IsWhole(path))
+            throw new DllNotFoundException($"{path} is there but could not be loaded: its end is missing. Delete it and build again.");
         return WhyNotLoaded(path, out var library) is not { Length: > 0 } why
             ? library
             : throw new DllNotFoundException($"{path} is there but could not be loaded: {why}. On Linux x64 it needs glibc 2.34 or newer; if the file is damaged, delete it and build again.");
