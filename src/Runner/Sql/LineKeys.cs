@@ -1,70 +1,133 @@
-using RadLine;
-using Spectre.Console;
-
 namespace LocalOpinions.Runner.Sql;
 
 /// <summary>What keys do in the shell: as in other shells, Enter goes on until a semicolon ends the statement, and arrows leave a statement for its neighbours in the history.</summary>
-sealed class LineKeys : ILineEditorPrompt
+sealed class LineKeys(EditedText text, HistoryWalk history, WordCompletion? completion)
 {
-    // The editor tells a command its line, and only a prompt where that line stands.
-    ILineEditorState? _state;
-
-    /// <summary>Whether Ctrl-D on an empty line has ended the input.</summary>
-    public bool AtEnd { get; private set; }
-
-    /// <summary>Whether the next line goes on with a statement that was submitted too early, with its semicolon inside quotes.</summary>
-    public bool GoingOn { get; set; }
-
-    public (Markup Markup, int Margin) GetPrompt(ILineEditorState state, int line)
+    public enum Outcome
     {
-        _state = state;
-        return (new Markup(line == 0 && !GoingOn ? "sql>" : "  ->"), 1);
+        /// <summary>The text may have changed, and a person goes on with it.</summary>
+        Edited,
+
+        /// <summary>The text is to be carried out.</summary>
+        Submitted,
+
+        /// <summary>Ctrl-D on nothing: there is no more to come.</summary>
+        Ended,
     }
 
-    public void AddTo(KeyBindings bindings)
+    public Outcome Press(ConsoleKeyInfo key)
     {
-        bindings.Add(ConsoleKey.Enter, () => new Command(Enter));
-        bindings.Add(ConsoleKey.UpArrow, () => new Command(c => c.Submit(_state!.IsFirstLine ? SubmitAction.PreviousHistory : SubmitAction.MoveUp)));
-        bindings.Add(ConsoleKey.DownArrow, () => new Command(c => c.Submit(_state!.IsLastLine ? SubmitAction.NextHistory : SubmitAction.MoveDown)));
-        bindings.Add(ConsoleKey.A, ConsoleModifiers.Control, () => new MoveHomeCommand());
-        bindings.Add(ConsoleKey.E, ConsoleModifiers.Control, () => new MoveEndCommand());
-        bindings.Add(ConsoleKey.U, ConsoleModifiers.Control, () => new Command(c => c.Buffer.Clear(0, c.Buffer.Position)));
-        bindings.Add(ConsoleKey.K, ConsoleModifiers.Control, () => new Command(c => c.Buffer.Clear(c.Buffer.Position, c.Buffer.Length - c.Buffer.Position)));
-        bindings.Add(ConsoleKey.W, ConsoleModifiers.Control, () => new Command(DeleteWord));
-        bindings.Add(ConsoleKey.D, ConsoleModifiers.Control, () => new Command(EndOrDelete));
-    }
-
-    void Enter(LineEditorContext context)
-    {
-        var line = context.Buffer.Content.Trim();
-        var alone = _state!.LineCount == 1;
-        if (line.EndsWith(';') || (alone && (line.Length == 0 || line[0] == '.' || SqlShell.IsGoodbye(line))))
-            context.Submit(SubmitAction.Submit);
+        if (!char.IsControl(key.KeyChar))
+            text.Insert(key.KeyChar.ToString());
+        else if (key.Key == ConsoleKey.Enter)
+            return Enter();
+        else if (key.Modifiers.HasFlag(ConsoleModifiers.Control))
+            return Control(key.Key);
         else
-            context.Submit(_state.IsLastLine ? SubmitAction.NewLine : SubmitAction.MoveDown);
+            Plain(key.Key, key.Modifiers);
+        return Outcome.Edited;
     }
 
-    void EndOrDelete(LineEditorContext context)
+    void Plain(ConsoleKey key, ConsoleModifiers modifiers)
     {
-        if (context.Buffer.Length > 0 || _state!.LineCount > 1)
+        switch (key)
         {
-            context.Execute(new DeleteCommand());
-            return;
+            case ConsoleKey.Backspace:
+                text.DeleteTo(text.Left);
+                break;
+            case ConsoleKey.Delete:
+                text.DeleteTo(text.Right);
+                break;
+            case ConsoleKey.LeftArrow:
+                text.MoveTo(text.Left);
+                break;
+            case ConsoleKey.RightArrow:
+                text.MoveTo(text.Right);
+                break;
+            case ConsoleKey.Home:
+                text.MoveTo(text.LineStart);
+                break;
+            case ConsoleKey.End:
+                text.MoveTo(text.LineEnd);
+                break;
+            case ConsoleKey.UpArrow when text.OnFirstLine:
+                history.Back(text);
+                break;
+            case ConsoleKey.UpArrow:
+                text.MoveTo(text.Above);
+                break;
+            case ConsoleKey.DownArrow when text.OnLastLine:
+                history.Forward(text);
+                break;
+            case ConsoleKey.DownArrow:
+                text.MoveTo(text.Below);
+                break;
+            case ConsoleKey.PageUp:
+                text.MoveTo(0);
+                break;
+            case ConsoleKey.PageDown:
+                text.MoveTo(text.Text.Length);
+                break;
+            case ConsoleKey.Tab:
+                completion?.Complete(text, modifiers.HasFlag(ConsoleModifiers.Shift) ? -1 : 1);
+                break;
         }
-
-        AtEnd = true;
-        context.Submit(SubmitAction.Cancel);
     }
 
-    static void DeleteWord(LineEditorContext context)
+    Outcome Control(ConsoleKey key)
     {
-        var end = context.Buffer.Position;
-        context.Buffer.MoveToPreviousWord();
-        context.Buffer.Clear(context.Buffer.Position, end - context.Buffer.Position);
+        switch (key)
+        {
+            case ConsoleKey.D when text.Text.Length == 0:
+                return Outcome.Ended;
+            case ConsoleKey.D:
+                text.DeleteTo(text.Right);
+                break;
+            case ConsoleKey.A:
+                text.MoveTo(text.LineStart);
+                break;
+            case ConsoleKey.E:
+                text.MoveTo(text.LineEnd);
+                break;
+            case ConsoleKey.U:
+                text.DeleteTo(text.LineStart);
+                break;
+            case ConsoleKey.K:
+                text.DeleteTo(text.LineEnd);
+                break;
+            case ConsoleKey.W:
+                text.DeleteTo(text.WordLeft);
+                break;
+            case ConsoleKey.LeftArrow:
+                text.MoveTo(text.WordLeft);
+                break;
+            case ConsoleKey.RightArrow:
+                text.MoveTo(text.WordRight);
+                break;
+            case ConsoleKey.UpArrow:
+                history.Back(text);
+                break;
+            case ConsoleKey.DownArrow:
+                history.Forward(text);
+                break;
+            // A terminal may send a backspace as Ctrl-H.
+            case ConsoleKey.H or ConsoleKey.Backspace:
+                text.DeleteTo(text.Left);
+                break;
+        }
+        return Outcome.Edited;
     }
 
-    sealed class Command(Action<LineEditorContext> action) : LineEditorCommand
+    Outcome Enter()
     {
-        public override void Execute(LineEditorContext context) => action(context);
+        var line = text.Line.Trim();
+        var alone = text.OnFirstLine && text.OnLastLine;
+        if (line.EndsWith(';') || (alone && (line.Length == 0 || line[0] == '.' || SqlShell.IsGoodbye(line))))
+            return Outcome.Submitted;
+        if (text.OnLastLine)
+            text.Insert("\n");
+        else
+            text.MoveTo(text.Below);
+        return Outcome.Edited;
     }
 }
