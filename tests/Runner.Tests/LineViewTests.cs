@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using LocalOpinions.Runner.Sql;
 
 namespace LocalOpinions.Runner.Tests;
 
 /// <summary>What the shell draws, on a screen that obeys the control sequences as a terminal would.</summary>
-public partial class LineViewTests
+public class LineViewTests
 {
     const int Width = 20, Height = 4;
 
@@ -80,70 +79,5 @@ public partial class LineViewTests
         _text.Set(text);
         _text.MoveTo(caret);
         _view.Draw(_text, goingOn, Width, Height);
-    }
-
-    /// <summary>An endless screen.</summary>
-    sealed partial class Paper : StringWriter
-    {
-        readonly List<string?[]> _cells = [];
-
-        public string Written => ToString();
-
-        public (int Row, int Column) Cursor => Play();
-
-        public string[] Lines
-        {
-            get
-            {
-                Play();
-                var lines = _cells.Select(row => string.Concat(row).TrimEnd()).ToList();
-                return [.. lines.Take(lines.FindLastIndex(l => l.Length > 0) + 1)];
-            }
-        }
-
-        (int, int) Play()
-        {
-            _cells.Clear();
-            var (row, column) = (0, 0);
-            foreach (Match step in Step().Matches(Written))
-            {
-                while (_cells.Count <= row + 1)
-                    _cells.Add(new string?[4 * Width]);
-                var count = int.TryParse(step.Groups["n"].ValueSpan, out var n) ? n : 0;
-                switch (step.Value[^1])
-                {
-                    case '\r':
-                        column = 0;
-                        break;
-                    case '\n':
-                        row++;
-                        break;
-                    case 'A' when step.Length > 1:
-                        row -= count;
-                        break;
-                    case 'C' when step.Length > 1:
-                        column += count;
-                        break;
-                    case 'K' when step.Length > 1:
-                        Array.Clear(_cells[row], column, 4 * Width - column);
-                        break;
-                    case 'J' when step.Length > 1:
-                        Array.Clear(_cells[row], column, 4 * Width - column);
-                        _cells.RemoveRange(row + 1, _cells.Count - row - 1);
-                        break;
-                    case var _ when step.Length == 1:
-                        // The characters of these tests: CJK is wide, all else narrow.
-                        var wide = step.Value[0] >= '\u2E80';
-                        _cells[row][column++] = step.Value;
-                        if (wide)
-                            _cells[row][column++] = "";
-                        break;
-                }
-            }
-            return (row, column);
-        }
-
-        [GeneratedRegex(@"\x1b\[\??(?<n>\d*)[A-Za-z]|.|\n", RegexOptions.CultureInvariant)]
-        private static partial Regex Step();
     }
 }

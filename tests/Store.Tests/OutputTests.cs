@@ -32,7 +32,11 @@ public sealed class OutputTests : StoreTest
     [Fact]
     public void Csv_of_many_rows_comes_in_order_and_as_bytes_is_the_same_without_a_mark()
     {
-        const string Sql = "SELECT range AS i, range / 7 AS x, 'жü🗳, ' || range AS t, CASE WHEN range % 3 = 0 THEN NULL ELSE range % 2 = 0 END AS b FROM range(20000)";
+        const string Sql =
+            """
+            SELECT range AS i, range / 7 AS x, 'жü🗳, ' || range AS t, CASE WHEN range % 3 = 0 THEN NULL ELSE range % 2 = 0 END AS b
+            FROM range(20000)
+            """;
         using var results = ResultsFile.Open(File());
         using var query = results.Query(Sql);
         using var bytes = new MemoryStream();

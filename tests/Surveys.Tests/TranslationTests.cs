@@ -183,7 +183,8 @@ public class TranslationTests
               - {id: a, text: 'Say "yes", or no', options: [" before", "after\u00a0", "two\nlines", "=1;2"]}
             """);
         Assert.Equal(
-            "\uFEFFid,part,source,translation\na,question,\"Say \"\"yes\"\", or no\",\na,option 1,\" before\",\na,option 2,\"after\u00a0\",\na,option 3,\"two\nlines\",\na,option 4,=1;2,\n",
+            "\uFEFFid,part,source,translation\na,question,\"Say \"\"yes\"\", or no\",\na,option 1,\" before\",\n"
+            + "a,option 2,\"after\u00a0\",\na,option 3,\"two\nlines\",\na,option 4,=1;2,\n",
             Encoding.UTF8.GetString(TranslatorSheet.Export(survey)));
     }
 

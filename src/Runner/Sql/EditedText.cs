@@ -71,5 +71,6 @@ sealed class EditedText
     }
 
     // Where the last character begins that begins no later.
-    int AtOrBefore(int position) => position >= Text.Length ? Text.Length : StringInfo.ParseCombiningCharacters(Text).LastOrDefault(start => start <= position);
+    int AtOrBefore(int position) => position >= Text.Length ? Text.Length
+        : StringInfo.ParseCombiningCharacters(Text).LastOrDefault(start => start <= position);
 }

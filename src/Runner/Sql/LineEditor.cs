@@ -8,10 +8,11 @@ sealed class LineEditor(SqlWords words, ShellHistory history)
     readonly KeyReader _keys = new();
     readonly WordCompletion _completion = new(words);
 
-    readonly LineView _view = new(Console.Out, Screen.Out.Profile.Capabilities.ColorSystem == ColorSystem.NoColors ? text => text : words.Coloured);
+    readonly LineView _view = new(
+        Console.Out, Screen.Out.Profile.Capabilities.ColorSystem == ColorSystem.NoColors ? text => text : words.Coloured);
 
-    public static bool IsSupported =>
-        Screen.Out.Profile is { Out.IsTerminal: true, Capabilities: { Ansi: true, Interactive: true } } && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+    public static bool IsSupported => Screen.Out.Profile is { Out.IsTerminal: true, Capabilities: { Ansi: true, Interactive: true } }
+        && Environment.GetEnvironmentVariable("TERM") is not "dumb";
 
     /// <summary>What was typed; null at the end of the input.</summary>
     /// <param name="goingOn">Whether it goes on with an unfinished statement.</param>

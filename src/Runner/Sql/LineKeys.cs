@@ -1,7 +1,10 @@
 namespace LocalOpinions.Runner.Sql;
 
-/// <summary>What keys do in the shell: as in other shells, Enter goes on until a semicolon ends the statement, and arrows leave a statement for its neighbours in the history.</summary>
-sealed class LineKeys(EditedText text, HistoryWalk history, WordCompletion? completion)
+/// <summary>
+/// What keys do in the shell: as in other shells, Enter goes on until a semicolon ends the statement, and arrows leave a statement for its
+/// neighbours in the history.
+/// </summary>
+sealed class LineKeys(EditedText text, HistoryWalk history, WordCompletion completion)
 {
     public enum Outcome
     {
@@ -15,108 +18,54 @@ sealed class LineKeys(EditedText text, HistoryWalk history, WordCompletion? comp
         Ended,
     }
 
-    public Outcome Press(ConsoleKeyInfo key)
+    public Outcome Press(ConsoleKeyInfo pressed)
     {
-        if (!char.IsControl(key.KeyChar))
-            text.Insert(key.KeyChar.ToString());
-        else if (key.Key == ConsoleKey.Enter)
+        var (key, control) = (pressed.Key, pressed.Modifiers.HasFlag(ConsoleModifiers.Control));
+        if (!char.IsControl(pressed.KeyChar))
+            text.Insert(pressed.KeyChar.ToString());
+        else if (key == ConsoleKey.Enter)
             return Enter();
-        else if (key.Modifiers.HasFlag(ConsoleModifiers.Control))
-            return Control(key.Key);
-        else
-            Plain(key.Key, key.Modifiers);
+        else if (key == ConsoleKey.D && control && text.Text.Length == 0)
+            return Outcome.Ended;
+        else if (Move(key, control) is { } place)
+            text.MoveTo(place);
+        else if (Delete(key, control) is { } end)
+            text.DeleteTo(end);
+        else if (key == ConsoleKey.UpArrow)
+            history.Back(text);
+        else if (key == ConsoleKey.DownArrow)
+            history.Forward(text);
+        else if (key == ConsoleKey.Tab)
+            completion.Complete(text, pressed.Modifiers.HasFlag(ConsoleModifiers.Shift) ? -1 : 1);
         return Outcome.Edited;
     }
 
-    void Plain(ConsoleKey key, ConsoleModifiers modifiers)
+    // Where a key takes the caret; null for a key that does not move it.
+    int? Move(ConsoleKey key, bool control) => (key, control) switch
     {
-        switch (key)
-        {
-            case ConsoleKey.Backspace:
-                text.DeleteTo(text.Left);
-                break;
-            case ConsoleKey.Delete:
-                text.DeleteTo(text.Right);
-                break;
-            case ConsoleKey.LeftArrow:
-                text.MoveTo(text.Left);
-                break;
-            case ConsoleKey.RightArrow:
-                text.MoveTo(text.Right);
-                break;
-            case ConsoleKey.Home:
-                text.MoveTo(text.LineStart);
-                break;
-            case ConsoleKey.End:
-                text.MoveTo(text.LineEnd);
-                break;
-            case ConsoleKey.UpArrow when text.OnFirstLine:
-                history.Back(text);
-                break;
-            case ConsoleKey.UpArrow:
-                text.MoveTo(text.Above);
-                break;
-            case ConsoleKey.DownArrow when text.OnLastLine:
-                history.Forward(text);
-                break;
-            case ConsoleKey.DownArrow:
-                text.MoveTo(text.Below);
-                break;
-            case ConsoleKey.PageUp:
-                text.MoveTo(0);
-                break;
-            case ConsoleKey.PageDown:
-                text.MoveTo(text.Text.Length);
-                break;
-            case ConsoleKey.Tab:
-                completion?.Complete(text, modifiers.HasFlag(ConsoleModifiers.Shift) ? -1 : 1);
-                break;
-        }
-    }
+        (ConsoleKey.LeftArrow, false) => text.Left,
+        (ConsoleKey.RightArrow, false) => text.Right,
+        (ConsoleKey.LeftArrow, true) => text.WordLeft,
+        (ConsoleKey.RightArrow, true) => text.WordRight,
+        (ConsoleKey.Home, _) or (ConsoleKey.A, true) => text.LineStart,
+        (ConsoleKey.End, _) or (ConsoleKey.E, true) => text.LineEnd,
+        (ConsoleKey.UpArrow, false) when !text.OnFirstLine => text.Above,
+        (ConsoleKey.DownArrow, false) when !text.OnLastLine => text.Below,
+        (ConsoleKey.PageUp, _) => 0,
+        (ConsoleKey.PageDown, _) => text.Text.Length,
+        _ => null,
+    };
 
-    Outcome Control(ConsoleKey key)
+    // To where a key deletes; null for a key that deletes nothing. A terminal may send a backspace as Ctrl-H.
+    int? Delete(ConsoleKey key, bool control) => (key, control) switch
     {
-        switch (key)
-        {
-            case ConsoleKey.D when text.Text.Length == 0:
-                return Outcome.Ended;
-            case ConsoleKey.D:
-                text.DeleteTo(text.Right);
-                break;
-            case ConsoleKey.A:
-                text.MoveTo(text.LineStart);
-                break;
-            case ConsoleKey.E:
-                text.MoveTo(text.LineEnd);
-                break;
-            case ConsoleKey.U:
-                text.DeleteTo(text.LineStart);
-                break;
-            case ConsoleKey.K:
-                text.DeleteTo(text.LineEnd);
-                break;
-            case ConsoleKey.W:
-                text.DeleteTo(text.WordLeft);
-                break;
-            case ConsoleKey.LeftArrow:
-                text.MoveTo(text.WordLeft);
-                break;
-            case ConsoleKey.RightArrow:
-                text.MoveTo(text.WordRight);
-                break;
-            case ConsoleKey.UpArrow:
-                history.Back(text);
-                break;
-            case ConsoleKey.DownArrow:
-                history.Forward(text);
-                break;
-            // A terminal may send a backspace as Ctrl-H.
-            case ConsoleKey.H or ConsoleKey.Backspace:
-                text.DeleteTo(text.Left);
-                break;
-        }
-        return Outcome.Edited;
-    }
+        (ConsoleKey.Backspace, _) or (ConsoleKey.H, true) => text.Left,
+        (ConsoleKey.Delete, _) or (ConsoleKey.D, true) => text.Right,
+        (ConsoleKey.U, true) => text.LineStart,
+        (ConsoleKey.K, true) => text.LineEnd,
+        (ConsoleKey.W, true) => text.WordLeft,
+        _ => null,
+    };
 
     Outcome Enter()
     {

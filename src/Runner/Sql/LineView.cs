@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace LocalOpinions.Runner.Sql;
 
-/// <summary>Draws edited text on a terminal, in place of what it drew before. What is too long or too high for it scrolls with the caret.</summary>
+/// <summary>
+/// Draws edited text on a terminal, in place of what it drew before. What is too long or too high for it scrolls with the caret.
+/// </summary>
 /// <param name="colour">Colours a part of a line without changing its width.</param>
 sealed class LineView(TextWriter output, Func<string, string> colour)
 {

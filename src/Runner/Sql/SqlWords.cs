@@ -32,7 +32,8 @@ sealed partial class SqlWords(IEnumerable<string> names, IEnumerable<string> key
         word.Length == 0 ? [] : [.. _words.Where(w => w.StartsWith(word, StringComparison.OrdinalIgnoreCase))];
 
     /// <summary>A line with its keywords in blue.</summary>
-    public string Coloured(string line) => Word().Replace(line, w => _keywords.Contains(w.Value) ? $"\u001b[94m{w.Value}\u001b[39m" : w.Value);
+    public string Coloured(string line) =>
+        Word().Replace(line, w => _keywords.Contains(w.Value) ? $"\u001b[94m{w.Value}\u001b[39m" : w.Value);
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex Word();
