@@ -1,7 +1,7 @@
 using System.Diagnostics;
 
 [assembly: AssemblyFixture(typeof(LocalOpinions.Tests.OneAtATime))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace LocalOpinions.Tests;
 

@@ -21,6 +21,34 @@ public sealed class OutputTests : StoreTest
             Csv("SELECT true AS b, 0.1::FLOAT AS f, DATE '2024-02-29' AS d, '\\x00\\xFF'::BLOB AS h, TIMESTAMP '2020-01-01 10:00:00.5' AS t, [1, NULL, 3] AS l, {a: 1, b: 'x'} AS s, MAP {'k': 2} AS m, TIMESTAMPTZ '2020-01-01 00:00:00+02' AS z"));
     }
 
+    // Readers pass over an empty line: a row whose one cell is null must not be one.
+    [Fact]
+    public void Csv_of_one_column_keeps_the_rows_that_are_null()
+    {
+        Assert.Equal("x\r\n1\r\n\"\"\r\n3\r\n", Csv("SELECT x FROM (VALUES (1), (NULL), (3)) AS t(x)"));
+        Assert.Equal("x,y\r\n,\r\n,\"\"\r\n", Csv("SELECT NULL::INTEGER AS x, y FROM (VALUES (NULL), ('')) AS t(y)"));
+    }
+
+    [Fact]
+    public void Csv_of_many_rows_comes_in_order_and_as_bytes_is_the_same_without_a_mark()
+    {
+        const string Sql =
+            """
+            SELECT range AS i, range / 7 AS x, 'жü🗳, ' || range AS t, CASE WHEN range % 3 = 0 THEN NULL ELSE range % 2 = 0 END AS b
+            FROM range(20000)
+            """;
+        using var results = ResultsFile.Open(File());
+        using var query = results.Query(Sql);
+        using var bytes = new MemoryStream();
+        CsvOutput.Write(query, bytes);
+        var lines = Encoding.UTF8.GetString(bytes.ToArray()).Split("\r\n");
+        Assert.Equal(20_002, lines.Length);
+        Assert.Equal("i,x,t,b", lines[0]);
+        Assert.Equal("19999,2857,\"жü🗳, 19999\",false", lines[^2]);
+        Assert.Equal("12345,1763.5714285714287,\"жü🗳, 12345\",", lines[12_346]);
+        Assert.True(bytes.CanWrite);
+    }
+
     [Fact]
     public void Json_keeps_numbers_exact_and_text_as_it_is()
     {

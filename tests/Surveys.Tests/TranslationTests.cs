@@ -174,6 +174,20 @@ public class TranslationTests
         Assert.Empty(Files.With(TranslatorSheet.Export(sample), ".csv", p => TranslatorSheet.Import(p, sample, "tr", Provenance.Human)));
     }
 
+    [Fact]
+    public void A_sheet_quotes_what_a_spreadsheet_would_take_apart_or_trim()
+    {
+        var survey = Files.LoadAs(".yaml", """
+            format: localopinions-survey/1
+            questions:
+              - {id: a, text: 'Say "yes", or no', options: [" before", "after\u00a0", "two\nlines", "=1;2"]}
+            """);
+        Assert.Equal(
+            "\uFEFFid,part,source,translation\na,question,\"Say \"\"yes\"\", or no\",\na,option 1,\" before\",\n"
+            + "a,option 2,\"after\u00a0\",\na,option 3,\"two\nlines\",\na,option 4,=1;2,\n",
+            Encoding.UTF8.GetString(TranslatorSheet.Export(survey)));
+    }
+
     [Theory]
     [InlineData("tea,option 2,No,Нет", "tea,option 2,No,", "row 2 (line 4), column translation", "option 2 of the question tea is not translated")]
     [InlineData("tea,option 2,No,Нет", "tea,option 2,Nope,Нет", "row 2 (line 4), column source", "not the survey's text of option 2")]

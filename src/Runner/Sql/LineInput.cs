@@ -1,24 +1,17 @@
 using LocalOpinions.Store;
-using RadLine;
 
 namespace LocalOpinions.Runner.Sql;
 
 /// <summary>Reads a person's statements: with editing and history where the terminal can, else line by line.</summary>
 sealed class LineInput
 {
-    readonly LineKeys _keys = new();
     readonly ShellHistory _history = new();
     readonly LineEditor? _editor;
 
     public LineInput(SqlSession session)
     {
-        if (!LineEditor.IsSupported(Screen.Out) || Environment.GetEnvironmentVariable("TERM") is "dumb")
-            return;
-        var words = new SqlWords(session);
-        _editor = new LineEditor(Screen.Out, new KeyReader()) { MultiLine = true, Prompt = _keys, Completion = words, Highlighter = words.Highlighter };
-        _keys.AddTo(_editor.KeyBindings);
-        foreach (var statement in _history.Statements)
-            _editor.History.Add(statement);
+        if (LineEditor.IsSupported)
+            _editor = new LineEditor(new SqlWords(session), _history);
     }
 
     /// <summary>The next lines; null at the end of the input, empty text where the lines were thrown away with Ctrl-C.</summary>
@@ -28,17 +21,15 @@ sealed class LineInput
     {
         if (_editor is null)
         {
-            Console.Error.Write(goingOn ? "  -> " : "sql> ");
+            Console.Error.Write(LineView.Prompt(goingOn));
             return Console.In.ReadLine() is { } line ? line + "\n" : null;
         }
 
-        _keys.GoingOn = goingOn;
         try
         {
-            // The editor counts characters, of which some are two cells wide: what goes beyond the edge must not wrap.
+            // A terminal may take a character for wider than it is known to be: what goes beyond the edge must not wrap.
             Console.Out.Write("\u001b[?7l");
-            var text = _editor.ReadLine(cancellation).GetAwaiter().GetResult();
-            return text is null && !_keys.AtEnd ? "" : text;
+            return _editor.Read(goingOn, cancellation);
         }
         catch (OperationCanceledException)
         {

@@ -1,70 +1,82 @@
-using RadLine;
-using Spectre.Console;
-
 namespace LocalOpinions.Runner.Sql;
 
-/// <summary>What keys do in the shell: as in other shells, Enter goes on until a semicolon ends the statement, and arrows leave a statement for its neighbours in the history.</summary>
-sealed class LineKeys : ILineEditorPrompt
+/// <summary>
+/// What keys do in the shell: as in other shells, Enter goes on until a semicolon ends the statement, and arrows leave a statement for its
+/// neighbours in the history.
+/// </summary>
+sealed class LineKeys(EditedText text, HistoryWalk history, WordCompletion completion)
 {
-    // The editor tells a command its line, and only a prompt where that line stands.
-    ILineEditorState? _state;
-
-    /// <summary>Whether Ctrl-D on an empty line has ended the input.</summary>
-    public bool AtEnd { get; private set; }
-
-    /// <summary>Whether the next line goes on with a statement that was submitted too early, with its semicolon inside quotes.</summary>
-    public bool GoingOn { get; set; }
-
-    public (Markup Markup, int Margin) GetPrompt(ILineEditorState state, int line)
+    public enum Outcome
     {
-        _state = state;
-        return (new Markup(line == 0 && !GoingOn ? "sql>" : "  ->"), 1);
+        /// <summary>The text may have changed, and a person goes on with it.</summary>
+        Edited,
+
+        /// <summary>The text is to be carried out.</summary>
+        Submitted,
+
+        /// <summary>Ctrl-D on nothing: there is no more to come.</summary>
+        Ended,
     }
 
-    public void AddTo(KeyBindings bindings)
+    public Outcome Press(ConsoleKeyInfo pressed)
     {
-        bindings.Add(ConsoleKey.Enter, () => new Command(Enter));
-        bindings.Add(ConsoleKey.UpArrow, () => new Command(c => c.Submit(_state!.IsFirstLine ? SubmitAction.PreviousHistory : SubmitAction.MoveUp)));
-        bindings.Add(ConsoleKey.DownArrow, () => new Command(c => c.Submit(_state!.IsLastLine ? SubmitAction.NextHistory : SubmitAction.MoveDown)));
-        bindings.Add(ConsoleKey.A, ConsoleModifiers.Control, () => new MoveHomeCommand());
-        bindings.Add(ConsoleKey.E, ConsoleModifiers.Control, () => new MoveEndCommand());
-        bindings.Add(ConsoleKey.U, ConsoleModifiers.Control, () => new Command(c => c.Buffer.Clear(0, c.Buffer.Position)));
-        bindings.Add(ConsoleKey.K, ConsoleModifiers.Control, () => new Command(c => c.Buffer.Clear(c.Buffer.Position, c.Buffer.Length - c.Buffer.Position)));
-        bindings.Add(ConsoleKey.W, ConsoleModifiers.Control, () => new Command(DeleteWord));
-        bindings.Add(ConsoleKey.D, ConsoleModifiers.Control, () => new Command(EndOrDelete));
+        var (key, control) = (pressed.Key, pressed.Modifiers.HasFlag(ConsoleModifiers.Control));
+        if (!char.IsControl(pressed.KeyChar))
+            text.Insert(pressed.KeyChar.ToString());
+        else if (key == ConsoleKey.Enter)
+            return Enter();
+        else if (key == ConsoleKey.D && control && text.Text.Length == 0)
+            return Outcome.Ended;
+        else if (Move(key, control) is { } place)
+            text.MoveTo(place);
+        else if (Delete(key, control) is { } end)
+            text.DeleteTo(end);
+        else if (key == ConsoleKey.UpArrow)
+            history.Back(text);
+        else if (key == ConsoleKey.DownArrow)
+            history.Forward(text);
+        else if (key == ConsoleKey.Tab)
+            completion.Complete(text, pressed.Modifiers.HasFlag(ConsoleModifiers.Shift) ? -1 : 1);
+        return Outcome.Edited;
     }
 
-    void Enter(LineEditorContext context)
+    // Where a key takes the caret; null for a key that does not move it.
+    int? Move(ConsoleKey key, bool control) => (key, control) switch
     {
-        var line = context.Buffer.Content.Trim();
-        var alone = _state!.LineCount == 1;
+        (ConsoleKey.LeftArrow, false) => text.Left,
+        (ConsoleKey.RightArrow, false) => text.Right,
+        (ConsoleKey.LeftArrow, true) => text.WordLeft,
+        (ConsoleKey.RightArrow, true) => text.WordRight,
+        (ConsoleKey.Home, _) or (ConsoleKey.A, true) => text.LineStart,
+        (ConsoleKey.End, _) or (ConsoleKey.E, true) => text.LineEnd,
+        (ConsoleKey.UpArrow, false) when !text.OnFirstLine => text.Above,
+        (ConsoleKey.DownArrow, false) when !text.OnLastLine => text.Below,
+        (ConsoleKey.PageUp, _) => 0,
+        (ConsoleKey.PageDown, _) => text.Text.Length,
+        _ => null,
+    };
+
+    // To where a key deletes; null for a key that deletes nothing. A terminal may send a backspace as Ctrl-H.
+    int? Delete(ConsoleKey key, bool control) => (key, control) switch
+    {
+        (ConsoleKey.Backspace, _) or (ConsoleKey.H, true) => text.Left,
+        (ConsoleKey.Delete, _) or (ConsoleKey.D, true) => text.Right,
+        (ConsoleKey.U, true) => text.LineStart,
+        (ConsoleKey.K, true) => text.LineEnd,
+        (ConsoleKey.W, true) => text.WordLeft,
+        _ => null,
+    };
+
+    Outcome Enter()
+    {
+        var line = text.Line.Trim();
+        var alone = text.OnFirstLine && text.OnLastLine;
         if (line.EndsWith(';') || (alone && (line.Length == 0 || line[0] == '.' || SqlShell.IsGoodbye(line))))
-            context.Submit(SubmitAction.Submit);
+            return Outcome.Submitted;
+        if (text.OnLastLine)
+            text.Insert("\n");
         else
-            context.Submit(_state.IsLastLine ? SubmitAction.NewLine : SubmitAction.MoveDown);
-    }
-
-    void EndOrDelete(LineEditorContext context)
-    {
-        if (context.Buffer.Length > 0 || _state!.LineCount > 1)
-        {
-            context.Execute(new DeleteCommand());
-            return;
-        }
-
-        AtEnd = true;
-        context.Submit(SubmitAction.Cancel);
-    }
-
-    static void DeleteWord(LineEditorContext context)
-    {
-        var end = context.Buffer.Position;
-        context.Buffer.MoveToPreviousWord();
-        context.Buffer.Clear(context.Buffer.Position, end - context.Buffer.Position);
-    }
-
-    sealed class Command(Action<LineEditorContext> action) : LineEditorCommand
-    {
-        public override void Execute(LineEditorContext context) => action(context);
+            text.MoveTo(text.Below);
+        return Outcome.Edited;
     }
 }

@@ -18,10 +18,10 @@ static class ResultWriter
             return "done";
         }
 
-        if (format == ResultFormat.Json)
+        if (format == ResultFormat.Json || (format == ResultFormat.Csv && Console.IsOutputRedirected))
         {
             using var output = Console.OpenStandardOutput();
-            JsonOutput.Write(result, output);
+            WriteBytes(result, format, output);
         }
         else if (Console.IsOutputRedirected)
         {
@@ -49,14 +49,22 @@ static class ResultWriter
 
         using var result = session.Query(sql);
         using var output = File.Create(path);
-        if (format == ResultFormat.Json)
+        if (format is ResultFormat.Json or ResultFormat.Csv)
         {
-            JsonOutput.Write(result, output);
+            WriteBytes(result, format, output);
             return;
         }
 
         using var text = new StreamWriter(output);
         WriteText(result, format, text);
+    }
+
+    static void WriteBytes(QueryResult result, ResultFormat format, Stream output)
+    {
+        if (format == ResultFormat.Json)
+            JsonOutput.Write(result, output);
+        else
+            CsvOutput.Write(result, output);
     }
 
     static void WriteText(QueryResult result, ResultFormat format, TextWriter output)

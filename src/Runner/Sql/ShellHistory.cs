@@ -29,9 +29,11 @@ sealed class ShellHistory
 
     public void Add(string statement)
     {
-        if (_path is null || (_statements.Count > 0 && _statements[^1] == statement))
+        if (_statements.Count > 0 && _statements[^1] == statement)
             return;
         _statements.Add(statement);
+        if (_path is null)
+            return;
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite };
         if (!OperatingSystem.IsWindows())

@@ -1,45 +1,73 @@
+using CsvHelper;
+
 namespace LocalOpinions.Store;
 
 /// <summary>Writes a result as comma-separated values (RFC 4180).</summary>
+/// <remarks>
+/// A header line, then one record per row, each ended by CR LF. A field with a comma, a quote or a line break is quoted, quotes inside
+/// are doubled; null is an empty field, empty text is <c>""</c>. Where there is one column only, null is <c>""</c> too: many readers pass
+/// over an empty line, and with it over the row. Cells as in <see cref="CellText"/>. What is written does not wait for the last row.
+/// </remarks>
 public static class CsvOutput
 {
-    /// <summary>
-    /// A header line, then one record per row, each ended by CR LF. A field with a comma, a quote or a line break is
-    /// quoted, quotes inside are doubled; null is an empty field, empty text is <c>""</c>. Cells as in <see cref="CellText"/>.
-    /// </summary>
+    static readonly CsvWriterOptions s_options = new() { TrueValue = "true", FalseValue = "false" };
+
+    /// <summary>Writes a result as UTF-8 without a byte order mark.</summary>
+    public static void Write(QueryResult result, Stream output)
+    {
+        using var csv = CsvWriter.Create(output, s_options, leaveOpen: true);
+        Write(result, csv);
+    }
+
+    /// <summary>Writes a result as text.</summary>
     public static void Write(QueryResult result, TextWriter output)
     {
-        WriteRecord(result.Columns.Select(object? (c) => c.Name), output);
+        using var csv = CsvWriter.Create(output, s_options, leaveOpen: true);
+        Write(result, csv);
+    }
+
+    static void Write(QueryResult result, CsvWriter csv)
+    {
+        WriteRecord([.. result.Columns.Select(c => c.Name)], csv);
         foreach (var row in result.Rows)
-            WriteRecord(row, output);
+            WriteRecord(row, csv);
     }
 
-    static void WriteRecord(IEnumerable<object?> cells, TextWriter output)
+    static void WriteRecord(ReadOnlySpan<object?> cells, CsvWriter csv)
     {
-        var separator = "";
         foreach (var cell in cells)
-        {
-            output.Write(separator);
-            WriteField(cell, output);
-            separator = ",";
-        }
-
-        output.Write("\r\n");
+            WriteField(cell, csv);
+        csv.EndRecord();
     }
 
-    static void WriteField(object? cell, TextWriter output)
+    // The numbers that results are full of are written without a string for each.
+    static void WriteField(object? cell, CsvWriter csv)
     {
-        if (cell is null)
-            return;
-        var text = CellText.Of(cell);
-        if (text.Length > 0 && text.AsSpan().IndexOfAny(",\"\r\n") < 0)
+        switch (cell)
         {
-            output.Write(text);
-            return;
+            case double number:
+                csv.WriteField(number);
+                break;
+            case float number:
+                csv.WriteField(number);
+                break;
+            case int number:
+                csv.WriteField(number);
+                break;
+            case long number:
+                csv.WriteField(number);
+                break;
+            case bool truth:
+                csv.WriteField(truth);
+                break;
+            case null:
+                csv.WriteField((string?)null);
+                break;
+            default:
+                WriteText(CellText.Of(cell), csv);
+                break;
         }
-
-        output.Write('"');
-        output.Write(text.Replace("\"", "\"\"", StringComparison.Ordinal));
-        output.Write('"');
     }
+
+    static void WriteText(string text, CsvWriter csv) => csv.WriteField(text, text.Length == 0 ? CsvQuoting.Always : CsvQuoting.WhenNeeded);
 }

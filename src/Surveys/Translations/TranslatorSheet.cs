@@ -1,4 +1,4 @@
-using System.Text;
+using CsvHelper;
 
 namespace LocalOpinions.Surveys;
 
@@ -102,15 +102,17 @@ public static class TranslatorSheet
 
     static byte[] Write(string[] columns, IEnumerable<string[]> rows)
     {
-        using var text = new StringWriter { NewLine = "\n" };
-        foreach (var row in rows.Prepend(columns))
-            WriteRow(text, row[..columns.Length]);
-        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
-    }
-
-    static void WriteRow(TextWriter output, string[] cells)
-    {
-        output.Write(string.Join(',', cells.Select(c => c.AsSpan().ContainsAny(",\"\r\n") || c.Length != c.Trim().Length ? $"\"{c.Replace("\"", "\"\"")}\"" : c)));
-        output.Write("\n");
+        using var sheet = new MemoryStream();
+        using (var csv = CsvWriter.Create(sheet, new() { NewLine = "\n", WriteByteOrderMark = true }, leaveOpen: true))
+        {
+            foreach (var row in rows.Prepend(columns))
+            {
+                // What stands at the ends of a text is the survey's: programs that trim cells leave quoted ones as they are.
+                foreach (var cell in row.AsSpan(0, columns.Length))
+                    csv.WriteField(cell, cell.Length != cell.AsSpan().Trim().Length ? CsvQuoting.Always : CsvQuoting.WhenNeeded);
+                csv.EndRecord();
+            }
+        }
+        return sheet.ToArray();
     }
 }
