@@ -10,17 +10,17 @@ static class NativeLibraries
     public const string FolderVariable = "LOCALOPINIONS_NATIVE";
 
     /// <summary>The files of one platform. The CUDA and Vulkan builds of llama.cpp carry the backend in their names.</summary>
-    internal sealed record Files(string Rid, string Llama, string GpuLlama, string Ggml, string GpuGgml, string GgmlBase, string GpuBackend, string DuckDb);
+    internal sealed record Files(string Rid, string Llama, string GpuLlama, string Ggml, string GpuGgml, string GgmlBase, string GpuBackend);
 
     // Linux x64 is built and tested. The other rows are read from the packages' naming and were never run.
     static readonly Files[] Table =
     [
-        new("linux-x64", "libllama.v0.5.0.so", "libllama.{0}.v0.5.0.so", "libggml.v0.5.0.so", "libggml.{0}.v0.5.0.so", "libggml-base.so", "libggml-{0}.so", "libduckdb.so"),
-        new("linux-arm64", "libllama.v0.5.0.so", "libllama.{0}.v0.5.0.so", "libggml.v0.5.0.so", "libggml.{0}.v0.5.0.so", "libggml-base.so", "libggml-{0}.so", "libduckdb.so"),
-        new("osx-arm64", "libllama.v0.5.0.dylib", "libllama.{0}.v0.5.0.dylib", "libggml.v0.5.0.dylib", "libggml.{0}.v0.5.0.dylib", "libggml-base.dylib", "libggml-{0}.so", "libduckdb.dylib"),
-        new("osx-x64", "libllama.v0.5.0.dylib", "libllama.{0}.v0.5.0.dylib", "libggml.v0.5.0.dylib", "libggml.{0}.v0.5.0.dylib", "libggml-base.dylib", "libggml-{0}.so", "libduckdb.dylib"),
-        new("win-x64", "llama.v0.5.0.dll", "llama.{0}.v0.5.0.dll", "ggml.v0.5.0.dll", "ggml.{0}.v0.5.0.dll", "ggml-base.dll", "ggml-{0}.dll", "duckdb.dll"),
-        new("win-arm64", "llama.v0.5.0.dll", "llama.{0}.v0.5.0.dll", "ggml.v0.5.0.dll", "ggml.{0}.v0.5.0.dll", "ggml-base.dll", "ggml-{0}.dll", "duckdb.dll"),
+        new("linux-x64", "libllama.v0.5.0.so", "libllama.{0}.v0.5.0.so", "libggml.v0.5.0.so", "libggml.{0}.v0.5.0.so", "libggml-base.so", "libggml-{0}.so"),
+        new("linux-arm64", "libllama.v0.5.0.so", "libllama.{0}.v0.5.0.so", "libggml.v0.5.0.so", "libggml.{0}.v0.5.0.so", "libggml-base.so", "libggml-{0}.so"),
+        new("osx-arm64", "libllama.v0.5.0.dylib", "libllama.{0}.v0.5.0.dylib", "libggml.v0.5.0.dylib", "libggml.{0}.v0.5.0.dylib", "libggml-base.dylib", "libggml-{0}.so"),
+        new("osx-x64", "libllama.v0.5.0.dylib", "libllama.{0}.v0.5.0.dylib", "libggml.v0.5.0.dylib", "libggml.{0}.v0.5.0.dylib", "libggml-base.dylib", "libggml-{0}.so"),
+        new("win-x64", "llama.v0.5.0.dll", "llama.{0}.v0.5.0.dll", "ggml.v0.5.0.dll", "ggml.{0}.v0.5.0.dll", "ggml-base.dll", "ggml-{0}.dll"),
+        new("win-arm64", "llama.v0.5.0.dll", "llama.{0}.v0.5.0.dll", "ggml.v0.5.0.dll", "ggml.{0}.v0.5.0.dll", "ggml-base.dll", "ggml-{0}.dll"),
     ];
 
     /// <summary>This platform's row.</summary>
@@ -31,7 +31,7 @@ static class NativeLibraries
         ?? throw new PlatformNotSupportedException(
             $"LocalOpinions knows no native libraries for {rid}. It is built and tested on linux-x64; known names: {string.Join(", ", Table.Select(f => f.Rid))}.");
 
-    /// <summary>The folder that should hold DuckDB (variant null) or a llama.cpp build ("cpu", "cuda", "vulkan").</summary>
+    /// <summary>The folder that should hold a llama.cpp build ("cpu", "cuda", "vulkan").</summary>
     public static string Folder(string? variant = null)
     {
         var own = Environment.GetEnvironmentVariable(FolderVariable);
@@ -57,7 +57,8 @@ static class NativeLibraries
             : "Build again (dotnet build restores it with npm), or point " + FolderVariable + " to a folder that holds it.";
     }
 
-    static string PortableRid()
+    /// <summary>This platform's name, as "linux-x64".</summary>
+    public static string PortableRid()
     {
         var os = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : OperatingSystem.IsLinux() ? "linux" : "unknown";
         return $"{os}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";

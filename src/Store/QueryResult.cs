@@ -45,7 +45,7 @@ public sealed class QueryResult : IDisposable
             if (_started)
                 throw new InvalidOperationException("The rows of a query are streamed and can be read once; run the query again.");
             _started = true;
-            return Read();
+            return Result.Rows();
         }
     }
 
@@ -59,19 +59,5 @@ public sealed class QueryResult : IDisposable
         _disposed = true;
         Result.Dispose();
         _onDispose(this);
-    }
-
-    IEnumerable<object?[]> Read()
-    {
-        while (Result.NextChunk())
-        {
-            for (var row = 0; row < Result.RowCount; row++)
-            {
-                var cells = new object?[Columns.Count];
-                for (var column = 0; column < cells.Length; column++)
-                    cells[column] = Result.Value(column, row);
-                yield return cells;
-            }
-        }
     }
 }

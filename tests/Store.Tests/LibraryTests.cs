@@ -1,3 +1,5 @@
+using LocalOpinions.Store.Native;
+
 namespace LocalOpinions.Store.Tests;
 
 /// <summary>Each case in a process of its own: a library stays loaded.</summary>
@@ -29,7 +31,7 @@ public sealed class LibraryTests : StoreTest
         // The same library, with one digit of its version changed.
         var said = VersionWith(path =>
         {
-            var bytes = System.IO.File.ReadAllBytes(LocalOpinions.Native.NativeLibraries.Find("libduckdb.so"));
+            var bytes = System.IO.File.ReadAllBytes(DuckDbLibrary.FindFile());
             var version = "v1.5.6\0"u8;
             for (var at = bytes.AsSpan().IndexOf(version); at >= 0;)
             {

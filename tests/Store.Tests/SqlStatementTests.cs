@@ -1,5 +1,5 @@
 using System.Text;
-using LocalOpinions.Store.Native;
+using static DuckDB.NET.Native.NativeMethods;
 
 namespace LocalOpinions.Store.Tests;
 
@@ -69,8 +69,8 @@ public sealed class SqlStatementTests : StoreTest
     /// <summary>How many statements DuckDB finds; 0 where it cannot parse the text.</summary>
     static int Count(Connection connection, string sql)
     {
-        var count = DuckDb.ExtractStatements(connection.Handle, sql, out var extracted);
-        DuckDb.DestroyExtracted(ref extracted);
+        var count = ExtractStatements.DuckDBExtractStatements(connection.Handle, sql, out var extracted);
+        extracted.Dispose();
         return (int)count;
     }
 }

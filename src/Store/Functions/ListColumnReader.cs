@@ -1,22 +1,23 @@
-using LocalOpinions.Store.Native;
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
 
 namespace LocalOpinions.Store;
 
 /// <summary>A column of DOUBLE lists that a function is given, borrowed from its chunk.</summary>
 readonly unsafe ref struct ListColumnReader
 {
-    readonly ListEntry* _entries;
+    readonly DuckDBListEntry* _entries;
     readonly ulong* _valid;
     readonly double* _elements;
     readonly ulong* _elementsValid;
 
-    public ListColumnReader(VectorHandle vector)
+    public ListColumnReader(nint vector)
     {
-        var child = DuckDb.ListChild(vector);
-        _entries = (ListEntry*)DuckDb.VectorData(vector);
-        _valid = DuckDb.VectorValidity(vector);
-        _elements = (double*)DuckDb.VectorData(child);
-        _elementsValid = DuckDb.VectorValidity(child);
+        var child = Vectors.DuckDBListVectorGetChild(vector);
+        _entries = (DuckDBListEntry*)Vectors.DuckDBVectorGetData(vector);
+        _valid = Vectors.DuckDBVectorGetValidity(vector);
+        _elements = (double*)Vectors.DuckDBVectorGetData(child);
+        _elementsValid = Vectors.DuckDBVectorGetValidity(child);
     }
 
     public bool IsNull(int row) => _valid != null && (_valid[row / 64] >> (row % 64) & 1) == 0;

@@ -1,60 +1,70 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using LocalOpinions.Store.Native;
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
 
 namespace LocalOpinions.Store;
 
 /// <summary>The measures as vectorised SQL functions: DuckDB hands over whole chunks, the kernels compute them.</summary>
-/// <remarks>They take what the macros without simd_ take and give the same to 1e-6; the file itself does not know them.</remarks>
+/// <remarks>
+/// They take what the macros without simd_ take and give the same to 1e-6; the file itself does not know them. Registered by the C API,
+/// because a function registered with DuckDBConnection is handed a new list for each row and writes its results one by one.
+/// </remarks>
 static unsafe class SimdFunctions
 {
     public static void Register(Connection connection)
     {
-        var number = DuckDb.CreateType(DuckDbType.Double);
-        var list = DuckDb.CreateListType(number);
+        using var number = LogicalType.DuckDBCreateLogicalType(DuckDBType.Double);
+        using var list = LogicalType.DuckDBCreateListType(number);
         for (var i = 0; i < SimdMeasure.All.Count; i++)
             Register(connection, i, number, list);
-        DuckDb.DestroyType(ref list);
-        DuckDb.DestroyType(ref number);
     }
 
-    static void Register(Connection connection, int index, LogicalTypeHandle number, LogicalTypeHandle list)
+    static void Register(Connection connection, int index, DuckDBLogicalType number, DuckDBLogicalType list)
     {
         var measure = SimdMeasure.All[index];
-        var function = DuckDb.CreateScalarFunction();
-        DuckDb.SetFunctionName(function, measure.Name);
-        for (var i = 0; i < measure.Parameters; i++)
-            DuckDb.AddFunctionParameter(function, list);
-        DuckDb.SetFunctionReturnType(function, number);
-        DuckDb.SetFunctionTakesNull(function);
-        DuckDb.SetFunctionExtraInfo(function, index, 0);
-        DuckDb.SetFunction(function, &Compute);
-        var state = DuckDb.RegisterScalarFunction(connection.Handle, function);
-        DuckDb.DestroyScalarFunction(ref function);
-        if (state != DuckDb.Success)
-            throw new StoreException(StoreError.Sql, $"DuckDB does not take the function {measure.Name}.");
+        var function = ScalarFunction.DuckDBCreateScalarFunction();
+        try
+        {
+            ScalarFunction.DuckDBScalarFunctionSetName(function, measure.Name);
+            for (var i = 0; i < measure.Parameters; i++)
+                ScalarFunction.DuckDBScalarFunctionAddParameter(function, list);
+            ScalarFunction.DuckDBScalarFunctionSetReturnType(function, number);
+            // Without it DuckDB decides what NULL gives; with it NULL reaches the function.
+            ScalarFunction.DuckDBScalarFunctionSetSpecialHandling(function);
+            ScalarFunction.DuckDBScalarFunctionSetExtraInfo(function, index, null);
+            ScalarFunction.DuckDBScalarFunctionSetFunction(function, &Compute);
+            if (!ScalarFunction.DuckDBRegisterScalarFunction(connection.Handle, function).IsSuccess())
+                throw new StoreException(StoreError.Sql, $"DuckDB does not take the function {measure.Name}.");
+        }
+        finally
+        {
+            ScalarFunction.DuckDBDestroyScalarFunction(ref function);
+        }
     }
 
     // Nothing may be thrown into DuckDB's frames.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    static void Compute(FunctionInfoHandle info, ChunkHandle input, VectorHandle output)
+    static void Compute(nint info, nint input, nint output)
     {
         try
         {
-            var measure = SimdMeasure.All[(int)DuckDb.FunctionExtraInfo(info)];
-            var results = new Span<double>(DuckDb.VectorData(output), (int)DuckDb.ChunkSize(input));
-            var p = new ListColumnReader(DuckDb.ChunkVector(input, 0));
-            var q = measure.Parameters > 1 ? new ListColumnReader(DuckDb.ChunkVector(input, 1)) : p;
+            var measure = SimdMeasure.All[(int)ScalarFunction.DuckDBScalarFunctionGetExtraInfo(info)];
+            // DuckDB's own: this handle destroys nothing.
+            using var chunk = new DuckDBDataChunk(input);
+            var results = new Span<double>(Vectors.DuckDBVectorGetData(output), (int)DataChunks.DuckDBDataChunkGetSize(chunk));
+            var p = new ListColumnReader(DataChunks.DuckDBDataChunkGetVector(chunk, 0));
+            var q = measure.Parameters > 1 ? new ListColumnReader(DataChunks.DuckDBDataChunkGetVector(chunk, 1)) : p;
             SimdBatch.OfThread.Compute(measure, p, q, results);
             MarkNulls(output, results);
         }
         catch (Exception e)
         {
-            DuckDb.SetFunctionError(info, e.Message);
+            ScalarFunction.DuckDBScalarFunctionSetError(info, e.Message);
         }
     }
 
-    static void MarkNulls(VectorHandle output, ReadOnlySpan<double> results)
+    static void MarkNulls(nint output, ReadOnlySpan<double> results)
     {
         ulong* valid = null;
         for (var row = 0; row < results.Length; row++)
@@ -63,8 +73,8 @@ static unsafe class SimdFunctions
                 continue;
             if (valid == null)
             {
-                DuckDb.EnsureValidityWritable(output);
-                valid = DuckDb.VectorValidity(output);
+                Vectors.DuckDBVectorEnsureValidityWritable(output);
+                valid = Vectors.DuckDBVectorGetValidity(output);
             }
 
             valid[row / 64] &= ~(1UL << (row % 64));

@@ -1,17 +1,16 @@
-using LocalOpinions.Store.Native;
+using DuckDB.NET.Data;
+using DuckDB.NET.Native;
 
 namespace LocalOpinions.Store;
 
 /// <summary>A connection, for one thread at a time.</summary>
-sealed class Connection : IDisposable
+/// <remarks>
+/// The store's own statements are commands of DuckDB.NET (<see cref="Execute"/>, <see cref="Rows"/>). What users write, and what is
+/// read column by column, goes through <see cref="Statement"/> and <see cref="Result"/>, which say why.
+/// </remarks>
+sealed class Connection(DuckDBConnection connection, bool extensions) : IDisposable
 {
-    ConnectionHandle _handle;
-
-    readonly bool _extensions;
-
-    public Connection(ConnectionHandle handle, bool extensions) => (_handle, _extensions) = (handle, extensions);
-
-    public ConnectionHandle Handle => _handle;
+    public DuckDBNativeConnection Handle => connection.NativeConnection;
 
     /// <summary>Runs one or more statements and gives the last one's whole result; the values belong to that last statement.</summary>
     public Result Query(string sql, params ReadOnlySpan<object?> values) => Run(sql, values, streaming: false);
@@ -19,47 +18,61 @@ sealed class Connection : IDisposable
     /// <summary>The same, computed while it is read. The connection's transaction stays open until the connection goes.</summary>
     public Result Stream(string sql, params ReadOnlySpan<object?> values) => Run(sql, values, streaming: true);
 
-    public void Execute(string sql, params ReadOnlySpan<object?> values) => Query(sql, values).Dispose();
-
-    /// <summary>The first column of the first row; null where there is no row.</summary>
-    public object? Scalar(string sql, params ReadOnlySpan<object?> values)
+    /// <summary>Runs one or more of the store's own statements, or a single one with values.</summary>
+    public void Execute(string sql, params ReadOnlySpan<object?> values)
     {
-        using var result = Query(sql, values);
-        return result.NextChunk() ? result.Value(0, 0) : null;
-    }
-
-    /// <summary>All rows; for results that are known to be small.</summary>
-    public IReadOnlyList<object?[]> Rows(string sql, params ReadOnlySpan<object?> values)
-    {
-        var rows = new List<object?[]>();
-        using var result = Query(sql, values);
-        while (result.NextChunk())
+        if (OwnCommand.CannotBind(values))
         {
-            for (var row = 0; row < result.RowCount; row++)
-            {
-                var cells = new object?[result.Names.Count];
-                for (var column = 0; column < cells.Length; column++)
-                    cells[column] = result.Value(column, row);
-                rows.Add(cells);
-            }
+            Query(sql, values).Dispose();
+            return;
         }
 
-        return rows;
+        using var command = OwnCommand.Of(connection, sql, values);
+        try
+        {
+            command.ExecuteNonQuery();
+        }
+        catch (Exception e) when (DuckDbError.From(e) is { } error)
+        {
+            throw error;
+        }
+    }
+
+    /// <summary>The first column of the first row of one of the store's own queries; null where there is no row.</summary>
+    public object? Scalar(string sql, params ReadOnlySpan<object?> values) => Rows(sql, values) is [var first, ..] ? first[0] : null;
+
+    /// <summary>All rows of one of the store's own queries; for results that are known to be small, of plain numbers and text.</summary>
+    public IReadOnlyList<object?[]> Rows(string sql, params ReadOnlySpan<object?> values)
+    {
+        if (OwnCommand.CannotBind(values))
+        {
+            using var result = Query(sql, values);
+            return [.. result.Rows()];
+        }
+
+        using var command = OwnCommand.Of(connection, sql, values);
+        try
+        {
+            return OwnCommand.Rows(command);
+        }
+        catch (Exception e) when (DuckDbError.From(e) is { } error)
+        {
+            throw error;
+        }
     }
 
     /// <summary>All of it or nothing of it.</summary>
     public void InTransaction(Action body)
     {
-        Execute("BEGIN TRANSACTION");
+        var transaction = Begin();
         try
         {
             body();
-            Execute("COMMIT");
+            Commit(transaction);
         }
         catch (Exception e)
         {
-            // A failed COMMIT has ended the transaction already.
-            Try("ROLLBACK", e);
+            Try("ROLLBACK", transaction.Rollback, e);
             throw;
         }
     }
@@ -74,7 +87,7 @@ sealed class Connection : IDisposable
         }
         catch (Exception e)
         {
-            Try(restore, e);
+            Try(restore, () => Execute(restore), e);
             throw;
         }
 
@@ -82,23 +95,67 @@ sealed class Connection : IDisposable
     }
 
     /// <summary>Ends what runs on this connection; may be called from any thread while the connection is open.</summary>
-    public void Interrupt() => DuckDb.Interrupt(_handle);
+    public void Interrupt() => Handle.Interrupt();
+
+    public void Dispose() => connection.Dispose();
+
+    DuckDBTransaction Begin()
+    {
+        try
+        {
+            return connection.BeginTransaction();
+        }
+        catch (DuckDBException e)
+        {
+            throw DuckDbError.FromMessage(e.Message);
+        }
+        catch (InvalidOperationException)
+        {
+            // DuckDB.NET keeps a transaction that could not be rolled back, and says no more; DuckDB itself knows what is wrong.
+            Execute("BEGIN TRANSACTION");
+            throw;
+        }
+    }
+
+    static void Commit(DuckDBTransaction transaction)
+    {
+        try
+        {
+            transaction.Commit();
+        }
+        catch (Exception e) when (DuckDbError.From(e) is { } error)
+        {
+            throw error;
+        }
+    }
+
+    // The cause matters to the caller, what else fails only beside it: after a failed COMMIT there is nothing left to roll back.
+    static void Try(string what, Action action, Exception cause)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is StoreException or DuckDBException or InvalidOperationException)
+        {
+            cause.Data[what] = e.Message;
+        }
+    }
 
     Result Run(string sql, ReadOnlySpan<object?> values, bool streaming)
     {
-        if (sql.Contains('\0'))
-            throw new StoreException(StoreError.Sql, "The SQL text contains a NUL character; remove it, or pass the value as a parameter.");
-        var count = DuckDb.ExtractStatements(_handle, sql, out var extracted);
-        try
+        OwnCommand.RequireNoNul(sql);
+        var count = NativeMethods.ExtractStatements.DuckDBExtractStatements(Handle, sql, out var extracted);
+        using (extracted)
         {
             if (count == 0)
             {
-                var error = NativeText.Borrowed(DuckDb.ExtractStatementsError(extracted));
-                throw error.Length == 0 ? new StoreException(StoreError.Sql, "The SQL text holds no statement.") : DuckDbError.FromMessage(error);
+                var error = NativeMethods.ExtractStatements.DuckDBExtractStatementsError(extracted);
+                throw string.IsNullOrEmpty(error) ? new StoreException(StoreError.Sql, "The SQL text holds no statement.") : DuckDbError.FromMessage(error);
             }
 
             // Each statement is prepared only after those before it ran: it may need what they create.
-            for (ulong i = 0; i + 1 < count; i++)
+            for (var i = 0; i + 1 < count; i++)
             {
                 using var earlier = Prepare(extracted, i);
                 earlier.Execute([], streaming: false).Dispose();
@@ -109,33 +166,14 @@ sealed class Connection : IDisposable
                 return Run(last.AsText(sql), values, streaming);
             return last.Execute(values, streaming);
         }
-        finally
-        {
-            DuckDb.DestroyExtracted(ref extracted);
-        }
     }
 
-    Statement Prepare(ExtractedHandle extracted, ulong index)
+    Statement Prepare(DuckDBExtractedStatements extracted, int index)
     {
         var statement = new Statement(this, extracted, index);
-        if (_extensions || !statement.FetchesExtensions)
+        if (extensions || !statement.FetchesExtensions)
             return statement;
         statement.Dispose();
         throw new StoreException(StoreError.Sql, "INSTALL, LOAD and UPDATE EXTENSIONS are switched off: DuckDB would fetch code from the network. Parquet, JSON and CSV need no extension.");
     }
-
-    // The cause matters to the caller, what else fails only beside it.
-    void Try(string sql, Exception cause)
-    {
-        try
-        {
-            Execute(sql);
-        }
-        catch (StoreException e)
-        {
-            cause.Data[sql] = e.Message;
-        }
-    }
-
-    public void Dispose() => DuckDb.Disconnect(ref _handle);
 }

@@ -1,16 +1,20 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using DuckDB.NET.Data;
 using LocalOpinions.Store.Native;
 
 namespace LocalOpinions.Store;
 
 /// <summary>An open database. Everything that came from it must be disposed before it.</summary>
+/// <remarks>DuckDB.NET closes a file with its last connection: one of our own keeps it open as long as this object lives.</remarks>
 sealed partial class Database : IDisposable
 {
     readonly bool _extensions;
-    DatabaseHandle _handle;
+    readonly DataSource _source;
+    readonly DuckDBConnection _keeper;
 
-    Database(DatabaseHandle handle, StoreOptions options) => (_handle, _extensions, Threads) = (handle, options.Extensions, options.Threads);
+    Database(DataSource source, DuckDBConnection keeper, StoreOptions options) =>
+        (_source, _keeper, _extensions, Threads) = (source, keeper, options.Extensions, options.Threads);
 
     /// <summary>The threads that it was opened with.</summary>
     public int Threads { get; }
@@ -18,39 +22,58 @@ sealed partial class Database : IDisposable
     public static Database Open(string path, bool readOnly, StoreOptions options)
     {
         DuckDbLibrary.Require();
-        if (DuckDb.CreateConfig(out var config) != DuckDb.Success)
-            throw new StoreException(StoreError.Io, "DuckDB has no memory for its configuration.");
+        (string Name, string Value)[] settings =
+        [
+            ("access_mode", readOnly ? "READ_ONLY" : "READ_WRITE"),
+            ("threads", options.Threads.ToString(CultureInfo.InvariantCulture)),
+            ("memory_limit", options.MemoryLimit),
+            // A query never reaches for the network: an extension that is not built in is an error, not a download.
+            ("autoinstall_known_extensions", "false"),
+            ("autoload_known_extensions", "false"),
+            ("allow_community_extensions", "false"),
+        ];
+        // In a connection string a setting without a value is left out.
+        if (Array.Find(settings, s => string.IsNullOrWhiteSpace(s.Value)) is { Name: not null } empty)
+            throw NotTaken(empty.Name, empty.Value);
+        var source = DataSource.Claim(path);
+        var keeper = new DuckDBConnection(source.ConnectionString(settings));
         try
         {
-            Set(config, "access_mode", readOnly ? "READ_ONLY" : "READ_WRITE");
-            Set(config, "threads", options.Threads.ToString(CultureInfo.InvariantCulture));
-            Set(config, "memory_limit", options.MemoryLimit);
-            // A query never reaches for the network: an extension that is not built in is an error, not a download.
-            Set(config, "autoinstall_known_extensions", "false");
-            Set(config, "autoload_known_extensions", "false");
-            Set(config, "allow_community_extensions", "false");
-            if (DuckDb.Open(path, out var handle, config, out var error) == DuckDb.Success)
-                return new Database(handle, options);
-            throw Explain(path, NativeText.Owned(error) ?? "DuckDB gave no reason.");
+            keeper.Open();
+            return new Database(source, keeper, options);
         }
-        finally
+        catch (DuckDBException e)
         {
-            DuckDb.DestroyConfig(ref config);
+            source.Dispose();
+            keeper.Dispose();
+            throw Array.Find(settings, s => e.Message == $"Error setting '{s.Name}' to '{s.Value}'") is { Name: not null } wrong
+                ? NotTaken(wrong.Name, wrong.Value)
+                : Explain(path, e.Message.StartsWith(OpenFailed, StringComparison.Ordinal) ? e.Message[OpenFailed.Length..] : e.Message);
         }
     }
 
-    public Connection Connect() =>
-        DuckDb.Connect(_handle, out var connection) == DuckDb.Success
-            ? new Connection(connection, _extensions)
-            : throw new StoreException(StoreError.Io, "DuckDB gave no connection to an open database.");
-
-    public void Dispose() => DuckDb.Close(ref _handle);
-
-    static void Set(ConfigHandle config, string name, string value)
+    public Connection Connect()
     {
-        if (DuckDb.SetConfig(config, name, value) != DuckDb.Success)
-            throw new StoreException(StoreError.Sql, $"DuckDB does not take \"{value}\" for its setting {name}.");
+        var connection = new DuckDBConnection(_keeper.ConnectionString);
+        try
+        {
+            connection.Open();
+            return new Connection(connection, _extensions);
+        }
+        catch (DuckDBException e)
+        {
+            connection.Dispose();
+            throw new StoreException(StoreError.Io, "DuckDB gave no connection to an open database.", e);
+        }
     }
+
+    public void Dispose()
+    {
+        _keeper.Dispose();
+        _source.Dispose();
+    }
+
+    static StoreException NotTaken(string name, string value) => new(StoreError.Sql, $"DuckDB does not take \"{value}\" for its setting {name}.");
 
     static StoreException Explain(string path, string message)
     {
@@ -78,6 +101,9 @@ sealed partial class Database : IDisposable
             ? new(StoreError.Io, $"{path} cannot be opened. ({message})")
             : new(StoreError.NotADatabase, $"{path} cannot be opened as a DuckDB database; it may be damaged. ({message})");
     }
+
+    // What DuckDB.NET puts before DuckDB's own message.
+    const string OpenFailed = "DuckDBOpen failed: ";
 
     [GeneratedRegex(@"\(PID (\d+)\)")]
     private static partial Regex HolderPid();

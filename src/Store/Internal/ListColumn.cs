@@ -1,4 +1,5 @@
-using LocalOpinions.Store.Native;
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
 
 namespace LocalOpinions.Store;
 
@@ -11,39 +12,39 @@ sealed unsafe class ListColumn
     ulong _capacity;
     ulong _size;
 
-    public ListEntry Add<T>(VectorHandle vector, ReadOnlySpan<T> values) where T : unmanaged
+    public DuckDBListEntry Add<T>(nint vector, ReadOnlySpan<T> values) where T : unmanaged
     {
         var size = _size + (ulong)values.Length;
         if (size > _capacity || _elements == null)
             Reserve(vector, Math.Max(size > _capacity ? Math.Max(2 * _capacity, size) : _capacity, FirstCapacity));
 
         values.CopyTo(new Span<T>((T*)_elements + _size, values.Length));
-        var entry = new ListEntry(_size, (ulong)values.Length);
+        var entry = new DuckDBListEntry(_size, (ulong)values.Length);
         _size = size;
         return entry;
     }
 
     /// <summary>Tells DuckDB how many elements there are; what follows belongs to the next chunk.</summary>
-    public void End(VectorHandle vector)
+    public void End(nint vector)
     {
-        Check(DuckDb.SetListSize(vector, _size));
+        Check(Vectors.DuckDBListVectorSetSize(vector, _size));
         _size = 0;
         // Stale after the chunk's reset, which keeps the room.
         _elements = null;
     }
 
-    void Reserve(VectorHandle vector, ulong capacity)
+    void Reserve(nint vector, ulong capacity)
     {
         // DuckDB keeps as many elements as it believes to be there when it makes room.
-        Check(DuckDb.SetListSize(vector, _size));
-        Check(DuckDb.ReserveList(vector, capacity));
+        Check(Vectors.DuckDBListVectorSetSize(vector, _size));
+        Check(Vectors.DuckDBListVectorReserve(vector, capacity));
         _capacity = capacity;
-        _elements = DuckDb.VectorData(DuckDb.ListChild(vector));
+        _elements = (byte*)Vectors.DuckDBVectorGetData(Vectors.DuckDBListVectorGetChild(vector));
     }
 
-    static void Check(int state)
+    static void Check(DuckDBState state)
     {
-        if (state != DuckDb.Success)
+        if (!state.IsSuccess())
             throw new StoreException(StoreError.Io, "DuckDB has no memory for the elements of a list.");
     }
 }

@@ -74,18 +74,7 @@ sealed class StoreSchema(SchemaDefinition definition, Connection connection, str
             connection.Execute($"DROP MACRO \"{macro}\"");
     }
 
-    List<string> Names(string sql)
-    {
-        var names = new List<string>();
-        using var result = connection.Query(sql);
-        while (result.NextChunk())
-        {
-            for (var row = 0; row < result.RowCount; row++)
-                names.Add(result.Value<string>(0, row).Replace("\"", "\"\"", StringComparison.Ordinal));
-        }
-
-        return names;
-    }
+    List<string> Names(string sql) => [.. connection.Rows(sql).Select(row => ((string)row[0]!).Replace("\"", "\"\"", StringComparison.Ordinal))];
 
     bool HasColumn(string column) => connection.Scalar("SELECT count(*) FROM duckdb_columns() WHERE table_name = 'meta' AND column_name = ?", column) is not 0L;
 

@@ -1,4 +1,5 @@
-using LocalOpinions.Store.Native;
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
 
 namespace LocalOpinions.Store;
 
@@ -13,12 +14,12 @@ sealed unsafe class TableAppender : IDisposable
 
     readonly string _table;
     readonly ColumnType[] _types;
-    readonly VectorHandle[] _vectors;
+    readonly nint[] _vectors;
     readonly nint[] _data;
     readonly ListColumn?[] _lists;
     readonly int _capacity;
-    AppenderHandle _appender;
-    ChunkHandle _chunk;
+    readonly DuckDBAppender _appender;
+    readonly DuckDBDataChunk _chunk;
     int _rows;
     int _column;
     bool _completed;
@@ -26,26 +27,24 @@ sealed unsafe class TableAppender : IDisposable
     public TableAppender(Connection connection, string table)
     {
         _table = table;
-        _capacity = (int)DuckDb.VectorSize();
-        if (DuckDb.CreateAppender(connection.Handle, null, null, table, out _appender) != DuckDb.Success)
+        _capacity = (int)Helpers.DuckDBVectorSize();
+        if (!Appender.DuckDBAppenderCreateExt(connection.Handle, null, null, table, out _appender).IsSuccess())
         {
-            var error = DuckDbError.FromAppender(_appender, table);
-            DuckDb.DestroyAppender(ref _appender);
-            throw error;
+            using (_appender)
+                throw DuckDbError.FromAppender(_appender, table);
         }
 
-        var count = (int)DuckDb.AppenderColumnCount(_appender);
-        (_types, _vectors, _data, _lists) = (new ColumnType[count], new VectorHandle[count], new nint[count], new ListColumn?[count]);
+        var count = (int)Appender.DuckDBAppenderColumnCount(_appender);
+        (_types, _vectors, _data, _lists) = (new ColumnType[count], new nint[count], new nint[count], new ListColumn?[count]);
         // The table's own types: anything else would go through a cast.
-        var handles = new LogicalTypeHandle[count];
+        var types = new DuckDBLogicalType[count];
         for (var i = 0; i < count; i++)
-            handles[i] = DuckDb.AppenderColumnType(_appender, (ulong)i);
-        fixed (LogicalTypeHandle* first = handles)
-            _chunk = DuckDb.CreateChunk(first, (ulong)count);
+            types[i] = Appender.DuckDBAppenderColumnType(_appender, (ulong)i);
+        _chunk = DataChunks.DuckDBCreateDataChunk(Array.ConvertAll(types, t => t.DangerousGetHandle()), (ulong)count);
         for (var i = 0; i < count; i++)
         {
-            _types[i] = ColumnType.Take(handles[i]);
-            _lists[i] = _types[i].Id == DuckDbType.List ? new ListColumn() : null;
+            _types[i] = ColumnType.Take(types[i]);
+            _lists[i] = _types[i].Id == DuckDBType.List ? new ListColumn() : null;
         }
 
         FetchPointers();
@@ -53,66 +52,66 @@ sealed unsafe class TableAppender : IDisposable
 
     public TableAppender Write(int value)
     {
-        ((int*)Next(DuckDbType.Integer))[_rows] = value;
+        ((int*)Next(DuckDBType.Integer))[_rows] = value;
         return this;
     }
 
     public TableAppender Write(long value)
     {
-        ((long*)Next(DuckDbType.BigInt))[_rows] = value;
+        ((long*)Next(DuckDBType.BigInt))[_rows] = value;
         return this;
     }
 
     public TableAppender Write(bool value)
     {
-        ((byte*)Next(DuckDbType.Boolean))[_rows] = value ? (byte)1 : (byte)0;
+        ((byte*)Next(DuckDBType.Boolean))[_rows] = value ? (byte)1 : (byte)0;
         return this;
     }
 
     public TableAppender Write(double value)
     {
-        ((double*)Next(DuckDbType.Double))[_rows] = value;
+        ((double*)Next(DuckDBType.Double))[_rows] = value;
         return this;
     }
 
-    public TableAppender Write(int? value) => value is { } number ? Write(number) : WriteNull(DuckDbType.Integer);
+    public TableAppender Write(int? value) => value is { } number ? Write(number) : WriteNull(DuckDBType.Integer);
 
-    public TableAppender Write(bool? value) => value is { } truth ? Write(truth) : WriteNull(DuckDbType.Boolean);
+    public TableAppender Write(bool? value) => value is { } truth ? Write(truth) : WriteNull(DuckDBType.Boolean);
 
     /// <summary>NaN, which stands for a number that does not exist, is stored as NULL.</summary>
-    public TableAppender WriteOrNull(double value) => double.IsNaN(value) ? WriteNull(DuckDbType.Double) : Write(value);
+    public TableAppender WriteOrNull(double value) => double.IsNaN(value) ? WriteNull(DuckDBType.Double) : Write(value);
 
     /// <summary>No list is stored as NULL.</summary>
     public TableAppender WriteOrNull(double[]? values)
     {
         if (values is not null)
             return Write(values);
-        ((ListEntry*)WriteNull(DuckDbType.List)._data[_column - 1])[_rows] = default;
+        ((DuckDBListEntry*)WriteNull(DuckDBType.List)._data[_column - 1])[_rows] = default;
         return this;
     }
 
-    public TableAppender Write(ReadOnlySpan<double> values) => WriteList(DuckDbType.Double, values);
+    public TableAppender Write(ReadOnlySpan<double> values) => WriteList(DuckDBType.Double, values);
 
-    public TableAppender Write(ReadOnlySpan<int> values) => WriteList(DuckDbType.Integer, values);
+    public TableAppender Write(ReadOnlySpan<int> values) => WriteList(DuckDBType.Integer, values);
 
     public TableAppender Write(string? value)
     {
         if (value is null)
-            return WriteNull(DuckDbType.Varchar);
-        Next(DuckDbType.Varchar);
+            return WriteNull(DuckDBType.Varchar);
+        Next(DuckDBType.Varchar);
         var vector = _vectors[_column - 1];
 
         if (value.Length > ShortText)
         {
             fixed (byte* first = Utf8.Terminated(value, out var length))
-                DuckDb.AssignUtf8(vector, (ulong)_rows, first, length);
+                Vectors.DuckDBUnsafeVectorAssignStringElementLength(vector, (ulong)_rows, first, (long)length);
             return this;
         }
 
         // DuckDB copies it; a word per row, as with answers, must not cost an array per row.
         var bytes = stackalloc byte[3 * ShortText + 1];
         var count = Utf8.Strict.GetBytes(value, new Span<byte>(bytes, 3 * ShortText));
-        DuckDb.AssignUtf8(vector, (ulong)_rows, bytes, (ulong)count);
+        Vectors.DuckDBUnsafeVectorAssignStringElementLength(vector, (ulong)_rows, bytes, count);
         return this;
     }
 
@@ -124,7 +123,7 @@ sealed unsafe class TableAppender : IDisposable
     /// <param name="rows">At most what <see cref="RoomFor"/> gives.</param>
     public Span<T> Column<T>(int column, int rows) where T : unmanaged
     {
-        var type = typeof(T) == typeof(int) ? DuckDbType.Integer : typeof(T) == typeof(double) ? DuckDbType.Double : DuckDbType.Invalid;
+        var type = typeof(T) == typeof(int) ? DuckDBType.Integer : typeof(T) == typeof(double) ? DuckDBType.Double : DuckDBType.Invalid;
         if (_column != 0 || _types[column].Id != type || rows > _capacity - _rows)
             throw new InvalidOperationException($"Column {column} of {_table} does not take {rows} values of type {typeof(T).Name} here.");
         return new Span<T>((T*)_data[column] + _rows, rows);
@@ -152,34 +151,33 @@ sealed unsafe class TableAppender : IDisposable
     public void Complete()
     {
         AppendChunk();
-        if (DuckDb.FlushAppender(_appender) != DuckDb.Success)
+        if (!Appender.DuckDBAppenderFlush(_appender).IsSuccess())
             throw DuckDbError.FromAppender(_appender, _table);
         _completed = true;
     }
 
     public void Dispose()
     {
-        if (_appender.Value == 0)
+        if (_appender.IsClosed)
             return;
-        DuckDb.DestroyChunk(ref _chunk);
+        _chunk.Dispose();
         if (!_completed)
-            _ = DuckDb.ClearAppender(_appender);
-        _ = DuckDb.DestroyAppender(ref _appender);
-        _appender = default;
+            _ = Appender.DuckDBAppenderClear(_appender);
+        _appender.Dispose();
     }
 
-    TableAppender WriteNull(DuckDbType type)
+    TableAppender WriteNull(DuckDBType type)
     {
         Next(type);
         var vector = _vectors[_column - 1];
-        DuckDb.EnsureValidityWritable(vector);
-        DuckDb.VectorValidity(vector)[_rows / 64] &= ~(1UL << (_rows % 64));
+        Vectors.DuckDBVectorEnsureValidityWritable(vector);
+        Vectors.DuckDBVectorGetValidity(vector)[_rows / 64] &= ~(1UL << (_rows % 64));
         return this;
     }
 
-    TableAppender WriteList<T>(DuckDbType element, ReadOnlySpan<T> values) where T : unmanaged
+    TableAppender WriteList<T>(DuckDBType element, ReadOnlySpan<T> values) where T : unmanaged
     {
-        var entries = (ListEntry*)Next(DuckDbType.List);
+        var entries = (DuckDBListEntry*)Next(DuckDBType.List);
         var list = _lists[_column - 1]!;
         if (_types[_column - 1].Children[0].Id != element)
             throw new InvalidOperationException($"Column {_column - 1} of {_table} does not take a list of type {element}.");
@@ -187,7 +185,7 @@ sealed unsafe class TableAppender : IDisposable
         return this;
     }
 
-    nint Next(DuckDbType type)
+    nint Next(DuckDBType type)
     {
         // The pointers below are raw memory: a value of another width would corrupt it.
         if (_column >= _types.Length || _types[_column].Id != type)
@@ -201,10 +199,10 @@ sealed unsafe class TableAppender : IDisposable
             return;
         for (var i = 0; i < _lists.Length; i++)
             _lists[i]?.End(_vectors[i]);
-        DuckDb.SetChunkSize(_chunk, (ulong)_rows);
-        if (DuckDb.AppendChunk(_appender, _chunk) != DuckDb.Success)
+        DataChunks.DuckDBDataChunkSetSize(_chunk, (ulong)_rows);
+        if (!Appender.DuckDBAppendDataChunk(_appender, _chunk).IsSuccess())
             throw DuckDbError.FromAppender(_appender, _table);
-        DuckDb.ResetChunk(_chunk);
+        DataChunks.DuckDBDataChunkReset(_chunk);
         FetchPointers();
         _rows = 0;
     }
@@ -214,8 +212,8 @@ sealed unsafe class TableAppender : IDisposable
     {
         for (var i = 0; i < _types.Length; i++)
         {
-            _vectors[i] = DuckDb.ChunkVector(_chunk, (ulong)i);
-            _data[i] = (nint)DuckDb.VectorData(_vectors[i]);
+            _vectors[i] = DataChunks.DuckDBDataChunkGetVector(_chunk, i);
+            _data[i] = (nint)Vectors.DuckDBVectorGetData(_vectors[i]);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
-using LocalOpinions.Store.Native;
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
 
 namespace LocalOpinions.Store;
 
@@ -9,63 +10,66 @@ static unsafe class ValueReader
 {
     const long MicrosecondsPerDay = 86_400_000_000;
 
-    public static object? Read(ColumnType type, VectorHandle vector, ulong row, string column)
+    public static object? Read(ColumnType type, nint vector, ulong row, string column)
     {
         if (!IsValid(vector, row))
             return null;
-        var data = DuckDb.VectorData(vector);
+        var data = (byte*)Vectors.DuckDBVectorGetData(vector);
         return type.Id switch
         {
-            DuckDbType.Boolean => data[row] != 0,
-            DuckDbType.TinyInt => ((sbyte*)data)[row],
-            DuckDbType.UTinyInt => data[row],
-            DuckDbType.SmallInt => ((short*)data)[row],
-            DuckDbType.USmallInt => ((ushort*)data)[row],
-            DuckDbType.Integer => ((int*)data)[row],
-            DuckDbType.UInteger => ((uint*)data)[row],
-            DuckDbType.BigInt => ((long*)data)[row],
-            DuckDbType.UBigInt => ((ulong*)data)[row],
-            DuckDbType.HugeInt => HugeInt(data, row),
-            DuckDbType.UHugeInt => new UInt128(((ulong*)data)[2 * row + 1], ((ulong*)data)[2 * row]),
-            DuckDbType.Float => ((float*)data)[row],
-            DuckDbType.Double => ((double*)data)[row],
-            DuckDbType.Decimal => Decimal(type, Integer(type.Storage, data, row)),
-            DuckDbType.Varchar => Encoding.UTF8.GetString(StringData.Bytes((StringData*)data + row)),
-            DuckDbType.Blob => StringData.Bytes((StringData*)data + row).ToArray(),
-            DuckDbType.Date => Date(((int*)data)[row], column),
-            DuckDbType.Time => Time(((long*)data)[row]),
-            DuckDbType.Timestamp => Timestamp(((long*)data)[row], 1, column),
-            DuckDbType.TimestampMilliseconds => Timestamp(((long*)data)[row], 1_000, column),
-            DuckDbType.TimestampSeconds => Timestamp(((long*)data)[row], 1_000_000, column),
-            DuckDbType.TimestampTz => Timestamp(((long*)data)[row], 1, column) is DateTime t ? new DateTimeOffset(t) : Infinity(((long*)data)[row] > 0),
-            DuckDbType.Uuid => Uuid(data, row),
-            DuckDbType.Enum => type.Members[(int)Integer(type.Storage, data, row)],
-            DuckDbType.List => List(type, vector, data, row, column),
-            DuckDbType.Array => Elements(type.Children[0], DuckDb.ArrayChild(vector), row * (ulong)type.ArraySize, type.ArraySize, column),
-            DuckDbType.Map => Map(type, vector, data, row, column),
-            DuckDbType.Struct => Struct(type, vector, row, column),
-            DuckDbType.SqlNull => null,
+            DuckDBType.Boolean => data[row] != 0,
+            DuckDBType.TinyInt => ((sbyte*)data)[row],
+            DuckDBType.UnsignedTinyInt => data[row],
+            DuckDBType.SmallInt => ((short*)data)[row],
+            DuckDBType.UnsignedSmallInt => ((ushort*)data)[row],
+            DuckDBType.Integer => ((int*)data)[row],
+            DuckDBType.UnsignedInteger => ((uint*)data)[row],
+            DuckDBType.BigInt => ((long*)data)[row],
+            DuckDBType.UnsignedBigInt => ((ulong*)data)[row],
+            DuckDBType.HugeInt => HugeInt(data, row),
+            DuckDBType.UnsignedHugeInt => new UInt128(((ulong*)data)[2 * row + 1], ((ulong*)data)[2 * row]),
+            DuckDBType.Float => ((float*)data)[row],
+            DuckDBType.Double => ((double*)data)[row],
+            DuckDBType.Decimal => Decimal(type, Integer(type.Storage, data, row)),
+            DuckDBType.Varchar => Encoding.UTF8.GetString(Bytes((DuckDBString*)data + row)),
+            DuckDBType.Blob => Bytes((DuckDBString*)data + row).ToArray(),
+            DuckDBType.Date => Date(((int*)data)[row], column),
+            DuckDBType.Time => Time(((long*)data)[row]),
+            DuckDBType.Timestamp => Timestamp(((long*)data)[row], 1, column),
+            DuckDBType.TimestampMs => Timestamp(((long*)data)[row], 1_000, column),
+            DuckDBType.TimestampS => Timestamp(((long*)data)[row], 1_000_000, column),
+            DuckDBType.TimestampTz => Timestamp(((long*)data)[row], 1, column) is DateTime t ? new DateTimeOffset(t) : Infinity(((long*)data)[row] > 0),
+            DuckDBType.Uuid => Uuid(data, row),
+            DuckDBType.Enum => type.Members[(int)Integer(type.Storage, data, row)],
+            DuckDBType.List => List(type, vector, data, row, column),
+            DuckDBType.Array => Elements(type.Children[0], Vectors.DuckDBArrayVectorGetChild(vector), row * (ulong)type.ArraySize, type.ArraySize, column),
+            DuckDBType.Map => Map(type, vector, data, row, column),
+            DuckDBType.Struct => Struct(type, vector, row, column),
+            DuckDBType.SqlNull => null,
             _ => throw new StoreException(StoreError.Sql, $"Column {column} has a type that cannot be shown; cast it to VARCHAR in the query."),
         };
     }
 
-    static bool IsValid(VectorHandle vector, ulong row)
+    static bool IsValid(nint vector, ulong row)
     {
-        var validity = DuckDb.VectorValidity(vector);
+        var validity = Vectors.DuckDBVectorGetValidity(vector);
         return validity == null || (validity[row / 64] >> (int)(row % 64) & 1) != 0;
     }
 
+    // Up to 12 bytes lie in the string itself, so it must be read where it lies. Borrowed from the vector.
+    static ReadOnlySpan<byte> Bytes(DuckDBString* text) => new(text->Data, text->Length);
+
     static Int128 HugeInt(byte* data, ulong row) => new(((ulong*)data)[2 * row + 1], ((ulong*)data)[2 * row]);
 
-    static Int128 Integer(DuckDbType storage, byte* data, ulong row) => storage switch
+    static Int128 Integer(DuckDBType storage, byte* data, ulong row) => storage switch
     {
-        DuckDbType.UTinyInt => data[row],
-        DuckDbType.SmallInt => ((short*)data)[row],
-        DuckDbType.USmallInt => ((ushort*)data)[row],
-        DuckDbType.Integer => ((int*)data)[row],
-        DuckDbType.UInteger => ((uint*)data)[row],
-        DuckDbType.BigInt => ((long*)data)[row],
-        DuckDbType.HugeInt => HugeInt(data, row),
+        DuckDBType.UnsignedTinyInt => data[row],
+        DuckDBType.SmallInt => ((short*)data)[row],
+        DuckDBType.UnsignedSmallInt => ((ushort*)data)[row],
+        DuckDBType.Integer => ((int*)data)[row],
+        DuckDBType.UnsignedInteger => ((uint*)data)[row],
+        DuckDBType.BigInt => ((long*)data)[row],
+        DuckDBType.HugeInt => HugeInt(data, row),
         _ => throw new InvalidOperationException($"No decimal or enum is stored as {storage}."),
     };
 
@@ -111,13 +115,13 @@ static unsafe class ValueReader
         return new Guid(bytes, bigEndian: true);
     }
 
-    static object?[] List(ColumnType type, VectorHandle vector, byte* data, ulong row, string column)
+    static object?[] List(ColumnType type, nint vector, byte* data, ulong row, string column)
     {
-        var entry = ((ListEntry*)data)[row];
-        return Elements(type.Children[0], DuckDb.ListChild(vector), entry.Offset, checked((int)entry.Length), column);
+        var entry = ((DuckDBListEntry*)data)[row];
+        return Elements(type.Children[0], Vectors.DuckDBListVectorGetChild(vector), entry.Offset, checked((int)entry.Length), column);
     }
 
-    static object?[] Elements(ColumnType type, VectorHandle child, ulong offset, int count, string column)
+    static object?[] Elements(ColumnType type, nint child, ulong offset, int count, string column)
     {
         var elements = new object?[count];
         for (var i = 0; i < count; i++)
@@ -126,22 +130,22 @@ static unsafe class ValueReader
     }
 
     // A map is a list of key-value structs.
-    static KeyValuePair<object, object?>[] Map(ColumnType type, VectorHandle vector, byte* data, ulong row, string column)
+    static KeyValuePair<object, object?>[] Map(ColumnType type, nint vector, byte* data, ulong row, string column)
     {
-        var entry = ((ListEntry*)data)[row];
-        var pairs = DuckDb.ListChild(vector);
-        var (keys, values) = (DuckDb.StructChild(pairs, 0), DuckDb.StructChild(pairs, 1));
+        var entry = ((DuckDBListEntry*)data)[row];
+        var pairs = Vectors.DuckDBListVectorGetChild(vector);
+        var (keys, values) = (Vectors.DuckDBStructVectorGetChild(pairs, 0), Vectors.DuckDBStructVectorGetChild(pairs, 1));
         var map = new KeyValuePair<object, object?>[checked((int)entry.Length)];
         for (var i = 0; i < map.Length; i++)
             map[i] = new(Read(type.Children[0], keys, entry.Offset + (ulong)i, column)!, Read(type.Children[1], values, entry.Offset + (ulong)i, column));
         return map;
     }
 
-    static KeyValuePair<string, object?>[] Struct(ColumnType type, VectorHandle vector, ulong row, string column)
+    static KeyValuePair<string, object?>[] Struct(ColumnType type, nint vector, ulong row, string column)
     {
         var fields = new KeyValuePair<string, object?>[type.Members.Count];
         for (var i = 0; i < fields.Length; i++)
-            fields[i] = new(type.Members[i], Read(type.Children[i], DuckDb.StructChild(vector, (ulong)i), row, column));
+            fields[i] = new(type.Members[i], Read(type.Children[i], Vectors.DuckDBStructVectorGetChild(vector, i), row, column));
         return fields;
     }
 

@@ -191,18 +191,10 @@ sealed class Merger(Connection connection, string source, string sourcePath, str
         }
     }
 
-    List<string> Columns(string table)
-    {
-        List<string> columns = [];
-        using var result = connection.Query("SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' AND table_name = ? ORDER BY column_index", table);
-        while (result.NextChunk())
-        {
-            for (var row = 0; row < result.RowCount; row++)
-                columns.Add(result.Value<string>(0, row));
-        }
-
-        return columns;
-    }
+    List<string> Columns(string table) =>
+        [.. connection.Rows(
+            "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' AND table_name = ? ORDER BY column_index",
+            table).Select(row => (string)row[0]!)];
 
     string Describe(string key) => Text(
         $"""

@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
 using LocalOpinions.Native;
 
 namespace LocalOpinions.Store.Native;
 
-/// <summary>Finds DuckDB's library, loads it on first use and checks that it is the version these bindings were written for.</summary>
+/// <summary>Finds DuckDB's library for DuckDB.NET and for us, loads it on first use and proves that it is the version both were written for.</summary>
 static class DuckDbLibrary
 {
     /// <summary>Structures and ownership rules are those of this version's header.</summary>
@@ -12,17 +13,53 @@ static class DuckDbLibrary
     // Failures are not remembered: the next call tries again.
     static readonly Lazy<nint> Loaded = new(Load, LazyThreadSafetyMode.PublicationOnly);
 
-    static DuckDbLibrary() => NativeLibrary.SetDllImportResolver(
-        typeof(DuckDbLibrary).Assembly,
-        static (name, _, _) => name == DuckDb.Library ? Loaded.Value : 0);
+    static DuckDbLibrary()
+    {
+        foreach (var assembly in new[] { typeof(NativeMethods).Assembly, typeof(DuckDbLibrary).Assembly })
+            NativeLibrary.SetDllImportResolver(assembly, static (name, _, _) => name == Unbound.Library ? Loaded.Value : 0);
+    }
 
-    /// <summary>Must come before any other native call; returns the version.</summary>
+    /// <summary>Must come before anything else of DuckDB.NET; returns the version.</summary>
     /// <exception cref="StoreException">The library cannot be used; the message says why and what to do.</exception>
     public static string Require()
     {
         _ = Loaded.Value;
         return ExpectedVersion;
     }
+
+    /// <summary>The library's full path.</summary>
+    /// <exception cref="StoreException">It is not there; the message says where it was looked for and the remedy.</exception>
+    public static string FindFile()
+    {
+        var (rid, file) = Names();
+        var own = Environment.GetEnvironmentVariable(NativeLibraries.FolderVariable);
+        if (!string.IsNullOrEmpty(own))
+            return Find(file, $"{NativeLibraries.FolderVariable} points to that folder: put the library there, or unset the variable to use the restored ones.", Path.GetFullPath(own));
+        // A build for any platform keeps the package's folders, one for a given platform puts the file beside the program.
+        return Find(
+            file, $"Build again (dotnet build restores it), or point {NativeLibraries.FolderVariable} to a folder that holds it.",
+            Path.Combine(AppContext.BaseDirectory, "runtimes", rid, "native"), AppContext.BaseDirectory);
+    }
+
+    static string Find(string file, string remedy, params ReadOnlySpan<string> folders)
+    {
+        foreach (var folder in folders)
+        {
+            if (File.Exists(Path.Combine(folder, file)))
+                return Path.Combine(folder, file);
+        }
+
+        throw new StoreException(StoreError.NativeLibrary, $"{file} was not found in {folders[0]}. {remedy}");
+    }
+
+    // As DuckDB.NET's package names them. Linux x64 is tested, the others were never run.
+    static (string Rid, string File) Names() => NativeLibraries.PortableRid() switch
+    {
+        "linux-x64" or "linux-arm64" => (NativeLibraries.PortableRid(), "libduckdb.so"),
+        "osx-x64" or "osx-arm64" => ("osx", "libduckdb.dylib"),
+        "win-x64" or "win-arm64" => (NativeLibraries.PortableRid(), "duckdb.dll"),
+        var other => throw new StoreException(StoreError.NativeLibrary, $"There is no DuckDB {ExpectedVersion} for {other}. LocalOpinions is built and tested on linux-x64."),
+    };
 
     static unsafe nint Load()
     {
@@ -39,26 +76,16 @@ static class DuckDbLibrary
 
         if (!NativeLibrary.TryGetExport(library, "duckdb_library_version", out var export))
             throw Unusable($"{path} is a shared library, but not DuckDB.");
-        var found = NativeText.Borrowed(((delegate* unmanaged[Cdecl]<nint>)export)());
+        var found = Marshal.PtrToStringUTF8(((delegate* unmanaged[Cdecl]<nint>)export)());
         if (found != ExpectedVersion)
             throw Unusable($"{path} is DuckDB {found}; LocalOpinions needs {ExpectedVersion}.");
+        if (Array.Find(Unbound.Functions, name => !NativeLibrary.TryGetExport(library, name, out _)) is { } missing)
+            throw Unusable($"{path} is DuckDB {found} without its function {missing}.");
         return library;
-    }
-
-    static string FindFile()
-    {
-        try
-        {
-            return NativeLibraries.Find(NativeLibraries.Current.DuckDb);
-        }
-        catch (Exception e) when (e is DllNotFoundException or PlatformNotSupportedException)
-        {
-            throw new StoreException(StoreError.NativeLibrary, e.Message, e);
-        }
     }
 
     static StoreException Unusable(string what, Exception? cause = null) => new(
         StoreError.NativeLibrary,
-        $"{what} Delete native/node_modules and build again to restore DuckDB {ExpectedVersion}, or point {NativeLibraries.FolderVariable} to a folder that holds it.",
+        $"{what} Delete that file and build again to restore DuckDB {ExpectedVersion}, or point {NativeLibraries.FolderVariable} to a folder that holds it.",
         cause);
 }

@@ -16,9 +16,12 @@ public sealed class ComparedOptions
 
     internal static ComparedOptions Load(Connection connection, int surveyId) => new(connection.Rows(
         """
-        SELECT o.source_row, list(o.kind = 'refusal' ORDER BY o.option_index)
+        SELECT o.source_row, o.kind = 'refusal'
         FROM options AS o JOIN surveys AS s USING (survey_id)
         WHERE o.survey_id = ? AND s.refusals = 'separate'
-        GROUP BY o.source_row HAVING bool_or(o.kind = 'refusal')
-        """, surveyId).ToDictionary(r => (int)r[0]!, r => Array.ConvertAll((object?[])r[1]!, k => (bool)k!)));
+        ORDER BY o.source_row, o.option_index
+        """, surveyId)
+        .GroupBy(r => (int)r[0]!, r => r[1] is true)
+        .Where(question => question.Contains(true))
+        .ToDictionary(question => question.Key, question => question.ToArray()));
 }

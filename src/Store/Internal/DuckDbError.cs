@@ -1,4 +1,7 @@
-namespace LocalOpinions.Store.Native;
+using DuckDB.NET.Data;
+using static DuckDB.NET.Native.NativeMethods;
+
+namespace LocalOpinions.Store;
 
 /// <summary>The one place where DuckDB's messages become exceptions.</summary>
 static class DuckDbError
@@ -14,12 +17,19 @@ static class DuckDbError
         var kind => new(kind, message),
     };
 
-    public static StoreException FromAppender(AppenderHandle appender, string table)
+    /// <summary>Whatever DuckDB.NET throws for a statement; other exceptions are not its.</summary>
+    public static StoreException? From(Exception thrown) => thrown switch
     {
-        var error = DuckDb.AppenderError(appender);
-        var message = NativeText.Borrowed(DuckDb.ErrorMessage(error));
-        DuckDb.DestroyError(ref error);
-        return FromMessage($"Writing to table {table} failed: {message}");
+        DuckDBException e => FromMessage(e.Message),
+        // DuckDB.NET drops the message of an interrupted statement.
+        OperationCanceledException => new(StoreError.Interrupted, "INTERRUPT Error: Interrupted!"),
+        _ => null,
+    };
+
+    public static StoreException FromAppender(DuckDB.NET.Native.DuckDBAppender appender, string table)
+    {
+        using var error = Appender.DuckDBAppenderErrorData(appender);
+        return FromMessage($"Writing to table {table} failed: {error.Message}");
     }
 
     // DuckDB begins each message with its class ("IO Error: ..."), but wraps one error in another. A FATAL one means that the
