@@ -15,11 +15,27 @@ static class Self
         }
     }
 
-    // "dotnet tool install" puts a link on the PATH to a program that lies six folders deep.
+    // As an installed tool is; or a link that leads here.
     static bool IsOnPath() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "localopinions.exe" : "localopinions")).FirstOrDefault(File.Exists) is { } first
+            .Select(folder => Path.Combine(folder, FileName)).FirstOrDefault(File.Exists) is { } first
         && (File.ResolveLinkTarget(first, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(first)) == Environment.ProcessPath;
+
+    /// <summary>The file that starts this program, with the arguments that come before its own.</summary>
+    /// <remarks>An installed tool has no executable beside it, but one on the PATH; "dotnet localopinions.dll" has none at all.</remarks>
+    public static (string File, string[] Before) Program
+    {
+        get
+        {
+            var beside = Path.Combine(AppContext.BaseDirectory, FileName);
+            if (File.Exists(beside))
+                return (beside, []);
+            var process = Environment.ProcessPath!;
+            return Path.GetFileName(process) == FileName ? (process, []) : (process, [Path.Combine(AppContext.BaseDirectory, "localopinions.dll")]);
+        }
+    }
+
+    static string FileName => OperatingSystem.IsWindows() ? "localopinions.exe" : "localopinions";
 
     /// <summary>An argument as a shell takes it.</summary>
     public static string Quote(string argument) => argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:,+".Contains(c)) && argument.Length > 0 ? argument : $"'{argument.Replace("'", "'\\''")}'";

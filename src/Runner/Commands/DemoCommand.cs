@@ -45,7 +45,7 @@ static class DemoCommand
         }
         catch (EngineException e) when (e.Kind == EngineError.ModelNotFound)
         {
-            throw new EngineException(e.Kind, $"{e.Message} Or ask a model that you have: localopinions run --model FILE.gguf --survey sample");
+            throw new EngineException(e.Kind, $"{e.Message} (or ask a model that you have: localopinions run --model FILE.gguf --survey sample)");
         }
     }
 
