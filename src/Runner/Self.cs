@@ -31,7 +31,8 @@ static class Self
             if (File.Exists(beside))
                 return (beside, []);
             var process = Environment.ProcessPath!;
-            return Path.GetFileName(process) == FileName ? (process, []) : (process, [Path.Combine(AppContext.BaseDirectory, "localopinions.dll")]);
+            string[] dll = [Path.Combine(AppContext.BaseDirectory, "localopinions.dll")];
+            return (process, Path.GetFileName(process) == FileName ? [] : dll);
         }
     }
 
