@@ -51,12 +51,22 @@ public sealed partial class ModelFile
             .Select(p => FromPath(System.IO.Path.GetFullPath(p), strict: false)),
     ];
 
-    /// <summary>The nearest folder called "models" upward of the program and of the working folder, then those of <see cref="FoldersVariable"/>.</summary>
+    /// <summary>
+    /// The nearest folder called "models" upward of the program and of the working folder, then those of <see cref="FoldersVariable"/>, then <see cref="UserFolder"/>.
+    /// </summary>
     public static IReadOnlyList<string> DefaultFolders() =>
-        [.. new[] { Upward(Environment.CurrentDirectory), Upward(AppContext.BaseDirectory) }.OfType<string>().Concat(OwnFolders()).Distinct()];
+    [
+        .. new[] { Upward(Environment.CurrentDirectory), Upward(AppContext.BaseDirectory) }.OfType<string>()
+            .Concat(OwnFolders()).Concat(UserFolder is { } user && Directory.Exists(user) ? [user] : []).Distinct(),
+    ];
 
     /// <summary>The folders that <see cref="FoldersVariable"/> names, whether they exist or not.</summary>
     public static IReadOnlyList<string> OwnFolders() => (Environment.GetEnvironmentVariable(FoldersVariable) ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Where models of this user lie whatever the working folder is, as for an installed program; null where the system names no such place.</summary>
+    public static string? UserFolder => Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data
+        ? System.IO.Path.Combine(data, "localopinions", "models")
+        : null;
 
     /// <summary>SHA-256 of the shards' bytes, one after the other, in lower-case hexadecimal.</summary>
     public string ComputeSha256(CancellationToken cancellation = default)

@@ -29,6 +29,8 @@ sealed class Cli : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // Models of whoever runs the tests are not seen.
+        start.Environment["XDG_DATA_HOME"] = PathOf("data");
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         return Process.Start(start)!;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LocalOpinions.Engine;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -19,6 +20,7 @@ static class DemoCommand
             """) { threads, json };
         command.SetAction(async parsed =>
         {
+            RequireModel();
             using var interruption = new Interruption();
             var quiet = parsed.GetValue(json);
             var request = new RunRequest(Options.DefaultModel, SurveySource.Sample, FreshFile(), Limit: null, DeviceChoice.Cpu,
@@ -32,6 +34,19 @@ static class DemoCommand
             return code;
         });
         return command;
+    }
+
+    /// <summary>An installed program comes without the model: the message says how to get it and what to do without it.</summary>
+    static void RequireModel()
+    {
+        try
+        {
+            ModelChoice.Find(Options.DefaultModel);
+        }
+        catch (EngineException e) when (e.Kind == EngineError.ModelNotFound)
+        {
+            throw new EngineException(e.Kind, $"{e.Message} (or ask a model that you have: localopinions run --model FILE.gguf --survey sample)");
+        }
     }
 
     /// <summary>A name that no file in the working folder has: a demo never touches earlier results.</summary>

@@ -51,7 +51,7 @@ static class DoctorCommand
 
     static string DefaultModel()
     {
-        var file = ModelFile.Find(Options.DefaultModel, ModelFile.DefaultFolders());
+        var file = ModelChoice.Find(Options.DefaultModel);
         var header = ModelHeader.Read(file);
         return $"{file.Path} ({header.Architecture}, {header.Quantisation}, {file.Bytes / 1e6:N0} MB)";
     }

@@ -10,7 +10,7 @@ static class PullCommand
     {
         var model = new Argument<string?>("model") { Description = "A name of the catalogue, owner/repository, owner/repository:Q4_K_M, owner/repository/file.gguf, or an address (https).", Arity = ArgumentArity.ZeroOrOne };
         var list = new Option<bool>("--list") { Description = "Show the catalogue; nothing is asked of any server." };
-        var folder = new Option<string?>("--folder") { Description = $"The models folder. Default: the first of {ModelFile.FoldersVariable}, else the models/ that is looked at, else models/ here." };
+        var folder = new Option<string?>("--folder") { Description = $"The models folder. Default: the first of {ModelFile.FoldersVariable}, else the models/ that is looked at or is here, else the user's own." };
         var name = new Option<string?>("--name") { Description = "Another name for the file." };
         var sha256 = new Option<string[]>("--sha256") { Description = "The hash the file must have; for a split model one for each part, in order.", AllowMultipleArgumentsPerToken = true };
         var dryRun = new Option<bool>("--dry-run") { Description = "Ask what there is to pull, say it, and end." };
@@ -44,5 +44,7 @@ static class PullCommand
         return command;
     }
 
-    static string DefaultFolder() => ModelFile.OwnFolders().FirstOrDefault() ?? ModelFile.DefaultFolders().FirstOrDefault() ?? "models";
+    // In no checkout and no project of the user's, a models/ in whatever folder this is would not be found from the next one.
+    static string DefaultFolder() => ModelFile.OwnFolders().FirstOrDefault() ?? ModelFile.DefaultFolders().FirstOrDefault()
+        ?? (Directory.Exists("models") ? null : ModelFile.UserFolder) ?? "models";
 }

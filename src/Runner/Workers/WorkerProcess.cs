@@ -56,8 +56,8 @@ sealed class WorkerProcess : IAsyncDisposable
     /// <param name="arguments">What the run is about, as on the command line.</param>
     public static WorkerProcess Start(IReadOnlyList<string> arguments)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "localopinions.exe" : "localopinions");
-        return new(Process.Start(new ProcessStartInfo(program, ["worker", .. arguments])
+        var (program, before) = Self.Program;
+        return new(Process.Start(new ProcessStartInfo(program, [.. before, "worker", .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
