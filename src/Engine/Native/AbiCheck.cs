@@ -27,17 +27,36 @@ static unsafe class AbiCheck
 
     static LLamaContextParams Context => new()
     {
-        n_ctx = 512, n_batch = 2048, n_ubatch = 512, n_seq_max = 1, n_threads = 4, n_threads_batch = 4,
-        rope_scaling_type = RopeScalingType.Unspecified, llama_pooling_type = LLamaPoolingType.Unspecified,
-        attention_type = LLamaAttentionType.Unspecified, llama_flash_attn_type = LLamaFlashAttentionType.LLAMA_FLASH_ATTENTION_TYPE_AUTO,
-        yarn_ext_factor = -1, yarn_attn_factor = -1, yarn_beta_fast = -1, yarn_beta_slow = -1, defrag_threshold = -1,
-        type_k = GGMLType.GGML_TYPE_F16, type_v = GGMLType.GGML_TYPE_F16, offload_kqv = true, no_perf = true, op_offload = true, swa_full = true,
+        n_ctx = 512,
+        n_batch = 2048,
+        n_ubatch = 512,
+        n_seq_max = 1,
+        n_threads = 4,
+        n_threads_batch = 4,
+        rope_scaling_type = RopeScalingType.Unspecified,
+        llama_pooling_type = LLamaPoolingType.Unspecified,
+        attention_type = LLamaAttentionType.Unspecified,
+        llama_flash_attn_type = LLamaFlashAttentionType.LLAMA_FLASH_ATTENTION_TYPE_AUTO,
+        yarn_ext_factor = -1,
+        yarn_attn_factor = -1,
+        yarn_beta_fast = -1,
+        yarn_beta_slow = -1,
+        defrag_threshold = -1,
+        type_k = GGMLType.GGML_TYPE_F16,
+        type_v = GGMLType.GGML_TYPE_F16,
+        offload_kqv = true,
+        no_perf = true,
+        op_offload = true,
+        swa_full = true,
     };
 
     // LLamaSharp's GGML_TYPE_COUNT is an older one.
     static LLamaModelQuantizeParams Quantize => new()
     {
-        ftype = LLamaFtype.MOSTLY_Q8_0, output_tensor_type = (GGMLType)43, token_embedding_type = (GGMLType)43, quantize_output_tensor = true,
+        ftype = LLamaFtype.MOSTLY_Q8_0,
+        output_tensor_type = (GGMLType)43,
+        token_embedding_type = (GGMLType)43,
+        quantize_output_tensor = true,
     };
 
     /// <summary>Checks that every function that is called is there, and the version. Calls nothing that takes or gives a struct.</summary>
