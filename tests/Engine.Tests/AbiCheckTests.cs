@@ -14,6 +14,8 @@ public class AbiCheckTests
     {
         AbiCheck.RequireFunctions();
         AbiCheck.RequireLayout();
+        // What other processors than x64 must do with.
+        Assert.Equal(ContextLayout.Loaded, AbiCheck.CheckDefaults());
     }
 
     [Theory]

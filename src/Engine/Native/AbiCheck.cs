@@ -74,7 +74,7 @@ static unsafe class AbiCheck
         // The return-by-pointer convention used to catch the written bytes is the one of x86-64.
         if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
         {
-            ContextLayout.Loaded = Check(LLamaContextParams.Default());
+            ContextLayout.Loaded = CheckDefaults();
             return;
         }
         CheckModel(Written(ModelFunction, ModelSize));
@@ -86,6 +86,14 @@ static unsafe class AbiCheck
     {
         if (!Builds.ContainsKey(ggml))
             throw Mismatch($"ggml is {ggml}, expected {string.Join(" or ", Builds.Keys)}");
+    }
+
+    /// <summary>Checks what the structs hold once LLamaSharp has read them; where they end is not seen this way.</summary>
+    internal static ContextLayout CheckDefaults()
+    {
+        CheckModel(Image(LLamaModelParams.Default()));
+        CheckQuantize(Image(LLamaModelQuantizeParams.Default()));
+        return Check(LLamaContextParams.Default());
     }
 
     internal static void CheckModel(ReadOnlySpan<byte> written) => Same(ModelFunction, written, Model);
@@ -121,9 +129,7 @@ static unsafe class AbiCheck
 #pragma warning disable CA1421
     static void Same<T>(string function, ReadOnlySpan<byte> written, T expected) where T : struct
     {
-        var image = new byte[Marshal.SizeOf<T>()];
-        fixed (byte* target = image)
-            Marshal.StructureToPtr(expected, (nint)target, false);
+        var image = Image(expected);
         foreach (var field in typeof(T).GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
         {
             var (offset, size) = ((int)Marshal.OffsetOf<T>(field.Name), SizeOf(field.FieldType));
@@ -132,6 +138,14 @@ static unsafe class AbiCheck
             if (!actual.SequenceEqual(wanted))
                 throw Mismatch($"{function} has {Convert.ToHexString(actual)} for {field.Name.TrimStart('_')}, expected {Convert.ToHexString(wanted)}");
         }
+    }
+
+    static byte[] Image<T>(T value) where T : struct
+    {
+        var image = new byte[Marshal.SizeOf<T>()];
+        fixed (byte* target = image)
+            Marshal.StructureToPtr(value, (nint)target, false);
+        return image;
     }
 
     internal static int ModelSize => Marshal.SizeOf<LLamaModelParams>();
