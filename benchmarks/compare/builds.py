@@ -11,6 +11,7 @@ import argparse
 import json
 import subprocess
 import sys
+from pathlib import Path
 from statistics import median
 
 
@@ -18,6 +19,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", action="append", required=True, metavar="NAME=PROGRAM", help="a build and what it is to be called; the first is 1.00")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="also keep everything that was measured, as JSON")
     parser.add_argument("bench", nargs="+", help="arguments of bench")
     arguments = parser.parse_args()
     builds = dict(b.split("=", 1) for b in arguments.build)
@@ -30,6 +32,8 @@ def main():
         measured = {name: run(builds[name], arguments.bench) for name in order}
         rounds.append(measured)
         print(f"round {number + 1} of {arguments.rounds} done", file=sys.stderr)
+        if arguments.keep:
+            arguments.keep.write_text(json.dumps(rounds, indent=1))
     print(page(list(builds), rounds))
 
 
@@ -69,7 +73,11 @@ def cell(names, name, figure, kind, rounds):
     values = [figures(measured[name])[kind][figure] for measured in rounds]
     if name == names[0]:
         return f"{median(values):,.0f}" if median(values) >= 100 else f"{median(values):,.2f}"
-    ratios = [value / figures(measured[names[0]])[kind][figure] for value, measured in zip(values, rounds)]
+    firsts = [figures(measured[names[0]])[kind][figure] for measured in rounds]
+    # Garbage is counted from the first commit on: a bench of few questions has none.
+    if 0 in firsts:
+        return "–"
+    ratios = [value / first for value, first in zip(values, firsts)]
     return f"{median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
 
 
