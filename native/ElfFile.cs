@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace LocalOpinions.Native;
 
-/// <summary>A shared library of Linux, as far as it takes to know that its end is there: to load one that was cut short is a crash.</summary>
+/// <summary>A shared library of Linux, as far as it takes to know that its end is there.</summary>
+/// <remarks>To load one that was cut short is a crash. Compiled into Engine and into Store.</remarks>
 static class ElfFile
 {
     const int HeaderSize = 64;

@@ -1,9 +1,12 @@
 namespace LocalOpinions.Engine.Gguf;
 
-/// <summary>Holds lists against the type that llama.cpp takes them to be of, mostly without looking: another one ends the process, or is read past its end.</summary>
+/// <summary>Holds lists against the type that llama.cpp takes them to be of, mostly without looking.</summary>
+/// <remarks>Another type ends the process, or is read past its end.</remarks>
 static class ListCheck
 {
-    static readonly GgufType[] s_whole = [GgufType.UInt32, GgufType.Int32, GgufType.Bool], s_fraction = [GgufType.Float32], s_text = [GgufType.String];
+    static readonly GgufType[] s_whole = [GgufType.UInt32, GgufType.Int32, GgufType.Bool];
+    static readonly GgufType[] s_fraction = [GgufType.Float32];
+    static readonly GgufType[] s_text = [GgufType.String];
 
     // llama.cpp b10361: what get_arr and get_key_or_arr are called with.
     static readonly Dictionary<string, GgufType[]> s_ofArchitecture = new(StringComparer.Ordinal)
@@ -52,5 +55,6 @@ static class ListCheck
         .FirstOrDefault();
 
     static string Wrong(GgufHeader header, string key, GgufType[] right) =>
-        $"{key} is {(header.Array(key) is { } list ? $"a list of {list.Type}" : "no list")}; it must be one of {string.Join(" or ", right)}";
+        $"{key} is {(header.Array(key) is { } list ? $"a list of {list.Type}" : "no list")}; "
+        + $"it must be one of {string.Join(" or ", right)}";
 }

@@ -7,15 +7,20 @@ namespace LocalOpinions.Engine.Native;
 
 /// <summary>Proves at start-up that the loaded library is one that LLamaSharp's structs fit.</summary>
 /// <remarks>
-/// A struct that drifted would not fail, it would put every field onto the wrong member: so versions, written sizes and default values are all compared,
-/// field by field. See llama.h of llama.cpp b10361 and of commit 815a2a591, which LLamaSharp 0.30.0 was written for.
+/// A struct that drifted would not fail, it would put every field onto the wrong member: so versions, written sizes and default values are
+/// all compared, field by field. See llama.h of llama.cpp b10361 and of commit 815a2a591, which LLamaSharp 0.30.0 was written for.
 /// </remarks>
 static unsafe class AbiCheck
 {
     /// <summary>The builds that fit: ggml's version, and what llama.cpp calls that build.</summary>
-    public static IReadOnlyDictionary<string, string> Builds { get; } = new Dictionary<string, string> { ["0.19.0"] = LlamaFiles.Release, ["0.18.0"] = "815a2a591" };
+    public static IReadOnlyDictionary<string, string> Builds { get; } = new Dictionary<string, string>
+    {
+        ["0.19.0"] = LlamaFiles.Release,
+        ["0.18.0"] = "815a2a591",
+    };
 
-    public const string Remedy = "Build again to restore the pinned ones, or put llama.cpp b10361 (ggml 0.19.0) or LLamaSharp.Backend.Cpu 0.30.0 into the folder that LOCALOPINIONS_NATIVE names.";
+    public const string Remedy = "Build again to restore the pinned ones, or put llama.cpp b10361 (ggml 0.19.0) or LLamaSharp.Backend.Cpu 0.30.0 "
+        + "into the folder that LOCALOPINIONS_NATIVE names.";
 
     internal const byte Sentinel = 0xCC;
     internal const string ModelFunction = "llama_model_default_params";
@@ -23,7 +28,13 @@ static unsafe class AbiCheck
     internal const string QuantizeFunction = "llama_model_quantize_default_params";
 
     /// <summary>What the default functions must write, by LLamaSharp's names.</summary>
-    static LLamaModelParams Model => new() { n_gpu_layers = -1, split_mode = GPUSplitMode.Layer, load_mode = LLamaLoadMode.MemoryMap, use_extra_bufts = true };
+    static LLamaModelParams Model => new()
+    {
+        n_gpu_layers = -1,
+        split_mode = GPUSplitMode.Layer,
+        load_mode = LLamaLoadMode.MemoryMap,
+        use_extra_bufts = true,
+    };
 
     static LLamaContextParams Context => new()
     {
@@ -102,7 +113,8 @@ static unsafe class AbiCheck
 
     internal static ContextLayout Check(LLamaContextParams written)
     {
-        var layout = ContextLayout.Of(written) ?? throw Mismatch("the parameters of a context are laid out otherwise than in either of the builds that fit");
+        var layout = ContextLayout.Of(written)
+            ?? throw Mismatch("the parameters of a context are laid out otherwise than in either of the builds that fit");
         var named = layout.FromLibrary(written);
         Same(ContextFunction, MemoryMarshal.AsBytes(new ReadOnlySpan<LLamaContextParams>(in named)), Context);
         return layout;
@@ -125,7 +137,8 @@ static unsafe class AbiCheck
             throw Mismatch($"{function} wrote {written} bytes, expected {size}");
     }
 
-    // By LLamaSharp's own offsets: a field that it has elsewhere than the library shows another default. Its structs are marshalled, whatever this assembly does.
+    // By LLamaSharp's own offsets: a field that it has elsewhere than the library shows another default.
+    // Its structs are marshalled, whatever this assembly does.
 #pragma warning disable CA1421
     static void Same<T>(string function, ReadOnlySpan<byte> written, T expected) where T : struct
     {
@@ -136,7 +149,10 @@ static unsafe class AbiCheck
             var actual = written.Slice(offset, size);
             var wanted = image.AsSpan(offset, size);
             if (!actual.SequenceEqual(wanted))
-                throw Mismatch($"{function} has {Convert.ToHexString(actual)} for {field.Name.TrimStart('_')}, expected {Convert.ToHexString(wanted)}");
+            {
+                throw Mismatch(
+                    $"{function} has {Convert.ToHexString(actual)} for {field.Name.TrimStart('_')}, expected {Convert.ToHexString(wanted)}");
+            }
         }
     }
 
@@ -150,8 +166,10 @@ static unsafe class AbiCheck
 
     internal static int ModelSize => Marshal.SizeOf<LLamaModelParams>();
 
-    static int SizeOf(Type field) => field.IsEnum ? Marshal.SizeOf(field.GetEnumUnderlyingType()) : field.IsValueType ? Marshal.SizeOf(field) : sizeof(nint);
+    static int SizeOf(Type field) => field.IsEnum ? Marshal.SizeOf(field.GetEnumUnderlyingType())
+        : field.IsValueType ? Marshal.SizeOf(field) : sizeof(nint);
 #pragma warning restore CA1421
 
-    static EngineException Mismatch(string what) => new(EngineError.NativeLibrary, $"The llama.cpp library does not match this program: {what}. {Remedy}");
+    static EngineException Mismatch(string what) => new(
+        EngineError.NativeLibrary, $"The llama.cpp library does not match this program: {what}. {Remedy}");
 }

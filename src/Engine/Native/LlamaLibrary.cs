@@ -9,7 +9,8 @@ namespace LocalOpinions.Engine.Native;
 /// <summary>Loads the llama.cpp libraries, and has LLamaSharp and the P/Invokes of this assembly use them.</summary>
 static class LlamaLibrary
 {
-    // The run path of node-llama-cpp's libraries ends with an empty part, which is the working folder: what they need is looked for by the system first.
+    // The run path of node-llama-cpp's libraries ends with an empty part, which is the working folder: what they need is looked for by the
+    // system first.
     static readonly string[] CudaRuntime = ["libcudart.so.13", "libcublas.so.13", "libcuda.so.1"];
 
     static nint s_llama, s_ggml, s_ggmlBase;
@@ -49,7 +50,8 @@ static class LlamaLibrary
         }
         catch (TypeInitializationException e)
         {
-            throw new EngineException(EngineError.NativeLibrary, $"LLamaSharp could not take the llama.cpp library: {e.InnerException?.Message ?? e.Message}", e);
+            throw new EngineException(
+                EngineError.NativeLibrary, $"LLamaSharp could not take the llama.cpp library: {e.InnerException?.Message ?? e.Message}", e);
         }
     }
 
@@ -63,12 +65,16 @@ static class LlamaLibrary
         foreach (var function in Functions(typeof(LlamaNative)).Concat(Functions(typeof(GgmlNative))).Concat(LlamaSharpPath.Functions))
         {
             if (!new[] { s_llama, s_ggml, s_ggmlBase }.Any(l => NativeLibrary.TryGetExport(l, function, out _)))
-                throw new EngineException(EngineError.NativeLibrary, $"The llama.cpp libraries export no {function}: they are of another version. {AbiCheck.Remedy}");
+            {
+                throw new EngineException(
+                    EngineError.NativeLibrary, $"The llama.cpp libraries export no {function}: they are of another version. {AbiCheck.Remedy}");
+            }
         }
     }
 
     static IEnumerable<string> Functions(Type bindings) => bindings.GetMethods(BindingFlags.Static | BindingFlags.NonPublic)
-        .Select(m => m.Name).Where(n => n.StartsWith("llama_", StringComparison.Ordinal) || n.StartsWith("ggml_", StringComparison.Ordinal));
+        .Select(m => m.Name)
+        .Where(n => n.StartsWith("llama_", StringComparison.Ordinal) || n.StartsWith("ggml_", StringComparison.Ordinal));
 
     static nint LoadFile(string path, string variant)
     {
@@ -77,7 +83,9 @@ static class LlamaLibrary
             throw new DllNotFoundException($"{path} is there but could not be loaded: its end is missing. Delete it and build again.");
         return WhyNotLoaded(path, out var library) is not { Length: > 0 } why
             ? library
-            : throw new DllNotFoundException($"{path} is there but could not be loaded: {why}. On Linux x64 it needs glibc 2.34 or newer; if the file is damaged, delete it and build again.");
+            : throw new DllNotFoundException(
+                $"{path} is there but could not be loaded: {why}. On Linux x64 it needs glibc 2.34 or newer; "
+                + "if the file is damaged, delete it and build again.");
     }
 
     /// <summary>The dynamic loader's own reason why a library cannot be loaded; empty where it can.</summary>

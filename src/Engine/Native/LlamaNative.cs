@@ -26,7 +26,8 @@ static unsafe partial class LlamaNative
 
     // SafeLlamaModelHandle.Tokenize runs every text through the tokenizer twice.
     [LibraryImport(Library)]
-    internal static partial int llama_tokenize(nint vocab, byte* text, int length, LLamaToken* tokens, int capacity, byte addSpecial, byte parseSpecial);
+    internal static partial int llama_tokenize(
+        nint vocab, byte* text, int length, LLamaToken* tokens, int capacity, byte addSpecial, byte parseSpecial);
 
     // SafeLLamaContextHandle.Decode pins an array for every token of every call.
     [LibraryImport(Library)]

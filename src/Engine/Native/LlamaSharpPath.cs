@@ -1,6 +1,7 @@
 namespace LocalOpinions.Engine.Native;
 
-/// <summary>The functions of llama.h that this program reaches through LLamaSharp. A test holds each of them against the header's declaration.</summary>
+/// <summary>The functions of llama.h that this program reaches through LLamaSharp.</summary>
+/// <remarks>A test holds each of them against the header's declaration.</remarks>
 static class LlamaSharpPath
 {
     public static IReadOnlyList<string> Functions { get; } =
