@@ -1,9 +1,11 @@
 using BenchmarkDotNet.Attributes;
-using LocalOpinions.Scoring.Simd;
+using LocalOpinions.Scoring.Simd.Resampling;
 
 namespace LocalOpinions.Benchmarks;
 
-/// <summary>Replicates of 138 countries' means over 2,556 questions: the matrix product, and a loop of gathers. Times are for one replicate.</summary>
+/// <summary>
+/// Replicates of 138 countries' means over 2,556 questions: the matrix product, and a loop of gathers. Times are for one replicate.
+/// </summary>
 [Config(typeof(InstructionSets))]
 public class BootstrapBenchmarks
 {

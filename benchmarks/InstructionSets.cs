@@ -39,7 +39,8 @@ sealed class InstructionSets : ManualConfig
     {
         (NoSimd, nameof(JensenShannonBenchmarks.Fused256)) => false,
         (not Avx512, nameof(JensenShannonBenchmarks.Fused512)) => false,
-        (NoSimd, _) => benchmark.Parameters.Items.FirstOrDefault(p => p.Name == nameof(JensenShannonBenchmarks.N)) is null or { Value: 1_000 },
+        (NoSimd, _) => benchmark.Parameters.Items.FirstOrDefault(p => p.Name == nameof(JensenShannonBenchmarks.N)) is null
+            or { Value: 1_000 },
         _ => true,
     };
 }

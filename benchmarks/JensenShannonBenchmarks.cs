@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using BenchmarkDotNet.Attributes;
 using LocalOpinions.Scoring.Simd;
+using LocalOpinions.Scoring.Simd.Kernels;
 
 namespace LocalOpinions.Benchmarks;
 
@@ -18,7 +19,8 @@ public class JensenShannonBenchmarks
     DistributionBlock _block = DistributionBlock.Create(2, 0);
 
     // Chosen ahead: to find one by its name allocates.
-    readonly Kernel _scalar = Kernel.Choose("scalar"), _tensor = Kernel.Choose("tensor"), _fused256 = Kernel.Choose("v256"), _fused512 = Kernel.Choose("v512");
+    readonly Kernel _scalar = Kernel.Choose("scalar"), _tensor = Kernel.Choose("tensor"), _fused256 = Kernel.Choose("v256"),
+        _fused512 = Kernel.Choose("v512");
 
     [Params(2, 4, 5, 10)]
     public int K { get; set; }
@@ -89,7 +91,7 @@ public class JensenShannonBenchmarks
     static float[] Normalised(ReadOnlySpan<double> weights)
     {
         var shares = new float[weights.Length];
-        Row.Normalise(weights, shares);
+        NormalisedRow.Normalise(weights, shares);
         return shares;
     }
 }

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
 using LocalOpinions.Scoring.Simd;
+using LocalOpinions.Scoring.Simd.Kernels;
 
 namespace LocalOpinions.Benchmarks;
 
@@ -17,7 +18,8 @@ static class Limits
     const int Cached = 2048;
     const int FromMemory = 10_000_000;
 
-    // What the fused kernels compute for a pair and option (an addition, the subtraction and eight fused multiply-adds of the logarithm, one for the sum), and for a pair.
+    // What the fused kernels compute for a pair and option (an addition, the subtraction and eight fused multiply-adds of the logarithm,
+    // one for the sum), and for a pair.
     const int FlopsPerOption = 20;
     const int FlopsPerPair = 5;
 
@@ -77,7 +79,9 @@ static class Limits
             var bytes = (4 * options + 8) / nanoseconds;
             var flops = (FlopsPerOption * options + FlopsPerPair) / nanoseconds;
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {options} | {count:n0} | {way} | {nanoseconds:f2} | {1000 / nanoseconds:f0} | {oracle / nanoseconds:f1} × | {options * peak.LibraryLog2 / nanoseconds:p0} | {bytes:f1} | {bytes / peak.Bandwidth:p0} | {(fused ? $"{flops:f0} | {flops / peak.Flops:p0}" : "| ")} |");
+                $"| {options} | {count:n0} | {way} | {nanoseconds:f2} | {1000 / nanoseconds:f0} | {oracle / nanoseconds:f1} × | "
+                    + $"{options * peak.LibraryLog2 / nanoseconds:p0} | {bytes:f1} | {bytes / peak.Bandwidth:p0} | "
+                    + $"{(fused ? $"{flops:f0} | {flops / peak.Flops:p0}" : "| ")} |");
         }
     }
 
@@ -96,7 +100,7 @@ static class Limits
         {
             var (options, count) = (block.Options, block.Count);
             var left = new float[options];
-            Row.Normalise(p, left);
+            NormalisedRow.Normalise(p, left);
             Write("p", left);
             Write("expected", expected);
             using (var file = File.Create(Path.Combine(folder.FullName, "q")))

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using LocalOpinions.Scoring.Simd;
+using LocalOpinions.Scoring.Simd.Measures;
 
 namespace LocalOpinions.Benchmarks;
 
@@ -40,13 +41,13 @@ public class MeasureBenchmarks
     {
         switch (Measure)
         {
-            case "total variation": Measures.TotalVariation(_p, _block, _results); break;
-            case "Hellinger": Measures.Hellinger(_p, _block, _results); break;
-            case "Wasserstein": Measures.Wasserstein(_p, _block, _results); break;
-            case "Kendall": Measures.KendallTau(_p, _block, _results); break;
-            case "top agreement": Measures.TopAgreement(_p, _block, _results); break;
-            case "Kullback-Leibler": Measures.KullbackLeibler(_p, _block, Floor, _results); break;
-            default: Measures.NormalisedEntropy(_block, _results); break;
+            case "total variation": BlockMeasures.TotalVariation(_p, _block, _results); break;
+            case "Hellinger": BlockMeasures.Hellinger(_p, _block, _results); break;
+            case "Wasserstein": BlockMeasures.Wasserstein(_p, _block, _results); break;
+            case "Kendall": BlockMeasures.KendallTau(_p, _block, _results); break;
+            case "top agreement": BlockMeasures.TopAgreement(_p, _block, _results); break;
+            case "Kullback-Leibler": BlockMeasures.KullbackLeibler(_p, _block, Floor, _results); break;
+            default: BlockMeasures.NormalisedEntropy(_block, _results); break;
         }
     }
 

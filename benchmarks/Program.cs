@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Running;
 using LocalOpinions.Benchmarks;
 
-// "results" rewrites benchmarks/results/ for this machine, "limits" prints their first page, "store SURVEY" rewrites that of the store; anything else goes to BenchmarkDotNet.
+// "results" rewrites benchmarks/results/ for this machine, "limits" prints their first page, "store SURVEY" rewrites that of the store;
+// anything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["results", .. var patterns]:

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using LocalOpinions.Store;
-using LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Formats;
 
 namespace LocalOpinions.Benchmarks;
 
@@ -17,9 +17,11 @@ static partial class Results
         var root = Root();
         var folder = Folder();
         if (patterns.Length == 0)
-            File.WriteAllText(Path.Combine(folder, "limits.md"), LimitsPage(Path.Combine(root, "benchmarks", "compare", "jensen_shannon.py")));
+            File.WriteAllText(Path.Combine(folder, "limits.md"),
+                LimitsPage(Path.Combine(root, "benchmarks", "compare", "jensen_shannon.py")));
 
-        foreach (var summary in BenchmarkSwitcher.FromAssembly(typeof(Results).Assembly).Run(["--filter", .. patterns.Length == 0 ? ["*"] : patterns]))
+        foreach (var summary in BenchmarkSwitcher.FromAssembly(typeof(Results).Assembly)
+            .Run(["--filter", .. patterns.Length == 0 ? ["*"] : patterns]))
             foreach (var report in Reports(summary))
                 File.Copy(report, Path.Combine(folder, Name(report)), overwrite: true);
     }
@@ -35,7 +37,8 @@ static partial class Results
         try
         {
             var page = new StoreAtScale.StorePage(GlobalOpinionQa.Load(survey), models, work.FullName).Write();
-            File.WriteAllText(Path.Combine(Folder(), "store.md"), $"# The store\n\n    dotnet run -c Release --project benchmarks -- store SURVEY.csv {models}\n\n{Versions()}- DuckDB {ResultsFile.LibraryVersion}\n\n{page}");
+            File.WriteAllText(Path.Combine(Folder(), "store.md"), $"# The store\n\n    dotnet run -c Release --project benchmarks -- "
+                + $"store SURVEY.csv {models}\n\n{Versions()}- DuckDB {ResultsFile.LibraryVersion}\n\n{page}");
         }
         finally
         {
@@ -62,21 +65,25 @@ static partial class Results
         const string cpuInfo = "/proc/cpuinfo";
         if (!File.Exists(cpuInfo))
             return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? $"{RuntimeInformation.ProcessArchitecture}";
-        var facts = File.ReadLines(cpuInfo).TakeWhile(line => line.Length > 0).Select(line => line.Split(':', 2)).Where(pair => pair.Length == 2)
+        var facts = File.ReadLines(cpuInfo).TakeWhile(line => line.Length > 0).Select(line => line.Split(':', 2))
+            .Where(pair => pair.Length == 2)
             .ToDictionary(pair => pair[0].Trim(), pair => pair[1].Trim());
-        return facts.TryGetValue("model name", out var name) && facts.TryGetValue("cpu family", out var family) && facts.TryGetValue("model", out var model)
+        return facts.TryGetValue("model name", out var name) && facts.TryGetValue("cpu family", out var family)
+            && facts.TryGetValue("model", out var model)
             ? $"{name} (family {family}, model {model})"
             : $"{RuntimeInformation.ProcessArchitecture}";
     }
 
-    static string Folder() => Directory.CreateDirectory(Path.Combine(Root(), "benchmarks", "results", Unsafe().Replace(Processor(), "-").Trim('-'))).FullName;
+    static string Folder() => Directory.CreateDirectory(
+        Path.Combine(Root(), "benchmarks", "results", Unsafe().Replace(Processor(), "-").Trim('-'))).FullName;
 
     internal static string Root()
     {
         for (var folder = new DirectoryInfo(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "LocalOpinions.sln")))
                 return folder.FullName;
-        throw new DirectoryNotFoundException("Results are written into a checkout: no folder above the current one holds LocalOpinions.sln.");
+        throw new DirectoryNotFoundException(
+            "Results are written into a checkout: no folder above the current one holds LocalOpinions.sln.");
     }
 
     [GeneratedRegex("[^A-Za-z0-9.]+")]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Store;
 using LocalOpinions.Surveys;
 
@@ -10,14 +11,16 @@ namespace LocalOpinions.Benchmarks.StoreAtScale;
 sealed class StorePage(Survey survey, int models, string folder)
 {
     const int ModelsOfViews = 10, Repetitions = 5, ModelsInSql = 8;
-    const string Sample = "SELECT a.probs, h.probabilities FROM answers AS a JOIN human_distributions AS h USING (source_row) WHERE a.run_id = 1";
+    const string Sample =
+        "SELECT a.probs, h.probabilities FROM answers AS a JOIN human_distributions AS h USING (source_row) WHERE a.run_id = 1";
 
     readonly StringBuilder _page = new();
     readonly List<(string Way, double PairsPerSecond)> _ways = [];
 
     public string Write()
     {
-        Line($"`{survey.Name}`: {survey.Questions.Count:N0} questions, {survey.Questions.Sum(q => q.Humans.Count):N0} pairs of question and country. One run of the program.");
+        Line($"`{survey.Name}`: {survey.Questions.Count:N0} questions, {survey.Questions.Sum(q => q.Humans.Count):N0} pairs of question "
+            + $"and country. One run of the program.");
         var path = Path.Combine(folder, "models.duckdb");
         using (var results = ResultsFile.Open(path))
         {
@@ -39,7 +42,8 @@ sealed class StorePage(Survey survey, int models, string folder)
     {
         var (_, answers, options, seconds) = SyntheticModels.Append(results, survey, models);
         Line($"\n| step | amount | seconds | rate |\n|--|--:|--:|--:|");
-        Line($"| append answers of {models:N0} models, checked, in one transaction per ten models | {answers:N0} answers, {options:N0} options | {seconds:F1} | {answers / seconds:N0} answers/s, {options / seconds:N0} options/s |");
+        Line($"| append answers of {models:N0} models, checked, in one transaction per ten models | {answers:N0} answers, {options:N0} "
+            + $"options | {seconds:F1} | {answers / seconds:N0} answers/s, {options / seconds:N0} options/s |");
     }
 
     void Score(ResultsFile results, string path)
@@ -47,9 +51,11 @@ sealed class StorePage(Survey survey, int models, string folder)
         var clock = Stopwatch.StartNew();
         var pairs = results.Score(options: new() { Resamples = 0 }).Pairs.Values.Sum();
         var seconds = clock.Elapsed.TotalSeconds;
-        Line($"| score: read, kernel, means by region, topic and source, human lines, write, commit | {pairs:N0} pairs | {seconds:F1} | {pairs / seconds:N0} pairs/s |");
+        Line($"| score: read, kernel, means by region, topic and source, human lines, write, commit | {pairs:N0} pairs | {seconds:F1} | "
+            + $"{pairs / seconds:N0} pairs/s |");
         Line($"| writing a file of 512 MB to the same disk, flushed | | {512 / DiskRate():F1} | {DiskRate():N0} MB/s |");
-        Line($"\nResults file after that: {new FileInfo(path).Length / 1e6:N0} MB. Peak memory of the process, DuckDB's 256 MB included: {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:N0} MB.");
+        Line($"\nResults file after that: {new FileInfo(path).Length / 1e6:N0} MB. Peak memory of the process, DuckDB's 256 MB included: "
+            + $"{Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:N0} MB.");
         _ways.Add(("`score` end to end", pairs / seconds));
     }
 
@@ -59,12 +65,15 @@ sealed class StorePage(Survey survey, int models, string folder)
         {
             // End to end as well: read, compute, write.
             var sql = $"""
-                CREATE OR REPLACE TABLE in_sql AS SELECT a.run_id, a.source_row, h.country_id, {function}(a.probs, h.probabilities) AS js_bits
+                CREATE OR REPLACE TABLE in_sql AS SELECT a.run_id, a.source_row, h.country_id, {function}(a.probs,
+                    h.probabilities) AS js_bits
                 FROM answers AS a JOIN human_distributions AS h USING (source_row) WHERE a.run_id <= {ModelsInSql}
                 """;
             var seconds = Median(() => results.Query(sql).Dispose());
             using var count = results.Query("SELECT count(*) FROM in_sql");
-            _ways.Add(($"`{function}` in SQL, {(function.StartsWith("simd", StringComparison.Ordinal) ? "the kernel as a vectorised function" : "list functions")}, {ModelsInSql} models", Convert.ToInt64(count.Rows.First()[0]) / seconds));
+            _ways.Add(($"`{function}` in SQL, "
+                + $"{(function.StartsWith("simd", StringComparison.Ordinal) ? "the kernel as a vectorised function" : "list functions")}, "
+                + $"{ModelsInSql} models", Convert.ToInt64(count.Rows.First()[0]) / seconds));
         }
 
         results.Query("DROP TABLE in_sql").Dispose();
@@ -94,8 +103,10 @@ sealed class StorePage(Survey survey, int models, string folder)
         SyntheticModels.Append(results, survey, ModelsOfViews);
         var clock = Stopwatch.StartNew();
         var summary = results.Score(options: new() { Resamples = 10_000 });
-        Line($"\nIntervals of {ModelsOfViews} models and {summary.Comparisons} paired comparisons, 10,000 replicates each: {clock.Elapsed.TotalSeconds:F0} s.");
-        Line($"\nEvery view whole (all rows, all columns: `SELECT count(*), bit_xor(hash(v)) FROM view AS v`) with {ModelsOfViews} models, median of {Repetitions}:\n\n| view | rows | ms |\n|--|--:|--:|");
+        Line($"\nIntervals of {ModelsOfViews} models and {summary.Comparisons} paired comparisons, 10,000 replicates each: "
+            + $"{clock.Elapsed.TotalSeconds:F0} s.");
+        Line($"\nEvery view whole (all rows, all columns: `SELECT count(*), bit_xor(hash(v)) FROM view AS v`) with {ModelsOfViews} "
+            + $"models, median of {Repetitions}:\n\n| view | rows | ms |\n|--|--:|--:|");
         using var views = results.Query("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY view_name");
         foreach (var view in views.Rows.Select(r => (string)r[0]!).ToList())
         {

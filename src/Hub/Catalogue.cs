@@ -11,7 +11,8 @@ namespace LocalOpinions.Hub;
 /// <param name="Revision">A commit; null for the newest.</param>
 /// <param name="Bytes">The file's size; null when not known.</param>
 /// <param name="Sha256">The file's SHA-256; null when not known: then the one that the hub states is held against.</param>
-public sealed record CatalogueEntry(string Name, string Repository, string File, string Parameters, string Licence, string? Revision = null, long? Bytes = null, string? Sha256 = null);
+public sealed record CatalogueEntry(string Name, string Repository, string File, string Parameters, string Licence, string? Revision = null,
+    long? Bytes = null, string? Sha256 = null);
 
 /// <summary>A small list of open models of many makers and sizes, shipped with the program.</summary>
 public static class Catalogue
@@ -20,7 +21,8 @@ public static class Catalogue
     public static IReadOnlyList<CatalogueEntry> Entries { get; } = Load();
 
     /// <summary>The entry of that name, whatever its case; null when there is none.</summary>
-    public static CatalogueEntry? Find(string name) => Entries.FirstOrDefault(e => string.Equals(e.Name, name, StringComparison.OrdinalIgnoreCase));
+    public static CatalogueEntry? Find(string name) =>
+        Entries.FirstOrDefault(e => string.Equals(e.Name, name, StringComparison.OrdinalIgnoreCase));
 
     static IReadOnlyList<CatalogueEntry> Load()
     {

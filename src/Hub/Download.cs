@@ -41,7 +41,8 @@ sealed class Download(Fetcher fetcher, RemoteFile file, PartFile part, Retry ret
         if (reply.IsBeyond || (reply.IsPart && reply.From != part.Length))
         {
             Restart();
-            throw new PullException(PullError.Network, $"{reply.Address.Host} cannot go on where the file broke off.") { IsTransient = true };
+            throw new PullException(PullError.Network, $"{reply.Address.Host} cannot go on where the file broke off.")
+            { IsTransient = true };
         }
         if (!reply.IsPart && part.Length > 0)
             Restart();
@@ -60,7 +61,8 @@ sealed class Download(Fetcher fetcher, RemoteFile file, PartFile part, Retry ret
                 CheckMagic(buffer.AsSpan(0, read));
         }
         if (part.Length < file.Bytes)
-            throw new PullException(PullError.Network, $"{reply.Address.Host} ended the file at {part.Length:N0} of {file.Bytes:N0} bytes.") { IsTransient = true };
+            throw new PullException(PullError.Network, $"{reply.Address.Host} ended the file at {part.Length:N0} of {file.Bytes:N0} bytes.")
+            { IsTransient = true };
     }
 
     void Restart()
@@ -78,7 +80,8 @@ sealed class Download(Fetcher fetcher, RemoteFile file, PartFile part, Retry ret
             throw Unexpected("the server sent a web page, not a model");
         if (reply.IsEncoded)
             throw Unexpected("the server sent it compressed, although it was asked not to");
-        if ((_etag is not null && reply.ETag is { } etag && etag != _etag) || (reply.Total is { } total && file.Bytes is { } bytes && total != bytes))
+        if ((_etag is not null && reply.ETag is { } etag && etag != _etag)
+            || (reply.Total is { } total && file.Bytes is { } bytes && total != bytes))
             throw Changed();
         if (reply.Linked.Sha256 is { } stated && file.Sha256 is { } expected && stated != expected)
             throw Unexpected($"SHA-256 {stated}, says its server, and {expected} was expected ({Origin()})");
@@ -87,7 +90,8 @@ sealed class Download(Fetcher fetcher, RemoteFile file, PartFile part, Retry ret
     PullException Changed()
     {
         part.Drop();
-        return new(PullError.Content, $"{file.Name} changed on its server while it was pulled. What came is dropped; run the command again.");
+        return new(
+            PullError.Content, $"{file.Name} changed on its server while it was pulled. What came is dropped; run the command again.");
     }
 
     // A GGUF file tells itself in four bytes: nobody need wait for five gigabytes of something else.
@@ -103,7 +107,8 @@ sealed class Download(Fetcher fetcher, RemoteFile file, PartFile part, Retry ret
         part.Flush();
         if (part.Length == 0)
             throw Unexpected("it is empty");
-        if (file.Sha256 is { } expected && !CryptographicOperations.FixedTimeEquals(Convert.FromHexString(expected), Convert.FromHexString(part.Sha256())))
+        if (file.Sha256 is { } expected && !CryptographicOperations.FixedTimeEquals(
+            Convert.FromHexString(expected), Convert.FromHexString(part.Sha256())))
             throw Unexpected($"its SHA-256 is {part.Sha256()}, and {expected} was expected ({Origin()})");
     }
 

@@ -85,7 +85,8 @@ sealed class Fetcher : IDisposable
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new PullException(PullError.Network, $"{address.Host} did not answer within {_patience.TotalSeconds:N0} seconds.", e) { IsTransient = _reached };
+            throw new PullException(PullError.Network, $"{address.Host} did not answer within {_patience.TotalSeconds:N0} seconds.", e)
+            { IsTransient = _reached };
         }
         catch (HttpRequestException e)
         {

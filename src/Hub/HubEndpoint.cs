@@ -25,14 +25,18 @@ public sealed class HubEndpoint
 
     /// <summary>The hub and token that the environment names; huggingface.co and no token without.</summary>
     public static HubEndpoint FromEnvironment() =>
-        new(Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } address ? address : "https://huggingface.co", Environment.GetEnvironmentVariable(TokenVariable));
+        new(Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } address ? address : "https://huggingface.co",
+            Environment.GetEnvironmentVariable(TokenVariable));
 
     /// <summary>Whether an address is the hub's own: only such a one ever sees the token.</summary>
-    internal bool Owns(Uri address) => address.Scheme == Address.Scheme && address.IdnHost == Address.IdnHost && address.Port == Address.Port;
+    internal bool Owns(Uri address) => address.Scheme == Address.Scheme && address.IdnHost == Address.IdnHost
+        && address.Port == Address.Port;
 
-    internal Uri Api(HubModel model) => new(Address, $"api/models/{Escaped(model.Repository)}/revision/{Uri.EscapeDataString(model.Revision)}?blobs=true");
+    internal Uri Api(HubModel model) => new(Address,
+        $"api/models/{Escaped(model.Repository)}/revision/{Uri.EscapeDataString(model.Revision)}?blobs=true");
 
-    internal Uri Resolve(string repository, string revision, string path) => new(Address, $"{Escaped(repository)}/resolve/{Uri.EscapeDataString(revision)}/{Escaped(path)}");
+    internal Uri Resolve(string repository, string revision, string path) =>
+        new(Address, $"{Escaped(repository)}/resolve/{Uri.EscapeDataString(revision)}/{Escaped(path)}");
 
     internal Uri Page(string repository) => new(Address, Escaped(repository));
 

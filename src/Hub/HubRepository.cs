@@ -33,7 +33,8 @@ sealed record HubRepository(string Commit, string? Licence, IReadOnlyList<HubFil
             throw Unreadable(e.Message);
         }
 
-        PullException Unreadable(string why) => new(PullError.Content, $"What {WebAddress.Shown(address)} says of the model cannot be read: {why}.");
+        PullException Unreadable(string why) => new(PullError.Content,
+            $"What {WebAddress.Shown(address)} says of the model cannot be read: {why}.");
     }
 
     /// <summary>The files of the model that is meant: one, or all parts of a split one in order.</summary>
@@ -43,12 +44,15 @@ sealed record HubRepository(string Commit, string? Licence, IReadOnlyList<HubFil
         var files = Files.ToDictionary(f => f.Path);
         if (model.Path is { } path)
             return Whole(model, path, files);
-        var models = Files.Where(f => LocalName.IsModel(f.Path)).GroupBy(f => LocalName.Stem(f.Path)).Where(g => IsMeant(g.Key, model.Quantisation)).ToList();
+        var models = Files.Where(f => LocalName.IsModel(f.Path)).GroupBy(f => LocalName.Stem(f.Path))
+            .Where(g => IsMeant(g.Key, model.Quantisation)).ToList();
         return models switch
         {
-            [] => throw new PullException(PullError.NotFound, $"{model.Repository} holds no GGUF model{(model.Quantisation is { } q ? $" in {q}" : "")}.{Holds()}"),
+            [] => throw new PullException(PullError.NotFound,
+                $"{model.Repository} holds no GGUF model{(model.Quantisation is { } q ? $" in {q}" : "")}.{Holds()}"),
             [var one] => Whole(model, one.First().Path, files),
-            _ => throw new PullException(PullError.Argument, $"{model.Repository} holds {models.Count} models. Say which: {List(models.Select(m => $"{model.Repository}/{m.First().Path}"))}."),
+            _ => throw new PullException(PullError.Argument, $"{model.Repository} holds {models.Count} models. Say which: "
+                + $"{List(models.Select(m => $"{model.Repository}/{m.First().Path}"))}."),
         };
     }
 
@@ -67,11 +71,14 @@ sealed record HubRepository(string Commit, string? Licence, IReadOnlyList<HubFil
     {
         var name = stem[(stem.LastIndexOf('/') + 1)..];
         if (quantisation is null)
-            return !name.Contains("mmproj", StringComparison.OrdinalIgnoreCase) && !name.Contains("imatrix", StringComparison.OrdinalIgnoreCase);
-        return name.EndsWith(quantisation, StringComparison.OrdinalIgnoreCase) && name.Length > quantisation.Length && name[^(quantisation.Length + 1)] is '-' or '.' or '_';
+            return !name.Contains("mmproj", StringComparison.OrdinalIgnoreCase)
+                && !name.Contains("imatrix", StringComparison.OrdinalIgnoreCase);
+        return name.EndsWith(quantisation, StringComparison.OrdinalIgnoreCase) && name.Length > quantisation.Length
+            && name[^(quantisation.Length + 1)] is '-' or '.' or '_';
     }
 
-    string Holds() => Files.Where(f => LocalName.IsModel(f.Path)).Select(f => f.Path).ToList() is { Count: > 0 } models ? $" It holds {List(models)}." : "";
+    string Holds() => Files.Where(f => LocalName.IsModel(f.Path)).Select(f => f.Path).ToList() is { Count: > 0 } models
+        ? $" It holds {List(models)}." : "";
 
     static string List(IEnumerable<string> names)
     {
@@ -99,7 +106,8 @@ sealed record HubRepository(string Commit, string? Licence, IReadOnlyList<HubFil
             .FirstOrDefault(t => t?.StartsWith(Tag, StringComparison.Ordinal) == true)?[Tag.Length..];
     }
 
-    static string? Text(JsonElement of, string name) => of.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+    static string? Text(JsonElement of, string name) => of.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
+        ? value.GetString() : null;
 }
 
 /// <summary>A file of a repository.</summary>
@@ -107,11 +115,13 @@ sealed record HubFile(string Path, long? Bytes, string? Sha256)
 {
     public static HubFile? Read(JsonElement sibling)
     {
-        if (!sibling.TryGetProperty("rfilename", out var name) || name.GetString() is not { Length: > 0 } path || path.Split('/').Any(n => n is "" or "." or ".."))
+        if (!sibling.TryGetProperty("rfilename", out var name) || name.GetString() is not { Length: > 0 } path
+            || path.Split('/').Any(n => n is "" or "." or ".."))
             return null;
         long? bytes = sibling.TryGetProperty("size", out var size) && size.TryGetInt64(out var n) ? n : null;
         // Small files are kept in git itself and have no such hash; a model is never small.
-        var sha256 = sibling.TryGetProperty("lfs", out var lfs) && lfs.ValueKind is JsonValueKind.Object && lfs.TryGetProperty("sha256", out var hash) ? Hash.Parse(hash.GetString()) : null;
+        var sha256 = sibling.TryGetProperty("lfs", out var lfs) && lfs.ValueKind is JsonValueKind.Object
+            && lfs.TryGetProperty("sha256", out var hash) ? Hash.Parse(hash.GetString()) : null;
         return new(path, bytes, sha256);
     }
 }

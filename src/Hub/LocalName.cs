@@ -16,7 +16,8 @@ static partial class LocalName
     public static string Of(string path)
     {
         var name = path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
-        return WhyNot(name) is { } why ? throw new PullException(PullError.Content, $"A file cannot be called {Printable(path)}: {why}. Give it a name with --name.") : name;
+        return WhyNot(name) is { } why ? throw new PullException(
+            PullError.Content, $"A file cannot be called {Printable(path)}: {why}. Give it a name with --name.") : name;
     }
 
     /// <summary>A name that a user gave, with ".gguf" if it lacks it.</summary>
@@ -24,7 +25,8 @@ static partial class LocalName
     {
         var full = name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? name : name + Extension;
         return name.IndexOfAny(['/', '\\']) >= 0 || WhyNot(full) is not null
-            ? throw new PullException(PullError.Argument, $"A model cannot be called {Printable(name)}: give --name a plain file name, and --folder the folder.")
+            ? throw new PullException(PullError.Argument,
+                $"A model cannot be called {Printable(name)}: give --name a plain file name, and --folder the folder.")
             : full;
     }
 
@@ -39,14 +41,16 @@ static partial class LocalName
     }
 
     /// <summary>A name without its number as a part.</summary>
-    public static string Stem(string name) => Shard().Match(name) is { Success: true } m ? m.Groups["stem"].Value : name[..^Extension.Length];
+    public static string Stem(string name) => Shard().Match(name) is { Success: true } m ? m.Groups["stem"].Value
+        : name[..^Extension.Length];
 
     static string? WhyNot(string name) => name switch
     {
         "" => "it ends in no name",
         _ when !IsModel(name) => "it does not end in .gguf, and only GGUF models are pulled",
         _ when name[0] is '.' or '-' => "it begins with a dot or a hyphen",
-        _ when name.Any(c => char.IsControl(c) || "<>:\"|?*".Contains(c)) || name.Contains('\uFFFD') => "it has characters that not every disk can store",
+        _ when name.Any(c => char.IsControl(c) || "<>:\"|?*".Contains(c)) || name.Contains('\uFFFD') =>
+            "it has characters that not every disk can store",
         _ when Encoding.UTF8.GetByteCount(name) > MostBytes => $"it is longer than {MostBytes} bytes",
         _ when Device().IsMatch(name) => "it is the name of a device on Windows",
         _ => null,

@@ -5,7 +5,10 @@ namespace LocalOpinions.Hub;
 /// <summary>What a user asks to pull.</summary>
 abstract partial record ModelReference
 {
-    /// <summary>Reads a catalogue name, <c>owner/repository[@revision][:QUANT]</c>, <c>owner/repository[@revision]/file.gguf</c> (with or without <c>hf://</c>), or an address.</summary>
+    /// <summary>
+    /// Reads a catalogue name, <c>owner/repository[@revision][:QUANT]</c>, <c>owner/repository[@revision]/file.gguf</c> (with or without
+    /// <c>hf://</c>), or an address.
+    /// </summary>
     /// <exception cref="PullException">It is none of these.</exception>
     public static ModelReference Parse(string text, HubEndpoint hub)
     {
@@ -17,15 +20,19 @@ abstract partial record ModelReference
         if (text.Contains('/'))
             return OnHub(text);
         if (Catalogue.Find(text) is { } entry)
-            return new HubModel(entry.Repository, entry.Revision ?? HubModel.Newest, entry.File, null) { Sha256 = entry.Sha256, Licence = entry.Licence };
-        throw new PullException(PullError.Argument, $"No model {text} in the catalogue (it has: {string.Join(", ", Catalogue.Entries.Select(e => e.Name))}). Give owner/repository/file.gguf or an address.");
+            return new HubModel(entry.Repository, entry.Revision ?? HubModel.Newest, entry.File, null)
+            { Sha256 = entry.Sha256, Licence = entry.Licence };
+        throw new PullException(PullError.Argument, $"No model {text} in the catalogue (it has: "
+            + $"{string.Join(", ", Catalogue.Entries.Select(e => e.Name))}). Give owner/repository/file.gguf or an address.");
     }
 
     static HubModel OnHub(string text)
     {
         if (Named().Match(text) is not { Success: true } m)
-            throw new PullException(PullError.Argument, $"{text} names no model of a hub. Give owner/repository, owner/repository:Q4_K_M or owner/repository/file.gguf, each perhaps with @revision behind the repository.");
-        return Checked(m.Groups["repository"].Value, Text(m.Groups["revision"]) ?? HubModel.Newest, Text(m.Groups["path"]), Text(m.Groups["quant"]));
+            throw new PullException(PullError.Argument, $"{text} names no model of a hub. Give owner/repository, owner/repository:Q4_K_M "
+                + $"or owner/repository/file.gguf, each perhaps with @revision behind the repository.");
+        return Checked(m.Groups["repository"].Value, Text(m.Groups["revision"]) ?? HubModel.Newest, Text(m.Groups["path"]),
+            Text(m.Groups["quant"]));
     }
 
     static ModelReference AtAddress(Uri address, HubEndpoint hub)
@@ -37,7 +44,8 @@ abstract partial record ModelReference
         {
             [var owner, var name] => Checked($"{owner}/{name}", HubModel.Newest, null, null),
             [var owner, var name, "tree", var revision] => Checked($"{owner}/{name}", revision, null, null),
-            [var owner, var name, "resolve" or "blob", var revision, .. { Length: > 0 } path] => Checked($"{owner}/{name}", revision, string.Join('/', path), null),
+            [var owner, var name, "resolve" or "blob", var revision, .. { Length: > 0 } path] =>
+                Checked($"{owner}/{name}", revision, string.Join('/', path), null),
             _ => throw new PullException(PullError.Argument, $"{WebAddress.Shown(address)} is no page of a model or of a file of one."),
         };
     }
@@ -46,7 +54,8 @@ abstract partial record ModelReference
     {
         var names = repository.Split('/').Append(revision).Concat(path?.Split('/') ?? []);
         return names.Any(n => n is "" or "." or "..")
-            ? throw new PullException(PullError.Argument, $"{repository}{(path is null ? "" : "/" + path)} has an empty name or dots for a name in its path.")
+            ? throw new PullException(PullError.Argument,
+                $"{repository}{(path is null ? "" : "/" + path)} has an empty name or dots for a name in its path.")
             : new(repository, revision, path, quantisation);
     }
 

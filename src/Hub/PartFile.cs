@@ -19,7 +19,8 @@ sealed class PartFile : IDisposable
     public long Length => _stream.Length;
 
     /// <summary>How much of a file an earlier pull left.</summary>
-    public static long LeftOf(string folder, RemoteFile file) => file.Identity is not null && new FileInfo(PathOf(folder, file)) is { Exists: true } part ? part.Length : 0;
+    public static long LeftOf(string folder, RemoteFile file) => file.Identity is not null
+        && new FileInfo(PathOf(folder, file)) is { Exists: true } part ? part.Length : 0;
 
     /// <summary>Opens what is there of a file, and drops what is there of older contents of that name.</summary>
     /// <exception cref="PullException">Another pull is at it.</exception>
@@ -94,11 +95,13 @@ sealed class PartFile : IDisposable
 
     static string PathOf(string folder, RemoteFile file)
     {
-        var mark = file.Identity is { } identity ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..MarkLength] : new string('0', MarkLength);
+        var mark = file.Identity is { } identity ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..MarkLength]
+            : new string('0', MarkLength);
         return System.IO.Path.Combine(folder, $"{file.Name}.{mark}{Extension}");
     }
 
-    static bool IsOurs(string path) => System.IO.Path.GetFileName(path).Split('.')[^2] is { Length: MarkLength } mark && mark.All(char.IsAsciiHexDigit);
+    static bool IsOurs(string path) => System.IO.Path.GetFileName(path).Split('.')[^2] is { Length: MarkLength } mark
+        && mark.All(char.IsAsciiHexDigit);
 
     // One that another pull writes to is left alone.
     static void TryDelete(string path)

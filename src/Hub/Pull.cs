@@ -88,17 +88,21 @@ public sealed class Pull : IDisposable
         if (!Path.Exists(path))
             return new(remote, path, isThere: false, PartFile.LeftOf(_options.Folder, remote));
         if (remote.Sha256 is not { } expected)
-            throw new PullException(PullError.Exists, $"{path} is there already, and nobody states a hash to tell whether it is the same. Give --sha256, or another --name.");
+            throw new PullException(
+                PullError.Exists,
+                $"{path} is there already, and nobody states a hash to tell whether it is the same. Give --sha256, or another --name.");
         return FileHash.Compute(path, remote.Bytes, cancellation) == expected
             ? new(remote, path, isThere: true, 0)
-            : throw new PullException(PullError.Exists, $"{path} is there already with other content. Move it away, or give another --name.");
+            : throw new PullException(
+                PullError.Exists, $"{path} is there already with other content. Move it away, or give another --name.");
     }
 
     void CheckSpace(PullPlan plan)
     {
         var free = _options.FreeSpace(plan.Folder);
         if (plan.Missing > free - Spare)
-            throw new PullException(PullError.Space, $"{plan.Folder} has {free / 1e9:N1} GB free, and {plan.Missing / 1e9:N1} GB are to come. Make room, or give another --folder.");
+            throw new PullException(PullError.Space, $"{plan.Folder} has {free / 1e9:N1} GB free, and {plan.Missing / 1e9:N1} GB are to "
+                + $"come. Make room, or give another --folder.");
     }
 
     static void Place(string part, string target)
@@ -109,7 +113,8 @@ public sealed class Pull : IDisposable
         }
         catch (IOException e) when (File.Exists(target))
         {
-            throw new PullException(PullError.Exists, $"{target} appeared while the model was pulled. It is left as it is; what was pulled is {part}.", e);
+            throw new PullException(
+                PullError.Exists, $"{target} appeared while the model was pulled. It is left as it is; what was pulled is {part}.", e);
         }
     }
 }

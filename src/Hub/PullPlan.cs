@@ -3,7 +3,8 @@ namespace LocalOpinions.Hub;
 /// <summary>What a pull is going to do: known before anything large is transferred.</summary>
 public sealed class PullPlan
 {
-    internal PullPlan(string folder, string source, string? licence, IReadOnlyList<PlannedFile> files) => (Folder, Source, Licence, Files) = (folder, source, licence, files);
+    internal PullPlan(string folder, string source, string? licence, IReadOnlyList<PlannedFile> files) =>
+        (Folder, Source, Licence, Files) = (folder, source, licence, files);
 
     /// <summary>The models folder.</summary>
     public string Folder { get; }
@@ -32,7 +33,8 @@ public sealed class PlannedFile
 {
     readonly bool _isThere;
 
-    internal PlannedFile(RemoteFile remote, string path, bool isThere, long left) => (Remote, Path, _isThere, Left) = (remote, path, isThere, left);
+    internal PlannedFile(RemoteFile remote, string path, bool isThere, long left) =>
+        (Remote, Path, _isThere, Left) = (remote, path, isThere, left);
 
     internal RemoteFile Remote { get; }
 

@@ -11,19 +11,26 @@ static class Refusal
         var status = (int)response.StatusCode;
         return response.StatusCode switch
         {
-            HttpStatusCode.NotFound or HttpStatusCode.Gone => new(PullError.NotFound, $"{shown} is not there (status {status}). Check the spelling, upper and lower case included."),
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(PullError.Refused, $"{shown} is refused (status {status}): {Remedy(address, hub)}"),
-            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
-                new(PullError.Network, $"{address.Host} cannot serve now (status {status}).") { IsTransient = true, RetryAfter = RetryAfter(response) },
-            _ => new(PullError.Network, $"{shown} answered with status {status}{(string.IsNullOrEmpty(response.ReasonPhrase) ? "" : $" ({response.ReasonPhrase})")}."),
+            HttpStatusCode.NotFound or HttpStatusCode.Gone =>
+                new(PullError.NotFound, $"{shown} is not there (status {status}). Check the spelling, upper and lower case included."),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
+                new(PullError.Refused, $"{shown} is refused (status {status}): {Remedy(address, hub)}"),
+            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
+                or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
+                new(PullError.Network, $"{address.Host} cannot serve now (status {status}).")
+                { IsTransient = true, RetryAfter = RetryAfter(response) },
+            _ => new(PullError.Network, $"{shown} answered with status "
+                + $"{status}{(string.IsNullOrEmpty(response.ReasonPhrase) ? "" : $" ({response.ReasonPhrase})")}."),
         };
     }
 
     // The hub says 401 of a model that does not exist, too, to those whom it does not know.
     static string Remedy(Uri address, HubEndpoint hub) => (hub.Owns(address), hub.Token is null) switch
     {
-        (true, true) => $"there is no such model, or it is private or its licence must be accepted first. Check the spelling; accept the licence on the model's page and put an access token into {HubEndpoint.TokenVariable}.",
-        (true, false) => $"the token in {HubEndpoint.TokenVariable} gives no access to it. Accept the licence on the model's page, or use another token.",
+        (true, true) => $"there is no such model, or it is private or its licence must be accepted first. Check the spelling; accept the "
+            + $"licence on the model's page and put an access token into {HubEndpoint.TokenVariable}.",
+        (true, false) => $"the token in {HubEndpoint.TokenVariable} gives no access to it. Accept the licence on the model's page, or use "
+            + $"another token.",
         _ => "that server wants to know who asks, and a token is sent to the hub alone.",
     };
 

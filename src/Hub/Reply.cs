@@ -46,7 +46,8 @@ sealed class Reply(HttpResponseMessage response, Uri address, LinkedFile linked,
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new PullException(PullError.Network, $"{address.Host} sent nothing for {patience.TotalSeconds:N0} seconds.", e) { IsTransient = true };
+            throw new PullException(PullError.Network, $"{address.Host} sent nothing for {patience.TotalSeconds:N0} seconds.", e)
+            { IsTransient = true };
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

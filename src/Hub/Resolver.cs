@@ -22,7 +22,8 @@ sealed class Resolver(Fetcher fetcher, PullOptions options)
     {
         var repository = await HubRepository.ReadAsync(fetcher, model, cancellation);
         var files = repository.Choose(model).Select(f => new RemoteFile(
-            fetcher.Hub.Resolve(model.Repository, repository.Commit, f.Path), LocalName.Of(f.Path), f.Bytes, f.Sha256, f.Sha256 is null ? HashOrigin.Nobody : HashOrigin.Hub, null)).ToList();
+            fetcher.Hub.Resolve(model.Repository, repository.Commit, f.Path), LocalName.Of(f.Path), f.Bytes, f.Sha256, f.Sha256 is null
+                ? HashOrigin.Nobody : HashOrigin.Hub, null)).ToList();
         if (model.Sha256 is { } known)
             files = [.. files.Select(f => Holding(f, known, HashOrigin.Catalogue))];
         return new($"{model.Repository}@{repository.Commit}", model.Licence ?? repository.Licence, files);
@@ -45,14 +46,18 @@ sealed class Resolver(Fetcher fetcher, PullOptions options)
     {
         using var reply = await fetcher.GetAsync(address, 0, null, cancellation);
         if (reply.IsWebPage)
-            throw new PullException(PullError.Content, $"{WebAddress.Shown(address)} is a web page, not a model. Give the address of the file itself.");
+            throw new PullException(
+                PullError.Content, $"{WebAddress.Shown(address)} is a web page, not a model. Give the address of the file itself.");
         var path = Uri.UnescapeDataString(address.AbsolutePath);
-        var name = options.Name is not null ? LocalName.Chosen(options.Name) : LocalName.Of(LocalName.IsModel(path) ? path : reply.ProposedName ?? path);
+        var name = options.Name is not null ? LocalName.Chosen(options.Name)
+            : LocalName.Of(LocalName.IsModel(path) ? path : reply.ProposedName ?? path);
         var sha256 = reply.Linked.Sha256;
-        return new(address, name, reply.Total ?? reply.Linked.Bytes, sha256, sha256 is null ? HashOrigin.Nobody : HashOrigin.Hub, reply.ETag);
+        return new(address, name, reply.Total ?? reply.Linked.Bytes, sha256, sha256 is null ? HashOrigin.Nobody : HashOrigin.Hub,
+            reply.ETag);
     }
 
-    static Uri Sibling(Uri address, string name) => new UriBuilder(address) { Path = address.AbsolutePath[..(address.AbsolutePath.LastIndexOf('/') + 1)] + Uri.EscapeDataString(name) }.Uri;
+    static Uri Sibling(Uri address, string name) => new UriBuilder(address)
+    { Path = address.AbsolutePath[..(address.AbsolutePath.LastIndexOf('/') + 1)] + Uri.EscapeDataString(name) }.Uri;
 
     IReadOnlyList<RemoteFile> Renamed(IReadOnlyList<RemoteFile> files)
     {
@@ -70,11 +75,14 @@ sealed class Resolver(Fetcher fetcher, PullOptions options)
             return files;
         return hashes.Count == files.Count
             ? [.. files.Zip(hashes, (f, h) => Holding(f, Hash.Parse(h)!, HashOrigin.User))]
-            : throw new PullException(PullError.Argument, $"The model has {files.Count} files, and --sha256 was given {hashes.Count} hashes.");
+            : throw new PullException(PullError.Argument,
+                $"The model has {files.Count} files, and --sha256 was given {hashes.Count} hashes.");
     }
 
     // Two who state a hash must state the same: better known now than after the download.
     static RemoteFile Holding(RemoteFile file, string sha256, HashOrigin from) => file.Sha256 is { } stated && stated != sha256
-        ? throw new PullException(PullError.Content, $"{file.Name} has SHA-256 {stated}, says its server, and {sha256} was expected. It is another file, or a newer one.")
+        ? throw new PullException(
+            PullError.Content,
+            $"{file.Name} has SHA-256 {stated}, says its server, and {sha256} was expected. It is another file, or a newer one.")
         : file with { Sha256 = sha256, HashFrom = from };
 }

@@ -32,9 +32,11 @@ sealed class Retry(PullProgress progress, Func<TimeSpan, CancellationToken, Task
     public async Task AfterAsync(PullException failure, CancellationToken cancellation)
     {
         if (++_failures >= MostFailures)
-            throw new PullException(failure.Kind, $"{failure.Message} Given up after {_failures} failures in a row; what came is kept, run the same command later to go on.", failure);
+            throw new PullException(failure.Kind, $"{failure.Message} Given up after {_failures} failures in a row; what came is kept, "
+                + $"run the same command later to go on.", failure);
         if (failure.RetryAfter > s_longestWait)
-            throw new PullException(failure.Kind, $"{failure.Message} It asks to wait {failure.RetryAfter.Value.TotalMinutes:N0} minutes; what came is kept, run the same command then.", failure);
+            throw new PullException(failure.Kind, $"{failure.Message} It asks to wait {failure.RetryAfter.Value.TotalMinutes:N0} minutes; "
+                + $"what came is kept, run the same command then.", failure);
         var pause = failure.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(s_longestBackoff.TotalSeconds, Math.Pow(2, _failures - 1)));
         progress.Wait($"{failure.Message} Asks again in {Math.Ceiling(pause.TotalSeconds):N0} s.");
         await wait(pause, cancellation);

@@ -6,7 +6,10 @@ namespace LocalOpinions.Report;
 /// <summary>The offline page: one HTML file with a world map, a ranking and every question of the scored runs of a results file.</summary>
 public static class HtmlReport
 {
-    /// <summary>Writes the page as UTF-8. The same results give the same page, but for the last digit of averages that DuckDB sums on several threads.</summary>
+    /// <summary>
+    /// Writes the page as UTF-8. The same results give the same page, but for the last digit of averages that DuckDB sums on several
+    /// threads.
+    /// </summary>
     /// <param name="results">The results file; it is only read.</param>
     /// <param name="output">Where the page goes; it stays open. Nothing is written when an exception is thrown.</param>
     /// <param name="options">The page's title and size; null for the defaults.</param>
@@ -27,6 +30,7 @@ public static class HtmlReport
 
         options ??= new ReportOptions();
         ReportPage.Write(output, PageData.Read(results, scored, options.LargestPage - ReportPage.EmptySize), options.Title);
-        return new ReportSummary(scored.Runs.Count, scored.Surveys.SelectMany(survey => survey.Countries).Select(country => country.Label).Distinct().Count());
+        return new ReportSummary(scored.Runs.Count, scored.Surveys.SelectMany(survey => survey.Countries).Select(country => country.Label)
+            .Distinct().Count());
     }
 }

@@ -6,7 +6,9 @@ public sealed record ReportOptions
     /// <summary>The page's title and main heading.</summary>
     public string Title { get; init; } = "Whose opinions do this model\u2019s answers resemble?";
 
-    /// <summary>The page's largest size in bytes. Where it would become larger, the oldest runs are shown without their single answers, with a note.</summary>
+    /// <summary>
+    /// The page's largest size in bytes. Where it would become larger, the oldest runs are shown without their single answers, with a note.
+    /// </summary>
     public long LargestPage { get; init; } = 15_000_000;
 }
 

@@ -52,7 +52,9 @@ static partial class ReportPage
 
     // Base64 holds nothing that could end the element.
     static string Elements(IEnumerable<NamedBlock> blocks) =>
-        string.Join('\n', blocks.Select(block => $"<script type=\"application/octet-stream\" id=\"data-{block.Name}\">{Convert.ToBase64String(block.Bytes)}</script>"));
+        string.Join(
+            '\n', blocks.Select(
+            block => $"<script type=\"application/octet-stream\" id=\"data-{block.Name}\">{Convert.ToBase64String(block.Bytes)}</script>"));
 
     static byte[] AtlasBlock()
     {

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using LocalOpinions.Analysis;
 using LocalOpinions.Engine;
 using LocalOpinions.Hub;
 using LocalOpinions.Report;
+using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Serve;
 using LocalOpinions.Store;
 using LocalOpinions.Surveys;
@@ -26,7 +28,11 @@ static class Dispatcher
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null
+            });
         }
         catch (OperationCanceledException)
         {
@@ -62,7 +68,8 @@ static class Dispatcher
         ServeException => ExitCodes.Machine,
         PullException { Kind: PullError.Argument } => ExitCodes.Usage,
         PullException { Kind: PullError.Network or PullError.Space } => ExitCodes.Machine,
-        EngineException or StoreException or SurveyException or ReportException or PullException or InputException or IOException or UnauthorizedAccessException => ExitCodes.File,
+        EngineException or StoreException or SurveyException or ReportException or PullException or InputException or IOException
+            or UnauthorizedAccessException => ExitCodes.File,
         _ => null,
     };
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LocalOpinions.Runner;
 using LocalOpinions.Runner.Commands;
+using LocalOpinions.Runner.Terminal;
 
 var root = new RootCommand("""
     Whose opinions do an open-weight model's answers resemble?

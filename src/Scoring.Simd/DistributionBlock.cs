@@ -1,3 +1,5 @@
+using LocalOpinions.Scoring.Simd.Kernels;
+
 namespace LocalOpinions.Scoring.Simd;
 
 /// <summary>
@@ -37,7 +39,7 @@ public sealed class DistributionBlock
     /// <summary>The number of distributions added since the block was created or reset.</summary>
     public int Count { get; private set; }
 
-    internal Rows Rows => new(_shares, _stride, Options, _selfTerms, _exactSelfTerms);
+    internal BlockRows Rows => new(_shares, _stride, Options, _selfTerms, _exactSelfTerms);
 
     /// <summary>Creates an empty block.</summary>
     /// <param name="options">The number of options, 2 to 26.</param>
@@ -45,8 +47,8 @@ public sealed class DistributionBlock
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public static DistributionBlock Create(int options, int capacity)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options, Row.MinOptions);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options, Row.MaxOptions);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options, NormalisedRow.MinOptions);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options, NormalisedRow.MaxOptions);
         ArgumentOutOfRangeException.ThrowIfNegative(capacity);
         return new DistributionBlock(options, capacity);
     }
@@ -62,7 +64,7 @@ public sealed class DistributionBlock
     {
         if (Count == Capacity)
             throw new InvalidOperationException($"The block is full: it was created for {Capacity} distributions.");
-        Span<float> shares = stackalloc float[Row.MaxOptions];
+        Span<float> shares = stackalloc float[NormalisedRow.MaxOptions];
         shares = shares[..Options];
         var selfTerm = Prepare(weights, shares);
         for (var k = 0; k < Options; k++)
@@ -81,8 +83,8 @@ public sealed class DistributionBlock
     {
         if (weights.Length != Options)
             throw new ArgumentException($"The distribution has {weights.Length} options, the block's have {Options}.");
-        Row.Normalise(weights, shares);
-        return Row.SelfTerm(shares);
+        NormalisedRow.Normalise(weights, shares);
+        return NormalisedRow.SelfTerm(shares);
     }
 
     // An odd number of paddings: with a power of two, the same row of all options would compete for one set of the

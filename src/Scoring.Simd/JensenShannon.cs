@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LocalOpinions.Scoring.Simd.Kernels;
 
 namespace LocalOpinions.Scoring.Simd;
 
@@ -91,11 +92,11 @@ public static class JensenShannon
     {
         ArgumentNullException.ThrowIfNull(q);
         CheckLength(divergenceBits.Length, q.Count);
-        Span<float> shares = stackalloc float[Row.MaxOptions];
+        Span<float> shares = stackalloc float[NormalisedRow.MaxOptions];
         shares = shares[..q.Options];
         Span<double> exactTerm = [q.Prepare(p, shares)];
         Span<float> term = [(float)exactTerm[0]];
-        var one = new Rows(shares, 1, q.Options, term, exactTerm);
+        var one = new BlockRows(shares, 1, q.Options, term, exactTerm);
         TPrecision.Run(kernel, Pairing.OneToMany, one, q.Rows, divergenceBits[..q.Count]);
     }
 

@@ -1,3 +1,5 @@
+using LocalOpinions.Scoring.Simd.Kernels;
+
 namespace LocalOpinions.Scoring.Simd;
 
 /// <summary>
@@ -45,7 +47,7 @@ public static class ParallelJensenShannon
         JensenShannon.CheckLength(divergenceBits.Length, JensenShannon.PairCount(rows.Count));
         var kernel = Kernel.Chosen;
         var tiles = new TriangleTiles(rows.Count);
-        Work.Share(tiles.Count, threads, tile =>
+        WorkSharing.Share(tiles.Count, threads, tile =>
             JensenShannon.Tile<float, InFloat>(kernel, rows, tiles[tile], divergenceBits.Span));
     }
 
@@ -54,7 +56,7 @@ public static class ParallelJensenShannon
     {
         JensenShannon.CheckLength(divergenceBits.Length, q.Count);
         var kernel = Kernel.Chosen;
-        Work.Share((q.Count + PieceLength - 1) / PieceLength, threads, piece =>
+        WorkSharing.Share((q.Count + PieceLength - 1) / PieceLength, threads, piece =>
         {
             var start = piece * PieceLength;
             var left = pairing == Pairing.Matched ? p.Rows.From(start) : p.Rows;

@@ -1,3 +1,5 @@
+using LocalOpinions.Scoring.Simd.Measures;
+
 namespace LocalOpinions.Scoring.Simd;
 
 // The measures of Measures for one pair, with the same meaning, parameters and errors; nothing is rounded to float.
@@ -89,7 +91,7 @@ public static partial class ScalarOracle
     public static double KullbackLeibler(ReadOnlySpan<double> p, ReadOnlySpan<double> q, double floor)
     {
         var (sumP, sumQ) = Sums(p, q);
-        Measures.Checked(floor, p.Length);
+        BlockMeasures.Checked(floor, p.Length);
         double raisedP = 0, raisedQ = 0;
         for (var k = 0; k < p.Length; k++)
         {

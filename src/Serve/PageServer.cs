@@ -14,7 +14,8 @@ namespace LocalOpinions.Serve;
 /// <summary>Serves one page on this machine's loopback address, under a path that cannot be guessed.</summary>
 /// <remarks>
 /// Whoever else is logged in here may connect to a loopback port, and so may any web page open in a browser here. Against the former stands
-/// the path; against the latter the same, and that only loopback's own names are answered to, whatever a name server made another name point to.
+/// the path; against the latter the same, and that only loopback's own names are answered to, whatever a name server made another name
+/// point to.
 /// </remarks>
 public sealed class PageServer : IAsyncDisposable
 {
@@ -46,9 +47,11 @@ public sealed class PageServer : IAsyncDisposable
         catch (Exception e) when (e is IOException or SocketException)
         {
             await app.DisposeAsync();
-            throw new ServeException(e is AddressInUseException || e.InnerException is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }
+            throw new ServeException(e is AddressInUseException || e.InnerException is AddressInUseException
+                or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }
                 ? $"Port {port} is taken by another program. Give another --port, or none for a free one."
-                : $"Port {port} cannot be listened on: {e.InnerException?.Message ?? e.Message}. Give a --port above 1023, or none for a free one.", e);
+                : $"Port {port} cannot be listened on: {e.InnerException?.Message ?? e.Message}. Give a --port above 1023, or none for a "
+                    + $"free one.", e);
         }
         return new(app, new Uri($"{app.Urls.Single()}/{token}/"));
     }
@@ -91,7 +94,8 @@ public sealed class PageServer : IAsyncDisposable
         response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(context.Request.Path.Value ?? ""), Encoding.UTF8.GetBytes(path)))
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(context.Request.Path.Value ?? ""),
+            Encoding.UTF8.GetBytes(path)))
         {
             response.StatusCode = StatusCodes.Status404NotFound;
             return;

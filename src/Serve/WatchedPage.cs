@@ -49,5 +49,6 @@ public sealed class WatchedPage(IReadOnlyList<string> files, Func<byte[]> make)
         }
     }
 
-    string Stamp() => string.Join(' ', files.Select(f => new FileInfo(f)).Select(f => f.Exists ? $"{f.Length}@{f.LastWriteTimeUtc.Ticks}" : "-"));
+    string Stamp() => string.Join(' ', files.Select(f => new FileInfo(f))
+        .Select(f => f.Exists ? $"{f.Length}@{f.LastWriteTimeUtc.Ticks}" : "-"));
 }

@@ -1,3 +1,5 @@
+using LocalOpinions.Store.Bulk;
+
 namespace LocalOpinions.Store;
 
 /// <summary>A column of a query's result.</summary>
@@ -6,7 +8,8 @@ namespace LocalOpinions.Store;
 public sealed record QueryColumn(string Name, string Type)
 {
     /// <summary>Whether every value of it is a single number.</summary>
-    public bool IsNumber => Type is "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "HUGEINT" or "UTINYINT" or "USMALLINT" or "UINTEGER" or "UBIGINT" or "UHUGEINT" or "FLOAT" or "DOUBLE"
+    public bool IsNumber => Type is "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "HUGEINT" or "UTINYINT" or "USMALLINT" or "UINTEGER"
+        or "UBIGINT" or "UHUGEINT" or "FLOAT" or "DOUBLE"
         || (Type.StartsWith("DECIMAL(", StringComparison.Ordinal) && Type.EndsWith(')'));
 }
 

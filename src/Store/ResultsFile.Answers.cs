@@ -1,3 +1,7 @@
+using LocalOpinions.Store.Bulk;
+using LocalOpinions.Store.Rows;
+using LocalOpinions.Store.Writing;
+
 namespace LocalOpinions.Store;
 
 public sealed partial class ResultsFile
@@ -9,7 +13,8 @@ public sealed partial class ResultsFile
     /// <param name="answers">Answers to prompts, that is questions in one order of their options, that have none yet.</param>
     /// <param name="unanswered">Questions that could not be answered and have an answer in no order.</param>
     /// <exception cref="InvalidOperationException">A run has not been begun.</exception>
-    /// <exception cref="ArgumentException">A row is not in the survey, comes twice, is answered already, or its options or numbers do not fit. Nothing of the batch is stored.</exception>
+    /// <exception cref="ArgumentException">A row is not in the survey, comes twice, is answered already, or its options or numbers do not
+    /// fit. Nothing of the batch is stored.</exception>
     public void Append(IReadOnlyList<AnswerRow> answers, IReadOnlyList<UnansweredRow> unanswered)
     {
         lock (_gate)
@@ -52,7 +57,8 @@ public sealed partial class ResultsFile
         for (var i = 0; i < answers.Count; i++)
         {
             var a = answers[i];
-            answerTable.Write(a.RunId).Write(a.SourceRow).Write(a.OrderIndex).WriteOrNull(a.LabelMass).WriteOrNull(a.OffMenu).Write(a.TokenCount).Write(a.Boundary)
+            answerTable.Write(a.RunId).Write(a.SourceRow).Write(a.OrderIndex).WriteOrNull(a.LabelMass).WriteOrNull(a.OffMenu)
+                .Write(a.TokenCount).Write(a.Boundary)
                 .Write(a.Options).Write(a.LogProbs).Write(a.Probs).EndRow();
         }
 
@@ -67,7 +73,8 @@ public sealed partial class ResultsFile
         foreach (var a in answers)
         {
             if (a.Texts is { } texts)
-                table.Write(a.RunId).Write(a.SourceRow).Write(a.OrderIndex).Write(texts.Tokens).Write(texts.Bytes).WriteOrNull(texts.DomainLogProbs).EndRow();
+                table.Write(a.RunId).Write(a.SourceRow).Write(a.OrderIndex).Write(texts.Tokens).Write(texts.Bytes)
+                    .WriteOrNull(texts.DomainLogProbs).EndRow();
         }
 
         table.Complete();

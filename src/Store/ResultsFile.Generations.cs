@@ -1,8 +1,13 @@
+using LocalOpinions.Store.Bulk;
+using LocalOpinions.Store.Rows;
+
 namespace LocalOpinions.Store;
 
 public sealed partial class ResultsFile
 {
-    /// <summary>Stores texts of a run in one transaction, in place of those with the same question, number, seed, temperature and nucleus.</summary>
+    /// <summary>
+    /// Stores texts of a run in one transaction, in place of those with the same question, number, seed, temperature and nucleus.
+    /// </summary>
     /// <param name="runId">The run; it need not be begun.</param>
     /// <param name="rows">The texts.</param>
     /// <exception cref="ArgumentException">The run is not in this file, or a question is not in its survey. Nothing is stored.</exception>
@@ -18,13 +23,15 @@ public sealed partial class ResultsFile
                 foreach (var r in rows)
                 {
                     _connection.Execute(
-                        "DELETE FROM generations WHERE run_id = ? AND source_row = ? AND sequence = ? AND seed = ? AND temperature = ? AND top_p = ?",
+                        "DELETE FROM generations WHERE run_id = ? AND source_row = ? AND sequence = ? AND seed = ? AND temperature = ? "
+                            + "AND top_p = ?",
                         runId, r.SourceRow, r.Sequence, r.Seed, r.Temperature, r.TopP);
                 }
 
                 using var table = new TableAppender(_connection, "generations");
                 foreach (var r in rows)
-                    table.Write(runId).Write(r.SourceRow).Write(r.Sequence).Write(r.Seed).Write(r.Temperature).Write(r.TopP).Write(r.Prompt).Write(r.Text).Write(r.Finish).Write(r.Agrees).EndRow();
+                    table.Write(runId).Write(r.SourceRow).Write(r.Sequence).Write(r.Seed).Write(r.Temperature).Write(r.TopP).Write(r.Prompt)
+                        .Write(r.Text).Write(r.Finish).Write(r.Agrees).EndRow();
                 table.Complete();
             });
         }

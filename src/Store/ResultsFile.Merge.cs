@@ -1,3 +1,7 @@
+using LocalOpinions.Store.Connections;
+using LocalOpinions.Store.Merging;
+using LocalOpinions.Store.Sql;
+
 namespace LocalOpinions.Store;
 
 public sealed partial class ResultsFile
@@ -10,7 +14,8 @@ public sealed partial class ResultsFile
     /// Scores of runs that gained answers are dropped: score this file afterwards.
     /// </remarks>
     /// <param name="paths">The files; they are only read.</param>
-    /// <exception cref="StoreException">A file cannot be opened, or two hold different answers to the same prompt of a run (<see cref="StoreError.MergeConflict"/>). Nothing is merged then.</exception>
+    /// <exception cref="StoreException">A file cannot be opened, or two hold different answers to the same prompt of a run
+    /// (<see cref="StoreError.MergeConflict"/>). Nothing is merged then.</exception>
     public IReadOnlyList<MergedFile> Merge(IReadOnlyList<string> paths)
     {
         // Everything that may be wrong with a file is found, and said in the same words, by opening it the usual way.

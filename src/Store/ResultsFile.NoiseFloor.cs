@@ -1,7 +1,14 @@
+using LocalOpinions.Store.Rows;
+
 namespace LocalOpinions.Store;
 
 public sealed partial class ResultsFile
 {
+    const string NoiseFloors =
+        """
+        SELECT run_id, prompts, mean_prob, max_prob, mean_log_prob, max_log_prob, mean_similarity, max_similarity FROM noise_floors
+        """;
+
     /// <summary>Stores a run's noise floor in place of the one it had.</summary>
     /// <exception cref="ArgumentException">The run is not in this file, or the numbers are none that a noise floor can have.</exception>
     public void ReplaceNoiseFloor(int runId, NoiseFloorRow row)
@@ -27,14 +34,8 @@ public sealed partial class ResultsFile
     public NoiseFloorRow? NoiseFloor(int runId)
     {
         SurveyOf(runId);
-        using var query = Query(
-            "SELECT prompts, mean_prob, max_prob, mean_log_prob, max_log_prob, mean_similarity, max_similarity FROM noise_floors WHERE run_id = ?", runId);
-        return query.Rows.Select(r => ReadNoiseFloor(r)).SingleOrDefault();
+        return Read<StoredNoiseFloor>(NoiseFloors + " WHERE run_id = ?", runId).SingleOrDefault()?.ToRow();
     }
-
-    static NoiseFloorRow? ReadNoiseFloor(ReadOnlySpan<object?> cells) => cells[0] is int prompts
-        ? new(prompts, (double)cells[1]!, (double)cells[2]!, (double)cells[3]!, (double)cells[4]!, (double?)cells[5], (double?)cells[6])
-        : null;
 
     static void RequireMeanAndMax(string what, double mean, double max)
     {
@@ -42,4 +43,26 @@ public sealed partial class ResultsFile
         if (!(mean >= 0 && max >= 0 && double.IsFinite(max) && mean <= max * (1 + 1e-9)))
             throw new ArgumentException($"Differences of the {what} cannot have the mean {mean} and the largest {max}.");
     }
+}
+
+/// <summary>A noise floor as it is stored.</summary>
+sealed record StoredNoiseFloor
+{
+    public required int RunId { get; init; }
+
+    public required int Prompts { get; init; }
+
+    public required double MeanProb { get; init; }
+
+    public required double MaxProb { get; init; }
+
+    public required double MeanLogProb { get; init; }
+
+    public required double MaxLogProb { get; init; }
+
+    public required double? MeanSimilarity { get; init; }
+
+    public required double? MaxSimilarity { get; init; }
+
+    public NoiseFloorRow ToRow() => new(Prompts, MeanProb, MaxProb, MeanLogProb, MaxLogProb, MeanSimilarity, MaxSimilarity);
 }

@@ -1,3 +1,6 @@
+using LocalOpinions.Store.Reading;
+using LocalOpinions.Store.Sql;
+
 namespace LocalOpinions.Store;
 
 public sealed partial class ResultsFile
@@ -31,6 +34,18 @@ public sealed partial class ResultsFile
                 throw;
             }
         }
+    }
+
+    /// <summary>Runs a query and makes a record of each row, by the names of its columns: <c>run_id</c> is <c>RunId</c>.</summary>
+    /// <inheritdoc cref="Query"/>
+    /// <typeparam name="T">
+    /// A record, positional or with init properties, with a property for each column and no other. A double that is NULL becomes NaN.
+    /// </typeparam>
+    /// <exception cref="InvalidOperationException">The columns and <typeparamref name="T"/> do not fit.</exception>
+    public IReadOnlyList<T> Read<T>(string sql, params ReadOnlySpan<object?> values) where T : class
+    {
+        using var query = Query(sql, values);
+        return [.. RowMapper<T>.Read(query)];
     }
 
     /// <summary>Opens a connection for statements that build on each other.</summary>

@@ -1,3 +1,5 @@
+using LocalOpinions.Store.Rows;
+
 namespace LocalOpinions.Store;
 
 public sealed partial class ResultsFile
@@ -20,14 +22,27 @@ public sealed partial class ResultsFile
             """;
         SurveyOf(runId);
         // DuckDB reads a list from the text of a list.
-        using var query = Query(Answers, $"[{string.Join(',', prompts.Select(p => p.SourceRow))}]", $"[{string.Join(',', prompts.Select(p => p.OrderIndex))}]", runId);
+        using var query = Query(Answers, $"[{string.Join(',', prompts.Select(p => p.SourceRow))}]",
+            $"[{string.Join(',', prompts.Select(p => p.OrderIndex))}]", runId);
         var result = query.Result;
         while (result.NextChunk())
         {
             for (var row = 0; row < result.RowCount; row++)
-                yield return new(
-                    runId, result.Value<int>(0, row), result.Value<int>(1, row), result.Value<double?>(2, row) ?? double.NaN, result.Value<double?>(3, row) ?? double.NaN, result.Value<int>(4, row), result.Value<string>(5, row),
-                    result.Lists<int>(6)[row].ToArray(), result.Lists<double>(7)[row].ToArray(), result.Lists<double>(8)[row].ToArray());
+            {
+                yield return new()
+                {
+                    RunId = runId,
+                    SourceRow = result.Value<int>(0, row),
+                    OrderIndex = result.Value<int>(1, row),
+                    LabelMass = result.Value<double?>(2, row) ?? double.NaN,
+                    OffMenu = result.Value<double?>(3, row) ?? double.NaN,
+                    TokenCount = result.Value<int>(4, row),
+                    Boundary = result.Value<string>(5, row),
+                    Options = result.Lists<int>(6)[row].ToArray(),
+                    LogProbs = result.Lists<double>(7)[row].ToArray(),
+                    Probs = result.Lists<double>(8)[row].ToArray(),
+                };
+            }
         }
     }
 
@@ -35,7 +50,8 @@ public sealed partial class ResultsFile
     /// <exception cref="ArgumentException">The survey, or the question in it, is not in this file.</exception>
     public IReadOnlyList<HumanDistribution> ReadHumans(int surveyId, int sourceRow)
     {
-        const string Humans = "SELECT country_id, probabilities FROM human_distributions WHERE survey_id = ? AND source_row = ? ORDER BY country_id";
+        const string Humans =
+            "SELECT country_id, probabilities FROM human_distributions WHERE survey_id = ? AND source_row = ? ORDER BY country_id";
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);

@@ -1,3 +1,6 @@
+using LocalOpinions.Store.Rows;
+using LocalOpinions.Store.Writing;
+
 namespace LocalOpinions.Store;
 
 public sealed partial class ResultsFile
@@ -19,7 +22,8 @@ public sealed partial class ResultsFile
                 // One writer: a session that still counts as running was killed.
                 _connection.Execute("UPDATE run_sessions SET status = 'killed' WHERE run_id = ? AND status = 'running'", id);
                 _connection.Execute(
-                    "INSERT INTO run_sessions SELECT ?, coalesce(max(session), 0) + 1, ?, NULL, 'running', NULL, NULL, NULL, ?, ?, ? FROM run_sessions WHERE run_id = ?",
+                    "INSERT INTO run_sessions SELECT ?, coalesce(max(session), 0) + 1, ?, NULL, 'running', NULL, NULL, NULL, ?, ?, ? FROM "
+                        + "run_sessions WHERE run_id = ?",
                     id, DateTime.UtcNow, run.Threads, run.Machine, run.ToolVersion, id);
                 return (id, RunState.Load(_connection, id, OptionCounts(run.SurveyId)));
             });
@@ -36,7 +40,8 @@ public sealed partial class ResultsFile
         {
             RequireBegun(runId);
             Write(() => _connection.Execute(
-                "UPDATE run_sessions SET status = ?, seconds = ?, tokens_decoded = ?, unshared_tokens = ?, finished_at = ? WHERE run_id = ? AND status = 'running'",
+                "UPDATE run_sessions SET status = ?, seconds = ?, tokens_decoded = ?, unshared_tokens = ?, finished_at = ? WHERE run_id = "
+                    + "? AND status = 'running'",
                 end.Status, end.Seconds, end.TokensDecoded, end.UnsharedTokens, DateTime.UtcNow, runId));
             _runs.Remove(runId);
         }
@@ -66,27 +71,23 @@ public sealed partial class ResultsFile
     /// <summary>Every run of the file, in the order they were begun.</summary>
     public IReadOnlyList<RunInfo> Runs()
     {
-        using var query = Query(
+        var floors = Read<StoredNoiseFloor>(NoiseFloors).ToDictionary(n => n.RunId, n => n.ToRow());
+        var runs = Read<RunInfo>(
             """
-            SELECT o.run_id, o.model, o.survey, s.notice, o.condition, o.prompted_country, o.template, o.ending, o.exact,
+            SELECT o.run_id, o.model, o.survey, s.notice AS survey_notice, o.condition, o.prompted_country, o.template, o.ending, o.exact,
                    o.questions, o.answered, o.unanswered, o.mean_label_mass, o.mean_off_menu, o.forced_boundaries,
                    o.tokens, o.seconds, o.started_at, o.finished_at, o.status, o.model_sha256, o.engine_build, o.device,
-                   o.answers, o.option_order, o.plan, o.plan_sha256, o.unshared_tokens, o.sharing,
-                   o.noise_prompts, o.noise_mean_prob, o.noise_max_prob, o.noise_mean_log_prob, o.noise_max_log_prob,
-                   o.noise_mean_similarity, o.noise_max_similarity
+                   o.answers, o.option_order, o.plan, o.plan_sha256, o.unshared_tokens, o.sharing
             FROM run_overview AS o JOIN runs USING (run_id) JOIN surveys AS s USING (survey_id)
             ORDER BY o.run_id
             """);
-        return [.. query.Rows.Select(r => new RunInfo(
-            (int)r[0]!, (string)r[1]!, (string)r[2]!, (string?)r[3], (string)r[4]!, (string?)r[5], (string)r[6]!, (string)r[7]!, (bool)r[8]!,
-            (long)r[9]!, (long)r[10]!, (long)r[11]!, (double?)r[12], (double?)r[13], (long)r[14]!,
-            (long?)r[15], (double?)r[16], (DateTime)r[17]!, (DateTime?)r[18], (string)r[19]!, (string)r[20]!, (string)r[21]!, (string)r[22]!,
-            (long)r[23]!, (string)r[24]!, (string)r[25]!, (string?)r[26], (long?)r[27], (double?)r[28], ReadNoiseFloor(r.AsSpan(29))))];
+        return [.. runs.Select(r => r with { NoiseFloor = floors.GetValueOrDefault(r.RunId) })];
     }
 
     StoreException PlanConflict(string how, int runId) => new(
         StoreError.PlanConflict,
-        $"The prompts of run {runId} in {FullPath} were put together {how}; one run cannot hold both. Use another results file, or ask for the same as when the run began.");
+        $"The prompts of run {runId} in {FullPath} were put together {how}; one run cannot hold both. Use another results file, or ask "
+            + $"for the same as when the run began.");
 
     IReadOnlyDictionary<int, int> OptionCounts(int surveyId)
     {
@@ -109,8 +110,10 @@ public sealed partial class ResultsFile
             _connection.Execute("INSERT OR IGNORE INTO templates VALUES (?, ?)", run.TemplateSha256, run.Wording);
         _connection.Execute(
             "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-            id, key, run.ModelId, run.SurveyId, run.Condition, run.PromptedCountry, run.Language, run.Translation, run.TranslationSha256, run.Control, run.Reading, run.Origin, run.TemplateName, run.TemplateVersion,
-            run.TemplateSha256, run.Ending, run.OptionOrder, run.Plan, run.Exact, run.KvType, run.FlashAttention, run.EngineBuild, run.Device);
+            id, key, run.ModelId, run.SurveyId, run.Condition, run.PromptedCountry, run.Language, run.Translation, run.TranslationSha256,
+            run.Control, run.Reading, run.Origin, run.TemplateName, run.TemplateVersion,
+            run.TemplateSha256, run.Ending, run.OptionOrder, run.Plan, run.Exact, run.KvType, run.FlashAttention, run.EngineBuild,
+            run.Device);
         return id;
     }
 

@@ -1,3 +1,5 @@
+using LocalOpinions.Store.Rows;
+
 namespace LocalOpinions.Store;
 
 public sealed partial class ResultsFile
@@ -39,7 +41,8 @@ public sealed partial class ResultsFile
             var f = findings[i];
             _connection.Execute(
                 "INSERT INTO study_findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                studyId, i, f.ModelId, f.Topic, f.Part, f.Subject, f.Measure, f.N, f.Families, OrNull(f.Value), OrNull(f.Low), OrNull(f.High), OrNull(f.P), OrNull(f.PHolm), f.Verdict, f.Note);
+                studyId, i, f.ModelId, f.Topic, f.Part, f.Subject, f.Measure, f.N, f.Families, OrNull(f.Value), OrNull(f.Low),
+                OrNull(f.High), OrNull(f.P), OrNull(f.PHolm), f.Verdict, f.Note);
         }
     });
 

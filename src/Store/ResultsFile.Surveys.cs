@@ -1,4 +1,7 @@
 using System.Globalization;
+using LocalOpinions.Store.Bulk;
+using LocalOpinions.Store.Rows;
+using LocalOpinions.Store.Writing;
 
 namespace LocalOpinions.Store;
 
@@ -23,7 +26,8 @@ public sealed partial class ResultsFile
     /// <param name="questions">Its questions; not read where the survey is known.</param>
     /// <param name="countries">Every country label that the questions name; not read where the survey is known.</param>
     /// <returns>The survey's number in this file.</returns>
-    /// <exception cref="ArgumentException">A distribution does not fit its question, or a row or label is named twice or not at all.</exception>
+    /// <exception cref="ArgumentException">A distribution does not fit its question, or a row or label is named twice or not at
+    /// all.</exception>
     public int AddSurvey(SurveyRow survey, IEnumerable<QuestionRow> questions, IEnumerable<CountryRow> countries) => Write(() =>
     {
         if (_connection.Scalar("SELECT survey_id FROM surveys WHERE sha256 = ?", survey.Sha256) is int known)
@@ -33,7 +37,8 @@ public sealed partial class ResultsFile
             "INSERT INTO surveys VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             id, survey.Name, survey.Path, survey.Sha256, survey.Notice, survey.TopicTable, survey.Language, survey.Refusals);
         foreach (var policy in survey.Policies)
-            _connection.Execute("INSERT INTO survey_policies VALUES (?, ?, ?, ?, ?)", id, policy.Policy, policy.Choice, policy.Affected, policy.Unit);
+            _connection.Execute("INSERT INTO survey_policies VALUES (?, ?, ?, ?, ?)", id, policy.Policy, policy.Choice, policy.Affected,
+                policy.Unit);
         AppendQuestions(id, questions, AppendCountries(id, countries), survey.Refusals == RefusalsApart.Policy);
         return id;
     });
@@ -47,7 +52,8 @@ public sealed partial class ResultsFile
         {
             if (!ids.TryAdd(country.Label, id))
                 throw new ArgumentException($"The country label \"{country.Label}\" is given twice.", nameof(countries));
-            table.Write(id++).Write(surveyId).Write(country.Label).Write(country.Name).Write(country.Iso3).Write(country.SampleKind).Write(country.Region).Write(country.Subregion).Write(country.Wave).EndRow();
+            table.Write(id++).Write(surveyId).Write(country.Label).Write(country.Name).Write(country.Iso3).Write(country.SampleKind)
+                .Write(country.Region).Write(country.Subregion).Write(country.Wave).EndRow();
         }
 
         table.Complete();
@@ -66,9 +72,11 @@ public sealed partial class ResultsFile
         {
             if (!rows.Add(question.SourceRow))
                 throw new ArgumentException($"Row {question.SourceRow} is given twice.", nameof(questions));
-            questionTable.Write(surveyId).Write(question.SourceRow).Write(question.Source).Write(question.Text).Write(question.Id ?? question.SourceRow.ToString(CultureInfo.InvariantCulture)).EndRow();
+            questionTable.Write(surveyId).Write(question.SourceRow).Write(question.Source).Write(question.Text)
+                .Write(question.Id ?? question.SourceRow.ToString(CultureInfo.InvariantCulture)).EndRow();
             for (var i = 0; i < question.Options.Count; i++)
-                optionTable.Write(surveyId).Write(question.SourceRow).Write(i).Write(question.Options[i]).Write(question.KindOf(i)).WriteOrNull(question.ScaleValues.ElementAtOrDefault(i) ?? double.NaN).EndRow();
+                optionTable.Write(surveyId).Write(question.SourceRow).Write(i).Write(question.Options[i]).Write(question.KindOf(i))
+                    .WriteOrNull(question.ScaleValues.ElementAtOrDefault(i) ?? double.NaN).EndRow();
             foreach (var topic in question.Topics)
                 topicTable.Write(surveyId).Write(question.SourceRow).Write(topic).EndRow();
             familyTable.Write(surveyId).Write(question.SourceRow).Write(question.Family ?? question.SourceRow).EndRow();
@@ -81,18 +89,27 @@ public sealed partial class ResultsFile
             }
 
             bool[] refusals = [.. Enumerable.Range(0, question.Options.Count).Select(i => question.KindOf(i) == RefusalsApart.Kind)];
-            var compared = refusalsApart ? [.. question.Humans.Select(h => h with { Probabilities = RefusalsApart.Without(h.Probabilities, refusals) ?? throw new ArgumentException($"Row {question.SourceRow}, {h.Country}: everybody refused, which leaves nothing to compare.", nameof(questions)) })] : question.Humans;
+            var compared = refusalsApart ? [.. question.Humans.Select(
+                h => h with { Probabilities = RefusalsApart.Without(h.Probabilities, refusals)
+                ?? throw new ArgumentException(
+                $"Row {question.SourceRow}, {h.Country}: everybody refused, which leaves nothing to compare.", nameof(questions)) })]
+                : question.Humans;
             var uniform = refusalsApart
-                ? Uniform.JsBits(refusals.Count(r => !r), [.. compared.Select(h => h with { Probabilities = RefusalsApart.Shortened(h.Probabilities, refusals) })])
+                ? Uniform.JsBits(refusals.Count(r => !r), [.. compared.Select(
+                    h => h with { Probabilities = RefusalsApart.Shortened(h.Probabilities, refusals) })])
                 : Uniform.JsBits(question.Options.Count, compared);
             for (var i = 0; i < compared.Count; i++)
             {
                 var human = compared[i];
                 if (!countryIds.TryGetValue(human.Country, out var countryId))
-                    throw new ArgumentException($"Row {question.SourceRow} names the country \"{human.Country}\", which is not among the survey's countries.", nameof(questions));
+                    throw new ArgumentException(
+                        $"Row {question.SourceRow} names the country \"{human.Country}\", which is not among the survey's countries.",
+                        nameof(questions));
                 if (!asked.Add(countryId))
-                    throw new ArgumentException($"Row {question.SourceRow} names the country \"{human.Country}\" twice.", nameof(questions));
-                humanTable.Write(surveyId).Write(question.SourceRow).Write(countryId).Write(human.Probabilities).Write(uniform[i]).Write(RefusalsApart.Mass(question.Humans[i].Probabilities, refusals)).Write(human.Respondents).EndRow();
+                    throw new ArgumentException($"Row {question.SourceRow} names the country \"{human.Country}\" twice.",
+                        nameof(questions));
+                humanTable.Write(surveyId).Write(question.SourceRow).Write(countryId).Write(human.Probabilities).Write(uniform[i])
+                    .Write(RefusalsApart.Mass(question.Humans[i].Probabilities, refusals)).Write(human.Respondents).EndRow();
             }
         }
 

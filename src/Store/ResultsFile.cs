@@ -1,4 +1,7 @@
+using LocalOpinions.Store.Connections;
+using LocalOpinions.Store.Functions;
 using LocalOpinions.Store.Native;
+using LocalOpinions.Store.Schema;
 
 namespace LocalOpinions.Store;
 
@@ -62,7 +65,8 @@ public sealed partial class ResultsFile : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="options">What DuckDB may use; null for <see cref="StoreOptions.Default"/>.</param>
     /// <exception cref="StoreException">The message names the file and the remedy.</exception>
-    public static ResultsFile OpenReadOnly(string path, StoreOptions? options = null) => OpenReadOnly(path, options, SchemaDefinition.Current);
+    public static ResultsFile OpenReadOnly(string path, StoreOptions? options = null) =>
+        OpenReadOnly(path, options, SchemaDefinition.Current);
 
     internal static ResultsFile Open(string path, StoreOptions? options, SchemaDefinition schema)
     {
@@ -81,7 +85,9 @@ public sealed partial class ResultsFile : IDisposable
         return new(openPath, readOnly: false, options ?? StoreOptions.Default, schema);
     }
 
-    /// <summary>Makes a file under another name and gives it its own when it is whole: killed at any moment, there is a file or there is none.</summary>
+    /// <summary>
+    /// Makes a file under another name and gives it its own when it is whole: killed at any moment, there is a file or there is none.
+    /// </summary>
     static void Create(string path, StoreOptions options, SchemaDefinition schema)
     {
         var unfinished = path + ".new";
@@ -132,7 +138,8 @@ public sealed partial class ResultsFile : IDisposable
         if (File.Exists(openPath.FullPath))
             return new(openPath, readOnly: true, options ?? StoreOptions.Default, schema);
         openPath.Dispose();
-        throw new StoreException(StoreError.FileNotFound, $"{openPath.FullPath} does not exist. Give the path of a results file that a run has written.");
+        throw new StoreException(StoreError.FileNotFound,
+            $"{openPath.FullPath} does not exist. Give the path of a results file that a run has written.");
     }
 
     /// <summary>Closes the file; queries and sessions that are still open end with it.</summary>

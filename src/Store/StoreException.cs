@@ -30,7 +30,7 @@ public enum StoreError
     /// <summary>DuckDB refused a statement.</summary>
     Sql,
 
-    /// <summary>A statement was ended by <see cref="SqlSession.Interrupt"/>.</summary>
+    /// <summary>A statement was ended by <see cref="Sql.SqlSession.Interrupt"/>.</summary>
     Interrupted,
 
     /// <summary>No room is left on the disk, or the file would pass a limit of the system.</summary>

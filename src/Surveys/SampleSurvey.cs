@@ -1,4 +1,7 @@
 using System.Text.Json;
+using LocalOpinions.Surveys.Checks;
+using LocalOpinions.Surveys.Formats;
+using LocalOpinions.Surveys.Translations;
 
 namespace LocalOpinions.Surveys;
 
@@ -34,7 +37,8 @@ public static class SampleSurvey
 
     /// <summary>The languages that the sample comes in besides English.</summary>
     public static IReadOnlyList<string> Languages { get; } =
-        [.. typeof(SampleSurvey).Assembly.GetManifestResourceNames().Where(n => n.StartsWith("sample-", StringComparison.Ordinal)).Select(n => n["sample-".Length..^".yaml".Length]).Order(StringComparer.Ordinal)];
+        [.. typeof(SampleSurvey).Assembly.GetManifestResourceNames().Where(n => n.StartsWith("sample-", StringComparison.Ordinal))
+            .Select(n => n["sample-".Length..^".yaml".Length]).Order(StringComparer.Ordinal)];
 
     /// <summary>Loads one of the sample's own translations. A machine made them and nobody has checked them, as each says.</summary>
     /// <param name="language">One of <see cref="Languages"/>.</param>
@@ -42,7 +46,8 @@ public static class SampleSurvey
     /// <exception cref="SurveyException">There is none in this language.</exception>
     public static Translation Translated(string language, Survey sample) => Languages.Contains(language)
         ? TranslationReader.Read(SurveyStarter.Bytes($"sample-{language}.yaml"), $"sample-{language}.yaml", sample)
-        : throw new SurveyException($"the sample has no translation into {language}", $"It has {string.Join(", ", Languages)}; name a file of your own with --translations");
+        : throw new SurveyException($"the sample has no translation into {language}",
+            $"It has {string.Join(", ", Languages)}; name a file of your own with --translations");
 
     static IEnumerable<OptionDraft> Options(SampleQuestion question)
     {

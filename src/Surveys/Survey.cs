@@ -1,4 +1,6 @@
 using System.Globalization;
+using LocalOpinions.Surveys.Checks;
+using LocalOpinions.Surveys.Geography;
 
 namespace LocalOpinions.Surveys;
 
@@ -18,13 +20,17 @@ public sealed record Survey
     /// <summary>The language of questions and options, a BCP 47 tag.</summary>
     public string Language { get; init; } = "en";
 
-    /// <summary>The groups that the survey declares itself, by label; every other label is what <see cref="Countries.Find"/> says.</summary>
+    /// <summary>
+    /// The groups that the survey declares itself, by label; every other label is what <see cref="Countries.Find"/> says.
+    /// </summary>
     public IReadOnlyDictionary<string, Country> Groups { get; init; } = new Dictionary<string, Country>();
 
     /// <summary>What of the survey is used.</summary>
     public SurveyPolicy Policy { get; init; } = SurveyPolicy.Default;
 
-    /// <summary>Each policy with what it was chosen to do here and how much it concerns; empty until <see cref="SurveyPolicy.Apply"/>.</summary>
+    /// <summary>
+    /// Each policy with what it was chosen to do here and how much it concerns; empty until <see cref="SurveyPolicy.Apply"/>.
+    /// </summary>
     public IReadOnlyList<AppliedPolicy> Policies { get; init; } = [];
 
     /// <summary>All questions in the order of the file, also those that no template can ask.</summary>

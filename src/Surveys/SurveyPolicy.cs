@@ -1,5 +1,9 @@
 using System.Globalization;
 using System.Text;
+using LocalOpinions.Surveys.Checks;
+using LocalOpinions.Surveys.Formats;
+using LocalOpinions.Surveys.Geography;
+using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Surveys;
 
@@ -24,14 +28,18 @@ public sealed record AppliedPolicy(string Policy, string Choice, int Count, stri
 /// <summary>What of a survey's figures is used, and how. The default uses everything, as the published study did.</summary>
 /// <param name="Refusals">What is done with options that are no answer.</param>
 /// <param name="NonNational">Whether samples that do not stand for their country are used.</param>
-/// <param name="FewestRespondents">Distributions of fewer people are left out, where the survey says how many were asked; 0 for none.</param>
+/// <param name="FewestRespondents">Distributions of fewer people are left out, where the survey says how many were asked; 0 for
+/// none.</param>
 /// <param name="Totals">Whether a total of the source's table that slipped in among the options stays one.</param>
-public sealed record SurveyPolicy(RefusalPolicy Refusals = RefusalPolicy.Keep, bool NonNational = true, int FewestRespondents = 0, bool Totals = true)
+public sealed record SurveyPolicy(RefusalPolicy Refusals = RefusalPolicy.Keep, bool NonNational = true, int FewestRespondents = 0,
+    bool Totals = true)
 {
     /// <summary>Everything is used.</summary>
     public static SurveyPolicy Default { get; } = new();
 
-    /// <summary>Gives the survey as it is used under this policy. Under any but the default it is another survey, with a hash of its own.</summary>
+    /// <summary>
+    /// Gives the survey as it is used under this policy. Under any but the default it is another survey, with a hash of its own.
+    /// </summary>
     /// <param name="survey">A survey as it was loaded.</param>
     /// <returns>The survey with <see cref="Survey.Policies"/>; its oddities stay those of the file.</returns>
     public Survey Apply(Survey survey)
@@ -47,7 +55,8 @@ public sealed record SurveyPolicy(RefusalPolicy Refusals = RefusalPolicy.Keep, b
             [
                 new("refusals", Refusals.ToString().ToLowerInvariant(), Count(OptionKind.Refusal), "options"),
                 new("totals", Keeps(Totals), Count(OptionKind.Total), "options"),
-                new("non-national", Keeps(NonNational), NonNational ? survey.Questions.Sum(q => q.Humans.Count(h => IsNonNational(survey, h))) : nonNational, "distributions"),
+                new("non-national", Keeps(NonNational), NonNational
+                    ? survey.Questions.Sum(q => q.Humans.Count(h => IsNonNational(survey, h))) : nonNational, "distributions"),
                 new("fewest-respondents", FewestRespondents.ToString(CultureInfo.InvariantCulture), tooFew, "distributions"),
                 new("only-refusals", "missing", onlyRefusals, "distributions"),
                 new("one-option-left", "missing", tooFewOptions, "distributions"),
@@ -91,7 +100,8 @@ public sealed record SurveyPolicy(RefusalPolicy Refusals = RefusalPolicy.Keep, b
     /// <summary>The policy in words; part of the survey's identity.</summary>
     public string Describe() => string.Create(
         CultureInfo.InvariantCulture,
-        $"refusals {Refusals.ToString().ToLowerInvariant()}, totals {Keeps(Totals)}, non-national {Keeps(NonNational)}, fewest respondents {FewestRespondents}");
+        $"refusals {Refusals.ToString().ToLowerInvariant()}, totals {Keeps(Totals)}, non-national {Keeps(NonNational)}, fewest "
+            + $"respondents {FewestRespondents}");
 
     static string Keeps(bool keeps) => keeps ? "keep" : "drop";
 

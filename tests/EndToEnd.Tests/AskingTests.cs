@@ -18,7 +18,8 @@ public sealed class AskingTests : IDisposable
         // Twice 2 to 9 options, and as many orders.
         Assert.Equal(2 * (2 + 3 + 4 + 5 + 6 + 7 + 8 + 9), run.GetProperty("answered").GetInt32());
         Assert.Equal(16, Sql("select distinct source_row from orders_long").GetArrayLength());
-        Assert.Equal(0, Sql("select source_row, option_index, position from orders_long group by all having count(*) <> 1").GetArrayLength());
+        Assert.Equal(0, Sql("select source_row, option_index, position from orders_long group by all having count(*) <> 1")
+            .GetArrayLength());
         Assert.Equal(0, Sql("""
             select * from answers_long as a
             join (select source_row, option_index, avg(prob) as mean, count(*) as n from orders_long group by all) as o using (source_row, option_index)
@@ -43,16 +44,20 @@ public sealed class AskingTests : IDisposable
         var run = Ask("--country", "Brazil", "China", "JPN", "--template", "shareable").Succeeded().Json.GetProperty("run");
         Assert.Equal(3 * 16, run.GetProperty("answered").GetInt32());
         Assert.True(run.GetProperty("tokens").GetInt64() * 1.8 < run.GetProperty("unshared_tokens").GetInt64());
-        Assert.InRange(run.GetProperty("unshared_tokens").GetDouble() / run.GetProperty("tokens").GetDouble() / run.GetProperty("ceiling").GetDouble(), 0.999, 1.001);
-        var runs = Sql("select prompted_country, answered, condition, template, plan_sha256 from run_overview order by run_id").EnumerateArray().ToList();
+        Assert.InRange(run.GetProperty("unshared_tokens").GetDouble() / run.GetProperty("tokens").GetDouble() / run.GetProperty("ceiling")
+            .GetDouble(), 0.999, 1.001);
+        var runs = Sql("select prompted_country, answered, condition, template, plan_sha256 from run_overview order by run_id")
+            .EnumerateArray().ToList();
         Assert.Equal(["Brazil", "China", "Japan"], runs.Select(r => r.GetProperty("prompted_country").GetString()));
-        Assert.All(runs, r => Assert.Equal(("cross-national", "shareable", 16), (r.GetProperty("condition").GetString(), r.GetProperty("template").GetString(), r.GetProperty("answered").GetInt32())));
+        Assert.All(runs, r => Assert.Equal(("cross-national", "shareable", 16),
+            (r.GetProperty("condition").GetString(), r.GetProperty("template").GetString(), r.GetProperty("answered").GetInt32())));
         Assert.Single(runs.Select(r => r.GetProperty("plan_sha256").GetString()).Distinct());
         Assert.All(runs, r => Assert.Matches("^[0-9a-f]{64}$", r.GetProperty("plan_sha256").GetString()));
 
         Ask("--country", "Brazil", "--template", "faithful").Succeeded();
         Assert.Equal(4, Sql("from run_overview").GetArrayLength());
-        var brazil = Sql("select distinct prob from answers_long where prompted_country = 'Brazil' and source_row = 0 and option_index = 0");
+        var brazil = Sql(
+            "select distinct prob from answers_long where prompted_country = 'Brazil' and source_row = 0 and option_index = 0");
         Assert.Equal(2, brazil.GetArrayLength());
     }
 
@@ -69,7 +74,9 @@ public sealed class AskingTests : IDisposable
         using var fresh = new Cli();
         MadeUpSurvey.Write(fresh.PathOf("s.csv"), 16);
         Ask(fresh, [.. shareable, "China", "Brazil"]).Succeeded();
-        Assert.Equal(alone, fresh.Run("sql", "r.duckdb", "select source_row, option_index, log_prob from answers_long where prompted_country = 'Brazil' order by all", "--json").Succeeded().Json.ToString());
+        Assert.Equal(alone, fresh.Run("sql", "r.duckdb",
+            "select source_row, option_index, log_prob from answers_long where prompted_country = 'Brazil' order by all", "--json")
+            .Succeeded().Json.ToString());
     }
 
     [Fact]
@@ -80,8 +87,10 @@ public sealed class AskingTests : IDisposable
         Assert.InRange(floor.GetProperty("max_prob").GetDouble(), 1e-12, 0.05);
         Assert.InRange(floor.GetProperty("max_similarity").GetDouble(), 1e-12, 0.05);
         Assert.Equal(1, Sql("from noise_floors").GetArrayLength());
-        Assert.Equal(JsonValueKind.Null, Ask("--exact").Succeeded().Json.GetProperty("run").GetProperty("runs")[0].GetProperty("noise_floor").ValueKind);
-        Assert.Contains("noise", _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--threads", Cli.Threads).Succeeded().Output);
+        Assert.Equal(JsonValueKind.Null, Ask("--exact").Succeeded().Json.GetProperty("run").GetProperty("runs")[0]
+            .GetProperty("noise_floor").ValueKind);
+        Assert.Contains("noise", _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--threads",
+            Cli.Threads).Succeeded().Output);
     }
 
     [Theory]
@@ -107,25 +116,30 @@ public sealed class AskingTests : IDisposable
     [Fact]
     public void Verify_compares_ways_of_computing_and_the_same_plan_repeats_itself()
     {
-        var verified = _cli.Run("verify", "--model", Cli.Tiny("qwen3-bpe"), "--survey", "s.csv", "--questions", "12", "--orders", "cyclic", "--threads", Cli.Threads, "--json").Succeeded().Json;
+        var verified = _cli.Run("verify", "--model", Cli.Tiny("qwen3-bpe"), "--survey", "s.csv", "--questions", "12", "--orders", "cyclic",
+            "--threads", Cli.Threads, "--json").Succeeded().Json;
         Assert.Equal(12, verified.GetProperty("questions").GetInt32());
         Assert.True(verified.GetProperty("repeats").GetBoolean());
         Assert.Equal(3, verified.GetProperty("ranked_countries").GetInt32());
         foreach (var comparison in verified.GetProperty("comparisons").EnumerateArray())
         {
             Assert.InRange(comparison.GetProperty("largest_probability").GetDouble(), 1e-9, 0.1);
-            Assert.True(comparison.GetProperty("mean_probability").GetDouble() <= comparison.GetProperty("largest_probability").GetDouble());
+            Assert.True(comparison.GetProperty("mean_probability").GetDouble() <= comparison.GetProperty("largest_probability")
+                .GetDouble());
             Assert.Equal(3, comparison.GetProperty("pairs").GetInt32());
         }
-        Assert.Contains("last bit", _cli.Run("verify", "--model", Cli.Tiny("qwen3-bpe"), "--survey", "s.csv", "--questions", "12", "--threads", Cli.Threads).Succeeded().Output);
+        Assert.Contains("last bit", _cli.Run("verify", "--model", Cli.Tiny("qwen3-bpe"), "--survey", "s.csv", "--questions", "12",
+            "--threads", Cli.Threads).Succeeded().Output);
     }
 
     [Fact]
     public void Bench_measures_every_condition_that_is_asked_for()
     {
-        var bench = _cli.Run("bench", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--questions", "8", "--conditions", "default", "shareable-8", "--threads", Cli.Threads, "--out", "page.md", "--json").Succeeded().Json;
+        var bench = _cli.Run("bench", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--questions", "8", "--conditions", "default",
+            "shareable-8", "--threads", Cli.Threads, "--out", "page.md", "--json").Succeeded().Json;
         Assert.Equal(["pp128", "pp512"], bench.GetProperty("prompt_rates").EnumerateArray().Select(r => r.GetProperty("test").GetString()));
-        var conditions = bench.GetProperty("conditions").EnumerateArray().ToDictionary(c => c.GetProperty("condition").GetString()!, c => c.GetProperty("run"));
+        var conditions = bench.GetProperty("conditions").EnumerateArray()
+            .ToDictionary(c => c.GetProperty("condition").GetString()!, c => c.GetProperty("run"));
         Assert.Equal(["default", "shareable-8"], conditions.Keys);
         Assert.Equal(4 * 8, conditions["shareable-8"].GetProperty("answered").GetInt32());
         Assert.True(conditions["shareable-8"].GetProperty("ceiling").GetDouble() > 2);
@@ -135,15 +149,18 @@ public sealed class AskingTests : IDisposable
     [Fact]
     public void Bench_reads_texts_with_sharing_and_each_behind_its_own_prompt()
     {
-        var bench = _cli.Run("bench", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--questions", "32", "--conditions", "default", "text", "text-unlisted", "--threads", Cli.Threads, "--out", "page.md", "--json").Succeeded().Json;
-        var sharing = bench.GetProperty("conditions").EnumerateArray().ToDictionary(c => c.GetProperty("condition").GetString()!, c => c.GetProperty("sharing"));
+        var bench = _cli.Run("bench", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--questions", "32", "--conditions", "default",
+            "text", "text-unlisted", "--threads", Cli.Threads, "--out", "page.md", "--json").Succeeded().Json;
+        var sharing = bench.GetProperty("conditions").EnumerateArray()
+            .ToDictionary(c => c.GetProperty("condition").GetString()!, c => c.GetProperty("sharing"));
         Assert.Equal(System.Text.Json.JsonValueKind.Null, sharing["default"].ValueKind);
         foreach (var text in new[] { "text", "text-unlisted" })
         {
             Assert.Equal(8, sharing[text].GetProperty("questions").GetInt32());
             Assert.True(sharing[text].GetProperty("own_tokens").GetInt64() > sharing[text].GetProperty("tokens").GetInt64());
             Assert.True(sharing[text].GetProperty("ratio").GetDouble() > 0);
-            Assert.Contains($"| {text} | 8 | {sharing[text].GetProperty("tokens").GetInt64():N0} |", File.ReadAllText(_cli.PathOf("page.md")));
+            Assert.Contains($"| {text} | 8 | {sharing[text].GetProperty("tokens").GetInt64():N0} |",
+                File.ReadAllText(_cli.PathOf("page.md")));
         }
     }
 
@@ -152,5 +169,6 @@ public sealed class AskingTests : IDisposable
     Ended Ask(params string[] more) => Ask(_cli, more);
 
     static Ended Ask(Cli cli, string[] more) =>
-        cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--threads", Cli.Threads, "--json", .. more]);
+        cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--threads", Cli.Threads, "--json",
+            .. more]);
 }

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace LocalOpinions.EndToEnd.Tests;
 
-/// <summary>A run of more prompts than are planned at a time, killed in its first and in its last batch, goes on with the same plan and ends with the same numbers.</summary>
+/// <summary>
+/// A run of more prompts than are planned at a time, killed in its first and in its last batch, goes on with the same plan and ends with
+/// the same numbers.
+/// </summary>
 public sealed class BatchResumeTests : IDisposable
 {
     // 240 questions of 5.5 orders on average, for 55 countries: 72,600 prompts in two batches, the second of some 7,000.
@@ -10,7 +13,8 @@ public sealed class BatchResumeTests : IDisposable
     const int Prompts = Questions / 8 * (2 + 3 + 4 + 5 + 6 + 7 + 8 + 9) * 55;
 
     static readonly string[] s_run =
-        ["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--threads", "1", "--json", "--orders", "cyclic", "--template", "shareable", "--country", "published"];
+        ["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--threads", "1", "--json", "--orders", "cyclic", "--template",
+            "shareable", "--country", "published"];
 
     readonly Cli _cli = new();
 
@@ -43,7 +47,9 @@ public sealed class BatchResumeTests : IDisposable
     JsonElement Finish(string file) => _cli.Run([.. s_run, "--out", file]).Succeeded().Json.GetProperty("run");
 
     string Rows(string file) => _cli.Run("sql", file, """
-        select any_value(plan_sha256) as plan, count(*) as n, bit_xor(hash(prompted_country, source_row, order_index, position, option_index, log_prob, prob, off_menu))::varchar as numbers
+        select any_value(plan_sha256) as plan, count(*) as n, bit_xor(hash(prompted_country, source_row, order_index, position,
+            option_index,
+            log_prob, prob, off_menu))::varchar as numbers
         from orders_long join runs using (run_id, prompted_country)
         """, "--json").Succeeded().Json.ToString();
 }

@@ -7,7 +7,8 @@ namespace LocalOpinions.EndToEnd.Tests;
 /// <summary>The built command, run as a user runs it, in a folder of its own.</summary>
 sealed class Cli : IDisposable
 {
-    static readonly string s_program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "localopinions.exe" : "localopinions");
+    static readonly string s_program = Path.Combine(
+        AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "localopinions.exe" : "localopinions");
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("localopinions-e2e-").FullName;
 

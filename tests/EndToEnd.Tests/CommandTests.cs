@@ -15,7 +15,9 @@ public sealed class CommandTests : IDisposable
         var models = _cli.Run(["models", "--json"], new Dictionary<string, string> { ["LOCALOPINIONS_MODELS"] = _cli.Folder }).Succeeded()
             .Json.EnumerateArray().ToDictionary(m => m.GetProperty("name").GetString()!);
         var smol = models["SmolLM2-135M-Instruct.Q4_1"];
-        Assert.Equal(("llama", "Q4_1", "chatml", 8192, 98_362_432), (Text(smol, "architecture"), Text(smol, "quantisation"), Text(smol, "chat"), smol.GetProperty("context_length").GetInt32(), smol.GetProperty("bytes").GetInt64()));
+        Assert.Equal(("llama", "Q4_1", "chatml", 8192, 98_362_432),
+            (Text(smol, "architecture"), Text(smol, "quantisation"), Text(smol, "chat"), smol.GetProperty("context_length").GetInt32(),
+            smol.GetProperty("bytes").GetInt64()));
         Assert.InRange(smol.GetProperty("memory_bytes").GetInt64(), 300_000_000, 600_000_000);
         Assert.Contains(Text(smol, "fit"), (string[])["fits", "tight", "too large"]);
         Assert.Equal(("qwen3", "none"), (Text(models["small"], "architecture"), Text(models["small"], "chat")));
@@ -31,8 +33,10 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void A_run_takes_no_more_memory_than_the_list_says()
     {
-        var said = _cli.Run("models", "--json").Succeeded().Json.EnumerateArray().First(m => m.GetProperty("name").GetString() == "SmolLM2-135M-Instruct.Q4_1").GetProperty("memory_bytes").GetInt64();
-        var run = _cli.Run("run", "--model", "SmolLM2-135M-Instruct.Q4_1", "--survey", "sample", "--limit", "8", "--orders", "cyclic", "--threads", Cli.Threads, "--json").Succeeded().Json.GetProperty("run");
+        var said = _cli.Run("models", "--json").Succeeded().Json.EnumerateArray()
+            .First(m => m.GetProperty("name").GetString() == "SmolLM2-135M-Instruct.Q4_1").GetProperty("memory_bytes").GetInt64();
+        var run = _cli.Run("run", "--model", "SmolLM2-135M-Instruct.Q4_1", "--survey", "sample", "--limit", "8", "--orders", "cyclic",
+            "--threads", Cli.Threads, "--json").Succeeded().Json.GetProperty("run");
         Assert.InRange(run.GetProperty("peak_memory_bytes").GetInt64(), said / 3, said);
     }
 
@@ -44,7 +48,8 @@ public sealed class CommandTests : IDisposable
         var survey = _cli.Run("surveys", path, "--json").Succeeded().Json;
         Assert.Equal(17, survey.GetProperty("summary").GetProperty("questions").GetInt32());
         Assert.Equal(50, survey.GetProperty("summary").GetProperty("pairs").GetInt32());
-        var oddities = survey.GetProperty("oddities").EnumerateArray().ToDictionary(o => o.GetProperty("kind").GetString()!, o => o.GetProperty("rows").EnumerateArray().Select(r => r.GetInt32()));
+        var oddities = survey.GetProperty("oddities").EnumerateArray()
+            .ToDictionary(o => o.GetProperty("kind").GetString()!, o => o.GetProperty("rows").EnumerateArray().Select(r => r.GetInt32()));
         Assert.Equal([16], oddities["all-zero"]);
         Assert.Contains(16, oddities["sum-not-one"]);
         Assert.Contains("zeros only", _cli.Run("surveys", path).Succeeded().Output);
@@ -54,9 +59,11 @@ public sealed class CommandTests : IDisposable
     public void Sql_reads_statements_from_standard_input_and_survives_a_wrong_one()
     {
         Fill();
-        var sql = _cli.Run(["sql", "results.duckdb", "--csv"], null, "select 40 + 2 as answer;\nselect nonesuch;\nselect count(*)\n as rows\n from run_overview;");
+        var sql = _cli.Run(["sql", "results.duckdb", "--csv"], null,
+            "select 40 + 2 as answer;\nselect nonesuch;\nselect count(*)\n as rows\n from run_overview;");
         Assert.Equal(3, sql.Code);
-        Assert.Equal(["answer", "42", "rows", "1"], sql.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Equal(["answer", "42", "rows", "1"], sql.Output.Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         Assert.Contains("nonesuch", sql.Error);
     }
 
@@ -74,7 +81,8 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void Doctor_finds_everything_here()
     {
-        var checks = _cli.Run("doctor", "--json").Succeeded().Json.EnumerateArray().ToDictionary(c => c.GetProperty("name").GetString()!, c => c.GetProperty("finding").GetString()!);
+        var checks = _cli.Run("doctor", "--json").Succeeded().Json.EnumerateArray()
+            .ToDictionary(c => c.GetProperty("name").GetString()!, c => c.GetProperty("finding").GetString()!);
         Assert.Contains("b10361", checks["llama.cpp"]);
         Assert.Contains("libggml-cpu-", checks["llama.cpp"]);
         Assert.Equal("v1.5.6", checks["DuckDB"]);

@@ -12,11 +12,13 @@ public sealed class DemoTests : IDisposable
     public void A_stranger_sees_whose_opinions_the_model_resembles_and_what_to_do_next()
     {
         var demo = _cli.Run("demo", "--threads", Cli.Threads).Succeeded();
-        foreach (var part in new[] { "Whose opinions", "United States", "similarity", "uniform", "off-menu", "Demonstration only", "24 questions, 24 answers", "report demo.duckdb", "sql demo.duckdb" })
+        foreach (var part in new[] { "Whose opinions", "United States", "similarity", "uniform", "off-menu", "Demonstration only",
+            "24 questions, 24 answers", "report demo.duckdb", "sql demo.duckdb" })
             Assert.Contains(part, demo.Output, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain('\u001b', demo.Output);
 
-        var countries = _cli.Run("sql", "demo.duckdb", "select country, iso3, n, similarity_bits from country_similarity", "--json").Succeeded().Json;
+        var countries = _cli.Run("sql", "demo.duckdb", "select country, iso3, n, similarity_bits from country_similarity", "--json")
+            .Succeeded().Json;
         Assert.True(countries.GetArrayLength() >= 12);
         Assert.All(countries.EnumerateArray(), c => Assert.InRange(c.GetProperty("similarity_bits").GetDouble(), 0, 1));
 

@@ -28,16 +28,19 @@ public sealed class DraftTests : IDisposable
 
         var told = Draft(model, "again.csv").Succeeded().Output;
         Assert.Contains("Have a person check", told);
-        Assert.Contains($"--provenance machine --translator \"{model}, sha256 {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Cli.Tiny(model))))}\" -o \"again.yaml\"", told);
+        Assert.Contains($"--provenance machine --translator \"{model}, sha256 "
+            + $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Cli.Tiny(model))))}\" -o \"again.yaml\"", told);
         Assert.Equal(lines, File.ReadAllLines(_cli.PathOf("again.csv")));
     }
 
     [Fact]
     public void A_machines_texts_are_not_taken_for_a_persons()
     {
-        _cli.Run("translate", "export", "sample", "--translations", Path.Combine(Repository.Root, "src", "Surveys", "Sample", "sample-ru.yaml"), "-o", "sheet.csv").Succeeded();
+        _cli.Run("translate", "export", "sample", "--translations",
+            Path.Combine(Repository.Root, "src", "Surveys", "Sample", "sample-ru.yaml"), "-o", "sheet.csv").Succeeded();
         string[] import = ["translate", "import", "sheet.csv", "sample", "--language", "ru", "--translator", "A. Name", "-o", "ru.yaml"];
-        _cli.Run([.. import, "--provenance", "human"]).Failed(3, "sheet.csv, row 0", "texts are still the machine's draft", "--provenance machine");
+        _cli.Run([.. import, "--provenance", "human"]).Failed(
+            3, "sheet.csv, row 0", "texts are still the machine's draft", "--provenance machine");
         Assert.False(File.Exists(_cli.PathOf("ru.yaml")));
         Assert.Contains("24 of 24 questions in ru, by a machine", _cli.Run([.. import, "--provenance", "machine"]).Succeeded().Output);
     }
@@ -53,5 +56,7 @@ public sealed class DraftTests : IDisposable
         _cli.Run("translate", "draft", "sample", "-m", "nonesuch", "--language", "Russian", "-o", "s.csv").Failed(2, "BCP 47");
     }
 
-    Ended Draft(string model, string file, params string[] more) => _cli.Run(["translate", "draft", "sample", "-m", Cli.Tiny(model), "--language", "ru", "-o", file, "--threads", Cli.Threads, .. more]);
+    Ended Draft(string model, string file, params string[] more) =>
+        _cli.Run(["translate", "draft", "sample", "-m", Cli.Tiny(model), "--language", "ru", "-o", file, "--threads", Cli.Threads,
+        .. more]);
 }

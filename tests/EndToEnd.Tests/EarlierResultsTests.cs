@@ -3,7 +3,9 @@ using LocalOpinions.Tests;
 
 namespace LocalOpinions.EndToEnd.Tests;
 
-/// <summary>A file of an earlier version, whose engine was llama.cpp 0.5.0, opens and goes on; its answers and the new ones are told apart.</summary>
+/// <summary>
+/// A file of an earlier version, whose engine was llama.cpp 0.5.0, opens and goes on; its answers and the new ones are told apart.
+/// </summary>
 public sealed class EarlierResultsTests : IDisposable
 {
     const string Answers = "select source_row, option_index, log_prob, prob, off_menu from answers_long where run_id = 1 order by all";
@@ -12,7 +14,8 @@ public sealed class EarlierResultsTests : IDisposable
 
     public EarlierResultsTests()
     {
-        using var packed = new GZipStream(File.OpenRead(Repository.Fixture("results/llama.cpp-0.5.0.duckdb.gz")), CompressionMode.Decompress);
+        using var packed = new GZipStream(File.OpenRead(Repository.Fixture("results/llama.cpp-0.5.0.duckdb.gz")),
+            CompressionMode.Decompress);
         using var file = File.Create(_cli.PathOf("earlier.duckdb"));
         packed.CopyTo(file);
     }
@@ -25,7 +28,8 @@ public sealed class EarlierResultsTests : IDisposable
         var before = Sql(Answers);
         Assert.True(before.Split('\n').Length > 12);
         // What was asked then, word for word.
-        var run = _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--out", "earlier.duckdb", "--limit", "12", "--threads", "1", "--json")
+        var run = _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--out", "earlier.duckdb", "--limit", "12",
+            "--threads", "1", "--json")
             .Succeeded().Json.GetProperty("run");
         Assert.Equal((0, 12), (run.GetProperty("already_answered").GetInt32(), run.GetProperty("answered").GetInt32()));
         var builds = Sql("select run_id, engine_build from runs order by all").Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -17,17 +17,21 @@ public sealed class ImportMergeTests : IDisposable
     public void Exported_answers_can_be_imported_and_score_the_same()
     {
         Ask("r.duckdb", "--exact").Succeeded();
-        _cli.Run("sql", "r.duckdb", "select 'someone else''s' as model, source_row, option_index, log_prob from answers_long", "-o", "theirs.csv").Succeeded();
-        var run = Assert.Single(_cli.Run("import", "theirs.csv", "--survey", "s.csv", "--out", "r.duckdb", "--json").Succeeded().Json.EnumerateArray());
+        _cli.Run("sql", "r.duckdb", "select 'someone else''s' as model, source_row, option_index, log_prob from answers_long", "-o",
+            "theirs.csv").Succeeded();
+        var run = Assert.Single(_cli.Run("import", "theirs.csv", "--survey", "s.csv", "--out", "r.duckdb", "--json").Succeeded()
+            .Json.EnumerateArray());
         Assert.Equal((24, 24), (run.GetProperty("answers").GetInt32(), run.GetProperty("new_answers").GetInt32()));
-        Assert.Equal(0, _cli.Run("import", "theirs.csv", "--survey", "s.csv", "--out", "r.duckdb", "--json").Succeeded().Json[0].GetProperty("new_answers").GetInt32());
+        Assert.Equal(0, _cli.Run("import", "theirs.csv", "--survey", "s.csv", "--out", "r.duckdb", "--json").Succeeded().Json[0]
+            .GetProperty("new_answers").GetInt32());
         var far = _cli.Run("sql", "r.duckdb", """
             select count(*) as n, max(abs(a.js_bits - b.js_bits)) as far
             from similarities_long as a join similarities_long as b using (source_row, country_id) where a.run_id = 1 and b.run_id = 2
             """, "--json").Succeeded().Json[0];
         Assert.Equal(72, far.GetProperty("n").GetInt32());
         Assert.InRange(far.GetProperty("far").GetDouble(), 0, 1e-9);
-        var stored = _cli.Run("sql", "r.duckdb", "select m.name, r.origin, o.mean_off_menu from runs as r join models as m using (model_id) join run_overview as o using (run_id) order by run_id", "--json").Succeeded().Json;
+        var stored = _cli.Run("sql", "r.duckdb", "select m.name, r.origin, o.mean_off_menu from runs as r join models as m using "
+            + "(model_id) join run_overview as o using (run_id) order by run_id", "--json").Succeeded().Json;
         Assert.Equal("import", stored[1].GetProperty("origin").GetString());
         Assert.Equal(stored[0].GetProperty("mean_off_menu").GetDouble(), stored[1].GetProperty("mean_off_menu").GetDouble(), 1e-9);
         _cli.Run("report", "r.duckdb", "-o", "r.html").Succeeded();
@@ -36,9 +40,11 @@ public sealed class ImportMergeTests : IDisposable
     [Fact]
     public void Shares_without_an_off_menu_mass_leave_it_unknown()
     {
-        File.WriteAllText(_cli.PathOf("shares.csv"), string.Create(CultureInfo.InvariantCulture, $"model,source_row,option_index,prob\nm,0,0,{0.25}\nm,0,1,{0.75}\n"));
+        File.WriteAllText(_cli.PathOf("shares.csv"), string.Create(
+            CultureInfo.InvariantCulture, $"model,source_row,option_index,prob\nm,0,0,{0.25}\nm,0,1,{0.75}\n"));
         _cli.Run("import", "shares.csv", "--survey", "s.csv", "--out", "r.duckdb").Succeeded();
-        Assert.Equal(["|0.25|", "|0.75|"], _cli.Run("sql", "r.duckdb", "select coalesce(off_menu::varchar, '') || '|' || prob || '|' || coalesce(log_prob::varchar, '') as x from answers_long order by option_index", "--csv").Succeeded()
+        Assert.Equal(["|0.25|", "|0.75|"], _cli.Run("sql", "r.duckdb", "select coalesce(off_menu::varchar, '') || '|' || prob || '|' || "
+            + "coalesce(log_prob::varchar, '') as x from answers_long order by option_index", "--csv").Succeeded()
             .Output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1));
         Assert.Equal(3, _cli.Run("sql", "r.duckdb", "from country_similarity", "--json").Succeeded().Json.GetArrayLength());
         _cli.Run("report", "r.duckdb", "-o", "r.html").Succeeded();
@@ -55,7 +61,8 @@ public sealed class ImportMergeTests : IDisposable
         _cli.Run("sql", "r.duckdb", Theirs, "-o", "theirs.csv").Succeeded();
         _cli.Run("import", "theirs.csv", "--survey", "s.csv", "--out", "r.duckdb").Succeeded();
         var comparison = _cli.Run("compare", "r.duckdb", "--json").Succeeded().Json;
-        Assert.Equal(["run", "import", "import"], comparison.GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("origin").GetString()));
+        Assert.Equal(["run", "import", "import"], comparison.GetProperty("runs").EnumerateArray()
+            .Select(r => r.GetProperty("origin").GetString()));
         Assert.Equal(24, comparison.GetProperty("questions").GetInt32());
         var lines = comparison.GetProperty("countries").EnumerateArray().ToLookup(c => c.GetProperty("run_id").GetInt32());
         Assert.Equal(3, lines[1].Count());
@@ -66,7 +73,8 @@ public sealed class ImportMergeTests : IDisposable
         }
         foreach (var alike in lines[3])
         {
-            var uniform = _cli.Run("sql", "r.duckdb", $"select uniform_similarity_bits as bits from country_similarity where run_id = 1 and country = '{alike.GetProperty("country").GetString()}'", "--json").Succeeded().Json[0];
+            var uniform = _cli.Run("sql", "r.duckdb", $"select uniform_similarity_bits as bits from country_similarity where run_id = 1 "
+                + $"and country = '{alike.GetProperty("country").GetString()}'", "--json").Succeeded().Json[0];
             Assert.Equal(uniform.GetProperty("bits").GetDouble(), alike.GetProperty("bits").GetDouble(), 1e-7);
         }
         Assert.Contains("finds all alike, default, imported, faithful (imported)", _cli.Run("compare", "r.duckdb").Succeeded().Output);
@@ -75,11 +83,14 @@ public sealed class ImportMergeTests : IDisposable
     [Fact]
     public void Names_from_a_file_come_back_byte_for_byte_and_do_nothing()
     {
-        string[] names = ["'; DROP TABLE answers; --", "</script><script>alert(1)</script>", "\"quoted\", and a comma", "two\nlines", "\u202Egnp.exe", "🦊 e\u0301", new('x', 1 << 20)];
-        var rows = names.SelectMany(name => new[] { 0.25, 0.75 }.Select((p, i) => string.Create(CultureInfo.InvariantCulture, $"\"{name.Replace("\"", "\"\"")}\",0,{i},{p}\n")));
+        string[] names = ["'; DROP TABLE answers; --", "</script><script>alert(1)</script>", "\"quoted\", and a comma", "two\nlines",
+            "\u202Egnp.exe", "🦊 e\u0301", new('x', 1 << 20)];
+        var rows = names.SelectMany(name => new[] { 0.25, 0.75 }
+            .Select((p, i) => string.Create(CultureInfo.InvariantCulture, $"\"{name.Replace("\"", "\"\"")}\",0,{i},{p}\n")));
         File.WriteAllText(_cli.PathOf("hostile.csv"), "model,source_row,option_index,prob\n" + string.Concat(rows));
         _cli.Run("import", "hostile.csv", "--survey", "s.csv", "--out", "r.duckdb").Succeeded();
-        Assert.Equal(names, _cli.Run("sql", "r.duckdb", "select name from models order by model_id", "--json").Succeeded().Json.EnumerateArray().Select(m => m.GetProperty("name").GetString()!));
+        Assert.Equal(names, _cli.Run("sql", "r.duckdb", "select name from models order by model_id", "--json").Succeeded()
+            .Json.EnumerateArray().Select(m => m.GetProperty("name").GetString()!));
         Assert.Equal(names.Length, _cli.Run("sql", "r.duckdb", "select run_id from answers", "--json").Succeeded().Json.GetArrayLength());
         _cli.Run("report", "r.duckdb", "-o", "r.html").Succeeded();
         Assert.DoesNotContain("<script>alert(1)", File.ReadAllText(_cli.PathOf("r.html")));
@@ -92,7 +103,8 @@ public sealed class ImportMergeTests : IDisposable
     public void A_wrong_import_names_its_row_and_makes_nothing()
     {
         File.WriteAllText(_cli.PathOf("bad.csv"), "model,source_row,option_index,prob\nm,0,0,0.4\nm,99,1,0.6\n");
-        _cli.Run("import", "bad.csv", "--survey", "s.csv", "--out", "r.duckdb").Failed(3, "bad.csv, row 1 (line 3), column source_row", "no row 99");
+        _cli.Run("import", "bad.csv", "--survey", "s.csv", "--out", "r.duckdb")
+            .Failed(3, "bad.csv, row 1 (line 3), column source_row", "no row 99");
         Assert.False(File.Exists(_cli.PathOf("r.duckdb")));
     }
 
@@ -104,8 +116,10 @@ public sealed class ImportMergeTests : IDisposable
         _cli.Run("merge", "a.duckdb", "b.duckdb", "-o", "all.duckdb").Succeeded();
         _cli.Run("merge", "b.duckdb", "a.duckdb", "-o", "other.duckdb").Succeeded();
         Assert.Equal(Sql("a.duckdb", Scores), Sql("all.duckdb", Scores));
-        const string Answers = "select model, condition, prompted_country, source_row, option_index, prob, log_prob from answers_long order by all";
-        const string Countries = "select condition, prompted_country, country, n, similarity_bits, low, high, rank from country_similarity order by all";
+        const string Answers =
+            "select model, condition, prompted_country, source_row, option_index, prob, log_prob from answers_long order by all";
+        const string Countries =
+            "select condition, prompted_country, country, n, similarity_bits, low, high, rank from country_similarity order by all";
         Assert.Equal(Sql("all.duckdb", Answers), Sql("other.duckdb", Answers));
         Assert.Equal(Sql("all.duckdb", Countries), Sql("other.duckdb", Countries));
         var again = _cli.Run("merge", "a.duckdb", "-o", "all.duckdb", "--json").Succeeded().Json[0];
@@ -120,5 +134,6 @@ public sealed class ImportMergeTests : IDisposable
     string Sql(string file, string query) => _cli.Run("sql", file, query, "--csv").Succeeded().Output;
 
     Ended Ask(string output, params string[] more) =>
-        _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", output, "--threads", Cli.Threads, "--json", .. more]);
+        _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", output, "--threads", Cli.Threads, "--json",
+            .. more]);
 }

@@ -6,7 +6,8 @@ namespace LocalOpinions.EndToEnd.Tests;
 public sealed class LLamaSharpNativesTests : IDisposable
 {
     // LLamaSharp.Backend.Cpu as NuGet unpacked it.
-    static readonly string s_package = typeof(LLamaSharpNativesTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "LLamaSharpBackend").Value!;
+    static readonly string s_package = typeof(LLamaSharpNativesTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(a => a.Key == "LLamaSharpBackend").Value!;
 
     readonly Cli _cli = new();
 
@@ -27,7 +28,8 @@ public sealed class LLamaSharpNativesTests : IDisposable
         Assert.Contains("815a2a591", builds.Own);
         const string Answers = "select source_row, option_index, round(log_prob, 6) from answers_long order by all";
         var (tuned, other) = Query(Answers);
-        var (expected, actual) = (tuned.Split('\n', StringSplitOptions.RemoveEmptyEntries), other.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var (expected, actual) = (tuned.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            other.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.True(expected.Length > 60);
         Assert.Equal(expected.Length, actual.Length);
         for (var i = 1; i < expected.Length; i++)
@@ -35,23 +37,28 @@ public sealed class LLamaSharpNativesTests : IDisposable
     }
 
     void Run(string model, string file, Dictionary<string, string> environment) => _cli.Run(
-        ["run", "--model", Cli.Tiny(model), "--survey", "sample", "--exact", "--threads", Cli.Threads, "--out", file], environment).Succeeded();
+        ["run", "--model", Cli.Tiny(model), "--survey", "sample", "--exact", "--threads", Cli.Threads, "--out", file], environment)
+            .Succeeded();
 
     (string Tuned, string Own) Query(string sql) =>
-        (_cli.Run("sql", "tuned.duckdb", sql, "--csv").Succeeded().Output, _cli.Run("sql", "llamasharp.duckdb", sql, "--csv").Succeeded().Output);
+        (_cli.Run("sql", "tuned.duckdb", sql, "--csv").Succeeded().Output,
+            _cli.Run("sql", "llamasharp.duckdb", sql, "--csv").Succeeded().Output);
 
-    static double Value(string line) => double.Parse(line[(line.LastIndexOf(',') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+    static double Value(string line) => double.Parse(
+        line[(line.LastIndexOf(',') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
 
     Dictionary<string, string> OwnFolder()
     {
         var folder = Directory.CreateDirectory(_cli.PathOf("own")).FullName;
-        foreach (var file in Directory.GetFiles(Path.Combine(s_package, "LLamaSharpRuntimes", "linux-x64", "native"), "*.so", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(Path.Combine(s_package, "LLamaSharpRuntimes", "linux-x64", "native"), "*.so",
+            SearchOption.AllDirectories))
         {
             var level = Path.GetFileName(Path.GetDirectoryName(file))!;
             Directory.CreateDirectory(Path.Combine(folder, level));
             File.Copy(file, Path.Combine(folder, level, Path.GetFileName(file)));
         }
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", "libduckdb.so"), Path.Combine(folder, "libduckdb.so"));
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", "libduckdb.so"),
+            Path.Combine(folder, "libduckdb.so"));
         return new() { ["LOCALOPINIONS_NATIVE"] = folder };
     }
 }

@@ -14,7 +14,8 @@ public sealed class LanguageStudyTests : IDisposable
     [Fact]
     public void More_than_two_hundred_questions_in_a_second_language_are_enough_to_say_and_sixty_are_not()
     {
-        Assert.Contains($"{BilingualSurvey.Questions} of {BilingualSurvey.Questions} questions in es", _cli.Run("translate", "check", "s.es.yaml", "s.yaml").Succeeded().Output);
+        Assert.Contains($"{BilingualSurvey.Questions} of {BilingualSurvey.Questions} questions in es",
+            _cli.Run("translate", "check", "s.es.yaml", "s.yaml").Succeeded().Output);
 
         var findings = Study("r.duckdb").GetProperty("findings").EnumerateArray().ToList();
         foreach (var part in new[] { "default", "cross-national", "linguistic-es" })
@@ -26,7 +27,8 @@ public sealed class LanguageStudyTests : IDisposable
         // Every question in both languages, in words of its own: nobody answers so many alike.
         Assert.Equal(
             [("default", null, BilingualSurvey.Questions), ("linguistic-es", "es", BilingualSurvey.Questions)],
-            Sql("select part, language, answered from study_runs join run_overview using (run_id) where part <> 'cross-national' order by part").Select(r => (Text(r, "part")!, Text(r, "language"), r.GetProperty("answered").GetInt32())));
+            Sql("select part, language, answered from study_runs join run_overview using (run_id) where part <> 'cross-national' order by "
+                + "part").Select(r => (Text(r, "part")!, Text(r, "language"), r.GetProperty("answered").GetInt32())));
         Assert.Equal(BilingualSurvey.Questions, Sql("""
             select count(distinct source_row) as n from answers_long as a join answers_long as b using (source_row, option_index)
             where a.condition = 'default' and b.condition = 'linguistic' and a.prob <> b.prob
@@ -44,8 +46,10 @@ public sealed class LanguageStudyTests : IDisposable
     }
 
     JsonElement Study(string file, params string[] more) => _cli.Run(
-        ["study", "--model", Cli.Tiny("llama-spm"), "--survey", "s.yaml", "--translation", "s.es.yaml", "--conditions", "default", "cross-national", "linguistic", "--country", "Spain", "Kenya",
-            "--one-template", "--orders", "faithful", "--controls", "none", "--resamples", "500", "--out", file, "--threads", Cli.Threads, "--json", .. more]).Succeeded().Json;
+        ["study", "--model", Cli.Tiny("llama-spm"), "--survey", "s.yaml", "--translation", "s.es.yaml", "--conditions", "default",
+            "cross-national", "linguistic", "--country", "Spain", "Kenya",
+            "--one-template", "--orders", "faithful", "--controls", "none", "--resamples", "500", "--out", file, "--threads", Cli.Threads,
+            "--json", .. more]).Succeeded().Json;
 
     IEnumerable<JsonElement> Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Json.EnumerateArray();
 
@@ -53,5 +57,6 @@ public sealed class LanguageStudyTests : IDisposable
 
     static List<JsonElement> Judged(List<JsonElement> findings) => [.. findings.Where(f => Text(f, "verdict") is not null)];
 
-    static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        ? value.GetString() : null;
 }

@@ -19,18 +19,23 @@ public sealed class LanguageTests : IDisposable
             var asked = Run("SmolLM2-135M-Instruct.Q4_1", "sample", arguments).Succeeded().Json.GetProperty("run");
             Assert.Equal(24, asked.GetProperty("answered").GetInt32());
         }
-        var runs = Sql("select condition, language, translation, translation_sha256, control, template, template_sha256, answered from run_overview order by run_id").EnumerateArray().ToList();
+        var runs = Sql("select condition, language, translation, translation_sha256, control, template, template_sha256, answered from "
+            + "run_overview order by run_id").EnumerateArray().ToList();
         Assert.Equal(["default", "linguistic", "linguistic"], runs.Select(r => r.GetProperty("condition").GetString()));
         Assert.Equal([null, "ru", "zh"], runs.Select(r => r.GetProperty("language").GetString()));
         Assert.Equal([null, "machine", "machine"], runs.Select(r => r.GetProperty("translation").GetString()));
         Assert.Equal(3, runs.Select(r => r.GetProperty("translation_sha256").GetString()).Distinct().Count());
         Assert.Equal(3, runs.Select(r => r.GetProperty("template_sha256").GetString()).Distinct().Count());
         // Other words, other answers, on the same questions and options.
-        Assert.Equal(24L * 3, Sql("select count(*) as n from (select distinct run_id, source_row from answers_long)")[0].GetProperty("n").GetInt64());
-        Assert.True(Sql("select avg(abs(a.prob - b.prob)) as d from answers_long as a join answers_long as b using (source_row, option_index) where a.run_id = 1 and b.run_id = 2")[0].GetProperty("d").GetDouble() > 0.01);
+        Assert.Equal(24L * 3, Sql("select count(*) as n from (select distinct run_id, source_row from answers_long)")[0].GetProperty("n")
+            .GetInt64());
+        Assert.True(Sql("select avg(abs(a.prob - b.prob)) as d from answers_long as a join answers_long as b using (source_row, "
+            + "option_index) where a.run_id = 1 and b.run_id = 2")[0].GetProperty("d").GetDouble() > 0.01);
         // Nothing is asked twice.
-        Assert.Equal(0, Run("SmolLM2-135M-Instruct.Q4_1", "sample", "--language", "ru").Succeeded().Json.GetProperty("run").GetProperty("answered").GetInt32());
-        var text = _cli.Run("run", "--model", "SmolLM2-135M-Instruct.Q4_1", "--survey", "sample", "--threads", Cli.Threads, "--out", "r.duckdb", "--language", "ru").Succeeded().Output;
+        Assert.Equal(0, Run("SmolLM2-135M-Instruct.Q4_1", "sample", "--language", "ru").Succeeded().Json.GetProperty("run")
+            .GetProperty("answered").GetInt32());
+        var text = _cli.Run("run", "--model", "SmolLM2-135M-Instruct.Q4_1", "--survey", "sample", "--threads", Cli.Threads, "--out",
+            "r.duckdb", "--language", "ru").Succeeded().Output;
         Assert.Contains("machine translation", text);
         Assert.Contains("too few questions to say", text);
     }
@@ -43,16 +48,21 @@ public sealed class LanguageTests : IDisposable
         Assert.SkipUnless(File.Exists(path), $"the GlobalOpinionQA data set is not there ({path})");
         _cli.Run("translate", "export", path, "-o", "sheet.csv").Succeeded();
         File.WriteAllLines(_cli.PathOf("filled.csv"), Rows(File.ReadAllText(_cli.PathOf("sheet.csv"))).Select((row, i) =>
-            string.Join(',', (i > 0 && int.Parse(row[0]) < 200 ? [row[0], row[1], row[2], Pseudo(row[2])] : row).Select(c => $"\"{c.Replace("\"", "\"\"")}\""))));
-        var imported = _cli.Run("translate", "import", "filled.csv", path, "--language", "ru", "--provenance", "machine", "--translator", "letter by letter", "-o", "pseudo.yaml").Succeeded();
+            string.Join(',', (i > 0 && int.Parse(row[0]) < 200 ? [row[0], row[1], row[2], Pseudo(row[2])] : row)
+                .Select(c => $"\"{c.Replace("\"", "\"\"")}\""))));
+        var imported = _cli.Run("translate", "import", "filled.csv", path, "--language", "ru", "--provenance", "machine", "--translator",
+            "letter by letter", "-o", "pseudo.yaml").Succeeded();
         Assert.Contains("200 of 2,556 questions in ru, by a machine", imported.Output);
         Assert.Contains("200 of", _cli.Run("translate", "check", "pseudo.yaml", path).Succeeded().Output);
 
         var run = Run(Cli.Tiny("llama-spm"), path, "--translations", "pseudo.yaml", "--limit", "210").Succeeded().Json.GetProperty("run");
         Assert.Equal(200, run.GetProperty("answered").GetInt32());
         Assert.Equal(10, run.GetProperty("unanswered").GetArrayLength());
-        Assert.All(run.GetProperty("unanswered").EnumerateArray(), u => Assert.Equal("no translation into ru", u.GetProperty("reason").GetString()));
-        Assert.Equal(("ru", "machine", 200), Sql("select language, translation, answered from run_overview")[0] is var r ? (r.GetProperty("language").GetString(), r.GetProperty("translation").GetString(), r.GetProperty("answered").GetInt32()) : default);
+        Assert.All(run.GetProperty("unanswered").EnumerateArray(), u =>
+            Assert.Equal("no translation into ru", u.GetProperty("reason").GetString()));
+        Assert.Equal(("ru", "machine", 200), Sql("select language, translation, answered from run_overview")[0] is var r
+            ? (r.GetProperty("language").GetString(), r.GetProperty("translation").GetString(), r.GetProperty("answered").GetInt32())
+            : default);
         Assert.True(Sql("from country_similarity").GetArrayLength() > 30);
     }
 
@@ -60,14 +70,19 @@ public sealed class LanguageTests : IDisposable
     public void Controls_are_runs_of_their_own()
     {
         foreach (var control in new[] { "none", "options-only", "shuffled-question" })
-            Assert.Equal(24, Run(Cli.Tiny("llama-spm"), "sample", "--control", control).Succeeded().Json.GetProperty("run").GetProperty("answered").GetInt32());
+            Assert.Equal(24, Run(Cli.Tiny("llama-spm"), "sample", "--control", control).Succeeded().Json.GetProperty("run")
+                .GetProperty("answered").GetInt32());
         foreach (var control in new[] { "none", "wrong-country", "options-only" })
-            Assert.Equal(48, Run(Cli.Tiny("llama-spm"), "sample", "--control", control, "--country", "Kenya", "Japan", "--template", "shareable").Succeeded().Json.GetProperty("run").GetProperty("answered").GetInt32());
-        var runs = Sql("select control, prompted_country from run_overview order by run_id").EnumerateArray().Select(r => (r.GetProperty("control").GetString(), r.GetProperty("prompted_country").GetString())).ToList();
+            Assert.Equal(48, Run(Cli.Tiny("llama-spm"), "sample", "--control", control, "--country", "Kenya", "Japan", "--template",
+                "shareable").Succeeded().Json.GetProperty("run").GetProperty("answered").GetInt32());
+        var runs = Sql("select control, prompted_country from run_overview order by run_id").EnumerateArray()
+            .Select(r => (r.GetProperty("control").GetString(), r.GetProperty("prompted_country").GetString())).ToList();
         Assert.Equal(
-            [("none", null), ("options-only", null), ("shuffled-question", null), ("none", "Kenya"), ("none", "Japan"), ("wrong-country", "Kenya"), ("wrong-country", "Japan"), ("options-only", "Kenya"), ("options-only", "Japan")],
+            [("none", null), ("options-only", null), ("shuffled-question", null), ("none", "Kenya"), ("none", "Japan"),
+                ("wrong-country", "Kenya"), ("wrong-country", "Japan"), ("options-only", "Kenya"), ("options-only", "Japan")],
             runs);
-        Assert.Equal(9L, Sql("select count(distinct (run_id, p)) as n from (select run_id, list(prob order by source_row, option_index) as p from answers_long group by run_id)")[0].GetProperty("n").GetInt64());
+        Assert.Equal(9L, Sql("select count(distinct (run_id, p)) as n from (select run_id, list(prob order by source_row, option_index) "
+            + "as p from answers_long group by run_id)")[0].GetProperty("n").GetInt64());
     }
 
     [Theory]
@@ -105,7 +120,8 @@ public sealed class LanguageTests : IDisposable
                 text: "Придуманный вопрос 0: что из этих 3 Вы бы взяли?"
                 options: [{source: Choice 0-0, text: Выбор 0-0}, {source: Choice 0-1, text: Выбор 0-1}]
             """);
-        Run(Cli.Tiny("llama-spm"), "s.csv", "--translations", "t.yaml").Failed(3, "t.yaml, line 8, column 11", "the numbers differ", "in digits");
+        Run(Cli.Tiny("llama-spm"), "s.csv", "--translations", "t.yaml")
+            .Failed(3, "t.yaml, line 8, column 11", "the numbers differ", "in digits");
         Run(Cli.Tiny("llama-spm"), "s.csv", "--translations", "t.yaml", "--language", "tr").Failed(3, "t.yaml");
         Assert.False(File.Exists(_cli.PathOf("r.duckdb")));
     }

@@ -17,7 +17,8 @@ static class MadeUpSurvey
             var k = 2 + row % 8;
             var options = string.Join(", ", Enumerable.Range(0, k).Select(i => $"'Choice {row}-{i}'"));
             var humans = string.Join(", ", s_countries.Select(c => $"'{c}': [{Distribution(random, k)}]"));
-            csv.Append(CultureInfo.InvariantCulture, $"\"Made-up question {row}: which of these {k} would you take?\",\"defaultdict(<class 'list'>, {{{humans}}})\",\"[{options}]\",GAS\n");
+            csv.Append(CultureInfo.InvariantCulture, $"\"Made-up question {row}: which of these {k} would you "
+                + $"take?\",\"defaultdict(<class 'list'>, {{{humans}}})\",\"[{options}]\",GAS\n");
         }
         File.WriteAllText(path, csv.ToString());
         return path;

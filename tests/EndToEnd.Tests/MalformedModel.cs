@@ -8,12 +8,15 @@ static class MalformedModel
 {
     static readonly string[] s_sources = ["llama-spm", "qwen3-bpe", "gemma3-swa-spm", "lfm2-hybrid-bpe"];
 
-    static readonly ulong[] s_absurd = [0, 1, 0x7F, 0xFFFF, 0x7FFF_FFFF, 0xFFFF_FFFF, 1UL << 32, 1UL << 40, long.MaxValue, 1UL << 63, ulong.MaxValue, ulong.MaxValue - 7];
+    static readonly ulong[] s_absurd = [0, 1, 0x7F, 0xFFFF, 0x7FFF_FFFF, 0xFFFF_FFFF, 1UL << 32, 1UL << 40, long.MaxValue, 1UL << 63,
+        ulong.MaxValue, ulong.MaxValue - 7];
 
     static readonly string[] s_numbers =
     [
-        "block_count", "context_length", "embedding_length", "feed_forward_length", "attention.head_count", "attention.head_count_kv", "attention.key_length", "attention.value_length",
-        "rope.dimension_count", "attention.sliding_window", "expert_count", "expert_used_count", "shortconv.l_cache", "vocab_size", "nextn_predict_layers",
+        "block_count", "context_length", "embedding_length", "feed_forward_length", "attention.head_count", "attention.head_count_kv",
+        "attention.key_length", "attention.value_length",
+        "rope.dimension_count", "attention.sliding_window", "expert_count", "expert_used_count", "shortconv.l_cache", "vocab_size",
+        "nextn_predict_layers",
     ];
 
     static readonly string[] s_tokens = ["bos_token_id", "eos_token_id", "unknown_token_id", "padding_token_id", "token_type_count"];
@@ -85,8 +88,10 @@ static class MalformedModel
         var value = random.Next(3) == 0 ? (uint)random.Next(2000) : (uint)s_absurd[random.Next(s_absurd.Length)];
         if (random.Next(12) == 0)
             return file.Set("general.alignment", value).Bytes();
-        var key = random.Next(5) == 0 ? "tokenizer.ggml." + s_tokens[random.Next(s_tokens.Length)] : $"{architecture}.{s_numbers[random.Next(s_numbers.Length)]}";
-        return (random.Next(8) == 0 ? file.Set(key, "a text in its place") : random.Next(8) == 0 ? file.Remove(key) : file.Set(key, value)).Bytes();
+        var key = random.Next(5) == 0 ? "tokenizer.ggml." + s_tokens[random.Next(s_tokens.Length)]
+            : $"{architecture}.{s_numbers[random.Next(s_numbers.Length)]}";
+        return (random.Next(8) == 0 ? file.Set(key, "a text in its place") : random.Next(8) == 0 ? file.Remove(key) : file.Set(key, value))
+            .Bytes();
     }
 
     static byte[] WithVocabulary(Random random, string source)
@@ -115,7 +120,8 @@ static class MalformedModel
                 file.Set("tokenizer.ggml.token_type", [.. Enumerable.Range(0, tokens.Count).Select(_ => random.Next(-1, 9))]);
                 break;
             default:
-                file.Set("tokenizer.ggml.merges", [.. Enumerable.Range(0, random.Next(100)).Select(i => i % 3 == 0 ? "no-blank" : $"{tokens[random.Next(tokens.Count)]} {tokens[random.Next(tokens.Count)]}")]);
+                file.Set("tokenizer.ggml.merges", [.. Enumerable.Range(0, random.Next(100))
+                    .Select(i => i % 3 == 0 ? "no-blank" : $"{tokens[random.Next(tokens.Count)]} {tokens[random.Next(tokens.Count)]}")]);
                 break;
         }
         return file.Set("tokenizer.ggml.tokens", tokens).Bytes();

@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using LocalOpinions.Engine;
+using LocalOpinions.Engine.Loading;
 
 namespace LocalOpinions.EndToEnd.Tests;
 
-/// <summary>Whatever is wrong with a model file, a run ends soon, in bounded memory, with a message and an exit code; or it answers.</summary>
+/// <summary>
+/// Whatever is wrong with a model file, a run ends soon, in bounded memory, with a message and an exit code; or it answers.
+/// </summary>
 public sealed class MalformedModelTests : IDisposable
 {
     const int All = 1000;
@@ -72,7 +75,8 @@ public sealed class MalformedModelTests : IDisposable
 
     string Run(string path, int seed, List<string> harm)
     {
-        using var process = _cli.Start(["run", "--model", path, "--survey", "s.csv", "--out", $"{seed}.duckdb", "--threads", "1", "--json"]);
+        using var process = _cli.Start(["run", "--model", path, "--survey", "s.csv", "--out", $"{seed}.duckdb", "--threads", "1",
+            "--json"]);
         var running = Task.Run(() => Cli.End(process));
         var most = 0L;
         for (var clock = Stopwatch.StartNew(); !running.Wait(20);)
@@ -86,7 +90,8 @@ public sealed class MalformedModelTests : IDisposable
         var ended = running.Result;
         if (ended.Code == 0)
             return "answered";
-        if (ended.Code != 3 || !ended.Error.StartsWith("localopinions: ", StringComparison.Ordinal) || ended.Error.Contains("a bug") || ended.Error.Contains("   at "))
+        if (ended.Code != 3 || !ended.Error.StartsWith("localopinions: ", StringComparison.Ordinal) || ended.Error.Contains("a bug")
+            || ended.Error.Contains("   at "))
             harm.Add($"seed {seed}: exit code {ended.Code}: {ended.Error}{ended.Output}");
         return "refused by llama.cpp";
     }

@@ -63,13 +63,16 @@ public sealed class NativeLibraryTests : IDisposable
         File.Copy(Path.Combine(s_restored, "libduckdb.so"), _cli.PathOf("libduckdb.so"));
         File.Copy(_cli.PathOf("libllama.b10361.so"), _cli.PathOf("libllama.cuda.b10361.so"));
         File.Copy(_cli.PathOf("libggml.b10361.so"), _cli.PathOf("libggml.cuda.b10361.so"));
-        File.WriteAllText(_cli.PathOf("libggml-cuda.so"), "no library, although long enough for one: 0123456789012345678901234567890123456789");
+        File.WriteAllText(_cli.PathOf("libggml-cuda.so"),
+            "no library, although long enough for one: 0123456789012345678901234567890123456789");
         foreach (var device in new[] { "cuda", "cuda:1" })
-            _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--device", device], Native()).Failed(4, "No cuda device was found", "libggml-cuda.so", "ELF");
+            _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--device", device], Native())
+                .Failed(4, "No cuda device was found", "libggml-cuda.so", "ELF");
         _cli.Run(["doctor", "--device", "cuda"], Native()).Failed(4);
         // What is asked for is the CPU, or whatever there is.
         foreach (var device in new[] { "auto", "cpu" })
-            _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--device", device, "--limit", "3", "--threads", "1"], Native()).Succeeded();
+            _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--device", device, "--limit", "3", "--threads", "1"],
+                Native()).Succeeded();
         _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--device", "cpu:0"], Native()).Failed(2, "--device");
     }
 

@@ -16,14 +16,19 @@ public sealed class OwnSurveyTests : IDisposable
         _cli.Run("surveys", "new", "my.yaml").Failed(3, "my.yaml", "is there already");
         Assert.Contains("ordered: 1, nominal: 1", _cli.Run("surveys", "my.yaml").Succeeded().Output);
         Run("my.yaml");
-        var options = Sql("select text, kind, scale_value from options where source_row = 0 order by option_index").EnumerateArray().Select(o => (o.GetProperty("kind").GetString(), o.GetProperty("scale_value").ValueKind == JsonValueKind.Null ? 0 : o.GetProperty("scale_value").GetDouble())).ToList();
+        var options = Sql("select text, kind, scale_value from options where source_row = 0 order by option_index").EnumerateArray()
+            .Select(o => (o.GetProperty("kind").GetString(), o.GetProperty("scale_value").ValueKind == JsonValueKind.Null ? 0
+            : o.GetProperty("scale_value").GetDouble())).ToList();
         Assert.Equal([("ordered", 1), ("ordered", 2), ("ordered", 3), ("ordered", 4), ("refusal", 0)], options);
-        var humans = Sql("select c.label, c.iso3, c.sample_kind, h.respondents, h.refused from human_distributions as h join countries as c using (country_id) where source_row = 0 order by c.label").EnumerateArray().ToList();
+        var humans = Sql("select c.label, c.iso3, c.sample_kind, h.respondents, h.refused from human_distributions as h join countries as "
+            + "c using (country_id) where source_row = 0 order by c.label").EnumerateArray().ToList();
         Assert.Equal(["Countryside", "Kenya", "Town"], humans.Select(h => h.GetProperty("label").GetString()));
         Assert.Equal(812, humans[2].GetProperty("respondents").GetInt32());
         Assert.Equal(0.04, humans[2].GetProperty("refused").GetDouble(), 1e-12);
-        Assert.Equal(["2019"], Sql("select distinct wave from countries where wave is not null").EnumerateArray().Select(c => c.GetProperty("wave").GetString()));
-        Assert.Equal(["buses", "spend"], Sql("select question_id from questions order by source_row").EnumerateArray().Select(q => q.GetProperty("question_id").GetString()));
+        Assert.Equal(["2019"], Sql("select distinct wave from countries where wave is not null").EnumerateArray()
+            .Select(c => c.GetProperty("wave").GetString()));
+        Assert.Equal(["buses", "spend"], Sql("select question_id from questions order by source_row").EnumerateArray()
+            .Select(q => q.GetProperty("question_id").GetString()));
         Assert.Contains("\"$schema\"", _cli.Run("surveys", "schema").Succeeded().Output);
         Assert.Contains("localopinions-translation/1", _cli.Run("surveys", "schema", "--translation").Succeeded().Output);
     }
@@ -31,34 +36,47 @@ public sealed class OwnSurveyTests : IDisposable
     [Fact]
     public void A_wave_is_stored_with_the_label_that_has_one()
     {
-        File.WriteAllText(_cli.PathOf("waves.yaml"), "format: localopinions-survey/1\ngroups: {Town: {wave: WVS 7}, Kenya: {wave: '2019'}}\nquestions: [{id: a, text: Tea?, options: [x, y], answers: {Town: [1, 0], Kenya: [0, 1], Japan: [1, 0]}}]\n");
+        File.WriteAllText(_cli.PathOf("waves.yaml"), "format: localopinions-survey/1\ngroups: {Town: {wave: WVS 7}, Kenya: {wave: "
+            + "'2019'}}\nquestions: [{id: a, text: Tea?, options: [x, y], answers: {Town: [1, 0], Kenya: [0, 1], Japan: [1, 0]}}]\n");
         Run("waves.yaml");
         Assert.Equal(
             [("Japan", "JPN", null), ("Kenya", "KEN", "2019"), ("Town", null, "WVS 7")],
-            Sql("select label, iso3, wave from countries order by label").EnumerateArray().Select(c => (c.GetProperty("label").GetString(), c.GetProperty("iso3").GetString(), c.GetProperty("wave").GetString())));
+            Sql("select label, iso3, wave from countries order by label").EnumerateArray()
+                .Select(c => (c.GetProperty("label").GetString(), c.GetProperty("iso3").GetString(), c.GetProperty("wave").GetString())));
     }
 
     [Fact]
     public void A_group_is_asked_for_by_what_its_members_are_called_and_not_without()
     {
         _cli.Run("surveys", "new", "my.yaml").Succeeded();
-        _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "my.yaml", "--out", "r.duckdb", "--country", "Town").Failed(3, "my.yaml: \"Town\" is no country", "groups: \"Town\": {prompt: ...}");
+        _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "my.yaml", "--out", "r.duckdb", "--country", "Town")
+            .Failed(3, "my.yaml: \"Town\" is no country", "groups: \"Town\": {prompt: ...}");
         Assert.False(File.Exists(_cli.PathOf("r.duckdb")));
 
         Run("my.yaml", "--template", "shareable");
         Run("my.yaml", "--template", "shareable", "--country", "Countryside", "KEN");
         Run("my.yaml", "--template", "faithful", "--country", "Countryside");
-        Assert.Equal([null, "Countryside", "Kenya", "Countryside"], Sql("select prompted_country from run_overview order by run_id").EnumerateArray().Select(r => r.GetProperty("prompted_country").GetString()));
-        Assert.Equal(["Countryside"], Sql("select country from condition_differences where is_prompted and prompted_country = 'Countryside'").EnumerateArray().Select(r => r.GetProperty("country").GetString()));
+        Assert.Equal([null, "Countryside", "Kenya", "Countryside"],
+            Sql("select prompted_country from run_overview order by run_id").EnumerateArray()
+            .Select(r => r.GetProperty("prompted_country").GetString()));
         Assert.Equal(
-            [2, 4], Sql("select run_id from runs join templates on sha256 = template_sha256 where wording like '%somebody who lives in the countryside%' order by run_id").EnumerateArray().Select(r => r.GetProperty("run_id").GetInt32()));
+            ["Countryside"], Sql("select country from condition_differences where is_prompted and prompted_country = 'Countryside'")
+            .EnumerateArray().Select(r => r.GetProperty("country").GetString()));
+        Assert.Equal(
+            [2, 4], Sql("select run_id from runs join templates on sha256 = template_sha256 where wording like '%somebody who lives in "
+                + "the countryside%' order by run_id").EnumerateArray().Select(r => r.GetProperty("run_id").GetInt32()));
 
         var study = _cli.Run(
-            "study", "--model", Cli.Tiny("llama-spm"), "--survey", "my.yaml", "--out", "s.duckdb", "--country", "Countryside", "Kenya", "--one-template", "--orders", "faithful", "--resamples", "100", "--threads", Cli.Threads, "--json").Succeeded().Json;
-        var own = study.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("measure").GetString() == "own change").ToDictionary(f => f.GetProperty("subject").GetString()!, f => f.GetProperty("n").GetInt32());
+            "study", "--model", Cli.Tiny("llama-spm"), "--survey", "my.yaml", "--out", "s.duckdb", "--country", "Countryside", "Kenya",
+            "--one-template", "--orders", "faithful", "--resamples", "100", "--threads", Cli.Threads, "--json").Succeeded().Json;
+        var own = study.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("measure").GetString() == "own change")
+            .ToDictionary(f => f.GetProperty("subject").GetString()!, f => f.GetProperty("n").GetInt32());
         Assert.Equal((2, 1), (own["Countryside"], own["Kenya"]));
-        Assert.Equal(["Countryside", "Kenya", "Kenya, cities only"], study.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("part").GetString() == "oracle").Select(f => f.GetProperty("subject").GetString()).Order());
-        _cli.Run("study", "--model", Cli.Tiny("llama-spm"), "--survey", "my.yaml", "--out", "s.duckdb", "--country", "Town").Failed(3, "my.yaml", "{prompt: ...}");
+        Assert.Equal(["Countryside", "Kenya", "Kenya, cities only"],
+            study.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("part").GetString() == "oracle")
+            .Select(f => f.GetProperty("subject").GetString()).Order());
+        _cli.Run("study", "--model", Cli.Tiny("llama-spm"), "--survey", "my.yaml", "--out", "s.duckdb", "--country", "Town")
+            .Failed(3, "my.yaml", "{prompt: ...}");
     }
 
     [Fact]
@@ -76,10 +94,13 @@ public sealed class OwnSurveyTests : IDisposable
         File.WriteAllText(_cli.PathOf("long.csv"), "question,option,group,count\nTea?,Yes,Kenya,3\nTea?,No,Kenya,1\n");
         Run("long.csv");
         var wave = Directory.CreateDirectory(_cli.PathOf("American_Trends_Panel_W1")).FullName;
-        File.WriteAllText(Path.Combine(wave, "info.csv"), "key,question,references,option_ordinal\nTEA_W1,Tea?,\"['Yes', 'No', 'Refused']\",\"[1.0, 2.0]\"\n");
+        File.WriteAllText(Path.Combine(wave, "info.csv"),
+            "key,question,references,option_ordinal\nTEA_W1,Tea?,\"['Yes', 'No', 'Refused']\",\"[1.0, 2.0]\"\n");
         File.WriteAllText(Path.Combine(wave, "responses.csv"), "TEA_W1,POLPARTY,WEIGHT_W1\nYes,Democrat,3\nNo,Republican,1\n");
         Run("American_Trends_Panel_W1");
-        Assert.Equal(["POLPARTY: Democrat", "POLPARTY: Republican", "US adults"], Sql("select country from country_similarity where run_id = 4 order by country").EnumerateArray().Select(c => c.GetProperty("country").GetString()));
+        Assert.Equal(["POLPARTY: Democrat", "POLPARTY: Republican", "US adults"],
+            Sql("select country from country_similarity where run_id = 4 order by country").EnumerateArray()
+            .Select(c => c.GetProperty("country").GetString()));
     }
 
     [Fact]
@@ -88,23 +109,32 @@ public sealed class OwnSurveyTests : IDisposable
         _cli.Run("surveys", "new", "my.yaml").Succeeded();
         foreach (var refusals in new[] { "keep", "drop", "separate" })
         {
-            var policies = Run("my.yaml", "--refusals", refusals).GetProperty("run").GetProperty("policies").EnumerateArray().ToDictionary(p => p.GetProperty("policy").GetString()!, p => p.GetProperty("choice").GetString());
+            var policies = Run("my.yaml", "--refusals", refusals).GetProperty("run").GetProperty("policies").EnumerateArray()
+                .ToDictionary(p => p.GetProperty("policy").GetString()!, p => p.GetProperty("choice").GetString());
             Assert.Equal(refusals, policies["refusals"]);
         }
-        Assert.Equal(["keep", "drop", "separate"], Sql("select refusals from run_overview order by run_id").EnumerateArray().Select(r => r.GetProperty("refusals").GetString()));
-        Assert.Equal([1, 1, 1], Sql("select affected from survey_policies where policy = 'refusals' order by survey_id").EnumerateArray().Select(r => r.GetProperty("affected").GetInt32()));
-        Assert.Equal([5, 4, 5], Sql("select count(*) as n from answers_long where source_row = 0 group by run_id order by run_id").EnumerateArray().Select(r => r.GetProperty("n").GetInt32()));
+        Assert.Equal(["keep", "drop", "separate"], Sql("select refusals from run_overview order by run_id").EnumerateArray()
+            .Select(r => r.GetProperty("refusals").GetString()));
+        Assert.Equal([1, 1, 1], Sql("select affected from survey_policies where policy = 'refusals' order by survey_id").EnumerateArray()
+            .Select(r => r.GetProperty("affected").GetInt32()));
+        Assert.Equal([5, 4, 5], Sql("select count(*) as n from answers_long where source_row = 0 group by run_id order by run_id")
+            .EnumerateArray().Select(r => r.GetProperty("n").GetInt32()));
 
         // By hand: shares of the four other options, and their divergence from the model's renormalised ones.
-        var model = Sql("select prob from answers_long where run_id = 3 and source_row = 0 and not is_refusal order by option_index").EnumerateArray().Select(r => r.GetProperty("prob").GetDouble()).ToArray();
+        var model = Sql("select prob from answers_long where run_id = 3 and source_row = 0 and not is_refusal order by option_index")
+            .EnumerateArray().Select(r => r.GetProperty("prob").GetDouble()).ToArray();
         double[] town = [22 / 96.0, 41 / 96.0, 21 / 96.0, 12 / 96.0];
         var expected = Divergence([.. model.Select(p => p / model.Sum())], town);
-        Assert.Equal(expected, Sql("select js_bits from similarities_long where run_id = 3 and source_row = 0 and country = 'Town'")[0].GetProperty("js_bits").GetDouble(), 1e-6);
-        Assert.Equal(Divergence([0.25, 0.25, 0.25, 0.25], town), Sql("select h.uniform_js_bits from human_distributions as h join countries as c using (country_id) join surveys as s on s.survey_id = h.survey_id where s.refusals = 'separate' and c.label = 'Town' and h.source_row = 0")[0].GetProperty("uniform_js_bits").GetDouble(), 1e-6);
+        Assert.Equal(expected, Sql("select js_bits from similarities_long where run_id = 3 and source_row = 0 and country = 'Town'")[0]
+            .GetProperty("js_bits").GetDouble(), 1e-6);
+        Assert.Equal(Divergence([0.25, 0.25, 0.25, 0.25], town), Sql("select h.uniform_js_bits from human_distributions as h join "
+            + "countries as c using (country_id) join surveys as s on s.survey_id = h.survey_id where s.refusals = 'separate' and c.label "
+            + "= 'Town' and h.source_row = 0")[0].GetProperty("uniform_js_bits").GetDouble(), 1e-6);
         var refused = Sql("select model_refusal, human_refusal from refusals where run_id = 3 and country = 'Town'")[0];
         Assert.Equal(1 - model.Sum(), refused.GetProperty("model_refusal").GetDouble(), 1e-9);
         Assert.Equal(0.04, refused.GetProperty("human_refusal").GetDouble(), 1e-12);
-        Assert.Contains("refusals separate", _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "my.yaml", "--out", "r.duckdb", "--threads", Cli.Threads, "--refusals", "separate").Succeeded().Output);
+        Assert.Contains("refusals separate", _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "my.yaml", "--out", "r.duckdb",
+            "--threads", Cli.Threads, "--refusals", "separate").Succeeded().Output);
     }
 
     [Fact]
@@ -112,7 +142,8 @@ public sealed class OwnSurveyTests : IDisposable
     {
         _cli.Run("surveys", "new", "my.yaml").Succeeded();
         Run("my.yaml", "--drop-non-national", "--fewest-respondents", "500");
-        Assert.Equal(["Kenya", "Town"], Sql("select distinct country from similarities_long order by country").EnumerateArray().Select(c => c.GetProperty("country").GetString()));
+        Assert.Equal(["Kenya", "Town"], Sql("select distinct country from similarities_long order by country").EnumerateArray()
+            .Select(c => c.GetProperty("country").GetString()));
     }
 
     [Theory]
@@ -134,5 +165,6 @@ public sealed class OwnSurveyTests : IDisposable
     JsonElement Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Json;
 
     JsonElement Run(string survey, params string[] more) =>
-        _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", survey, "--out", "r.duckdb", "--threads", Cli.Threads, "--json", .. more]).Succeeded().Json;
+        _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", survey, "--out", "r.duckdb", "--threads", Cli.Threads, "--json",
+            .. more]).Succeeded().Json;
 }

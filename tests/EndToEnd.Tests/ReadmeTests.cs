@@ -16,7 +16,8 @@ public sealed partial class ReadmeTests : IDisposable
     {
         var example = Shell().Match(Page).Groups[1].Value;
         Assert.Contains("localopinions run", example);
-        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", example]) { WorkingDirectory = _cli.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", example])
+        { WorkingDirectory = _cli.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = AppContext.BaseDirectory + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
         using var process = Process.Start(start)!;
         var ended = Cli.End(process).Succeeded();
@@ -37,10 +38,12 @@ public sealed partial class ReadmeTests : IDisposable
     [Fact]
     public void Links_to_files_lead_somewhere()
     {
-        foreach (var page in Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Append(Path.Combine(Repository.Root, "README.md")).Append(Path.Combine(Repository.Root, "CONTRIBUTING.md")))
+        foreach (var page in Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md")
+            .Append(Path.Combine(Repository.Root, "README.md")).Append(Path.Combine(Repository.Root, "CONTRIBUTING.md")))
         {
             var missing = Link().Matches(File.ReadAllText(page)).Select(m => m.Groups[1].Value)
-                .Where(l => !l.Contains("://") && !l.StartsWith('#')).Where(l => !Path.Exists(Path.Combine(Path.GetDirectoryName(page)!, l.Split('#')[0])));
+                .Where(l => !l.Contains("://") && !l.StartsWith('#'))
+                    .Where(l => !Path.Exists(Path.Combine(Path.GetDirectoryName(page)!, l.Split('#')[0])));
             Assert.Empty(missing.Select(l => $"{Path.GetFileName(page)}: {l}"));
         }
     }
@@ -48,7 +51,8 @@ public sealed partial class ReadmeTests : IDisposable
     [Fact]
     public void Every_command_is_in_the_table_and_has_an_example_in_its_help()
     {
-        var commands = Command().Matches(_cli.Run("--help").Succeeded().Output.Split("Commands:")[1]).Select(m => m.Groups[1].Value).ToList();
+        var commands = Command().Matches(_cli.Run("--help").Succeeded().Output.Split("Commands:")[1]).Select(m => m.Groups[1].Value)
+            .ToList();
         Assert.Equal(TableRow().Matches(Page).Select(m => m.Groups[1].Value).Order(), commands.Order());
         foreach (var command in commands)
         {

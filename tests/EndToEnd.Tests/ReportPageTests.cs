@@ -21,12 +21,17 @@ public sealed class ReportPageTests : IDisposable
 
         var heads = seen.GetProperty("table").GetProperty("heads").EnumerateArray().Select(head => head.GetString()).ToList();
         var shown = seen.GetProperty("table").GetProperty("rows").EnumerateArray()
-            .ToDictionary(row => row[0].GetString()!, row => (row[heads.IndexOf("Similarity, bits")].GetString(), row[heads.IndexOf("n")].GetString()));
-        var stored = _cli.Run("sql", "demo.duckdb", "select country, similarity_bits, n from country_similarity", "--json").Succeeded().Json;
+            .ToDictionary(row => row[0].GetString()!, row =>
+                (row[heads.IndexOf("Similarity, bits")].GetString(), row[heads.IndexOf("n")].GetString()));
+        var stored = _cli.Run("sql", "demo.duckdb", "select country, similarity_bits, n from country_similarity", "--json").Succeeded()
+            .Json;
         Assert.Equal(stored.EnumerateArray().ToDictionary(row => row.GetProperty("country").GetString()!,
-            row => (row.GetProperty("similarity_bits").GetDouble().ToString("F3", CultureInfo.InvariantCulture), row.GetProperty("n").GetInt64().ToString(CultureInfo.InvariantCulture)))!, shown!);
+            row => (row.GetProperty("similarity_bits").GetDouble().ToString("F3", CultureInfo.InvariantCulture),
+                row.GetProperty("n").GetInt64().ToString(CultureInfo.InvariantCulture)))!, shown!);
 
-        var question = _cli.Run("sql", "demo.duckdb", $"select text from questions where source_row = {seen.GetProperty("question").GetInt32()}", "--json").Succeeded().Json[0].GetProperty("text").GetString();
+        var question = _cli.Run(
+            "sql", "demo.duckdb", $"select text from questions where source_row = {seen.GetProperty("question").GetInt32()}", "--json")
+            .Succeeded().Json[0].GetProperty("text").GetString();
         var prompt = seen.GetProperty("prompt").GetString()!;
         Assert.StartsWith($"Human: {question}\n\nHere are the options:\n(A) ", prompt);
         Assert.EndsWith("Assistant: If had to select one of the options, my answer would be (", prompt);
@@ -37,7 +42,9 @@ public sealed class ReportPageTests : IDisposable
 
     static JsonElement Observe(string page)
     {
-        if (!new[] { "chromium", "chromium-browser", "google-chrome" }.Any(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)))))
+        if (!new[] { "chromium", "chromium-browser", "google-chrome" }
+            .Any(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, name)))))
             Assert.Skip("Chromium is not installed: the page was not opened in a browser.");
         var start = new ProcessStartInfo("node", ["observe.mjs", page, "real"])
         {

@@ -5,7 +5,9 @@ using LocalOpinions.Tests;
 
 namespace LocalOpinions.EndToEnd.Tests;
 
-/// <summary>Packed runs with shared prefixes, killed at random moments of their lives, end with the numbers of an undisturbed run.</summary>
+/// <summary>
+/// Packed runs with shared prefixes, killed at random moments of their lives, end with the numbers of an undisturbed run.
+/// </summary>
 public sealed class ResumeTests : IDisposable
 {
     const int KillsPerFile = 3;
@@ -18,10 +20,12 @@ public sealed class ResumeTests : IDisposable
     [Theory]
     [InlineData("llama-spm", 9, 1)]
     [InlineData("qwen3-bpe", 9, 2)]
-    public void Killed_at_random_moments_it_ends_with_the_same_rows(string model, int kills, int seed) => EndsWithTheSameRows(Cli.Tiny(model), questions: 64, kills, seed);
+    public void Killed_at_random_moments_it_ends_with_the_same_rows(string model, int kills, int seed) =>
+        EndsWithTheSameRows(Cli.Tiny(model), questions: 64, kills, seed);
 
     [Fact]
-    public void Killed_twice_a_run_of_the_default_model_ends_with_the_same_rows() => EndsWithTheSameRows(Repository.DefaultModel, questions: 3, kills: 2, seed: 3);
+    public void Killed_twice_a_run_of_the_default_model_ends_with_the_same_rows() =>
+        EndsWithTheSameRows(Repository.DefaultModel, questions: 3, kills: 2, seed: 3);
 
     [Theory(Explicit = true)]
     [Trait("Category", "Long")]
@@ -29,16 +33,19 @@ public sealed class ResumeTests : IDisposable
     [InlineData("qwen3-bpe", 60, 12)]
     [InlineData("gemma3-swa-spm", 30, 13)]
     [InlineData("lfm2-hybrid-bpe", 30, 14)]
-    public void Killed_a_hundred_and_eighty_times_it_ends_with_the_same_rows(string model, int kills, int seed) => EndsWithTheSameRows(Cli.Tiny(model), questions: 160, kills, seed);
+    public void Killed_a_hundred_and_eighty_times_it_ends_with_the_same_rows(string model, int kills, int seed) =>
+        EndsWithTheSameRows(Cli.Tiny(model), questions: 160, kills, seed);
 
     [Fact(Explicit = true)]
     [Trait("Category", "Long")]
-    public void Killed_twenty_times_a_run_of_the_default_model_ends_with_the_same_rows() => EndsWithTheSameRows(Repository.DefaultModel, questions: 8, kills: 20, seed: 15);
+    public void Killed_twenty_times_a_run_of_the_default_model_ends_with_the_same_rows() =>
+        EndsWithTheSameRows(Repository.DefaultModel, questions: 8, kills: 20, seed: 15);
 
     void EndsWithTheSameRows(string model, int questions, int kills, int seed)
     {
         MadeUpSurvey.Write(_cli.PathOf("s.csv"), questions);
-        string[] run = ["run", "--model", model, "--survey", "s.csv", "--threads", "1", "--json", "--orders", "cyclic", "--template", "shareable", "--country", "Brazil", "China"];
+        string[] run = ["run", "--model", model, "--survey", "s.csv", "--threads", "1", "--json", "--orders", "cyclic", "--template",
+            "shareable", "--country", "Brazil", "China"];
         var clock = Stopwatch.StartNew();
         var all = Finish(run, "whole.duckdb").GetProperty("answered").GetInt64();
         var lifetime = clock.Elapsed;
@@ -73,13 +80,17 @@ public sealed class ResumeTests : IDisposable
     System.Text.Json.JsonElement Finish(string[] run, string file) => _cli.Run([.. run, "--out", file]).Succeeded().Json.GetProperty("run");
 
     /// <summary>Answers in the file, which must open where it is there.</summary>
-    long Stored(string file) => File.Exists(_cli.PathOf(file)) ? _cli.Run("sql", file, "select count(*) as n from answers", "--json").Succeeded().Json[0].GetProperty("n").GetInt64() : 0;
+    long Stored(string file) => File.Exists(_cli.PathOf(file))
+        ? _cli.Run("sql", file, "select count(*) as n from answers", "--json").Succeeded().Json[0].GetProperty("n").GetInt64() : 0;
 
     /// <summary>Keys and numbers; no times, no run records.</summary>
     string Rows(string file)
     {
-        var answers = _cli.Run("sql", file, "select prompted_country, source_row, order_index, position, option_index, log_prob, prob, off_menu, label_mass from orders_long order by all", "--csv").Succeeded().Output;
-        var similarities = _cli.Run("sql", file, "select prompted_country, source_row, country, js_bits from similarities_long order by all", "--csv").Succeeded().Output;
+        var answers = _cli.Run("sql", file, "select prompted_country, source_row, order_index, position, option_index, log_prob, prob, "
+            + "off_menu, label_mass from orders_long order by all", "--csv").Succeeded().Output;
+        var similarities = _cli.Run(
+            "sql", file, "select prompted_country, source_row, country, js_bits from similarities_long order by all", "--csv").Succeeded()
+            .Output;
         Assert.True(answers.Length > 5_000);
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(answers + similarities)));
     }

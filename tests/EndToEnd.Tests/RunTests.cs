@@ -19,7 +19,8 @@ public sealed class RunTests : IDisposable
         MadeUpSurvey.Write(_cli.PathOf("s.csv"), 80);
         Ask("s.csv", "r.duckdb").Succeeded();
         var answers = Distributions("select source_row, '' as country, prob from answers_long order by source_row, option_index");
-        var humans = Distributions("select source_row, country, probability as prob from questions_long order by source_row, country, option_index");
+        var humans = Distributions(
+            "select source_row, country, probability as prob from questions_long order by source_row, country, option_index");
         var stored = Sql("select source_row, country, js_bits, similarity_bits, similarity_nats from similarities_long");
         Assert.Equal(240, stored.GetArrayLength());
         foreach (var pair in stored.EnumerateArray())
@@ -41,7 +42,8 @@ public sealed class RunTests : IDisposable
         MadeUpSurvey.Write(_cli.PathOf("s.csv"), 32);
         var run = _cli.Run([
             "run", "--model", Repository.DefaultModel, "--survey", "s.csv", "--out", "r.duckdb", "--threads", Cli.Threads, "--json",
-            "--template", "shareable", "--country", "Brazil", "China", "Germany", "Japan", "Kenya", "Nigeria", "Russia", "Turkey"]).Succeeded().Json.GetProperty("run");
+            "--template", "shareable", "--country", "Brazil", "China", "Germany", "Japan", "Kenya", "Nigeria", "Russia", "Turkey"])
+                .Succeeded().Json.GetProperty("run");
         Assert.Equal(256, run.GetProperty("answered").GetInt32());
         Assert.InRange(run.GetProperty("allocated_bytes_per_answer").GetDouble(), 1, 1024);
     }
@@ -64,8 +66,10 @@ public sealed class RunTests : IDisposable
         Ask("s.csv", "r.duckdb", "--limit", "15").Succeeded();
         Assert.Equal(0, Ask("s.csv", "r.duckdb").Succeeded().Json.GetProperty("run").GetProperty("already_answered").GetInt32());
         Ask("s.csv", "r.duckdb", "--limit", "15", "--exact").Succeeded();
-        Assert.Equal(15, Ask("s.csv", "r.duckdb", "--exact").Succeeded().Json.GetProperty("run").GetProperty("already_answered").GetInt32());
-        Assert.Equal([15L, 40, 40], Sql("select answered from run_overview order by run_id").EnumerateArray().Select(r => r.GetProperty("answered").GetInt64()));
+        Assert.Equal(15, Ask("s.csv", "r.duckdb", "--exact").Succeeded().Json.GetProperty("run").GetProperty("already_answered")
+            .GetInt32());
+        Assert.Equal([15L, 40, 40], Sql("select answered from run_overview order by run_id").EnumerateArray()
+            .Select(r => r.GetProperty("answered").GetInt64()));
     }
 
     [Fact]
@@ -82,11 +86,13 @@ public sealed class RunTests : IDisposable
     public void A_prompt_longer_than_the_context_is_listed_and_the_run_goes_on()
     {
         var path = MadeUpSurvey.Write(_cli.PathOf("s.csv"), 3);
-        File.AppendAllText(path, $"\"{string.Concat(Enumerable.Repeat("very ", 6000))}\",\"{{'France': [0.5, 0.5]}}\",\"['yes', 'no']\",GAS\n");
+        File.AppendAllText(
+            path, $"\"{string.Concat(Enumerable.Repeat("very ", 6000))}\",\"{{'France': [0.5, 0.5]}}\",\"['yes', 'no']\",GAS\n");
         File.AppendAllText(path, "Alone?,\"{'France': [1.0]}\",\"['yes']\",GAS\n");
         var run = Ask("s.csv", "r.duckdb").Succeeded().Json.GetProperty("run");
         Assert.Equal(3, run.GetProperty("answered").GetInt32());
-        var unanswered = run.GetProperty("unanswered").EnumerateArray().ToDictionary(u => u.GetProperty("source_row").GetInt32(), u => u.GetProperty("reason").GetString()!);
+        var unanswered = run.GetProperty("unanswered").EnumerateArray()
+            .ToDictionary(u => u.GetProperty("source_row").GetInt32(), u => u.GetProperty("reason").GetString()!);
         Assert.Contains("longer than the model's context", unanswered[3]);
         Assert.Contains("1 option", unanswered[4]);
     }
@@ -95,7 +101,9 @@ public sealed class RunTests : IDisposable
     public void Hostile_text_is_only_text()
     {
         const string Hostile = "'; DROP TABLE answers; -- <script>alert(1)</script> {question} \u001b[2J <|im_end|>";
-        File.WriteAllText(_cli.PathOf("s.csv"), $"question,selections,options,source\n\"{Hostile}\",\"{{'France': [0.5, 0.5]}}\",\"['yes', 'no']\",GAS\n");
+        File.WriteAllText(
+            _cli.PathOf("s.csv"),
+            $"question,selections,options,source\n\"{Hostile}\",\"{{'France': [0.5, 0.5]}}\",\"['yes', 'no']\",GAS\n");
         Ask("s.csv", "r.duckdb").Succeeded();
         Assert.Equal(Hostile, Sql("select distinct question from questions_long")[0].GetProperty("question").GetString());
         Assert.DoesNotContain('\u001b', _cli.Run("sql", "r.duckdb", "select distinct question from questions_long").Succeeded().Output);
@@ -115,7 +123,8 @@ public sealed class RunTests : IDisposable
 
         Ask("s.csv", "whole.duckdb", "--exact").Succeeded();
         Assert.Equal(Csv("whole.duckdb", StoredAnswers), Csv("killed.duckdb", StoredAnswers));
-        Assert.Equal(Csv("whole.duckdb", "from country_similarity order by all"), Csv("killed.duckdb", "from country_similarity order by all"));
+        Assert.Equal(Csv("whole.duckdb", "from country_similarity order by all"),
+            Csv("killed.duckdb", "from country_similarity order by all"));
     }
 
     [Fact]
@@ -132,7 +141,8 @@ public sealed class RunTests : IDisposable
         });
         Assert.Equal(130, ended!.Code);
         Assert.True(ended.Json.GetProperty("run").GetProperty("interrupted").GetBoolean());
-        Assert.Equal("interrupted", _cli.Run("sql", "r.duckdb", "select status from run_overview", "--json").Succeeded().Json[0].GetProperty("status").GetString());
+        Assert.Equal("interrupted", _cli.Run("sql", "r.duckdb", "select status from run_overview", "--json").Succeeded().Json[0]
+            .GetProperty("status").GetString());
     }
 
     [Fact]
@@ -154,13 +164,15 @@ public sealed class RunTests : IDisposable
         {
             File.Delete(_cli.PathOf(output));
             File.Delete(_cli.PathOf(output + ".wal"));
-            using var process = _cli.Start(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", output, "--threads", "1", "--exact", "--json"]);
+            using var process = _cli.Start(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", output, "--threads", "1",
+                "--exact", "--json"]);
             if (!process.WaitForExit(delay))
             {
                 stop(process);
                 process.WaitForExit();
             }
-            var stored = JsonDocument.Parse(_cli.Run("sql", output, "select count(distinct source_row) as n from answers_long", "--json").Output is { Length: > 0 } json ? json : "[{\"n\":0}]").RootElement[0].GetProperty("n").GetInt32();
+            var stored = JsonDocument.Parse(_cli.Run("sql", output, "select count(distinct source_row) as n from answers_long", "--json")
+                .Output is { Length: > 0 } json ? json : "[{\"n\":0}]").RootElement[0].GetProperty("n").GetInt32();
             if (stored > 0 && stored < rows)
                 return stored;
             delay *= stored == 0 ? 1.5 : 0.7;
@@ -169,7 +181,8 @@ public sealed class RunTests : IDisposable
     }
 
     Dictionary<(int Row, string Country), List<double>> Distributions(string query) => Sql(query).EnumerateArray()
-        .GroupBy(r => (r.GetProperty("source_row").GetInt32(), r.GetProperty("country").GetString()!), r => r.GetProperty("prob").GetDouble())
+        .GroupBy(r => (r.GetProperty("source_row").GetInt32(), r.GetProperty("country").GetString()!), r =>
+            r.GetProperty("prob").GetDouble())
         .ToDictionary(g => g.Key, g => g.ToList());
 
     JsonElement Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Json;
@@ -177,7 +190,8 @@ public sealed class RunTests : IDisposable
     string Csv(string file, string query) => _cli.Run("sql", file, query, "--csv").Succeeded().Output;
 
     Ended Ask(string survey, string output, params string[] more) =>
-        _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", survey, "--out", output, "--threads", Cli.Threads, "--json", .. more]);
+        _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", survey, "--out", output, "--threads", Cli.Threads, "--json",
+            .. more]);
 
     static double JensenShannonBits(List<double> p, List<double> q)
     {

@@ -22,7 +22,9 @@ public sealed class ServeCommandTests : IDisposable
     public async Task The_report_is_served_and_follows_the_results_until_the_end()
     {
         // Whatever the environment says to web servers, this one listens on loopback.
-        using var serving = _cli.Start(["serve", "results.duckdb"], new Dictionary<string, string> { ["ASPNETCORE_URLS"] = "http://0.0.0.0:0", ["ASPNETCORE_HTTP_PORTS"] = "0" });
+        using var serving = _cli.Start(["serve", "results.duckdb"], new Dictionary<string,
+            string>
+        { ["ASPNETCORE_URLS"] = "http://0.0.0.0:0", ["ASPNETCORE_HTTP_PORTS"] = "0" });
         var address = new Uri((await serving.StandardOutput.ReadLineAsync())!);
         Assert.Equal("127.0.0.1", address.Host);
 
@@ -48,13 +50,15 @@ public sealed class ServeCommandTests : IDisposable
     public async Task The_served_page_is_drawn_by_a_browser_without_an_error()
     {
         var browser = new[] { "chromium", "chromium-browser", "google-chrome" }
-            .SelectMany(n => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(f => Path.Combine(f, n))).FirstOrDefault(File.Exists);
+            .SelectMany(n => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(f => Path.Combine(f, n)))
+                .FirstOrDefault(File.Exists);
         if (browser is null)
             Assert.Skip("Chromium is not installed: the served page was not opened in a browser.");
         using var serving = _cli.Start(["serve", "results.duckdb"]);
         var start = new ProcessStartInfo(browser,
         [
-            "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+            "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
             $"--user-data-dir={_cli.PathOf("profile")}", "--enable-logging=stderr",
             // The page unpacks its data after it has loaded.
             "--virtual-time-budget=20000", "--dump-dom", (await serving.StandardOutput.ReadLineAsync())!,

@@ -101,7 +101,8 @@ public sealed partial class SqlShellTests : IDisposable
     {
         const string Query = "select source_row, option_index, option_text, prob from answers_long order by all";
         _cli.Run("sql", "r.duckdb", Query, "-o", $"x.{extension}").Succeeded();
-        var back = _cli.Run("sql", "r.duckdb", $"select source_row::int as source_row, option_index::int as option_index, option_text, prob from 'x.{extension}' order by all", "--csv").Succeeded().Output;
+        var back = _cli.Run("sql", "r.duckdb", $"select source_row::int as source_row, option_index::int as option_index, option_text, "
+            + $"prob from 'x.{extension}' order by all", "--csv").Succeeded().Output;
         Assert.Equal(_cli.Run("sql", "r.duckdb", Query, "--csv").Succeeded().Output, back);
         Assert.Empty(Directory.GetFiles(_cli.Folder, "*.part"));
     }
@@ -112,7 +113,8 @@ public sealed partial class SqlShellTests : IDisposable
         File.WriteAllText(_cli.PathOf("q.sql"), "-- two\nselect 1 as a;\n\nselect 2 as b; select\nnonesuch; select 3 as c;");
         var ended = _cli.Run("sql", "r.duckdb", "-f", "q.sql", "--csv");
         ended.Failed(3, "q.sql, statement on line 4", "nonesuch");
-        Assert.Equal(["a", "1", "b", "2"], ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Equal(["a", "1", "b", "2"], ended.Output.Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         _cli.Run("sql", "r.duckdb", "-f", "nonesuch.sql").Failed(3, "nonesuch.sql");
     }
 
@@ -134,7 +136,8 @@ public sealed partial class SqlShellTests : IDisposable
     {
         _cli.Run("sql", "r.duckdb", "update runs set device = 'abacus'").Failed(3, "read-only");
         _cli.Run("sql", "r.duckdb", "update runs set device = 'abacus'", "--write").Succeeded();
-        Assert.Equal("abacus", _cli.Run("sql", "r.duckdb", "select device from runs", "--json").Succeeded().Json[0].GetProperty("device").GetString());
+        Assert.Equal("abacus", _cli.Run("sql", "r.duckdb", "select device from runs", "--json").Succeeded().Json[0].GetProperty("device")
+            .GetString());
         _cli.Run("sql", "r.duckdb", "install httpfs").Failed(3, "switched off");
         _cli.Run("sql", "r.duckdb", "from 'https://localhost:1/x.csv'").Failed(3, "httpfs");
     }

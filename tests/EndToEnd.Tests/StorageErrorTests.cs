@@ -17,7 +17,8 @@ public sealed class StorageErrorTests : IDisposable
         using var disk = Disk.Mount(_cli.PathOf("disk"), "size=64m");
         Assert.SkipWhen(disk is null, "A small disk cannot be mounted here; it takes root.");
         var log = _cli.PathOf("disk/r.duckdb.wal");
-        using (var run = _cli.Start(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "disk/r.duckdb", "--threads", "1", "--exact", "--orders", "cyclic", "--json"]))
+        using (var run = _cli.Start(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "disk/r.duckdb", "--threads",
+            "1", "--exact", "--orders", "cyclic", "--json"]))
         {
             // The survey is stored, the model loaded, and then some answers are: now somebody else takes all the room that is left.
             var (stored, still) = (0L, Stopwatch.StartNew());
@@ -100,7 +101,8 @@ public sealed class StorageErrorTests : IDisposable
     [Fact]
     public void While_a_run_writes_others_are_told_which_process_it_is()
     {
-        using var run = _cli.Start(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--threads", "1", "--orders", "cyclic", "--exact", "--quiet"]);
+        using var run = _cli.Start(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--threads", "1",
+            "--orders", "cyclic", "--exact", "--quiet"]);
         try
         {
             for (var clock = Stopwatch.StartNew(); !File.Exists(_cli.PathOf("r.duckdb")); Thread.Sleep(10))
@@ -146,7 +148,8 @@ public sealed class StorageErrorTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/prlimit"), "prlimit, which sets the limit, is not here.");
         // Where it is on, .NET's own memory for code is a file of 2 GB.
         var environment = new Dictionary<string, string> { ["DOTNET_EnableWriteXorExecute"] = "0" };
-        using var run = _cli.Start(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--threads", "1", "--json", .. more], environment, "prlimit", $"--fsize={bytes}");
+        using var run = _cli.Start(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--threads", "1",
+            "--json", .. more], environment, "prlimit", $"--fsize={bytes}");
         return Cli.End(run);
     }
 

@@ -16,17 +16,25 @@ public sealed class StudyTests : IDisposable
     {
         var study = Study("--save", "study.json").Succeeded().Json;
         var findings = study.GetProperty("findings").EnumerateArray().ToList();
-        Assert.Subset(findings.Select(f => f.GetProperty("topic").GetString()).ToHashSet(), new HashSet<string?> { "counts", "nearest", "naming", "orders", "controls", "entropy", "homogeneity", "templates" });
-        Assert.Subset(findings.Select(f => f.GetProperty("part").GetString()).ToHashSet(), new HashSet<string?> { "default", "default-orders", "default-faithful", "cross-national", "options-only", "shuffled-question", "wrong-country", "uniform", "oracle" });
+        Assert.Subset(findings.Select(f => f.GetProperty("topic").GetString()).ToHashSet(),
+            new HashSet<string?> { "counts", "nearest", "naming", "orders", "controls", "entropy", "homogeneity", "templates" });
+        Assert.Subset(findings.Select(f => f.GetProperty("part").GetString()).ToHashSet(),
+            new HashSet<string?> { "default", "default-orders", "default-faithful", "cross-national", "options-only", "shuffled-question",
+            "wrong-country", "uniform", "oracle" });
         // 120 questions and 360 pairs, whatever the part.
-        foreach (var part in findings.Where(f => f.GetProperty("topic").GetString() == "counts").GroupBy(f => f.GetProperty("part").GetString()))
+        foreach (var part in findings.Where(f => f.GetProperty("topic").GetString() == "counts")
+            .GroupBy(f => f.GetProperty("part").GetString()))
         {
-            Assert.Equal(120, part.Where(f => Measure(f).StartsWith("questions", StringComparison.Ordinal) || Measure(f).StartsWith("not answered", StringComparison.Ordinal)).Sum(f => f.GetProperty("value").GetDouble()));
-            Assert.Equal(360, part.Where(f => Measure(f).StartsWith("pairs", StringComparison.Ordinal)).Sum(f => f.GetProperty("value").GetDouble()));
+            Assert.Equal(120, part.Where(f => Measure(f).StartsWith("questions", StringComparison.Ordinal)
+                || Measure(f).StartsWith("not answered", StringComparison.Ordinal)).Sum(f => f.GetProperty("value").GetDouble()));
+            Assert.Equal(360, part.Where(f => Measure(f).StartsWith("pairs", StringComparison.Ordinal))
+                .Sum(f => f.GetProperty("value").GetDouble()));
         }
         Assert.Equal(3, findings.Count(f => Measure(f) == "wrong-country difference"));
-        Assert.All(findings.Where(f => Measure(f) == "wrong-country difference"), f => Assert.Contains(f.GetProperty("verdict").GetString(), new[] { "yes", "not shown", "no, the opposite" }));
-        Assert.Equal(1, findings.Where(f => Measure(f) == "oracle's similarity to its country").Select(f => f.GetProperty("value").GetDouble()).Distinct().Single());
+        Assert.All(findings.Where(f => Measure(f) == "wrong-country difference"), f =>
+            Assert.Contains(f.GetProperty("verdict").GetString(), new[] { "yes", "not shown", "no, the opposite" }));
+        Assert.Equal(1, findings.Where(f => Measure(f) == "oracle's similarity to its country")
+            .Select(f => f.GetProperty("value").GetDouble()).Distinct().Single());
 
         var before = Sql("from findings order by all");
         var answers = Sql("select count(*) as n from answers");
@@ -36,7 +44,8 @@ public sealed class StudyTests : IDisposable
         Assert.Equal(before, Sql("from findings order by all"));
 
         var card = _cli.Run("study", "card", "r.duckdb").Succeeded().Output;
-        foreach (var words in new[] { "# Study 1", "SHA-256", "wrong-country difference", "uniform answerer", "Conventions and caveats", "noise floor", "\"models\"", "A-bias" })
+        foreach (var words in new[] { "# Study 1", "SHA-256", "wrong-country difference", "uniform answerer", "Conventions and caveats",
+            "noise floor", "\"models\"", "A-bias" })
             Assert.Contains(words, card);
     }
 
@@ -59,8 +68,10 @@ public sealed class StudyTests : IDisposable
             var expected = parts[run.GetProperty("part").GetString()!];
             Assert.Equal(expected.GetProperty("prompts").GetInt64(), run.GetProperty("answers").GetInt64());
             // Several runs part their tokens evenly, in whole numbers.
-            Assert.InRange(run.GetProperty("tokens").GetInt64(), expected.GetProperty("tokens").GetInt64() - 3, expected.GetProperty("tokens").GetInt64());
-            Assert.InRange(run.GetProperty("unshared").GetInt64(), expected.GetProperty("unshared_tokens").GetInt64() - 3, expected.GetProperty("unshared_tokens").GetInt64());
+            Assert.InRange(run.GetProperty("tokens").GetInt64(), expected.GetProperty("tokens").GetInt64() - 3,
+                expected.GetProperty("tokens").GetInt64());
+            Assert.InRange(run.GetProperty("unshared").GetInt64(), expected.GetProperty("unshared_tokens").GetInt64() - 3,
+                expected.GetProperty("unshared_tokens").GetInt64());
         }
     }
 
@@ -82,13 +93,15 @@ public sealed class StudyTests : IDisposable
             process.WaitForExit();
         }
         killed.Run(Arguments([]), null).Succeeded();
-        Assert.Equal(undisturbed, killed.Run("sql", "r.duckdb", "select * exclude (study_id) from findings order by all", "--json").Succeeded().Output);
+        Assert.Equal(undisturbed, killed.Run("sql", "r.duckdb", "select * exclude (study_id) from findings order by all", "--json")
+            .Succeeded().Output);
     }
 
     [Fact]
     public void The_sample_has_too_few_questions_to_say_and_the_study_says_so()
     {
-        var said = _cli.Run("study", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--out", "r.duckdb", "--country", "China", "Russia", "--one-template", "--orders", "faithful", "--threads", Cli.Threads).Succeeded().Output;
+        var said = _cli.Run("study", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--out", "r.duckdb", "--country", "China",
+            "Russia", "--one-template", "--orders", "faithful", "--threads", Cli.Threads).Succeeded().Output;
         Assert.Contains("too few questions to say", said);
         Assert.Contains("Naming a country moves the model to its people", said);
         Assert.DoesNotContain("NaN", said);
@@ -97,10 +110,13 @@ public sealed class StudyTests : IDisposable
     [Fact]
     public void The_samples_translations_are_a_part_each_and_too_few_to_say()
     {
-        var study = _cli.Run("study", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--out", "r.duckdb", "--translation", "ru", "tr", "--conditions", "default", "linguistic", "--one-template", "--orders", "faithful", "--controls", "none", "--refusals", "separate", "--threads", Cli.Threads, "--json").Succeeded().Json;
+        var study = _cli.Run("study", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--out", "r.duckdb", "--translation", "ru",
+            "tr", "--conditions", "default", "linguistic", "--one-template", "--orders", "faithful", "--controls", "none", "--refusals",
+            "separate", "--threads", Cli.Threads, "--json").Succeeded().Json;
         var language = study.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("topic").GetString() == "language").ToList();
         Assert.Equal(["ru", "tr"], language.Where(f => Measure(f) == "own change").Select(f => f.GetProperty("subject").GetString()));
-        Assert.All(language.Where(f => Measure(f) == "own change"), f => Assert.Equal("too few questions to say", f.GetProperty("verdict").GetString()));
+        Assert.All(language.Where(f => Measure(f) == "own change"), f =>
+            Assert.Equal("too few questions to say", f.GetProperty("verdict").GetString()));
         Assert.Equal(["linguistic-ru", "linguistic-tr"], language.Select(f => f.GetProperty("part").GetString()).Distinct());
     }
 
@@ -114,7 +130,8 @@ public sealed class StudyTests : IDisposable
         Study("--controls", "some").Failed(3, "sample, full or none");
         _cli.Run("study", "--model", "nonesuch", "--survey", "s.csv", "--out", "r.duckdb").Failed(3, "nonesuch");
         Assert.False(File.Exists(_cli.PathOf("r.duckdb")));
-        _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--limit", "3", "--threads", Cli.Threads).Succeeded();
+        _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--limit", "3", "--threads",
+            Cli.Threads).Succeeded();
         _cli.Run("study", "card", "r.duckdb").Failed(3, "holds no study");
         _cli.Run("study", "card", "r.duckdb", "--study", "7").Failed(3, "no study 7");
         Assert.Contains("\"additionalProperties\": false", _cli.Run("study", "schema").Succeeded().Output);
@@ -123,7 +140,8 @@ public sealed class StudyTests : IDisposable
     Ended Study(params string[] more) => _cli.Run(Arguments(more), null);
 
     static string[] Arguments(string[] more) =>
-        ["study", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", .. more.Contains("--country") ? (string[])[] : ["--country", "France", "Kenya", "Japan"], "--resamples", "500", "--threads", Cli.Threads, "--json", .. more];
+        ["study", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", .. more.Contains("--country") ? (string[])[]
+            : ["--country", "France", "Kenya", "Japan"], "--resamples", "500", "--threads", Cli.Threads, "--json", .. more];
 
     string Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Output;
 

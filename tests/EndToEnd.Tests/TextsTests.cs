@@ -11,7 +11,8 @@ public sealed class TextsTests : IDisposable
     public TextsTests()
     {
         MadeUpSurvey.Write(_cli.PathOf("s.csv"), 6);
-        _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--country", "France", "Japan", "--template", "shareable", "--threads", Cli.Threads).Succeeded();
+        _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--country", "France", "Japan",
+            "--template", "shareable", "--threads", Cli.Threads).Succeeded();
         _cli.Run(["sql", "r.duckdb", "--write"], null, """
             insert into generations select run_id, source_row, 0, 1, 0, 1, 'prompt',
                 case prompted_country when 'France' then '=People say that family matters, and liberty. Row ' else 'People say that family matters, and harmony. "Row" ' end || source_row, 'stop',
@@ -29,7 +30,8 @@ public sealed class TextsTests : IDisposable
         foreach (var (country, word) in new[] { ("France", "liberty"), ("Japan", "harmony") })
         {
             var first = words.First(w => w.GetProperty("group").GetString() == country);
-            Assert.Equal((word, 6, 0, 6), (first.GetProperty("word").GetString(), first.GetProperty("count").GetInt32(), first.GetProperty("others_count").GetInt32(), first.GetProperty("texts").GetInt32()));
+            Assert.Equal((word, 6, 0, 6), (first.GetProperty("word").GetString(), first.GetProperty("count").GetInt32(),
+                first.GetProperty("others_count").GetInt32(), first.GetProperty("texts").GetInt32()));
             Assert.True(first.GetProperty("z").GetDouble() > 0);
         }
         Assert.DoesNotContain(words, w => w.GetProperty("word").GetString() == "family");
@@ -44,7 +46,9 @@ public sealed class TextsTests : IDisposable
         Assert.All(shown, t => Assert.StartsWith("Choice 2-", t.GetProperty("most_probable").GetString()));
         Assert.Contains("harmony", _cli.Run("texts", "show", "r.duckdb", "--question", "2").Succeeded().Output);
         var agreement = _cli.Run("texts", "agreement", "r.duckdb", "--json").Succeeded().Json.EnumerateArray().ToList();
-        Assert.All(agreement, g => Assert.Equal((6, 4, 1, 1), (g.GetProperty("texts").GetInt32(), g.GetProperty("agree").GetInt32(), g.GetProperty("disagree").GetInt32(), g.GetProperty("name_none_or_several").GetInt32())));
+        Assert.All(agreement, g => Assert.Equal((6, 4, 1, 1),
+            (g.GetProperty("texts").GetInt32(), g.GetProperty("agree").GetInt32(), g.GetProperty("disagree").GetInt32(),
+            g.GetProperty("name_none_or_several").GetInt32())));
         _cli.Run("texts", "show", "r.duckdb", "--question", "99").Failed(3, "no text about row 99");
     }
 
@@ -62,12 +66,14 @@ public sealed class TextsTests : IDisposable
 
         // The first coder sees a stereotype in every text about liberty; the second as well, but for one text.
         Code("one.csv", ',', text => text.Contains("liberty", StringComparison.Ordinal) ? "yes" : "no");
-        Code("two.csv", ';', text => text.Contains("liberty. Row 3", StringComparison.Ordinal) || !text.Contains("liberty", StringComparison.Ordinal) ? "no" : "yes");
+        Code("two.csv", ';', text => text.Contains("liberty. Row 3", StringComparison.Ordinal)
+            || !text.Contains("liberty", StringComparison.Ordinal) ? "no" : "yes");
         var codes = _cli.Run("texts", "codes", "r.duckdb", "one.csv", "two.csv", "--json").Succeeded().Json;
         Assert.Equal((12, 24), (codes.GetProperty("units").GetInt32(), codes.GetProperty("values").GetInt32()));
         // 11 yes and 13 no; one of 12 pairs differs: 1 - 23 · 2 / (24² - 11² - 13²).
         Assert.Equal(1 - 23.0 * 2 / (576 - 121 - 169), codes.GetProperty("alpha").GetDouble(), 1e-12);
-        var france = codes.GetProperty("groups").EnumerateArray().First(g => g.GetProperty("group").GetString() == "France").GetProperty("codes");
+        var france = codes.GetProperty("groups").EnumerateArray().First(g => g.GetProperty("group").GetString() == "France")
+            .GetProperty("codes");
         Assert.Equal((11, 1), (france.GetProperty("yes").GetInt32(), france.GetProperty("no").GetInt32()));
         Assert.Contains("alpha (nominal): 0.839", _cli.Run("texts", "codes", "r.duckdb", "one.csv", "two.csv").Succeeded().Output);
     }
@@ -82,7 +88,8 @@ public sealed class TextsTests : IDisposable
         File.WriteAllText(_cli.PathOf("c.csv"), "id,code\n1-1-0,yes\n1-1-0,no\n");
         _cli.Run("texts", "codes", "r.duckdb", "c.csv").Failed(3, "c.csv, line 3", "twice");
         _cli.Run("texts", "codes", "r.duckdb", "none.csv").Failed(3, "none.csv");
-        _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "empty.duckdb", "--limit", "2", "--threads", Cli.Threads).Succeeded();
+        _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "empty.duckdb", "--limit", "2", "--threads",
+            Cli.Threads).Succeeded();
         _cli.Run("texts", "words", "empty.duckdb").Failed(3, "holds no text");
     }
 
@@ -94,7 +101,9 @@ public sealed class TextsTests : IDisposable
         Assert.Equal((2, 6), (comparison.GetProperty("runs").GetArrayLength(), comparison.GetProperty("questions").GetInt32()));
         foreach (var s in comparison.GetProperty("countries").EnumerateArray())
         {
-            var stored = _cli.Run("sql", "r.duckdb", $"select similarity_bits, similarity_nats, n from country_similarity where run_id = {s.GetProperty("run_id").GetInt32()} and country = '{s.GetProperty("country").GetString()}'", "--json").Succeeded().Json[0];
+            var stored = _cli.Run("sql", "r.duckdb", $"select similarity_bits, similarity_nats, n from country_similarity where run_id = "
+                + $"{s.GetProperty("run_id").GetInt32()} and country = '{s.GetProperty("country").GetString()}'", "--json").Succeeded()
+                .Json[0];
             Assert.Equal(stored.GetProperty("similarity_bits").GetDouble(), s.GetProperty("bits").GetDouble(), 1e-9);
             Assert.Equal(stored.GetProperty("similarity_nats").GetDouble(), s.GetProperty("nats").GetDouble(), 1e-9);
             Assert.Equal(JsonValueKind.Number, s.GetProperty("divergence").ValueKind);

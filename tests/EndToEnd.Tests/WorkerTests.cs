@@ -26,7 +26,8 @@ public sealed class WorkerTests : IDisposable
         string Rows(string file, params string[] workers)
         {
             var run = _cli.Run([.. Ask("s.csv", file), way, .. workers]).Succeeded().Json.GetProperty("run");
-            Assert.Equal(workers is ["--workers", var n, ..] ? int.Parse(n, CultureInfo.InvariantCulture) : 0, run.GetProperty("workers").GetInt32());
+            Assert.Equal(workers is ["--workers", var n, ..] ? int.Parse(n, CultureInfo.InvariantCulture) : 0,
+                run.GetProperty("workers").GetInt32());
             return RowsOf(file);
         }
 
@@ -53,7 +54,9 @@ public sealed class WorkerTests : IDisposable
     public void A_file_is_isolated_until_it_has_completed_a_run()
     {
         MadeUpSurvey.Write(_cli.PathOf("s.csv"), 4);
-        Assert.Equal([1, 0], new[] { "", "--exact" }.Select(way => _cli.Run([.. Ask("s.csv", "r.duckdb"), .. way.Split(' ', StringSplitOptions.RemoveEmptyEntries)]).Succeeded().Json.GetProperty("run").GetProperty("workers").GetInt32()));
+        Assert.Equal([1, 0], new[] { "", "--exact" }.Select(
+            way => _cli.Run([.. Ask("s.csv", "r.duckdb"), .. way.Split(' ', StringSplitOptions.RemoveEmptyEntries)]).Succeeded()
+            .Json.GetProperty("run").GetProperty("workers").GetInt32()));
     }
 
     [Fact]
@@ -66,7 +69,8 @@ public sealed class WorkerTests : IDisposable
         var random = new Random(4);
         for (var kills = 0; kills < 3 && !output.IsCompleted; kills++)
         {
-            var child = Wait(() => ProcessTree.ChildrenOf(run.Id).Cast<int?>().LastOrDefault(c => ProcessTree.UserSeconds(c!.Value) > 0.8 + random.NextDouble()), output);
+            var child = Wait(() => ProcessTree.ChildrenOf(run.Id).Cast<int?>()
+                .LastOrDefault(c => ProcessTree.UserSeconds(c!.Value) > 0.8 + random.NextDouble()), output);
             if (child is { } id)
                 ProcessTree.Kill(id);
         }
@@ -91,7 +95,8 @@ public sealed class WorkerTests : IDisposable
             Third?,"defaultdict(<class 'list'>, {"{'France': [0.5, 0.5]}"})","['yes', 'no']",GAS
 
             """);
-        using var run = _cli.Start(["run", "--model", Repository.DefaultModel, "--survey", "s.csv", "--out", "r.duckdb", "--threads", "1", "--exact", "--json", "--isolate"]);
+        using var run = _cli.Start(["run", "--model", Repository.DefaultModel, "--survey", "s.csv", "--out", "r.duckdb", "--threads", "1",
+            "--exact", "--json", "--isolate"]);
         var output = Task.Run(() => Cli.End(run));
         // Loading and the first question take a fraction of this time.
         KillTwoWorkers(run.Id, after: 4, output);
@@ -99,7 +104,8 @@ public sealed class WorkerTests : IDisposable
         var outcome = ended.Json.GetProperty("run");
         Assert.Equal(2, outcome.GetProperty("answered").GetInt32());
         Assert.Equal(2, outcome.GetProperty("engine_ends").GetArrayLength());
-        var unanswered = Assert.Single(_cli.Run("sql", "r.duckdb", "select source_row, reason from unanswered", "--json").Succeeded().Json.EnumerateArray());
+        var unanswered = Assert.Single(_cli.Run("sql", "r.duckdb", "select source_row, reason from unanswered", "--json").Succeeded()
+            .Json.EnumerateArray());
         Assert.Equal(1, unanswered.GetProperty("source_row").GetInt32());
         Assert.Contains("ended 2 times while decoding it (SIGKILL", unanswered.GetProperty("reason").GetString());
         Assert.Contains("while decoding, SIGKILL", ended.Error);
@@ -121,7 +127,8 @@ public sealed class WorkerTests : IDisposable
         KillTwoWorkers(run.Id, after: 2, output);
         var ended = (await output).Succeeded();
         Assert.Equal(Before, ended.Json.GetProperty("run").GetProperty("answered").GetInt32());
-        var unanswered = Assert.Single(_cli.Run("sql", "r.duckdb", "select source_row, reason from unanswered", "--json").Succeeded().Json.EnumerateArray());
+        var unanswered = Assert.Single(_cli.Run("sql", "r.duckdb", "select source_row, reason from unanswered", "--json").Succeeded()
+            .Json.EnumerateArray());
         Assert.Equal(Before, unanswered.GetProperty("source_row").GetInt32());
         Assert.Contains("ended twice while tokenising its prompts (SIGKILL", unanswered.GetProperty("reason").GetString());
         Assert.Contains($"while tokenising row {Before}, SIGKILL", ended.Error);
@@ -134,7 +141,8 @@ public sealed class WorkerTests : IDisposable
         var model = GgufFile.Read(Cli.Tiny("qwen3-bpe")).Set("qwen3.rope.dimension_count", 1000);
         File.WriteAllBytes(_cli.PathOf("asserts.gguf"), model.Bytes());
         MadeUpSurvey.Write(_cli.PathOf("s.csv"), 4);
-        _cli.Run("run", "--model", "asserts.gguf", "--survey", "s.csv", "--threads", "1").Failed(3, "SIGABRT", "GGML_ASSERT", "llama.cpp ended");
+        _cli.Run("run", "--model", "asserts.gguf", "--survey", "s.csv", "--threads", "1")
+            .Failed(3, "SIGABRT", "GGML_ASSERT", "llama.cpp ended");
     }
 
     [Fact]
@@ -144,7 +152,8 @@ public sealed class WorkerTests : IDisposable
         using (var run = _cli.Start([.. Ask("s.csv", "r.duckdb"), "--orders=cyclic", "--workers", "2"]))
         {
             var output = Task.Run(() => Cli.End(run));
-            var worker = Wait(() => ProcessTree.ChildrenOf(run.Id).Cast<int?>().FirstOrDefault(c => ProcessTree.UserSeconds(c!.Value) > 1.5), output);
+            var worker = Wait(() => ProcessTree.ChildrenOf(run.Id).Cast<int?>()
+                .FirstOrDefault(c => ProcessTree.UserSeconds(c!.Value) > 1.5), output);
             Assert.NotNull(worker);
             foreach (var id in ProcessTree.ChildrenOf(run.Id).Append(run.Id))
                 using (var kill = Process.Start("kill", ["-INT", id.ToString(CultureInfo.InvariantCulture)]))
@@ -153,7 +162,8 @@ public sealed class WorkerTests : IDisposable
             Assert.Null(ProcessTree.UserSeconds(worker.Value));
         }
         var rest = _cli.Run([.. Ask("s.csv", "r.duckdb"), "--orders=cyclic", "--workers", "2"]).Succeeded().Json.GetProperty("run");
-        Assert.Equal(Many / 8 * (2 + 3 + 4 + 5 + 6 + 7 + 8 + 9), rest.GetProperty("already_answered").GetInt64() + rest.GetProperty("answered").GetInt64());
+        Assert.Equal(Many / 8 * (2 + 3 + 4 + 5 + 6 + 7 + 8 + 9), rest.GetProperty("already_answered").GetInt64()
+            + rest.GetProperty("answered").GetInt64());
         _cli.Run([.. Ask("s.csv", "whole.duckdb"), "--orders=cyclic", "--no-isolate"]).Succeeded();
         Assert.Equal(RowsOf("whole.duckdb"), RowsOf("r.duckdb"));
     }
@@ -184,13 +194,15 @@ public sealed class WorkerTests : IDisposable
         int? killed = null;
         for (var deaths = 0; deaths < 2; deaths++)
         {
-            killed = Wait(() => ProcessTree.ChildrenOf(run).Cast<int?>().FirstOrDefault(c => c != killed && ProcessTree.UserSeconds(c!.Value) > after), output);
+            killed = Wait(() => ProcessTree.ChildrenOf(run).Cast<int?>()
+                .FirstOrDefault(c => c != killed && ProcessTree.UserSeconds(c!.Value) > after), output);
             Assert.NotNull(killed);
             ProcessTree.Kill(killed.Value);
         }
     }
 
-    static string[] Ask(string survey, string file) => ["run", "--model", Cli.Tiny("llama-spm"), "--survey", survey, "--out", file, "--threads", "1", "--json"];
+    static string[] Ask(string survey, string file) =>
+        ["run", "--model", Cli.Tiny("llama-spm"), "--survey", survey, "--out", file, "--threads", "1", "--json"];
 
     static T? Wait<T>(Func<T?> find, Task end)
     {
@@ -204,7 +216,9 @@ public sealed class WorkerTests : IDisposable
 
     string RowsOf(string file)
     {
-        var answers = _cli.Run("sql", file, "select source_row, order_index, position, option_index, log_prob, prob, off_menu from orders_long order by all", "--csv").Succeeded().Output;
+        var answers = _cli.Run(
+            "sql", file, "select source_row, order_index, position, option_index, log_prob, prob, off_menu from orders_long order by all",
+            "--csv").Succeeded().Output;
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(answers)));
     }
 }

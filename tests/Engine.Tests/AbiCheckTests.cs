@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using LLama.Native;
-using LocalOpinions.Engine.Native;
+using LocalOpinions.Engine.Llama;
+using LocalOpinions.Engine.Loading;
 
 namespace LocalOpinions.Engine.Tests;
 
@@ -59,7 +60,8 @@ public class AbiCheckTests
     public void Every_field_of_the_parameters_is_compared()
     {
         EveryByteMatters(AbiCheck.Written(AbiCheck.ModelFunction, AbiCheck.ModelSize), p => AbiCheck.CheckModel(p), padding: [70, 71]);
-        EveryByteMatters(AbiCheck.Written(AbiCheck.QuantizeFunction, Marshal.SizeOf<LLamaModelQuantizeParams>()), p => AbiCheck.CheckQuantize(p), padding: [22, 23]);
+        EveryByteMatters(AbiCheck.Written(AbiCheck.QuantizeFunction, Marshal.SizeOf<LLamaModelQuantizeParams>()), p =>
+            AbiCheck.CheckQuantize(p), padding: [22, 23]);
         EveryByteMatters(Bytes(Context()), p => AbiCheck.Check(MemoryMarshal.Read<LLamaContextParams>(p)), padding: [134, 135]);
     }
 
@@ -94,7 +96,8 @@ public class AbiCheckTests
         Assert.Equal(LLamaPoolingType.Last, context.PoolingType);
     }
 
-    static LLamaContextParams Context() => MemoryMarshal.Read<LLamaContextParams>(AbiCheck.Written(AbiCheck.ContextFunction, Marshal.SizeOf<LLamaContextParams>()));
+    static LLamaContextParams Context() => MemoryMarshal.Read<LLamaContextParams>(
+        AbiCheck.Written(AbiCheck.ContextFunction, Marshal.SizeOf<LLamaContextParams>()));
 
     static byte[] Bytes(LLamaContextParams parameters) => MemoryMarshal.AsBytes(new Span<LLamaContextParams>(ref parameters)).ToArray();
 

@@ -1,3 +1,7 @@
+using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
+using LocalOpinions.Engine.Reading;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Engine.Tests;
@@ -49,7 +53,8 @@ public sealed class AnyModelTests : IDisposable
 
     static double[] Logs(Model model)
     {
-        using var scorer = new PromptScorer(model, DecodePlan.OneByOne([new(0, [5, 6, 7, 8, 9, 300, 400], [], false)]), new(true, TinyModels.Threads));
+        using var scorer = new PromptScorer(model, DecodePlan.OneByOne([new(0, [5, 6, 7, 8, 9, 300, 400], [], false)]),
+            new(true, TinyModels.Threads));
         return scorer.AllLogProbabilities().Single().LogProbabilities;
     }
 

@@ -1,10 +1,14 @@
 using System.Diagnostics;
 using System.Text.Json;
+using LocalOpinions.Engine.Chat;
+using LocalOpinions.Engine.Loading;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Engine.Tests;
 
-/// <summary>The own layouts against the real templates of well-known models, run by an interpreter of their language, and against llama.cpp's.</summary>
+/// <summary>
+/// The own layouts against the real templates of well-known models, run by an interpreter of their language, and against llama.cpp's.
+/// </summary>
 public class ChatFormatTests
 {
     const string Message = " MESSAGE ", Opening = "OPENING";
@@ -31,7 +35,8 @@ public class ChatFormatTests
             families[format.Name] = families.GetValueOrDefault(format.Name) + 1;
             var own = Text(format, Opening);
             // A template may drop thoughts from what was said before; that a model is to begin behind them, its prompt tells.
-            if (!t.Answered!.StartsWith(own, StringComparison.Ordinal) && !t.Answered.StartsWith(own.Replace("<think>\n\n</think>\n\n", "", StringComparison.Ordinal), StringComparison.Ordinal))
+            if (!t.Answered!.StartsWith(own, StringComparison.Ordinal)
+                && !t.Answered.StartsWith(own.Replace("<think>\n\n</think>\n\n", "", StringComparison.Ordinal), StringComparison.Ordinal))
                 wrong.Add($"{t.Model}\n  own      {Show(own)}\n  template {Show(t.Answered)}");
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
@@ -51,9 +56,11 @@ public class ChatFormatTests
             if (ChatFormats.Recognise(t.Template) is not { } format)
                 continue;
             checkedOnes++;
-            // A blank before the answer belongs to how some templates write answers, not to their prompt; a model that is made to think is given thoughts that are over.
+            // A blank before the answer belongs to how some templates write answers, not to their prompt; a model that is made to think is
+            // given thoughts that are over.
             var own = Text(format, "").TrimEnd(' ');
-            Assert.True(own == t.Prompt!.TrimEnd(' ') || own == t.Prompt + "\n</think>\n\n", $"{t.Model}\n  own      {Show(own)}\n  template {Show(t.Prompt!)}");
+            Assert.True(own == t.Prompt!.TrimEnd(' ') || own == t.Prompt + "\n</think>\n\n",
+                $"{t.Model}\n  own      {Show(own)}\n  template {Show(t.Prompt!)}");
         }
         Assert.True(checkedOnes >= 35, $"{checkedOnes} templates");
     }
@@ -72,7 +79,8 @@ public class ChatFormatTests
             // It knows no system message of a template's own, no thoughts, and writes no blank before an answer.
             var own = Text(format with { System = "", Assistant = format.Assistant.Split("<think>")[0].TrimEnd(' ') }, "");
             // Phi-4-mini it takes for Phi-3, which has line feeds.
-            if (format.Name == "phi" && !t.Template.Contains("<|user|>", StringComparison.Ordinal) && own == llama.Replace("\n", "", StringComparison.Ordinal))
+            if (format.Name == "phi" && !t.Template.Contains("<|user|>", StringComparison.Ordinal)
+                && own == llama.Replace("\n", "", StringComparison.Ordinal))
                 continue;
             if (Squeezed(own) != Squeezed(llama))
                 wrong.Add($"{t.Model}\n  own       {Show(own)}\n  llama.cpp {Show(llama)}");
@@ -110,15 +118,20 @@ public class ChatFormatTests
     public void Layouts_differ_in_hash_and_stand_in_the_documentation()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "method.md"));
-        var formats = s_templates.Value.Select(t => ChatFormats.Recognise(t.Template)).OfType<ChatFormat>().Select(f => f with { System = "" }).DistinctBy(f => f.Sha256).ToList();
+        var formats = s_templates.Value.Select(t => ChatFormats.Recognise(t.Template)).OfType<ChatFormat>()
+            .Select(f => f with { System = "" }).DistinctBy(f => f.Sha256).ToList();
         Assert.True(formats.Count >= 10);
-        Assert.All(formats, f => Assert.Contains($"| `{f.Name}` | `{f.Layout.Replace("\n", "\\n", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal)}` | `{f.Sha256}` |", page));
+        Assert.All(formats, f => Assert.Contains($"| `{f.Name}` | "
+            + $"`{f.Layout.Replace("\n", "\\n", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal)}` | `{f.Sha256}` |",
+            page));
     }
 
-    static string Text(ChatFormat format, string opening) => format.System + format.Before + (format.Trims ? Message.Trim() : Message) + format.After + format.Assistant + opening;
+    static string Text(ChatFormat format, string opening) => format.System + format.Before + (format.Trims ? Message.Trim() : Message)
+        + format.After + format.Assistant + opening;
 
     // Only Mistral's versions differ in blanks, and llama.cpp does not tell all of them apart.
-    static string Squeezed(string text) => text.Contains("[INST]", StringComparison.Ordinal) ? text.Replace(" ", "", StringComparison.Ordinal) : text;
+    static string Squeezed(string text) => text.Contains("[INST]", StringComparison.Ordinal)
+        ? text.Replace(" ", "", StringComparison.Ordinal) : text;
 
     static string Show(string text) => text.Replace("\n", "\\n", StringComparison.Ordinal);
 
@@ -126,7 +139,12 @@ public class ChatFormatTests
 
     static Rendered[] Render(params string[] files)
     {
-        var start = new ProcessStartInfo("node", ["render.mjs", .. files]) { WorkingDirectory = Path.Combine(Repository.Root, "tests", "Engine.Tests", "chat"), RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", ["render.mjs", .. files])
+        {
+            WorkingDirectory = Path.Combine(Repository.Root, "tests", "Engine.Tests", "chat"),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         using var node = Process.Start(start)!;
         var error = node.StandardError.ReadToEndAsync();
         var output = node.StandardOutput.ReadToEnd();

@@ -1,3 +1,4 @@
+using LocalOpinions.Engine.Loading;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Engine.Tests;

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using LocalOpinions.Engine.Planning;
 
 namespace LocalOpinions.Engine.Tests;
 
@@ -8,7 +9,8 @@ public class DecodePlanTests
     static readonly PlanShape s_shape = new();
 
     // Few token values and short lengths: shared prefixes, prompts within prompts and equal prompts all come up.
-    static readonly Arbitrary<int[][]> s_alike = Gen.Choose(0, 2).ArrayOf().Where(t => t.Length is > 0 and < 60).ArrayOf().Where(p => p.Length > 0).ToArbitrary();
+    static readonly Arbitrary<int[][]> s_alike = Gen.Choose(0, 2).ArrayOf().Where(t => t.Length is > 0 and < 60).ArrayOf()
+        .Where(p => p.Length > 0).ToArbitrary();
 
     static readonly Arbitrary<int[]> s_lengths = Gen.Choose(1, 700).ArrayOf().Where(l => l.Length > 0).ToArbitrary();
 
@@ -18,10 +20,12 @@ public class DecodePlanTests
 
     [Fact]
     public void Every_prompt_is_spelled_once_when_prefixes_are_long() =>
-        Prop.ForAll(s_lengths, lengths => SpellsItsPrompts(Family(lengths), new(DecodeTokens: 128, Prompts: 5, Prefixes: 3, Height: 2))).QuickCheckThrowOnFailure();
+        Prop.ForAll(s_lengths, lengths => SpellsItsPrompts(Family(lengths), new(DecodeTokens: 128, Prompts: 5, Prefixes: 3, Height: 2)))
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Every_decode_fits_and_none_is_below_the_smallest_ubatch() => Prop.ForAll(s_lengths, lengths => Fits(Family(lengths), s_shape)).QuickCheckThrowOnFailure();
+    public void Every_decode_fits_and_none_is_below_the_smallest_ubatch() =>
+        Prop.ForAll(s_lengths, lengths => Fits(Family(lengths), s_shape)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void The_order_of_arrival_changes_nothing() => Prop.ForAll(s_alike, tokens =>
@@ -62,7 +66,8 @@ public class DecodePlanTests
     public void Prefixes_within_prefixes_are_shared_too()
     {
         // Question, then one of two orders, then one of eight countries.
-        var prompts = Enumerable.Range(0, 16).Select(i => new TokenizedPrompt(i, [.. Run(1, 50), .. Run(100 + i / 8, 60), .. Run(200 + i % 8, 7)], [], false)).ToList();
+        var prompts = Enumerable.Range(0, 16).Select(i =>
+            new TokenizedPrompt(i, [.. Run(1, 50), .. Run(100 + i / 8, 60), .. Run(200 + i % 8, 7)], [], false)).ToList();
         var plan = DecodePlan.Packed(prompts, s_shape);
         Assert.Equal(50 + 2 * 60 + 16 * 7, plan.Tokens);
         Assert.Equal(2, plan.Leaves.Max(l => l.Depth));
@@ -72,7 +77,8 @@ public class DecodePlanTests
     [Fact]
     public void A_prefix_that_saves_too_little_is_not_shared()
     {
-        var plan = DecodePlan.Packed([new(0, [.. Run(1, 8), .. Run(2, 80)], [], false), new(1, [.. Run(1, 8), .. Run(3, 80)], [], false)], s_shape);
+        var plan = DecodePlan.Packed([new(0, [.. Run(1, 8), .. Run(2, 80)], [], false), new(1, [.. Run(1, 8), .. Run(3, 80)], [], false)],
+            s_shape);
         Assert.Equal(plan.UnsharedTokens, plan.Tokens);
     }
 
@@ -80,7 +86,8 @@ public class DecodePlanTests
     public void A_survey_of_short_prompts_fills_its_decodes()
     {
         var random = new Random(1);
-        var prompts = Prompts([.. Enumerable.Range(0, 2556).Select(_ => Enumerable.Range(0, random.Next(60, 220)).Select(_ => random.Next(40000)).ToArray())]);
+        var prompts = Prompts([.. Enumerable.Range(0, 2556)
+            .Select(_ => Enumerable.Range(0, random.Next(60, 220)).Select(_ => random.Next(40000)).ToArray())]);
         var plan = DecodePlan.Packed(prompts, s_shape);
         Assert.InRange(plan.Tokens / (double)(plan.Decodes * DecodePlan.Ubatch), 0.98, 1);
     }
@@ -102,7 +109,8 @@ public class DecodePlanTests
     }
 
     internal static List<TokenizedPrompt> Branches(int questions, int prefix, int branches, int rest) =>
-        [.. Enumerable.Range(0, questions * branches).Select(i => new TokenizedPrompt(i, [.. Run(1000 + i / branches, prefix), .. Run(i % branches, rest)], [], false))];
+        [.. Enumerable.Range(0, questions * branches).Select(
+            i => new TokenizedPrompt(i, [.. Run(1000 + i / branches, prefix), .. Run(i % branches, rest)], [], false))];
 
     static bool SpellsItsPrompts(IReadOnlyList<TokenizedPrompt> prompts, PlanShape shape)
     {
@@ -113,7 +121,8 @@ public class DecodePlanTests
             && Decodes(plan).Sum(d => (long)d.Tokens) == plan.Tokens;
     }
 
-    static IEnumerable<int> Spelled(Segment segment) => segment.Parent is { } parent ? Spelled(parent).Concat(segment.Tokens.ToArray()) : segment.Tokens.ToArray();
+    static IEnumerable<int> Spelled(Segment segment) => segment.Parent is { } parent ? Spelled(parent).Concat(segment.Tokens.ToArray())
+        : segment.Tokens.ToArray();
 
     static bool Fits(IReadOnlyList<TokenizedPrompt> prompts, PlanShape shape)
     {
@@ -141,7 +150,8 @@ public class DecodePlanTests
 
     /// <summary>Prompts of these lengths; all begin alike and part early or late.</summary>
     static List<TokenizedPrompt> Family(int[] lengths) =>
-        [.. lengths.Select((l, i) => new TokenizedPrompt(i, [.. Enumerable.Range(0, l).Select(t => t < l * (i % 3) / 3 ? t : t + i * 1000)], [], false))];
+        [.. lengths.Select((l, i) => new TokenizedPrompt(
+            i, [.. Enumerable.Range(0, l).Select(t => t < l * (i % 3) / 3 ? t : t + i * 1000)], [], false))];
 
     static int[] Run(int seed, int length) => [.. Enumerable.Range(0, length).Select(i => seed * 1000 + i)];
 }

@@ -1,5 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
+using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Engine.Generation;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
 
 namespace LocalOpinions.Engine.Tests;
 
@@ -74,11 +78,14 @@ public class GenerationTests
     {
         using var model = TinyModels.Load("llama-spm");
         var prompts = Prompts(model, "llama-spm");
-        foreach (var wrong in new[] { s_greedy with { MostTokens = 0 }, s_greedy with { Sequences = 65 }, s_greedy with { Sampling = new(-1) }, s_greedy with { Sampling = new(1, 0) }, s_greedy with { Sampling = new(double.NaN) } })
+        foreach (var wrong in new[] { s_greedy with { MostTokens = 0 }, s_greedy with { Sequences = 65 }, s_greedy
+            with { Sampling = new(-1) }, s_greedy with { Sampling = new(1, 0) }, s_greedy with { Sampling = new(double.NaN) } })
             Assert.Throws<ArgumentOutOfRangeException>(() => Generate(model, prompts, wrong));
         Assert.Throws<ArgumentException>(() => Generate(model, prompts, s_greedy with { Stops = [""] }));
-        Assert.Equal(EngineError.Prompt, Assert.Throws<EngineException>(() => Generate(model, prompts, s_greedy with { MostTokens = 1 << 20 })).Kind);
-        Assert.ThrowsAny<OperationCanceledException>(() => TextGenerator.Generate(model, prompts, s_greedy, true, 1, new CancellationToken(canceled: true)).ToList());
+        Assert.Equal(EngineError.Prompt, Assert.Throws<EngineException>(
+            () => Generate(model, prompts, s_greedy with { MostTokens = 1 << 20 })).Kind);
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            TextGenerator.Generate(model, prompts, s_greedy, true, 1, new CancellationToken(canceled: true)).ToList());
     }
 
     static readonly Arbitrary<(float[] Logits, double Temperature, double TopP, double Place)> s_draws = (
@@ -91,7 +98,9 @@ public class GenerationTests
     [Fact]
     public void A_draw_is_where_the_definition_puts_it() => Prop.ForAll(s_draws, d =>
         new Sampler(new(d.Temperature, d.TopP), 0).Draw(d.Logits, d.Logits.Max(), d.Place) is var token
-        && (token == Defined(d.Logits, d.Temperature, d.TopP, d.Place, 1) || token == Defined(d.Logits, d.Temperature, d.TopP, d.Place, 1 - 1e-12) || token == Defined(d.Logits, d.Temperature, d.TopP, d.Place, 1 + 1e-12)))
+        && (token == Defined(d.Logits, d.Temperature, d.TopP, d.Place, 1)
+            || token == Defined(d.Logits, d.Temperature, d.TopP, d.Place, 1 - 1e-12)
+            || token == Defined(d.Logits, d.Temperature, d.TopP, d.Place, 1 + 1e-12)))
         .QuickCheckThrowOnFailure();
 
     [Fact]
@@ -119,7 +128,8 @@ public class GenerationTests
     /// <summary>Sorts everything, in the plainest way.</summary>
     static int Defined(float[] logits, double temperature, double topP, double place, double rounding)
     {
-        var weights = logits.Select((l, i) => (Weight: Math.Exp(((double)l - logits.Max()) / temperature), i)).OrderByDescending(w => w.Weight).ThenBy(w => w.i).ToList();
+        var weights = logits.Select((l, i) => (Weight: Math.Exp(((double)l - logits.Max()) / temperature), i))
+            .OrderByDescending(w => w.Weight).ThenBy(w => w.i).ToList();
         var wanted = topP * weights.Sum(w => w.Weight) * rounding;
         double sum = 0;
         var nucleus = weights.TakeWhile(w => (sum += w.Weight) - w.Weight < wanted).ToList();
@@ -134,7 +144,8 @@ public class GenerationTests
         return nucleus[^1].i;
     }
 
-    static List<GeneratedText> Sampled(Model model, List<TokenizedPrompt> prompts, long seed) => Generate(model, prompts, new(new(Hot, 0.95, seed), 6, 3, []));
+    static List<GeneratedText> Sampled(Model model, List<TokenizedPrompt> prompts, long seed) =>
+        Generate(model, prompts, new(new(Hot, 0.95, seed), 6, 3, []));
 
     static List<GeneratedText> Generate(Model model, List<TokenizedPrompt> prompts, GenerationRequest request) =>
         [.. TextGenerator.Generate(model, prompts, request, precise: true, TinyModels.Threads)];
@@ -145,7 +156,8 @@ public class GenerationTests
         List<byte> text = [];
         for (var i = 0; i < s_greedy.MostTokens; i++)
         {
-            using var scorer = new PromptScorer(model, DecodePlan.OneByOne([new(0, [.. tokens], [], false)]), new(true, TinyModels.Threads));
+            using var scorer = new PromptScorer(model, DecodePlan.OneByOne([new(0, [.. tokens], [], false)]),
+                new(true, TinyModels.Threads));
             var logs = scorer.AllLogProbabilities().Single().LogProbabilities;
             tokens.Add(Array.IndexOf(logs, logs.Max()));
             if (model.Vocabulary.IsEnd(tokens[^1]))
@@ -156,5 +168,7 @@ public class GenerationTests
     }
 
     static List<TokenizedPrompt> Prompts(Model model, string name) =>
-        [.. TinyModels.References(name).Prompts.Where(p => p.Length < 1000).Take(3).SelectMany(p => new[] { p, p + " Say yes", p + " Say no" }).Select((p, i) => new TokenizedPrompt(i, model.Vocabulary.Tokenize(p), [], false))];
+        [.. TinyModels.References(name).Prompts.Where(p => p.Length < 1000).Take(3)
+            .SelectMany(p => new[] { p, p + " Say yes", p + " Say no" })
+            .Select((p, i) => new TokenizedPrompt(i, model.Vocabulary.Tokenize(p), [], false))];
 }

@@ -3,14 +3,18 @@ using System.Text;
 
 namespace LocalOpinions.Engine.Tests;
 
-/// <summary>Takes a small GGUF v3 file apart and writes it back changed: other metadata, in several parts, or its tokenizer alone with another model around it.</summary>
+/// <summary>
+/// Takes a small GGUF v3 file apart and writes it back changed: other metadata, in several parts, or its tokenizer alone with another model
+/// around it.
+/// </summary>
 sealed class GgufFile
 {
     const int Alignment = 32;
     const int UInt16 = 2, UInt32 = 4, Int32 = 5, Float32 = 6, Boolean = 7, Text = 8, Array = 9;
     const int F32Tensor = 0;
 
-    static readonly Dictionary<int, int> s_sizes = new() { [0] = 1, [1] = 1, [2] = 2, [3] = 2, [4] = 4, [5] = 4, [6] = 4, [7] = 1, [10] = 8, [11] = 8, [12] = 8 };
+    static readonly Dictionary<int, int> s_sizes = new()
+    { [0] = 1, [1] = 1, [2] = 2, [3] = 2, [4] = 4, [5] = 4, [6] = 4, [7] = 1, [10] = 8, [11] = 8, [12] = 8 };
 
     readonly List<(string Key, byte[] TypeAndValue)> _metadata = [];
     readonly List<(byte[] NameShapeType, byte[] Data)> _tensors = [];
@@ -38,7 +42,8 @@ sealed class GgufFile
         }
         var data = bytes[(int)Aligned(reader.BaseStream.Position)..];
         for (var i = 0; i < infos.Count; i++)
-            _tensors.Add((infos[i].NameShapeType, data[(int)infos[i].Offset..(int)(i + 1 < infos.Count ? infos[i + 1].Offset : data.Length)]));
+            _tensors.Add((infos[i].NameShapeType, data[(int)infos[i]
+                .Offset..(int)(i + 1 < infos.Count ? infos[i + 1].Offset : data.Length)]));
     }
 
     public static GgufFile Read(string path) => new(File.ReadAllBytes(path));
@@ -57,7 +62,9 @@ sealed class GgufFile
 
     public void Add(string key, float value) => _metadata.Add((key, Written(w => { w.Write(Float32); w.Write(value); })));
 
-    /// <summary>Adds a tensor of 32-bit floats. As everywhere in ggml the first dimension is the one whose values lie side by side.</summary>
+    /// <summary>
+    /// Adds a tensor of 32-bit floats. As everywhere in ggml the first dimension is the one whose values lie side by side.
+    /// </summary>
     public void Add(string name, long[] shape, float[] values)
     {
         Assert.Equal(shape.Aggregate(1L, (product, n) => product * n), values.Length);

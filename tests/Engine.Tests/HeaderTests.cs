@@ -2,12 +2,14 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using LLama.Native;
-using LocalOpinions.Engine.Native;
+using LocalOpinions.Engine.Llama;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Engine.Tests;
 
-/// <summary>LLamaSharp is written for another llama.cpp than the one that is loaded: what is called is held against that one's header.</summary>
+/// <summary>
+/// LLamaSharp is written for another llama.cpp than the one that is loaded: what is called is held against that one's header.
+/// </summary>
 public partial class HeaderTests
 {
     static readonly Dictionary<string, Function> s_header = File.ReadLines(Repository.Fixture("llama-cpp/b10361-functions.txt"))
@@ -56,7 +58,8 @@ public partial class HeaderTests
     [InlineData("uint64_t f(int32_t a);", nameof(Wrong.Int), "return")]
     [InlineData("int32_t f(int32_t a, int32_t b);", nameof(Wrong.Int), "2 parameters")]
     public void A_difference_would_be_found(string declaration, string method, string where) =>
-        Assert.Contains(where, Difference(Parse(declaration), typeof(Wrong).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!));
+        Assert.Contains(where, Difference(Parse(declaration),
+            typeof(Wrong).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!));
 
     static string? Difference(Function function, MethodInfo import)
     {
@@ -68,7 +71,8 @@ public partial class HeaderTests
             if (!Fits(function.Parameters[i], parameters[i]))
                 return $"{function.Name}: {parameters[i].Name} is {function.Parameters[i]}, imported as {parameters[i].ParameterType}";
         }
-        return Fits(function.Returns, import.ReturnParameter) ? null : $"{function.Name}: return is {function.Returns}, imported as {import.ReturnType}";
+        return Fits(function.Returns, import.ReturnParameter) ? null
+            : $"{function.Name}: return is {function.Returns}, imported as {import.ReturnType}";
     }
 
     static bool Fits(string c, ParameterInfo parameter)
@@ -79,7 +83,8 @@ public partial class HeaderTests
         {
             "void" => type == typeof(void),
             "bool" => type == typeof(byte) || (type == typeof(bool) && one),
-            "int32_t" or "uint32_t" or "llama_token" or "llama_pos" or "llama_seq_id" or "enum llama_token_attr" or "enum llama_vocab_type" => type != typeof(bool) && SizeOf(type) == 4,
+            "int32_t" or "uint32_t" or "llama_token" or "llama_pos" or "llama_seq_id" or "enum llama_token_attr"
+                or "enum llama_vocab_type" => type != typeof(bool) && SizeOf(type) == 4,
             "size_t" or "uint64_t" => SizeOf(type) == 8,
             "llama_memory_t" => type == typeof(nint),
             "struct llama_model_params" => type == typeof(LLamaModelParams),
@@ -90,13 +95,16 @@ public partial class HeaderTests
         };
     }
 
-    static bool IsPointer(Type type) => type.IsPointer || type.IsByRef || type.IsArray || type.IsFunctionPointer || type == typeof(nint) || type == typeof(string)
+    static bool IsPointer(Type type) => type.IsPointer || type.IsByRef || type.IsArray || type.IsFunctionPointer || type == typeof(nint)
+        || type == typeof(string)
         || typeof(SafeHandle).IsAssignableFrom(type) || typeof(Delegate).IsAssignableFrom(type);
 
     // A C# long, nint or nuint; a struct of one int; an enum.
-    static int SizeOf(Type type) => type.IsPointer || !type.IsValueType || type == typeof(void) ? 0 : type.IsEnum ? Marshal.SizeOf(type.GetEnumUnderlyingType()) : Marshal.SizeOf(type);
+    static int SizeOf(Type type) => type.IsPointer || !type.IsValueType || type == typeof(void) ? 0 : type.IsEnum
+        ? Marshal.SizeOf(type.GetEnumUnderlyingType()) : Marshal.SizeOf(type);
 
-    static IEnumerable<MethodInfo> Own() => typeof(LlamaNative).GetMethods(BindingFlags.Static | BindingFlags.NonPublic).Where(m => m.Name.StartsWith("llama_", StringComparison.Ordinal));
+    static IEnumerable<MethodInfo> Own() => typeof(LlamaNative).GetMethods(BindingFlags.Static | BindingFlags.NonPublic)
+        .Where(m => m.Name.StartsWith("llama_", StringComparison.Ordinal));
 
     static IEnumerable<(string Name, MethodInfo Method)> LLamaSharp() => typeof(NativeApi).Assembly.GetTypes()
         .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
@@ -108,7 +116,8 @@ public partial class HeaderTests
     {
         var text = Words(declaration);
         var match = Declaration().Match(text);
-        var parameters = match.Groups["parameters"].Value is "void" ? [] : match.Groups["parameters"].Value.Split(',').Select(TypeOf).ToList();
+        var parameters = match.Groups["parameters"].Value is "void" ? []
+            : match.Groups["parameters"].Value.Split(',').Select(TypeOf).ToList();
         return new(match.Groups["name"].Value, match.Groups["returns"].Value.Trim(), parameters, text);
     }
 

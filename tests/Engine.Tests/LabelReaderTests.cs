@@ -1,10 +1,13 @@
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Reading;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Engine.Tests;
 
 public class LabelReaderTests
 {
-    const string Question = "Human: Is it so?\n\nHere are the options:\n(A) Yes\n(B) No\n\nAssistant: If had to select one of the options, my answer would be";
+    const string Question =
+        "Human: Is it so?\n\nHere are the options:\n(A) Yes\n(B) No\n\nAssistant: If had to select one of the options, my answer would be";
 
     static readonly string[] s_labels = [.. Enumerable.Range('A', 26).Select(c => ((char)c).ToString())];
 
@@ -55,13 +58,15 @@ public class LabelReaderTests
     public void A_reader_that_has_seen_other_prompts_reads_as_a_fresh_one(string name)
     {
         using var model = TinyModels.Load(name);
-        var texts = TinyModels.References(name).Prompts.SelectMany(p => new[] { p, p + " my answer would be (", p + " (", p + "(" }).ToList();
+        var texts = TinyModels.References(name).Prompts.SelectMany(p => new[] { p, p + " my answer would be (", p + " (", p + "(" })
+            .ToList();
         foreach (var boundary in new[] { LabelBoundary.Paren, LabelBoundary.Space })
         {
             var reader = new LabelReader(model.Vocabulary);
             foreach (var text in texts.Concat(texts))
             {
-                var (seen, fresh) = (reader.Read(0, text, ["A", "B"], boundary), new LabelReader(model.Vocabulary).Read(0, text, ["A", "B"], boundary));
+                var (seen, fresh) = (reader.Read(0, text, ["A", "B"], boundary),
+                    new LabelReader(model.Vocabulary).Read(0, text, ["A", "B"], boundary));
                 Assert.Equal(fresh.LabelTokens, seen.LabelTokens);
                 Assert.Equal(fresh.ForcedBoundary, seen.ForcedBoundary);
             }

@@ -1,9 +1,14 @@
 using System.Text;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
+using LocalOpinions.Engine.Reading;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Engine.Tests;
 
-/// <summary>Latin A and Cyrillic А look the same and are different tokens: in a Russian prompt the one must never be read for the other.</summary>
+/// <summary>
+/// Latin A and Cyrillic А look the same and are different tokens: in a Russian prompt the one must never be read for the other.
+/// </summary>
 public class LookAlikeTests
 {
     const string Latin = "ABCEHKMOPTX", Cyrillic = "АВСЕНКМОРТХ";
@@ -36,7 +41,8 @@ public class LookAlikeTests
                 Assert.All(spelled[i], tokens => Assert.Equal(Latin[i].ToString(), Text(model, tokens).Trim()));
             // The prompt's own words are Cyrillic, so that a look-alike would be the likelier token.
             Assert.Contains("Варианты", Text(model, latin.Tokens));
-            var lookAlikes = Spellings(Read(reader, Cyrillic, ending, boundary)).SelectMany(s => s).Select(tokens => string.Join(' ', tokens));
+            var lookAlikes = Spellings(Read(reader, Cyrillic, ending, boundary)).SelectMany(s => s)
+                .Select(tokens => string.Join(' ', tokens));
             Assert.Empty(lookAlikes.Intersect(spelled.SelectMany(s => s).Select(tokens => string.Join(' ', tokens))));
         }
     }
@@ -51,6 +57,7 @@ public class LookAlikeTests
     static TokenizedPrompt Read(LabelReader reader, string letters, string ending, LabelBoundary boundary)
     {
         var options = string.Concat(letters.Select(l => $"({l}) Да\n"));
-        return reader.Read(0, $"Human: Так ли это?\n\nВарианты ответа:\n{options}\nAssistant: Из этих вариантов мой выбор{ending}", [.. letters.Select(l => l.ToString())], boundary);
+        return reader.Read(0, $"Human: Так ли это?\n\nВарианты ответа:\n{options}\nAssistant: Из этих вариантов мой выбор{ending}",
+            [.. letters.Select(l => l.ToString())], boundary);
     }
 }

@@ -1,6 +1,12 @@
+using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
+
 namespace LocalOpinions.Engine.Tests;
 
-/// <summary>Kinds of model that no fixture has: experts, and memories that hold one state per sequence in place of keys and values.</summary>
+/// <summary>
+/// Kinds of model that no fixture has: experts, and memories that hold one state per sequence in place of keys and values.
+/// </summary>
 public sealed class MemoryKindTests : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("localopinions-kinds-").FullName;
@@ -67,7 +73,9 @@ public sealed class MemoryKindTests : IDisposable
 
     Model Load(string name) => Model.Load(EngineRuntime.Start(DeviceKind.Cpu), ModelFile.Find(RandomModels.Write(name, _folder), []));
 
-    /// <summary>A few survey prompts of many lengths, one longer than a ubatch, and some that begin like others and end otherwise.</summary>
+    /// <summary>
+    /// A few survey prompts of many lengths, one longer than a ubatch, and some that begin like others and end otherwise.
+    /// </summary>
     static List<(int Key, int[] Tokens)> Prompts(string name)
     {
         var texts = TinyModels.References(RandomModels.Tokenizer(name)).Refs.Select(r => r.Tokens).ToList();
@@ -81,7 +89,8 @@ public sealed class MemoryKindTests : IDisposable
     {
         int[][] labels = [.. Enumerable.Range(0, model.Vocabulary.Size).Select(id => new[] { id })];
         TokenizedPrompt[] labelled = [.. prompts.Select(p => new TokenizedPrompt(p.Key, p.Tokens, labels, false))];
-        using var scorer = new PromptScorer(model, exact ? DecodePlan.OneByOne(labelled) : DecodePlan.Packed(labelled, PlanShape.For(model)), new(exact, TinyModels.Threads));
+        using var scorer = new PromptScorer(model, exact ? DecodePlan.OneByOne(labelled)
+            : DecodePlan.Packed(labelled, PlanShape.For(model)), new(exact, TinyModels.Threads));
         return scorer.Score().SelectMany(group => group).ToDictionary(s => s.Key, s => s.LogProbabilities);
     }
 

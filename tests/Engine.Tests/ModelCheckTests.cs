@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using LocalOpinions.Engine.Gguf;
-using LocalOpinions.Engine.Native;
+using LocalOpinions.Engine.Llama;
+using LocalOpinions.Engine.Loading;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Engine.Tests;
@@ -20,7 +21,8 @@ public sealed unsafe class ModelCheckTests : IDisposable
     [InlineData("llada", "diffusion")]
     [InlineData("eagle3", "speculative")]
     [InlineData("qwen3tts", "sound")]
-    public void A_model_of_another_kind_is_refused_by_kind(string architecture, string reason) => Refused(Llama().Set("general.architecture", architecture), reason);
+    public void A_model_of_another_kind_is_refused_by_kind(string architecture, string reason) =>
+        Refused(Llama().Set("general.architecture", architecture), reason);
 
     [Theory]
     [InlineData("mmproj", "projector")]
@@ -38,7 +40,8 @@ public sealed unsafe class ModelCheckTests : IDisposable
     [InlineData("attention.head_count_kv", 0, "heads")]
     [InlineData("attention.head_count_kv", 3, "heads")]
     [InlineData("attention.head_count", 4_000_000_000, "heads")]
-    public void A_number_that_llama_cpp_asserts_on_is_refused(string key, uint value, string reason) => Refused(Llama().Set("llama." + key, value), reason);
+    public void A_number_that_llama_cpp_asserts_on_is_refused(string key, uint value, string reason) =>
+        Refused(Llama().Set("llama." + key, value), reason);
 
     [Theory]
     [InlineData("llama.feed_forward_length")]
@@ -89,7 +92,8 @@ public sealed unsafe class ModelCheckTests : IDisposable
     [Fact]
     public void A_start_token_that_is_wanted_and_not_there_is_refused()
     {
-        var file = GgufFile.Read(Repository.Fixture("tiny/qwen3-bpe.gguf")).Remove("tokenizer.ggml.add_bos_token").Set("tokenizer.ggml.bos_token_id", uint.MaxValue);
+        var file = GgufFile.Read(Repository.Fixture("tiny/qwen3-bpe.gguf")).Remove("tokenizer.ggml.add_bos_token")
+            .Set("tokenizer.ggml.bos_token_id", uint.MaxValue);
         // Without one of its own a BPE vocabulary has token 11; a vocabulary that lacks it has none at all.
         var path = Path.Combine(_folder, "bos.gguf");
         File.WriteAllBytes(path, file.With("tokenizer.ggml.add_bos_token", true));
@@ -103,7 +107,8 @@ public sealed unsafe class ModelCheckTests : IDisposable
         var tokens = Llama().Texts("tokenizer.ggml.tokens").ToArray();
         var at = Array.IndexOf(tokens, "<0xE2>");
         tokens[at] = "no byte";
-        var types = Enumerable.Repeat(1, tokens.Length).Select((t, i) => i == 0 ? 2 : i is 1 or 2 ? 3 : tokens[i].StartsWith("<0x", StringComparison.Ordinal) ? 6 : t).ToArray();
+        var types = Enumerable.Repeat(1, tokens.Length)
+            .Select((t, i) => i == 0 ? 2 : i is 1 or 2 ? 3 : tokens[i].StartsWith("<0x", StringComparison.Ordinal) ? 6 : t).ToArray();
         using var model = Load(Llama().Set("tokenizer.ggml.tokens", tokens).Set("tokenizer.ggml.token_type", types));
         Assert.NotEmpty(model.Vocabulary.Tokenize("Plain words (A) \u00e9"));
         var error = Assert.Throws<EngineException>(() => model.Vocabulary.Tokenize("a snowman \u2603"));

@@ -1,3 +1,6 @@
+using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Engine.Tests;
@@ -74,7 +77,8 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void A_model_that_wants_an_end_token_gets_none_behind_a_prompt()
     {
-        File.WriteAllBytes(Path.Combine(_folder, "ends.gguf"), GgufFile.Read(Repository.Fixture("tiny/qwen3-bpe.gguf")).With("tokenizer.ggml.add_eos_token", true));
+        File.WriteAllBytes(Path.Combine(_folder, "ends.gguf"),
+            GgufFile.Read(Repository.Fixture("tiny/qwen3-bpe.gguf")).With("tokenizer.ggml.add_eos_token", true));
         using var ends = Model.Load(EngineRuntime.Start(DeviceKind.Cpu), ModelFile.Find("ends", [_folder]));
         using var plain = TinyModels.Load("qwen3-bpe");
         Assert.Equal(plain.Vocabulary.Tokenize("my answer would be ("), ends.Vocabulary.Tokenize("my answer would be ("));
@@ -82,7 +86,8 @@ public sealed class ModelFileTests : IDisposable
 
     [Fact]
     public void The_hash_is_that_of_the_bytes() =>
-        Assert.Equal("b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53", ModelFile.Find(Repository.DefaultModel, []).ComputeSha256());
+        Assert.Equal("b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+            ModelFile.Find(Repository.DefaultModel, []).ComputeSha256());
 
     [Fact]
     public void The_header_is_read_without_loading_weights()
@@ -97,7 +102,8 @@ public sealed class ModelFileTests : IDisposable
         Assert.Contains("is empty", Unusable([]).Message);
         Assert.Contains("not a GGUF", Unusable("PK\u0003\u0004 some zip"u8.ToArray()).Message);
         Assert.Contains("not a GGUF", Unusable("GG"u8.ToArray()).Message);
-        Assert.Contains("it claims", Unusable([.. "GGUF"u8, 3, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 127, 1, 0, 0, 0, 0, 0, 0, 0]).Message);
+        Assert.Contains("it claims", Unusable([.. "GGUF"u8, 3, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 127, 1, 0, 0, 0, 0, 0, 0, 0])
+            .Message);
     }
 
     [Fact]

@@ -1,3 +1,8 @@
+using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
+using LocalOpinions.Engine.Reading;
+
 namespace LocalOpinions.Engine.Tests;
 
 public class PromptScorerTests
@@ -15,8 +20,10 @@ public class PromptScorerTests
         Assert.Equal(prompts.Select(p => p.Key), scores.Select(s => s.Key));
         foreach (var (score, prompt) in scores.Zip(prompts))
         {
-            var expected = prompt.LabelTokens.Select(set => Math.Log(set.Sum(id => Math.Exp(references.Refs[prompt.Key].Logprobs[id])))).ToArray();
-            Assert.All(score.LogProbabilities.Zip(expected), p => Assert.InRange(Math.Abs(p.First - p.Second), 0, TinyModels.Tolerance(name)));
+            var expected = prompt.LabelTokens.Select(set => Math.Log(set.Sum(id => Math.Exp(references.Refs[prompt.Key].Logprobs[id]))))
+                .ToArray();
+            Assert.All(score.LogProbabilities.Zip(expected), p =>
+                Assert.InRange(Math.Abs(p.First - p.Second), 0, TinyModels.Tolerance(name)));
             Assert.Equal(1, score.Probabilities.Sum(), 12);
             Assert.Equal(score.LogProbabilities.Sum(Math.Exp), score.LabelMass, 12);
             Assert.Equal(prompt.Tokens.Length, score.Tokens);
@@ -46,7 +53,9 @@ public class PromptScorerTests
         using var model = TinyModels.Load("llama-spm");
         using var probe = new PromptRate(model, 512, TinyModels.Threads);
         Assert.InRange(probe.Measure(), 1, 1e9);
-        using var scorer = new PromptScorer(model, DecodePlan.OneByOne(Read(model, TinyModels.References("llama-spm"))), new(false, TinyModels.Threads, probe)) { Times = { ProbeInterval = TimeSpan.Zero } };
+        using var scorer = new PromptScorer(model, DecodePlan.OneByOne(Read(model, TinyModels.References("llama-spm"))),
+            new(false, TinyModels.Threads, probe))
+        { Times = { ProbeInterval = TimeSpan.Zero } };
         var decodes = scorer.Score().Count();
         Assert.Equal(decodes, scorer.Times.Probes.Count);
         Assert.InRange(scorer.Times.BusyShare, 0.1, 1);
@@ -71,7 +80,8 @@ public class PromptScorerTests
         }
     }
 
-    static PromptScorer Exact(Model model, List<TokenizedPrompt> prompts) => new(model, DecodePlan.OneByOne(prompts), new(true, TinyModels.Threads));
+    static PromptScorer Exact(Model model, List<TokenizedPrompt> prompts) =>
+        new(model, DecodePlan.OneByOne(prompts), new(true, TinyModels.Threads));
 
     static List<TokenizedPrompt> Read(Model model, References references)
     {

@@ -1,6 +1,8 @@
 namespace LocalOpinions.Engine.Tests;
 
-/// <summary>Fills a GGUF file with hyperparameters and random F32 weights, sized so that activations and logits keep an rms near 1.</summary>
+/// <summary>
+/// Fills a GGUF file with hyperparameters and random F32 weights, sized so that activations and logits keep an rms near 1.
+/// </summary>
 sealed class RandomModel
 {
     /// <summary>All tiny tokenizers have this many tokens.</summary>
@@ -37,7 +39,8 @@ sealed class RandomModel
     /// <summary>Norm weights, biases and the like: a constant, a little disturbed.</summary>
     public void Near(string name, double value, params long[] shape) => Values(name, shape, () => value + (0.1 * Normal()));
 
-    public void Uniform(string name, double from, double to, params long[] shape) => Values(name, shape, () => from + ((to - from) * _random.NextDouble()));
+    public void Uniform(string name, double from, double to, params long[] shape) =>
+        Values(name, shape, () => from + ((to - from) * _random.NextDouble()));
 
     public void Values(string name, long[] shape, Func<double> next)
     {

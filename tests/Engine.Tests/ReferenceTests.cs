@@ -1,3 +1,6 @@
+using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Engine.Tests;
@@ -67,9 +70,11 @@ public class ReferenceTests
     }
 
     static PromptScorer Scorer(Model model, Reference[] references, bool exact) =>
-        new(model, exact ? DecodePlan.OneByOne(Prompts(references)) : DecodePlan.Packed(Prompts(references), PlanShape.For(model)), new(exact, TinyModels.Threads));
+        new(model, exact ? DecodePlan.OneByOne(Prompts(references)) : DecodePlan.Packed(Prompts(references), PlanShape.For(model)),
+            new(exact, TinyModels.Threads));
 
-    static TokenizedPrompt[] Prompts(Reference[] references) => [.. references.Select(r => new TokenizedPrompt(r.Prompt, r.Tokens, [], false))];
+    static TokenizedPrompt[] Prompts(Reference[] references) =>
+        [.. references.Select(r => new TokenizedPrompt(r.Prompt, r.Tokens, [], false))];
 
     static double LargestDifference(double[] actual, double[] expected) => actual.Zip(expected, (a, e) => Math.Abs(a - e)).Max();
 }

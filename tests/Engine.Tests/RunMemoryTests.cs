@@ -1,3 +1,5 @@
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Engine.Tests;
@@ -26,7 +28,8 @@ public class RunMemoryTests
         var random = new Random(3);
         // Many prompts below 512 tokens that share prefixes within prefixes: the largest plans there are.
         var prompts = Enumerable.Range(0, 600).Select(i => new TokenizedPrompt(i,
-            [.. Enumerable.Repeat(i % 2, 100), .. Enumerable.Repeat(i % 4, 100), .. Enumerable.Repeat(i % 8, 100), .. Enumerable.Repeat(i % 16, 100), .. Enumerable.Range(0, 60).Select(_ => random.Next(1000))], [], false)).ToList();
+            [.. Enumerable.Repeat(i % 2, 100), .. Enumerable.Repeat(i % 4, 100), .. Enumerable.Repeat(i % 8, 100),
+                .. Enumerable.Repeat(i % 16, 100), .. Enumerable.Range(0, 60).Select(_ => random.Next(1000))], [], false)).ToList();
         var plan = DecodePlan.Packed(prompts, new());
         Assert.True(plan.Ceiling > 2);
         var bytes = plan.MostCells * header.CacheValuesPerToken * sizeof(short);

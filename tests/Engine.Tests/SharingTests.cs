@@ -1,3 +1,8 @@
+using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
+using LocalOpinions.Engine.Reading;
+
 namespace LocalOpinions.Engine.Tests;
 
 /// <summary>Shared prefixes on every kind of memory: full attention, sliding window, hybrid.</summary>
@@ -69,7 +74,9 @@ public class SharingTests
         return scorer.AllLogProbabilities().ToDictionary(a => a.Key, a => a.LogProbabilities);
     }
 
-    /// <summary>Each reference prompt under two orders and three countries, and once by itself; the long one makes several ubatches.</summary>
+    /// <summary>
+    /// Each reference prompt under two orders and three countries, and once by itself; the long one makes several ubatches.
+    /// </summary>
     internal static List<TokenizedPrompt> Prompts(Model model, string name)
     {
         var reader = new LabelReader(model.Vocabulary);
@@ -78,7 +85,9 @@ public class SharingTests
         {
             texts.Add(text);
             foreach (var order in new[] { "yes, no or perhaps", "no, perhaps or yes, each of them as often as it is said" })
-                texts.AddRange(from country in new[] { "Brazil", "a small country", "the north" } select $"{text} Say {order}: someone from {country} says");
+                texts.AddRange(from country in new[] { "Brazil", "a small country",
+                    "the north" }
+                               select $"{text} Say {order}: someone from {country} says");
         }
         return [.. texts.Select((t, i) => reader.Read(i, t, ["A", "B"], LabelBoundary.Space))];
     }

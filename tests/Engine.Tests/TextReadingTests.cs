@@ -1,6 +1,13 @@
+using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
+using LocalOpinions.Engine.Reading;
+
 namespace LocalOpinions.Engine.Tests;
 
-/// <summary>The probabilities of whole texts, read with everything shared, against decoding every beginning of every text by itself.</summary>
+/// <summary>
+/// The probabilities of whole texts, read with everything shared, against decoding every beginning of every text by itself.
+/// </summary>
 public sealed class TextReadingTests : IDisposable
 {
     const string Domain = "Assistant: My answer would be";
@@ -49,7 +56,8 @@ public sealed class TextReadingTests : IDisposable
         var exact = Scores(model, DecodePlan.OneByOne(prompts), precise: true);
         var forced = TeacherForced(model, prompts);
         foreach (var prompt in prompts)
-            Assert.All(exact[prompt.Key].LogProbabilities.Index(), l => Assert.InRange(Math.Abs(forced[(prompt.Key, false, l.Index)] - l.Item), 0, Tolerance(name)));
+            Assert.All(exact[prompt.Key].LogProbabilities.Index(), l =>
+                Assert.InRange(Math.Abs(forced[(prompt.Key, false, l.Index)] - l.Item), 0, Tolerance(name)));
         var one = prompts[4];
         var alone = Scores(model, DecodePlan.OneByOne([one]), precise: true)[one.Key];
         Assert.Equal(alone.LogProbabilities, exact[one.Key].LogProbabilities);
@@ -79,7 +87,8 @@ public sealed class TextReadingTests : IDisposable
     public void The_last_token_of_a_text_is_never_decoded_and_beginnings_are_decoded_once()
     {
         // Rests: none; 5; 5 6; 7. "5" is on the way of "5 6".
-        var prompt = new TokenizedPrompt(0, [.. Enumerable.Range(100, 50)], [], false) { Texts = new([[5], [5, 9], [5, 6, 9], [5, 6, 8], [7, 9]], [1, 1, 1, 1, 1], []) };
+        var prompt = new TokenizedPrompt(0, [.. Enumerable.Range(100, 50)], [], false)
+        { Texts = new([[5], [5, 9], [5, 6, 9], [5, 6, 8], [7, 9]], [1, 1, 1, 1, 1], []) };
         var plan = DecodePlan.Packed([prompt], new());
         Assert.Equal(50 + 2 + 1, plan.Tokens);
         Assert.Equal(5 * 50 + 0 + 1 + 2 + 2 + 1, plan.UnsharedTokens);
@@ -91,7 +100,8 @@ public sealed class TextReadingTests : IDisposable
     [Fact]
     public void The_same_text_after_the_same_domain_prompt_is_decoded_once_for_all_prompts()
     {
-        var prompts = Enumerable.Range(0, 20).Select(i => new TokenizedPrompt(i, [.. Enumerable.Range(1000 * i, 30)], [], false) { Texts = new([[1, 2, 3], [4, 5]], [1, 1], [.. Enumerable.Range(50_000, 15)]) }).ToList();
+        var prompts = Enumerable.Range(0, 20).Select(i => new TokenizedPrompt(i, [.. Enumerable.Range(1000 * i, 30)], [], false)
+        { Texts = new([[1, 2, 3], [4, 5]], [1, 1], [.. Enumerable.Range(50_000, 15)]) }).ToList();
         Assert.Equal(20 * (30 + 2 + 1) + 15 + 2 + 1, DecodePlan.Packed(prompts, new()).Tokens);
     }
 
@@ -152,8 +162,10 @@ public sealed class TextReadingTests : IDisposable
     {
         var reader = new OptionTextReader(model.Vocabulary);
         var references = TinyModels.References(RandomModels.Names.Contains(name) ? RandomModels.Tokenizer(name) : name);
-        var texts = references.Prompts.Where(p => p.Length < 1500).Take(4).SelectMany(p => new[] { p, p + " Say what someone from Brazil says" });
-        return [.. texts.SelectMany(t => s_options, (text, options) => (text, options)).Select((p, i) => reader.Read(i, p.text, p.options, Domain))];
+        var texts = references.Prompts.Where(p => p.Length < 1500).Take(4)
+            .SelectMany(p => new[] { p, p + " Say what someone from Brazil says" });
+        return [.. texts.SelectMany(t => s_options, (text, options) => (text, options))
+            .Select((p, i) => reader.Read(i, p.text, p.options, Domain))];
     }
 
     static Dictionary<int, PromptScore> Scores(Model model, DecodePlan plan, bool precise)
@@ -162,7 +174,10 @@ public sealed class TextReadingTests : IDisposable
         return scorer.Score().SelectMany(s => s).ToDictionary(s => s.Key);
     }
 
-    /// <summary>Each beginning of each text as a prompt of its own, decoded alone in F32 without flash attention; the log-probabilities of its next token summed up.</summary>
+    /// <summary>
+    /// Each beginning of each text as a prompt of its own, decoded alone in F32 without flash attention; the log-probabilities of its next
+    /// token summed up.
+    /// </summary>
     static Dictionary<(int Key, bool Domain, int Text), double> TeacherForced(Model model, List<TokenizedPrompt> prompts)
     {
         List<(int Key, bool Domain, int Text, int Next)> steps = [];

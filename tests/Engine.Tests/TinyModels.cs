@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalOpinions.Engine.Loading;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Engine.Tests;
@@ -14,7 +15,8 @@ static class TinyModels
     /// <summary>gemma3's activation works from a half-precision table in ggml.</summary>
     public static double Tolerance(string name) => name.StartsWith("gemma3", StringComparison.Ordinal) ? 5e-3 : 1e-4;
 
-    public static Model Load(string name) => Model.Load(EngineRuntime.Start(DeviceKind.Cpu), ModelFile.Find(Repository.Fixture($"tiny/{name}.gguf"), []));
+    public static Model Load(string name) => Model.Load(
+        EngineRuntime.Start(DeviceKind.Cpu), ModelFile.Find(Repository.Fixture($"tiny/{name}.gguf"), []));
 
     public static References References(string name) =>
         JsonSerializer.Deserialize<References>(File.ReadAllText(Repository.Fixture($"tiny/{name}.json")), JsonSerializerOptions.Web)!;

@@ -80,7 +80,8 @@ public sealed class ConnectionTests : PullTest
         }
         Assert.EndsWith(".part", Assert.Single(Names()));
         using (var pull = Start(Small))
-            Assert.Equal((123_456, Size - 123_456), ((await pull.PlanAsync(default)).Files[0].Left, (await pull.PlanAsync(default)).Missing));
+            Assert.Equal((123_456, Size - 123_456), ((await pull.PlanAsync(default)).Files[0].Left,
+                (await pull.PlanAsync(default)).Missing));
         await PullAsync(Small);
         Assert.Equal("bytes=123456-", Server.Downloads.Last().Range);
         Assert.Equal([ModelFile], Names());

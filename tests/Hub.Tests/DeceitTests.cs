@@ -50,7 +50,8 @@ public sealed class DeceitTests : PullTest
     [Theory]
     [InlineData("1234")]
     [InlineData("zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz")]
-    public void A_text_that_is_no_hash(string text) => Assert.Equal(PullError.Argument, Assert.Throws<PullException>(() => Start(Small, new(Folder, Sha256: [text]))).Kind);
+    public void A_text_that_is_no_hash(string text) =>
+        Assert.Equal(PullError.Argument, Assert.Throws<PullException>(() => Start(Small, new(Folder, Sha256: [text]))).Kind);
 
     [Fact]
     public Task One_hash_for_each_file() => FailsAsync(PullError.Argument, Small, new(Folder, Sha256: [new('a', 64), new('b', 64)]));
@@ -144,7 +145,8 @@ public sealed class DeceitTests : PullTest
     public void A_name_may_be_in_any_script() => Assert.Equal("модель-模型.gguf", LocalName.Of("x/модель-模型.gguf"));
 
     [Fact]
-    public void A_name_is_not_longer_than_a_disk_allows() => Assert.Throws<PullException>(() => LocalName.Of(new string('ж', 101) + ".gguf"));
+    public void A_name_is_not_longer_than_a_disk_allows() =>
+        Assert.Throws<PullException>(() => LocalName.Of(new string('ж', 101) + ".gguf"));
 
     [Theory]
     [InlineData("../evil")]

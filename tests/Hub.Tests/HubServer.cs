@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace LocalOpinions.Hub.Tests;
 
-/// <summary>A hub in the Hugging Face layout and the storage host it redirects to, each on a loopback port of its own, with faults to order.</summary>
+/// <summary>
+/// A hub in the Hugging Face layout and the storage host it redirects to, each on a loopback port of its own, with faults to order.
+/// </summary>
 sealed class HubServer : IAsyncDisposable
 {
     public const string Commit = "0123456789abcdef0123456789abcdef01234567";
@@ -70,7 +72,8 @@ sealed class HubServer : IAsyncDisposable
         app.Run(context =>
         {
             lock (Requests)
-                Requests.Add(new(context.Request.Host.Value!, context.Request.GetEncodedPathAndQuery(), context.Request.Headers.Authorization, context.Request.Headers.Range, context.Request.Headers.IfRange));
+                Requests.Add(new(context.Request.Host.Value!, context.Request.GetEncodedPathAndQuery(),
+                    context.Request.Headers.Authorization, context.Request.Headers.Range, context.Request.Headers.IfRange));
             return answer(context);
         });
         app.StartAsync().GetAwaiter().GetResult();
@@ -90,7 +93,8 @@ sealed class HubServer : IAsyncDisposable
             case ["api", "models", var owner, var name, "revision", _] when Repositories.TryGetValue($"{owner}/{name}", out var files):
                 await context.Response.WriteAsync(Describe(files));
                 break;
-            case [var owner, var name, "resolve", _, .. var file] when Repositories.TryGetValue($"{owner}/{name}", out var files) && files.TryGetValue(string.Join('/', file), out var served):
+            case [var owner, var name, "resolve", _, .. var file] when Repositories.TryGetValue($"{owner}/{name}", out var files)
+                && files.TryGetValue(string.Join('/', file), out var served):
                 context.Response.StatusCode = 302;
                 context.Response.Headers["X-Repo-Commit"] = Commit;
                 context.Response.Headers["X-Linked-Etag"] = $"\"{served.StatedSha256}\"";
@@ -109,7 +113,13 @@ sealed class HubServer : IAsyncDisposable
         cardData = Licence is null ? null : new { license = Licence },
         tags = new[] { "gguf" },
         siblings = files.Select(f => TellsHashes
-            ? (object)new { rfilename = f.Key, size = f.Value.Content.Length, blobId = "x", lfs = new { sha256 = f.Value.StatedSha256, size = f.Value.Content.Length, pointerSize = 135 } }
+            ? (object)new
+            {
+                rfilename = f.Key,
+                size = f.Value.Content.Length,
+                blobId = "x",
+                lfs = new { sha256 = f.Value.StatedSha256, size = f.Value.Content.Length, pointerSize = 135 }
+            }
             : new { rfilename = f.Key }),
     });
 
@@ -141,7 +151,8 @@ sealed class Served(byte[] content)
         if (etag)
             response.Headers.ETag = ETag;
         var from = 0;
-        if (ranges && context.Request.Headers.Range is { Count: 1 } range && (context.Request.Headers.IfRange is not { Count: 1 } condition || condition == ETag))
+        if (ranges && context.Request.Headers.Range is { Count: 1 } range
+            && (context.Request.Headers.IfRange is not { Count: 1 } condition || condition == ETag))
         {
             from = int.Parse(range[0]!["bytes=".Length..^1]);
             if (from >= Content.Length)

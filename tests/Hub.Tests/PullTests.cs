@@ -23,7 +23,8 @@ public sealed class PullTests : PullTest
         var plan = await PullAsync(model.Replace("HUB", Server.Address));
         Assert.Equal([ModelFile], Names());
         Assert.Equal(_content, File.ReadAllBytes(plan.Files[0].Path));
-        Assert.Equal(("small-Q8_0", "apache-2.0", 300_000, HashOrigin.Hub), (plan.ModelName, plan.Licence, plan.Bytes, plan.Files[0].HashFrom));
+        Assert.Equal(("small-Q8_0", "apache-2.0", 300_000, HashOrigin.Hub),
+            (plan.ModelName, plan.Licence, plan.Bytes, plan.Files[0].HashFrom));
         Assert.Equal($"{Small}@{HubServer.Commit}", plan.Source);
         // One commit throughout, whatever the branch does meanwhile.
         Assert.All(Server.Requests.Where(r => r.Path.Contains("/resolve/")), r => Assert.Contains(HubServer.Commit, r.Path));
@@ -160,7 +161,8 @@ public sealed class PullTests : PullTest
         Server.Next((c, f) => f.SendAsync(c, cutAfter: 100_000));
         using var pull = Start(Small);
         await pull.ExecuteAsync(await pull.PlanAsync(default), default);
-        Assert.Equal((300_000, 300_000, ModelFile, ""), (pull.Progress.Bytes, pull.Progress.Received, pull.Progress.File, pull.Progress.Note));
+        Assert.Equal((300_000, 300_000, ModelFile, ""),
+            (pull.Progress.Bytes, pull.Progress.Received, pull.Progress.File, pull.Progress.Note));
     }
 
     [Fact]
@@ -180,7 +182,8 @@ public sealed class PullTests : PullTest
         Assert.True(File.Exists(Path.Combine(Folder, "not", "there", ModelFile)));
     }
 
-    internal static Func<Microsoft.AspNetCore.Http.HttpContext, Served, Task> Status(int status, string? retryAfter = null) => (context, _) =>
+    internal static Func<Microsoft.AspNetCore.Http.HttpContext, Served, Task> Status(int status, string? retryAfter = null) =>
+        (context, _) =>
     {
         context.Response.StatusCode = status;
         if (retryAfter is not null)

@@ -20,11 +20,13 @@ static class Browser
         return observed;
     }
 
-    public static JsonElement At(this JsonElement element, params string[] path) => path.Aggregate(element, (at, name) => at.GetProperty(name));
+    public static JsonElement At(this JsonElement element, params string[] path) =>
+        path.Aggregate(element, (at, name) => at.GetProperty(name));
 
     public static string Text(this JsonElement element, params string[] path) => element.At(path).GetString()!;
 
-    public static string[] Texts(this JsonElement element, params string[] path) => [.. element.At(path).EnumerateArray().Select(item => item.GetString()!)];
+    public static string[] Texts(this JsonElement element, params string[] path) =>
+        [.. element.At(path).EnumerateArray().Select(item => item.GetString()!)];
 
     /// <summary>The cells of a table by row.</summary>
     public static string[][] Rows(this JsonElement table) => [.. table.GetProperty("rows").EnumerateArray().Select(row => row.Texts())];

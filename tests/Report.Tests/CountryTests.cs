@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using LocalOpinions.Report.Tests.Study;
+using LocalOpinions.Report.Tests.FullStudy;
 using LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Report.Tests;
 
@@ -9,7 +10,8 @@ namespace LocalOpinions.Report.Tests;
 [Collection(nameof(StudyPage))]
 public sealed class CountryTests(StudyPage study)
 {
-    int Run => (int)study.Sql("SELECT run_id FROM run_overview WHERE condition = 'default' AND option_order = 'faithful' AND control = 'none' ORDER BY started_at DESC, run_id DESC LIMIT 1")[0][0]!;
+    int Run => (int)study.Sql("SELECT run_id FROM run_overview WHERE condition = 'default' AND option_order = 'faithful' AND control = "
+        + "'none' ORDER BY started_at DESC, run_id DESC LIMIT 1")[0][0]!;
 
     [Fact]
     public void A_country_tells_where_it_stands_and_where_model_and_people_agree()
@@ -21,14 +23,17 @@ public sealed class CountryTests(StudyPage study)
         CheckPanel(clicked, "Germany");
         CheckPanel(seen.At("small"), "Singapore");
         foreach (var (head, column, print) in new (string, string, Func<object?, string>)[]
-            { ("n", "n", Printed.Whole), ("Similarity, bits", "similarity_bits", Printed.Three), ("Uniform answerer, bits", "uniform_similarity_bits", Printed.Three) })
-            Assert.Equal(study.Sql($"SELECT topic, {column} FROM topic_country_similarity WHERE run_id = {Run} AND country = 'Germany'", print), clicked.At("topics").Column(head));
+            { ("n", "n", Printed.Whole), ("Similarity, bits", "similarity_bits", Printed.Three),
+                ("Uniform answerer, bits", "uniform_similarity_bits", Printed.Three) })
+            Assert.Equal(study.Sql($"SELECT topic, {column} FROM topic_country_similarity WHERE run_id = {Run} AND country = 'Germany'",
+                print), clicked.At("topics").Column(head));
         CheckQuestions(clicked.At("rows").EnumerateArray().ToList());
         // Three, then five more of the better half.
         var pairs = (long)study.Sql($"SELECT count(*) FROM similarities_long WHERE run_id = {Run} AND country = 'Germany'")[0][0]!;
         Assert.Equal(Math.Min(8, pairs / 2), seen.At("more").GetInt32());
 
-        var byValue = study.Sql($"SELECT country FROM country_similarity WHERE run_id = {Run} AND sample_kind <> 'non-national' ORDER BY similarity_bits DESC").Select(row => (string)row[0]!).ToList();
+        var byValue = study.Sql($"SELECT country FROM country_similarity WHERE run_id = {Run} AND sample_kind <> 'non-national' ORDER BY "
+            + $"similarity_bits DESC").Select(row => (string)row[0]!).ToList();
         var walked = seen.Texts("walked");
         Assert.Equal([walked[0], walked[1]], byValue.Where(label => walked[..2].Contains(label)));
         Assert.Equal(walked[0], walked[3]);
@@ -40,28 +45,36 @@ public sealed class CountryTests(StudyPage study)
     public void The_model_is_asked_as_a_country_and_the_address_opens_the_same_view()
     {
         var seen = Browser.Observe(study.Path, "country");
-        var asked = (int)study.Sql($"SELECT run_id FROM runs WHERE prompted_country = 'China' AND model_id = (SELECT model_id FROM runs WHERE run_id = {Run})")[0][0]!;
+        var asked = (int)study.Sql(
+            $"SELECT run_id FROM runs WHERE prompted_country = 'China' AND model_id = (SELECT model_id FROM runs WHERE run_id = {Run})")[0][
+            0]!;
         Assert.Contains($" Run {asked}: ", seen.Text("prompted", "caption"));
         Assert.EndsWith($"#run={asked}&view=change&country=China", seen.Text("prompted", "address"));
-        var pair = study.Sql($"SELECT difference_bits, low, high, p_holm, n FROM condition_differences WHERE run_id = {asked} AND default_run_id = {Run} AND country = 'China'")[0];
-        Assert.Contains($": {Printed.Signed(pair[0])} bits, 95 % interval {Printed.Signed(pair[1])} to {Printed.Signed(pair[2])}, ", seen.Text("prompted", "note"));
+        var pair = study.Sql($"SELECT difference_bits, low, high, p_holm, n FROM condition_differences WHERE run_id = {asked} AND "
+            + $"default_run_id = {Run} AND country = 'China'")[0];
+        Assert.Contains($": {Printed.Signed(pair[0])} bits, 95 % interval {Printed.Signed(pair[1])} to {Printed.Signed(pair[2])}, ",
+            seen.Text("prompted", "note"));
         Assert.Contains($"on {Printed.Whole(pair[4])} questions", seen.Text("prompted", "note"));
         Assert.Equal(seen.Text("prompted", "caption"), seen.Text("reopened", "caption"));
         Assert.Equal(seen.Text("prompted", "address"), seen.Text("reopened", "address"));
         Assert.Equal("China", seen.Text("reopened", "heading"));
         Assert.Contains($" Run {Run}: ", seen.Text("back"));
 
-        var ends = study.Sql($"SELECT country, similarity_bits FROM country_similarity WHERE run_id = {Run} AND ranked ORDER BY rank, country");
-        Assert.Equal([.. ends.Take(5), .. ends.TakeLast(5)], seen.Texts("closed").Select(text => ends.Single(row => text == $"{row[0]}{Printed.Three(row[1])}")));
+        var ends = study.Sql(
+            $"SELECT country, similarity_bits FROM country_similarity WHERE run_id = {Run} AND ranked ORDER BY rank, country");
+        Assert.Equal([.. ends.Take(5), .. ends.TakeLast(5)],
+            seen.Texts("closed").Select(text => ends.Single(row => text == $"{row[0]}{Printed.Three(row[1])}")));
         Assert.Equal(ends[0][0], seen.Text("fromList"));
     }
 
     void CheckPanel(JsonElement panel, string label)
     {
         var row = study.Sql($"""
-            SELECT s.similarity_bits, s.low, s.high, s.rank, s.rank_low, s.rank_high, s.n, s.families, s.skill, s.mean_label_mass, s.uniform_similarity_bits, h.average_other_bits, h.nearest_country, h.nearest_bits,
+            SELECT s.similarity_bits, s.low, s.high, s.rank, s.rank_low, s.rank_high, s.n, s.families, s.skill, s.mean_label_mass,
+                s.uniform_similarity_bits, h.average_other_bits, h.nearest_country, h.nearest_bits,
                    (SELECT count(*) FROM country_similarity WHERE run_id = s.run_id AND ranked)
-            FROM country_similarity AS s JOIN human_lines AS h ON h.run_id = s.run_id AND h.country_id = s.country_id WHERE s.run_id = {Run} AND s.country = '{label}'
+            FROM country_similarity AS s JOIN human_lines AS h ON h.run_id = s.run_id AND h.country_id = s.country_id
+                WHERE s.run_id = {Run} AND s.country = '{label}'
             """)[0];
         Assert.Equal(Printed.Three(row[0]), panel.Text("big"));
         Assert.EndsWith($"95 % interval {Printed.Three(row[1])} to {Printed.Three(row[2])}", panel.Text("figures"));
@@ -69,13 +82,17 @@ public sealed class CountryTests(StudyPage study)
         Assert.Equal(row[3] is null ? "not ranked" : $"{row[3]} of {row[14]} (95 %: {row[4]} to {row[5]})", facts[0]);
         Assert.StartsWith($"{row[6]} questions in {row[7]} famil", facts[1]);
         Assert.Equal(Printed.Three(row[8]), facts[2]);
-        Assert.StartsWith((Convert.ToDouble(row[9], CultureInfo.InvariantCulture) * 100).ToString("F1", CultureInfo.InvariantCulture), facts[3]);
-        Assert.Equal($"In bits: the model {Printed.Three(row[0])}; uniform answerer {Printed.Three(row[10])}; average foreign country {Printed.Three(row[11])}; nearest: {row[12]} {Printed.Three(row[13])}.", panel.Text("position"));
+        Assert.StartsWith((Convert.ToDouble(row[9], CultureInfo.InvariantCulture) * 100).ToString("F1", CultureInfo.InvariantCulture),
+            facts[3]);
+        Assert.Equal($"In bits: the model {Printed.Three(row[0])}; uniform answerer {Printed.Three(row[10])}; average foreign country "
+            + $"{Printed.Three(row[11])}; nearest: {row[12]} {Printed.Three(row[13])}.", panel.Text("position"));
     }
 
     void CheckQuestions(List<JsonElement> items)
     {
-        var similarities = study.Sql($"SELECT source_row, similarity_bits FROM similarities_long WHERE run_id = {Run} AND country = 'Germany'").ToDictionary(row => (int)row[0]!, row => (double)row[1]!);
+        var similarities = study.Sql(
+            $"SELECT source_row, similarity_bits FROM similarities_long WHERE run_id = {Run} AND country = 'Germany'")
+            .ToDictionary(row => (int)row[0]!, row => (double)row[1]!);
         Assert.Equal(6, items.Count);
         foreach (var item in items)
             Assert.StartsWith($"similarity {Printed.Three(similarities[item.At("row").GetInt32()])} bits", item.Text("said"));
@@ -88,12 +105,21 @@ public sealed class CountryTests(StudyPage study)
         {
             var row = item.At("row").GetInt32();
             var expected = study.Sql($"""
-                SELECT a.option_text, a.prob, q.probability FROM answers_long AS a JOIN questions_long AS q ON q.source_row = a.source_row AND q.option_index = a.option_index
+                SELECT a.option_text, a.prob, q.probability FROM answers_long AS a
+                    JOIN questions_long AS q ON q.source_row = a.source_row AND q.option_index = a.option_index
                 WHERE a.run_id = {Run} AND q.country = 'Germany' AND a.source_row = {row} ORDER BY a.option_index
                 """).Select(cells => new[] { (string)cells[0]!, Printed.Share(cells[1]), Printed.Share(cells[2]) });
             Assert.Equal(expected, item.At("shares").EnumerateArray().Select(cells => cells.Texts()));
             var question = survey.Questions[row];
-            var prompt = Template.Create(TemplateFamily.Faithful, PromptEnding.Paren).Build(new Question { SourceRow = row, Text = question.Text, Options = question.Options, Source = question.Source, Humans = [] }).Text;
+            var prompt = Template.Create(TemplateFamily.Faithful, PromptEnding.Paren)
+                .Build(new Question
+                {
+                    SourceRow = row,
+                    Text = question.Text,
+                    Options = question.Options,
+                    Source = question.Source,
+                    Humans = []
+                }).Text;
             Assert.Equal(prompt, item.Text("prompt"));
         }
     }

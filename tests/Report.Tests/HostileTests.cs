@@ -1,4 +1,4 @@
-using LocalOpinions.Report.Tests.Study;
+using LocalOpinions.Report.Tests.FullStudy;
 using LocalOpinions.Store;
 
 namespace LocalOpinions.Report.Tests;
@@ -8,9 +8,12 @@ public sealed class HostileTests : IDisposable
 {
     static readonly string[] s_attacks =
     [
-        "</script><script>globalThis.owned=1</script>", "<!--<script>", "<img src=x onerror=\"globalThis.owned=1\">", "\"><svg onload=globalThis.owned=1>", "{{script}} {{first}} {{rest}}",
-        "\u2028\u2029\\u003c/script>", "</title><h1>owned</h1>", "'; globalThis.owned=1; '", "javascript:globalThis.owned=1", "\u202Eevil \uFEFF \U0001F600 &lt;b&gt; ]]>",
-        "</style><style>*{display:none}", "${globalThis.owned=1}", "=HYPERLINK(\"http://example.invalid\",\"x\")", "'; DROP TABLE runs; --", "\t\r\n mixed \u0085 ends", "url(\"#hatch-1\")", "__proto__", "constructor",
+        "</script><script>globalThis.owned=1</script>", "<!--<script>", "<img src=x onerror=\"globalThis.owned=1\">",
+        "\"><svg onload=globalThis.owned=1>", "{{script}} {{first}} {{rest}}",
+        "\u2028\u2029\\u003c/script>", "</title><h1>owned</h1>", "'; globalThis.owned=1; '", "javascript:globalThis.owned=1",
+        "\u202Eevil \uFEFF \U0001F600 &lt;b&gt; ]]>",
+        "</style><style>*{display:none}", "${globalThis.owned=1}", "=HYPERLINK(\"http://example.invalid\",\"x\")", "'; DROP TABLE runs; --",
+        "\t\r\n mixed \u0085 ends", "url(\"#hatch-1\")", "__proto__", "constructor",
         "<iframe srcdoc=\"<script>parent.owned=1</script>\">", "\0NUL\u0001",
     ];
 
@@ -40,7 +43,8 @@ public sealed class HostileTests : IDisposable
             return [.. query.Rows.Select(row => (string)row[0]!)];
         }
 
-        Assert.Equal(Texts("SELECT DISTINCT country FROM country_similarity WHERE run_id = (SELECT max(run_id) FROM runs WHERE condition = 'default' AND option_order = 'faithful')").Order(StringComparer.Ordinal),
+        Assert.Equal(Texts("SELECT DISTINCT country FROM country_similarity WHERE run_id = (SELECT max(run_id) FROM runs WHERE condition "
+            + "= 'default' AND option_order = 'faithful')").Order(StringComparer.Ordinal),
             seen.Texts("rows").Order(StringComparer.Ordinal));
         Assert.All(Texts("SELECT name FROM models"), name => Assert.Contains(name, seen.Texts("models")));
         Assert.Equal(Texts("SELECT notice FROM surveys")[0], seen.Text("notice"));

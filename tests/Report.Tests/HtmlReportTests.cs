@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using LocalOpinions.Report.Tests.Study;
+using LocalOpinions.Report.Tests.FullStudy;
 using LocalOpinions.Store;
 
 namespace LocalOpinions.Report.Tests;
@@ -24,7 +24,8 @@ public sealed class HtmlReportTests : IDisposable
         var policy = Regex.Match(page, "http-equiv=\"Content-Security-Policy\" content=\"(.*?)\"").Groups[1].Value;
 
         Assert.StartsWith("default-src 'none'; ", policy);
-        Assert.Contains($"script-src '{Hash(Regex.Match(page, "<script>(.*?)</script>", RegexOptions.Singleline).Groups[1].Value)}';", policy);
+        Assert.Contains($"script-src '{Hash(Regex.Match(page, "<script>(.*?)</script>", RegexOptions.Singleline).Groups[1].Value)}';",
+            policy);
         Assert.Contains($"style-src '{Hash(Regex.Match(page, "<style>(.*?)</style>", RegexOptions.Singleline).Groups[1].Value)}' ", policy);
         Assert.Contains("require-trusted-types-for 'script'; trusted-types 'none'", policy);
         Assert.DoesNotMatch("unsafe|http|blob:|\\*", policy);
@@ -64,10 +65,15 @@ public sealed class HtmlReportTests : IDisposable
         var run = overview.GetProperty("runs")[0];
 
         Assert.Equal(("tiny", new string('a', 64), "sample", "For demonstration only."),
-            (run.GetProperty("model").GetString(), run.GetProperty("modelSha256").GetString(), overview.GetProperty("surveys")[0].GetProperty("name").GetString(), overview.GetProperty("surveys")[0].GetProperty("notice").GetString()));
+            (run.GetProperty("model").GetString(), run.GetProperty("modelSha256").GetString(),
+                overview.GetProperty("surveys")[0].GetProperty("name").GetString(),
+                overview.GetProperty("surveys")[0].GetProperty("notice").GetString()));
         Assert.Equal(("cross-national", "Chad", "opinion", "faithful", true),
-            (run.GetProperty("condition").GetString(), run.GetProperty("promptedCountry").GetString(), run.GetProperty("template").GetString(), run.GetProperty("optionOrder").GetString(), run.GetProperty("exact").GetBoolean()));
-        Assert.Equal((3, 2, 1, 0.25, 10), (run.GetProperty("questions").GetInt32(), run.GetProperty("answered").GetInt32(), run.GetProperty("unanswered").GetInt32(), run.GetProperty("offMenu").GetDouble(), run.GetProperty("thinBelow").GetInt32()));
+            (run.GetProperty("condition").GetString(), run.GetProperty("promptedCountry").GetString(),
+                run.GetProperty("template").GetString(), run.GetProperty("optionOrder").GetString(),
+                run.GetProperty("exact").GetBoolean()));
+        Assert.Equal((3, 2, 1, 0.25, 10), (run.GetProperty("questions").GetInt32(), run.GetProperty("answered").GetInt32(),
+            run.GetProperty("unanswered").GetInt32(), run.GetProperty("offMenu").GetDouble(), run.GetProperty("thinBelow").GetInt32()));
         Assert.Equal(0.02, run.GetProperty("noise").GetProperty("maxSimilarity").GetDouble());
         Assert.Matches(@"\A\d{4}-\d\d-\d\d\z", run.GetProperty("date").GetString());
     }
@@ -116,7 +122,8 @@ public sealed class HtmlReportTests : IDisposable
         using var file = Written(score: false, "default");
         using var output = new MemoryStream();
 
-        Assert.Contains("run `localopinions score FILE` first", Assert.Throws<ReportException>(() => HtmlReport.Write(file, output)).Message);
+        Assert.Contains("run `localopinions score FILE` first",
+            Assert.Throws<ReportException>(() => HtmlReport.Write(file, output)).Message);
         Assert.Equal(0, output.Length);
     }
 
@@ -184,7 +191,9 @@ public sealed class HtmlReportTests : IDisposable
 
         public BlockReader(string page, string name)
         {
-            using var packed = new GZipStream(new MemoryStream(Convert.FromBase64String(Regex.Match(page, $"id=\"data-{name}\">(.*?)</script>").Groups[1].Value)), CompressionMode.Decompress);
+            using var packed = new GZipStream(new MemoryStream(
+                Convert.FromBase64String(Regex.Match(page, $"id=\"data-{name}\">(.*?)</script>").Groups[1].Value)),
+                CompressionMode.Decompress);
             using var all = new MemoryStream();
             packed.CopyTo(all);
             var bytes = all.ToArray();

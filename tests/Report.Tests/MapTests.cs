@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using LocalOpinions.Report.Tests.Study;
+using LocalOpinions.Report.Tests.FullStudy;
 
 namespace LocalOpinions.Report.Tests;
 
@@ -14,10 +14,13 @@ public sealed class MapTests(StudyPage study)
     [
         ("Similarity bits", "similarity_bits", Printed.Three),
         ("Similarity nats", "similarity_nats", Printed.Three),
-        ("Similarity 1 \u2212 JSD", "(SELECT avg(1 - l.js_bits) FROM similarities_long AS l WHERE l.run_id = s.run_id AND l.country_id = s.country_id)", Printed.Three),
+        ("Similarity 1 \u2212 JSD",
+            "(SELECT avg(1 - l.js_bits) FROM similarities_long AS l WHERE l.run_id = s.run_id AND l.country_id = s.country_id)",
+            Printed.Three),
         ("Above uniform bits", "similarity_bits - uniform_similarity_bits", Printed.Signed),
         ("Above uniform nats", "similarity_nats - uniform_similarity_nats", Printed.Signed),
-        ("Above uniform 1 \u2212 JSD", "(SELECT avg(l.uniform_js_bits) - avg(l.js_bits) FROM similarities_long AS l WHERE l.run_id = s.run_id AND l.country_id = s.country_id)", Printed.Signed),
+        ("Above uniform 1 \u2212 JSD", "(SELECT avg(l.uniform_js_bits) - avg(l.js_bits) FROM similarities_long AS l WHERE l.run_id = "
+            + "s.run_id AND l.country_id = s.country_id)", Printed.Signed),
         ("Skill", "skill", Printed.Three),
         ("Rank", "rank", Printed.Whole),
     ];
@@ -29,7 +32,8 @@ public sealed class MapTests(StudyPage study)
         var run = RunOf(seen.Text("plain"));
 
         foreach (var (name, sql, print) in s_measures)
-            CheckMeasure(seen.At("measures", name), name, study.Sql($"SELECT country, {sql} FROM country_similarity AS s WHERE run_id = {run}", print));
+            CheckMeasure(seen.At("measures", name), name,
+                study.Sql($"SELECT country, {sql} FROM country_similarity AS s WHERE run_id = {run}", print));
         CheckColumns(seen.At("measures", "Similarity bits", "table"), run);
         CheckLines(seen.At("measures", "Similarity bits", "lines"), run);
         CheckInterventions(seen);
@@ -38,7 +42,8 @@ public sealed class MapTests(StudyPage study)
     static void CheckMeasure(JsonElement seen, string name, Dictionary<string, string> expected)
     {
         var shown = seen.At("table").Rows().ToDictionary(row => row[0], row => row[8]);
-        Assert.Equal(expected.OrderBy(entry => entry.Key, StringComparer.Ordinal), shown.OrderBy(entry => entry.Key, StringComparer.Ordinal));
+        Assert.Equal(expected.OrderBy(entry => entry.Key, StringComparer.Ordinal),
+            shown.OrderBy(entry => entry.Key, StringComparer.Ordinal));
         var countries = seen.At("countries").EnumerateArray().ToList();
         Assert.True(countries.Count > 80, $"{countries.Count} countries");
         foreach (var country in countries)
@@ -46,7 +51,8 @@ public sealed class MapTests(StudyPage study)
 
         // The more similar, the darker; a rank counts downwards.
         var solid = countries.Where(country => !country.At("hatched").GetBoolean() && expected[country.Text("label")] != "\u2013")
-            .Select(country => (Value: Value(expected[country.Text("label")]) * (name == "Rank" ? -1 : 1), Light: Lightness(country.Text("colour")))).OrderBy(entry => entry.Value).ToList();
+            .Select(country => (Value: Value(expected[country.Text("label")]) * (name == "Rank" ? -1 : 1),
+                Light: Lightness(country.Text("colour")))).OrderBy(entry => entry.Value).ToList();
         foreach (var (less, more) in solid.Zip(solid.Skip(1)))
             Assert.True(more.Light <= less.Light + 0.02, $"{name}: {less} {more}");
         Assert.True(solid[0].Light - solid[^1].Light > 0.3, $"{name}: {solid[0]} {solid[^1]}");
@@ -56,13 +62,17 @@ public sealed class MapTests(StudyPage study)
     {
         foreach (var (head, sql, print) in new (string, string, Func<object?, string>)[]
         {
-            ("Code", "iso3", Text), ("Region", "region", Text), ("n", "n", Printed.Whole), ("Rank", "rank", Plain), ("Rank from", "rank_low", Plain), ("Rank to", "rank_high", Plain),
-            ("95 % from", "low", Printed.Three), ("95 % to", "high", Printed.Three), ("Similarity, bits", "similarity_bits", Printed.Three), ("Similarity, nats", "similarity_nats", Printed.Three),
+            ("Code", "iso3", Text), ("Region", "region", Text), ("n", "n", Printed.Whole), ("Rank", "rank", Plain),
+                ("Rank from", "rank_low", Plain), ("Rank to", "rank_high", Plain),
+            ("95 % from", "low", Printed.Three), ("95 % to", "high", Printed.Three), ("Similarity, bits", "similarity_bits", Printed.Three),
+                ("Similarity, nats", "similarity_nats", Printed.Three),
             ("Uniform answerer, bits", "uniform_similarity_bits", Printed.Three), ("Label mass", "mean_label_mass", Printed.Three),
         })
             Assert.Equal(study.Sql($"SELECT country, {sql} FROM country_similarity WHERE run_id = {run}", print), table.Column(head));
-        Assert.Equal(study.Sql($"SELECT country, average_other_bits FROM human_lines WHERE run_id = {run}", Printed.Three), table.Column("Average foreign country, bits"));
-        Assert.Equal(study.Sql($"SELECT country, nearest_bits FROM human_lines WHERE run_id = {run}", Printed.Three), table.Column("Nearest country, bits"));
+        Assert.Equal(study.Sql($"SELECT country, average_other_bits FROM human_lines WHERE run_id = {run}", Printed.Three),
+            table.Column("Average foreign country, bits"));
+        Assert.Equal(study.Sql($"SELECT country, nearest_bits FROM human_lines WHERE run_id = {run}", Printed.Three),
+            table.Column("Nearest country, bits"));
 
         static string Text(object? value) => (string?)value ?? "\u2013";
         static string Plain(object? value) => value is null ? "\u2013" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
@@ -88,7 +98,8 @@ public sealed class MapTests(StudyPage study)
     {
         var model = RunOf(seen.Text("model", "caption"));
         Assert.Equal("Model-B-2B|default|faithful|none", Facts(model));
-        Assert.Equal(study.Sql($"SELECT country, similarity_bits FROM country_similarity WHERE run_id = {model}", Printed.Three), seen.At("model", "table").Column("Similarity, bits"));
+        Assert.Equal(study.Sql($"SELECT country, similarity_bits FROM country_similarity WHERE run_id = {model}", Printed.Three),
+            seen.At("model", "table").Column("Similarity, bits"));
         Assert.Contains("Model-B-2B", seen.Text("model", "head"));
 
         var asked = RunOf(seen.Text("asked", "caption"));
@@ -97,7 +108,8 @@ public sealed class MapTests(StudyPage study)
         Assert.EndsWith($"#run={asked}", seen.Text("asked", "address"));
 
         var differences = study.Sql($"""
-            SELECT a.country, a.similarity_bits - b.similarity_bits FROM country_similarity AS a JOIN country_similarity AS b ON b.country_id = a.country_id
+            SELECT a.country, a.similarity_bits - b.similarity_bits FROM country_similarity AS a
+                JOIN country_similarity AS b ON b.country_id = a.country_id
             WHERE a.run_id = {asked} AND b.run_id = {model}
             """, Printed.Signed);
         Assert.Equal(differences, seen.At("change", "table").Column("Difference"));
@@ -114,7 +126,8 @@ public sealed class MapTests(StudyPage study)
     }
 
     string Facts(int run) => (string)study.Sql($"""
-        SELECT model || '|' || condition || coalesce(' ' || prompted_country, '') || '|' || option_order || '|' || control FROM run_overview WHERE run_id = {run}
+        SELECT model || '|' || condition || coalesce(' ' || prompted_country, '') || '|' || option_order || '|' || control FROM run_overview
+            WHERE run_id = {run}
         """)[0][0]!;
 
     static int RunOf(string caption) => int.Parse(Regex.Match(caption, @"\bRun (\d+):").Groups[1].Value, CultureInfo.InvariantCulture);
@@ -124,7 +137,8 @@ public sealed class MapTests(StudyPage study)
     // Rec. 709 weights are near enough to tell lighter from darker.
     static double Lightness(string colour)
     {
-        var parts = Regex.Matches(colour, @"\d+").Select(part => Math.Pow(int.Parse(part.Value, CultureInfo.InvariantCulture) / 255.0, 2.2)).ToArray();
+        var parts = Regex.Matches(colour, @"\d+").Select(part => Math.Pow(int.Parse(part.Value, CultureInfo.InvariantCulture) / 255.0, 2.2))
+            .ToArray();
         return Math.Cbrt(0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]);
     }
 }

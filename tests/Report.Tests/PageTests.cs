@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
-using LocalOpinions.Report.Tests.Study;
+using LocalOpinions.Report.Tests.FullStudy;
 
 namespace LocalOpinions.Report.Tests;
 
@@ -16,7 +16,8 @@ public sealed class PageTests(StudyPage study)
         var csv = seen.Text("saved", "CSV", "text").Split("\r\n");
         var (heads, first) = (csv[0].Split(','), csv[1].Split(','));
         var run = int.Parse(first[Array.IndexOf(heads, "run")], CultureInfo.InvariantCulture);
-        var expected = study.Sql($"SELECT similarity_bits, low, n, iso3 FROM country_similarity WHERE run_id = {run} AND country = '{first[0]}'")[0];
+        var expected = study.Sql(
+            $"SELECT similarity_bits, low, n, iso3 FROM country_similarity WHERE run_id = {run} AND country = '{first[0]}'")[0];
         double Cell(string head) => double.Parse(first[Array.IndexOf(heads, head)], CultureInfo.InvariantCulture);
         Assert.Equal((double)expected[0]!, Cell("similarity_bits"));
         Assert.Equal((double)expected[1]!, Cell("interval_low"));
@@ -25,7 +26,8 @@ public sealed class PageTests(StudyPage study)
         Assert.Equal($"map-run-{run}.csv", seen.Text("saved", "CSV", "name"));
 
         var svg = XDocument.Parse(seen.Text("saved", "SVG", "text"));
-        var texts = string.Join('\n', svg.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value));
+        var texts = string.Join('\n', svg.Descendants().Where(element => element.Name.LocalName == "text")
+            .Select(element => element.Value));
         Assert.Contains("Similarity (bits): Model-J-10B, as itself", texts);
         Assert.Contains("uniform answerer 0.", texts);
         Assert.Contains($"Run {run}:", texts.Replace('\n', ' '));
@@ -46,7 +48,8 @@ public sealed class PageTests(StudyPage study)
     {
         var seen = Browser.Observe(study.Path, "access");
         Assert.Empty(seen.Texts("violations"));
-        Assert.All(seen.At("wide").EnumerateObject(), screen => Assert.True(screen.Value.GetInt32() <= 0, $"{screen.Name}: {screen.Value} pixels too wide"));
+        Assert.All(seen.At("wide").EnumerateObject(), screen =>
+            Assert.True(screen.Value.GetInt32() <= 0, $"{screen.Name}: {screen.Value} pixels too wide"));
         Assert.True(seen.At("printed").GetInt32() >= 8, $"{seen.At("printed")} drawings on paper");
         Assert.False(seen.At("toolbar").GetBoolean());
     }

@@ -7,7 +7,8 @@ static class Printed
 {
     const char Minus = '\u2212';
 
-    public static string Three(object? value) => value is null ? "\u2013" : Number(value).ToString("F3", CultureInfo.InvariantCulture).Replace('-', Minus);
+    public static string Three(object? value) => value is null ? "\u2013"
+        : Number(value).ToString("F3", CultureInfo.InvariantCulture).Replace('-', Minus);
 
     public static string Signed(object? value)
     {
@@ -17,9 +18,11 @@ static class Printed
         return (size == "0.000" ? '\u00B1' : Number(value) < 0 ? Minus : '+') + size;
     }
 
-    public static string Whole(object? value) => value is null ? "\u2013" : Convert.ToInt64(value, CultureInfo.InvariantCulture).ToString("N0", CultureInfo.InvariantCulture);
+    public static string Whole(object? value) => value is null ? "\u2013"
+        : Convert.ToInt64(value, CultureInfo.InvariantCulture).ToString("N0", CultureInfo.InvariantCulture);
 
-    public static string Share(object? value) => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(Number(value!) * 1000, MidpointRounding.AwayFromZero) / 10:F1} %");
+    public static string Share(object? value) => string.Create(
+        CultureInfo.InvariantCulture, $"{Math.Round(Number(value!) * 1000, MidpointRounding.AwayFromZero) / 10:F1} %");
 
     static double Number(object value) => Convert.ToDouble(value, CultureInfo.InvariantCulture);
 }

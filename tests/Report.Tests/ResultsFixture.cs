@@ -1,4 +1,6 @@
+using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Store;
+using LocalOpinions.Store.Rows;
 
 namespace LocalOpinions.Report.Tests;
 
@@ -15,16 +17,48 @@ sealed class ResultsFixture : IDisposable
         CountryRow[] countries =
         [
             new("Germany", "Germany", "DEU", "national"), new("Great Britain", "United Kingdom", "GBR", "national"),
-            new("India (Old national sample)", "India", "IND", "old-national"), new("China (Non-national sample)", "China", "CHN", "non-national"),
+            new("India (Old national sample)", "India", "IND", "old-national"),
+            new("China (Non-national sample)", "China", "CHN", "non-national"),
         ];
         QuestionRow[] questions = [.. Enumerable.Range(0, 3).Select(row => new QuestionRow(row, "GAS", $"Question {row}?", ["Yes", "No"],
             [.. countries.Take(4 - row).Select((country, index) => new HumanRow(country.Label, [0.1 + 0.2 * index, 0.9 - 0.2 * index]))]))];
-        var model = file.AddModel(new("tiny", "/m.gguf", new string('a', 64), "llama", "tiny", 1000, 2000, "Q4_1", 100, 128));
+        var model = file.AddModel(new()
+        {
+            Name = "tiny",
+            Path = "/m.gguf",
+            Sha256 = new string('a', 64),
+            Architecture = "llama",
+            Description = "tiny",
+            ParameterCount = 1000,
+            FileBytes = 2000,
+            Quantisation = "Q4_1",
+            VocabularySize = 100,
+            ContextLength = 128,
+        });
         var survey = file.AddSurvey(new("sample", "/s.csv", new string('b', 64), "For demonstration only."), questions, countries);
         foreach (var condition in conditions)
         {
-            var run = file.BeginRun(new(model, survey, condition, condition == "default" ? null : "Chad", "opinion", "1", new string('c', 64), "paren",
-                "faithful", "one by one", true, "F32", false, "engine 1", "cpu", 1, "machine", "0.1.0")).RunId;
+            var run = file.BeginRun(new()
+            {
+                ModelId = model,
+                SurveyId = survey,
+                Condition = condition,
+                PromptedCountry = condition == "default" ? null : "Chad",
+                TemplateName = "opinion",
+                TemplateVersion = "1",
+                TemplateSha256 = new string('c', 64),
+                Ending = "paren",
+                OptionOrder = "faithful",
+                Plan = "one by one",
+                Exact = true,
+                KvType = "F32",
+                FlashAttention = false,
+                EngineBuild = "engine 1",
+                Device = "cpu",
+                Threads = 1,
+                Machine = "machine",
+                ToolVersion = "0.1.0",
+            }).RunId;
             file.Append([Answer(run, 0, 0.3), Answer(run, 1, 0.4)], [new UnansweredRow(run, 2, "too long")]);
             if (condition == "cross-national")
                 file.ReplaceNoiseFloor(run, new(32, 0.012, 0.079, 0.05, 0.4, 0.003, 0.02));
@@ -37,5 +71,17 @@ sealed class ResultsFixture : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     static AnswerRow Answer(int run, int row, double yes) =>
-        new(run, row, 0, 0.75, 0.25, 20, "natural", [0, 1], [Math.Log(0.75 * yes), Math.Log(0.75 * (1 - yes))], [yes, 1 - yes]);
+        new()
+        {
+            RunId = run,
+            SourceRow = row,
+            OrderIndex = 0,
+            LabelMass = 0.75,
+            OffMenu = 0.25,
+            TokenCount = 20,
+            Boundary = "natural",
+            Options = [0, 1],
+            LogProbs = [Math.Log(0.75 * yes), Math.Log(0.75 * (1 - yes))],
+            Probs = [yes, 1 - yes],
+        };
 }

@@ -17,14 +17,16 @@ public class ArchitectureTests
     [InlineData("Report", "Store")]
     public void A_room_knows_only_the_rooms_it_may(string room, params string[] allowed)
     {
-        var known = Assembly.Load(Prefix + room).GetReferencedAssemblies().Select(a => a.Name!).Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(n => n[Prefix.Length..]);
+        var known = Assembly.Load(Prefix + room).GetReferencedAssemblies().Select(a => a.Name!)
+            .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(n => n[Prefix.Length..]);
         Assert.Subset(allowed.ToHashSet(), known.ToHashSet());
     }
 
     [Fact]
     public void Scoring_depends_on_nothing_but_tensors()
     {
-        var known = Assembly.Load(Prefix + "Scoring.Simd").GetReferencedAssemblies().Select(a => a.Name!).Where(n => !n.StartsWith("System.", StringComparison.Ordinal));
+        var known = Assembly.Load(Prefix + "Scoring.Simd").GetReferencedAssemblies().Select(a => a.Name!)
+            .Where(n => !n.StartsWith("System.", StringComparison.Ordinal));
         Assert.Empty(known);
     }
 
@@ -49,9 +51,11 @@ public class ArchitectureTests
     public void Only_Hub_connects_and_only_Serve_listens(string room, string? assembly = null)
     {
         var known = Assembly.Load(assembly ?? Prefix + room).GetReferencedAssemblies().Select(a => a.Name!).ToList();
-        Assert.DoesNotContain(known, n => n.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || (n.StartsWith("System.Net.", StringComparison.Ordinal) && n != "System.Net.Primitives"));
+        Assert.DoesNotContain(known, n => n.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+            || (n.StartsWith("System.Net.", StringComparison.Ordinal) && n != "System.Net.Primitives"));
         Assert.Contains("System.Net.Http", Assembly.Load(Prefix + "Hub").GetReferencedAssemblies().Select(a => a.Name));
-        Assert.Contains("Microsoft.AspNetCore.Server.Kestrel", Assembly.Load(Prefix + "Serve").GetReferencedAssemblies().Select(a => a.Name));
+        Assert.Contains("Microsoft.AspNetCore.Server.Kestrel",
+            Assembly.Load(Prefix + "Serve").GetReferencedAssemblies().Select(a => a.Name));
     }
 
     [Fact]
@@ -71,7 +75,9 @@ public class ArchitectureTests
     {
         foreach (var room in new[] { "Scoring.Simd", "Surveys", "Report", "Hub", "Serve" })
         {
-            var native = Assembly.Load(Prefix + room).GetTypes().SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)).Where(m => m.Attributes.HasFlag(MethodAttributes.PinvokeImpl));
+            var native = Assembly.Load(Prefix + room).GetTypes()
+                .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+                .Where(m => m.Attributes.HasFlag(MethodAttributes.PinvokeImpl));
             Assert.Empty(native);
         }
     }

@@ -1,3 +1,5 @@
+using LocalOpinions.Asking.Models;
+
 namespace LocalOpinions.Runner.Tests;
 
 public class MachineMemoryTests
@@ -8,7 +10,8 @@ public class MachineMemoryTests
     [InlineData(801, "tight")]
     [InlineData(1000, "tight")]
     [InlineData(1001, "too large")]
-    public void How_something_fits_is_one_of_three(long bytes, string expected) => Assert.Equal(expected, new MachineMemory(1000, 4000).Fit(bytes));
+    public void How_something_fits_is_one_of_three(long bytes, string expected) =>
+        Assert.Equal(expected, new MachineMemory(1000, 4000).Fit(bytes));
 
     [Fact]
     public void This_machine_has_some()

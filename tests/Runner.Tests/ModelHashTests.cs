@@ -1,4 +1,5 @@
-using LocalOpinions.Engine;
+using LocalOpinions.Asking.Models;
+using LocalOpinions.Engine.Loading;
 
 namespace LocalOpinions.Runner.Tests;
 

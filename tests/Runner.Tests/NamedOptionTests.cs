@@ -1,3 +1,5 @@
+using LocalOpinions.Analysis.Texts;
+
 namespace LocalOpinions.Runner.Tests;
 
 public class NamedOptionTests
@@ -26,7 +28,8 @@ public class NamedOptionTests
     [InlineData("goodness", null)]
     [InlineData("November", null)]
     [InlineData("", null)]
-    public void The_one_option_that_a_text_names_is_found(string text, int? expected) => Assert.Equal(expected, NamedOption.In(text, s_labels, s_options));
+    public void The_one_option_that_a_text_names_is_found(string text, int? expected) =>
+        Assert.Equal(expected, NamedOption.In(text, s_labels, s_options));
 
     [Fact]
     public void Letters_count_only_where_they_were_listed() => Assert.Null(NamedOption.In("B) surely", [], s_options));

@@ -62,8 +62,11 @@ public class ResultTableTests
         var random = new Random(3);
         for (var round = 0; round < 200; round++)
         {
-            QueryColumn[] columns = [.. Enumerable.Range(0, random.Next(1, 15)).Select(i => new QueryColumn(new string('n', random.Next(1, 40)), random.Next(2) == 0 ? "VARCHAR" : "DOUBLE"))];
-            object?[][] rows = [.. Enumerable.Range(0, random.Next(0, 25)).Select(_ => columns.Select(c => c.IsNumber ? random.NextDouble() * 1e9 : (object?)new string('x', random.Next(0, 90))).ToArray())];
+            QueryColumn[] columns = [.. Enumerable.Range(0, random.Next(1, 15))
+                .Select(i => new QueryColumn(new string('n', random.Next(1, 40)), random.Next(2) == 0 ? "VARCHAR" : "DOUBLE"))];
+            object?[][] rows = [.. Enumerable.Range(0, random.Next(0, 25))
+                .Select(_ => columns.Select(c => c.IsNumber ? random.NextDouble() * 1e9 : (object?)new string('x', random.Next(0, 90)))
+                .ToArray())];
             var width = random.Next(24, 200);
             Assert.All(Lines(width, columns, rows), l => Assert.InRange(l.GetCellWidth(), 0, width));
         }

@@ -1,3 +1,7 @@
+using LocalOpinions.Asking.Running;
+using LocalOpinions.Runner.Terminal;
+
+
 namespace LocalOpinions.Runner.Tests;
 
 public class ScreenTests
@@ -15,12 +19,12 @@ public class ScreenTests
     [InlineData(61, "1 min 01 s")]
     [InlineData(3_725, "1 h 02 min")]
     public void Time_left_reads_as_a_person_says_it(double seconds, string expected) =>
-        Assert.Equal(expected, RunProgress.Duration(TimeSpan.FromSeconds(seconds)));
+        Assert.Equal(expected, WorkProgress.Duration(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
     public void Progress_tells_rate_and_time_left()
     {
-        var progress = new RunProgress();
+        var progress = new WorkProgress();
         progress.Expect(200);
         progress.Start();
         Assert.Contains("measuring", progress.Describe());
@@ -38,5 +42,5 @@ public class ScreenTests
     [InlineData("my results.duckdb", "'my results.duckdb'")]
     [InlineData("it's", "'it'\\''s'")]
     [InlineData("", "''")]
-    public void A_suggested_command_can_be_pasted(string argument, string expected) => Assert.Equal(expected, Self.Quote(argument));
+    public void A_suggested_command_can_be_pasted(string argument, string expected) => Assert.Equal(expected, ThisProgram.Quote(argument));
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using LocalOpinions.Analysis;
+using LocalOpinions.Study;
 
 namespace LocalOpinions.Runner.Tests;
 
@@ -12,7 +14,15 @@ public sealed class StudyFileTests : IDisposable
     [Fact]
     public void A_study_comes_back_as_it_was_written()
     {
-        var study = new StudyDeclaration { Models = ["a.gguf", "b"], Survey = "sample", Countries = ["Brazil"], Orders = "sample:3", Limit = 7, Controls = "none" };
+        var study = new StudyDeclaration
+        {
+            Models = ["a.gguf", "b"],
+            Survey = "sample",
+            Countries = ["Brazil"],
+            Orders = "sample:3",
+            Limit = 7,
+            Controls = "none"
+        };
         var back = StudyFile.Read(Write(StudyFile.Write(study)));
         Assert.Equal(StudyFile.Write(study), StudyFile.Write(back));
         Assert.Equal(StudyFile.Sha256(study), StudyFile.Sha256(back));

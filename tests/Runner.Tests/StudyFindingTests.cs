@@ -1,4 +1,6 @@
-using LocalOpinions.Store;
+using LocalOpinions.Analysis.Panels;
+using LocalOpinions.Store.Rows;
+using LocalOpinions.Study.Findings;
 
 namespace LocalOpinions.Runner.Tests;
 
@@ -22,7 +24,8 @@ public class StudyFindingTests
         Assert.Equal(300, own.N);
         Assert.Equal(150, own.Families);
         // By hand, over all questions.
-        Assert.Equal(study.People.Select((p, row) => Similarity(study, named["China"], row, "China") - Similarity(study, standard, row, "China")).Average(), own.Value, 1e-9);
+        Assert.Equal(study.People.Select((p, row) => Similarity(study, named["China"], row, "China")
+            - Similarity(study, standard, row, "China")).Average(), own.Value, 1e-9);
 
         // Others are moved by noise alone, and the model's answers for different countries lie closer together than the people's.
         var homogeneity = HomogeneityFindings.Of(study.Data, study.ModelId, named).ToList();
@@ -78,7 +81,8 @@ public class StudyFindingTests
 
     static double Similarity(SyntheticStudy study, int run, int row, string country)
     {
-        using var rows = study.Results.Query("SELECT similarity_bits FROM similarities_long WHERE run_id = ? AND source_row = ? AND country = ?", run, row, country);
+        using var rows = study.Results.Query(
+            "SELECT similarity_bits FROM similarities_long WHERE run_id = ? AND source_row = ? AND country = ?", run, row, country);
         return (double)rows.Rows.Single()[0]!;
     }
 }

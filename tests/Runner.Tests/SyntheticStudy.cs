@@ -1,4 +1,7 @@
+using LocalOpinions.Analysis.Panels;
+using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Store;
+using LocalOpinions.Store.Rows;
 
 namespace LocalOpinions.Runner.Tests;
 
@@ -17,9 +20,24 @@ sealed class SyntheticStudy : IDisposable
         People = [.. Enumerable.Range(0, questions).Select(_ => MakePeople(2 + _random.Next(4)))];
         SurveyId = Results.AddSurvey(
             new("made up", "made up", "survey"),
-            People.Select((people, row) => new QuestionRow(row, "TEST", $"Question {row}?", [.. people["Brazil"].Select((_, i) => $"option {i}")], [.. people.Select(p => new HumanRow(p.Key, p.Value))]) { Family = row / 2 }),
+            People.Select((people, row) => new QuestionRow(
+                row, "TEST", $"Question {row}?", [.. people["Brazil"].Select((_, i) => $"option {i}")],
+                [.. people.Select(p => new HumanRow(p.Key, p.Value))])
+            { Family = row / 2 }),
             Countries.Select(c => new CountryRow(c, c, null, "national")));
-        _modelId = Results.AddModel(new("synthetic", "nowhere", "model", "none", "made up", 0, 0, "none", 0, 0));
+        _modelId = Results.AddModel(new()
+        {
+            Name = "synthetic",
+            Path = "nowhere",
+            Sha256 = "model",
+            Architecture = "none",
+            Description = "made up",
+            ParameterCount = 0,
+            FileBytes = 0,
+            Quantisation = "none",
+            VocabularySize = 0,
+            ContextLength = 0,
+        });
         Standard = [.. People.Select(p => Softmax([.. Enumerable.Range(0, p["Brazil"].Length).Select(_ => Normal())]))];
     }
 
@@ -45,7 +63,9 @@ sealed class SyntheticStudy : IDisposable
         return changed.Zip(People[row][country], (m, h) => (1 - movement) * m + movement * h).ToArray();
     })]);
 
-    /// <summary>The default answers in all rotations, each label's probability multiplied by a prior that falls from label to label.</summary>
+    /// <summary>
+    /// The default answers in all rotations, each label's probability multiplied by a prior that falls from label to label.
+    /// </summary>
     public int AddRotated(double fall)
     {
         var run = Begin("default", null, "cyclic");
@@ -67,12 +87,32 @@ sealed class SyntheticStudy : IDisposable
     int Add(string condition, string? country, double[][] answers)
     {
         var run = Begin(condition, country, "faithful");
-        Results.Append([.. answers.Select((double[] answer, int row) => Row(run, row, 0, [.. Enumerable.Range(0, answer.Length)], answer))], []);
+        Results.Append([.. answers.Select((double[] answer, int row) => Row(run, row, 0, [.. Enumerable.Range(0, answer.Length)], answer))],
+            []);
         return End(run);
     }
 
-    int Begin(string condition, string? country, string order) => Results.BeginRun(new(
-        _modelId, SurveyId, condition, country, "made up", "1", "template", "paren", order, "none", true, "none", false, "none", "none", 1, "none", "0")).RunId;
+    int Begin(string condition, string? country, string order) => Results.BeginRun(new()
+    {
+        ModelId = _modelId,
+        SurveyId = SurveyId,
+        Condition = condition,
+        PromptedCountry = country,
+        TemplateName = "made up",
+        TemplateVersion = "1",
+        TemplateSha256 = "template",
+        Ending = "paren",
+        OptionOrder = order,
+        Plan = "none",
+        Exact = true,
+        KvType = "none",
+        FlashAttention = false,
+        EngineBuild = "none",
+        Device = "none",
+        Threads = 1,
+        Machine = "none",
+        ToolVersion = "0",
+    }).RunId;
 
     int End(int run)
     {
@@ -82,7 +122,19 @@ sealed class SyntheticStudy : IDisposable
     }
 
     static AnswerRow Row(int run, int row, int order, int[] options, double[] probs) =>
-        new(run, row, order, 1, 0, 1, "natural", options, [.. probs.Select(p => Math.Log(p))], probs);
+        new()
+        {
+            RunId = run,
+            SourceRow = row,
+            OrderIndex = order,
+            LabelMass = 1,
+            OffMenu = 0,
+            TokenCount = 1,
+            Boundary = "natural",
+            Options = options,
+            LogProbs = [.. probs.Select(p => Math.Log(p))],
+            Probs = probs,
+        };
 
     Dictionary<string, double[]> MakePeople(int options)
     {

@@ -1,4 +1,5 @@
 using LocalOpinions.Hub;
+using LocalOpinions.Runner.Terminal;
 
 namespace LocalOpinions.Runner.Tests;
 

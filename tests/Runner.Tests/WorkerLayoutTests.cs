@@ -1,5 +1,7 @@
-using LocalOpinions.Engine;
-using LocalOpinions.Runner.Workers;
+using LocalOpinions.Asking.Models;
+using LocalOpinions.Asking.Workers;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
 
 namespace LocalOpinions.Runner.Tests;
 
@@ -63,7 +65,8 @@ public class WorkerLayoutTests
     {
         var random = new Random(3);
         var key = 0;
-        var groups = Enumerable.Range(0, 400).Select(i => new DecodeGroup(i / (1 + i % 7), [.. Enumerable.Range(0, random.Next(1, 60)).Select(_ => key++)])).ToList();
+        var groups = Enumerable.Range(0, 400).Select(i =>
+            new DecodeGroup(i / (1 + i % 7), [.. Enumerable.Range(0, random.Next(1, 60)).Select(_ => key++)])).ToList();
         foreach (var workers in new[] { 1, 2, 4, 64 })
         {
             var shares = Shares.Of(groups, workers);
@@ -75,5 +78,6 @@ public class WorkerLayoutTests
         Assert.Empty(Shares.Of([], 4));
     }
 
-    static IEnumerable<Device> Gpus(int count, long gigabytes) => Enumerable.Range(0, count).Select(i => new Device($"CUDA{i}", "a GPU", true, gigabytes * Gigabyte, gigabytes * Gigabyte));
+    static IEnumerable<Device> Gpus(int count, long gigabytes) =>
+        Enumerable.Range(0, count).Select(i => new Device($"CUDA{i}", "a GPU", true, gigabytes * Gigabyte, gigabytes * Gigabyte));
 }

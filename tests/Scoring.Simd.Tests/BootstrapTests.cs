@@ -1,3 +1,5 @@
+using LocalOpinions.Scoring.Simd.Resampling;
+
 namespace LocalOpinions.Scoring.Simd.Tests;
 
 public class BootstrapTests
@@ -216,7 +218,8 @@ public class BootstrapTests
     [InlineData(0.1, 7, 0.9231480596)]
     [InlineData(0, 5, 1)]
     [InlineData(double.PositiveInfinity, 5, 0)]
-    public void Students_distribution_agrees_with_tables(double t, int freedom, double p) => Assert.Equal(p, StudentT.TwoSided(t, freedom), 1e-7);
+    public void Students_distribution_agrees_with_tables(double t, int freedom, double p) =>
+        Assert.Equal(p, StudentT.TwoSided(t, freedom), 1e-7);
 
     [Fact]
     public void The_standard_error_is_the_textbooks_for_single_questions_and_does_not_change_if_all_are_asked_twice()

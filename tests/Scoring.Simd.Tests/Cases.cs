@@ -1,3 +1,5 @@
+using LocalOpinions.Scoring.Simd.Kernels;
+
 namespace LocalOpinions.Scoring.Simd.Tests;
 
 /// <summary>Seeded distributions as surveys and models give them, and a divergence that never cancels.</summary>
@@ -37,7 +39,7 @@ static class Cases
     public static double[] Stored(double[] weights)
     {
         var shares = new float[weights.Length];
-        Row.Normalise(weights, shares);
+        NormalisedRow.Normalise(weights, shares);
         return [.. shares.Select(share => (double)share)];
     }
 
@@ -59,7 +61,7 @@ static class Cases
     public static float[] OneToMany(Kernel kernel, double[] p, DistributionBlock block)
     {
         var divergences = new float[block.Count];
-        JensenShannon.OneToMany<float, Simd.InFloat>(kernel, p, block, divergences);
+        JensenShannon.OneToMany<float, Kernels.InFloat>(kernel, p, block, divergences);
         return divergences;
     }
 

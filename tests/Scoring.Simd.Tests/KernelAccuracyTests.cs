@@ -1,3 +1,5 @@
+using LocalOpinions.Scoring.Simd.Kernels;
+
 namespace LocalOpinions.Scoring.Simd.Tests;
 
 /// <summary>How far divergences in float are from the truth; docs/scoring.md states the bounds that are asserted here.</summary>
@@ -18,7 +20,7 @@ public class KernelAccuracyTests(ITestOutputHelper output)
     {
         double worstKernel = 0, worst = 0, worstDistance = 0;
         var perOptions = pairs / 25;
-        for (var options = Row.MinOptions; options <= Row.MaxOptions; options++)
+        for (var options = NormalisedRow.MinOptions; options <= NormalisedRow.MaxOptions; options++)
         {
             var random = new Random(1000 * seed + options);
             var p = Enumerable.Range(0, perOptions).Select(_ => Cases.Weights(random, options)).ToArray();

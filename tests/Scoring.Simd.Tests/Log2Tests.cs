@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using LocalOpinions.Scoring.Simd.Kernels;
 
 namespace LocalOpinions.Scoring.Simd.Tests;
 
@@ -47,7 +48,8 @@ public class Log2Tests(ITestOutputHelper output)
         // What a term adds to the divergence is ½·s·log2(s), and s is 2 at most.
         double worst = 0, worstTerm = 0;
         var gate = new Lock();
-        Parallel.For(0, (Two - Smallest) / Chunk / step, new ParallelOptions { MaxDegreeOfParallelism = 2 }, () => (0.0, 0.0), (chunk, _, state) =>
+        Parallel.For(0, (Two - Smallest) / Chunk / step, new ParallelOptions { MaxDegreeOfParallelism = 2 }, () => (0.0, 0.0),
+            (chunk, _, state) =>
         {
             Span<float> s = new float[Chunk];
             Span<float> log = new float[Chunk];

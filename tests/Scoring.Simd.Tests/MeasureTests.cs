@@ -1,3 +1,5 @@
+using LocalOpinions.Scoring.Simd.Measures;
+
 namespace LocalOpinions.Scoring.Simd.Tests;
 
 public class MeasureTests
@@ -7,15 +9,24 @@ public class MeasureTests
     delegate void ToBlock(double[] p, DistributionBlock q, double[] results);
     delegate void BlockToBlock(DistributionBlock p, DistributionBlock q, double[] results);
 
-    static readonly Dictionary<string, (ToBlock One, BlockToBlock Each, Func<double[], double[], double> Oracle, double Tolerance)> s_measures = new()
-    {
-        ["total variation"] = ((p, q, r) => Measures.TotalVariation(p, q, r), (p, q, r) => Measures.TotalVariation(p, q, r), (p, q) => ScalarOracle.TotalVariation(p, q), 1e-6),
-        ["Hellinger"] = ((p, q, r) => Measures.Hellinger(p, q, r), (p, q, r) => Measures.Hellinger(p, q, r), (p, q) => ScalarOracle.Hellinger(p, q), 1e-6),
-        ["Wasserstein"] = ((p, q, r) => Measures.Wasserstein(p, q, r), (p, q, r) => Measures.Wasserstein(p, q, r), (p, q) => ScalarOracle.Wasserstein(p, q), 5e-6),
-        ["Kendall"] = ((p, q, r) => Measures.KendallTau(p, q, r), (p, q, r) => Measures.KendallTau(p, q, r), (p, q) => ScalarOracle.KendallTau(p, q), 1e-12),
-        ["top"] = ((p, q, r) => Measures.TopAgreement(p, q, r), (p, q, r) => Measures.TopAgreement(p, q, r), (p, q) => ScalarOracle.TopAgreement(p, q), 1e-12),
-        ["Kullback-Leibler"] = ((p, q, r) => Measures.KullbackLeibler(p, q, 0.03, r), (p, q, r) => Measures.KullbackLeibler(p, q, 0.03, r), (p, q) => ScalarOracle.KullbackLeibler(p, q, 0.03), 1e-5),
-    };
+    static readonly Dictionary<string, (ToBlock One, BlockToBlock Each, Func<double[], double[], double> Oracle,
+        double Tolerance)> s_measures = new()
+        {
+            ["total variation"] = ((p, q, r) => BlockMeasures.TotalVariation(p, q, r), (p, q, r) => BlockMeasures.TotalVariation(p, q, r),
+                (p, q) =>
+                ScalarOracle.TotalVariation(p, q), 1e-6),
+            ["Hellinger"] = ((p, q, r) => BlockMeasures.Hellinger(p, q, r), (p, q, r) => BlockMeasures.Hellinger(p, q, r), (p, q) =>
+                ScalarOracle.Hellinger(p, q), 1e-6),
+            ["Wasserstein"] = ((p, q, r) => BlockMeasures.Wasserstein(p, q, r), (p, q, r) => BlockMeasures.Wasserstein(p, q, r), (p, q) =>
+                ScalarOracle.Wasserstein(p, q), 5e-6),
+            ["Kendall"] = ((p, q, r) => BlockMeasures.KendallTau(p, q, r), (p, q, r) => BlockMeasures.KendallTau(p, q, r), (p, q) =>
+                ScalarOracle.KendallTau(p, q), 1e-12),
+            ["top"] = ((p, q, r) => BlockMeasures.TopAgreement(p, q, r), (p, q, r) => BlockMeasures.TopAgreement(p, q, r), (p, q) =>
+                ScalarOracle.TopAgreement(p, q), 1e-12),
+            ["Kullback-Leibler"] = ((p, q, r) => BlockMeasures.KullbackLeibler(p, q, 0.03, r), (p, q, r) =>
+                BlockMeasures.KullbackLeibler(p, q, 0.03, r),
+            (p, q) => ScalarOracle.KullbackLeibler(p, q, 0.03), 1e-5),
+        };
 
     public static TheoryData<string> Names => [.. s_measures.Keys];
 
@@ -33,7 +44,7 @@ public class MeasureTests
     public void Every_count_and_number_of_options_gives_the_oracles_values_in_both_forms(string name)
     {
         var (one, each, oracle, tolerance) = s_measures[name];
-        for (var options = Row.MinOptions; options <= Row.MaxOptions; options++)
+        for (var options = NormalisedRow.MinOptions; options <= NormalisedRow.MaxOptions; options++)
         {
             var random = new Random(options);
             var p = Eighths(random, options);
@@ -78,15 +89,15 @@ public class MeasureTests
     {
         double[] p = [0.5, 0.3, 0.2], q = [0.2, 0.4, 0.4];
         var block = Cases.Block(3, q);
-        Assert.Equal(0.3, One((r) => Measures.TotalVariation(p, block, r)), 1e-7);
-        Assert.Equal(0.5, One((r) => Measures.Wasserstein(p, block, r)), 1e-7);
+        Assert.Equal(0.3, One((r) => BlockMeasures.TotalVariation(p, block, r)), 1e-7);
+        Assert.Equal(0.5, One((r) => BlockMeasures.Wasserstein(p, block, r)), 1e-7);
         var kl = 0.5 * Math.Log2(2.5) + 0.3 * Math.Log2(0.75) + 0.2 * Math.Log2(0.5);
-        Assert.Equal(kl, One((r) => Measures.KullbackLeibler(p, block, Floor, r)), 1e-7);
-        Assert.Equal(-2 / Math.Sqrt(3 * 2), One((r) => Measures.KendallTau(p, block, r)), 1e-15);
-        Assert.Equal(0, One((r) => Measures.TopAgreement(p, block, r)));
-        Assert.Equal(0.5, One((r) => Measures.TopAgreement([0, 1, 0.5], block, r)));
+        Assert.Equal(kl, One((r) => BlockMeasures.KullbackLeibler(p, block, Floor, r)), 1e-7);
+        Assert.Equal(-2 / Math.Sqrt(3 * 2), One((r) => BlockMeasures.KendallTau(p, block, r)), 1e-15);
+        Assert.Equal(0, One((r) => BlockMeasures.TopAgreement(p, block, r)));
+        Assert.Equal(0.5, One((r) => BlockMeasures.TopAgreement([0, 1, 0.5], block, r)));
         var entropy = -(0.2 * Math.Log(0.2) + 0.8 * Math.Log(0.4)) / Math.Log(3);
-        Assert.Equal(entropy, One((r) => Measures.NormalisedEntropy(block, r)), 1e-7);
+        Assert.Equal(entropy, One((r) => BlockMeasures.NormalisedEntropy(block, r)), 1e-7);
         Assert.Equal(entropy, ScalarOracle.NormalisedEntropy(q), 1e-14);
 
         static double One(Action<double[]> measure)
@@ -101,24 +112,24 @@ public class MeasureTests
     public void Where_nothing_is_ranked_tau_is_NaN_and_where_q_lacks_an_option_the_floor_bounds_the_divergence()
     {
         var results = new double[1];
-        Measures.KendallTau([1, 1, 1], Cases.Block(3, [1, 2, 3]), results);
+        BlockMeasures.KendallTau([1, 1, 1], Cases.Block(3, [1, 2, 3]), results);
         Assert.True(double.IsNaN(results[0]));
         Assert.True(double.IsNaN(ScalarOracle.KendallTau([1, 1, 1], [1, 2, 3])));
-        Measures.KullbackLeibler([1, 0], Cases.Block(2, [0, 1]), Floor, results);
+        BlockMeasures.KullbackLeibler([1, 0], Cases.Block(2, [0, 1]), Floor, results);
         Assert.Equal(-Math.Log2(Floor), results[0], 1e-3);
-        Assert.Throws<ArgumentOutOfRangeException>(() => Measures.KullbackLeibler([1, 0], Cases.Block(2, [0, 1]), 0, results));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Measures.KullbackLeibler([1, 0], Cases.Block(2, [0, 1]), 0.51, results));
+        Assert.Throws<ArgumentOutOfRangeException>(() => BlockMeasures.KullbackLeibler([1, 0], Cases.Block(2, [0, 1]), 0, results));
+        Assert.Throws<ArgumentOutOfRangeException>(() => BlockMeasures.KullbackLeibler([1, 0], Cases.Block(2, [0, 1]), 0.51, results));
         Assert.Throws<ArgumentOutOfRangeException>(() => ScalarOracle.KullbackLeibler([1, 0], [0, 1], double.NaN));
     }
 
     [Fact]
     public void Entropy_is_0_for_certainty_and_1_for_the_uniform_answerer()
     {
-        for (var options = Row.MinOptions; options <= Row.MaxOptions; options++)
+        for (var options = NormalisedRow.MinOptions; options <= NormalisedRow.MaxOptions; options++)
         {
             var results = new double[2];
             double[] certain = [1, .. new double[options - 1]];
-            Measures.NormalisedEntropy(Cases.Block(options, certain, [.. certain.Select(_ => 1.0)]), results);
+            BlockMeasures.NormalisedEntropy(Cases.Block(options, certain, [.. certain.Select(_ => 1.0)]), results);
             Assert.Equal(0, results[0]);
             Assert.Equal(1, results[1], 1e-7);
         }

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using LocalOpinions.Scoring.Simd.Kernels;
 
 namespace LocalOpinions.Scoring.Simd.Tests;
 
@@ -45,7 +46,7 @@ public class PropertyTests
     public void Options_that_nobody_chose_change_no_bit(string form) =>
         Holds((p, q, random) =>
         {
-            var unchosen = new double[random.Next(Row.MaxOptions - p.Length + 1)];
+            var unchosen = new double[random.Next(NormalisedRow.MaxOptions - p.Length + 1)];
             return One(form, [.. p, .. unchosen], [.. q, .. unchosen]) == One(form, p, q);
         });
 
@@ -72,11 +73,12 @@ public class PropertyTests
     static void Holds(Func<double[], double[], Random, bool> property)
     {
         var seeds = Gen.Choose(0, int.MaxValue).ToArbitrary();
-        var config = Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(InstructionSetTests.Cases(200)).WithReplay(20260901, 1);
+        var config = Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(InstructionSetTests.Cases(200))
+            .WithReplay(20260901, 1);
         Check.One(config, Prop.ForAll(seeds, seed =>
         {
             var random = new Random(seed);
-            var p = Cases.Weights(random, random.Next(Row.MinOptions, Row.MaxOptions + 1));
+            var p = Cases.Weights(random, random.Next(NormalisedRow.MinOptions, NormalisedRow.MaxOptions + 1));
             return property(p, Cases.Partner(random, p), random);
         }));
     }

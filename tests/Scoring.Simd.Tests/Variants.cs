@@ -1,3 +1,5 @@
+using LocalOpinions.Scoring.Simd.Kernels;
+
 namespace LocalOpinions.Scoring.Simd.Tests;
 
 /// <summary>Every kernel, whether or not this machine would choose it.</summary>

@@ -52,7 +52,8 @@ public sealed class PageServerTests : IAsyncLifetime
         Assert.Matches(@"^http://127\.0\.0\.1:\d+/[0-9a-f]{32}/$", _server.Address.ToString());
         await using var other = await PageServer.StartAsync(_page, 0);
         Assert.NotEqual(_server.Address.AbsolutePath, other.Address.AbsolutePath);
-        var listening = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(l => l.Port == _server.Address.Port).ToList();
+        var listening = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(l => l.Port == _server.Address.Port)
+            .ToList();
         Assert.Equal([IPAddress.Loopback], listening.Select(l => l.Address));
     }
 
@@ -68,7 +69,8 @@ public sealed class PageServerTests : IAsyncLifetime
     [InlineData("TOKEN/%2e%2e/")]
     public async Task Nothing_else_is_there(string path)
     {
-        var answer = await RawAsync($"GET {path.Replace("TOKEN", _server.Address.AbsolutePath.TrimEnd('/'))} HTTP/1.1\r\nHost: {_server.Address.Authority}\r\nConnection: close\r\n\r\n");
+        var answer = await RawAsync($"GET {path.Replace("TOKEN", _server.Address.AbsolutePath.TrimEnd('/'))} HTTP/1.1\r\nHost: "
+            + $"{_server.Address.Authority}\r\nConnection: close\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 404 ", answer);
         Assert.DoesNotContain("first", answer);
         Assert.Contains("Content-Length: 0", answer);
@@ -85,7 +87,8 @@ public sealed class PageServerTests : IAsyncLifetime
     [InlineData("")]
     public async Task A_foreign_name_is_not_answered_to(string host)
     {
-        var answer = await RawAsync($"GET {_server.Address.AbsolutePath} HTTP/1.1\r\nHost: {host.Replace("PORT", _server.Address.Port.ToString())}\r\nConnection: close\r\n\r\n");
+        var answer = await RawAsync($"GET {_server.Address.AbsolutePath} HTTP/1.1\r\nHost: "
+            + $"{host.Replace("PORT", _server.Address.Port.ToString())}\r\nConnection: close\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 400 ", answer);
         Assert.DoesNotContain("first", answer);
     }
@@ -94,7 +97,8 @@ public sealed class PageServerTests : IAsyncLifetime
     public async Task Its_own_names_are_answered_to()
     {
         foreach (var host in new[] { "127.0.0.1", "localhost", "LOCALHOST" })
-            Assert.StartsWith("HTTP/1.1 200 ", await RawAsync($"GET {_server.Address.AbsolutePath} HTTP/1.1\r\nHost: {host}:{_server.Address.Port}\r\nConnection: close\r\n\r\n"));
+            Assert.StartsWith("HTTP/1.1 200 ", await RawAsync(
+                $"GET {_server.Address.AbsolutePath} HTTP/1.1\r\nHost: {host}:{_server.Address.Port}\r\nConnection: close\r\n\r\n"));
     }
 
     [Theory]
@@ -154,7 +158,8 @@ public sealed class PageServerTests : IAsyncLifetime
 
     [Fact]
     public void A_page_without_a_policy_is_not_served() =>
-        Assert.Contains("Content-Security-Policy", Assert.Throws<ArgumentException>(() => new WatchedPage([_file], () => "<!doctype html><p>hello"u8.ToArray()).Make()).Message);
+        Assert.Contains("Content-Security-Policy", Assert.Throws<ArgumentException>(
+            () => new WatchedPage([_file], () => "<!doctype html><p>hello"u8.ToArray()).Make()).Message);
 
     [Fact]
     public async Task Many_at_once_make_the_page_once()
@@ -190,7 +195,8 @@ public sealed class PageServerTests : IAsyncLifetime
         var text = File.ReadAllText(_file);
         return text.StartsWith("fail", StringComparison.Ordinal)
             ? throw new InvalidDataException(text)
-            : Encoding.UTF8.GetBytes($"<!doctype html><meta http-equiv=\"Content-Security-Policy\" content=\"{WebUtility.HtmlEncode(Policy)}\"><p>{WebUtility.HtmlEncode(text)}");
+            : Encoding.UTF8.GetBytes($"<!doctype html><meta http-equiv=\"Content-Security-Policy\" "
+                + $"content=\"{WebUtility.HtmlEncode(Policy)}\"><p>{WebUtility.HtmlEncode(text)}");
     }
 
     async Task<HttpResponseMessage> GetAsync(string etag)
@@ -211,5 +217,6 @@ public sealed class PageServerTests : IAsyncLifetime
         return await reader.ReadToEndAsync();
     }
 
-    static string Header(HttpResponseMessage response, string name) => Regex.Replace(string.Join('|', response.Headers.GetValues(name)), @"\s+", " ");
+    static string Header(HttpResponseMessage response, string name) =>
+        Regex.Replace(string.Join('|', response.Headers.GetValues(name)), @"\s+", " ");
 }

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using LocalOpinions.Store.Output;
+using LocalOpinions.Store.Rows;
 
 namespace LocalOpinions.Store.Tests;
 
@@ -9,8 +11,10 @@ public sealed class AdversarialTextTests : StoreTest
     static readonly string[] s_texts =
     [
         "", " ", "\n", "\r\n", "\r", "\t", "\0", "a\0b", "\0\0", "'", "''", "\"", "\"\"", "\\", "\\n", ",", ";", "|", "NULL", "null", "NaN",
-        "'; DROP TABLE answers; --", "\"; DELETE FROM runs; --", "$$", "?", "{question}", "<script>alert(1)</script>", "</script><!--", "&lt;&#x41;", "]]>",
-        "\u202eright to left\u202c", "\u2066isolate\u2069", "\u200bzero\u200dwidth", "\ufeffmark", "e\u0301 é", "日本語", "👩‍👩‍👧‍👦", "\U0010FFFF", "\u001b[2J", "\u0085\u2028\u2029",
+        "'; DROP TABLE answers; --", "\"; DELETE FROM runs; --", "$$", "?", "{question}", "<script>alert(1)</script>", "</script><!--",
+        "&lt;&#x41;", "]]>",
+        "\u202eright to left\u202c", "\u2066isolate\u2069", "\u200bzero\u200dwidth", "\ufeffmark", "e\u0301 é", "日本語", "👩‍👩‍👧‍👦",
+        "\U0010FFFF", "\u001b[2J", "\u0085\u2028\u2029",
         "=1+1", "@SUM(A1)", "-1", "0.0", "1e400", "true", "[1, 2]", "{\"a\": 1}", "two\nlines, \"quoted\"", "trailing \n",
         new string('x', 1 << 20), string.Concat(Enumerable.Repeat("\"ж\0,\n'", 1 << 17)),
     ];

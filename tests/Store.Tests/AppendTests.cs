@@ -1,3 +1,5 @@
+using LocalOpinions.Store.Rows;
+
 namespace LocalOpinions.Store.Tests;
 
 public sealed class AppendTests : StoreTest
@@ -34,7 +36,8 @@ public sealed class AppendTests : StoreTest
         }
 
         using var again = ResultsFile.Open(File());
-        using (var query = again.Query("SELECT q.source, q.text, o.text FROM questions q JOIN options o USING (source_row) WHERE option_index = 0 ORDER BY source_row"))
+        using (var query = again.Query("SELECT q.source, q.text, o.text FROM questions q JOIN options o USING (source_row) WHERE "
+            + "option_index = 0 ORDER BY source_row"))
             Assert.Equal(texts.Select(t => new object?[] { t, t, t }), query.Rows);
         Assert.Equal(texts[2], Scalar(again, "SELECT DISTINCT country FROM questions_long"));
         Assert.Equal(texts[5], Scalar(again, "SELECT notice FROM surveys"));
@@ -49,7 +52,8 @@ public sealed class AppendTests : StoreTest
     public void Half_a_surrogate_pair_is_refused_and_leaves_nothing()
     {
         using var results = ResultsFile.Open(File());
-        Assert.ThrowsAny<ArgumentException>(() => results.AddSurvey(Sample.Survey(), [new(0, "s", "bad \uD800", ["a", "b"], [])], Sample.Countries));
+        Assert.ThrowsAny<ArgumentException>(() => results.AddSurvey(
+            Sample.Survey(), [new(0, "s", "bad \uD800", ["a", "b"], [])], Sample.Countries));
         RequireNoSurvey(results);
         results.AddSurvey(Sample.Survey(), Sample.Questions(3), Sample.Countries);
         Assert.Equal(3L, Scalar(results, "SELECT count(*) FROM questions"));
@@ -80,14 +84,28 @@ public sealed class AppendTests : StoreTest
         Assert.Equal(200_000L, Scalar(results, "SELECT CAST(sum(len(probabilities)) AS BIGINT) FROM human_distributions"));
 
         var run = results.BeginRun(Sample.Run(results.AddModel(Sample.Model()), survey));
-        results.Append([.. Enumerable.Range(0, 500).Select(q => new AnswerRow(run.RunId, q, 0, 1, 0, 1, "natural", [0, 1, 2, 3], [-1, -1, -1, -1], [0.25, 0.25, 0.25, 0.25]))], []);
+        results.Append([.. Enumerable.Range(0, 500).Select(
+            q => new AnswerRow
+            {
+                RunId = run.RunId,
+                SourceRow = q,
+                OrderIndex = 0,
+                LabelMass = 1,
+                OffMenu = 0,
+                TokenCount = 1,
+                Boundary = "natural",
+                Options = [0, 1, 2, 3],
+                LogProbs = [-1, -1, -1, -1],
+                Probs = [0.25, 0.25, 0.25, 0.25],
+            })], []);
         var read = results.ReadForScoring(run.RunId).ToArray();
         Assert.Equal(500, read.Length);
         foreach (var question in read)
         {
             Assert.Equal(100, question.Humans.Count);
             for (var i = 0; i < 100; i++)
-                Assert.Equal([(question.SourceRow + i) / 1000.0, 0.25, 0.125, 0.625 - (question.SourceRow + i) / 1000.0], question.Humans[i].Probabilities);
+                Assert.Equal([(question.SourceRow + i) / 1000.0, 0.25, 0.125, 0.625 - (question.SourceRow + i) / 1000.0],
+                    question.Humans[i].Probabilities);
         }
     }
 
@@ -102,10 +120,13 @@ public sealed class AppendTests : StoreTest
             run with { ModelId = results.AddModel(Sample.Model("b")) },
             run with { SurveyId = results.AddSurvey(Sample.Survey("b"), Sample.Questions(2), Sample.Countries) },
             run with { Condition = "cross-national" }, run with { PromptedCountry = "" }, run with { PromptedCountry = "Britain" },
-            run with { TemplateName = "x" }, run with { TemplateVersion = "2" }, run with { TemplateSha256 = "x" }, run with { Ending = "space" },
-            run with { OptionOrder = "cyclic" }, run with { Plan = "one by one" }, run with { Exact = true }, run with { KvType = "F32" }, run with { FlashAttention = false },
+            run with { TemplateName = "x" }, run with { TemplateVersion = "2" }, run with { TemplateSha256 = "x" }, run
+                with { Ending = "space" },
+            run with { OptionOrder = "cyclic" }, run with { Plan = "one by one" }, run with { Exact = true }, run with { KvType = "F32" },
+                run with { FlashAttention = false },
             run with { EngineBuild = "0.5.1" }, run with { Device = "cuda" },
-            run with { Language = "tr" }, run with { Translation = "human" }, run with { Control = "options-only" }, run with { Reading = "text-pmi" }, run with { Origin = "import" },
+            run with { Language = "tr" }, run with { Translation = "human" }, run with { Control = "options-only" }, run
+                with { Reading = "text-pmi" }, run with { Origin = "import" },
             // Fields that would run together if the key merely joined them.
             run with { TemplateName = "faithful\",\"1", TemplateVersion = "" },
         ];
@@ -138,7 +159,8 @@ public sealed class AppendTests : StoreTest
 
         using var done = ResultsFile.OpenReadOnly(File());
         var info = Assert.Single(done.Runs());
-        Assert.Equal((10L, 9L, 1L, 400L, 2.0, "complete"), (info.Questions, info.Answered, info.Unanswered, info.Tokens, info.Seconds, info.Status));
+        Assert.Equal((10L, 9L, 1L, 400L, 2.0, "complete"),
+            (info.Questions, info.Answered, info.Unanswered, info.Tokens, info.Seconds, info.Status));
         Assert.Equal((600L, 1.5), (info.UnsharedTokens, info.Sharing));
         Assert.Equal("still too long", Scalar(done, "SELECT reason FROM unanswered"));
         Assert.Equal(2L, Scalar(done, "SELECT count(*) FROM run_sessions"));
@@ -169,5 +191,6 @@ public sealed class AppendTests : StoreTest
 
     static void RequireNoSurvey(ResultsFile results) => Assert.Equal(
         0L,
-        Scalar(results, "SELECT (SELECT count(*) FROM surveys) + (SELECT count(*) FROM questions) + (SELECT count(*) FROM options) + (SELECT count(*) FROM countries) + (SELECT count(*) FROM human_distributions)"));
+        Scalar(results, "SELECT (SELECT count(*) FROM surveys) + (SELECT count(*) FROM questions) + (SELECT count(*) FROM options) + "
+            + "(SELECT count(*) FROM countries) + (SELECT count(*) FROM human_distributions)"));
 }

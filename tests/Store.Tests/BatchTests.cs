@@ -1,3 +1,5 @@
+using LocalOpinions.Store.Rows;
+
 namespace LocalOpinions.Store.Tests;
 
 /// <summary>What a batch may hold, and that it is stored whole or not at all.</summary>
@@ -75,7 +77,8 @@ public sealed class BatchTests : StoreTest
         using var results = ResultsFile.Open(File());
         var questions = Sample.Questions(10);
         var row = Sample.Run(results.AddModel(Sample.Model()), results.AddSurvey(Sample.Survey(), questions, Sample.Countries));
-        int[] runs = [results.BeginRun(row).RunId, results.BeginRun(row with { PromptedCountry = "Britain" }).RunId, results.BeginRun(row with { PromptedCountry = "Chad" }).RunId];
+        int[] runs = [results.BeginRun(row).RunId, results.BeginRun(row with { PromptedCountry = "Britain" }).RunId,
+            results.BeginRun(row with { PromptedCountry = "Chad" }).RunId];
         AnswerRow[] answers = [.. runs.Select(r => Sample.Answer(r, questions[0]))];
         Assert.Throws<ArgumentException>(() => results.Append([answers[0], answers[1], answers[2] with { Probs = [0.5, 0.6] }], []));
         Assert.Throws<ArgumentException>(() => results.Append(answers, [new(runs[1], 0, "both")]));
@@ -86,7 +89,8 @@ public sealed class BatchTests : StoreTest
         results.Append([answers[0], answers[2]], [new(runs[1], 0, "too long")]);
         Assert.Equal([1L, 0L, 1L], results.Runs().Select(r => r.Answered));
         results.EndRun(runs[2], new RunEnd("complete", 1, 1, 1));
-        Assert.Throws<InvalidOperationException>(() => results.Append([Sample.Answer(runs[0], questions[1]), Sample.Answer(runs[2], questions[1])], []));
+        Assert.Throws<InvalidOperationException>(() =>
+            results.Append([Sample.Answer(runs[0], questions[1]), Sample.Answer(runs[2], questions[1])], []));
         Assert.Equal(2L, Scalar(results, "SELECT count(*) FROM answers"));
     }
 
@@ -99,7 +103,19 @@ public sealed class BatchTests : StoreTest
         var run = results.BeginRun(Sample.Run(results.AddModel(Sample.Model()), survey)).RunId;
         int[] options = [.. Enumerable.Range(0, Count).Reverse()];
         double[] probs = [.. options.Select(_ => 1.0 / Count)], logs = [.. options.Select(_ => -5.0)];
-        var answer = new AnswerRow(run, 0, 0, 1, 0, 1, "natural", options, logs, probs);
+        var answer = new AnswerRow
+        {
+            RunId = run,
+            SourceRow = 0,
+            OrderIndex = 0,
+            LabelMass = 1,
+            OffMenu = 0,
+            TokenCount = 1,
+            Boundary = "natural",
+            Options = options,
+            LogProbs = logs,
+            Probs = probs,
+        };
         Assert.Throws<ArgumentException>(() => results.Append([answer with { Options = [.. options[1..], 68] }], []));
         results.Append([answer], []);
         using var query = results.Query("SELECT option_text, label FROM orders_long WHERE position IN (0, 25, 26) ORDER BY position");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using LocalOpinions.Store.Rows;
 
 namespace LocalOpinions.Store.Tests;
 
@@ -75,7 +76,8 @@ static class Child
     /// <summary>Two runs, as of two prompted countries, asked at once and each question in two orders.</summary>
     public static RunHandle[] Begin(ResultsFile results)
     {
-        var run = Sample.Run(results.AddModel(Sample.Model()), results.AddSurvey(Sample.Survey(), Sample.Questions(Questions), Sample.Countries));
+        var run = Sample.Run(results.AddModel(Sample.Model()),
+            results.AddSurvey(Sample.Survey(), Sample.Questions(Questions), Sample.Countries));
         return [results.BeginRun(run), results.BeginRun(run with { Condition = "cross-national", PromptedCountry = "Britain" })];
     }
 

@@ -1,3 +1,5 @@
+using LocalOpinions.Store.Output;
+
 namespace LocalOpinions.Store.Tests;
 
 public sealed class CrashTests : StoreTest
@@ -31,7 +33,8 @@ public sealed class CrashTests : StoreTest
         using var results = ResultsFile.OpenReadOnly(File());
         var runs = results.Runs();
         Assert.Equal(2, runs.Count);
-        Assert.All(runs, run => Assert.Equal(("complete", (long)Child.Questions, (long)Child.Questions * Child.Orders), (run.Status, run.Answered, run.Answers)));
+        Assert.All(runs, run => Assert.Equal(("complete", (long)Child.Questions, (long)Child.Questions * Child.Orders),
+            (run.Status, run.Answered, run.Answers)));
         Assert.Equal(Content(UndisturbedRun()), Content(results));
     }
 
@@ -41,8 +44,10 @@ public sealed class CrashTests : StoreTest
         Assert.Equal(0L, Scalar(results, $"SELECT count(*) % {Child.BatchSize} FROM answers"));
         Assert.Equal(0L, Scalar(results, "SELECT count(*) - count(DISTINCT (run_id, source_row, order_index)) FROM answers"));
         // What one decode answered is there for both of its runs or for neither.
-        Assert.Equal(0L, Scalar(results, "SELECT count(*) FROM (SELECT source_row, order_index FROM answers GROUP BY ALL HAVING count(*) <> 2)"));
-        Assert.Equal(0L, Scalar(results, "SELECT count(*) - count(DISTINCT (run_id, source_row, order_index, option_index)) FROM orders_long"));
+        Assert.Equal(
+            0L, Scalar(results, "SELECT count(*) FROM (SELECT source_row, order_index FROM answers GROUP BY ALL HAVING count(*) <> 2)"));
+        Assert.Equal(
+            0L, Scalar(results, "SELECT count(*) - count(DISTINCT (run_id, source_row, order_index, option_index)) FROM orders_long"));
         Assert.Equal(
             Scalar(results, "SELECT count(*) FROM answers JOIN options USING (source_row)"),
             Scalar(results, "SELECT count(*) FROM orders_long"));

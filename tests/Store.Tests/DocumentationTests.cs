@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Store.Tests;

@@ -1,3 +1,7 @@
+using LocalOpinions.Analysis.Scores;
+using LocalOpinions.Store.Connections;
+using LocalOpinions.Store.Functions;
+
 namespace LocalOpinions.Store.Tests;
 
 /// <summary>The macros, which any DuckDB client has, and the functions on the kernels, which ours has, agree.</summary>
@@ -6,7 +10,8 @@ public sealed class FunctionTests : StoreTest
     const double Tolerance = 1e-6;
     const string Malformed = "finite weights", Unequal = "same length";
 
-    public static TheoryData<string> OfPairs => ["js_divergence", "similarity_bits", "similarity_nats", "total_variation", "wasserstein_ordinal"];
+    public static TheoryData<string> OfPairs => ["js_divergence", "similarity_bits", "similarity_nats", "total_variation",
+        "wasserstein_ordinal"];
 
     // A quarter of the weights is 0, in every seventh row all of them; in every fifth row q is nearly p, in every eleventh p itself.
     const string Pairs =
@@ -14,10 +19,12 @@ public sealed class FunctionTests : StoreTest
         CREATE TABLE pairs AS
         WITH rows AS (SELECT r, 1 + r % 30 AS k FROM range(30000) AS t(r)),
         weights AS (
-            SELECT r, list_transform(range(k), lambda i: CASE WHEN r % 7 = 0 OR hash(r * 64 + i) % 4 = 0 THEN 0 ELSE (hash(r * 64 + i) % 1000003)::DOUBLE END) AS p,
+            SELECT r, list_transform(range(k), lambda i: CASE WHEN r % 7 = 0
+                OR hash(r * 64 + i) % 4 = 0 THEN 0 ELSE (hash(r * 64 + i) % 1000003)::DOUBLE END) AS p,
                    list_transform(range(k), lambda i: CASE WHEN hash(r * 64 + i + 32) % 4 = 0 THEN 0 ELSE (hash(r * 64 + i + 32) % 1000003)::DOUBLE / 1e6 END) AS o
             FROM rows)
-        SELECT r, p, CASE WHEN r % 11 = 0 THEN p WHEN r % 5 = 0 THEN list_transform(p, lambda x, i: x * (1 + (i % 3) * 1e-5)) ELSE o END AS q FROM weights
+        SELECT r, p, CASE WHEN r % 11 = 0 THEN p WHEN r % 5 = 0 THEN list_transform(p, lambda x,
+            i: x * (1 + (i % 3) * 1e-5)) ELSE o END AS q FROM weights
         """;
 
     [Theory]
@@ -27,7 +34,8 @@ public sealed class FunctionTests : StoreTest
         using var results = ResultsFile.Open(File());
         using (results.Query(Pairs)) { }
         var row = Row(results, $"""
-            SELECT count(*) FILTER (WHERE ({name}(p, q) IS NULL) <> (simd_{name}(p, q) IS NULL)), max(abs({name}(p, q) - simd_{name}(p, q))),
+            SELECT count(*) FILTER (WHERE ({name}(p, q) IS NULL) <> (simd_{name}(p, q) IS NULL)), max(abs({name}(p, q) - simd_{name}(p,
+                q))),
                    count({name}(p, q)), count(*) - count({name}(p, q)), max(abs({name}(p, q) - {name}(q, p))) FROM pairs
             """);
         Assert.Equal(0L, row[0]);
@@ -42,7 +50,8 @@ public sealed class FunctionTests : StoreTest
         using var results = ResultsFile.Open(File());
         using (results.Query(Pairs)) { }
         Assert.Equal([0L, true, true], Row(results, """
-            SELECT count(*) FILTER (WHERE (entropy_norm(p) IS NULL) <> (simd_entropy_norm(p) IS NULL)), max(abs(entropy_norm(p) - simd_entropy_norm(p))) < 1e-6, count(entropy_norm(p)) > 20000 FROM pairs
+            SELECT count(*) FILTER (WHERE (entropy_norm(p) IS NULL) <> (simd_entropy_norm(p) IS NULL)),
+                max(abs(entropy_norm(p) - simd_entropy_norm(p))) < 1e-6, count(entropy_norm(p)) > 20000 FROM pairs
             """));
     }
 
@@ -82,7 +91,9 @@ public sealed class FunctionTests : StoreTest
         foreach (var name in OfPairs.Select(n => n.Data).SelectMany(n => new[] { n, "simd_" + n }))
         {
             // Both as constants and as columns, which DuckDB hands over in other ways.
-            foreach (var sql in new[] { $"SELECT {name}({p}::DOUBLE[], {q}::DOUBLE[])", $"SELECT {name}(p, q) FROM (VALUES ({p}::DOUBLE[], {q}::DOUBLE[]), ([1]::DOUBLE[], [1]::DOUBLE[])) AS t(p, q) ORDER BY 1 NULLS FIRST LIMIT 1" })
+            foreach (var sql in new[] { $"SELECT {name}({p}::DOUBLE[], {q}::DOUBLE[])",
+                $"SELECT {name}(p, q) FROM (VALUES ({p}::DOUBLE[], {q}::DOUBLE[]), ([1]::DOUBLE[], [1]::DOUBLE[])) AS t(p, q) ORDER BY 1 "
+                + $"NULLS FIRST LIMIT 1" })
             {
                 if (error is null)
                     Assert.True(Scalar(results, sql) is null, sql);
@@ -100,13 +111,18 @@ public sealed class FunctionTests : StoreTest
         // From a table, from an aggregate, from a lambda, sliced, filtered, and from a constant beside a column.
         string[] lists =
         [
-            "SELECT probabilities AS p FROM human_distributions", "SELECT probs AS p FROM answers_wide", "SELECT list_transform(probabilities, lambda x: x + 1) AS p FROM human_distributions",
-            "SELECT probabilities[1:2] AS p FROM human_distributions", "SELECT probabilities AS p FROM human_distributions WHERE source_row % 3 = 1", "SELECT list(prob) AS p FROM orders_long GROUP BY run_id, source_row, order_index",
+            "SELECT probabilities AS p FROM human_distributions", "SELECT probs AS p FROM answers_wide",
+            "SELECT list_transform(probabilities, lambda x: x + 1) AS p FROM human_distributions",
+            "SELECT probabilities[1:2] AS p FROM human_distributions",
+            "SELECT probabilities AS p FROM human_distributions WHERE source_row % 3 = 1",
+            "SELECT list(prob) AS p FROM orders_long GROUP BY run_id, source_row, order_index",
         ];
         foreach (var sql in lists)
         {
-            Assert.Equal([0L, true], Row(results, $"SELECT count(*) FILTER (WHERE abs(simd_js_divergence(p, list_reverse(p)) - js_divergence(p, list_reverse(p))) > 1e-6), count(*) > 3 FROM ({sql})"));
-            Assert.Equal(0L, Scalar(results, $"SELECT count(*) FILTER (WHERE abs(simd_total_variation(p, [1, 1]) - total_variation(p, [1, 1])) > 1e-6) FROM ({sql}) WHERE len(p) = 2"));
+            Assert.Equal([0L, true], Row(results, $"SELECT count(*) FILTER (WHERE abs(simd_js_divergence(p, list_reverse(p)) - "
+                + $"js_divergence(p, list_reverse(p))) > 1e-6), count(*) > 3 FROM ({sql})"));
+            Assert.Equal(0L, Scalar(results, $"SELECT count(*) FILTER (WHERE abs(simd_total_variation(p, [1, 1]) - total_variation(p, [1, "
+                + $"1])) > 1e-6) FROM ({sql}) WHERE len(p) = 2"));
         }
     }
 
@@ -114,7 +130,8 @@ public sealed class FunctionTests : StoreTest
     public void They_are_there_in_a_file_open_for_reading_and_are_not_in_the_file()
     {
         using (var results = ResultsFile.Open(File()))
-            Assert.Equal((long)SimdMeasure.All.Count, Scalar(results, "SELECT count(*) FROM duckdb_functions() WHERE function_name LIKE 'simd_%'"));
+            Assert.Equal((long)SimdMeasure.All.Count, Scalar(
+                results, "SELECT count(*) FROM duckdb_functions() WHERE function_name LIKE 'simd_%'"));
         using (var results = ResultsFile.OpenReadOnly(File()))
             Assert.Equal(1.0, Scalar(results, "SELECT simd_similarity_bits([1, 2], [1, 2])"));
         using var plain = Database.Open(File(), readOnly: true, StoreOptions.Default);
@@ -130,8 +147,10 @@ public sealed class FunctionTests : StoreTest
         var run = Sample.FillAndScore(results);
         results.Score([run]);
         Assert.Equal([0L, 16L], Row(results, """
-            SELECT count(*) FILTER (WHERE abs(s.js_bits - js_divergence(a.probs, h.probabilities)) > 1e-7 OR abs(h.uniform_js_bits - js_divergence(h.probabilities, list_transform(h.probabilities, lambda x: 1.0))) > 1e-7), count(*)
-            FROM similarities AS s JOIN answers_wide AS a USING (run_id, source_row) JOIN human_distributions AS h USING (source_row, country_id)
+            SELECT count(*) FILTER (WHERE abs(s.js_bits - js_divergence(a.probs, h.probabilities)) > 1e-7
+                OR abs(h.uniform_js_bits - js_divergence(h.probabilities, list_transform(h.probabilities, lambda x: 1.0))) > 1e-7), count(*)
+            FROM similarities AS s JOIN answers_wide AS a USING (run_id, source_row)
+                JOIN human_distributions AS h USING (source_row, country_id)
             """));
     }
 

@@ -18,14 +18,16 @@ public sealed class LibraryTests : StoreTest
 
     [Fact]
     public void A_file_that_is_no_library_is_refused() =>
-        Assert.Contains("cannot be loaded as a shared library", VersionWith(path => System.IO.File.WriteAllText(path, "not a library")), StringComparison.Ordinal);
+        Assert.Contains("cannot be loaded as a shared library", VersionWith(path => System.IO.File.WriteAllText(path, "not a library")),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Another_library_is_refused()
     {
         var other = Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "libSystem.Native.so").FirstOrDefault();
         Assert.SkipWhen(other is null, "The runtime's own library has another name on this platform.");
-        Assert.Contains("is a shared library, but not DuckDB", VersionWith(path => System.IO.File.Copy(other, path)), StringComparison.Ordinal);
+        Assert.Contains("is a shared library, but not DuckDB", VersionWith(path => System.IO.File.Copy(other, path)),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using LocalOpinions.Store.Merging;
+using LocalOpinions.Store.Output;
+using LocalOpinions.Store.Rows;
 
 namespace LocalOpinions.Store.Tests;
 
@@ -59,14 +62,16 @@ public sealed class MergeTests : StoreTest
 
         Assert.Equal(Content(File("whole.duckdb")), Content(File()));
         using var both = ResultsFile.OpenReadOnly(File());
-        Assert.Equal(0L, Scalar(both, $"ATTACH '{File("whole.duckdb")}' AS w (READ_ONLY); SELECT count(*) FROM (FROM w.main.questions_long EXCEPT ALL FROM questions_long)"));
+        Assert.Equal(0L, Scalar(both, $"ATTACH '{File("whole.duckdb")}' AS w (READ_ONLY); SELECT count(*) FROM (FROM "
+            + $"w.main.questions_long EXCEPT ALL FROM questions_long)"));
     }
 
     [Fact]
     public void A_contradiction_is_named_and_nothing_is_merged()
     {
         var first = Shard("a", "tiny", 0, 9);
-        var other = Shard("b", "tiny", 6, 12, answer => answer.SourceRow == 7 ? answer with { LogProbs = [.. answer.LogProbs.Select(p => p - 1e-15)] } : answer);
+        var other = Shard("b", "tiny", 6, 12, answer => answer.SourceRow == 7
+            ? answer with { LogProbs = [.. answer.LogProbs.Select(p => p - 1e-15)] } : answer);
         using (var results = ResultsFile.Open(File()))
             results.Merge([first]);
         var before = Content(File());
@@ -85,7 +90,8 @@ public sealed class MergeTests : StoreTest
     {
         var (first, second) = (Shard("a", "tiny", 0, 3, plan: "one"), Shard("b", "tiny", 5, 9, plan: "another"));
         using var results = ResultsFile.Open(File());
-        Assert.Contains("different ways", Fails(StoreError.MergeConflict, () => results.Merge([first, second])).Message, StringComparison.Ordinal);
+        Assert.Contains("different ways", Fails(StoreError.MergeConflict, () => results.Merge([first, second])).Message,
+            StringComparison.Ordinal);
         Assert.Empty(results.Runs());
         results.Merge([Shard("c", "tiny", 9, 12), first]);
         Assert.Equal("one", results.Runs()[0].PlanSha256);
@@ -122,11 +128,15 @@ public sealed class MergeTests : StoreTest
     {
         using var results = ResultsFile.Open(File());
         using var tables = results.Query("SELECT table_name FROM duckdb_tables() WHERE NOT temporary");
-        string[] known = [.. MergeTables.OfSurveys, .. MergeTables.OfRuns.Select(t => t.Table), .. MergeTables.Scores, .. MergeTables.Others, .. MergeTables.OfStudies];
+        string[] known = [.. MergeTables.OfSurveys, .. MergeTables.OfRuns.Select(t => t.Table), .. MergeTables.Scores,
+            .. MergeTables.Others, .. MergeTables.OfStudies];
         Assert.Equal(known.Order(StringComparer.Ordinal), tables.Rows.Select(r => (string)r[0]!).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>A file with one run of some of the survey's questions, in two orders; question 2 is unanswered, as is question 5 for those who end there.</summary>
+    /// <summary>
+    /// A file with one run of some of the survey's questions, in two orders; question 2 is unanswered, as is question 5 for those who end
+    /// there.
+    /// </summary>
     string Shard(string name, string model, int from, int to, Func<AnswerRow, AnswerRow>? change = null, string? plan = null)
     {
         var path = File($"{name}.duckdb");
@@ -134,28 +144,35 @@ public sealed class MergeTests : StoreTest
         // Other content before it: the same things have other numbers here.
         results.AddModel(Sample.Model("other " + name));
         var questions = Sample.Questions(Questions);
-        var runId = results.BeginRun(Sample.Run(results.AddModel(Sample.Model(model)), results.AddSurvey(Sample.Survey(), questions, Sample.Countries))).RunId;
+        var runId = results.BeginRun(Sample.Run(results.AddModel(Sample.Model(model)),
+            results.AddSurvey(Sample.Survey(), questions, Sample.Countries))).RunId;
         if (plan is not null)
             results.SetPlan(runId, plan);
         var some = questions.Where(q => q.SourceRow >= from && q.SourceRow < to && q.SourceRow != 2).ToList();
-        results.Append([.. Sample.Answers(runId, some, orders: 2).Select(a => change?.Invoke(a) ?? a)], [new(runId, 2, "It is too long."), .. to == 5 ? [new UnansweredRow(runId, 5, "It was not reached.")] : Array.Empty<UnansweredRow>()]);
+        results.Append([.. Sample.Answers(runId, some, orders: 2).Select(a => change?.Invoke(a) ?? a)],
+            [new(runId, 2, "It is too long."), .. to == 5 ? [new UnansweredRow(runId, 5, "It was not reached.")]
+            : Array.Empty<UnansweredRow>()]);
         results.ReplaceNoiseFloor(runId, new(to, 0.01, 0.08, 0.02, 0.1, 0.001, 0.004));
         results.EndRun(runId, new("complete", from, to, to));
         return path;
     }
 
-    /// <summary>All rows by what identifies them, without the numbers that each file gives on its own; the models "other ..." aside.</summary>
+    /// <summary>
+    /// All rows by what identifies them, without the numbers that each file gives on its own; the models "other ..." aside.
+    /// </summary>
     static string Content(string path)
     {
         string[] queries =
         [
-            "SELECT r.key, m.sha256, s.sha256, r.* EXCLUDE (run_id, model_id, survey_id, key) FROM runs AS r JOIN models AS m USING (model_id) JOIN surveys AS s USING (survey_id)",
+            "SELECT r.key, m.sha256, s.sha256, r.* EXCLUDE (run_id, model_id, survey_id, key) FROM runs AS r JOIN models AS m USING "
+                + "(model_id) JOIN surveys AS s USING (survey_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM answers AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM unanswered AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM noise_floors AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM run_sessions AS a JOIN runs AS r USING (run_id)",
             "SELECT * EXCLUDE (survey_id) FROM questions_long",
-            "SELECT s.sha256, c.label, h.source_row, h.probabilities FROM human_distributions AS h JOIN countries AS c USING (country_id) JOIN surveys AS s ON s.survey_id = h.survey_id",
+            "SELECT s.sha256, c.label, h.source_row, h.probabilities FROM human_distributions AS h JOIN countries AS c USING (country_id) "
+                + "JOIN surveys AS s ON s.survey_id = h.survey_id",
         ];
         using var results = ResultsFile.OpenReadOnly(path);
         using var text = new StringWriter();

@@ -1,3 +1,6 @@
+using LocalOpinions.Store.Connections;
+using LocalOpinions.Store.Schema;
+
 namespace LocalOpinions.Store.Tests;
 
 /// <summary>Files of other schema versions.</summary>
@@ -23,16 +26,22 @@ public sealed class MigrationTests : StoreTest
 
         ResultsFile.Open(File(), null, s_next).Dispose();
         using var results = ResultsFile.OpenReadOnly(File(), null, s_next);
-        using var query = results.Query("SELECT (SELECT schema_version FROM meta), name, grams, (SELECT count(*) FROM country_similarity), similarity_bits([1, 0], [1, 0]) FROM weights");
+        using var query = results.Query("SELECT (SELECT schema_version FROM meta), name, grams, (SELECT count(*) FROM "
+            + "country_similarity), similarity_bits([1, 0], [1, 0]) FROM weights");
         Assert.Equal([s_next.Version, "tiny", 7, 3L, 1.0], Assert.Single(query.Rows));
     }
 
     [Fact]
     public void A_file_of_version_one_becomes_what_a_new_file_is_and_keeps_its_countries()
     {
-        const string Columns = "SELECT table_name, column_name, column_index, data_type, is_nullable, comment FROM duckdb_columns() WHERE NOT internal AND schema_name = 'main' ORDER BY ALL";
+        const string Columns = "SELECT table_name, column_name, column_index, data_type, is_nullable, comment FROM duckdb_columns() WHERE "
+            + "NOT internal AND schema_name = 'main' ORDER BY ALL";
         var tables = SchemaDefinition.Current.Tables.Split('\n').Where(l => !l.Contains("wave", StringComparison.Ordinal));
-        var one = SchemaDefinition.Current with { Version = 1, Tables = string.Join('\n', tables).Replace("subregion VARCHAR,", "subregion VARCHAR", StringComparison.Ordinal) };
+        var one = SchemaDefinition.Current with
+        {
+            Version = 1,
+            Tables = string.Join('\n', tables).Replace("subregion VARCHAR,", "subregion VARCHAR", StringComparison.Ordinal)
+        };
         using (var early = Database.Open(File(), readOnly: false, StoreOptions.Default))
         using (var connection = early.Connect())
         {
@@ -54,11 +63,17 @@ public sealed class MigrationTests : StoreTest
     public void A_migration_that_fails_changes_nothing()
     {
         Fill();
-        var broken = s_next with { Migrations = new Dictionary<int, string>(s_next.Migrations) { [s_next.Version] = "ALTER TABLE models RENAME COLUMN nowhere TO grams" } };
+        var broken = s_next with
+        {
+            Migrations = new Dictionary<int, string>(s_next.Migrations)
+            { [s_next.Version] = "ALTER TABLE models RENAME COLUMN nowhere TO grams" }
+        };
         Assert.Throws<StoreException>(() => ResultsFile.Open(File(), null, broken));
         using var results = ResultsFile.Open(File());
         Assert.Equal(3L, Scalar(results, "SELECT count(*) FROM country_similarity"));
-        Assert.Equal(0L, Scalar(results, "SELECT count(*) FROM duckdb_columns() WHERE table_name = 'models' AND column_name IN ('weight', 'grams')"));
+        Assert.Equal(
+            0L, Scalar(
+            results, "SELECT count(*) FROM duckdb_columns() WHERE table_name = 'models' AND column_name IN ('weight', 'grams')"));
     }
 
     [Fact]
@@ -66,7 +81,8 @@ public sealed class MigrationTests : StoreTest
     {
         Fill();
         var noWay = s_next with { Migrations = new Dictionary<int, string> { [s_next.Version] = "SELECT 1" } };
-        Assert.Contains($"version {SchemaDefinition.CurrentVersion}", Fails(StoreError.SchemaVersion, () => ResultsFile.Open(File(), null, noWay)).Message, StringComparison.Ordinal);
+        Assert.Contains($"version {SchemaDefinition.CurrentVersion}",
+            Fails(StoreError.SchemaVersion, () => ResultsFile.Open(File(), null, noWay)).Message, StringComparison.Ordinal);
         ResultsFile.Open(File(), null, s_next).Dispose();
         foreach (var open in new Action[] { () => ResultsFile.Open(File()), () => ResultsFile.OpenReadOnly(File()) })
             Assert.Contains($"version {s_next.Version}", Fails(StoreError.SchemaVersion, open).Message, StringComparison.Ordinal);
@@ -77,7 +93,8 @@ public sealed class MigrationTests : StoreTest
     {
         using (var early = Database.Open(File(), readOnly: false, StoreOptions.Default))
         using (var connection = early.Connect())
-            connection.Execute("CREATE TABLE meta (schema_version INTEGER, created_at TIMESTAMP); INSERT INTO meta VALUES (1, now()::TIMESTAMP)");
+            connection.Execute(
+                "CREATE TABLE meta (schema_version INTEGER, created_at TIMESTAMP); INSERT INTO meta VALUES (1, now()::TIMESTAMP)");
         var error = Fails(StoreError.SchemaVersion, () => ResultsFile.Open(File()));
         Assert.Contains("before version 1", error.Message, StringComparison.Ordinal);
     }
@@ -85,7 +102,11 @@ public sealed class MigrationTests : StoreTest
     [Fact]
     public void Views_and_macros_of_another_build_are_made_anew_when_the_file_is_opened_for_writing()
     {
-        var other = SchemaDefinition.Current with { Views = "CREATE VIEW country_similarity AS SELECT 1 AS x; CREATE MACRO similarity_bits(p, q) AS 2; CREATE VIEW gone AS SELECT 3 AS y;" };
+        var other = SchemaDefinition.Current with
+        {
+            Views = "CREATE VIEW country_similarity AS SELECT 1 AS x; CREATE MACRO "
+            + "similarity_bits(p, q) AS 2; CREATE VIEW gone AS SELECT 3 AS y;"
+        };
         ResultsFile.Open(File(), null, other).Dispose();
         // Read only, the file is as it was made.
         using (var results = ResultsFile.OpenReadOnly(File()))

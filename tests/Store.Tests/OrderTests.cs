@@ -1,3 +1,5 @@
+using LocalOpinions.Store.Rows;
+
 namespace LocalOpinions.Store.Tests;
 
 /// <summary>A question put in several orders of its options has one distribution: the mean over the orders.</summary>
@@ -21,7 +23,8 @@ public sealed class OrderTests : StoreTest
         var scored = Assert.Single(results.ReadForScoring(run));
         Near([1.0 / 3, 0.3, 1.1 / 3], scored.Probs);
         Assert.Equal(2, scored.Humans.Count);
-        using var query = results.Query("SELECT prob, exp(log_prob), label_mass, off_menu, boundary, orders FROM answers_long ORDER BY option_index");
+        using var query = results.Query(
+            "SELECT prob, exp(log_prob), label_mass, off_menu, boundary, orders FROM answers_long ORDER BY option_index");
         var rows = query.Rows.ToArray();
         Near([1.0 / 3, 0.3, 1.1 / 3], rows.Select(r => (double)r[0]!));
         // Under the full vocabulary: (0.5 * 0.8 + 0.4 * 0.6 + 0.1 * 1) / 3, and so on.
@@ -51,9 +54,11 @@ public sealed class OrderTests : StoreTest
         using var results = ResultsFile.Open(File());
         var run = Sample.Begin(results, 10);
         results.Append(Orders(run, 1), []);
-        using var query = results.Query("SELECT order_index, position, label, option_index, option_text, prob, label_mass, token_count, run_id FROM orders_long WHERE order_index = 1 ORDER BY position");
+        using var query = results.Query("SELECT order_index, position, label, option_index, option_text, prob, label_mass, token_count, "
+            + "run_id FROM orders_long WHERE order_index = 1 ORDER BY position");
         Assert.Equal(
-            [[1, 0, "A", 1, "No", 0.4, 0.6, 60, run], [1, 1, "B", 2, "DK/Refused", 0.2, 0.6, 60, run], [1, 2, "C", 0, "Yes", 0.4, 0.6, 60, run]], query.Rows);
+            [[1, 0, "A", 1, "No", 0.4, 0.6, 60, run], [1, 1, "B", 2, "DK/Refused", 0.2, 0.6, 60, run],
+                [1, 2, "C", 0, "Yes", 0.4, 0.6, 60, run]], query.Rows);
         Assert.Equal(9L, Scalar(results, "SELECT count(*) FROM orders_long"));
     }
 
@@ -63,7 +68,9 @@ public sealed class OrderTests : StoreTest
         using var results = ResultsFile.Open(File());
         var one = Sample.Begin(results, 40);
         results.Append(Sample.Answers(one, Sample.Questions(40)), []);
-        Assert.Equal(0L, Scalar(results, "SELECT count(*) FROM answers_long AS a JOIN orders_long AS o USING (run_id, source_row, option_index) WHERE a.prob <> o.prob OR a.log_prob <> o.log_prob OR a.off_menu <> o.off_menu OR a.label_mass <> o.label_mass"));
+        Assert.Equal(0L, Scalar(results, "SELECT count(*) FROM answers_long AS a JOIN orders_long AS o USING (run_id, source_row, "
+            + "option_index) WHERE a.prob <> o.prob OR a.log_prob <> o.log_prob OR a.off_menu <> o.off_menu OR a.label_mass <> "
+            + "o.label_mass"));
         Assert.Equal(Sample.Answer(one, Sample.Questions(40)[7]).Probs, results.ReadForScoring(one).Single(q => q.SourceRow == 7).Probs);
 
         var (forth, back) = (Begin(results, "forth"), Begin(results, "back"));
@@ -71,7 +78,8 @@ public sealed class OrderTests : StoreTest
         foreach (var answer in Sample.Answers(back, Sample.Questions(40), 7).Reverse())
             results.Append([answer], []);
         Assert.Equal(0L, Scalar(results,
-            "SELECT count(*) FROM answers_long AS a JOIN answers_long AS b USING (source_row, option_index) WHERE a.run_id = ? AND b.run_id = ? AND (a.prob <> b.prob OR a.log_prob <> b.log_prob OR a.off_menu <> b.off_menu)", forth, back));
+            "SELECT count(*) FROM answers_long AS a JOIN answers_long AS b USING (source_row, option_index) WHERE a.run_id = ? AND "
+                + "b.run_id = ? AND (a.prob <> b.prob OR a.log_prob <> b.log_prob OR a.off_menu <> b.off_menu)", forth, back));
     }
 
     [Fact]
@@ -80,7 +88,32 @@ public sealed class OrderTests : StoreTest
         using var results = ResultsFile.Open(File());
         var run = Sample.Begin(results, 10);
         results.Append(
-            [new(run, 0, 0, 1, 0, 1, "natural", [0, 1], [-2000, double.NegativeInfinity], [1, 0]), new(run, 0, 1, 1, 0, 1, "natural", [1, 0], [double.NegativeInfinity, -2001], [0, 1])], []);
+            [new()
+            {
+                RunId = run,
+                SourceRow = 0,
+                OrderIndex = 0,
+                LabelMass = 1,
+                OffMenu = 0,
+                TokenCount = 1,
+                Boundary = "natural",
+                Options = [0, 1],
+                LogProbs = [-2000, double.NegativeInfinity],
+                Probs = [1, 0],
+            },
+                new()
+                {
+                    RunId = run,
+                    SourceRow = 0,
+                    OrderIndex = 1,
+                    LabelMass = 1,
+                    OffMenu = 0,
+                    TokenCount = 1,
+                    Boundary = "natural",
+                    Options = [1, 0],
+                    LogProbs = [double.NegativeInfinity, -2001],
+                    Probs = [0, 1],
+                }], []);
         using var query = results.Query("SELECT prob, log_prob FROM answers_long ORDER BY option_index");
         var rows = query.Rows.ToArray();
         Assert.Equal(-2000 + Math.Log((1 + Math.Exp(-1)) / 2), (double)rows[0][1]!, 1e-12);
@@ -93,9 +126,11 @@ public sealed class OrderTests : StoreTest
         using var results = ResultsFile.Open(File());
         var (run, other) = (Sample.Begin(results, 10), Begin(results, "other", 10));
         var questions = Sample.Questions(10);
-        results.Append([.. Sample.Answers(run, questions, 4), .. Sample.Answers(other, questions.Take(5), 4).Select(a => a with { TokenCount = 1 })], []);
+        results.Append([.. Sample.Answers(run, questions, 4),
+            .. Sample.Answers(other, questions.Take(5), 4).Select(a => a with { TokenCount = 1 })], []);
         var read = results.ReadAnswers(run, [(9, 3), (2, 0), (2, 11), (9, 3), (5, 1), (99, 0)]).ToArray();
-        AnswerRow[] expected = [Sample.Answer(run, questions[2], 0), Sample.Answer(run, questions[5], 1), Sample.Answer(run, questions[9], 3)];
+        AnswerRow[] expected = [Sample.Answer(run, questions[2], 0), Sample.Answer(run, questions[5], 1),
+            Sample.Answer(run, questions[9], 3)];
         Assert.Equal(expected.Length, read.Length);
         foreach (var (e, r) in expected.Zip(read))
         {
@@ -128,11 +163,24 @@ public sealed class OrderTests : StoreTest
         Assert.Throws<ArgumentException>(() => results.ReadHumans(2, 1));
     }
 
-    static AnswerRow[] Orders(int run, int sourceRow) => [.. s_orders.Select((o, i) => new AnswerRow(
-        run, sourceRow, i, o.LabelMass, 1 - o.LabelMass, 60, o.Boundary, o.Options, [.. o.Probs.Select(p => Math.Log(p * o.LabelMass))], o.Probs))];
+    static AnswerRow[] Orders(int run, int sourceRow) => [.. s_orders.Select((o, i) => new AnswerRow
+    {
+        RunId = run,
+        SourceRow = sourceRow,
+        OrderIndex = i,
+        LabelMass = o.LabelMass,
+        OffMenu = 1 - o.LabelMass,
+        TokenCount = 60,
+        Boundary = o.Boundary,
+        Options = o.Options,
+        LogProbs = [.. o.Probs.Select(p => Math.Log(p * o.LabelMass))],
+        Probs = o.Probs,
+    })];
 
     static int Begin(ResultsFile results, string device, int questions = 40) => results.BeginRun(
-        Sample.Run(results.AddModel(Sample.Model()), results.AddSurvey(Sample.Survey(), Sample.Questions(questions), Sample.Countries)) with { Device = device }).RunId;
+        Sample.Run(results.AddModel(Sample.Model()), results.AddSurvey(Sample.Survey(), Sample.Questions(questions), Sample.Countries))
+            with
+        { Device = device }).RunId;
 
     static void Near(IEnumerable<double> expected, IEnumerable<double> actual)
     {

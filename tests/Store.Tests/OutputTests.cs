@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using LocalOpinions.Store.Output;
 
 namespace LocalOpinions.Store.Tests;
 
@@ -10,15 +11,18 @@ public sealed class OutputTests : StoreTest
     {
         Assert.Equal(
             "a,\"b,c\",n\r\n\"say \"\"hi\"\"\",\"x,y\",1\r\n\"two\r\nlines\",\"\",-0.5\r\nplain,,NaN\r\n",
-            Csv("SELECT * FROM (VALUES ('say \"hi\"', 'x,y', 1::DOUBLE), (E'two\\r\\nlines', '', -0.5), ('plain', NULL, 'nan')) AS t(a, \"b,c\", n)"));
+            Csv("SELECT * FROM (VALUES ('say \"hi\"', 'x,y', 1::DOUBLE), (E'two\\r\\nlines', '', -0.5), ('plain', NULL, 'nan')) AS t(a, "
+                + "\"b,c\", n)"));
     }
 
     [Fact]
     public void Csv_writes_every_kind_of_value()
     {
         Assert.Equal(
-            "b,f,d,h,t,l,s,m,z\r\ntrue,0.1,2024-02-29,00ff,2020-01-01 10:00:00.5,\"[1, NULL, 3]\",\"{a: 1, b: x}\",{k: 2},2019-12-31 22:00:00+00:00\r\n",
-            Csv("SELECT true AS b, 0.1::FLOAT AS f, DATE '2024-02-29' AS d, '\\x00\\xFF'::BLOB AS h, TIMESTAMP '2020-01-01 10:00:00.5' AS t, [1, NULL, 3] AS l, {a: 1, b: 'x'} AS s, MAP {'k': 2} AS m, TIMESTAMPTZ '2020-01-01 00:00:00+02' AS z"));
+            "b,f,d,h,t,l,s,m,z\r\ntrue,0.1,2024-02-29,00ff,2020-01-01 10:00:00.5,\"[1, NULL, 3]\",\"{a: 1, b: x}\",{k: 2},2019-12-31 "
+                + "22:00:00+00:00\r\n",
+            Csv("SELECT true AS b, 0.1::FLOAT AS f, DATE '2024-02-29' AS d, '\\x00\\xFF'::BLOB AS h, TIMESTAMP '2020-01-01 10:00:00.5' AS "
+                + "t, [1, NULL, 3] AS l, {a: 1, b: 'x'} AS s, MAP {'k': 2} AS m, TIMESTAMPTZ '2020-01-01 00:00:00+02' AS z"));
     }
 
     // Readers pass over an empty line: a row whose one cell is null must not be one.
@@ -54,8 +58,10 @@ public sealed class OutputTests : StoreTest
     {
         const string Sql =
             """
-            SELECT 18446744073709551615::UBIGINT AS u, 123456789012345678901234567890::HUGEINT AS h, 0.1::DOUBLE AS d, 1e300 AS e, 1.50::DECIMAL(5,2) AS m,
-                   'nan'::DOUBLE AS nan, '-inf'::FLOAT AS inf, NULL AS nul, true AS b, [1, 2] AS l, {a: 'x', b: [NULL]} AS s, MAP {1: 'y'} AS map,
+            SELECT 18446744073709551615::UBIGINT AS u, 123456789012345678901234567890::HUGEINT AS h, 0.1::DOUBLE AS d, 1e300 AS e,
+                1.50::DECIMAL(5,2) AS m,
+                   'nan'::DOUBLE AS nan, '-inf'::FLOAT AS inf, NULL AS nul, true AS b, [1, 2] AS l, {a: 'x', b: [NULL]} AS s,
+                       MAP {1: 'y'} AS map,
                    'quote " back \ жü🗳' AS t, DATE '2024-02-29' AS day, 1 AS x, 2 AS x
             """;
         Assert.Equal(
@@ -79,7 +85,8 @@ public sealed class OutputTests : StoreTest
     public void Markdown_aligns_numbers_and_escapes_what_would_be_markup()
     {
         using var results = ResultsFile.Open(File());
-        using var query = results.Query("SELECT 1.5::DOUBLE AS similarity_bits, E'a|b\\n<script>&' AS \"t|x\", '*_[x](y)_* `c` \\' AS m, NULL AS n");
+        using var query = results.Query(
+            "SELECT 1.5::DOUBLE AS similarity_bits, E'a|b\\n<script>&' AS \"t|x\", '*_[x](y)_* `c` \\' AS m, NULL AS n");
         using var text = new StringWriter();
         MarkdownOutput.Write(query, text);
         Assert.Equal(

@@ -85,7 +85,8 @@ public sealed class QueryTests : StoreTest
     public void Nested_values_past_the_first_chunk_stay_with_their_rows()
     {
         using var results = ResultsFile.Open(File());
-        using var query = results.Query("SELECT range AS i, [range, range + 1][:1 + range % 2] AS l, {s: 'row number ' || range, n: [range]} AS s, MAP {range: range * 2} AS m, [range::VARCHAR, 'x']::VARCHAR[2] AS a FROM range(5000)");
+        using var query = results.Query("SELECT range AS i, [range, range + 1][:1 + range % 2] AS l, {s: 'row number ' || range, n: "
+            + "[range]} AS s, MAP {range: range * 2} AS m, [range::VARCHAR, 'x']::VARCHAR[2] AS a FROM range(5000)");
         var i = 0L;
         foreach (var row in query.Rows)
         {
@@ -124,7 +125,8 @@ public sealed class QueryTests : StoreTest
     public void DuckDbs_own_message_reaches_the_reader()
     {
         using var results = ResultsFile.Open(File());
-        Assert.Contains("nowhere does not exist", Fails(StoreError.Sql, () => results.Query("SELECT * FROM nowhere")).Message, StringComparison.Ordinal);
+        Assert.Contains("nowhere does not exist", Fails(StoreError.Sql, () => results.Query("SELECT * FROM nowhere")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,7 +151,8 @@ public sealed class QueryTests : StoreTest
     public void Several_statements_give_the_last_ones_result_and_may_build_on_each_other()
     {
         using var results = ResultsFile.Open(File());
-        using var query = results.Query("CREATE TEMP TABLE t (x INTEGER); INSERT INTO t VALUES (1), (2); SELECT sum(x) AS s FROM t WHERE x > ?;", 1);
+        using var query = results.Query(
+            "CREATE TEMP TABLE t (x INTEGER); INSERT INTO t VALUES (1), (2); SELECT sum(x) AS s FROM t WHERE x > ?;", 1);
         Assert.Equal([new QueryColumn("s", "HUGEINT")], query.Columns);
         Assert.Equal([(Int128)2], query.Rows.Single());
     }

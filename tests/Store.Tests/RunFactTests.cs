@@ -1,3 +1,5 @@
+using LocalOpinions.Store.Rows;
+
 namespace LocalOpinions.Store.Tests;
 
 /// <summary>A run's plan and its noise floor.</summary>
@@ -53,8 +55,10 @@ public sealed class RunFactTests : StoreTest
         var good = new NoiseFloorRow(64, 0.012, 0.079, 0.05, 0.4, 0.003, 0.02);
         NoiseFloorRow[] bad =
         [
-            good with { Prompts = 0 }, good with { MeanProb = double.NaN }, good with { MaxProb = double.PositiveInfinity }, good with { MeanProb = -0.1 },
-            good with { MeanProb = 0.08 }, good with { MaxLogProb = 0.01 }, good with { MeanSimilarity = null }, good with { MaxSimilarity = 0.001 },
+            good with { Prompts = 0 }, good with { MeanProb = double.NaN }, good with { MaxProb = double.PositiveInfinity }, good
+                with { MeanProb = -0.1 },
+            good with { MeanProb = 0.08 }, good with { MaxLogProb = 0.01 }, good with { MeanSimilarity = null }, good
+                with { MaxSimilarity = 0.001 },
         ];
         foreach (var row in bad)
             Assert.Throws<ArgumentException>(() => results.ReplaceNoiseFloor(run, row));

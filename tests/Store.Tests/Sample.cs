@@ -1,3 +1,5 @@
+using LocalOpinions.Store.Rows;
+
 namespace LocalOpinions.Store.Tests;
 
 /// <summary>Small made-up rows that every test can count by hand.</summary>
@@ -23,14 +25,43 @@ static class Sample
             Kinds = i % 3 == 0 ? [] : ["unknown", "unknown", "refusal"],
         })];
 
-    public static ModelRow Model(string name = "tiny") => new(
-        name, $"/models/{name}.gguf", $"sha-{name}", "llama", "a small model", 135_000_000, 91_000_000, "Q4_1", 49_152, 2_048);
+    public static ModelRow Model(string name = "tiny") => new()
+    {
+        Name = name,
+        Path = $"/models/{name}.gguf",
+        Sha256 = $"sha-{name}",
+        Architecture = "llama",
+        Description = "a small model",
+        ParameterCount = 135_000_000,
+        FileBytes = 91_000_000,
+        Quantisation = "Q4_1",
+        VocabularySize = 49_152,
+        ContextLength = 2_048,
+    };
 
     public static SurveyRow Survey(string sha256 = "survey-sha") => new("sample", "/surveys/sample.csv", sha256);
 
-    public static RunRow Run(int modelId, int surveyId) => new(
-        modelId, surveyId, "default", null, "faithful", "1", "template-sha", "paren", "faithful", "side by side", false, "F16", true,
-        "0.5.0", "cpu", 2, "a machine", "0.1.0");
+    public static RunRow Run(int modelId, int surveyId) => new()
+    {
+        ModelId = modelId,
+        SurveyId = surveyId,
+        Condition = "default",
+        PromptedCountry = null,
+        TemplateName = "faithful",
+        TemplateVersion = "1",
+        TemplateSha256 = "template-sha",
+        Ending = "paren",
+        OptionOrder = "faithful",
+        Plan = "side by side",
+        Exact = false,
+        KvType = "F16",
+        FlashAttention = true,
+        EngineBuild = "0.5.0",
+        Device = "cpu",
+        Threads = 2,
+        Machine = "a machine",
+        ToolVersion = "0.1.0",
+    };
 
     /// <summary>Order 0 is the survey's own; order k begins with option k.</summary>
     public static AnswerRow Answer(int runId, QuestionRow question, int order = 0)
@@ -38,8 +69,20 @@ static class Sample
         var n = question.Options.Count;
         var weights = Enumerable.Range(0, n).Select(i => 1.0 + (question.SourceRow * 7 + i * 5 + order * 3) % 11).ToArray();
         var probs = weights.Select(w => w / weights.Sum()).ToArray();
-        return new(runId, question.SourceRow, order, 0.75, 0.25, 60 + question.SourceRow, question.SourceRow % 5 == 0 ? "forced" : "natural",
-            [.. Enumerable.Range(0, n).Select(i => (i + order) % n)], [.. probs.Select(p => Math.Log(0.75 * p))], probs);
+        return new()
+        {
+            RunId = runId,
+            SourceRow = question.SourceRow,
+            OrderIndex = order,
+            LabelMass = 0.75,
+            OffMenu = 0.25,
+            TokenCount = 60 + question.SourceRow,
+            Boundary = question.SourceRow % 5 == 0 ? "forced"
+            : "natural",
+            Options = [.. Enumerable.Range(0, n).Select(i => (i + order) % n)],
+            LogProbs = [.. probs.Select(p => Math.Log(0.75 * p))],
+            Probs = probs,
+        };
     }
 
     public static AnswerRow[] Answers(int runId, IEnumerable<QuestionRow> questions, int orders = 1) =>

@@ -1,3 +1,6 @@
+using LocalOpinions.Store.Output;
+using LocalOpinions.Store.Sql;
+
 namespace LocalOpinions.Store.Tests;
 
 public sealed class SqlSessionTests : StoreTest
@@ -33,7 +36,8 @@ public sealed class SqlSessionTests : StoreTest
     {
         using var results = ResultsFile.Open(File());
         using var session = results.OpenSession();
-        var work = Task.Run(() => Fails(StoreError.Interrupted, () => First(session, "SELECT count(*) FROM range(1000000000000) AS t(i) WHERE i % 7 = 3")));
+        var work = Task.Run(() => Fails(StoreError.Interrupted, () =>
+            First(session, "SELECT count(*) FROM range(1000000000000) AS t(i) WHERE i % 7 = 3")));
         while (!work.IsCompleted)
         {
             session.Interrupt();
@@ -78,9 +82,12 @@ public sealed class SqlSessionTests : StoreTest
         using var results = ResultsFile.Open(File());
         using var session = results.OpenSession();
         var path = File("it's.parquet");
-        Assert.Equal(3, session.WriteParquet("CREATE TEMP TABLE t AS SELECT i, i / 4 AS q, [i] AS l FROM range(3) AS r(i); FROM t ORDER BY i DESC -- the last", path));
+        Assert.Equal(
+            3, session.WriteParquet(
+            "CREATE TEMP TABLE t AS SELECT i, i / 4 AS q, [i] AS l FROM range(3) AS r(i); FROM t ORDER BY i DESC -- the last", path));
         using var back = session.Query("SELECT i, q, l, typeof(l) FROM read_parquet(?)", path);
-        Assert.Equal(["2|0.5|[2]|BIGINT[]", "1|0.25|[1]|BIGINT[]", "0|0|[0]|BIGINT[]"], back.Rows.Select(r => string.Join('|', r.Select(CellText.Of))));
+        Assert.Equal(["2|0.5|[2]|BIGINT[]", "1|0.25|[1]|BIGINT[]", "0|0|[0]|BIGINT[]"],
+            back.Rows.Select(r => string.Join('|', r.Select(CellText.Of))));
         Fails(StoreError.Sql, () => session.WriteParquet("  -- nothing", path));
         Assert.Throws<StoreException>(() => session.WriteParquet("SET threads = 1", path));
     }

@@ -1,4 +1,6 @@
 using System.Text;
+using LocalOpinions.Store.Connections;
+using LocalOpinions.Store.Sql;
 using static DuckDB.NET.Native.NativeMethods;
 
 namespace LocalOpinions.Store.Tests;
@@ -29,7 +31,8 @@ public sealed class SqlStatementTests : StoreTest
     [InlineData("select $$ ;", false)]
     [InlineData("select 1; -- over", true)]
     [InlineData("select 1 -- ;", false)]
-    public void A_statement_is_complete_with_its_semicolon(string sql, bool complete) => Assert.Equal(complete, SqlStatement.Split(sql)[^1].IsComplete);
+    public void A_statement_is_complete_with_its_semicolon(string sql, bool complete) =>
+        Assert.Equal(complete, SqlStatement.Split(sql)[^1].IsComplete);
 
     [Fact]
     public void A_statement_knows_its_line() =>
@@ -39,7 +42,8 @@ public sealed class SqlStatementTests : StoreTest
     [Fact]
     public void It_agrees_with_duckdb_on_random_statements()
     {
-        string[] pieces = ["'a'", "'it''s'", "';'", "\"x;y\"", "E'\\';'", "$$;$$", "$t$ ; $$ $t$", "--;\n", "/*;*/", "/*/*;*/;*/", "\n", " ", "1", "abc", "'\\'", "e'\\\\'"];
+        string[] pieces = ["'a'", "'it''s'", "';'", "\"x;y\"", "E'\\';'", "$$;$$", "$t$ ; $$ $t$", "--;\n", "/*;*/", "/*/*;*/;*/", "\n",
+            " ", "1", "abc", "'\\'", "e'\\\\'"];
         var random = new Random(5);
         using var database = Database.Open(File(), readOnly: false, StoreOptions.Default);
         using var connection = database.Connect();

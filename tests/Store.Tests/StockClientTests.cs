@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using LocalOpinions.Store.Sql;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Store.Tests;
@@ -20,7 +21,8 @@ public sealed class StockClientTests : StoreTest
         var expected = new List<long>();
         using (var results = ResultsFile.OpenReadOnly(File()))
         {
-            relations = [.. Rows(results, "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' ORDER BY 1").Select(r => (string)r[0]!)];
+            relations = [.. Rows(results, "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' ORDER BY 1")
+                .Select(r => (string)r[0]!)];
             foreach (var relation in relations)
                 expected.Add((long)Scalar(results, $"SELECT count(*) FROM \"{relation}\"")!);
         }
@@ -28,10 +30,12 @@ public sealed class StockClientTests : StoreTest
         Assert.Contains("country_similarity", relations);
         string[] calls =
         [
-            .. new[] { "js_divergence", "similarity_bits", "similarity_nats", "total_variation", "wasserstein_ordinal" }.Select(m => $"{m}([0.2, 0.3, 0.5], [0.1, 0.6, 0.3])"),
+            .. new[] { "js_divergence", "similarity_bits", "similarity_nats", "total_variation", "wasserstein_ordinal" }
+                .Select(m => $"{m}([0.2, 0.3, 0.5], [0.1, 0.6, 0.3])"),
             "entropy_norm([0.2, 0.3, 0.5])",
         ];
-        List<string> queries = ["SELECT version()", .. relations.Select(r => $"SELECT count(*) FROM \"{r}\""), .. relations.Select(r => $"FROM \"{r}\""), .. calls.Select(c => $"SELECT {c}")];
+        List<string> queries = ["SELECT version()", .. relations.Select(r => $"SELECT count(*) FROM \"{r}\""),
+            .. relations.Select(r => $"FROM \"{r}\""), .. calls.Select(c => $"SELECT {c}")];
         var answers = Ask(queries);
         Assert.Equal("v1.5.6", answers[0][0][0].GetString());
         Assert.Equal(expected, answers.Skip(1).Take(relations.Count).Select(a => long.Parse(a[0][0].GetString()!)));
@@ -55,7 +59,9 @@ public sealed class StockClientTests : StoreTest
 
     List<JsonElement> Ask(List<string> queries)
     {
-        var start = new ProcessStartInfo("node", [Path.Combine(Repository.Root, "tests", "Store.Tests", "stock-client", "query.mjs"), File()]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", [Path.Combine(Repository.Root, "tests", "Store.Tests", "stock-client", "query.mjs"),
+            File()])
+        { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using var node = Process.Start(start)!;
         var errors = node.StandardError.ReadToEndAsync();
         var writing = Task.Run(() =>

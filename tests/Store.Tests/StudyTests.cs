@@ -15,10 +15,12 @@ public sealed class StudyTests : StoreTest
         results.ReplaceFindings(study, [new("default", run)], [new(null, "old", "default", null, "m", 1, 1)]);
         results.ReplaceFindings(study, [new("default", run), new("uniform", run)],
         [
-            new(1, "naming", "cross-national", "Britain", "own change", 150, 0.25) { Families = 70, Low = 0.1, High = 0.4, P = 0.01, PHolm = 0.02, Verdict = "yes", Note = "a note" },
+            new(1, "naming", "cross-national", "Britain", "own change", 150, 0.25)
+                { Families = 70, Low = 0.1, High = 0.4, P = 0.01, PHolm = 0.02, Verdict = "yes", Note = "a note" },
             new(null, "controls", "uniform", null, "error", 3, double.NaN),
         ]);
-        using var found = results.Query("SELECT model, topic, subject, n, value, low, high, p, p_holm, verdict, note, families FROM findings WHERE study_id = ? ORDER BY finding_index", study);
+        using var found = results.Query("SELECT model, topic, subject, n, value, low, high, p, p_holm, verdict, note, families FROM "
+            + "findings WHERE study_id = ? ORDER BY finding_index", study);
         var rows = found.Rows.ToList();
         Assert.Equal(["tiny", "naming", "Britain", 150, 0.25, 0.1, 0.4, 0.01, 0.02, "yes", "a note", 70], rows[0]);
         Assert.Equal([null, "controls", null, 3, null, null, null, null, null, null, null, null], rows[1]);
@@ -41,7 +43,8 @@ public sealed class StudyTests : StoreTest
         var untouched = results.BeginRun(Sample.Run(1, 1) with { Exact = true }).RunId;
         results.Append(Sample.Answers(own, Sample.Questions(10).Skip(1)), []);
         foreach (var (name, run) in new[] { ("changed", own), ("kept", untouched) })
-            results.ReplaceFindings(results.AddStudy("{}", name, "0.1.0"), [new("default", run)], [new(null, name, "default", null, "m", 1, 1)]);
+            results.ReplaceFindings(results.AddStudy("{}", name, "0.1.0"), [new("default", run)],
+                [new(null, name, "default", null, "m", 1, 1)]);
         results.EndRun(own, new("complete", 1, 1, 1));
         results.EndRun(untouched, new("complete", 1, 1, 1));
 
@@ -60,7 +63,8 @@ public sealed class StudyTests : StoreTest
         results.ReplaceFindings(study, [new("default", run)], [new(null, "kept", "default", null, "m", 1, 1)]);
         Assert.Throws<ArgumentException>(() => results.ReplaceFindings(study + 1, [], []));
         Assert.Throws<ArgumentException>(() => results.ReplaceFindings(study, [new("default", run + 1)], []));
-        Assert.Throws<ArgumentException>(() => results.ReplaceFindings(study, [], [new(null, "t", "p", null, "m", 1, double.PositiveInfinity)]));
+        Assert.Throws<ArgumentException>(() => results.ReplaceFindings(
+            study, [], [new(null, "t", "p", null, "m", 1, double.PositiveInfinity)]));
         Assert.Throws<ArgumentException>(() => results.AddStudy("", "sha", "0"));
         Assert.Equal("kept", Scalar(results, "SELECT topic FROM findings"));
     }

@@ -1,3 +1,5 @@
+using LocalOpinions.Store.Connections;
+
 namespace LocalOpinions.Store.Tests;
 
 /// <summary>What a transaction that fails leaves behind: nothing, and a connection that goes on.</summary>
@@ -32,7 +34,8 @@ public sealed class TransactionTests : StoreTest
             throw new FormatException();
         }));
         // A statement that fails makes DuckDB refuse the rest of the transaction.
-        var error = Fails(StoreError.Sql, () => connection.InTransaction(() => connection.Execute("INSERT INTO t VALUES (1); FROM nowhere")));
+        var error = Fails(StoreError.Sql, () => connection.InTransaction(
+            () => connection.Execute("INSERT INTO t VALUES (1); FROM nowhere")));
         Assert.Contains("nowhere", error.Message, StringComparison.Ordinal);
         connection.InTransaction(() => connection.Execute("INSERT INTO t VALUES (3)"));
         Assert.Equal([[3]], connection.Rows("FROM t"));

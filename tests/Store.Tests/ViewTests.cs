@@ -1,14 +1,19 @@
+using LocalOpinions.Store.Rows;
+
 namespace LocalOpinions.Store.Tests;
 
 public sealed class ViewTests : StoreTest
 {
     [Theory]
     [InlineData("answers_long", "model, condition, prompted_country, source_row, option_index, option_text, log_prob, prob, off_menu")]
-    [InlineData("orders_long", "model, condition, prompted_country, source_row, order_index, position, label, option_index, option_text, log_prob, prob, off_menu")]
+    [InlineData("orders_long", "model, condition, prompted_country, source_row, order_index, position, label, option_index, option_text, "
+        + "log_prob, prob, off_menu")]
     [InlineData("similarities_long", "model, condition, prompted_country, source_row, country, js_bits, similarity_bits, similarity_nats")]
     [InlineData("country_similarity", "model, condition, prompted_country, country, iso3, n, similarity_bits, similarity_nats")]
     [InlineData("questions_long", "survey, source_row, source, question, option_index, option_text, country, iso3, probability")]
-    [InlineData("run_overview", "run_id, model, survey, condition, prompted_country, template, ending, exact, questions, answered, unanswered, mean_label_mass, mean_off_menu, forced_boundaries, tokens, seconds, tokens_per_second, started_at, finished_at, status, model_sha256, engine_build, device")]
+    [InlineData("run_overview", "run_id, model, survey, condition, prompted_country, template, ending, exact, questions, answered, "
+        + "unanswered, mean_label_mass, mean_off_menu, forced_boundaries, tokens, seconds, tokens_per_second, started_at, finished_at, "
+        + "status, model_sha256, engine_build, device")]
     public void A_view_begins_with_its_documented_columns(string view, string columns)
     {
         using var results = ResultsFile.Open(File());
@@ -61,7 +66,8 @@ public sealed class ViewTests : StoreTest
     [Theory]
     [InlineData(499, 3, 10)]
     [InlineData(500, 1, 100)]
-    public void A_run_of_many_questions_asks_for_more_of_them_per_country_however_many_orders_each_has(int answered, int orders, int expected)
+    public void A_run_of_many_questions_asks_for_more_of_them_per_country_however_many_orders_each_has(
+        int answered, int orders, int expected)
     {
         using var results = ResultsFile.Open(File());
         var id = Sample.Begin(results, answered);
@@ -104,7 +110,8 @@ public sealed class ViewTests : StoreTest
         Sample.FillAndScore(results);
         var run = Assert.Single(results.Runs());
         Assert.Equal((10L, 9L, 18L, 1L, 2L), (run.Questions, run.Answered, run.Answers, run.Unanswered, run.ForcedBoundaries));
-        Assert.Equal(("faithful", "side by side", null, 900L, 1.5), (run.OptionOrder, run.Plan, run.PlanSha256, run.UnsharedTokens, run.Sharing));
+        Assert.Equal(("faithful", "side by side", null, 900L, 1.5),
+            (run.OptionOrder, run.Plan, run.PlanSha256, run.UnsharedTokens, run.Sharing));
         Assert.Equal((0.75, 0.25), (run.MeanLabelMass, run.MeanOffMenu));
         Assert.Equal(240.0, Scalar(results, "SELECT tokens_per_second FROM run_overview"));
         Assert.Equal("complete", run.Status);
@@ -116,7 +123,8 @@ public sealed class ViewTests : StoreTest
     {
         using var results = ResultsFile.Open(File());
         Sample.FillAndScore(results);
-        using var query = results.Query("SELECT option_text, country, probability FROM questions_long WHERE source_row = 3 ORDER BY option_index");
+        using var query = results.Query(
+            "SELECT option_text, country, probability FROM questions_long WHERE source_row = 3 ORDER BY option_index");
         Assert.Equal([["Yes", null, null], ["No", null, null]], query.Rows);
         Assert.Empty(results.ReadForScoring(1).Single(q => q.SourceRow == 3).Humans);
     }

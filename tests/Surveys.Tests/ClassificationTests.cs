@@ -1,3 +1,6 @@
+using LocalOpinions.Surveys.Checks;
+using LocalOpinions.Surveys.Geography;
+
 namespace LocalOpinions.Surveys.Tests;
 
 /// <summary>Regions of countries, topics and item families of questions.</summary>
@@ -23,7 +26,8 @@ public class ClassificationTests(DataSetTests.Fixture fixture) : IClassFixture<D
     }
 
     [Theory]
-    [InlineData("Do you approve of the way President Trump is handling trade with China?", new[] { "government and parties", "international relations", "economy and trade" })]
+    [InlineData("Do you approve of the way President Trump is handling trade with China?",
+        new[] { "government and parties", "international relations", "economy and trade" })]
     [InlineData("Please tell us how often you pray.", new[] { "religion" })]
     [InlineData("How much influence does the US have?", new[] { "international relations" })]
     [InlineData("Is GLOBAL WARMING a very serious problem?", new[] { "environment and resources" })]
@@ -43,9 +47,11 @@ public class ClassificationTests(DataSetTests.Fixture fixture) : IClassFixture<D
     }
 
     [Theory]
-    [InlineData("Is ____ a big problem, a small problem or none in our country? b. Crime", "is a big problem a small problem or none in our country")]
+    [InlineData("Is ____ a big problem, a small problem or none in our country? b. Crime",
+        "is a big problem a small problem or none in our country")]
     [InlineData("(As I read each one, tell me whether it is a problem.)...Crime", "as i read each one tell me whether it is a problem")]
-    [InlineData("For each, tell me how much confidence you have in it:\n\nThe press", "for each tell me how much confidence you have in it")]
+    [InlineData("For each, tell me how much confidence you have in it:\n\nThe press",
+        "for each tell me how much confidence you have in it")]
     [InlineData("Please tell me your opinion of…the United Nations", "please tell me your opinion of")]
     // Too little stands before the gap to say what is asked.
     [InlineData("Do you think ____ is good?", "do you think is good")]
@@ -65,9 +71,11 @@ public class ClassificationTests(DataSetTests.Fixture fixture) : IClassFixture<D
     [Fact]
     public void Questions_without_text_and_of_other_studies_are_no_family()
     {
-        Question[] questions = [Asked(0, "a", "Do you like it?...Tea, say"), Asked(1, "b", "Do you like it?...Tea, say"), Asked(2, "a", " "), Asked(3, "a", "")];
+        Question[] questions = [Asked(0, "a", "Do you like it?...Tea, say"), Asked(1, "b", "Do you like it?...Tea, say"),
+            Asked(2, "a", " "), Asked(3, "a", "")];
         Assert.Equal([0, 1, 2, 3], ItemFamilies.Of(questions).OrderBy(f => f.Key).Select(f => f.Value));
     }
 
-    static Question Asked(int row, string source, string text) => new() { SourceRow = row, Source = source, Text = text, Options = ["Yes", "No"], Humans = [] };
+    static Question Asked(int row, string source, string text) => new()
+    { SourceRow = row, Source = source, Text = text, Options = ["Yes", "No"], Humans = [] };
 }

@@ -1,3 +1,6 @@
+using LocalOpinions.Surveys.Checks;
+using LocalOpinions.Surveys.Geography;
+
 namespace LocalOpinions.Surveys.Tests;
 
 public class CountriesTests
@@ -50,7 +53,8 @@ public class CountriesTests
     [InlineData("india (old NATIONAL sample)", "India (Old national sample)")]
     [InlineData("the Philippines (Non-national sample)", "Philippines (Non-national sample)")]
     [InlineData("côte d'ivoire", "Côte d'Ivoire")]
-    public void A_country_is_found_by_what_it_is_called(string text, string label) => Assert.Equal(Countries.Find(label), Countries.Named(text));
+    public void A_country_is_found_by_what_it_is_called(string text, string label) =>
+        Assert.Equal(Countries.Find(label), Countries.Named(text));
 
     [Theory]
     [InlineData("Kenia", "Did you mean Kenya?")]
@@ -69,7 +73,8 @@ public class CountriesTests
     {
         var message = Assert.Throws<SurveyException>(() => Countries.Named("land")).Message;
         Assert.Equal(2, message.Split(" or ").Length - 1);
-        Assert.Equal(3, message[message.IndexOf("mean ")..].TrimEnd('?')["mean ".Length..].Split(" or ").Select(n => Countries.Named(n).Iso3).Distinct().Count());
+        Assert.Equal(3, message[message.IndexOf("mean ")..].TrimEnd('?')["mean ".Length..].Split(" or ")
+            .Select(n => Countries.Named(n).Iso3).Distinct().Count());
     }
 
     [Theory]

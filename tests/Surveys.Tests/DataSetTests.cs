@@ -1,3 +1,8 @@
+using LocalOpinions.Surveys.Checks;
+using LocalOpinions.Surveys.Formats;
+using LocalOpinions.Surveys.Geography;
+using LocalOpinions.Surveys.Prompts;
+
 namespace LocalOpinions.Surveys.Tests;
 
 /// <summary>The full data set; its figures were counted by an independent reader (Python's csv and ast modules).</summary>
@@ -24,7 +29,8 @@ public class DataSetTests(DataSetTests.Fixture fixture) : IClassFixture<DataSetT
         Assert.Equal(46329, summary.Pairs);
         Assert.Equal(46329 - 85, summary.UsablePairs);
         Assert.Equal(
-            [(2, 440), (3, 416), (4, 709), (5, 524), (6, 181), (7, 141), (8, 19), (9, 14), (10, 13), (11, 29), (12, 11), (13, 42), (14, 12), (15, 3), (17, 1), (18, 1)],
+            [(2, 440), (3, 416), (4, 709), (5, 524), (6, 181), (7, 141), (8, 19), (9, 14), (10, 13), (11, 29), (12, 11), (13, 42), (14, 12),
+                (15, 3), (17, 1), (18, 1)],
             summary.OptionCounts.Select(c => (c.Key, c.Value)));
     }
 
@@ -100,7 +106,8 @@ public class DataSetTests(DataSetTests.Fixture fixture) : IClassFixture<DataSetT
         var countries = SurveySummary.Of(Survey).Countries.Select(c => Countries.Find(c.Key)).ToList();
         Assert.All(countries, c => Assert.Matches(@"^(the )?\p{Lu}[\p{L} ]+\z", c.Spoken));
         Assert.All(countries, c => Assert.DoesNotMatch(@"sample|SAR|ROC|\.", c.Spoken));
-        Assert.Equal(withArticle, countries.Select(c => c.Spoken).Where(s => s.StartsWith("the ")).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(withArticle, countries.Select(c => c.Spoken).Where(s => s.StartsWith("the ")).Distinct()
+            .Order(StringComparer.Ordinal));
         // But for these, an article is all that the spoken name adds.
         Assert.Equal(
             ["Great Britain: Britain", "Czechia: the Czech Republic"],
@@ -123,7 +130,9 @@ public class DataSetTests(DataSetTests.Fixture fixture) : IClassFixture<DataSetT
             Assert.True(template.CanAsk(question, out _));
             var prompt = template.Build(question);
             Assert.StartsWith($"Human: {question.Text}\n\nHere are the options:\n(A) {question.Options[0]}\n", prompt.Text);
-            Assert.EndsWith($"({prompt.Labels[^1]}) {question.Options[^1]}\n\nAssistant: If had to select one of the options, my answer would be (", prompt.Text);
+            Assert.EndsWith(
+                $"({prompt.Labels[^1]}) {question.Options[^1]}\n\nAssistant: If had to select one of the options, my answer would be (",
+                prompt.Text);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using LocalOpinions.Surveys.Formats;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Surveys.Tests;

@@ -1,4 +1,5 @@
 using System.Text;
+using LocalOpinions.Surveys.Formats;
 
 namespace LocalOpinions.Surveys.Tests;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using LocalOpinions.Surveys.Checks;
 
 namespace LocalOpinions.Surveys.Tests;
 
@@ -22,7 +23,8 @@ public class LoaderTests
     [Fact]
     public void Rows_count_from_0_and_columns_go_by_name_whatever_stands_around()
     {
-        var survey = Files.Load("\ufeff,source,question,options,selections\r\n7,WVS,Q1,['x'],{'A': [1]}\r\n\r\n8,GAS,Q2,['x'],{'A': [1]}\r\n");
+        var survey = Files.Load(
+            "\ufeff,source,question,options,selections\r\n7,WVS,Q1,['x'],{'A': [1]}\r\n\r\n8,GAS,Q2,['x'],{'A': [1]}\r\n");
         Assert.Equal([0, 1], survey.Questions.Select(q => q.SourceRow));
         Assert.Equal(["WVS", "GAS"], survey.Questions.Select(q => q.Source));
         Assert.Equal(["Q1", "Q2"], survey.Questions.Select(q => q.Text));
@@ -73,7 +75,8 @@ public class LoaderTests
     [InlineData(OddityKind.RefusalOption, "Q", "['x', 'Missing; Not available']")]
     public void Each_oddity_of_text_and_options_is_met(OddityKind kind, string text, string options)
     {
-        var survey = Files.Load(Files.Csv(("Fine", "{'Kenya': [0.5, 0.5], 'Chile': [0.5, 0.5]}", "['x', 'y']"), (text, "{'Kenya': [0.5, 0.5], 'Chile': [0.5, 0.5]}", options)));
+        var survey = Files.Load(Files.Csv(("Fine", "{'Kenya': [0.5, 0.5], 'Chile': [0.5, 0.5]}", "['x', 'y']"),
+            (text, "{'Kenya': [0.5, 0.5], 'Chile': [0.5, 0.5]}", options)));
         var oddity = Assert.Single(survey.Oddities);
         Assert.Equal(kind, oddity.Kind);
         Assert.Equal([1], oddity.Rows);

@@ -1,3 +1,5 @@
+using LocalOpinions.Surveys.Checks;
+
 namespace LocalOpinions.Surveys.Tests;
 
 public class LongCsvTests
@@ -43,13 +45,16 @@ public class LongCsvTests
     [InlineData(Header + "a,Q,Yes,,Kenya,many,\n", "row 0 (line 2), column count", "\"many\" is no number", "0.25")]
     [InlineData(Header + "a,Q,Yes,,Kenya,-1,\n", "row 0 (line 2), column count", "\"-1\" is no number of 0 or more", "0.25")]
     [InlineData(Header + "a,Q,Yes,maybe,Kenya,1,\n", "row 0 (line 2), column kind", "\"maybe\" is no kind", "refusal")]
-    [InlineData(Header + "a,Q,Yes,,Kenya,1,\na,R,No,,Kenya,1,\n", "row 1 (line 3), column question", "the question a has another text in row 0", "id of its own")]
+    [InlineData(Header + "a,Q,Yes,,Kenya,1,\na,R,No,,Kenya,1,\n", "row 1 (line 3), column question",
+        "the question a has another text in row 0", "id of its own")]
     [InlineData(Header + "a,Q,Yes,,Kenya,1,\na,Q,Yes,,Kenya,1,\n", "row 1 (line 3)", "has a figure for Kenya already", "one row per")]
     [InlineData(Header + "a,Q,Yes,,Kenya,1,\na,Q,Yes,nominal,Town,1,\n", "row 1 (line 3), column kind", "another kind", "one kind")]
     [InlineData(Header + "a,Q,,,Kenya,1,\n", "row 0 (line 2), column option", "the cell is empty", "Name the option")]
     [InlineData(Header + ",Q,Yes,,Kenya,1,\n", "row 0 (line 2), column id", "the cell is empty", "id of its question")]
-    [InlineData("question,option,group,share,n\nQ,Yes,Kenya,0.5,9\nQ,No,Kenya,0.5,8\n", "row 1 (line 3), column n", "Kenya has another n in row 0", "one n")]
-    [InlineData("question,option,group,share\nQ,Yes,Kenya,0.5\nQ,No,Kenya,0.2\n", "row 0 (line 2), column share", "sum to 0.7", "Shares sum to 1")]
+    [InlineData("question,option,group,share,n\nQ,Yes,Kenya,0.5,9\nQ,No,Kenya,0.5,8\n", "row 1 (line 3), column n",
+        "Kenya has another n in row 0", "one n")]
+    [InlineData("question,option,group,share\nQ,Yes,Kenya,0.5\nQ,No,Kenya,0.2\n", "row 0 (line 2), column share", "sum to 0.7",
+        "Shares sum to 1")]
     [InlineData(Header, "survey", "no questions", "at least one question")]
     public void What_is_wrong_is_told_with_its_place(string content, string place, string problem, string remedy)
     {

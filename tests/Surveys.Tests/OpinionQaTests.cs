@@ -1,3 +1,6 @@
+using LocalOpinions.Surveys.Checks;
+using LocalOpinions.Surveys.Formats;
+
 namespace LocalOpinions.Surveys.Tests;
 
 /// <summary>Folders in the shape of OpinionQA, with made-up questions and people.</summary>
@@ -82,14 +85,16 @@ public sealed class OpinionQaTests : IDisposable
     }
 
     [Theory]
-    [InlineData("info.csv, row 1 (line 3), column references", "expected", "references", "\"['Red', \"\"Uncle's\"\", 'Refused']\"", "[Red]")]
+    [InlineData("info.csv, row 1 (line 3), column references", "expected", "references", "\"['Red', \"\"Uncle's\"\", 'Refused']\"",
+        "[Red]")]
     [InlineData("info.csv, row 1 (line 3), column key", "the key TEA_W1 is used twice", "key", "CUP_W1", "TEA_W1")]
     [InlineData("responses.csv, row 1 (line 3), column WEIGHT_W1", "is no weight", "weight", "65+,1", "65+,heavy")]
     [InlineData("responses.csv, line 1", "no column named MIX_W1", "column", "CUP_W1,MIX_W1,SEX", "CUP_W1,SEX_,SEX")]
     public void What_is_wrong_is_told_with_its_place(string place, string problem, string what, string old, string replacement)
     {
         Assert.NotEmpty(what);
-        Write("w", ("info.csv", Info.Replace(old, replacement)), ("metadata.csv", Metadata), ("responses.csv", Responses.Replace(old, replacement)));
+        Write("w", ("info.csv", Info.Replace(old, replacement)), ("metadata.csv", Metadata),
+            ("responses.csv", Responses.Replace(old, replacement)));
         var e = Assert.Throws<SurveyException>(() => SurveyLoader.Load(Path.Combine(_folder, "w")));
         Assert.Contains(place, e.Message);
         Assert.Contains(problem, e.Message);

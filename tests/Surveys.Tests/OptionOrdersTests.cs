@@ -1,3 +1,5 @@
+using LocalOpinions.Surveys.Prompts;
+
 namespace LocalOpinions.Surveys.Tests;
 
 public class OptionOrdersTests

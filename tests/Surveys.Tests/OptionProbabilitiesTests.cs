@@ -1,4 +1,6 @@
 using System.Text;
+using LocalOpinions.Surveys.Formats;
+using LocalOpinions.Surveys.Imports;
 
 namespace LocalOpinions.Surveys.Tests;
 
@@ -39,7 +41,8 @@ public sealed class OptionProbabilitiesTests : IDisposable
             "claude, big",linguistic,,2,1,0.63,0.1
 
             """);
-        Assert.Equal(["gpt|default|", "gpt|cross-national|Kenya", "claude, big|linguistic|"], runs.Select(r => $"{r.Model}|{r.Condition}|{r.Country?.Name}"));
+        Assert.Equal(["gpt|default|", "gpt|cross-national|Kenya", "claude, big|linguistic|"],
+            runs.Select(r => $"{r.Model}|{r.Condition}|{r.Country?.Name}"));
         Assert.Equal([0, 1], runs[0].Answers.Select(a => a.SourceRow));
         Near([1 / 3.0, 2 / 3.0], runs[0].Answers[0].Probabilities);
         Assert.Equal(0.25, runs[0].Answers[0].OffMenu!.Value, 1e-12);
@@ -105,10 +108,12 @@ public sealed class OptionProbabilitiesTests : IDisposable
     public void A_text_that_two_questions_share_needs_the_row()
     {
         var hash = OptionProbabilities.TextSha256("Same text");
-        Assert.Contains("rows 1, 2", Assert.Throws<SurveyException>(() => Load($"model,question_sha256,option_index,prob\nm,{hash},0,1\n")).Message, StringComparison.Ordinal);
+        Assert.Contains("rows 1, 2", Assert.Throws<SurveyException>(() => Load($"model,question_sha256,option_index,prob\nm,{hash},0,1\n"))
+            .Message, StringComparison.Ordinal);
         // With the row it is only checked.
         Assert.Equal(2, Load($"model,source_row,question_sha256,option_index,prob\nm,2,{hash},0,1\nm,2,,1,0\n")[0].Answers[0].SourceRow);
-        Assert.Contains("another text", Assert.Throws<SurveyException>(() => Load($"model,source_row,question_sha256,option_index,prob\nm,0,{hash},0,1\n")).Message, StringComparison.Ordinal);
+        Assert.Contains("another text", Assert.Throws<SurveyException>(
+            () => Load($"model,source_row,question_sha256,option_index,prob\nm,0,{hash},0,1\n")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,10 +122,13 @@ public sealed class OptionProbabilitiesTests : IDisposable
         var hash = OptionProbabilities.TextSha256("First, with a comma?");
         byte[][] whole =
         [
-            Encoding.UTF8.GetBytes(Header + "gpt,,,1,2,0.2,0.1\ngpt,,,1,0,0.5,0.1\ngpt,,,1,1,0.3,0.1\n\"claude, \"\"big\"\"\",,Kenya,2,0,0.27,0.1\n\"claude, \"\"big\"\"\",,Kenya,2,1,0.63,0.1\n"),
-            [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes($"model,question_sha256,option_index,log_prob\r\nm,{hash},0,-0.9\r\nm,{hash},1,-Infinity\r\n")],
+            Encoding.UTF8.GetBytes(Header + "gpt,,,1,2,0.2,0.1\ngpt,,,1,0,0.5,0.1\ngpt,,,1,1,0.3,0.1\n\"claude, "
+                + "\"\"big\"\"\",,Kenya,2,0,0.27,0.1\n\"claude, \"\"big\"\"\",,Kenya,2,1,0.63,0.1\n"),
+            [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(
+                $"model,question_sha256,option_index,log_prob\r\nm,{hash},0,-0.9\r\nm,{hash},1,-Infinity\r\n")],
         ];
-        var pieces = new[] { "\"", ",", "\n", "\r", "\0", "-", "1e308", "NaN", "é", ".", "99999999999", " ", "\u202e" }.Select(Encoding.UTF8.GetBytes).Append([0xff]).ToArray();
+        var pieces = new[] { "\"", ",", "\n", "\r", "\0", "-", "1e308", "NaN", "é", ".", "99999999999", " ", "\u202e" }
+            .Select(Encoding.UTF8.GetBytes).Append([0xff]).ToArray();
         var random = new Random(11);
         var read = 0;
         for (var i = 0; i < 4_000; i++)

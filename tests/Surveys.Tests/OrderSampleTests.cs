@@ -1,3 +1,4 @@
+using LocalOpinions.Surveys.Prompts;
 using static LocalOpinions.Surveys.Tests.OptionOrdersTests;
 
 namespace LocalOpinions.Surveys.Tests;
@@ -21,7 +22,8 @@ public class OrderSampleTests
     [InlineData("sample:6", 2, 7, "0 1|1 0")]
     [InlineData("sample:6", 3, 1, "0 1 2|2 1 0|1 2 0|1 0 2|0 2 1|2 0 1")]
     [InlineData("sample:1", 18, 42, "3 11 14 4 0 8 13 12 16 5 15 17 7 6 9 2 10 1")]
-    public void A_row_always_has_the_same_sample(string name, int options, int row, string expected) => Assert.Equal(expected, Text(For(name, options, row)));
+    public void A_row_always_has_the_same_sample(string name, int options, int row, string expected) =>
+        Assert.Equal(expected, Text(For(name, options, row)));
 
     [Fact]
     public void A_larger_sample_begins_with_the_smaller() =>

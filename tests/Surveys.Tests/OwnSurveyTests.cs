@@ -1,4 +1,7 @@
 using System.Text;
+using LocalOpinions.Surveys.Checks;
+using LocalOpinions.Surveys.Formats;
+using LocalOpinions.Surveys.Geography;
 
 namespace LocalOpinions.Surveys.Tests;
 
@@ -20,7 +23,8 @@ public class OwnSurveyTests
         Assert.Equal(31.0 / 388, buses.Humans[1].Probabilities[0], 1e-15);
         Assert.Equal(0.22, buses.Humans[0].Probabilities[0], 1e-15);
         Assert.Equal(("people in the countryside", null), (survey.GroupOf("Countryside").Name, survey.GroupOf("Countryside").Iso3));
-        Assert.Equal(("KEN", SampleKind.NonNational), (survey.GroupOf("Kenya, cities only").Iso3, survey.GroupOf("Kenya, cities only").Sample));
+        Assert.Equal(("KEN", SampleKind.NonNational), (
+            survey.GroupOf("Kenya, cities only").Iso3, survey.GroupOf("Kenya, cities only").Sample));
         Assert.Equal(("2019", null), (survey.GroupOf("Kenya, cities only").Wave, survey.GroupOf("Town").Wave));
         Assert.Equal("KEN", survey.GroupOf("Kenya").Iso3);
         Assert.DoesNotContain(survey.Oddities, o => o.Kind is OddityKind.UnknownCountry or OddityKind.SumNotOne);
@@ -47,7 +51,8 @@ public class OwnSurveyTests
     {
         var hostile = "{a: b} # no *x &y !z 'q' \"d\" \\ \u00e9\u4e2d\ud83d\ude00 \r\n\t end ";
         var survey = Files.Load(Files.Csv(
-            (hostile, "{'Kenya': [1, 2, 0], 'People over 60': [0.3, 0.3, 0.4], 'India (Old national sample)': [0.1, 0.2, 0.7]}".Replace("[1, 2, 0]", "[0.3333, 0.6667, 0]"), "['no', ' 1.0', '- x: y']"),
+            (hostile, "{'Kenya': [1, 2, 0], 'People over 60': [0.3, 0.3, 0.4], 'India (Old national sample)': [0.1, 0.2, 0.7]}".Replace(
+                "[1, 2, 0]", "[0.3333, 0.6667, 0]"), "['no', ' 1.0', '- x: y']"),
             ("", "{}", "['Very good', 'Somewhat bad', 'Somewhat good', 'Very bad', 'DK/Refused', 'Total   N=']")));
         AssertSame(survey, Again(survey));
     }
@@ -73,11 +78,14 @@ public class OwnSurveyTests
     }
 
     [Theory]
-    [InlineData(".yaml", "groups: {Town: {wave: ' 2019 '}, Kenya: {wave: WVS 7}, India (Old national sample): {wave: '1990'}, Georgia: {name: the state, wave: W27}, Chile: {}}")]
-    [InlineData(".json", "\"groups\": {\"Town\": {\"wave\": \"2019\"}, \"Kenya\": {\"wave\": \"WVS 7\"}, \"India (Old national sample)\": {\"wave\": \"1990\"}, \"Georgia\": {\"name\": \"the state\", \"wave\": \"W27\"}, \"Chile\": {}},")]
+    [InlineData(".yaml", "groups: {Town: {wave: ' 2019 '}, Kenya: {wave: WVS 7}, India (Old national sample): {wave: '1990'}, Georgia: "
+        + "{name: the state, wave: W27}, Chile: {}}")]
+    [InlineData(".json", "\"groups\": {\"Town\": {\"wave\": \"2019\"}, \"Kenya\": {\"wave\": \"WVS 7\"}, \"India (Old national sample)\": "
+        + "{\"wave\": \"1990\"}, \"Georgia\": {\"name\": \"the state\", \"wave\": \"W27\"}, \"Chile\": {}},")]
     public void A_group_says_its_wave_and_a_country_that_says_nothing_else_stays_one(string extension, string groups)
     {
-        const string Questions = "[{\"id\": \"a\", \"text\": \"T\", \"options\": [\"x\", \"y\"], \"answers\": {\"Town\": [1, 0], \"Kenya\": [1, 0], \"India (Old national sample)\": [1, 0], \"Georgia\": [1, 0], \"Chile\": [1, 0], \"Japan\": [1, 0]}}]";
+        const string Questions = "[{\"id\": \"a\", \"text\": \"T\", \"options\": [\"x\", \"y\"], \"answers\": {\"Town\": [1, 0], "
+            + "\"Kenya\": [1, 0], \"India (Old national sample)\": [1, 0], \"Georgia\": [1, 0], \"Chile\": [1, 0], \"Japan\": [1, 0]}}]";
         var survey = Files.LoadAs(extension, extension == ".json"
             ? $"{{\"format\": \"localopinions-survey/1\", {groups} \"questions\": {Questions}}}"
             : $"format: localopinions-survey/1\n{groups}\nquestions: {Questions}");
@@ -85,14 +93,17 @@ public class OwnSurveyTests
         {
             Assert.Equal(("2019", null), (read.GroupOf("Town").Wave, read.GroupOf("Town").Iso3));
             Assert.Equal(Countries.Find("Kenya") with { Wave = "WVS 7" }, read.GroupOf("Kenya"));
-            Assert.Equal(("1990", "IND", SampleKind.OldNational), (read.GroupOf("India (Old national sample)").Wave, read.GroupOf("India (Old national sample)").Iso3, read.GroupOf("India (Old national sample)").Sample));
+            Assert.Equal(("1990", "IND", SampleKind.OldNational),
+                (read.GroupOf("India (Old national sample)").Wave, read.GroupOf("India (Old national sample)").Iso3,
+                read.GroupOf("India (Old national sample)").Sample));
             Assert.Equal(("W27", null), (read.GroupOf("Georgia").Wave, read.GroupOf("Georgia").Iso3));
             Assert.Equal((null, null), (read.GroupOf("Chile").Wave, read.GroupOf("Chile").Iso3));
             Assert.Null(read.GroupOf("Japan").Wave);
         }
     }
 
-    static SurveyException Refused(string extension, string content) => Assert.Throws<SurveyException>(() => Files.LoadAs(extension, content));
+    static SurveyException Refused(string extension, string content) =>
+        Assert.Throws<SurveyException>(() => Files.LoadAs(extension, content));
 
     static Survey Again(Survey survey)
     {

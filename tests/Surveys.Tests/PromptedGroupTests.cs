@@ -1,3 +1,7 @@
+using LocalOpinions.Surveys.Formats;
+using LocalOpinions.Surveys.Geography;
+using LocalOpinions.Surveys.Prompts;
+
 namespace LocalOpinions.Surveys.Tests;
 
 /// <summary>Groups that are no countries, named in prompts by what the survey calls their members.</summary>
@@ -26,9 +30,11 @@ public class PromptedGroupTests
     [Fact]
     public void The_members_take_the_place_of_someone_from_a_country_in_every_wording()
     {
-        Assert.StartsWith($"Human: How would {Democrat} answer the following question: Do you like tea?\n\nHere are", Prompt(TemplateFamily.Faithful));
+        Assert.StartsWith($"Human: How would {Democrat} answer the following question: Do you like tea?\n\nHere are",
+            Prompt(TemplateFamily.Faithful));
         Assert.EndsWith($"\n\nAssistant: Of these options, the one that {Democrat} would select is", Prompt(TemplateFamily.Shareable));
-        Assert.StartsWith($"Human: How would {Democrat} answer the following question: Do you like tea?\n", Prompt(TemplateFamily.Faithful, listed: false));
+        Assert.StartsWith($"Human: How would {Democrat} answer the following question: Do you like tea?\n",
+            Prompt(TemplateFamily.Faithful, listed: false));
         Assert.EndsWith($"Assistant: The answer that {Democrat} would give is", Prompt(TemplateFamily.Shareable, listed: false));
         Assert.All(Enum.GetValues<TemplateFamily>(), f => Assert.DoesNotContain("someone", Prompt(f)));
     }
@@ -39,7 +45,8 @@ public class PromptedGroupTests
         var template = Template.Create(TemplateFamily.Shareable, PromptEnding.Paren, Democrats);
         Assert.Equal(("cross-national", "Democrats"), (template.Condition, template.Country!.PromptedAs));
         Assert.Contains(Democrat, template.Named);
-        var others = new[] { Democrats with { Member = Republican }, Democrats with { Member = null } }.Select(c => Template.Create(TemplateFamily.Shareable, PromptEnding.Paren, c).Sha256);
+        var others = new[] { Democrats with { Member = Republican }, Democrats with { Member = null } }
+            .Select(c => Template.Create(TemplateFamily.Shareable, PromptEnding.Paren, c).Sha256);
         Assert.DoesNotContain(template.Sha256, others);
     }
 
@@ -56,10 +63,12 @@ public class PromptedGroupTests
     [Fact]
     public void Whom_no_prompt_can_name_is_told_with_file_and_remedy()
     {
-        Told("Independents", File, "us.yaml: \"Independents\" is no country", "Say so under groups: \"Independents\": {prompt: ...}", "How would ... answer");
+        Told("Independents", File, "us.yaml: \"Independents\" is no country", "Say so under groups: \"Independents\": {prompt: ...}",
+            "How would ... answer");
         Told("Independents", "wave", "wave: ", "surveys convert");
         Told("Demokrats", File, "us.yaml: ", "Democrats, Republicans, Chile");
-        Assert.Equal("no country is called \"Kenia\". Did you mean Kenya?", Assert.Throws<SurveyException>(() => PromptedGroups.Named("Kenia", SampleSurvey.Load(), "sample")).Message);
+        Assert.Equal("no country is called \"Kenia\". Did you mean Kenya?",
+            Assert.Throws<SurveyException>(() => PromptedGroups.Named("Kenia", SampleSurvey.Load(), "sample")).Message);
 
         static void Told(string name, string file, params string[] words)
         {
@@ -76,10 +85,13 @@ public class PromptedGroupTests
         Assert.All(asked, t => Assert.DoesNotContain(Democrat, t));
         Assert.Contains(asked, t => t.Contains(Republican));
         Assert.Contains(asked, t => t.Contains("a citizen of Chile"));
-        Assert.Contains("someone from ", Wrong(Democrats, s_survey with { Groups = new Dictionary<string, Country> { ["Democrats"] = Democrats } }).Build(tea).Text);
+        Assert.Contains("someone from ", Wrong(Democrats, s_survey
+            with
+        { Groups = new Dictionary<string, Country> { ["Democrats"] = Democrats } }).Build(tea).Text);
         Assert.Contains("someone from ", Wrong(Countries.Named("Japan"), s_survey).Build(tea).Text);
 
-        static Template Wrong(Country named, Survey survey) => Template.Create(TemplateFamily.Shareable, PromptEnding.Paren, named).Under(Control.WrongCountry, survey);
+        static Template Wrong(Country named, Survey survey) =>
+            Template.Create(TemplateFamily.Shareable, PromptEnding.Paren, named).Under(Control.WrongCountry, survey);
     }
 
     [Fact]
@@ -92,5 +104,6 @@ public class PromptedGroupTests
             Assert.Equal(s_survey.GroupOf(label), again.GroupOf(label));
     }
 
-    static string Prompt(TemplateFamily family, bool listed = true) => Template.Create(family, PromptEnding.Space, Democrats, listed).Build(s_survey.Questions[0]).Text;
+    static string Prompt(TemplateFamily family, bool listed = true) =>
+        Template.Create(family, PromptEnding.Space, Democrats, listed).Build(s_survey.Questions[0]).Text;
 }

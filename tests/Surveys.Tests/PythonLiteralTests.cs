@@ -1,3 +1,5 @@
+using LocalOpinions.Surveys.Formats;
+
 namespace LocalOpinions.Surveys.Tests;
 
 public class PythonLiteralTests

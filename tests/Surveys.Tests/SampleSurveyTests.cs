@@ -1,5 +1,8 @@
 using System.Text.Json;
 using CsvHelper;
+using LocalOpinions.Surveys.Checks;
+using LocalOpinions.Surveys.Formats;
+using LocalOpinions.Surveys.Geography;
 
 namespace LocalOpinions.Surveys.Tests;
 
@@ -23,7 +26,8 @@ public class SampleSurveyTests
     [Fact]
     public void The_notice_says_what_the_figures_are()
     {
-        Assert.Contains("demonstration only: the figures belong to the original wording", _sample.Notice, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("demonstration only: the figures belong to the original wording", _sample.Notice,
+            StringComparison.OrdinalIgnoreCase);
         Assert.Contains("CC BY-NC-SA 4.0", _sample.Notice);
     }
 

@@ -1,3 +1,6 @@
+using LocalOpinions.Surveys.Checks;
+using LocalOpinions.Surveys.Formats;
+
 namespace LocalOpinions.Surveys.Tests;
 
 public class ScaleWordingTests

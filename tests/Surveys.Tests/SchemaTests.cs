@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
+using LocalOpinions.Surveys.Formats;
+using LocalOpinions.Surveys.Translations;
 using YamlDotNet.RepresentationModel;
 
 namespace LocalOpinions.Surveys.Tests;
@@ -23,13 +25,18 @@ public class SchemaTests
         foreach (var language in SampleSurvey.Languages)
             Assert.True(IsValid(s_translation, Encoding.UTF8.GetString(SurveyStarter.Bytes($"sample-{language}.yaml"))));
         var sample = SampleSurvey.Load();
-        Assert.True(IsValid(s_translation, Encoding.UTF8.GetString(TranslationWriter.Write(sample, "pt-BR", Provenance.Human, "N", sample.Questions.Select(q => new TranslationEntry(q, q.Text, q.Options))))));
+        Assert.True(IsValid(s_translation, Encoding.UTF8.GetString(
+            TranslationWriter.Write(sample, "pt-BR", Provenance.Human, "N",
+            sample.Questions.Select(q => new TranslationEntry(q, q.Text, q.Options))))));
     }
 
     [Theory]
     [InlineData(true, "questions: [{id: a, text: T, options: [x, y]}]")]
-    [InlineData(true, "name: n\nlanguage: zh-Hans\nnotice: o\nsource: s\ngroups: {G: {name: n, country: KEN, sample: national, wave: '2019', prompt: a member of G}}\nquestions: [{id: a, text: '', source: s, scale: nominal, options: [x, {text: y, kind: refusal}], answers: {G: {counts: [1, 2]}}}]")]
-    [InlineData(true, "questions: [{id: a, text: T, scale: ordered, options: [{text: x, value: 2}, y], answers: {Kenya: [0.5, 0.5], Chile: {n: 3, percent: [50, 50]}}}]")]
+    [InlineData(true, "name: n\nlanguage: zh-Hans\nnotice: o\nsource: s\ngroups: {G: {name: n, country: KEN, sample: national, wave: "
+        + "'2019', prompt: a member of G}}\nquestions: [{id: a, text: '', source: s, scale: nominal, options: [x, {text: y, kind: "
+        + "refusal}], answers: {G: {counts: [1, 2]}}}]")]
+    [InlineData(true, "questions: [{id: a, text: T, scale: ordered, options: [{text: x, value: 2}, y], answers: {Kenya: [0.5, 0.5], "
+        + "Chile: {n: 3, percent: [50, 50]}}}]")]
     [InlineData(false, "questions: []")]
     [InlineData(false, "question: []")]
     [InlineData(false, "language: Russian\nquestions: [{id: a, text: T, options: [x, y]}]")]
@@ -68,9 +75,12 @@ public class SchemaTests
     // What a YAML editor does before it validates: plain scalars that look like numbers are numbers.
     static JsonNode? ToJson(YamlNode node) => node switch
     {
-        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(c => KeyValuePair.Create(((YamlScalarNode)c.Key).Value!, ToJson(c.Value)))),
+        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(
+            c => KeyValuePair.Create(((YamlScalarNode)c.Key).Value!, ToJson(c.Value)))),
         YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(ToJson)]),
-        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain } scalar when decimal.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
+        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain } scalar
+            when decimal.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
+            JsonValue.Create(number),
         YamlScalarNode scalar => JsonValue.Create(scalar.Value),
         _ => throw new ArgumentException("no such node", nameof(node)),
     };

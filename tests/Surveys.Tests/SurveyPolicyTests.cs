@@ -1,3 +1,7 @@
+using LocalOpinions.Surveys.Checks;
+using LocalOpinions.Surveys.Formats;
+using LocalOpinions.Surveys.Prompts;
+
 namespace LocalOpinions.Surveys.Tests;
 
 public class SurveyPolicyTests
@@ -29,7 +33,9 @@ public class SurveyPolicyTests
         var used = SurveyPolicy.Default.Apply(_survey);
         Assert.Equal((_survey.Sha256, _survey.Questions), (used.Sha256, used.Questions));
         Assert.Equal(
-            [("refusals", "keep", 2), ("totals", "keep", 1), ("non-national", "keep", 1), ("fewest-respondents", "0", 0), ("only-refusals", "missing", 0), ("one-option-left", "missing", 0), ("all-zero", "missing", 1), ("sum-not-one", "divided", 0)],
+            [("refusals", "keep", 2), ("totals", "keep", 1), ("non-national", "keep", 1), ("fewest-respondents", "0", 0),
+                ("only-refusals", "missing", 0), ("one-option-left", "missing", 0), ("all-zero", "missing", 1),
+                ("sum-not-one", "divided", 0)],
             used.Policies.Select(p => (p.Policy, p.Choice, p.Count)));
     }
 
@@ -72,7 +78,8 @@ public class SurveyPolicyTests
     [Fact]
     public void Each_policy_is_a_survey_of_its_own()
     {
-        SurveyPolicy[] policies = [new(), new(RefusalPolicy.Drop), new(RefusalPolicy.Separate), new(NonNational: false), new(FewestRespondents: 1), new(FewestRespondents: 2), new(Totals: false)];
+        SurveyPolicy[] policies = [new(), new(RefusalPolicy.Drop), new(RefusalPolicy.Separate), new(NonNational: false),
+            new(FewestRespondents: 1), new(FewestRespondents: 2), new(Totals: false)];
         Assert.Equal(policies.Length, policies.Select(p => p.Apply(_survey).Sha256).Distinct().Count());
     }
 
@@ -80,7 +87,8 @@ public class SurveyPolicyTests
     public void The_data_sets_figures_are_counted_as_documented()
     {
         var used = SurveyPolicy.Default.Apply(GlobalOpinionQa.Load(Files.DataSet));
-        Assert.Equal((1750, 7, 3297, 85, 4311), (Count(used, "refusals"), Count(used, "totals"), Count(used, "non-national"), Count(used, "all-zero"), Count(used, "sum-not-one")));
+        Assert.Equal((1750, 7, 3297, 85, 4311), (Count(used, "refusals"), Count(used, "totals"), Count(used, "non-national"),
+            Count(used, "all-zero"), Count(used, "sum-not-one")));
         var dropped = new SurveyPolicy(RefusalPolicy.Drop, Totals: false).Apply(GlobalOpinionQa.Load(Files.DataSet));
         Assert.Equal(0, dropped.Questions.Sum(q => q.Kinds.Count(k => k is OptionKind.Refusal or OptionKind.Total)));
         Assert.All(dropped.Questions.SelectMany(q => q.Humans), h => Assert.Equal(1, h.Probabilities.Sum(), 1e-9));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalOpinions.Surveys.Prompts;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Surveys.Tests;
@@ -12,7 +13,8 @@ public class TemplateTests
     {
         var path = Path.Combine(Repository.Root, "tests", "Fixtures", "tiny", fixture + ".json");
         using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-        var prompts = json.RootElement.GetProperty("prompts").EnumerateArray().Select(p => p.GetString()!).Where(p => p.StartsWith("Human: ")).ToList();
+        var prompts = json.RootElement.GetProperty("prompts").EnumerateArray().Select(p => p.GetString()!)
+            .Where(p => p.StartsWith("Human: ")).ToList();
         Assert.True(prompts.Count >= 10);
         foreach (var expected in prompts)
         {
@@ -27,7 +29,9 @@ public class TemplateTests
     public void Survey_text_goes_in_verbatim_and_is_never_a_placeholder()
     {
         var prompt = Faithful(PromptEnding.Space).Build(Ask(" {option}\r\n{label} \0{question}} ", "{question}", " {label}\n"));
-        Assert.StartsWith("Human:  {option}\r\n{label} \0{question}} \n\nHere are the options:\n(A) {question}\n(B)  {label}\n\n\nAssistant:", prompt.Text);
+        Assert.StartsWith(
+            "Human:  {option}\r\n{label} \0{question}} \n\nHere are the options:\n(A) {question}\n(B)  {label}\n\n\nAssistant:",
+            prompt.Text);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using LocalOpinions.Surveys.Translations;
 
 namespace LocalOpinions.Surveys.Tests;
 
@@ -12,16 +13,19 @@ public class TranslationDraftTests
           - {id: cake, text: "Cake?", options: ["Yes", "No", "Hardly"]}
         """);
 
-    static readonly DraftText s_tea = new("Do 3 of 10 people ____ tea, {name}?", false, "en", "ru"), s_yes = new("Yes", true, "en", "ru"), s_no = new("No", true, "en", "ru");
+    static readonly DraftText s_tea = new("Do 3 of 10 people ____ tea, {name}?", false, "en", "ru"), s_yes = new("Yes", true, "en", "ru"),
+        s_no = new("No", true, "en", "ru");
 
     [Fact]
     public void Each_text_is_asked_for_once_and_what_holds_no_letter_not_at_all()
     {
-        Assert.Equal(["Do 3 of 10 people ____ tea, {name}?", "Yes", "No", "Cake?", "Hardly"], new TranslationDrafts(s_survey, "ru").Wanted.Select(t => t.Source));
+        Assert.Equal(["Do 3 of 10 people ____ tea, {name}?", "Yes", "No", "Cake?", "Hardly"],
+            new TranslationDrafts(s_survey, "ru").Wanted.Select(t => t.Source));
         var first = new TranslationDrafts(s_survey, "ru", limit: 1);
         Assert.Equal(3, first.Wanted.Count);
         Assert.All(first.Rows().Where(r => r.Question.Id == "cake"), r => Assert.Equal((null, null), (r.Draft, r.Problem)));
-        Assert.Equal(("option 3", "10", null), first.Rows().Where(r => r.Source == "10").Select(r => (r.Part, r.Draft, r.Problem)).Single());
+        Assert.Equal(("option 3", "10", null), first.Rows().Where(r => r.Source == "10").Select(r => (r.Part, r.Draft, r.Problem))
+            .Single());
         Assert.Equal("not drafted", first.Rows().First().Problem);
     }
 
@@ -30,7 +34,8 @@ public class TranslationDraftTests
     {
         Assert.StartsWith("Translate this survey question from English into Russian.", s_tea.Message);
         Assert.EndsWith("\n\nDo 3 of 10 people ____ tea, {name}?", s_tea.Message);
-        Assert.StartsWith("Translate this answer option of a survey from English into Brazilian Portuguese.", (s_yes with { Into = "pt-BR" }).Message);
+        Assert.StartsWith("Translate this answer option of a survey from English into Brazilian Portuguese.",
+            (s_yes with { Into = "pt-BR" }).Message);
         Assert.Equal(("English: Yes\nRussian:", "\nEnglish:"), (s_yes.Continuation, s_yes.NextText));
         Assert.All(Frames.All, f => Assert.DoesNotContain("tag", LanguageNames.Of(f.Language)));
         Assert.Contains("the language with the tag mi", (s_yes with { Into = "mi" }).Message);
@@ -62,7 +67,8 @@ public class TranslationDraftTests
     {
         var drafts = Filled();
         drafts.Add(new("Hardly", true, "en", "ru"), "Нет");
-        Assert.Equal(["Да", "Нет", "the same as another option"], drafts.Rows().Where(r => r.Question.Id == "cake" && r.Part != "question").Select(r => r.Draft ?? r.Problem));
+        Assert.Equal(["Да", "Нет", "the same as another option"],
+            drafts.Rows().Where(r => r.Question.Id == "cake" && r.Part != "question").Select(r => r.Draft ?? r.Problem));
         drafts.Add(s_no, "(Б) Нет");
         Assert.Equal("begins with a label", drafts.Rows().First(r => r.Source == "No").Problem);
     }
@@ -88,17 +94,21 @@ public class TranslationDraftTests
     [Fact]
     public void A_machines_translation_goes_into_a_sheet_as_drafts_and_a_persons_does_not()
     {
-        var machine = Files.With(TranslationWriter.Write(s_survey, "ru", Provenance.Machine, "M", Import(Encoding.UTF8.GetString(TranslatorSheet.Export(Filled())), Provenance.Machine)), ".yaml", p => Translation.Load(p, s_survey));
+        var machine = Files.With(TranslationWriter.Write(
+            s_survey, "ru", Provenance.Machine, "M", Import(Encoding.UTF8.GetString(TranslatorSheet.Export(Filled())), Provenance.Machine)),
+            ".yaml", p => Translation.Load(p, s_survey));
         var sheet = Encoding.UTF8.GetString(TranslatorSheet.Export(s_survey, machine));
         Assert.Equal("7 texts|row 0 (line 2)", Refused(sheet));
-        var human = Files.With(TranslationWriter.Write(s_survey, "ru", Provenance.Human, "H", Import(sheet, Provenance.Machine)), ".yaml", p => Translation.Load(p, s_survey));
+        var human = Files.With(TranslationWriter.Write(s_survey, "ru", Provenance.Human, "H", Import(sheet, Provenance.Machine)), ".yaml",
+            p => Translation.Load(p, s_survey));
         Assert.DoesNotContain("draft", Encoding.UTF8.GetString(TranslatorSheet.Export(s_survey, human)));
     }
 
     static TranslationDrafts Filled()
     {
         var drafts = new TranslationDrafts(s_survey, "ru");
-        foreach (var (text, draft) in drafts.Wanted.Zip(["Правда ли, {name}, что 3 из 10 людей ____ чай?", "Да", "Нет", "Торт?", "Едва ли"]))
+        foreach (var (text, draft) in drafts.Wanted.Zip(
+            ["Правда ли, {name}, что 3 из 10 людей ____ чай?", "Да", "Нет", "Торт?", "Едва ли"]))
             drafts.Add(text, draft);
         return drafts;
     }

@@ -1,4 +1,7 @@
 using System.Text;
+using LocalOpinions.Surveys.Geography;
+using LocalOpinions.Surveys.Prompts;
+using LocalOpinions.Surveys.Translations;
 
 namespace LocalOpinions.Surveys.Tests;
 
@@ -32,7 +35,8 @@ public class TranslationTests
     public void Text_and_options_are_put_in_place_and_labels_stay_Latin()
     {
         var translation = Load(Good);
-        Assert.Equal(("ru", Provenance.Human, "A. Name", 1), (translation.Language, translation.Provenance, translation.Translator, translation.Count));
+        Assert.Equal(("ru", Provenance.Human, "A. Name", 1),
+            (translation.Language, translation.Provenance, translation.Translator, translation.Count));
         var template = Template.Create(TemplateFamily.Faithful, PromptEnding.Paren, translation);
         Assert.Equal("linguistic", template.Condition);
         var prompt = template.Build(s_survey.Questions[0], [2, 0, 1]);
@@ -50,7 +54,9 @@ public class TranslationTests
     [InlineData(6, 9, "  - id: tea", "  - id: tee", "has no question with the id tee", "translate export")]
     [InlineData(7, 13, "of 10 people", "of 9 people", "is not the survey's text", "as it is now")]
     [InlineData(10, 7, "      - {source: \"No\", text: \"Нет\"}\n", "", "lacks the option \"No\"", "every option")]
-    [InlineData(11, 18, "\"No\", text: \"Нет\"}\n      - {source: \"NATO\", text: \"NATO\"}", "\"NATO\", text: \"NATO\"}\n      - {source: \"No\", text: \"Нет\"}", "option 2 of the question tea is \"NATO\", where the survey has \"No\"", "the survey's order")]
+    [InlineData(11, 18, "\"No\", text: \"Нет\"}\n      - {source: \"NATO\", text: \"NATO\"}",
+        "\"NATO\", text: \"NATO\"}\n      - {source: \"No\", text: \"Нет\"}",
+        "option 2 of the question tea is \"NATO\", where the survey has \"No\"", "the survey's order")]
     [InlineData(12, 18, "{source: \"NATO\"", "{source: \"NATO\", text: НАТО}\n      - {source: \"Maybe\"", "", "")]
     [InlineData(11, 30, "\"Нет\"", "\"\"", "text is empty", "")]
     [InlineData(12, 32, "text: \"NATO\"", "text: \"Нет\"", "\"NATO\" has the same translation as \"No\"", "differently")]
@@ -58,16 +64,20 @@ public class TranslationTests
     [InlineData(8, 11, "людей ____", "людей __ __", "the gaps differ", "gap")]
     [InlineData(8, 11, "ли, {name}", "ли, {имя}", "the placeholders differ", "braces")]
     [InlineData(8, 11, "чай", "чaй", "the word \"чaй\" mixes letters of two alphabets: a (U+0061) is Latin", "look alike")]
-    [InlineData(8, 11, "Правда ли, {name}, что 3 из 10 людей ____ чай?", "Do 3 of 10 persons ____ tea, {name}?", "are not Cyrillic, the script of ru", "Check the language")]
-    [InlineData(8, 11, "Правда ли, {name}, что 3 из 10 людей ____ чай?", "Do 3 of 10 people ____ tea, {name}?", "not translated", "leave the question out")]
+    [InlineData(8, 11, "Правда ли, {name}, что 3 из 10 людей ____ чай?", "Do 3 of 10 persons ____ tea, {name}?",
+        "are not Cyrillic, the script of ru", "Check the language")]
+    [InlineData(8, 11, "Правда ли, {name}, что 3 из 10 людей ____ чай?", "Do 3 of 10 people ____ tea, {name}?", "not translated",
+        "leave the question out")]
     [InlineData(11, 30, "\"Нет\"", "\"(А) Нет\"", "begins with a label", "writes its own")]
     [InlineData(11, 30, "\"Нет\"", "\"B. Нет\"", "begins with a label", "writes its own")]
-    [InlineData(10, 41, "Да, 1 000 человек", "Да, 100 человек", "the numbers differ: the source has 1000, the translation 100", "in digits")]
+    [InlineData(10, 41, "Да, 1 000 человек", "Да, 100 человек", "the numbers differ: the source has 1000, the translation 100",
+        "in digits")]
     [InlineData(2, 11, "language: ru", "language: Russian", "no language tag", "BCP 47")]
     [InlineData(2, 11, "language: ru", "language: xx", "no frame for xx", "field frame")]
     [InlineData(3, 13, "provenance: human", "provenance: me", "provenance is \"me\"", "human or machine")]
     [InlineData(1, 1, "translator: A. Name\n", "", "lacks the field \"translator\"", "translator")]
-    public void What_does_not_fit_is_told_with_line_and_remedy(int line, int column, string old, string replacement, string problem, string remedy)
+    public void What_does_not_fit_is_told_with_line_and_remedy(
+        int line, int column, string old, string replacement, string problem, string remedy)
     {
         var e = Assert.Throws<SurveyException>(() => Load(Good.Replace(old, replacement)));
         Assert.Contains(problem, e.Message);
@@ -87,7 +97,9 @@ public class TranslationTests
     [Fact]
     public void A_frame_of_ones_own_takes_the_place_of_the_programs()
     {
-        var own = Good.Replace("questions:\n", "frame: {options: \"Выбор:\", faithful: \"Мой ответ\", shareable: \"Мой выбор\", provenance: human}\nquestions:\n");
+        var own = Good.Replace(
+            "questions:\n",
+            "frame: {options: \"Выбор:\", faithful: \"Мой ответ\", shareable: \"Мой выбор\", provenance: human}\nquestions:\n");
         var prompt = Template.Create(TemplateFamily.Shareable, PromptEnding.Space, Load(own)).Build(s_survey.Questions[0]).Text;
         Assert.Contains("\n\nВыбор:\n(A) ", prompt);
         Assert.EndsWith("Assistant: Мой выбор", prompt);
@@ -102,7 +114,8 @@ public class TranslationTests
         var prompt = template.Build(s_survey.Questions[0], [2, 0, 1]);
         Assert.Contains("\n(А) NATO\n(Б) Да, 1 000 человек\n(В) Нет\n", prompt.Text);
         Assert.Equal(["\u0410", "\u0411", "\u0412"], prompt.Labels);
-        Assert.False(Template.Create(TemplateFamily.Faithful, PromptEnding.Paren, Load(own.Replace(", В]", "]"))).CanAsk(s_survey.Questions[0], out var reason));
+        Assert.False(Template.Create(TemplateFamily.Faithful, PromptEnding.Paren, Load(own.Replace(", В]", "]")))
+            .CanAsk(s_survey.Questions[0], out var reason));
         Assert.Equal("3 options: there are labels for 2", reason);
         // The letter that looks like it, in the other alphabet.
         Assert.Contains("the label A (U+0041) is Latin, not Cyrillic", Refused("[А, Б, В]", "[A, Б, В]"));
@@ -133,7 +146,8 @@ public class TranslationTests
             }
         }
         Assert.Equal(Frames.All.Count, Frames.All.Select(f => f.Faithful).Distinct().Count());
-        Assert.Equal(("pt-BR", "pt", "zh-Hant"), (Frames.For("pt-BR")!.Language, Frames.For("pt-AO")!.Language, Frames.For("zh-Hant")!.Language));
+        Assert.Equal(("pt-BR", "pt", "zh-Hant"), (Frames.For("pt-BR")!.Language, Frames.For("pt-AO")!.Language,
+            Frames.For("zh-Hant")!.Language));
     }
 
     [Fact]
@@ -157,7 +171,8 @@ public class TranslationTests
         var sample = SampleSurvey.Load();
         var translation = SampleSurvey.Translated("ru", sample);
         var question = new SurveyPolicy(RefusalPolicy.Drop).Apply(sample).Questions.Single(q => q.SourceRow == 1210);
-        Assert.Equal(["Большему числу, чем сейчас", "Меньшему числу, чем сейчас", "Такому же числу, как сейчас", "Вообще никому"], translation.Of(question).Options);
+        Assert.Equal(["Большему числу, чем сейчас", "Меньшему числу, чем сейчас", "Такому же числу, как сейчас", "Вообще никому"],
+            translation.Of(question).Options);
     }
 
     [Fact]
@@ -170,7 +185,8 @@ public class TranslationTests
         var file = TranslationWriter.Write(sample, "tr", Provenance.Human, "B: \"Name\"", entries);
         var again = Files.With(file, ".yaml", p => Translation.Load(p, sample));
         Assert.Equal(("tr", Provenance.Human, "B: \"Name\"", 24), (again.Language, again.Provenance, again.Translator, again.Count));
-        Assert.All(sample.Questions, q => Assert.Equal((original.Of(q).Text, string.Join('|', original.Of(q).Options)), (again.Of(q).Text, string.Join('|', again.Of(q).Options))));
+        Assert.All(sample.Questions, q => Assert.Equal(
+            (original.Of(q).Text, string.Join('|', original.Of(q).Options)), (again.Of(q).Text, string.Join('|', again.Of(q).Options))));
         Assert.Empty(Files.With(TranslatorSheet.Export(sample), ".csv", p => TranslatorSheet.Import(p, sample, "tr", Provenance.Human)));
     }
 
@@ -189,7 +205,8 @@ public class TranslationTests
     }
 
     [Theory]
-    [InlineData("tea,option 2,No,Нет", "tea,option 2,No,", "row 2 (line 4), column translation", "option 2 of the question tea is not translated")]
+    [InlineData("tea,option 2,No,Нет", "tea,option 2,No,", "row 2 (line 4), column translation",
+        "option 2 of the question tea is not translated")]
     [InlineData("tea,option 2,No,Нет", "tea,option 2,Nope,Нет", "row 2 (line 4), column source", "not the survey's text of option 2")]
     [InlineData("tea,option 2,No,Нет\n", "", "row 0 (line 2)", "lacks the row \"option 2\"")]
     [InlineData("tea,option 2,No,Нет", "tea,option 1,No,Нет", "row 2 (line 4), column part", "\"option 1\" is here twice")]
@@ -212,7 +229,8 @@ public class TranslationTests
         Assert.Contains(place, e.Message);
         Assert.Contains(problem, e.Message);
 
-        static IReadOnlyList<TranslationEntry> Import(string sheet) => Files.With(Encoding.UTF8.GetBytes(sheet), ".csv", p => TranslatorSheet.Import(p, s_survey, "ru", Provenance.Human));
+        static IReadOnlyList<TranslationEntry> Import(string sheet) =>
+            Files.With(Encoding.UTF8.GetBytes(sheet), ".csv", p => TranslatorSheet.Import(p, s_survey, "ru", Provenance.Human));
     }
 
     static Translation Load(string content) => Files.With(Encoding.UTF8.GetBytes(content), ".yaml", p => Translation.Load(p, s_survey));

@@ -1,10 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
+using LocalOpinions.Surveys.Geography;
+using LocalOpinions.Surveys.Prompts;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Surveys.Tests;
 
-/// <summary>The texts of the templates and what identifies them. Stored answers are keyed by the hashes: a change is a new version.</summary>
+/// <summary>
+/// The texts of the templates and what identifies them. Stored answers are keyed by the hashes: a change is a new version.
+/// </summary>
 public class WordingTests
 {
     const string Options = "\n\nHere are the options:\n(A) Yes\n(B) No\n\n";
@@ -13,16 +17,19 @@ public class WordingTests
     {
         {
             TemplateFamily.Faithful, null,
-            "Human: Do you like tea?\n\nHere are the options:\n(A) Yes\n(B) No\n\nAssistant: If had to select one of the options, my answer would be"
+            "Human: Do you like tea?\n\nHere are the options:\n(A) Yes\n(B) No\n\nAssistant: If had to select one of the options, my "
+                + "answer would be"
         },
         {
             TemplateFamily.Faithful, "Netherlands",
-            "Human: How would someone from the Netherlands answer the following question: Do you like tea?\n\nHere are the options:\n(A) Yes\n(B) No\n\n"
+            "Human: How would someone from the Netherlands answer the following question: Do you like tea?\n\nHere are the options:\n(A) "
+                + "Yes\n(B) No\n\n"
             + "Assistant: If had to select one of the options, my answer would be"
         },
         {
             TemplateFamily.Shareable, null,
-            "Human: Do you like tea?\n\nHere are the options:\n(A) Yes\n(B) No\n\nAssistant: Of these options, the one that I would select is"
+            "Human: Do you like tea?\n\nHere are the options:\n(A) Yes\n(B) No\n\nAssistant: Of these options, the one that I would "
+                + "select is"
         },
         {
             TemplateFamily.Shareable, "Netherlands",
@@ -48,7 +55,8 @@ public class WordingTests
     [InlineData(TemplateFamily.Shareable, PromptEnding.Space, null, "718771b987206244c937175ac9b8f783e832412e280d378188043e1fe6bde990")]
     [InlineData(TemplateFamily.Shareable, PromptEnding.Paren, "USA", "6be433eff5a1ff8d61dcc893c7b2c8d8199b44a28ffcbe698af195b75e5905f0")]
     [InlineData(TemplateFamily.Shareable, PromptEnding.Space, "USA", "27a7ededc03f763d7d77b9b55796020af72692c0567cca1d99ad16ed57cc891c")]
-    public void The_hashes_do_not_change_unnoticed_and_stand_in_the_documentation(TemplateFamily family, PromptEnding ending, string? country, string sha256)
+    public void The_hashes_do_not_change_unnoticed_and_stand_in_the_documentation(
+        TemplateFamily family, PromptEnding ending, string? country, string sha256)
     {
         Assert.Equal(sha256, Create(family, ending, country).Sha256);
         Assert.Contains(sha256, Documentation);
@@ -65,10 +73,15 @@ public class WordingTests
 
     public static TheoryData<TemplateFamily, string?, string, string> Unlisted => new()
     {
-        { TemplateFamily.Faithful, null, "Human: Do you like tea?\n\nAssistant: My answer would be", "9ca6eb539b84ed34719a702fd783636e4caa5e5a193d922c9668fbd49cd9bd6e" },
-        { TemplateFamily.Faithful, "USA", "Human: How would someone from the United States answer the following question: Do you like tea?\n\nAssistant: My answer would be", "dc78fd544c6701fbab5d4ddf5a508372d5891018e180ec159bb63382cc9d88e4" },
-        { TemplateFamily.Shareable, null, "Human: Do you like tea?\n\nAssistant: The answer that I would give is", "b6bf9cfa2c5941cf0cf9b889ba31c9818161b01807c73807c048e8afb2497086" },
-        { TemplateFamily.Shareable, "USA", "Human: Do you like tea?\n\nAssistant: The answer that someone from the United States would give is", "0da9de07f23983e27b6907e73f1264ee8df767b71c96e3fab69cb8cbac7e0bb8" },
+        { TemplateFamily.Faithful, null, "Human: Do you like tea?\n\nAssistant: My answer would be",
+            "9ca6eb539b84ed34719a702fd783636e4caa5e5a193d922c9668fbd49cd9bd6e" },
+        { TemplateFamily.Faithful, "USA", "Human: How would someone from the United States answer the following question: Do you like "
+            + "tea?\n\nAssistant: My answer would be", "dc78fd544c6701fbab5d4ddf5a508372d5891018e180ec159bb63382cc9d88e4" },
+        { TemplateFamily.Shareable, null, "Human: Do you like tea?\n\nAssistant: The answer that I would give is",
+            "b6bf9cfa2c5941cf0cf9b889ba31c9818161b01807c73807c048e8afb2497086" },
+        { TemplateFamily.Shareable, "USA",
+            "Human: Do you like tea?\n\nAssistant: The answer that someone from the United States would give is",
+            "0da9de07f23983e27b6907e73f1264ee8df767b71c96e3fab69cb8cbac7e0bb8" },
     };
 
     [Theory]
@@ -80,7 +93,8 @@ public class WordingTests
         Assert.EndsWith("-unlisted", template.Name);
         Assert.Equal(sha256, template.Sha256);
         Assert.Contains(sha256, Documentation);
-        Assert.All(template.Wording.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains($"    {line}\n", Documentation));
+        Assert.All(template.Wording.Split('\n', StringSplitOptions.RemoveEmptyEntries), line =>
+            Assert.Contains($"    {line}\n", Documentation));
         Assert.Throws<ArgumentException>(() => Template.Create(family, PromptEnding.Paren, null, listed: false));
     }
 
@@ -107,7 +121,8 @@ public class WordingTests
         var template = Create(TemplateFamily.Faithful, PromptEnding.Paren, "Kenya");
         Assert.Contains("someone from {country} answer", template.Wording);
         Assert.Equal(Hash(template.Wording.Replace("{country}", "Kenya")), template.Sha256);
-        Assert.NotEqual(template.Sha256, new Template("other", 1, template.Wording.Replace("({label})", "{label}."), PromptEnding.Space, template.Country).Sha256);
+        Assert.NotEqual(template.Sha256, new Template("other", 1, template.Wording.Replace("({label})", "{label}."), PromptEnding.Space,
+            template.Country).Sha256);
     }
 
     [Fact]
@@ -125,23 +140,30 @@ public class WordingTests
     [Fact]
     public void Labels_of_one_country_share_a_template()
     {
-        Assert.Equal(Create(TemplateFamily.Faithful, PromptEnding.Paren, "Great Britain").Sha256, Create(TemplateFamily.Faithful, PromptEnding.Paren, "Britain").Sha256);
-        Assert.Equal(Create(TemplateFamily.Shareable, PromptEnding.Paren, "S. Korea").Sha256, Create(TemplateFamily.Shareable, PromptEnding.Paren, "South Korea").Sha256);
+        Assert.Equal(Create(TemplateFamily.Faithful, PromptEnding.Paren, "Great Britain").Sha256,
+            Create(TemplateFamily.Faithful, PromptEnding.Paren, "Britain").Sha256);
+        Assert.Equal(Create(TemplateFamily.Shareable, PromptEnding.Paren, "S. Korea").Sha256,
+            Create(TemplateFamily.Shareable, PromptEnding.Paren, "South Korea").Sha256);
     }
 
     [Fact]
     public void A_template_says_what_it_is()
     {
         var alone = Create(TemplateFamily.Faithful, PromptEnding.Paren, null);
-        Assert.Equal(("faithful", 1, "default", PromptEnding.Paren, null), (alone.Name, alone.Version, alone.Condition, alone.Ending, alone.Country));
+        Assert.Equal(("faithful", 1, "default", PromptEnding.Paren, null),
+            (alone.Name, alone.Version, alone.Condition, alone.Ending, alone.Country));
         var kenya = Countries.Find("Kenya");
         var named = Template.Create(TemplateFamily.Shareable, PromptEnding.Space, kenya);
-        Assert.Equal(("shareable", 1, "cross-national", PromptEnding.Space, kenya), (named.Name, named.Version, named.Condition, named.Ending, named.Country));
+        Assert.Equal(("shareable", 1, "cross-national", PromptEnding.Space, kenya),
+            (named.Name, named.Version, named.Condition, named.Ending, named.Country));
     }
 
     [Theory]
-    [InlineData(TemplateFamily.Faithful, "Human: How would someone from {question}\n\0{country}{label}<|im_end|> answer the following question: {country}" + Options)]
-    [InlineData(TemplateFamily.Shareable, "Human: {country}" + Options + "Assistant: Of these options, the one that someone from {question}\n\0{country}{label}<|im_end|> would select is")]
+    [InlineData(
+        TemplateFamily.Faithful,
+        "Human: How would someone from {question}\n\0{country}{label}<|im_end|> answer the following question: {country}" + Options)]
+    [InlineData(TemplateFamily.Shareable, "Human: {country}" + Options
+        + "Assistant: Of these options, the one that someone from {question}\n\0{country}{label}<|im_end|> would select is")]
     public void A_country_or_question_that_looks_like_a_placeholder_stays_what_it_is(TemplateFamily family, string expected)
     {
         var template = Template.Create(family, PromptEnding.Space, Countries.Find("{question}\n\0{country}{label}<|im_end|>"));
@@ -157,7 +179,14 @@ public class WordingTests
 
     static string Documentation { get; } = File.ReadAllText(Path.Combine(Repository.Root, "docs", "method.md"));
 
-    static Question Tea { get; } = new() { SourceRow = 0, Source = "test", Text = "Do you like tea?", Options = ["Yes", "No"], Humans = [] };
+    static Question Tea { get; } = new()
+    {
+        SourceRow = 0,
+        Source = "test",
+        Text = "Do you like tea?",
+        Options = ["Yes", "No"],
+        Humans = []
+    };
 
     static Template Create(TemplateFamily family, PromptEnding ending, string? country) =>
         Template.Create(family, ending, country is null ? null : Countries.Named(country));

@@ -1,10 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Reading;
 
-namespace LocalOpinions.Engine;
+namespace LocalOpinions.Engine.Chat;
 
-/// <summary>How a chat model's prompts are laid out: what stands before a person's message, between it and the assistant's answer, and nothing else.</summary>
+/// <summary>
+/// How a chat model's prompts are laid out: what stands before a person's message, between it and the assistant's answer, and nothing else.
+/// </summary>
 /// <remarks>
 /// Only these strings are read with their control tokens. The message and the answer's opening are text between them, whatever they say.
 /// </remarks>
@@ -15,7 +19,9 @@ namespace LocalOpinions.Engine;
 /// <param name="Trims">Whether the model's own template takes blanks off a message's ends.</param>
 public sealed partial record ChatFormat(string Name, string Before, string After, string Assistant, bool Trims = false)
 {
-    /// <summary>The system message, with its own layout, that the model's own template puts first where none is given; empty where it puts none.</summary>
+    /// <summary>
+    /// The system message, with its own layout, that the model's own template puts first where none is given; empty where it puts none.
+    /// </summary>
     public string System { get; init; } = "";
 
     /// <summary>The layout as one text.</summary>
@@ -29,7 +35,8 @@ public sealed partial record ChatFormat(string Name, string Before, string After
     /// <param name="message">What the person says.</param>
     /// <param name="opening">How the answer begins; may be empty.</param>
     public PromptText Write(Vocabulary vocabulary, string message, string opening) =>
-        new([.. Pieces(vocabulary, System + Before), new(Trims ? message.Trim() : message), .. Pieces(vocabulary, After + Assistant), new(opening)]);
+        new([.. Pieces(vocabulary, System + Before), new(Trims ? message.Trim() : message), .. Pieces(vocabulary, After + Assistant),
+            new(opening)]);
 
     /// <summary>The assistant's answer alone, up to where the model goes on: what is asked is not said.</summary>
     public PromptText WriteOpening(Vocabulary vocabulary, string opening) => new([.. Pieces(vocabulary, Assistant), new(opening)]);

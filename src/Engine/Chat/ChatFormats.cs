@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace LocalOpinions.Engine;
+namespace LocalOpinions.Engine.Chat;
 
 /// <summary>Recognises a model's chat layout by the template that its file carries.</summary>
 /// <remarks>
@@ -28,7 +28,8 @@ public static partial class ChatFormats
         if (Has("<start_of_turn>model"))
             return new("gemma", "<start_of_turn>user\n", "<end_of_turn>\n", "<start_of_turn>model\n", Trims: true);
         if (Has("<|turn>") && Has("<turn|>"))
-            return new("gemma", "<|turn>user\n", "<turn|>\n", "<|turn>model\n" + (Has("<|channel>thought") ? "<|channel>thought\n<channel|>" : ""), Trims: true);
+            return new("gemma", "<|turn>user\n", "<turn|>\n", "<|turn>model\n"
+                + (Has("<|channel>thought") ? "<|channel>thought\n<channel|>" : ""), Trims: true);
         if (Has("[INST]"))
             return Mistral(template);
         if (Has("<|end|>") && Has("<|assistant|>"))
@@ -39,15 +40,20 @@ public static partial class ChatFormats
     static ChatFormat ChatMl(string template)
     {
         var system = System(template, SystemOfChatMl());
-        return new("chatml", "<|im_start|>user\n", "<|im_end|>\n", "<|im_start|>assistant\n" + EmptyThoughts(template)) { System = system is null ? "" : $"<|im_start|>system\n{system}<|im_end|>\n" };
+        return new("chatml", "<|im_start|>user\n", "<|im_end|>\n", "<|im_start|>assistant\n" + EmptyThoughts(template))
+        { System = system is null ? "" : $"<|im_start|>system\n{system}<|im_end|>\n" };
     }
 
-    // From 3.1 on the template puts a system message before every talk. Its date is the template's own where no clock is at hand, so that answers do not depend on the day.
+    // From 3.1 on the template puts a system message before every talk. Its date is the template's own where no clock is at hand, so that
+    // answers do not depend on the day.
     static ChatFormat Llama3(string template)
     {
         var system = template.Contains("Cutting Knowledge Date: December 2023", StringComparison.Ordinal)
-            ? "<|start_header_id|>system<|end_header_id|>\n\nCutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n<|eot_id|>" : "";
-        return new("llama3", "<|start_header_id|>user<|end_header_id|>\n\n", "<|eot_id|>", "<|start_header_id|>assistant<|end_header_id|>\n\n", Trims: true) { System = system };
+            ? "<|start_header_id|>system<|end_header_id|>\n\nCutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n<|eot_id|>"
+                : "";
+        return new("llama3", "<|start_header_id|>user<|end_header_id|>\n\n", "<|eot_id|>",
+            "<|start_header_id|>assistant<|end_header_id|>\n\n", Trims: true)
+        { System = system };
     }
 
     // The versions differ in blanks alone.
@@ -55,7 +61,8 @@ public static partial class ChatFormats
     {
         if (template.Contains("<<SYS>>", StringComparison.Ordinal))
             return null;
-        var first = template.Contains("' [INST] '", StringComparison.Ordinal) || template.Contains("\" [INST] \"", StringComparison.Ordinal) ? " [INST] "
+        var first = template.Contains("' [INST] '", StringComparison.Ordinal) || template.Contains("\" [INST] \"", StringComparison.Ordinal)
+            ? " [INST] "
             : template.Contains("[INST] ", StringComparison.Ordinal) ? "[INST] " : "[INST]";
         var last = template.Contains(" [/INST]", StringComparison.Ordinal) ? " [/INST]" : "[/INST]";
         return new("mistral", first, last, BlankBeforeAnswer().IsMatch(template) ? " " : "");
@@ -65,13 +72,15 @@ public static partial class ChatFormats
     {
         return template.Contains("<|user|>", StringComparison.Ordinal)
             ? new("phi", "<|user|>\n", "<|end|>\n", "<|assistant|>\n")
-            : new("phi", "<|user|>", "<|end|>", "<|assistant|>") { System = System(template, SystemOfPhi3()) is { } words ? $"<|system|>{words}<|end|>" : "" };
+            : new("phi", "<|user|>", "<|end|>", "<|assistant|>")
+            { System = System(template, SystemOfPhi3()) is { } words ? $"<|system|>{words}<|end|>" : "" };
     }
 
     static ChatFormat Phi4(string template)
     {
         var system = System(template, SystemOfPhi4());
-        return new("phi", "<|im_start|>user<|im_sep|>", "<|im_end|>", "<|im_start|>assistant<|im_sep|>") { System = system is null ? "" : $"<|im_start|>system<|im_sep|>{system}<|im_end|>" };
+        return new("phi", "<|im_start|>user<|im_sep|>", "<|im_end|>", "<|im_start|>assistant<|im_sep|>")
+        { System = system is null ? "" : $"<|im_start|>system<|im_sep|>{system}<|im_end|>" };
     }
 
     /// <summary>A model that thinks first is given thoughts that are over: else the next token is the first of its thoughts.</summary>
@@ -82,32 +91,40 @@ public static partial class ChatFormats
         _ => "<think>\n\n</think>\n\n",
     };
 
-    /// <summary>The system message that a template writes out where none is given: between its markers, or as the value of a variable.</summary>
+    /// <summary>
+    /// The system message that a template writes out where none is given: between its markers, or as the value of a variable.
+    /// </summary>
     static string? System(string template, Regex literal)
     {
         var match = literal.Match(template);
         if (!match.Success)
             match = SystemVariable().Match(template);
-        return match.Success ? match.Groups["words"].Value.Replace(@"\n", "\n", StringComparison.Ordinal).Replace(@"\'", "'", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal) : null;
+        return match.Success ? match.Groups["words"].Value.Replace(@"\n", "\n", StringComparison.Ordinal)
+            .Replace(@"\'", "'", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal) : null;
     }
 
     // Not what is put together from pieces: "' + name", or a block of the program, ends a literal.
-    [GeneratedRegex(@"<\|im_start\|>system(\\n|\n)(' \+ ')?(?<words>(?!['""])((?!<\|im_end\|>|['""] \+|\{\{|\{%|\}\}|%\}).)+)(' \+ ')?<\|im_end\|>", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"<\|im_start\|>system(\\n|\n)(' \+ ')?(?<words>(?!['""])((?!<\|im_end\|>|['""] \+|\{\{|\{%|\}\}|%\}).)+)(' \+ ')?<\|im_end\|>",
+        RegexOptions.Singleline)]
     private static partial Regex SystemOfChatMl();
 
     [GeneratedRegex(@"<\|system\|>(?<words>[^{}<>'""\\\n]+)(<\|end\|>|')")]
     private static partial Regex SystemOfPhi3();
 
-    [GeneratedRegex(@"<\|im_start\|>system<\|im_sep\|>(?<words>(?!['""])((?!<\|im_end\|>|['""] \+|\{\{|\{%|\}\}|%\}).)+)<\|im_end\|>", RegexOptions.Singleline)]
+    [GeneratedRegex(@"<\|im_start\|>system<\|im_sep\|>(?<words>(?!['""])((?!<\|im_end\|>|['""] \+|\{\{|\{%|\}\}|%\}).)+)<\|im_end\|>",
+        RegexOptions.Singleline)]
     private static partial Regex SystemOfPhi4();
 
     [GeneratedRegex(@"set system_message = (?<quote>['""])(?<words>(\\.|(?!\k<quote>|\\).)+)\k<quote>", RegexOptions.Singleline)]
     private static partial Regex SystemVariable();
 
-    [GeneratedRegex(@"(' '|"" "") \+ message\[.content.\]|\[/INST\] ' \+ (message|content)|\[/INST\]' \+ ' ' \+|assistant. %\}\s*\{\{-? *(' '|"" "") \+")]
+    [GeneratedRegex(
+        @"(' '|"" "") \+ message\[.content.\]|\[/INST\] ' \+ (message|content)|\[/INST\]' \+ ' ' \+|assistant. %\}\s*\{\{-? *(' '|"" "") \+")]
     private static partial Regex BlankBeforeAnswer();
 
     // Some templates only take old thoughts out of what was said before.
-    [GeneratedRegex(@"<think>(\\n)+</think>|assistant(\\n|\n)<think>|enable_thinking|add_generation_prompt.*<think>", RegexOptions.Singleline)]
+    [GeneratedRegex(@"<think>(\\n)+</think>|assistant(\\n|\n)<think>|enable_thinking|add_generation_prompt.*<think>",
+        RegexOptions.Singleline)]
     private static partial Regex ThinksByItself();
 }

@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
 
-namespace LocalOpinions.Engine;
+namespace LocalOpinions.Engine.Generation;
 
 /// <summary>Why a text ended.</summary>
 public enum Finish

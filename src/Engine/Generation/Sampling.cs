@@ -1,8 +1,9 @@
-namespace LocalOpinions.Engine;
+namespace LocalOpinions.Engine.Generation;
 
 /// <summary>How the next token is chosen.</summary>
 /// <param name="Temperature">0 takes the most probable token each time; 1 samples from the model's own distribution; at least 0.</param>
-/// <param name="TopP">The nucleus: the fewest tokens, most probable first, that together have at least this probability; above 0, at most 1.</param>
+/// <param name="TopP">The nucleus: the fewest tokens, most probable first, that together have at least this probability; above 0, at most
+/// 1.</param>
 /// <param name="Seed">The same seed, prompt and plan give the same text.</param>
 public sealed record Sampling(double Temperature = 0, double TopP = 1, long Seed = 1)
 {
@@ -19,7 +20,8 @@ public sealed record Sampling(double Temperature = 0, double TopP = 1, long Seed
 /// <summary>Chooses tokens for one text. Not thread-safe.</summary>
 sealed class Sampler(Sampling sampling, ulong text)
 {
-    // A nucleus is looked for among tokens up to this much less probable than the best (in nats), then twice as much, and so on: sorting all of a vocabulary would cost more than the rest.
+    // A nucleus is looked for among tokens up to this much less probable than the best (in nats), then twice as much, and so on: sorting
+    // all of a vocabulary would cost more than the rest.
     const double FirstReach = 8;
 
     readonly List<(double Weight, int Token)> _candidates = [];

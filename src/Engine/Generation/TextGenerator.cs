@@ -1,9 +1,15 @@
-namespace LocalOpinions.Engine;
+using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
+
+namespace LocalOpinions.Engine.Generation;
 
 /// <summary>Lets a model write, to look at what a prompt makes it say. Answers never come from this.</summary>
 /// <remarks>
-/// Many texts at once: prompts are decoded with their shared prefixes, every text branches from its prompt's sequence, and one decode per token goes on with all that have not ended. The
-/// same prompts, request and threads give the same texts to the last character; with others beside it, a text may differ where rounding decides between two tokens.
+/// Many texts at once: prompts are decoded with their shared prefixes, every text branches from its prompt's sequence, and one decode per
+/// token goes on with all that have not ended. The
+/// same prompts, request and threads give the same texts to the last character; with others beside it, a text may differ where rounding
+/// decides between two tokens.
 /// </remarks>
 public static class TextGenerator
 {
@@ -14,13 +20,16 @@ public static class TextGenerator
 
     /// <summary>Writes the texts, group by group, in the order of the prompts.</summary>
     /// <param name="model">The model; must outlive the enumeration.</param>
-    /// <param name="prompts">The prompts, without texts of their own; none so long that the text behind it would not fit the model's context.</param>
+    /// <param name="prompts">The prompts, without texts of their own; none so long that the text behind it would not fit the model's
+    /// context.</param>
     /// <param name="request">What to write.</param>
     /// <param name="precise">F32 cache and no flash attention.</param>
     /// <param name="threads">Native threads.</param>
     /// <param name="cancellation">Ends the enumeration between two decodes.</param>
     /// <exception cref="EngineException">A prompt is too long, or llama.cpp failed.</exception>
-    public static IEnumerable<GeneratedText> Generate(Model model, IReadOnlyList<TokenizedPrompt> prompts, GenerationRequest request, bool precise, int threads, CancellationToken cancellation = default)
+    public static IEnumerable<GeneratedText> Generate(
+        Model model, IReadOnlyList<TokenizedPrompt> prompts, GenerationRequest request, bool precise, int threads,
+        CancellationToken cancellation = default)
     {
         request.Sampling.Require();
         ArgumentOutOfRangeException.ThrowIfLessThan(request.MostTokens, 1);
@@ -31,7 +40,8 @@ public static class TextGenerator
         if (prompts.FirstOrDefault(p => p.Tokens.Length + request.MostTokens > model.ContextLength) is { } longest)
         {
             throw new EngineException(EngineError.Prompt,
-                $"a prompt of {longest.Tokens.Length:N0} tokens and {request.MostTokens:N0} tokens behind it are longer than the model's context of {model.ContextLength:N0}");
+                $"a prompt of {longest.Tokens.Length:N0} tokens and {request.MostTokens:N0} tokens behind it are longer than the model's "
+                    + $"context of {model.ContextLength:N0}");
         }
         foreach (var group in Groups(prompts, request, model.HasStates ? 16 : GenerationRequest.MostSequences))
         {
@@ -60,7 +70,8 @@ public static class TextGenerator
             yield return group;
     }
 
-    static IEnumerable<GeneratedText> Write(Model model, List<TokenizedPrompt> prompts, GenerationRequest request, bool precise, int threads, CancellationToken cancellation)
+    static IEnumerable<GeneratedText> Write(Model model, List<TokenizedPrompt> prompts, GenerationRequest request, bool precise,
+        int threads, CancellationToken cancellation)
     {
         var levels = Levels(PrefixTrie.Build(TokenPath.Of(prompts), Height));
         var sequences = 0;
@@ -68,7 +79,8 @@ public static class TextGenerator
             segment.Sequence = sequences++;
         var texts = prompts.Count * request.Sequences;
         var shape = new ContextShape(
-            Tokens: Math.Max(texts, levels.SelectMany(l => l).Max(s => Math.Max(s.Length, DecodePlan.Ubatch))), Cells: levels.Sum(l => l.Sum(s => s.Length)) + texts * request.MostTokens,
+            Tokens: Math.Max(texts, levels.SelectMany(l => l).Max(s => Math.Max(s.Length, DecodePlan.Ubatch))),
+            Cells: levels.Sum(l => l.Sum(s => s.Length)) + texts * request.MostTokens,
             Sequences: sequences + texts, Rows: Math.Max(texts, MostLeaves));
         using var context = new DecodeContext(model, shape, precise, threads);
         using var stop = cancellation.Register(context.Abort);

@@ -3,7 +3,8 @@ namespace LocalOpinions.Engine.Gguf;
 /// <summary>A metadata value that is a list.</summary>
 /// <param name="Type">The type of every item.</param>
 /// <param name="Count">The number of items.</param>
-/// <param name="Items">The items: numbers as long, double or bool, texts with one char per byte; null where the list is none that anything here looks into.</param>
+/// <param name="Items">The items: numbers as long, double or bool, texts with one char per byte; null where the list is none that anything
+/// here looks into.</param>
 sealed record GgufArray(GgufType Type, long Count, IReadOnlyList<object>? Items);
 
 /// <summary>Everything before the weights of one GGUF file, checked against the format and the file's length.</summary>
@@ -23,7 +24,8 @@ sealed class GgufHeader
     GgufHeader(GgufReader reader, long length)
     {
         if (reader.Left < 4 || reader.UInt32() != 0x46554747)
-            throw new GgufException("it is not a GGUF file (its first four bytes are not GGUF); convert or download the model in GGUF format");
+            throw new GgufException(
+                "it is not a GGUF file (its first four bytes are not GGUF); convert or download the model in GGUF format");
         var version = reader.UInt32();
         if ((version & 0xFFFF) == 0)
             throw new GgufException("its numbers are big-endian; use a little-endian conversion of the model");
@@ -94,7 +96,8 @@ sealed class GgufHeader
         var size = type == GgufType.String ? 8 : GgufReader.SizeOf(type);
         var count = reader.Count($"items of {key}", size);
         // Scores and merges are large and nothing here looks into them.
-        if (type != GgufType.String && key.StartsWith("tokenizer.", StringComparison.Ordinal) && !key.EndsWith(".token_type", StringComparison.Ordinal))
+        if (type != GgufType.String && key.StartsWith("tokenizer.", StringComparison.Ordinal)
+            && !key.EndsWith(".token_type", StringComparison.Ordinal))
         {
             reader.Skip(count * size);
             return new(type, count, null);
@@ -157,7 +160,8 @@ sealed class GgufHeader
             if (bytes > Most)
                 break;
         }
-        return bytes <= Most ? (long)bytes : throw new GgufException($"tensor {name} claims {string.Join(" x ", shape):N0} values, more than any file holds");
+        return bytes <= Most ? (long)bytes : throw new GgufException(
+            $"tensor {name} claims {string.Join(" x ", shape):N0} values, more than any file holds");
     }
 
     static long Padded(long position, long alignment) => (position + alignment - 1) / alignment * alignment;

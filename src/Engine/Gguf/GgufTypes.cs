@@ -50,7 +50,9 @@ static class TensorTypes
     public static (int Elements, int Bytes)? Block(int type) => s_blocks.TryGetValue(type, out var block) ? block : null;
 }
 
-/// <summary>llama_ftype: how most of a model's weights are stored. The names are llama.cpp's; a test holds them against the library.</summary>
+/// <summary>
+/// llama_ftype: how most of a model's weights are stored. The names are llama.cpp's; a test holds them against the library.
+/// </summary>
 static class FileTypes
 {
     const int Guessed = 1024;
@@ -96,5 +98,6 @@ static class FileTypes
     };
 
     /// <summary>The name of a weight format, as "Q4_1"; "unknown" for a number without one.</summary>
-    public static string Name(long? type) => type is >= 0 and < 2 * Guessed && s_names.TryGetValue((int)type & ~Guessed, out var name) ? name : "unknown";
+    public static string Name(long? type) => type is >= 0 and < 2 * Guessed && s_names.TryGetValue((int)type & ~Guessed, out var name)
+        ? name : "unknown";
 }

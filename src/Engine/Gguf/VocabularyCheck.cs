@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace LocalOpinions.Engine.Gguf;
 
-/// <summary>Holds a vocabulary against what llama.cpp takes for granted: assertions and uncaught exceptions in its tokenizers end the process.</summary>
+/// <summary>
+/// Holds a vocabulary against what llama.cpp takes for granted: assertions and uncaught exceptions in its tokenizers end the process.
+/// </summary>
 static class VocabularyCheck
 {
     const long ByteToken = 6;
@@ -41,5 +43,6 @@ static class VocabularyCheck
 
     // <0x41>
     static bool IsByte(string text) =>
-        text.Length == 6 && text.StartsWith("<0x", StringComparison.Ordinal) && text[5] == '>' && byte.TryParse(text.AsSpan(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _);
+        text.Length == 6 && text.StartsWith("<0x", StringComparison.Ordinal) && text[5] == '>'
+            && byte.TryParse(text.AsSpan(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _);
 }

@@ -3,12 +3,16 @@ using static LocalOpinions.Report.Data.Reading;
 
 namespace LocalOpinions.Report.Data;
 
-/// <summary>Every run's answers and similarities to single questions, in thousandths: the precision in which the page prints them.</summary>
+/// <summary>
+/// Every run's answers and similarities to single questions, in thousandths: the precision in which the page prints them.
+/// </summary>
 sealed class AnswerBlocks
 {
-    const string AnswerQuery = "SELECT run_id::INTEGER, source_row::INTEGER, option_index::INTEGER, prob::DOUBLE, off_menu::DOUBLE FROM answers_long WHERE list_contains(CAST(? AS INTEGER[]), run_id)";
+    const string AnswerQuery = "SELECT run_id::INTEGER, source_row::INTEGER, option_index::INTEGER, prob::DOUBLE, off_menu::DOUBLE FROM "
+        + "answers_long WHERE list_contains(CAST(? AS INTEGER[]), run_id)";
 
-    const string SimilarityQuery = "SELECT run_id::INTEGER, source_row::INTEGER, country_id::INTEGER, similarity_bits::DOUBLE FROM similarities_long WHERE list_contains(CAST(? AS INTEGER[]), run_id)";
+    const string SimilarityQuery = "SELECT run_id::INTEGER, source_row::INTEGER, country_id::INTEGER, similarity_bits::DOUBLE FROM "
+        + "similarities_long WHERE list_contains(CAST(? AS INTEGER[]), run_id)";
 
     // No block was ever seen to become smaller than a quarter of its numbers, so what is beyond this will not fit.
     const int SmallestPart = 4;
@@ -44,7 +48,8 @@ sealed class AnswerBlocks
             foreach (var row in query.Rows)
             {
                 scored.TryIndex((int)row[0]!, out var index);
-                _runs[index].Similarities[surveys[scored.Runs[index].Survey].PairIndex((int)row[1]!, (int)row[2]!)] = Thousandths((double)row[3]!);
+                _runs[index].Similarities[surveys[scored.Runs[index].Survey].PairIndex((int)row[1]!, (int)row[2]!)] = Thousandths(
+                    (double)row[3]!);
             }
         }
     }

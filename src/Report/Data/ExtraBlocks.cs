@@ -15,8 +15,10 @@ static class ExtraBlocks
     {
         // Model against model is kept once; the page turns it round.
         const string Query = """
-            SELECT run_id::INTEGER, other_run_id::INTEGER, country_id::INTEGER, n::INTEGER, difference_bits::DOUBLE, low::DOUBLE, high::DOUBLE, p_holm::DOUBLE
-            FROM (SELECT run_id, other_run_id, country_id, n, difference_bits, low, high, p_holm FROM model_differences WHERE run_id < other_run_id
+            SELECT run_id::INTEGER, other_run_id::INTEGER, country_id::INTEGER, n::INTEGER, difference_bits::DOUBLE, low::DOUBLE,
+                high::DOUBLE, p_holm::DOUBLE
+            FROM (SELECT run_id, other_run_id, country_id, n, difference_bits, low, high, p_holm FROM model_differences
+                WHERE run_id < other_run_id
                   UNION ALL SELECT run_id, default_run_id, country_id, n, difference_bits, low, high, p_holm FROM condition_differences)
             ORDER BY run_id, other_run_id, country_id
             """;
@@ -31,7 +33,8 @@ static class ExtraBlocks
         var block = new ColumnBlock();
         block.Add("run", [.. rows.Select(row => row.Run)]);
         block.Add("other", [.. rows.Select(row => row.Other)]);
-        block.Add("country", [.. rows.Select(row => row.Cells[2] is int country ? (ushort)scored.CountryIndex(country) : ColumnBlock.None)]);
+        block.Add("country", [.. rows.Select(row => row.Cells[2] is int country ? (ushort)scored.CountryIndex(country)
+            : ColumnBlock.None)]);
         block.Add("n", [.. rows.Select(row => (int)row.Cells[3]!)]);
         block.Add("difference", [.. rows.Select(row => Signed(row.Cells[4]))]);
         block.Add("low", [.. rows.Select(row => Signed(row.Cells[5]))]);
@@ -52,7 +55,8 @@ static class ExtraBlocks
             return null;
         var names = rows.Select(row => (string)row[2]!).Distinct().Order(StringComparer.Ordinal).ToList();
         var number = names.Select((name, index) => (name, index)).ToDictionary(entry => entry.name, entry => (byte)entry.index);
-        var numbered = rows.Select(row => (Run: Index(scored, row[0]), Country: (ushort)scored.CountryIndex((int)row[1]!), Topic: number[(string)row[2]!], Cells: row))
+        var numbered = rows.Select(row => (Run: Index(scored, row[0]), Country: (ushort)scored.CountryIndex((int)row[1]!),
+            Topic: number[(string)row[2]!], Cells: row))
             .OrderBy(row => row.Run).ThenBy(row => row.Country).ThenBy(row => row.Topic).ToList();
         var block = new ColumnBlock();
         block.Add("run", [.. numbered.Select(row => row.Run)]);
@@ -68,17 +72,23 @@ static class ExtraBlocks
     public static byte[]? Groups(ResultsFile results, Scored scored)
     {
         const string Query = """
-            SELECT run_id::INTEGER, grouping, name, n::INTEGER, countries::INTEGER, similarity_bits::DOUBLE, uniform_similarity_bits::DOUBLE, low::DOUBLE, high::DOUBLE
-            FROM (SELECT 'region' AS grouping, run_id, region AS name, n, countries, similarity_bits, uniform_similarity_bits, low, high FROM region_similarity
-                  UNION ALL SELECT 'topic', run_id, topic, n, countries, similarity_bits, uniform_similarity_bits, low, high FROM topic_similarity
-                  UNION ALL SELECT 'source', run_id, source, n, countries, similarity_bits, uniform_similarity_bits, low, high FROM source_similarity)
+            SELECT run_id::INTEGER, grouping, name, n::INTEGER, countries::INTEGER, similarity_bits::DOUBLE,
+                uniform_similarity_bits::DOUBLE,
+                low::DOUBLE, high::DOUBLE
+            FROM (SELECT 'region' AS grouping, run_id, region AS name, n, countries, similarity_bits, uniform_similarity_bits, low, high
+                FROM region_similarity
+                  UNION ALL SELECT 'topic', run_id, topic, n, countries, similarity_bits, uniform_similarity_bits, low, high
+                      FROM topic_similarity
+                  UNION ALL SELECT 'source', run_id, source, n, countries, similarity_bits, uniform_similarity_bits, low, high
+                      FROM source_similarity)
             """;
         var rows = results.Rows(Query).Where(row => scored.TryIndex((int)row[0]!, out _)).ToList();
         if (rows.Count == 0)
             return null;
         var names = rows.Select(row => new GroupName((string)row[1]!, (string)row[2]!)).Distinct()
             .OrderBy(name => name.Grouping, StringComparer.Ordinal).ThenBy(name => name.Name, StringComparer.Ordinal).ToList();
-        var numbered = rows.Select(row => (Run: Index(scored, row[0]), Group: (ushort)names.IndexOf(new((string)row[1]!, (string)row[2]!)), Cells: row))
+        var numbered = rows.Select(row => (Run: Index(scored, row[0]), Group: (ushort)names.IndexOf(new((string)row[1]!, (string)row[2]!)),
+            Cells: row))
             .OrderBy(row => row.Run).ThenBy(row => row.Group).ToList();
         var block = new ColumnBlock();
         block.Add("run", [.. numbered.Select(row => row.Run)]);
@@ -94,16 +104,20 @@ static class ExtraBlocks
     public static byte[]? Generations(ResultsFile results, Scored scored)
     {
         const string Query = """
-            SELECT run_id::INTEGER, source_row::INTEGER, sequence::INTEGER, seed::BIGINT, temperature::DOUBLE, top_p::DOUBLE, prompt, text, finish, agrees
+            SELECT run_id::INTEGER, source_row::INTEGER, sequence::INTEGER, seed::BIGINT, temperature::DOUBLE, top_p::DOUBLE, prompt, text,
+                finish, agrees
             FROM generations ORDER BY run_id, source_row, sequence
             """;
         var rows = results.Rows(Query).Where(row => scored.TryIndex((int)row[0]!, out _)).Select(row => new Generation(
-            Index(scored, row[0]), (int)row[1]!, (int)row[2]!, ((long)row[3]!).ToString(CultureInfo.InvariantCulture), (double)row[4]!, (double)row[5]!,
+            Index(scored, row[0]), (int)row[1]!, (int)row[2]!, ((long)row[3]!).ToString(CultureInfo.InvariantCulture), (double)row[4]!,
+            (double)row[5]!,
             (string)row[6]!, (string)row[7]!, (string)row[8]!, (bool?)row[9])).ToList();
         return rows.Count == 0 ? null : new ColumnBlock().Compress(new Generations(rows), BlockJson.Default.Generations);
     }
 
-    static ushort Index(Scored scored, object? runId) => scored.TryIndex((int)runId!, out var index) ? (ushort)index : throw new InvalidOperationException($"Run {runId} has no similarities.");
+    static ushort Index(Scored scored, object? runId) => scored.TryIndex((int)runId!, out var index) ? (ushort)index
+        : throw new InvalidOperationException($"Run {runId} has no similarities.");
 
-    static int Signed(object? value) => value is double number && double.IsFinite(number) ? (int)Math.Round(number * 1000, MidpointRounding.AwayFromZero) : Missing;
+    static int Signed(object? value) => value is double number && double.IsFinite(number)
+        ? (int)Math.Round(number * 1000, MidpointRounding.AwayFromZero) : Missing;
 }

@@ -49,7 +49,8 @@ sealed record OverviewSurvey(string Name, string Sha256, string? Notice, IReadOn
 sealed record OverviewCountry(string Label, string Name, string? Iso3, string SampleKind, string? Region);
 
 /// <summary>The values of a survey's block.</summary>
-sealed record SurveyTexts(IReadOnlyList<string> Text, IReadOnlyList<string> Sources, IReadOnlyList<IReadOnlyList<string>> Options, IReadOnlyList<string> Topics);
+sealed record SurveyTexts(IReadOnlyList<string> Text, IReadOnlyList<string> Sources, IReadOnlyList<IReadOnlyList<string>> Options,
+    IReadOnlyList<string> Topics);
 
 sealed record TopicNames(IReadOnlyList<string> Topics);
 
@@ -61,7 +62,8 @@ sealed record GroupName(string Grouping, string Name);
 sealed record Generations([property: JsonPropertyName("generations")] IReadOnlyList<Generation> Rows);
 
 // Run: index in the overview. Seed: as text, for JavaScript's numbers do not hold every seed.
-sealed record Generation(int Run, int SourceRow, int Sequence, string Seed, double Temperature, double TopP, string Prompt, string Text, string Finish, bool? Agrees);
+sealed record Generation(int Run, int SourceRow, int Sequence, string Seed, double Temperature, double TopP, string Prompt, string Text,
+    string Finish, bool? Agrees);
 
 /// <summary>Values of a block that has columns alone.</summary>
 sealed record Nothing;

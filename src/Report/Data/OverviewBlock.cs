@@ -8,18 +8,23 @@ sealed class OverviewBlock
 {
     const string Query = """
         WITH divergences AS (
-            SELECT run_id, country_id, avg(1 - greatest(js_bits, 0)) AS divergence, avg(1 - greatest(uniform_js_bits, 0)) AS uniform_divergence
+            SELECT run_id, country_id, avg(1 - greatest(js_bits, 0)) AS divergence, avg(1 - greatest(uniform_js_bits,
+                0)) AS uniform_divergence
             FROM similarities_long GROUP BY run_id, country_id)
-        SELECT s.run_id::INTEGER, s.country_id::INTEGER, s.n::INTEGER, s.families::INTEGER, s.ranked::BOOLEAN, s.rank::INTEGER, s.rank_low::INTEGER, s.rank_high::INTEGER,
-               s.similarity_bits::DOUBLE, d.divergence::DOUBLE, s.uniform_similarity_bits::DOUBLE, d.uniform_divergence::DOUBLE, s.low::DOUBLE, s.high::DOUBLE,
+        SELECT s.run_id::INTEGER, s.country_id::INTEGER, s.n::INTEGER, s.families::INTEGER, s.ranked::BOOLEAN, s.rank::INTEGER,
+            s.rank_low::INTEGER, s.rank_high::INTEGER,
+               s.similarity_bits::DOUBLE, d.divergence::DOUBLE, s.uniform_similarity_bits::DOUBLE, d.uniform_divergence::DOUBLE,
+                   s.low::DOUBLE, s.high::DOUBLE,
                s.skill::DOUBLE, s.mean_label_mass::DOUBLE,
-               h.world_mean_bits::DOUBLE, h.average_other_bits::DOUBLE, h.nearest_bits::DOUBLE, h.farthest_bits::DOUBLE, h.nearest_country, h.farthest_country, s.country
+               h.world_mean_bits::DOUBLE, h.average_other_bits::DOUBLE, h.nearest_bits::DOUBLE, h.farthest_bits::DOUBLE, h.nearest_country,
+                   h.farthest_country, s.country
         FROM country_similarity AS s
         JOIN divergences AS d ON d.run_id = s.run_id AND d.country_id = s.country_id
         LEFT JOIN human_lines AS h ON h.run_id = s.run_id AND h.country_id = s.country_id
         """;
 
-    static readonly string[] s_numbers = ["bits", "divergence", "uniformBits", "uniformDivergence", "low", "high", "skill", "labelMass", "world", "other", "nearest", "farthest"];
+    static readonly string[] s_numbers = ["bits", "divergence", "uniformBits", "uniformDivergence", "low", "high", "skill", "labelMass",
+        "world", "other", "nearest", "farthest"];
 
     readonly Scored _scored;
     readonly ColumnBlock _block = new();
@@ -47,13 +52,16 @@ sealed class OverviewBlock
 
     /// <summary>The block, after it is settled which runs' answers the page holds.</summary>
     public byte[] Compress(IReadOnlyList<OverviewRun> runs) =>
-        _block.Compress(new Overview(runs, _scored.Surveys, _scored.UnscoredRuns, runs.Count(run => !run.Detail)), BlockJson.Default.Overview);
+        _block.Compress(new Overview(runs, _scored.Surveys, _scored.UnscoredRuns, runs.Count(run => !run.Detail)),
+            BlockJson.Default.Overview);
 
-    int Index(int runId) => _scored.TryIndex(runId, out var index) ? index : throw new InvalidOperationException($"Run {runId} has no similarities.");
+    int Index(int runId) => _scored.TryIndex(runId, out var index) ? index
+        : throw new InvalidOperationException($"Run {runId} has no similarities.");
 
     static void RequireNumbers(object?[] row)
     {
         if (Enumerable.Range(8, 4).Any(column => !double.IsFinite(Number(row[column]))))
-            throw new ReportException($"Run {row[0]} holds a similarity to {row[22]} that is not a number. Run `localopinions score FILE` again.");
+            throw new ReportException(
+                $"Run {row[0]} holds a similarity to {row[22]} that is not a number. Run `localopinions score FILE` again.");
     }
 }

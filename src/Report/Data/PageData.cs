@@ -36,7 +36,8 @@ sealed record PageData(NamedBlock First, IReadOnlyList<NamedBlock> Rest)
         Put("comparisons", ExtraBlocks.Comparisons(results, scored));
         Put("topics", ExtraBlocks.Topics(results, scored));
         Put("generations", ExtraBlocks.Generations(results, scored));
-        List<OverviewRun> runs = [.. scored.Runs.Select((run, index) => run with { Detail = asked[run.Survey] && Put($"run-{index}", answers.Compress(index)) })];
+        List<OverviewRun> runs = [.. scored.Runs.Select(
+            (run, index) => run with { Detail = asked[run.Survey] && Put($"run-{index}", answers.Compress(index)) })];
         return new(new("overview", overview.Compress(runs)), rest);
     }
 

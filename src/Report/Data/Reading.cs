@@ -14,7 +14,8 @@ static class Reading
     /// <summary>A share or similarity in thousandths, rounded as it is printed.</summary>
     public static ushort Thousandths(double value) => (ushort)Math.Round(Math.Clamp(value, 0, 1) * 1000, MidpointRounding.AwayFromZero);
 
-    public static ushort Short(object? value) => value is int number && number is >= 0 and < ColumnBlock.None ? (ushort)number : ColumnBlock.None;
+    public static ushort Short(object? value) => value is int number && number is >= 0 and < ColumnBlock.None ? (ushort)number
+        : ColumnBlock.None;
 
     public static double Number(object? value) => value is double number ? number : double.NaN;
 }

@@ -7,11 +7,13 @@ sealed class Scored
 {
     // The casts settle every column's .NET type here, whatever the views compute with.
     const string RunQuery = """
-        SELECT o.run_id::INTEGER, o.model, o.model_sha256, r.survey_id::INTEGER, o.condition, o.prompted_country, o.language, o.translation, o.control,
+        SELECT o.run_id::INTEGER, o.model, o.model_sha256, r.survey_id::INTEGER, o.condition, o.prompted_country, o.language, o.translation,
+            o.control,
                o.reading, o.origin, o.template, o.template_version, o.ending, o.option_order, o.exact, o.engine_build, o.device,
                strftime(o.started_at, '%Y-%m-%d'), o.status,
                o.questions::BIGINT, o.answered::BIGINT, o.unanswered::BIGINT, o.mean_off_menu::DOUBLE, o.thin_below::BIGINT,
-               o.noise_prompts::BIGINT, o.noise_mean_prob::DOUBLE, o.noise_max_prob::DOUBLE, o.noise_mean_similarity::DOUBLE, o.noise_max_similarity::DOUBLE, t.wording
+               o.noise_prompts::BIGINT, o.noise_mean_prob::DOUBLE, o.noise_max_prob::DOUBLE, o.noise_mean_similarity::DOUBLE,
+                   o.noise_max_similarity::DOUBLE, t.wording
         FROM run_overview AS o JOIN runs AS r ON r.run_id = o.run_id LEFT JOIN templates AS t ON t.sha256 = r.template_sha256
         WHERE o.run_id IN (SELECT DISTINCT run_id FROM similarities)
         ORDER BY o.started_at DESC, o.run_id DESC
@@ -19,7 +21,8 @@ sealed class Scored
 
     const string SurveyQuery = "SELECT survey_id::INTEGER, name, sha256, notice FROM surveys ORDER BY survey_id";
 
-    const string CountryQuery = "SELECT country_id::INTEGER, survey_id::INTEGER, label, name, iso3, sample_kind, region FROM countries ORDER BY country_id";
+    const string CountryQuery =
+        "SELECT country_id::INTEGER, survey_id::INTEGER, label, name, iso3, sample_kind, region FROM countries ORDER BY country_id";
 
     readonly Dictionary<int, int> _runs = [];
     readonly Dictionary<int, (int Survey, int Country)> _countries = [];
@@ -63,7 +66,8 @@ sealed class Scored
     /// <summary>Index of a label among the countries of a survey; <see cref="ColumnBlock.None"/> for none.</summary>
     public ushort LabelIndex(int survey, object? label)
     {
-        var index = label is string text ? ((List<OverviewCountry>)Surveys[survey].Countries).FindIndex(country => country.Label == text) : -1;
+        var index = label is string text ? ((List<OverviewCountry>)Surveys[survey].Countries).FindIndex(country => country.Label == text)
+            : -1;
         return index < 0 ? ColumnBlock.None : (ushort)index;
     }
 

@@ -45,7 +45,8 @@ sealed class SurveyBlock
                 ((List<string>)options[^1]).Add((string)row[3]!);
             }
         }
-        FirstOption = [0, .. options.Select(list => list.Count).Aggregate(new List<int>(), (sums, length) => { sums.Add(length + (sums.Count == 0 ? 0 : sums[^1])); return sums; })];
+        FirstOption = [0, .. options.Select(list => list.Count)
+            .Aggregate(new List<int>(), (sums, length) => { sums.Add(length + (sums.Count == 0 ? 0 : sums[^1])); return sums; })];
 
         var studies = sources.Distinct().Order(StringComparer.Ordinal).ToList();
         var topics = AddTopics(results, surveyId, sourceRows.Count);

@@ -1,4 +1,9 @@
 using System.CommandLine;
+using LocalOpinions.Asking.Measuring;
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Runner.Arguments;
+using LocalOpinions.Runner.Printing;
+using LocalOpinions.Runner.Terminal;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -9,31 +14,58 @@ static class BenchCommand
     public static Command Create()
     {
         var model = Options.Model();
-        var survey = new Option<string>("--survey", "-s") { Description = SurveySource.Description + " Default: sample.", DefaultValueFactory = _ => SurveySource.Sample };
-        var questions = new Option<int?>("--questions") { Description = $"Questions of the default condition; conditions with more prompts per question ask fewer. Default: {DefaultQuestions}.", HelpName = "N", CustomParser = result => Options.Within(result, int.MaxValue) };
+        var survey = new Option<string>("--survey", "-s")
+        { Description = SurveyArgument.Description + " Default: sample.", DefaultValueFactory = _ => SurveySource.Sample };
+        var questions = new Option<int?>("--questions")
+        {
+            Description =
+            $"Questions of the default condition; conditions with more prompts per question ask fewer. Default: {DefaultQuestions}.",
+            HelpName = "N",
+            CustomParser = result => Options.Within(result, int.MaxValue)
+        };
         var names = BenchJob.Cases.Select(c => c.Name).ToArray();
-        var conditions = new Option<string[]>("--conditions") { Description = $"Only these: {string.Join(", ", names)}. Default: all.", HelpName = "NAME...", AllowMultipleArgumentsPerToken = true };
+        var conditions = new Option<string[]>("--conditions")
+        {
+            Description = $"Only these: {string.Join(", ", names)}. Default: all.",
+            HelpName = "NAME...",
+            AllowMultipleArgumentsPerToken = true
+        };
         conditions.AcceptOnlyFromAmong(names);
-        var formats = new Option<bool>("--formats") { Description = "Also convert the weights (into a temporary folder) and tell which format this device computes fastest." };
+        var formats = new Option<bool>("--formats")
+        {
+            Description =
+            "Also convert the weights (into a temporary folder) and tell which format this device computes fastest."
+        };
         var output = new Option<string?>("--out", "-o") { Description = "Also write the page as Markdown into this file." };
-        var device = DeviceChoice.Option();
-        var threads = Options.Threads();
+        var engine = new ModelOptions(several: false);
         var json = Options.Json();
         var command = new Command("bench", """
-            Measure llama.cpp's own prompt rates (pp128, pp512: llama-bench's protocol) and real survey work in each condition, in one process.
+            Measure llama.cpp's own prompt rates (pp128, pp512: llama-bench's protocol) and real survey work in each condition, one
+            after the other.
 
             Examples:
               localopinions bench --model SmolLM2-135M-Instruct.Q4_1
               localopinions bench -m ./model.gguf -s global_opinions.csv --questions 400 --conditions default cyclic --formats
-            """) { model, survey, questions, conditions, formats, output, device, threads, json };
+            """) { model, survey, questions, conditions, formats, output };
+        engine.AddTo(command);
+        command.Add(json);
         command.SetAction(async parsed =>
         {
             using var interruption = new Interruption();
-            var chosen = parsed.GetValue(conditions) is { Length: > 0 } some ? BenchJob.Cases.Where(c => some.Contains(c.Name)).ToList() : BenchJob.Cases;
-            var outcome = await new BenchJob(
-                parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), parsed.GetValue(questions) ?? DefaultQuestions, parsed.GetRequiredValue(device), parsed.GetValue(threads) ?? Environment.ProcessorCount,
-                chosen, parsed.GetValue(formats), parsed.GetValue(json)).ExecuteAsync(interruption.Token);
-            var page = Screen.Clean(BenchPage.Write(outcome, "localopinions " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(Path.GetFileName).Select(a => Self.Quote(a!)))));
+            var chosen = parsed.GetValue(conditions) is { Length: > 0 } some ? BenchJob.Cases.Where(c => some.Contains(c.Name)).ToList()
+                : BenchJob.Cases;
+            var asked = engine.Read(parsed, parsed.GetRequiredValue(model));
+            var outcome = await new BenchJob(new()
+            {
+                Model = asked with { Probe = true, Threads = asked.Threads ?? Environment.ProcessorCount },
+                Survey = parsed.GetRequiredValue(survey),
+                Questions = parsed.GetValue(questions) ?? DefaultQuestions,
+                Cases = chosen,
+                Formats = parsed.GetValue(formats),
+                Monitor = TerminalMonitor.Create(parsed.GetValue(json)),
+            }).ExecuteAsync(interruption.Token);
+            var page = Screen.Clean(BenchPage.Write(outcome, "localopinions "
+                + string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(Path.GetFileName).Select(a => ThisProgram.Quote(a!)))));
             if (parsed.GetValue(output) is { } path)
                 await File.WriteAllTextAsync(path, page);
             if (parsed.GetValue(json))

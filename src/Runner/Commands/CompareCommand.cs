@@ -1,4 +1,9 @@
 using System.CommandLine;
+using LocalOpinions.Analysis;
+using LocalOpinions.Analysis.Comparisons;
+using LocalOpinions.Runner.Arguments;
+using LocalOpinions.Runner.Printing;
+using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
 using Spectre.Console;
 
@@ -11,11 +16,22 @@ static class CompareCommand
     public static Command Create()
     {
         var file = Options.ResultsArgument();
-        var runs = new Option<int[]>("--run") { Description = "Runs to compare, by number; differences are against the first. Default: all of the file's last survey that are no controls.", HelpName = "N...", AllowMultipleArgumentsPerToken = true };
-        var all = new Option<bool>("--all") { Description = $"Show all countries; without it the {CountriesShown} with the most questions." };
+        var runs = new Option<int[]>("--run")
+        {
+            Description = "Runs to compare, by number; differences are against the first. Default: "
+            + "all of the file's last survey that are no controls.",
+            HelpName = "N...",
+            AllowMultipleArgumentsPerToken = true
+        };
+        var all = new Option<bool>("--all")
+        {
+            Description =
+            $"Show all countries; without it the {CountriesShown} with the most questions."
+        };
         var json = Options.Json();
         var command = new Command("compare", """
-            Put runs side by side on the questions that all of them answered: own runs, and answers imported from other tools. Each similarity stands in
+            Put runs side by side on the questions that all of them answered: own runs, and answers imported from other tools. Each
+            similarity stands in
             all three conventions that go by this name, with the paired difference and its interval.
 
             Examples:
@@ -39,37 +55,45 @@ static class CompareCommand
     {
         var known = RunComparison.All(results);
         if (wanted.FirstOrDefault(w => !known.Any(r => r.RunId == w)) is > 0 and var unknown)
-            throw new InputException($"{results.FullPath} has no run {unknown}; it has {(known.Count == 0 ? "none" : string.Join(", ", known.Select(r => r.RunId)))}.");
+            throw new InputException($"{results.FullPath} has no run {unknown}; it has "
+                + $"{(known.Count == 0 ? "none" : string.Join(", ", known.Select(r => r.RunId)))}.");
         List<ComparedRun> chosen = wanted.Length > 0
             ? [.. wanted.Distinct().Select(w => known.First(r => r.RunId == w))]
-            : [.. known.Where(r => r.SurveyId == known[^1].SurveyId && !r.Asked.EndsWith(", uniform", StringComparison.Ordinal) && !r.Asked.EndsWith(", oracle", StringComparison.Ordinal))];
+            : [.. known.Where(r => r.SurveyId == known[^1].SurveyId && !r.Asked.EndsWith(", uniform", StringComparison.Ordinal)
+                && !r.Asked.EndsWith(", oracle", StringComparison.Ordinal))];
         if (chosen.Count < 2)
             throw new InputException($"There is nothing to compare in {results.FullPath}: it takes two runs of one survey.");
         return chosen.Select(r => r.SurveyId).Distinct().Count() == 1
             ? chosen
-            : throw new InputException($"Runs {string.Join(", ", chosen.Select(r => r.RunId))} are of different surveys: similarities to people who were asked other questions cannot be compared.");
+            : throw new InputException($"Runs {string.Join(", ", chosen.Select(r => r.RunId))} are of different surveys: similarities to "
+                + $"people who were asked other questions cannot be compared.");
     }
 
     static void Print(RunComparison comparison, bool all)
     {
         foreach (var run in comparison.Runs)
-            Console.Out.WriteLine(Screen.Clean($"run {run.RunId}: {run.Model}, {run.Asked}{(run.Origin == "import" ? " (imported)" : "")}"));
+            Console.Out.WriteLine(
+                Screen.Clean($"run {run.RunId}: {run.Model}, {run.Asked}{(run.Origin == "import" ? " (imported)" : "")}"));
         Console.Out.WriteLine($"\n{comparison.Questions:N0} questions that all of them answered\n");
         var countries = comparison.Countries.GroupBy(c => c.Country).OrderByDescending(c => c.First().N).ToList();
         var table = new Table().Border(TableBorder.None).AddColumns(
-            new TableColumn("country"), new TableColumn("n").RightAligned(), new TableColumn("run").RightAligned(), new TableColumn("1 - sqrt(JSD)\nbits").RightAligned(), new TableColumn("\nnats").RightAligned(), new TableColumn("1 - JSD\nbits").RightAligned(),
+            new TableColumn("country"), new TableColumn("n").RightAligned(), new TableColumn("run").RightAligned(),
+            new TableColumn("1 - sqrt(JSD)\nbits").RightAligned(), new TableColumn("\nnats").RightAligned(),
+            new TableColumn("1 - JSD\nbits").RightAligned(),
             new TableColumn("difference\nin bits").RightAligned(), new TableColumn("95 %"), new TableColumn("nearer than the first"));
         foreach (var s in countries.Take(all ? int.MaxValue : CountriesShown).SelectMany(c => c))
         {
             table.AddRow(new[]
             {
                 s.Country, $"{s.N:N0}", $"{s.RunId}", $"{s.Bits:F3}", $"{s.Nats:F3}", $"{s.Divergence:F3}",
-                double.IsNaN(s.Difference) ? "" : $"{s.Difference:+0.000;-0.000}", double.IsNaN(s.Low) ? "" : $"[{s.Low:F3}, {s.High:F3}]", s.Verdict ?? "",
+                double.IsNaN(s.Difference) ? "" : $"{s.Difference:+0.000;-0.000}", double.IsNaN(s.Low) ? "" : $"[{s.Low:F3}, {s.High:F3}]",
+                s.Verdict ?? "",
             }.Select(Screen.Cell));
         }
         Screen.Out.Write(table);
         if (!all && countries.Count > CountriesShown)
             Console.Out.WriteLine($"({countries.Count - CountriesShown} more: --all)");
-        Console.Out.WriteLine("One and the same answers give all three numbers: compare published figures with the column of their convention. Intervals and verdicts as in study.");
+        Console.Out.WriteLine("One and the same answers give all three numbers: compare published figures with the column of their "
+            + "convention. Intervals and verdicts as in study.");
     }
 }

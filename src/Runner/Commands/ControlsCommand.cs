@@ -1,4 +1,9 @@
 using System.CommandLine;
+using LocalOpinions.Analysis;
+using LocalOpinions.Analysis.References;
+using LocalOpinions.Runner.Arguments;
+using LocalOpinions.Runner.Printing;
+using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
 using Spectre.Console;
 
@@ -13,7 +18,8 @@ static class ControlsCommand
         var file = Options.ResultsArgument();
         var oracle = new Option<string[]>("--oracle")
         {
-            Description = $"Countries, by their survey label, whose answers an oracle copies. Default: the {DefaultOracles} with the most questions.",
+            Description =
+                $"Countries, by their survey label, whose answers an oracle copies. Default: the {DefaultOracles} with the most questions.",
             HelpName = "COUNTRY...",
             AllowMultipleArgumentsPerToken = true,
         };
@@ -29,11 +35,13 @@ static class ControlsCommand
         command.SetAction(parsed =>
         {
             using var results = Options.OpenExisting(parsed.GetRequiredValue(file));
-            var outcomes = Surveys(results).SelectMany(s => Chosen(results, s, parsed.GetValue(oracle) ?? []).Select(a => AnswererJob.Execute(results, s.Id, a))).ToList();
+            var outcomes = Surveys(results).SelectMany(s =>
+                Chosen(results, s, parsed.GetValue(oracle) ?? []).Select(a => ReferenceRun.Execute(results, s.Id, a))).ToList();
             Json.WriteOr(parsed.GetValue(json), outcomes, Print);
             return outcomes.TrueForAll(o => o.AsTheorySays)
                 ? ExitCodes.Done
-                : throw new InvalidOperationException("a control does not come out as theory says, so no number of this file can be trusted");
+                : throw new InvalidOperationException(
+                    "a control does not come out as theory says, so no number of this file can be trusted");
         });
         return command;
     }
@@ -44,16 +52,17 @@ static class ControlsCommand
         return [.. rows.Rows.Select(r => ((int)r[0]!, (string)r[1]!))];
     }
 
-    static IEnumerable<Answerer> Chosen(ResultsFile results, (int Id, string Name) survey, string[] oracles)
+    static IEnumerable<ReferenceAnswerer> Chosen(ResultsFile results, (int Id, string Name) survey, string[] oracles)
     {
-        var countries = AnswererJob.Countries(results, survey.Id);
+        var countries = ReferenceRun.Countries(results, survey.Id);
         if (oracles.FirstOrDefault(o => !countries.Contains(o)) is { } unknown)
-            throw new InputException($"{survey.Name} holds no answers of a country labelled \"{unknown}\". Its labels are: {string.Join(", ", countries)}.");
+            throw new InputException(
+                $"{survey.Name} holds no answers of a country labelled \"{unknown}\". Its labels are: {string.Join(", ", countries)}.");
         var copied = oracles.Length > 0 ? oracles.Distinct() : countries.Take(DefaultOracles);
-        return [Answerer.Uniform, .. copied.Select(c => new Answerer(c))];
+        return [ReferenceAnswerer.Uniform, .. copied.Select(c => new ReferenceAnswerer(c))];
     }
 
-    static void Print(List<AnswererOutcome> outcomes)
+    static void Print(List<ReferenceOutcome> outcomes)
     {
         if (outcomes.Count == 0)
         {
@@ -61,16 +70,20 @@ static class ControlsCommand
             return;
         }
         var table = new Table().Border(TableBorder.None).AddColumns(
-            new TableColumn("run").RightAligned(), new TableColumn("answerer"), new TableColumn("questions").RightAligned(), new TableColumn("pairs").RightAligned(),
-            new TableColumn("similarity\nto its country").RightAligned(), new TableColumn("rank").RightAligned(), new TableColumn("largest\nerror").RightAligned(), new TableColumn("as theory says"));
+            new TableColumn("run").RightAligned(), new TableColumn("answerer"), new TableColumn("questions").RightAligned(),
+            new TableColumn("pairs").RightAligned(),
+            new TableColumn("similarity\nto its country").RightAligned(), new TableColumn("rank").RightAligned(),
+            new TableColumn("largest\nerror").RightAligned(), new TableColumn("as theory says"));
         foreach (var o in outcomes)
         {
             table.AddRow(new[]
             {
-                $"{o.RunId}", o.Answerer, $"{o.N:N0}", $"{o.Pairs:N0}", o.OwnSimilarityBits is { } own ? $"{own:R}" : "-", o.OwnRank is { } rank ? $"{rank}" : "-", $"{o.LargestError:R}", o.AsTheorySays ? "yes" : "NO",
+                $"{o.RunId}", o.Answerer, $"{o.N:N0}", $"{o.Pairs:N0}", o.OwnSimilarityBits is { } own ? $"{own:R}" : "-",
+                    o.OwnRank is { } rank ? $"{rank}" : "-", $"{o.LargestError:R}", o.AsTheorySays ? "yes" : "NO",
             }.Select(Screen.Cell));
         }
         Screen.Out.Write(table);
-        Console.Out.WriteLine("largest error: of the stored divergences, for uniform against the survey's own uniform line, for an oracle against 0 for its country.");
+        Console.Out.WriteLine("largest error: of the stored divergences, for uniform against the survey's own uniform line, for an oracle "
+            + "against 0 for its country.");
     }
 }

@@ -1,5 +1,12 @@
 using System.CommandLine;
+using LocalOpinions.Asking.Models;
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Running;
+using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine;
+using LocalOpinions.Runner.Arguments;
+using LocalOpinions.Runner.Printing;
+using LocalOpinions.Runner.Terminal;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -23,8 +30,18 @@ static class DemoCommand
             RequireModel();
             using var interruption = new Interruption();
             var quiet = parsed.GetValue(json);
-            var request = new RunRequest(Options.DefaultModel, SurveySource.Sample, FreshFile(), Limit: null, DeviceChoice.Cpu,
-                parsed.GetValue(threads), Exact: false, Asking.Default, Probe: false, quiet);
+            var request = new RunRequest
+            {
+                Model = new GgufModel(ModelChoice.Find(Options.DefaultModel))
+                {
+                    Device = DeviceChoice.Cpu,
+                    Threads = parsed.GetValue(threads),
+                    Isolate = false,
+                },
+                Job = new() { Survey = SurveySource.Sample, Design = DesignChoice.Default },
+                Output = FreshFile(),
+                Monitor = TerminalMonitor.Create(quiet),
+            };
             var run = await new RunJob(request).ExecuteAsync(interruption.Token);
             if (!quiet)
                 Console.Out.WriteLine(Screen.Clean($"Whose opinions do the answers of {run.Model} resemble?\n"));
@@ -45,7 +62,8 @@ static class DemoCommand
         }
         catch (EngineException e) when (e.Kind == EngineError.ModelNotFound)
         {
-            throw new EngineException(e.Kind, $"{e.Message} (or ask a model that you have: localopinions run --model FILE.gguf --survey sample)");
+            throw new EngineException(
+                e.Kind, $"{e.Message} (or ask a model that you have: localopinions run --model FILE.gguf --survey sample)");
         }
     }
 
@@ -62,7 +80,7 @@ static class DemoCommand
 
     static void PrintNext(string file)
     {
-        var self = Self.Command;
+        var self = ThisProgram.Command;
         Console.Out.WriteLine(Screen.Clean($"""
 
             What next

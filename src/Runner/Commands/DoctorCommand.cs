@@ -1,7 +1,12 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using LocalOpinions.Asking.Models;
 using LocalOpinions.Engine;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Runner.Arguments;
+using LocalOpinions.Runner.Printing;
+using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
 using LocalOpinions.Surveys;
 using Spectre.Console;
@@ -14,7 +19,7 @@ static class DoctorCommand
 
     public static Command Create()
     {
-        var device = DeviceChoice.Option();
+        var device = ModelOptions.DeviceOption();
         var json = Options.Json();
         var command = new Command("doctor", """
             Check this machine: native libraries, versions, CPU backend, SIMD, memory, model. Says what is missing and the remedy.
@@ -32,7 +37,8 @@ static class DoctorCommand
                 Try("default model", DefaultModel),
                 new("models", true, Models()),
                 Try("sample survey", () => $"{SampleSurvey.Load().Questions.Count} questions"),
-                new("processor", true, $"{Environment.ProcessorCount} cores, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.OSDescription}"),
+                new("processor", true,
+                    $"{Environment.ProcessorCount} cores, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.OSDescription}"),
                 new("SIMD", true, Simd()),
                 Memory(),
                 new(".NET", true, RuntimeInformation.FrameworkDescription),
@@ -66,7 +72,8 @@ static class DoctorCommand
 
     static string Simd()
     {
-        var width = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+        var width = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128
+            : 0;
         return width > 0 ? $"{width} bits" : "none: hardware intrinsics are off";
     }
 

@@ -1,7 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using LocalOpinions.Engine;
+using LocalOpinions.Asking.Looking;
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Engine.Generation;
+using LocalOpinions.Runner.Arguments;
+using LocalOpinions.Runner.Printing;
+using LocalOpinions.Runner.Terminal;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -13,23 +18,65 @@ static class LookCommand
     public static Command Create()
     {
         var model = Options.Model();
-        var survey = new Option<string>("--survey", "-s") { Description = SurveySource.Description + " Default: sample.", DefaultValueFactory = _ => SurveySource.Sample };
-        var questions = new Option<int[]>("--question") { Description = "Questions by their row in the survey file, counted from 0.", HelpName = "ROW...", Required = true, AllowMultipleArgumentsPerToken = true };
-        var texts = new Option<int?>("--texts") { Description = "Texts per prompt. Default: 1.", HelpName = "N", CustomParser = result => Options.Within(result, GenerationRequest.MostSequences) };
-        var tokens = new Option<int?>("--tokens") { Description = $"The most tokens of a text. Default: {DefaultTokens}.", HelpName = "N", CustomParser = result => Options.Within(result, int.MaxValue) };
-        var temperature = new Option<double?>("--temperature") { Description = "0 always takes the most probable token; 1 samples from the model's own distribution. Default: 0, or 1 with --texts above 1.", HelpName = "T", CustomParser = result => Number(result, t => t >= 0, "a number of 0 or more") };
-        var topP = new Option<double?>("--top-p") { Description = "Samples only from the most probable tokens that together have this probability. Default: 1.", HelpName = "P", CustomParser = result => Number(result, p => p is > 0 and <= 1, "a number above 0 and at most 1") };
-        var seed = new Option<long?>("--seed") { Description = $"The same seed gives the same texts. Default: {DefaultSeed}.", HelpName = "N" };
-        var stops = new Option<string[]>("--stop") { Description = "Texts end before such a string. In the plain layout \"Human:\" on a line of its own ends them too.", HelpName = "TEXT...", AllowMultipleArgumentsPerToken = true };
+        var survey = new Option<string>("--survey", "-s")
+        { Description = SurveyArgument.Description + " Default: sample.", DefaultValueFactory = _ => SurveySource.Sample };
+        var questions = new Option<int[]>("--question")
+        {
+            Description = "Questions by their row in the survey file, counted from 0.",
+            HelpName = "ROW...",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true
+        };
+        var texts = new Option<int?>("--texts")
+        {
+            Description = "Texts per prompt. Default: 1.",
+            HelpName = "N",
+            CustomParser = result =>
+            Options.Within(result, GenerationRequest.MostSequences)
+        };
+        var tokens = new Option<int?>("--tokens")
+        {
+            Description = $"The most tokens of a text. Default: {DefaultTokens}.",
+            HelpName = "N",
+            CustomParser = result => Options.Within(result, int.MaxValue)
+        };
+        var temperature = new Option<double?>("--temperature")
+        {
+            Description = "0 always takes the most probable token; 1 samples from "
+            + "the model's own distribution. Default: 0, or 1 with --texts above 1.",
+            HelpName = "T",
+            CustomParser = result =>
+            Number(result, t => t >= 0, "a number of 0 or more")
+        };
+        var topP = new Option<double?>("--top-p")
+        {
+            Description =
+            "Samples only from the most probable tokens that together have this probability. Default: 1.",
+            HelpName = "P",
+            CustomParser = result => Number(result, p => p is > 0 and <= 1, "a number above 0 and at most 1")
+        };
+        var seed = new Option<long?>("--seed")
+        {
+            Description = $"The same seed gives the same texts. Default: {DefaultSeed}.",
+            HelpName = "N"
+        };
+        var stops = new Option<string[]>("--stop")
+        {
+            Description =
+            "Texts end before such a string. In the plain layout \"Human:\" on a line of its own ends them too.",
+            HelpName = "TEXT...",
+            AllowMultipleArgumentsPerToken = true
+        };
         var free = new Option<bool>("--free") { Description = "Leave the closing words out: the model begins its answer as it likes." };
-        var output = new Option<string?>("--out", "-o") { Description = "Also store the texts in this results file, with the run that asks the same (table generations)." };
+        var output = new Option<string?>("--out", "-o")
+        { Description = "Also store the texts in this results file, with the run that asks the same (table generations)." };
         var exact = new Option<bool>("--exact") { Description = "F32 cache, no flash attention." };
-        var device = DeviceChoice.Option();
-        var threads = Options.Threads();
+        var engine = new ModelOptions(several: false);
         var json = Options.Json();
         var command = new Command("look", """
             Look at what a condition makes a model say: it goes on writing from the prompts that run would ask, and each text
-            is held against the option that has the highest probability. Answers never come from these texts. 'texts' compares the words of those that --out stored.
+            is held against the option that has the highest probability. Answers never come from these texts. 'texts' compares the words of
+            those that --out stored.
 
             Examples:
               localopinions look --model SmolLM2-135M-Instruct.Q4_1 --question 18 --country China "United States"
@@ -37,24 +84,41 @@ static class LookCommand
             """) { model, survey, questions, texts, tokens, temperature, topP, seed, stops, free, output };
         var asking = new AskingOptions();
         asking.AddTo(command);
-        foreach (var option in new Option[] { exact, device, threads, json })
-            command.Add(option);
+        command.Add(exact);
+        engine.AddTo(command);
+        command.Add(json);
         command.Validators.Add(result =>
         {
             if (result.GetResult(stops) is not null && (result.GetValue(stops) ?? []).Any(s => s.Length == 0))
                 result.AddError("--stop takes texts, not nothing.");
-            if (result.GetResult(questions) is { Errors: var errors } && !errors.Any() && (result.GetValue(questions) ?? []).Any(q => q < 0))
+            if (result.GetResult(questions) is { Errors: var errors } && !errors.Any()
+                && (result.GetValue(questions) ?? []).Any(q => q < 0))
                 result.AddError("--question takes rows counted from 0.");
         });
-        command.SetAction(parsed =>
+        command.SetAction(async parsed =>
         {
             using var interruption = new Interruption();
             var count = parsed.GetValue(texts) ?? 1;
-            var sampling = new Sampling(parsed.GetValue(temperature) ?? (count > 1 ? 1 : 0), parsed.GetValue(topP) ?? 1, parsed.GetValue(seed) ?? DefaultSeed);
-            var request = new LookRequest(
-                parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), [.. parsed.GetRequiredValue(questions).Distinct()], asking.Read(parsed), parsed.GetValue(free),
-                sampling, parsed.GetValue(tokens) ?? DefaultTokens, count, parsed.GetValue(stops) ?? [], parsed.GetValue(output), parsed.GetValue(exact), parsed.GetRequiredValue(device), parsed.GetValue(threads) ?? Environment.ProcessorCount);
-            var outcome = new LookJob(request).Execute(interruption.Token);
+            var sampling = new Sampling(parsed.GetValue(temperature) ?? (count > 1 ? 1 : 0), parsed.GetValue(topP) ?? 1,
+                parsed.GetValue(seed) ?? DefaultSeed);
+            var outcome = await new LookJob(new()
+            {
+                Model = engine.Read(parsed, parsed.GetRequiredValue(model)),
+                Job = new()
+                {
+                    Survey = parsed.GetRequiredValue(survey),
+                    Design = asking.Read(parsed),
+                    Rows = [.. parsed.GetRequiredValue(questions).Distinct()],
+                    Exact = parsed.GetValue(exact),
+                },
+                Free = parsed.GetValue(free),
+                Sampling = sampling,
+                Tokens = parsed.GetValue(tokens) ?? DefaultTokens,
+                Texts = count,
+                Stops = parsed.GetValue(stops) ?? [],
+                Output = parsed.GetValue(output),
+                Warn = TerminalMonitor.Create(quiet: true).Warn,
+            }).ExecuteAsync(interruption.Token);
             Json.WriteOr(parsed.GetValue(json), outcome, Print);
             return ExitCodes.Done;
         });
@@ -65,11 +129,13 @@ static class LookCommand
     {
         foreach (var question in outcome.Texts.GroupBy(t => (t.SourceRow, t.Country)))
         {
-            Console.Out.WriteLine(Screen.Clean($"row {question.Key.SourceRow}{(question.Key.Country is { } country ? $", {country}" : "")}"));
+            Console.Out.WriteLine(
+                Screen.Clean($"row {question.Key.SourceRow}{(question.Key.Country is { } country ? $", {country}" : "")}"));
             Console.Out.WriteLine(Screen.Clean(Indented(question.First().Prompt)));
             Console.Out.WriteLine(Screen.Clean($"  most probable: {question.First().MostProbable} ({question.First().Probability:P0})"));
             foreach (var text in question)
-                Console.Out.WriteLine(Screen.Clean($"  >> {Indented(text.Text).TrimStart()}   [{text.Finish.ToString().ToLowerInvariant()}, {text.Tokens} tokens; {Named(text)}]"));
+                Console.Out.WriteLine(Screen.Clean($"  >> {Indented(text.Text).TrimStart()}   "
+                    + $"[{text.Finish.ToString().ToLowerInvariant()}, {text.Tokens} tokens; {Named(text)}]"));
             Console.Out.WriteLine();
         }
         foreach (var question in outcome.Unasked)
@@ -90,7 +156,8 @@ static class LookCommand
     static double? Number(ArgumentResult result, Predicate<double> fits, string what)
     {
         var token = result.Tokens[^1].Value;
-        if (double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && fits(number))
+        if (double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            && fits(number))
             return number;
         result.AddError($"{((OptionResult)result.Parent!).Option.Name} takes {what}, not {token}.");
         return null;

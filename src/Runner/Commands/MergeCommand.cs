@@ -1,4 +1,8 @@
 using System.CommandLine;
+using LocalOpinions.Analysis.Scores;
+using LocalOpinions.Runner.Arguments;
+using LocalOpinions.Runner.Printing;
+using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
 
 namespace LocalOpinions.Runner.Commands;
@@ -7,8 +11,13 @@ static class MergeCommand
 {
     public static Command Create()
     {
-        var files = new Argument<string[]>("files") { Description = "Results files, for example of several machines; they are only read.", Arity = ArgumentArity.OneOrMore };
-        var output = new Option<string>("--out", "-o") { Description = "The results file that takes them all in; made if absent, added to if there.", Required = true };
+        var files = new Argument<string[]>("files")
+        {
+            Description = "Results files, for example of several machines; they are only read.",
+            Arity = ArgumentArity.OneOrMore
+        };
+        var output = new Option<string>("--out", "-o")
+        { Description = "The results file that takes them all in; made if absent, added to if there.", Required = true };
         var json = Options.Json();
         var command = new Command("merge", """
             Bring results files together: models, surveys, runs and answers that are the same are stored once.
@@ -28,7 +37,8 @@ static class MergeCommand
             if (parsed.GetValue(json))
                 Json.Write(merged);
             else
-                merged.ToList().ForEach(m => Console.Out.WriteLine(Screen.Clean($"{m.Path}: {m.Runs:N0} runs, {m.NewRuns:N0} of them new; {m.NewAnswers:N0} new answers")));
+                merged.ToList().ForEach(m => Console.Out.WriteLine(
+                    Screen.Clean($"{m.Path}: {m.Runs:N0} runs, {m.NewRuns:N0} of them new; {m.NewAnswers:N0} new answers")));
             return ExitCodes.Done;
         });
         return command;

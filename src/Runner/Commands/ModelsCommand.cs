@@ -1,5 +1,11 @@
 using System.CommandLine;
+using LocalOpinions.Asking.Models;
 using LocalOpinions.Engine;
+using LocalOpinions.Engine.Chat;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Runner.Arguments;
+using LocalOpinions.Runner.Printing;
+using LocalOpinions.Runner.Terminal;
 using Spectre.Console;
 
 namespace LocalOpinions.Runner.Commands;
@@ -36,12 +42,14 @@ static class ModelsCommand
         {
             var header = ModelHeader.Read(file);
             var need = RunMemory.Estimate(file, header).Total;
-            return new(file.Name, file.Path, file.Parts.Count, file.Bytes, header.Title, header.Architecture, header.Quantisation, header.ContextLength, header.VocabularySize,
+            return new(file.Name, file.Path, file.Parts.Count, file.Bytes, header.Title, header.Architecture, header.Quantisation,
+                header.ContextLength, header.VocabularySize,
                 Chat(header), need, memory.Free, memory.Fit(need), null);
         }
         catch (EngineException e)
         {
-            return new(file.Name, file.Path, file.Parts.Count, file.Bytes, null, null, null, null, null, null, null, memory.Free, null, e.Message);
+            return new(file.Name, file.Path, file.Parts.Count, file.Bytes, null, null, null, null, null, null, null, memory.Free, null,
+                e.Message);
         }
     }
 
@@ -55,25 +63,33 @@ static class ModelsCommand
     {
         if (models.Count == 0)
         {
-            Console.Out.WriteLine(Screen.Clean($"No models in {(folders.Count > 0 ? string.Join(", ", folders) : "any folder")}. Put GGUF files into models/, name folders with {ModelFile.FoldersVariable}, or download one: {Self.Command} pull --list"));
+            Console.Out.WriteLine(Screen.Clean($"No models in {(folders.Count > 0 ? string.Join(", ", folders) : "any folder")}. Put GGUF "
+                + $"files into models/, name folders with {ModelFile.FoldersVariable}, or download one: {ThisProgram.Command} pull "
+                    + $"--list"));
             return;
         }
         var table = new Table().Border(TableBorder.Simple).AddColumns(
-            new TableColumn("name"), new TableColumn("architecture"), new TableColumn("weights"), new TableColumn("size").RightAligned(), new TableColumn("context").RightAligned(), new TableColumn("chat"),
+            new TableColumn("name"), new TableColumn("architecture"), new TableColumn("weights"), new TableColumn("size").RightAligned(),
+            new TableColumn("context").RightAligned(), new TableColumn("chat"),
             new TableColumn("memory").RightAligned(), new TableColumn(""), new TableColumn("path"));
         foreach (var m in models)
         {
-            table.AddRow(Screen.Cell(m.Name), Screen.Cell(m.Architecture ?? "unusable"), Screen.Cell(m.Quantisation ?? ""), Screen.Cell(TransferProgress.Size(m.Bytes)), Screen.Cell($"{m.ContextLength:N0}"),
-                Screen.Cell(m.Chat ?? ""), Screen.Cell(m.MemoryBytes is { } bytes ? TransferProgress.Size(bytes) : ""), Screen.Cell(m.Fit ?? ""), Screen.Cell(m.Problem ?? m.Path));
+            table.AddRow(Screen.Cell(m.Name), Screen.Cell(m.Architecture ?? "unusable"), Screen.Cell(m.Quantisation ?? ""),
+                Screen.Cell(TransferProgress.Size(m.Bytes)), Screen.Cell($"{m.ContextLength:N0}"),
+                Screen.Cell(m.Chat ?? ""), Screen.Cell(m.MemoryBytes is { } bytes ? TransferProgress.Size(bytes) : ""),
+                Screen.Cell(m.Fit ?? ""), Screen.Cell(m.Problem ?? m.Path));
         }
         Screen.Out.Write(table);
-        Console.Out.WriteLine($"{memory.Free / 1e9:N1} of {memory.Total / 1e9:N1} GB are free. memory: about what a run takes on the CPU: weights, cache, logits, the program.");
+        Console.Out.WriteLine($"{memory.Free / 1e9:N1} of {memory.Total / 1e9:N1} GB are free. memory: about what a run takes on the CPU: "
+            + $"weights, cache, logits, the program.");
     }
 
-    /// <param name="Chat">The family of the chat layout; "none" for a file without a template, "unknown" for one of no known family.</param>
+    /// <param name="Chat">The family of the chat layout; "none" for a file without a template, "unknown" for one of no known
+    /// family.</param>
     /// <param name="MemoryBytes">About what a run takes.</param>
     /// <param name="Fit">"fits", "tight" (more than 80 % of the free memory) or "too large".</param>
     sealed record ListedModel(
-        string Name, string Path, int Parts, long Bytes, string? Title, string? Architecture, string? Quantisation, int? ContextLength, int? VocabularySize,
+        string Name, string Path, int Parts, long Bytes, string? Title, string? Architecture, string? Quantisation, int? ContextLength,
+        int? VocabularySize,
         string? Chat, long? MemoryBytes, long FreeBytes, string? Fit, string? Problem);
 }

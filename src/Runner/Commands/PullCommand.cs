@@ -1,6 +1,9 @@
 using System.CommandLine;
-using LocalOpinions.Engine;
+using LocalOpinions.Engine.Loading;
 using LocalOpinions.Hub;
+using LocalOpinions.Runner.Arguments;
+using LocalOpinions.Runner.Printing;
+using LocalOpinions.Runner.Terminal;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -8,16 +11,31 @@ static class PullCommand
 {
     public static Command Create()
     {
-        var model = new Argument<string?>("model") { Description = "A name of the catalogue, owner/repository, owner/repository:Q4_K_M, owner/repository/file.gguf, or an address (https).", Arity = ArgumentArity.ZeroOrOne };
+        var model = new Argument<string?>("model")
+        {
+            Description =
+            "A name of the catalogue, owner/repository, owner/repository:Q4_K_M, owner/repository/file.gguf, or an address (https).",
+            Arity = ArgumentArity.ZeroOrOne
+        };
         var list = new Option<bool>("--list") { Description = "Show the catalogue; nothing is asked of any server." };
-        var folder = new Option<string?>("--folder") { Description = $"The models folder. Default: the first of {ModelFile.FoldersVariable}, else the models/ that is looked at or is here, else the user's own." };
+        var folder = new Option<string?>("--folder")
+        {
+            Description = $"The models folder. Default: the first of "
+            + $"{ModelFile.FoldersVariable}, else the models/ that is looked at or is here, else the user's own."
+        };
         var name = new Option<string?>("--name") { Description = "Another name for the file." };
-        var sha256 = new Option<string[]>("--sha256") { Description = "The hash the file must have; for a split model one for each part, in order.", AllowMultipleArgumentsPerToken = true };
+        var sha256 = new Option<string[]>("--sha256")
+        {
+            Description =
+            "The hash the file must have; for a split model one for each part, in order.",
+            AllowMultipleArgumentsPerToken = true
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "Ask what there is to pull, say it, and end." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
         var json = Options.Json();
         var command = new Command("pull", $"""
-            Download a model from the Hugging Face hub or from an address, verified by its SHA-256. An interrupted pull goes on when called again.
+            Download a model from the Hugging Face hub or from an address, verified by its SHA-256. An interrupted pull goes on when called
+            again.
 
             The environment variable {HubEndpoint.TokenVariable} holds the access token for models that need one; it is sent to the hub alone. {HubEndpoint.AddressVariable} names another hub.
 
@@ -37,8 +55,10 @@ static class PullCommand
             if (parsed.GetValue(list))
                 return PullReport.PrintCatalogue(parsed.GetValue(json));
             using var interruption = new Interruption();
-            var options = new PullOptions(Path.GetFullPath(parsed.GetValue(folder) ?? DefaultFolder()), parsed.GetValue(name), parsed.GetValue(sha256));
-            var job = new PullJob(parsed.GetRequiredValue(model)!, options, parsed.GetValue(dryRun), parsed.GetValue(quiet) || parsed.GetValue(json), parsed.GetValue(json));
+            var options = new PullOptions(Path.GetFullPath(parsed.GetValue(folder) ?? DefaultFolder()), parsed.GetValue(name),
+                parsed.GetValue(sha256));
+            var job = new PullJob(parsed.GetRequiredValue(model)!, options, parsed.GetValue(dryRun), parsed.GetValue(quiet)
+                || parsed.GetValue(json), parsed.GetValue(json));
             return await job.ExecuteAsync(interruption.Token);
         });
         return command;

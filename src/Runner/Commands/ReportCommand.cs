@@ -1,5 +1,7 @@
 using System.CommandLine;
 using LocalOpinions.Report;
+using LocalOpinions.Runner.Arguments;
+using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
 
 namespace LocalOpinions.Runner.Commands;
@@ -9,7 +11,8 @@ static class ReportCommand
     public static Command Create()
     {
         var file = Options.ResultsArgument();
-        var output = new Option<string>("--out", "-o") { Description = "The HTML file to write.", DefaultValueFactory = _ => "report.html" };
+        var output = new Option<string>("--out", "-o")
+        { Description = "The HTML file to write.", DefaultValueFactory = _ => "report.html" };
         var command = new Command("report", """
             Write the results as one HTML page with a ranking and a world map. It works offline and asks nothing of any server.
 

@@ -1,5 +1,8 @@
 using System.CommandLine;
-using LocalOpinions.Runner.Workers;
+using LocalOpinions.Asking.Running;
+using LocalOpinions.Runner.Arguments;
+using LocalOpinions.Runner.Printing;
+using LocalOpinions.Runner.Terminal;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -10,7 +13,8 @@ static class RunCommand
     public static Command Create()
     {
         var options = new RunOptions();
-        var output = new Option<string>("--out", "-o") { Description = "The results file (DuckDB); made if absent, added to if there.", DefaultValueFactory = _ => "results.duckdb" };
+        var output = new Option<string>("--out", "-o")
+        { Description = "The results file (DuckDB); made if absent, added to if there.", DefaultValueFactory = _ => "results.duckdb" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
         var json = Options.Json();
         var command = new Command("run", """
@@ -26,15 +30,13 @@ static class RunCommand
               localopinions run -m ./model.gguf -s my-survey.yaml --refusals separate
             """);
         options.AddTo(command, output);
-        var workers = new WorkerOptions();
-        workers.AddTo(command);
         command.Add(quiet);
         command.Add(json);
         command.SetAction(async parsed =>
         {
             using var interruption = new Interruption();
-            var engines = workers.Read(parsed, output, quiet, json);
-            var request = options.Read(parsed, parsed.GetRequiredValue(output), parsed.GetValue(quiet) || parsed.GetValue(json), engines);
+            var monitor = TerminalMonitor.Create(parsed.GetValue(quiet) || parsed.GetValue(json));
+            var request = options.Read(parsed, parsed.GetRequiredValue(output), monitor);
             var run = await new RunJob(request).ExecuteAsync(interruption.Token);
             return RunReport.Print(run, parsed.GetValue(json), CountriesShown);
         });

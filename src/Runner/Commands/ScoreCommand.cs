@@ -1,5 +1,8 @@
 using System.CommandLine;
-using LocalOpinions.Store;
+using LocalOpinions.Analysis.Scores;
+using LocalOpinions.Runner.Arguments;
+using LocalOpinions.Runner.Printing;
+using LocalOpinions.Runner.Terminal;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -11,7 +14,8 @@ static class ScoreCommand
         var json = Options.Json();
         var resamples = new Option<int>("--resamples")
         {
-            Description = "Replicates of the bootstrap behind intervals and comparisons; 0 leaves both out, which is what a file of very many models wants. Default: 10,000.",
+            Description = "Replicates of the bootstrap behind intervals and comparisons; 0 leaves both out, which is what a file of very "
+                + "many models wants. Default: 10,000.",
             HelpName = "N",
             DefaultValueFactory = _ => new ScoreOptions().Resamples,
         };
@@ -32,15 +36,25 @@ static class ScoreCommand
         {
             using var results = Options.OpenExisting(parsed.GetRequiredValue(file));
             var summary = results.Score(options: new() { Resamples = parsed.GetValue(resamples) });
-            var scored = results.Runs().Select(r => new { r.RunId, r.Model, r.Survey, r.Condition, r.Answered, Pairs = summary.Pairs[r.RunId] }).ToList();
+            var scored = results.Runs().Select(r => new
+            {
+                r.RunId,
+                r.Model,
+                r.Survey,
+                r.Condition,
+                r.Answered,
+                Pairs = summary.Pairs[r.RunId]
+            }).ToList();
             if (parsed.GetValue(json))
                 Json.Write(scored);
             else if (scored.Count == 0)
                 Console.Out.WriteLine("There is no run in this file yet: make one with localopinions run.");
             else
-                scored.ForEach(r => Console.Out.WriteLine(Screen.Clean($"run {r.RunId}: {r.Model}, {r.Survey}, {r.Condition}: {r.Answered:N0} answers against {r.Pairs:N0} country distributions")));
+                scored.ForEach(r => Console.Out.WriteLine(Screen.Clean($"run {r.RunId}: {r.Model}, {r.Survey}, {r.Condition}: "
+                    + $"{r.Answered:N0} answers against {r.Pairs:N0} country distributions")));
             if (summary.SkippedComparisons > 0)
-                Console.Error.WriteLine($"{summary.Comparisons:N0} pairs of runs were compared with each other; {summary.SkippedComparisons:N0} more were left out, being too many.");
+                Console.Error.WriteLine($"{summary.Comparisons:N0} pairs of runs were compared with each other; "
+                    + $"{summary.SkippedComparisons:N0} more were left out, being too many.");
             return ExitCodes.Done;
         });
         return command;

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Sql;
+using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
+using LocalOpinions.Store.Sql;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -9,14 +12,29 @@ static class SqlCommand
     public static Command Create()
     {
         var file = Options.ResultsArgument();
-        var query = new Argument<string?>("query") { Description = "SQL. Without it a shell opens; where standard input is no terminal, statements are read from it.", Arity = ArgumentArity.ZeroOrOne };
+        var query = new Argument<string?>("query")
+        {
+            Description =
+            "SQL. Without it a shell opens; where standard input is no terminal, statements are read from it.",
+            Arity = ArgumentArity.ZeroOrOne
+        };
         var script = new Option<string?>("--file", "-f") { Description = "Run the statements of this file.", HelpName = "SQL" };
         var format = Options.OneOf<ResultFormat>("--format", "How to print results; parquet only into a file.");
         var csv = new Option<bool>("--csv") { Description = "The same as --format csv." };
         var json = new Option<bool>("--json") { Description = "The same as --format json: an array of objects." };
-        var output = new Option<string?>("--out", "-o") { Description = $"Write the (last) result into this file, in the format of its extension ({ResultFormats.Extensions}) or of --format.", HelpName = "FILE" };
-        var write = new Option<bool>("--write") { Description = "Open the file for writing; without it nothing in the file can be changed." };
-        var extensions = new Option<bool>("--extensions") { Description = "Let INSTALL and LOAD fetch DuckDB extensions from the network; without it no SQL reaches the network." };
+        var output = new Option<string?>("--out", "-o")
+        {
+            Description =
+            $"Write the (last) result into this file, in the format of its extension ({ResultFormats.Extensions}) or of --format.",
+            HelpName = "FILE"
+        };
+        var write = new Option<bool>("--write")
+        {
+            Description =
+            "Open the file for writing; without it nothing in the file can be changed."
+        };
+        var extensions = new Option<bool>("--extensions")
+        { Description = "Let INSTALL and LOAD fetch DuckDB extensions from the network; without it no SQL reaches the network." };
         var command = new Command("sql", $"""
             Query a results file in SQL: a shell, one query, or a script. Views to begin with: {SqlShell.Views} (docs/sql.md).
 
@@ -28,7 +46,8 @@ static class SqlCommand
             """) { file, query, script, format, csv, json, output, write, extensions };
         command.Validators.Add(result =>
         {
-            if (new[] { result.GetResult(format) is { Implicit: false }, result.GetValue(csv), result.GetValue(json) }.Count(given => given) > 1)
+            if (new[] { result.GetResult(format) is { Implicit: false }, result.GetValue(csv), result.GetValue(json) }
+                .Count(given => given) > 1)
                 result.AddError("--format, --csv and --json exclude each other.");
             if (result.GetValue(query) is not null && result.GetValue(script) is not null)
                 result.AddError("A query and --file exclude each other.");
@@ -41,7 +60,8 @@ static class SqlCommand
             {
                 result.AddError("--out needs a query, or a file of them with --file. In the shell: .save FILE.");
             }
-            else if (result.GetResult(format) is not { Implicit: false } && !result.GetValue(csv) && !result.GetValue(json) && ResultFormats.OfFile(target) is null)
+            else if (result.GetResult(format) is not { Implicit: false } && !result.GetValue(csv) && !result.GetValue(json)
+                && ResultFormats.OfFile(target) is null)
             {
                 result.AddError($"--out {target}: the name does not end in {ResultFormats.Extensions}; name the format with --format.");
             }
@@ -81,7 +101,8 @@ static class SqlCommand
         }
         else
         {
-            return Console.IsInputRedirected ? SqlScript.RunInput(session, Console.In, format) : new SqlShell(results, session, format).Run();
+            return Console.IsInputRedirected ? SqlScript.RunInput(session, Console.In, format)
+                : new SqlShell(results, session, format).Run();
         }
 
         return ExitCodes.Done;

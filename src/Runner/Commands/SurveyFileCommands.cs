@@ -1,6 +1,10 @@
 using System.CommandLine;
 using System.Text;
-using LocalOpinions.Surveys;
+using LocalOpinions.Asking.Drafting;
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Runner.Arguments;
+using LocalOpinions.Runner.Terminal;
+using LocalOpinions.Surveys.Formats;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -28,7 +32,7 @@ static class SurveyFileCommands
 
     public static Command Convert()
     {
-        var survey = new Argument<string>("survey") { Description = SurveySource.Description };
+        var survey = new Argument<string>("survey") { Description = SurveyArgument.Description };
         var output = new Option<string>("--out", "-o") { Description = "The YAML file to write.", Required = true };
         var command = new Command("convert", """
             Write a survey of any format in the program's own one: the same questions, options and figures.
@@ -44,7 +48,8 @@ static class SurveyFileCommands
             SurveyWriter.Write(loaded, text);
             NewFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()));
             var pairs = loaded.Questions.Sum(q => q.Humans.Count);
-            Console.Out.WriteLine(Screen.Clean($"{path}: {loaded.Questions.Count:N0} questions, {pairs:N0} distributions{(loaded.Pairs > pairs ? $"; {loaded.Pairs - pairs:N0} without data are left out" : "")}"));
+            Console.Out.WriteLine(Screen.Clean($"{path}: {loaded.Questions.Count:N0} questions, {pairs:N0} "
+                + $"distributions{(loaded.Pairs > pairs ? $"; {loaded.Pairs - pairs:N0} without data are left out" : "")}"));
             return ExitCodes.Done;
         });
         return command;
@@ -61,7 +66,8 @@ static class SurveyFileCommands
             """) { translation };
         command.SetAction(parsed =>
         {
-            Console.Out.Write(Encoding.UTF8.GetString(parsed.GetValue(translation) ? SurveyStarter.TranslationSchema() : SurveyStarter.Schema()));
+            Console.Out.Write(Encoding.UTF8.GetString(parsed.GetValue(translation) ? SurveyStarter.TranslationSchema()
+                : SurveyStarter.Schema()));
             return ExitCodes.Done;
         });
         return command;

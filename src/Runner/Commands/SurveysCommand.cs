@@ -1,5 +1,10 @@
 using System.CommandLine;
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Runner.Arguments;
+using LocalOpinions.Runner.Printing;
+using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Checks;
 using Spectre.Console;
 
 namespace LocalOpinions.Runner.Commands;
@@ -10,7 +15,11 @@ static class SurveysCommand
 
     public static Command Create()
     {
-        var survey = new Argument<string?>("survey") { Description = SurveySource.Description + " Without it: sample.", Arity = ArgumentArity.ZeroOrOne };
+        var survey = new Argument<string?>("survey")
+        {
+            Description = SurveyArgument.Description + " Without it: sample.",
+            Arity = ArgumentArity.ZeroOrOne
+        };
         var json = Options.Json();
         var command = new Command("surveys", """
             Read a survey and say what is in it: questions, sources, countries, options, and every oddity with its rows.
@@ -40,30 +49,36 @@ static class SurveysCommand
         Console.Out.WriteLine(Screen.Clean($"{survey.Name} (SHA-256 {survey.Sha256})"));
         if (survey.Notice is { } notice)
             Console.Out.WriteLine(Screen.Clean(notice));
-        Console.Out.WriteLine($"{summary.Questions:N0} questions, {summary.Countries.Count:N0} countries or groups, {summary.Pairs:N0} pairs of question and country ({summary.UsablePairs:N0} with data)\n");
+        Console.Out.WriteLine($"{summary.Questions:N0} questions, {summary.Countries.Count:N0} countries or groups, {summary.Pairs:N0} "
+            + $"pairs of question and country ({summary.UsablePairs:N0} with data)\n");
         PrintCounts("source", summary.Sources.Select(c => (c.Key, c.Value)));
         PrintCounts("number of options", summary.OptionCounts.Select(c => (c.Key.ToString(), c.Value)));
-        PrintCounts("kind of options", survey.Questions.Select(Kind).CountBy(k => k).OrderByDescending(k => k.Value).Select(k => (k.Key, k.Value)));
+        PrintCounts("kind of options", survey.Questions.Select(Kind).CountBy(k => k).OrderByDescending(k => k.Value)
+            .Select(k => (k.Key, k.Value)));
         PrintCounts("country", summary.Countries.Select(c => (c.Key, c.Value)));
         if (survey.Oddities.Count == 0)
         {
             Console.Out.WriteLine("No oddities.");
             return;
         }
-        var table = new Table().Border(TableBorder.Simple).AddColumns(new TableColumn("oddity"), new TableColumn("count").RightAligned(), new TableColumn("rows (0-based)"));
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumns(new TableColumn("oddity"), new TableColumn("count").RightAligned(), new TableColumn("rows (0-based)"));
         foreach (var oddity in survey.Oddities)
             table.AddRow(Screen.Cell(oddity.Description), Screen.Cell($"{oddity.Count:N0}"), Screen.Cell(Rows(oddity.Rows)));
         Screen.Out.Write(table);
         Console.Out.WriteLine("All rows of every oddity: --json.");
     }
 
-    static string Kind(Question question) => question.Kinds.Contains(OptionKind.Ordered) ? "ordered" : question.Kinds.Contains(OptionKind.Nominal) ? "nominal" : "order not known";
+    static string Kind(Question question) => question.Kinds.Contains(OptionKind.Ordered) ? "ordered"
+        : question.Kinds.Contains(OptionKind.Nominal) ? "nominal" : "order not known";
 
     static void PrintCounts(string name, IEnumerable<(string Name, int Count)> counts)
     {
         Console.Out.WriteLine($"questions by {name}:");
-        Screen.Out.Write(new Padder(Screen.Cell(string.Join(", ", counts.Select(c => $"{c.Name}: {c.Count:N0}"))), new Padding(2, 0, 0, 1)));
+        Screen.Out.Write(new Padder(Screen.Cell(string.Join(", ", counts.Select(c => $"{c.Name}: {c.Count:N0}"))),
+            new Padding(2, 0, 0, 1)));
     }
 
-    static string Rows(IReadOnlyList<int> rows) => string.Join(", ", rows.Take(RowsShown)) + (rows.Count > RowsShown ? $", … ({rows.Count:N0} rows)" : "");
+    static string Rows(IReadOnlyList<int> rows) => string.Join(", ", rows.Take(RowsShown))
+        + (rows.Count > RowsShown ? $", … ({rows.Count:N0} rows)" : "");
 }

@@ -1,4 +1,9 @@
 using System.CommandLine;
+using LocalOpinions.Analysis;
+using LocalOpinions.Analysis.Texts;
+using LocalOpinions.Runner.Arguments;
+using LocalOpinions.Runner.Printing;
+using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
 using Spectre.Console;
 
@@ -10,7 +15,8 @@ static class TextsCommand
     const int WordsShown = 10;
 
     public static Command Create() => new("texts", """
-        Work with the texts that models wrote: side by side, the words that set a country apart, agreement with the label probabilities, and sheets for
+        Work with the texts that models wrote: side by side, the words that set a country apart, agreement with the label probabilities, and
+        sheets for
         people to code. Nothing here claims to detect stereotypes by itself.
 
         Examples:
@@ -21,7 +27,12 @@ static class TextsCommand
     static Command Show()
     {
         var file = Options.ResultsArgument();
-        var question = new Option<int>("--question") { Description = "The question's 0-based row in the survey file.", HelpName = "ROW", Required = true };
+        var question = new Option<int>("--question")
+        {
+            Description = "The question's 0-based row in the survey file.",
+            HelpName = "ROW",
+            Required = true
+        };
         var json = Options.Json();
         var command = new Command("show", """
             What models wrote to one question under several countries or languages, side by side, each beside the most probable option.
@@ -36,16 +47,27 @@ static class TextsCommand
             var all = WrittenText.Read(results);
             var texts = all.Where(t => t.SourceRow == row).ToList();
             if (texts.Count == 0)
-                throw new InputException($"{results.FullPath} holds no text about row {row}; it has texts about rows {string.Join(", ", all.Select(t => t.SourceRow).Distinct().Order().Take(20))}.");
+                throw new InputException($"{results.FullPath} holds no text about row {row}; it has texts about rows "
+                    + $"{string.Join(", ", all.Select(t => t.SourceRow).Distinct().Order().Take(20))}.");
             var shown = texts.Select(t => (Text: t, Top: Top(results, t))).ToList();
             if (parsed.GetValue(json))
             {
-                Json.Write(shown.Select(t => new { t.Text.Model, t.Text.Group, t.Text.Text, t.Text.Agrees, MostProbable = t.Top.Option, t.Top.Probability }));
+                Json.Write(shown.Select(t => new
+                {
+                    t.Text.Model,
+                    t.Text.Group,
+                    t.Text.Text,
+                    t.Text.Agrees,
+                    MostProbable = t.Top.Option,
+                    t.Top.Probability
+                }));
                 return ExitCodes.Done;
             }
             var table = new Table().AddColumns("model", "for", "most probable option", "text", "agrees");
             foreach (var (text, top) in shown)
-                table.AddRow(new[] { text.Model, text.Group, top.Option is null ? "" : $"{top.Option} ({top.Probability:P0})", text.Text.Trim(), text.Agrees switch { true => "yes", false => "no", null => "names none or several" } }.Select(Screen.Cell));
+                table.AddRow(new[] { text.Model, text.Group, top.Option is null ? "" : $"{top.Option} ({top.Probability:P0})",
+                    text.Text.Trim(), text.Agrees switch { true => "yes", false => "no", null => "names none or several" } }
+                    .Select(Screen.Cell));
             Screen.Out.Write(table);
             return ExitCodes.Done;
         });
@@ -54,17 +76,25 @@ static class TextsCommand
 
     static (string? Option, double Probability) Top(ResultsFile results, WrittenText text)
     {
-        using var rows = results.Query("SELECT option_text, prob FROM answers_long WHERE run_id = ? AND source_row = ? ORDER BY prob DESC, option_index LIMIT 1", text.RunId, text.SourceRow);
+        using var rows = results.Query(
+            "SELECT option_text, prob FROM answers_long WHERE run_id = ? AND source_row = ? ORDER BY prob DESC, option_index LIMIT 1",
+            text.RunId, text.SourceRow);
         return rows.Rows.Select(r => ((string?)r[0], (double)r[1]!)).FirstOrDefault();
     }
 
     static Command Words()
     {
         var file = Options.ResultsArgument();
-        var most = new Option<int?>("--most") { Description = $"How many words per group. Default: {WordsShown}.", HelpName = "N", CustomParser = result => Options.Within(result, int.MaxValue) };
+        var most = new Option<int?>("--most")
+        {
+            Description = $"How many words per group. Default: {WordsShown}.",
+            HelpName = "N",
+            CustomParser = result => Options.Within(result, int.MaxValue)
+        };
         var json = Options.Json();
         var command = new Command("words", """
-            Which words set the texts for a country (or in a language) apart from all others: log-odds with an informative prior, with counts.
+            Which words set the texts for a country (or in a language) apart from all others: log-odds with an informative prior, with
+            counts.
             Words are counted, not judged: whether they are stereotypes is for people to say.
 
             Example:
@@ -83,15 +113,20 @@ static class TextsCommand
             var perGroup = texts.GroupBy(t => t.Group).ToDictionary(g => g.Key, g => g.Count());
             if (perGroup.Count < 2)
             {
-                Console.Out.WriteLine(Screen.Clean($"All {texts.Count:N0} texts are for {perGroup.Keys.Single()}: there is nothing to set them apart from."));
+                Console.Out.WriteLine(
+                    Screen.Clean($"All {texts.Count:N0} texts are for {perGroup.Keys.Single()}: there is nothing to set them apart from."));
                 return ExitCodes.Done;
             }
             var table = new Table().Border(TableBorder.None).AddColumns(
-                new TableColumn("texts for"), new TableColumn("word"), new TableColumn("times").RightAligned(), new TableColumn("in others").RightAligned(), new TableColumn("texts").RightAligned(), new TableColumn("log-odds").RightAligned(), new TableColumn("z").RightAligned());
+                new TableColumn("texts for"), new TableColumn("word"), new TableColumn("times").RightAligned(),
+                new TableColumn("in others").RightAligned(), new TableColumn("texts").RightAligned(),
+                new TableColumn("log-odds").RightAligned(), new TableColumn("z").RightAligned());
             foreach (var w in words)
-                table.AddRow(new[] { w.Group, w.Word, $"{w.Count:N0}", $"{w.OthersCount:N0}", $"{w.Texts:N0} of {perGroup[w.Group]:N0}", $"{w.LogOdds:F2}", $"{w.Z:F2}{(w.Z < WordContrast.NotableZ ? " (may be chance)" : "")}" }.Select(Screen.Cell));
+                table.AddRow(new[] { w.Group, w.Word, $"{w.Count:N0}", $"{w.OthersCount:N0}", $"{w.Texts:N0} of {perGroup[w.Group]:N0}",
+                    $"{w.LogOdds:F2}", $"{w.Z:F2}{(w.Z < WordContrast.NotableZ ? " (may be chance)" : "")}" }.Select(Screen.Cell));
             Screen.Out.Write(table);
-            Console.Out.WriteLine($"Words that stand in all texts together at least {WordContrast.FewestCounts} times. z is not corrected for the number of words; below {WordContrast.NotableZ} a word may stand out by chance.");
+            Console.Out.WriteLine($"Words that stand in all texts together at least {WordContrast.FewestCounts} times. z is not corrected "
+                + $"for the number of words; below {WordContrast.NotableZ} a word may stand out by chance.");
             return ExitCodes.Done;
         });
         return command;
@@ -125,9 +160,12 @@ static class TextsCommand
                 return ExitCodes.Done;
             }
             var table = new Table().Border(TableBorder.None).AddColumns(
-                new TableColumn("model"), new TableColumn("texts for"), new TableColumn("texts").RightAligned(), new TableColumn("agree").RightAligned(), new TableColumn("disagree").RightAligned(), new TableColumn("name none or several").RightAligned());
+                new TableColumn("model"), new TableColumn("texts for"), new TableColumn("texts").RightAligned(),
+                new TableColumn("agree").RightAligned(), new TableColumn("disagree").RightAligned(),
+                new TableColumn("name none or several").RightAligned());
             foreach (var g in groups)
-                table.AddRow(new[] { g.Model, g.Group, $"{g.Texts:N0}", $"{g.Agree:N0}", $"{g.Disagree:N0}", $"{g.NameNoneOrSeveral:N0}" }.Select(Screen.Cell));
+                table.AddRow(new[] { g.Model, g.Group, $"{g.Texts:N0}", $"{g.Agree:N0}", $"{g.Disagree:N0}", $"{g.NameNoneOrSeveral:N0}" }
+                    .Select(Screen.Cell));
             Screen.Out.Write(table);
             Console.Out.WriteLine("agree: the text names the option that has the highest label probability, and no other.");
             return ExitCodes.Done;
@@ -139,9 +177,15 @@ static class TextsCommand
     {
         var file = Options.ResultsArgument();
         var output = new Option<string>("--out", "-o") { Description = "The sheet (CSV).", HelpName = "FILE", Required = true };
-        var seed = new Option<int?>("--seed") { Description = "Of the order of the texts; give each coder another. Default: 1.", HelpName = "N", CustomParser = result => Options.Within(result, int.MaxValue) };
+        var seed = new Option<int?>("--seed")
+        {
+            Description = "Of the order of the texts; give each coder another. Default: 1.",
+            HelpName = "N",
+            CustomParser = result => Options.Within(result, int.MaxValue)
+        };
         var command = new Command("sheet", """
-            Write a sheet (CSV) on which a person codes the texts, in random order and without model and country, which would guide the coder.
+            Write a sheet (CSV) on which a person codes the texts, in random order and without model and country, which would guide the
+            coder.
 
             Example:
               localopinions texts sheet results.duckdb -o coder-1.csv
@@ -155,7 +199,8 @@ static class TextsCommand
                 throw new InputException($"{path} is there already, and may hold codes. Give another name.");
             using (var writer = new StreamWriter(path))
                 CodingSheet.Write(results, parsed.GetValue(seed) ?? 1, writer);
-            Console.Out.WriteLine(Screen.Clean($"{count:N0} texts are in {path}. Fill the column code, one short word per text; then: localopinions texts codes {parsed.GetRequiredValue(file)} {path} ..."));
+            Console.Out.WriteLine(Screen.Clean($"{count:N0} texts are in {path}. Fill the column code, one short word per text; then: "
+                + $"localopinions texts codes {parsed.GetRequiredValue(file)} {path} ..."));
             return ExitCodes.Done;
         });
         return command;
@@ -188,12 +233,14 @@ static class TextsCommand
         foreach (var code in agreement.Codes.Keys)
             table.AddColumn(new TableColumn(Screen.Cell(code)).RightAligned());
         foreach (var g in agreement.Groups)
-            table.AddRow([Screen.Cell(g.Group), Screen.Cell($"{g.Texts:N0}"), .. agreement.Codes.Keys.Select(c => Screen.Cell($"{g.Codes.GetValueOrDefault(c):N0}"))]);
+            table.AddRow([Screen.Cell(g.Group), Screen.Cell($"{g.Texts:N0}"),
+                .. agreement.Codes.Keys.Select(c => Screen.Cell($"{g.Codes.GetValueOrDefault(c):N0}"))]);
         Screen.Out.Write(table);
         Console.Out.WriteLine(agreement.Coders.Count < 2
             ? "One coder: there is no agreement to measure. Let a second person code the same texts."
             : double.IsNaN(agreement.Alpha)
                 ? "Krippendorff's alpha cannot be computed: no text has two codes, or all codes are the same."
-                : $"Krippendorff's alpha (nominal): {agreement.Alpha:F3}, from {agreement.Values:N0} codes on {agreement.Units:N0} texts that two coders or more coded. Customary: 0.8 and above is reliable, below 0.667 is not.");
+                : $"Krippendorff's alpha (nominal): {agreement.Alpha:F3}, from {agreement.Values:N0} codes on {agreement.Units:N0} texts "
+                    + $"that two coders or more coded. Customary: 0.8 and above is reliable, below 0.667 is not.");
     }
 }

@@ -1,6 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using LocalOpinions.Asking.Drafting;
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Runner.Arguments;
+using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Geography;
+using LocalOpinions.Surveys.Translations;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -23,12 +29,13 @@ static class TranslateCommand
             result.AddError($"--language takes a tag of BCP 47, such as ru, zh-Hans or pt-BR, not {tag.Value}.");
     }
 
-    static Argument<string> Survey() => new("survey") { Description = SurveySource.Description };
+    static Argument<string> Survey() => new("survey") { Description = SurveyArgument.Description };
 
     static Command Export()
     {
         var survey = Survey();
-        var known = new Option<string>("--translations") { Description = "A translation whose texts stand in the sheet already.", HelpName = "FILE" };
+        var known = new Option<string>("--translations")
+        { Description = "A translation whose texts stand in the sheet already.", HelpName = "FILE" };
         var output = new Option<string>("--out", "-o") { Description = "The CSV file to write.", Required = true };
         var command = new Command("export", """
             Write a survey's texts as a sheet (CSV) with an empty column for their translations.
@@ -41,7 +48,9 @@ static class TranslateCommand
             var (loaded, path) = (SurveySource.Load(parsed.GetRequiredValue(survey)), parsed.GetRequiredValue(output));
             var translation = parsed.GetValue(known) is { } file ? Translation.Load(file, loaded) : null;
             NewFile.Write(path, TranslatorSheet.Export(loaded, translation));
-            Console.Out.WriteLine(Screen.Clean($"{path}: {loaded.Questions.Sum(q => 1 + q.Options.Count):N0} texts of {loaded.Questions.Count:N0} questions, {translation?.Count ?? 0:N0} of them translated. Fill in the column translation and leave the others as they are."));
+            Console.Out.WriteLine(Screen.Clean($"{path}: {loaded.Questions.Sum(q => 1 + q.Options.Count):N0} texts of "
+                + $"{loaded.Questions.Count:N0} questions, {translation?.Count ?? 0:N0} of them translated. Fill in the column "
+                + $"translation and leave the others as they are."));
             return ExitCodes.Done;
         });
         return command;
@@ -51,10 +60,17 @@ static class TranslateCommand
     {
         var sheet = new Argument<string>("sheet") { Description = "The sheet that a translator filled in (CSV)." };
         var survey = Survey();
-        var language = new Option<string>("--language") { Description = "The language, a tag of BCP 47 such as tr or pt-BR.", HelpName = "TAG", Required = true };
-        var provenance = new Option<string>("--provenance") { Description = "human where a person translated or checked every text, machine for anything else.", HelpName = "human|machine", Required = true };
+        var language = new Option<string>("--language")
+        { Description = "The language, a tag of BCP 47 such as tr or pt-BR.", HelpName = "TAG", Required = true };
+        var provenance = new Option<string>("--provenance")
+        {
+            Description = "human where a person translated or checked every text, machine for anything else.",
+            HelpName = "human|machine",
+            Required = true
+        };
         provenance.AcceptOnlyFromAmong("human", "machine");
-        var translator = new Option<string>("--translator") { Description = "Who translated: a name, or which machine and how.", Required = true };
+        var translator = new Option<string>("--translator")
+        { Description = "Who translated: a name, or which machine and how.", Required = true };
         var output = new Option<string>("--out", "-o") { Description = "The translation file (YAML) to write.", Required = true };
         var command = new Command("import", """
             Turn a sheet that a translator filled in into a translation file, with every text checked.
@@ -68,7 +84,8 @@ static class TranslateCommand
             var (loaded, path) = (SurveySource.Load(parsed.GetRequiredValue(survey)), parsed.GetRequiredValue(output));
             var made = parsed.GetValue(provenance) == "human" ? Provenance.Human : Provenance.Machine;
             var entries = TranslatorSheet.Import(parsed.GetRequiredValue(sheet), loaded, parsed.GetRequiredValue(language), made);
-            NewFile.Write(path, TranslationWriter.Write(loaded, parsed.GetRequiredValue(language), made, parsed.GetRequiredValue(translator), entries));
+            NewFile.Write(path, TranslationWriter.Write(loaded, parsed.GetRequiredValue(language), made,
+                parsed.GetRequiredValue(translator), entries));
             Tell(path, Translation.Load(path, loaded), loaded);
             return ExitCodes.Done;
         });
@@ -96,8 +113,10 @@ static class TranslateCommand
 
     static void Tell(string path, Translation translation, Survey survey)
     {
-        Console.Out.WriteLine(Screen.Clean($"{path}: {translation.Count:N0} of {survey.Questions.Count:N0} questions in {translation.Language}, {(translation.Provenance == Provenance.Human ? "by" : "by a machine:")} {translation.Translator}"));
+        Console.Out.WriteLine(Screen.Clean($"{path}: {translation.Count:N0} of {survey.Questions.Count:N0} questions in "
+            + $"{translation.Language}, {(translation.Provenance == Provenance.Human ? "by" : "by a machine:")} {translation.Translator}"));
         if (translation.Frame.Provenance == Provenance.Machine)
-            Console.Out.WriteLine($"The prompt's own words in {translation.Language} come from a machine; a field frame in the file replaces them.");
+            Console.Out.WriteLine(
+                $"The prompt's own words in {translation.Language} come from a machine; a field frame in the file replaces them.");
     }
 }

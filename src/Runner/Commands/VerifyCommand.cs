@@ -1,4 +1,10 @@
 using System.CommandLine;
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Sources;
+using LocalOpinions.Asking.Verifying;
+using LocalOpinions.Runner.Arguments;
+using LocalOpinions.Runner.Printing;
+using LocalOpinions.Runner.Terminal;
 using Spectre.Console;
 
 namespace LocalOpinions.Runner.Commands;
@@ -11,11 +17,23 @@ static class VerifyCommand
     public static Command Create()
     {
         var model = Options.Model();
-        var survey = new Option<string>("--survey", "-s") { Description = SurveySource.Description + " Default: sample.", DefaultValueFactory = _ => SurveySource.Sample };
-        var questions = new Option<int?>("--questions") { Description = $"How many questions to sample. Default: {DefaultQuestions}.", HelpName = "N", CustomParser = result => Options.Within(result, int.MaxValue) };
-        var seed = new Option<int?>("--seed") { Description = $"Which sample. Default: {Seed}.", HelpName = "N", CustomParser = result => Options.Within(result, int.MaxValue) };
-        var device = DeviceChoice.Option();
-        var threads = Options.Threads();
+        var survey = new Option<string>("--survey", "-s")
+        { Description = SurveyArgument.Description + " Default: sample.", DefaultValueFactory = _ => SurveySource.Sample };
+        var questions = new Option<int?>("--questions")
+        {
+            Description = $"How many questions to sample. Default: {DefaultQuestions}.",
+            HelpName = "N",
+            CustomParser = result =>
+        Options.Within(result, int.MaxValue)
+        };
+        var seed = new Option<int?>("--seed")
+        {
+            Description = $"Which sample. Default: {Seed}.",
+            HelpName = "N",
+            CustomParser = result =>
+            Options.Within(result, int.MaxValue)
+        };
+        var engine = new ModelOptions(several: false);
         var json = Options.Json();
         var command = new Command("verify", """
             Measure how much of this model's answers is arithmetic. Scores a seeded sample of questions one prompt at a time in F32,
@@ -27,14 +45,20 @@ static class VerifyCommand
             """) { model, survey, questions, seed };
         var asking = new AskingOptions();
         asking.AddTo(command);
-        foreach (var option in new Option[] { device, threads, json })
-            command.Add(option);
-        command.SetAction(parsed =>
+        engine.AddTo(command);
+        command.Add(json);
+        command.SetAction(async parsed =>
         {
             using var interruption = new Interruption();
-            var outcome = new VerifyJob(
-                parsed.GetRequiredValue(model), parsed.GetRequiredValue(survey), parsed.GetValue(questions) ?? DefaultQuestions, parsed.GetValue(seed) ?? Seed,
-                parsed.GetRequiredValue(device), parsed.GetValue(threads) ?? Environment.ProcessorCount, asking.Read(parsed)).Execute(interruption.Token);
+            var job = new AskingJob
+            {
+                Survey = parsed.GetRequiredValue(survey),
+                Design = asking.Read(parsed),
+                Sample = parsed.GetValue(questions) ?? DefaultQuestions,
+                Seed = parsed.GetValue(seed) ?? Seed,
+            };
+            var outcome = await new VerifyJob(engine.Read(parsed, parsed.GetRequiredValue(model)), job)
+                .ExecuteAsync(TerminalMonitor.Create(quiet: true).Warn, interruption.Token);
             Json.WriteOr(parsed.GetValue(json), outcome, Print);
             return ExitCodes.Done;
         });
@@ -44,18 +68,27 @@ static class VerifyCommand
     static void Print(VerifyOutcome outcome)
     {
         Console.Out.WriteLine(Screen.Clean($"{outcome.Model}, {outcome.EngineBuild}, {outcome.Device}, {outcome.Threads} threads"));
-        Console.Out.WriteLine(Screen.Clean($"{outcome.Survey}: {outcome.Questions:N0} questions, {outcome.Prompts:N0} prompts ({outcome.Asking})\n"));
+        Console.Out.WriteLine(
+            Screen.Clean($"{outcome.Survey}: {outcome.Questions:N0} questions, {outcome.Prompts:N0} prompts ({outcome.Asking})\n"));
         var table = new Table().Border(TableBorder.None).AddColumns(
-            new TableColumn("absolute difference"), new TableColumn("probability\nmean").RightAligned(), new TableColumn("\nlargest").RightAligned(), new TableColumn("log-probability\nmean").RightAligned(), new TableColumn("\nlargest").RightAligned(),
-            new TableColumn("similarity\nmean").RightAligned(), new TableColumn("\nlargest").RightAligned(), new TableColumn("country\nlargest").RightAligned(), new TableColumn("pairs\nswapped").RightAligned());
+            new TableColumn("absolute difference"), new TableColumn("probability\nmean").RightAligned(),
+            new TableColumn("\nlargest").RightAligned(), new TableColumn("log-probability\nmean").RightAligned(),
+            new TableColumn("\nlargest").RightAligned(),
+            new TableColumn("similarity\nmean").RightAligned(), new TableColumn("\nlargest").RightAligned(),
+            new TableColumn("country\nlargest").RightAligned(), new TableColumn("pairs\nswapped").RightAligned());
         foreach (var c in outcome.Comparisons)
         {
-            table.AddRow(new[] { $"{c.Way} - {c.Against}", $"{c.MeanProbability:F5}", $"{c.LargestProbability:F5}", $"{c.MeanLogProbability:F4}", $"{c.LargestLogProbability:F4}",
-                $"{c.MeanSimilarity:F5}", $"{c.LargestSimilarity:F5}", $"{c.LargestCountryDifference:F5}", $"{c.Swaps} of {c.Pairs}" }.Select(Screen.Cell));
+            table.AddRow(new[] { $"{c.Way} - {c.Against}", $"{c.MeanProbability:F5}", $"{c.LargestProbability:F5}",
+                $"{c.MeanLogProbability:F4}", $"{c.LargestLogProbability:F4}",
+                $"{c.MeanSimilarity:F5}", $"{c.LargestSimilarity:F5}", $"{c.LargestCountryDifference:F5}", $"{c.Swaps} of {c.Pairs}" }
+                    .Select(Screen.Cell));
         }
         Screen.Out.Write(table);
-        Console.Out.WriteLine($"\nprobability: of an option; similarity: of one question and country, 1 - sqrt(JSD in bits); country: its mean over the sample, for the {outcome.RankedCountries} countries with {outcome.QuestionsPerRankedCountry} questions or more.");
-        Console.Out.WriteLine(outcome.Repeats ? "The same plan repeats itself to the last bit." : "THE SAME PLAN DOES NOT REPEAT ITSELF: treat every number of this model on this device as noisy.");
+        Console.Out.WriteLine($"\nprobability: of an option; similarity: of one question and country, 1 - sqrt(JSD in bits); country: its "
+            + $"mean over the sample, for the {outcome.RankedCountries} countries with {outcome.QuestionsPerRankedCountry} questions or "
+            + $"more.");
+        Console.Out.WriteLine(outcome.Repeats ? "The same plan repeats itself to the last bit."
+            : "THE SAME PLAN DOES NOT REPEAT ITSELF: treat every number of this model on this device as noisy.");
         Console.Out.WriteLine(Screen.Clean(Conclusion(outcome)));
     }
 
@@ -64,9 +97,11 @@ static class VerifyCommand
         if (outcome.RankedCountries < 2)
             return "Too few questions to rank countries: sample more with --questions.";
         var pairs = outcome.CloserThanNoise;
-        var close = pairs.Count == 0 ? "" : $" Neighbours closer together than the arithmetic: {string.Join("; ", pairs.Take(PairsShown))}{(pairs.Count > PairsShown ? $"; and {pairs.Count - PairsShown} more" : "")}.";
+        var close = pairs.Count == 0 ? "" : $" Neighbours closer together than the arithmetic: "
+            + $"{string.Join("; ", pairs.Take(PairsShown))}{(pairs.Count > PairsShown ? $"; and {pairs.Count - PairsShown} more" : "")}.";
         return outcome.Comparisons.All(c => c.SameOrder) && pairs.Count == 0
             ? "No conclusion changes: every way ranks the countries alike, and no neighbours lie closer together than the arithmetic."
-            : $"The order of some countries depends on the arithmetic: differences below {outcome.Comparisons[0].LargestCountryDifference:F4} mean nothing here.{close}";
+            : $"The order of some countries depends on the arithmetic: differences below "
+                + $"{outcome.Comparisons[0].LargestCountryDifference:F4} mean nothing here.{close}";
     }
 }

@@ -1,19 +1,17 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text;
-using LocalOpinions.Runner.Workers;
+using LocalOpinions.Asking.Workers;
 
 namespace LocalOpinions.Runner.Commands;
 
-/// <summary>The engine in a process of its own: run starts it and speaks with it over pipes.</summary>
+/// <summary>The engine in a process of its own: other commands start it and speak with it over pipes.</summary>
 static class WorkerCommand
 {
     public static Command Create()
     {
-        var options = new RunOptions();
-        var command = new Command("worker", "An engine for run, which starts it and speaks with it over pipes.") { Hidden = true };
-        options.AddTo(command);
-        command.SetAction(async parsed =>
+        var command = new Command("worker", "An engine for other commands, which start it and speak with it over pipes.") { Hidden = true };
+        command.SetAction(async _ =>
         {
             // Ctrl-C reaches every process of the terminal; the runner ends this one in order.
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, c => c.Cancel = true);
@@ -21,7 +19,7 @@ static class WorkerCommand
             using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false));
             using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false));
             Console.SetOut(TextWriter.Null);
-            await new WorkerServer(input, output, options.Read(parsed)).ServeAsync();
+            await new WorkerServer(input, output).ServeAsync();
             return ExitCodes.Done;
         });
         return command;

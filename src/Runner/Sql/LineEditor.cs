@@ -1,3 +1,4 @@
+using LocalOpinions.Runner.Terminal;
 using Spectre.Console;
 
 namespace LocalOpinions.Runner.Sql;

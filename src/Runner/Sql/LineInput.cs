@@ -1,4 +1,4 @@
-using LocalOpinions.Store;
+using LocalOpinions.Store.Sql;
 
 namespace LocalOpinions.Runner.Sql;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LocalOpinions.Runner.Terminal;
 using Spectre.Console;
 
 namespace LocalOpinions.Runner.Sql;

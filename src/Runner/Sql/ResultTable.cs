@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
+using LocalOpinions.Store.Output;
 using Spectre.Console;
 
 namespace LocalOpinions.Runner.Sql;
@@ -57,7 +59,8 @@ sealed class ResultTable(IReadOnlyList<QueryColumn> columns, int width)
         foreach (var row in _rows)
             WriteRow(i => row[i], widths, output);
         if (widths.Length < columns.Count)
-            output.WriteLine(Cut($"not shown, for want of width: {string.Join(", ", columns.Skip(widths.Length).Select(c => c.Name))}", width));
+            output.WriteLine(Cut($"not shown, for want of width: {string.Join(", ", columns.Skip(widths.Length).Select(c => c.Name))}",
+                width));
     }
 
     void WriteRow(Func<int, string> cell, int[] widths, TextWriter output)
@@ -82,7 +85,8 @@ sealed class ResultTable(IReadOnlyList<QueryColumn> columns, int width)
             if (_rows.Count > 1)
                 output.WriteLine($"── row {r + 1} ".PadRight(Math.Min(width, 40), '─'));
             for (var i = 0; i < columns.Count; i++)
-                output.WriteLine((names[i] + new string(' ', widest - Width(names[i])) + Gap + Cut(_rows[r][i], width - widest - Gap.Length)).TrimEnd());
+                output.WriteLine((names[i] + new string(' ', widest - Width(names[i])) + Gap
+                    + Cut(_rows[r][i], width - widest - Gap.Length)).TrimEnd());
         }
     }
 

@@ -1,4 +1,7 @@
+using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
+using LocalOpinions.Store.Output;
+using LocalOpinions.Store.Sql;
 
 namespace LocalOpinions.Runner.Sql;
 
@@ -93,6 +96,7 @@ static class ResultWriter
                 table.Add(row);
         }
         table.Write(output);
-        return count > rowsShown ? $"{rowsShown} of {count:N0} rows; the other formats write them all" : $"{count:N0} row{(count == 1 ? "" : "s")}";
+        return count > rowsShown ? $"{rowsShown} of {count:N0} rows; the other formats write them all"
+            : $"{count:N0} row{(count == 1 ? "" : "s")}";
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalOpinions.Runner.Printing;
 
 namespace LocalOpinions.Runner.Sql;
 

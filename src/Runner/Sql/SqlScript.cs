@@ -1,4 +1,6 @@
+using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
+using LocalOpinions.Store.Sql;
 
 namespace LocalOpinions.Runner.Sql;
 

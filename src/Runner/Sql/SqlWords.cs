@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using LocalOpinions.Store;
+using LocalOpinions.Store.Sql;
 
 namespace LocalOpinions.Runner.Sql;
 

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Kernels;
 
 /// <summary>Divergences in double from the same float shares: of all pairs, or of those that float gets wrong.</summary>
-/// <remarks>Every pair has a lane of its own and the same steps in it, whatever its place and neighbours: a result depends on the pair alone.</remarks>
+/// <remarks>Every pair has a lane of its own and the same steps in it, whatever its place and neighbours: a result depends on the pair
+/// alone.</remarks>
 static class ExactPass
 {
     /// <summary>The most pairs of <see cref="Some"/>.</summary>
@@ -15,7 +16,7 @@ static class ExactPass
 
     /// <summary>Computes the divergence of every pair.</summary>
     [SkipLocalsInit]
-    public static void All(Pairing pairing, in Rows p, in Rows q, Span<double> divergences)
+    public static void All(Pairing pairing, in BlockRows p, in BlockRows q, Span<double> divergences)
     {
         Span<double> sums = stackalloc double[Lanes];
         var matched = pairing == Pairing.Matched;
@@ -25,7 +26,8 @@ static class ExactPass
             for (var k = 0; k < q.Options; k++)
             {
                 var left = p.Shares[(k * p.Stride)..];
-                cross += TimesLog2((matched ? Consecutive(left, start) : Vector512.Create((double)left[0])) + Consecutive(q.Shares[(k * q.Stride)..], start));
+                cross += TimesLog2((matched ? Consecutive(left, start) : Vector512.Create((double)left[0]))
+                    + Consecutive(q.Shares[(k * q.Stride)..], start));
             }
             cross.CopyTo(sums);
             for (var i = start; i < Math.Min(start + Lanes, divergences.Length); i++)
@@ -35,7 +37,7 @@ static class ExactPass
 
     /// <summary>Computes the divergences of at most <see cref="BlockLength"/> pairs, given by their rows on the right.</summary>
     [SkipLocalsInit]
-    public static void Some(Pairing pairing, in Rows p, in Rows q, ReadOnlySpan<int> rows, Span<double> divergences)
+    public static void Some(Pairing pairing, in BlockRows p, in BlockRows q, ReadOnlySpan<int> rows, Span<double> divergences)
     {
         Span<double> sums = stackalloc double[Lanes];
         var matched = pairing == Pairing.Matched;
@@ -46,7 +48,8 @@ static class ExactPass
             for (var k = 0; k < q.Options; k++)
             {
                 var left = p.Shares[(k * p.Stride)..];
-                cross += TimesLog2((matched ? Gathered(left, these) : Vector512.Create((double)left[0])) + Gathered(q.Shares[(k * q.Stride)..], these));
+                cross += TimesLog2((matched ? Gathered(left, these) : Vector512.Create((double)left[0]))
+                    + Gathered(q.Shares[(k * q.Stride)..], these));
             }
             cross.CopyTo(sums);
             for (var i = 0; i < these.Length; i++)
@@ -56,7 +59,8 @@ static class ExactPass
 
     /// <summary>s·log2(s), where 0 log 0 is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> TimesLog2(Vector512<double> s) => s * Vector512.Log2(Vector512.Max(s, Vector512.Create(Row.LogFloor)));
+    public static Vector512<double> TimesLog2(Vector512<double> s) =>
+        s * Vector512.Log2(Vector512.Max(s, Vector512.Create(NormalisedRow.LogFloor)));
 
     static double Divergence(double selfTerms, double cross) => Math.Clamp((selfTerms - cross) / 2, 0, 1);
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Kernels;
 
 /// <summary>8 pairs in the lanes of a vector: every step of a pair stays in registers.</summary>
 sealed class Fused256Kernel : Kernel
@@ -11,7 +11,7 @@ sealed class Fused256Kernel : Kernel
 
     public override string Name => VariantName;
 
-    public override void Divergences(Pairing pairing, Rows p, Rows q, Span<float> divergences)
+    public override void Divergences(Pairing pairing, BlockRows p, BlockRows q, Span<float> divergences)
     {
         if (pairing == Pairing.OneToMany)
             Run<One>(p, q, divergences);
@@ -39,7 +39,7 @@ sealed class Fused256Kernel : Kernel
             Vector256.LoadUnsafe(ref source, option + row);
     }
 
-    static void Run<TLeft>(in Rows p, in Rows q, Span<float> divergences) where TLeft : struct, ILeft
+    static void Run<TLeft>(in BlockRows p, in BlockRows q, Span<float> divergences) where TLeft : struct, ILeft
     {
         ref var result = ref MemoryMarshal.GetReference(divergences);
         var row = 0;
@@ -55,7 +55,7 @@ sealed class Fused256Kernel : Kernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector256<float> Divergence<TLeft>(in Rows p, in Rows q, nuint row) where TLeft : struct, ILeft
+    static Vector256<float> Divergence<TLeft>(in BlockRows p, in BlockRows q, nuint row) where TLeft : struct, ILeft
     {
         var terms = TLeft.Load(ref MemoryMarshal.GetReference(p.SelfTerms), 0, row)
             + Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(q.SelfTerms), row);

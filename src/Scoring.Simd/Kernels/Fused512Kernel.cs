@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Kernels;
 
 /// <summary>16 pairs in the lanes of a vector: every step of a pair stays in registers.</summary>
 sealed class Fused512Kernel : Kernel
@@ -17,7 +17,7 @@ sealed class Fused512Kernel : Kernel
 
     public override string Name => VariantName;
 
-    public override void Divergences(Pairing pairing, Rows p, Rows q, Span<float> divergences)
+    public override void Divergences(Pairing pairing, BlockRows p, BlockRows q, Span<float> divergences)
     {
         if (pairing == Pairing.OneToMany)
             Run<One>(p, q, divergences);
@@ -45,7 +45,7 @@ sealed class Fused512Kernel : Kernel
             Vector512.LoadUnsafe(ref source, option + row);
     }
 
-    static void Run<TLeft>(in Rows p, in Rows q, Span<float> divergences) where TLeft : struct, ILeft
+    static void Run<TLeft>(in BlockRows p, in BlockRows q, Span<float> divergences) where TLeft : struct, ILeft
     {
         ref var result = ref MemoryMarshal.GetReference(divergences);
         var row = 0;
@@ -69,11 +69,11 @@ sealed class Fused512Kernel : Kernel
         rest[..(divergences.Length - row)].CopyTo(divergences[row..]);
     }
 
-    static bool IsFar(in Rows q) => Sse.IsSupported && (long)q.Options * q.Stride > CachedFloats;
+    static bool IsFar(in BlockRows q) => Sse.IsSupported && (long)q.Options * q.Stride > CachedFloats;
 
     // One line of the cache for each option and vector. Behind the last row it asks for memory that nobody reads, which is harmless.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static unsafe void Prefetch(in Rows rows, int row)
+    static unsafe void Prefetch(in BlockRows rows, int row)
     {
         fixed (float* terms = rows.SelfTerms, shares = rows.Shares)
         {
@@ -88,7 +88,7 @@ sealed class Fused512Kernel : Kernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<float> Divergence<TLeft>(in Rows p, in Rows q, nuint row) where TLeft : struct, ILeft
+    static Vector512<float> Divergence<TLeft>(in BlockRows p, in BlockRows q, nuint row) where TLeft : struct, ILeft
     {
         var terms = TLeft.Load(ref MemoryMarshal.GetReference(p.SelfTerms), 0, row)
             + Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(q.SelfTerms), row);

@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Kernels;
 
 /// <summary>Which rows make the pairs.</summary>
 enum Pairing
@@ -37,7 +37,7 @@ abstract class Kernel
     public abstract string Name { get; }
 
     /// <summary>Fills the destination; there must be a pair for each of its places.</summary>
-    public abstract void Divergences(Pairing pairing, Rows p, Rows q, Span<float> divergences);
+    public abstract void Divergences(Pairing pairing, BlockRows p, BlockRows q, Span<float> divergences);
 
     /// <summary>The variant with a name; without a name, the fastest.</summary>
     /// <exception cref="InvalidOperationException">There is no variant of this name.</exception>

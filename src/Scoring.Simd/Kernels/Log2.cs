@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Kernels;
 
 /// <summary>
 /// The binary logarithm of s from 0 to 2, in float, for use in s·log2(s): its error times min(s, 1) is below 1e-7.

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Kernels;
 
 /// <summary>The pairs whose divergence float gets wrong: found block by block, computed again many at a time.</summary>
 /// <remarks>
@@ -10,13 +10,13 @@ namespace LocalOpinions.Scoring.Simd;
 /// divergence D is one of ε / 2√D in the distance. With the ε &lt; 6e-7 that is measured for every kernel
 /// (<c>docs/scoring.md</c>), 1e-5 of distance needs D ≥ 9e-4.
 /// </remarks>
-ref struct NearPairs(Pairing pairing, Rows p, Rows q, Span<float> divergences, Span<int> rows)
+ref struct NearPairs(Pairing pairing, BlockRows p, BlockRows q, Span<float> divergences, Span<int> rows)
 {
     /// <summary>Divergences below this are computed again.</summary>
     public const float Threshold = 1e-3f;
 
-    readonly Rows _p = p;
-    readonly Rows _q = q;
+    readonly BlockRows _p = p;
+    readonly BlockRows _q = q;
     readonly Span<float> _divergences = divergences;
     readonly Span<int> _rows = rows;
     int _found;

@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
 
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Kernels;
 
 /// <summary>How exact divergences are, by the type that receives them.</summary>
 interface IPrecision<T>
 {
-    static abstract void Run(Kernel kernel, Pairing pairing, Rows p, Rows q, Span<T> divergences);
+    static abstract void Run(Kernel kernel, Pairing pairing, BlockRows p, BlockRows q, Span<T> divergences);
 }
 
 /// <summary>By a kernel, near-identical pairs again in double.</summary>
@@ -15,7 +15,7 @@ readonly struct InFloat : IPrecision<float>
     const int BlockLength = 1024;
 
     [SkipLocalsInit]
-    public static void Run(Kernel kernel, Pairing pairing, Rows p, Rows q, Span<float> divergences)
+    public static void Run(Kernel kernel, Pairing pairing, BlockRows p, BlockRows q, Span<float> divergences)
     {
         var near = new NearPairs(pairing, p, q, divergences, stackalloc int[ExactPass.BlockLength]);
         for (var start = 0; start < divergences.Length; start += BlockLength)
@@ -31,6 +31,6 @@ readonly struct InFloat : IPrecision<float>
 /// <summary>All pairs in double, whatever the kernel.</summary>
 readonly struct InDouble : IPrecision<double>
 {
-    public static void Run(Kernel kernel, Pairing pairing, Rows p, Rows q, Span<double> divergences) =>
+    public static void Run(Kernel kernel, Pairing pairing, BlockRows p, BlockRows q, Span<double> divergences) =>
         ExactPass.All(pairing, p, q, divergences);
 }

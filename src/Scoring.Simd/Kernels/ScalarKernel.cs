@@ -1,17 +1,17 @@
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Kernels;
 
 /// <summary>One pair at a time. What the fused kernels compute, to the last bit.</summary>
 sealed class ScalarKernel : Kernel
 {
     public override string Name => "scalar";
 
-    public override void Divergences(Pairing pairing, Rows p, Rows q, Span<float> divergences)
+    public override void Divergences(Pairing pairing, BlockRows p, BlockRows q, Span<float> divergences)
     {
         for (var i = 0; i < divergences.Length; i++)
             divergences[i] = Divergence(p, pairing == Pairing.Matched ? i : 0, q, i);
     }
 
-    static float Divergence(in Rows p, int i, in Rows q, int j)
+    static float Divergence(in BlockRows p, int i, in BlockRows q, int j)
     {
         var even = (p.SelfTerms[i] + q.SelfTerms[j]) * -0.5f;
         var odd = even;

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Kernels;
 
 /// <summary>One option of many pairs at a time, with the vector functions of the library and its logarithm.</summary>
 sealed class TensorKernel : Kernel
@@ -16,7 +16,7 @@ sealed class TensorKernel : Kernel
 
     public override string Name => VariantName;
 
-    public override void Divergences(Pairing pairing, Rows p, Rows q, Span<float> divergences)
+    public override void Divergences(Pairing pairing, BlockRows p, BlockRows q, Span<float> divergences)
     {
         for (var start = 0; start < divergences.Length; start += BlockLength)
             Block(pairing, p, q, start, divergences[start..]);
@@ -25,7 +25,7 @@ sealed class TensorKernel : Kernel
     // Whole vectors only: a shorter span takes a scalar path, whose logarithm differs in the last bit, and the result
     // would depend on its place.
     [SkipLocalsInit]
-    static void Block(Pairing pairing, in Rows p, in Rows q, int start, Span<float> divergences)
+    static void Block(Pairing pairing, in BlockRows p, in BlockRows q, int start, Span<float> divergences)
     {
         var count = Math.Min(BlockLength, divergences.Length);
         var length = DistributionBlock.PaddedLength(count);

@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
 
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Measures;
 
-public static partial class Measures
+public static partial class BlockMeasures
 {
     /// <summary>The Hellinger distance, √(½ Σ (√p − √q)²): 0 (identical) to 1 (disjoint).</summary>
     /// <param name="p">One weight for each option, treated as by <see cref="DistributionBlock.Add"/>.</param>
@@ -19,7 +19,7 @@ public static partial class Measures
 
     readonly struct HellingerMeasure : IMeasure
     {
-        public void Of(Chunk p, Chunk q, Span<double> results)
+        public void Of(BlockSlice p, BlockSlice q, Span<double> results)
         {
             Span<double> left = stackalloc double[p.Length];
             Span<double> right = stackalloc double[p.Length];

@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
 
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Measures;
 
-public static partial class Measures
+public static partial class BlockMeasures
 {
     /// <summary>
     /// Kendall's τ-b between the orders in which two distributions rank the options: 1 (same) to −1 (reversed), ties
@@ -26,7 +26,7 @@ public static partial class Measures
 
     readonly struct KendallTauMeasure : IMeasure
     {
-        public void Of(Chunk p, Chunk q, Span<double> results)
+        public void Of(BlockSlice p, BlockSlice q, Span<double> results)
         {
             Span<double> left = stackalloc double[p.Length];
             Span<double> right = stackalloc double[p.Length];

@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
 
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Measures;
 
-public static partial class Measures
+public static partial class BlockMeasures
 {
     /// <summary>
     /// The Kullback-Leibler divergence Σ p·log2(p / q) in bits, after every share of both distributions below the floor has
@@ -37,7 +37,7 @@ public static partial class Measures
     {
         readonly double _floor = floor;
 
-        public void Of(Chunk p, Chunk q, Span<double> results)
+        public void Of(BlockSlice p, BlockSlice q, Span<double> results)
         {
             Span<double> ratio = stackalloc double[p.Length];
             Raise(p);
@@ -52,7 +52,7 @@ public static partial class Measures
             TensorPrimitives.Max(results, 0.0, results);
         }
 
-        void Raise(Chunk chunk)
+        void Raise(BlockSlice chunk)
         {
             Span<double> sum = stackalloc double[chunk.Length];
             sum.Clear();

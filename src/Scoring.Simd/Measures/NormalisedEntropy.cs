@@ -1,8 +1,9 @@
 using System.Numerics.Tensors;
+using LocalOpinions.Scoring.Simd.Kernels;
 
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Measures;
 
-public static partial class Measures
+public static partial class BlockMeasures
 {
     /// <summary>The entropy of each distribution over that of the uniform one, −Σ q·ln q / ln K: 0 (certain) to 1 (uniform).</summary>
     /// <param name="q">The distributions.</param>
@@ -16,13 +17,13 @@ public static partial class Measures
 
     readonly struct NormalisedEntropyMeasure : IMeasure
     {
-        public void Of(Chunk p, Chunk q, Span<double> results)
+        public void Of(BlockSlice p, BlockSlice q, Span<double> results)
         {
             Span<double> log = stackalloc double[q.Length];
             results.Clear();
             for (var k = 0; k < q.Options; k++)
             {
-                TensorPrimitives.Max(q[k], Row.LogFloor, log);
+                TensorPrimitives.Max(q[k], NormalisedRow.LogFloor, log);
                 TensorPrimitives.Log2<double>(log, log);
                 TensorPrimitives.MultiplyAdd<double>(q[k], log, results, results);
             }

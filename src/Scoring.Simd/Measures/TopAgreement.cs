@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
 
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Measures;
 
-public static partial class Measures
+public static partial class BlockMeasures
 {
     /// <summary>
     /// Whether two distributions have the same top option: 1 or 0, and with ties at the top the probability of it when each
@@ -22,7 +22,7 @@ public static partial class Measures
 
     readonly struct TopAgreementMeasure : IMeasure
     {
-        public void Of(Chunk p, Chunk q, Span<double> results)
+        public void Of(BlockSlice p, BlockSlice q, Span<double> results)
         {
             Span<double> topLeft = stackalloc double[p.Length];
             Span<double> topRight = stackalloc double[p.Length];
@@ -47,7 +47,7 @@ public static partial class Measures
             TensorPrimitives.Divide<double>(results, countRight, results);
         }
 
-        static void Top(Chunk chunk, Span<double> top)
+        static void Top(BlockSlice chunk, Span<double> top)
         {
             top.Clear();
             for (var k = 0; k < chunk.Options; k++)

@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
 
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Measures;
 
-public static partial class Measures
+public static partial class BlockMeasures
 {
     /// <summary>
     /// The Wasserstein-1 distance between neighbouring options one step apart, in steps: Σ |F(i) − G(i)| over i &lt; K of
@@ -26,7 +26,7 @@ public static partial class Measures
 
     readonly struct WassersteinMeasure : IMeasure
     {
-        public void Of(Chunk p, Chunk q, Span<double> results)
+        public void Of(BlockSlice p, BlockSlice q, Span<double> results)
         {
             Span<double> gap = stackalloc double[p.Length];
             Span<double> size = stackalloc double[p.Length];

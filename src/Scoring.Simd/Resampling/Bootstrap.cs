@@ -1,4 +1,4 @@
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Resampling;
 
 /// <summary>
 /// A bootstrap over questions, clustered by item family: the mean of every column (a country, a model, a difference of two)
@@ -130,10 +130,12 @@ public sealed class Bootstrap
     /// <summary>
     /// The two-sided p-value for a column mean of 0, such as a difference: twice the smaller share of replicates on either side
     /// of 0, counting one more on each (Davison and Hinkley, "Bootstrap Methods and their Application", 1997), but no less than that of the
-    /// cluster-robust t-test with a degree of freedom for each family but one. Correct several with <see cref="Holm"/>. NaN for a column with
+    /// cluster-robust t-test with a degree of freedom for each family but one. Correct several with <see cref="Holm"/>. NaN for a column
+    /// with
     /// fewer than two families.
     /// </summary>
-    /// <remarks>Alone, the first is too small by some percent of itself in the tails that Holm's correction looks at (docs/scoring.md).</remarks>
+    /// <remarks>Alone, the first is too small by some percent of itself in the tails that Holm's correction looks at
+    /// (docs/scoring.md).</remarks>
     /// <param name="column">0 to <see cref="Columns"/> − 1.</param>
     public double PValue(int column)
     {

@@ -1,4 +1,4 @@
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Resampling;
 
 /// <summary>Draws with replacement, from a stream of random numbers for each replicate.</summary>
 static class Draws

@@ -1,4 +1,4 @@
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Resampling;
 
 /// <summary>
 /// Holm's correction for several tests (Holm, "A simple sequentially rejective multiple test procedure", Scand. J. Stat. 6(2), 1979):

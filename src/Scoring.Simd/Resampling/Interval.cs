@@ -1,4 +1,4 @@
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Resampling;
 
 /// <summary>An estimate and an interval around it.</summary>
 /// <param name="Estimate">The value from all questions; NaN if there is none.</param>

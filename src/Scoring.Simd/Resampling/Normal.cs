@@ -1,4 +1,4 @@
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Resampling;
 
 /// <summary>The standard normal distribution.</summary>
 static class Normal

@@ -1,4 +1,4 @@
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Resampling;
 
 /// <summary>Places of columns by their means: 1 for the largest; equal ones share the better place.</summary>
 static class Ranking

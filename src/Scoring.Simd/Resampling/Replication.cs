@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Resampling;
 
 /// <summary>The matrix product behind <see cref="Bootstrap"/>: draws of each family, times its sums and counts.</summary>
 static class Replication
@@ -20,7 +20,7 @@ static class Replication
     public static double[] Run(FamilySums sums, int resamples, ulong seed, int? threads)
     {
         var replicates = new double[checked(sums.Columns * resamples)];
-        Work.Share((resamples + PieceLength - 1) / PieceLength, threads, piece => Piece(sums, resamples, seed, piece, replicates));
+        WorkSharing.Share((resamples + PieceLength - 1) / PieceLength, threads, piece => Piece(sums, resamples, seed, piece, replicates));
         return replicates;
     }
 

@@ -1,4 +1,4 @@
-namespace LocalOpinions.Scoring.Simd;
+namespace LocalOpinions.Scoring.Simd.Resampling;
 
 /// <summary>Student's t distribution.</summary>
 static class StudentT
@@ -46,7 +46,8 @@ static class StudentT
     {
         ReadOnlySpan<double> coefficients =
         [
-            676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+            676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905, -0.13857109526572012,
+            9.9843695780195716e-6, 1.5056327351493116e-7,
         ];
         var sum = 0.99999999999980993;
         for (var i = 0; i < coefficients.Length; i++)

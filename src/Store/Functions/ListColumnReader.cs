@@ -1,7 +1,7 @@
 using DuckDB.NET.Native;
 using static DuckDB.NET.Native.NativeMethods;
 
-namespace LocalOpinions.Store;
+namespace LocalOpinions.Store.Functions;
 
 /// <summary>A column of DOUBLE lists that a function is given, borrowed from its chunk.</summary>
 readonly unsafe ref struct ListColumnReader

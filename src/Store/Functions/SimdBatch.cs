@@ -1,6 +1,6 @@
 using LocalOpinions.Scoring.Simd;
 
-namespace LocalOpinions.Store;
+namespace LocalOpinions.Store.Functions;
 
 /// <summary>The rows of one chunk, sorted into blocks by their number of options. Reused by its thread from chunk to chunk.</summary>
 sealed class SimdBatch
@@ -26,7 +26,8 @@ sealed class SimdBatch
         {
             output[row] = double.NaN;
             if (!p.IsNull(row) && !q.IsNull(row) && p[row].Length != q[row].Length)
-                throw new ArgumentException("Two distributions to compare are over the same options: the lists must be of the same length.");
+                throw new ArgumentException(
+                    "Two distributions to compare are over the same options: the lists must be of the same length.");
             if (!IsPresent(p, row) || !IsPresent(q, row))
                 continue;
             var options = p[row].Length;

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DuckDB.NET.Native;
+using LocalOpinions.Store.Connections;
 using static DuckDB.NET.Native.NativeMethods;
 
-namespace LocalOpinions.Store;
+namespace LocalOpinions.Store.Functions;
 
 /// <summary>The measures as vectorised SQL functions: DuckDB hands over whole chunks, the kernels compute them.</summary>
 /// <remarks>

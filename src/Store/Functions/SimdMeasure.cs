@@ -1,6 +1,7 @@
 using LocalOpinions.Scoring.Simd;
+using LocalOpinions.Scoring.Simd.Measures;
 
-namespace LocalOpinions.Store;
+namespace LocalOpinions.Store.Functions;
 
 /// <summary>A measure that SQL can call: on blocks by the kernels, and for what no block holds on a single pair.</summary>
 /// <param name="Name">The macro's name with simd_ before it.</param>
@@ -18,9 +19,10 @@ sealed record SimdMeasure(string Name, int Parameters, SimdMeasure.OfBlocks Bloc
         new("simd_js_divergence", 2, JensenShannon.Matched, Divergence),
         new("simd_similarity_bits", 2, (p, q, results) => Map(p, q, results, Similarity.Bits), (p, q) => Similarity.Bits(Divergence(p, q))),
         new("simd_similarity_nats", 2, (p, q, results) => Map(p, q, results, Similarity.Nats), (p, q) => Similarity.Nats(Divergence(p, q))),
-        new("simd_total_variation", 2, Measures.TotalVariation, ScalarOracle.TotalVariation),
-        new("simd_wasserstein_ordinal", 2, Measures.Wasserstein, ScalarOracle.Wasserstein),
-        new("simd_entropy_norm", 1, (p, _, results) => Measures.NormalisedEntropy(p, results), (p, _) => p.Length > 1 ? ScalarOracle.NormalisedEntropy(p) : double.NaN),
+        new("simd_total_variation", 2, BlockMeasures.TotalVariation, ScalarOracle.TotalVariation),
+        new("simd_wasserstein_ordinal", 2, BlockMeasures.Wasserstein, ScalarOracle.Wasserstein),
+        new("simd_entropy_norm", 1, (p, _, results) => BlockMeasures.NormalisedEntropy(p, results), (p, _) => p.Length > 1
+            ? ScalarOracle.NormalisedEntropy(p) : double.NaN),
     ];
 
     static double Divergence(ReadOnlySpan<double> p, ReadOnlySpan<double> q) => Math.Clamp(ScalarOracle.DivergenceBits(p, q), 0, 1);

@@ -1,20 +1,30 @@
-namespace LocalOpinions.Store;
+namespace LocalOpinions.Store.Merging;
 
 /// <summary>What merging does with each table of the schema.</summary>
 static class MergeTables
 {
     /// <summary>Belongs to a survey and never changes: comes with it.</summary>
-    public static readonly string[] OfSurveys = ["survey_policies", "questions", "options", "human_distributions", "question_topics", "question_families"];
+    public static readonly string[] OfSurveys = ["survey_policies", "questions", "options", "human_distributions", "question_topics",
+        "question_families"];
 
-    /// <summary>Rows of runs, with the columns that identify a row beside run_id. Two files that hold the same row must agree on the rest of it.</summary>
-    public static readonly (string Table, string[] Keys)[] OfRuns = [("answers", ["source_row", "order_index"]), ("option_texts", ["source_row", "order_index"]), ("generations", ["source_row", "sequence"])];
+    /// <summary>
+    /// Rows of runs, with the columns that identify a row beside run_id. Two files that hold the same row must agree on the rest of it.
+    /// </summary>
+    public static readonly (string Table, string[] Keys)[] OfRuns = [
+        ("answers", ["source_row", "order_index"]), ("option_texts", ["source_row", "order_index"]),
+        ("generations", ["source_row", "sequence"])];
 
     /// <summary>Computed by scoring: dropped for runs that gained answers, and computed anew.</summary>
-    public static readonly string[] Scores = ["similarities", "country_intervals", "group_intervals", "paired_differences", "country_lines"];
+    public static readonly string[] Scores = ["similarities", "country_intervals", "group_intervals", "paired_differences",
+        "country_lines"];
 
     /// <summary>Merged by rules of their own.</summary>
-    public static readonly string[] Others = ["meta", "models", "templates", "surveys", "countries", "runs", "run_sessions", "unanswered", "noise_floors"];
+    public static readonly string[] Others = ["meta", "models", "templates", "surveys", "countries", "runs", "run_sessions", "unanswered",
+        "noise_floors"];
 
-    /// <summary>A study comes with its declaration; what it found is computed from all runs, so it is left for the study to be run again, which asks nothing anew.</summary>
+    /// <summary>
+    /// A study comes with its declaration; what it found is computed from all runs, so it is left for the study to be run again, which asks
+    /// nothing anew.
+    /// </summary>
     public static readonly string[] OfStudies = ["studies", "study_runs", "study_findings"];
 }

@@ -1,4 +1,4 @@
-namespace LocalOpinions.Store;
+namespace LocalOpinions.Store.Merging;
 
 /// <summary>What one file brought into another.</summary>
 /// <param name="Path">The file that was merged in.</param>

@@ -1,4 +1,6 @@
-namespace LocalOpinions.Store;
+using LocalOpinions.Store.Connections;
+
+namespace LocalOpinions.Store.Merging;
 
 /// <summary>Brings one attached file's rows into the open one, inside the caller's transaction.</summary>
 /// <remarks>
@@ -43,31 +45,39 @@ sealed class Merger(Connection connection, string source, string sourcePath, str
         connection.Execute(
             $"""
             INSERT INTO models BY NAME
-            SELECT (SELECT coalesce(max(model_id), 0) FROM models) + CAST(row_number() OVER (ORDER BY sha256) AS INTEGER) AS model_id, * EXCLUDE (model_id)
+            SELECT (SELECT coalesce(max(model_id), 0) FROM models) + CAST(row_number() OVER (ORDER BY sha256) AS INTEGER) AS model_id,
+                * EXCLUDE (model_id)
             FROM {source}.models WHERE sha256 NOT IN (SELECT sha256 FROM models);
-            CREATE TEMP TABLE merge_models AS SELECT s.model_id AS source_id, t.model_id FROM {source}.models AS s JOIN models AS t USING (sha256)
+            CREATE TEMP TABLE merge_models AS SELECT s.model_id AS source_id, t.model_id FROM {source}.models AS s
+                JOIN models AS t USING (sha256)
             """);
     }
 
     int AddSurveys()
     {
-        if (Text($"SELECT min(s.name) FROM {source}.surveys AS s JOIN surveys AS t USING (sha256) WHERE s.topic_table IS DISTINCT FROM t.topic_table") is { } survey)
-            throw Conflict($"hold the survey {survey} with its topics by different keyword tables, from different versions of this program. Score both with one version first");
+        if (Text($"SELECT min(s.name) FROM {source}.surveys AS s JOIN surveys AS t USING (sha256) WHERE s.topic_table IS DISTINCT FROM "
+            + $"t.topic_table") is { } survey)
+            throw Conflict($"hold the survey {survey} with its topics by different keyword tables, from different versions of this "
+                + $"program. Score both with one version first");
         var added = Count($"SELECT count(*) FROM {source}.surveys WHERE sha256 NOT IN (SELECT sha256 FROM surveys)");
         connection.Execute(
             $"""
             CREATE TEMP TABLE merge_surveys AS
             SELECT s.survey_id AS source_id, coalesce(t.survey_id, (SELECT coalesce(max(survey_id), 0) FROM surveys)
-                   + CAST(row_number() OVER (PARTITION BY t.survey_id IS NULL ORDER BY s.sha256) AS INTEGER)) AS survey_id, t.survey_id IS NULL AS is_new
+                   + CAST(row_number() OVER (PARTITION BY t.survey_id IS NULL
+                       ORDER BY s.sha256) AS INTEGER)) AS survey_id, t.survey_id IS NULL AS is_new
             FROM {source}.surveys AS s LEFT JOIN surveys AS t USING (sha256);
-            INSERT INTO surveys BY NAME SELECT m.survey_id, s.* EXCLUDE (survey_id) FROM {source}.surveys AS s JOIN {SurveyMap} AS m ON m.source_id = s.survey_id WHERE m.is_new;
+            INSERT INTO surveys BY NAME SELECT m.survey_id, s.* EXCLUDE (survey_id) FROM {source}.surveys AS s
+                JOIN {SurveyMap} AS m ON m.source_id = s.survey_id WHERE m.is_new;
             INSERT INTO countries BY NAME
-            SELECT (SELECT coalesce(max(country_id), 0) FROM countries) + CAST(row_number() OVER (ORDER BY m.survey_id, s.country_id) AS INTEGER) AS country_id,
+            SELECT (SELECT coalesce(max(country_id), 0) FROM countries) + CAST(row_number() OVER (ORDER BY m.survey_id,
+                s.country_id) AS INTEGER) AS country_id,
                    m.survey_id, s.* EXCLUDE (country_id, survey_id)
             FROM {source}.countries AS s JOIN {SurveyMap} AS m ON m.source_id = s.survey_id WHERE m.is_new;
             CREATE TEMP TABLE merge_countries AS
             SELECT s.country_id AS source_id, t.country_id
-            FROM {source}.countries AS s JOIN {SurveyMap} AS m ON m.source_id = s.survey_id JOIN countries AS t ON t.survey_id = m.survey_id AND t.label = s.label
+            FROM {source}.countries AS s JOIN {SurveyMap} AS m ON m.source_id = s.survey_id
+                JOIN countries AS t ON t.survey_id = m.survey_id AND t.label = s.label
             """);
         foreach (var table in MergeTables.OfSurveys)
         {
@@ -93,14 +103,16 @@ sealed class Merger(Connection connection, string source, string sourcePath, str
             $"""
             CREATE TEMP TABLE merge_runs AS
             SELECT s.run_id AS source_id, s.key, s.plan_sha256, coalesce(t.run_id, (SELECT coalesce(max(run_id), 0) FROM runs)
-                   + CAST(row_number() OVER (PARTITION BY t.run_id IS NULL ORDER BY s.run_id) AS INTEGER)) AS run_id, t.run_id IS NULL AS is_new, t.run_id IS NULL AS has_changed
+                   + CAST(row_number() OVER (PARTITION BY t.run_id IS NULL
+                       ORDER BY s.run_id) AS INTEGER)) AS run_id, t.run_id IS NULL AS is_new, t.run_id IS NULL AS has_changed
             FROM {source}.runs AS s LEFT JOIN runs AS t USING (key);
             INSERT INTO runs BY NAME
             SELECT m.run_id, o.model_id, v.survey_id, s.* EXCLUDE (run_id, model_id, survey_id)
             FROM {source}.runs AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
             JOIN {ModelMap} AS o ON o.source_id = s.model_id JOIN {SurveyMap} AS v ON v.source_id = s.survey_id
             WHERE m.is_new;
-            UPDATE runs SET plan_sha256 = m.plan_sha256 FROM {RunMap} AS m WHERE m.run_id = runs.run_id AND runs.plan_sha256 IS NULL AND m.plan_sha256 IS NOT NULL
+            UPDATE runs SET plan_sha256 = m.plan_sha256 FROM {RunMap} AS m
+                WHERE m.run_id = runs.run_id AND runs.plan_sha256 IS NULL AND m.plan_sha256 IS NOT NULL
             """);
         return (int)Count($"SELECT count(*) FROM {RunMap}");
     }
@@ -115,7 +127,8 @@ sealed class Merger(Connection connection, string source, string sourcePath, str
             WHERE ({string.Join(" OR ", facts.Select(f => $"s.{f} IS DISTINCT FROM t.{f}"))})
             """;
         if (Count($"SELECT count(*) {clashes}") is var count and > 0)
-            throw Conflict($"disagree on {count:N0} row{(count == 1 ? "" : "s")} of {table}, first in question row {Count($"SELECT min(s.source_row) {clashes}")} of the same run ({Describe(Text($"SELECT min(m.key) {clashes}")!)})");
+            throw Conflict($"disagree on {count:N0} row{(count == 1 ? "" : "s")} of {table}, first in question row "
+                + $"{Count($"SELECT min(s.source_row) {clashes}")} of the same run ({Describe(Text($"SELECT min(m.key) {clashes}")!)})");
     }
 
     long AddRows(string table, string[] keys)
@@ -154,10 +167,12 @@ sealed class Merger(Connection connection, string source, string sourcePath, str
         CREATE TEMP TABLE merge_sessions AS
         FROM (SELECT m.run_id, s.* EXCLUDE (run_id) FROM {source}.run_sessions AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
               UNION ALL BY NAME SELECT t.* FROM run_sessions AS t WHERE t.run_id IN (SELECT run_id FROM {RunMap}))
-        QUALIFY row_number() OVER (PARTITION BY run_id, started_at, machine, threads, tool_version ORDER BY finished_at DESC NULLS LAST, status) = 1;
+        QUALIFY row_number() OVER (PARTITION BY run_id, started_at, machine, threads, tool_version
+            ORDER BY finished_at DESC NULLS LAST, status) = 1;
         DELETE FROM run_sessions WHERE run_id IN (SELECT run_id FROM {RunMap});
         INSERT INTO run_sessions BY NAME
-        SELECT CAST(row_number() OVER (PARTITION BY run_id ORDER BY started_at, machine, threads, tool_version) AS INTEGER) AS session, * EXCLUDE (session)
+        SELECT CAST(row_number() OVER (PARTITION BY run_id ORDER BY started_at, machine, threads, tool_version) AS INTEGER) AS session,
+            * EXCLUDE (session)
         FROM temp.merge_sessions;
         DROP TABLE temp.merge_sessions
         """);
@@ -168,7 +183,8 @@ sealed class Merger(Connection connection, string source, string sourcePath, str
         CREATE TEMP TABLE merge_floors AS
         FROM (SELECT m.run_id, s.* EXCLUDE (run_id) FROM {source}.noise_floors AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
               UNION ALL BY NAME SELECT t.* FROM noise_floors AS t WHERE t.run_id IN (SELECT run_id FROM {RunMap}))
-        QUALIFY row_number() OVER (PARTITION BY run_id ORDER BY prompts DESC, max_prob DESC, mean_prob DESC, max_log_prob DESC, mean_log_prob DESC, max_similarity DESC, mean_similarity DESC) = 1;
+        QUALIFY row_number() OVER (PARTITION BY run_id ORDER BY prompts DESC, max_prob DESC, mean_prob DESC, max_log_prob DESC,
+            mean_log_prob DESC, max_similarity DESC, mean_similarity DESC) = 1;
         INSERT OR REPLACE INTO noise_floors BY NAME FROM temp.merge_floors;
         DROP TABLE temp.merge_floors
         """);
@@ -176,18 +192,21 @@ sealed class Merger(Connection connection, string source, string sourcePath, str
     void AddStudies() => connection.Execute(
         $"""
         INSERT INTO studies BY NAME
-        SELECT (SELECT coalesce(max(study_id), 0) FROM studies) + CAST(row_number() OVER (ORDER BY sha256) AS INTEGER) AS study_id, * EXCLUDE (study_id)
+        SELECT (SELECT coalesce(max(study_id), 0) FROM studies) + CAST(row_number() OVER (ORDER BY sha256) AS INTEGER) AS study_id,
+            * EXCLUDE (study_id)
         FROM {source}.studies WHERE sha256 NOT IN (SELECT sha256 FROM studies)
         """);
 
     void DropOutdatedScores()
     {
-        connection.Execute($"DELETE FROM study_findings WHERE study_id IN (SELECT study_id FROM study_runs JOIN {RunMap} USING (run_id) WHERE has_changed)");
+        connection.Execute($"DELETE FROM study_findings WHERE study_id IN (SELECT study_id FROM study_runs JOIN {RunMap} USING (run_id) "
+            + $"WHERE has_changed)");
         foreach (var table in MergeTables.Scores)
         {
             var ofPairs = Columns(table).Contains("other_run_id");
             connection.Execute(
-                $"DELETE FROM {table} WHERE run_id IN (SELECT run_id FROM {RunMap} WHERE has_changed){(ofPairs ? $" OR other_run_id IN (SELECT run_id FROM {RunMap} WHERE has_changed)" : "")}");
+                $"DELETE FROM {table} WHERE run_id IN (SELECT run_id FROM {RunMap} WHERE "
+                    + $"has_changed){(ofPairs ? $" OR other_run_id IN (SELECT run_id FROM {RunMap} WHERE has_changed)" : "")}");
         }
     }
 
@@ -208,5 +227,6 @@ sealed class Merger(Connection connection, string source, string sourcePath, str
 
     string? Text(string sql, params ReadOnlySpan<object?> values) => connection.Scalar(sql, values) as string;
 
-    StoreException Conflict(string what) => new(StoreError.MergeConflict, $"{sourcePath} and {targetPath} {what}. Leave one of them out; nothing was merged.");
+    StoreException Conflict(string what) => new(StoreError.MergeConflict,
+        $"{sourcePath} and {targetPath} {what}. Leave one of them out; nothing was merged.");
 }

@@ -33,7 +33,9 @@ static class DuckDbLibrary
     {
         var (rid, file) = Names();
         if (NativeFolder.Own is { } own)
-            return Find(file, $"{NativeFolder.Variable} points to that folder: put the library there, or unset the variable to use the restored ones.", own);
+            return Find(
+                file, $"{NativeFolder.Variable} points to that folder: put the library there, or unset the variable to use the restored "
+                + $"ones.", own);
 
         // A build for any platform keeps the package's folders, one for a given platform puts the file beside the program.
         return Find(

@@ -39,7 +39,8 @@ static unsafe partial class Unbound
     [LibraryImport(Library, EntryPoint = "duckdb_prepared_statement_column_name"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     private static partial nint PreparedColumnName(DuckDBPreparedStatement prepared, ulong column);
 
-    [LibraryImport(Library, EntryPoint = "duckdb_prepared_statement_column_logical_type"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    [LibraryImport(Library, EntryPoint = "duckdb_prepared_statement_column_logical_type"),
+        UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial DuckDBLogicalType ColumnType(DuckDBPreparedStatement prepared, ulong column);
 
     public static string? Alias(DuckDBLogicalType type) => Owned(LogicalTypeAlias(type));

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LocalOpinions.Store;
+namespace LocalOpinions.Store.Output;
 
 /// <summary>A cell of a <see cref="QueryResult"/> as text, the same on every machine.</summary>
 public static class CellText

@@ -1,6 +1,6 @@
 using CsvHelper;
 
-namespace LocalOpinions.Store;
+namespace LocalOpinions.Store.Output;
 
 /// <summary>Writes a result as comma-separated values (RFC 4180).</summary>
 /// <remarks>

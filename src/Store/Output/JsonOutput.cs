@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace LocalOpinions.Store;
+namespace LocalOpinions.Store.Output;
 
 /// <summary>Writes a result as a JSON array with one object per row.</summary>
 public static class JsonOutput

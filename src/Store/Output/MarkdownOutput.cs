@@ -1,11 +1,14 @@
 using System.Text;
 
-namespace LocalOpinions.Store;
+namespace LocalOpinions.Store.Output;
 
 /// <summary>Writes a result as a Markdown table (GitHub's).</summary>
 public static class MarkdownOutput
 {
-    /// <summary>Numbers are aligned to the right. What would end a cell or begin markup is escaped, a line break is <c>&lt;br&gt;</c>. Cells as in <see cref="CellText"/>.</summary>
+    /// <summary>
+    /// Numbers are aligned to the right. What would end a cell or begin markup is escaped, a line break is <c>&lt;br&gt;</c>. Cells as in
+    /// <see cref="CellText"/>.
+    /// </summary>
     public static void Write(QueryResult result, TextWriter output)
     {
         WriteRow(result.Columns.Select(c => c.Name), output);
@@ -39,7 +42,8 @@ public static class MarkdownOutput
                 '<' => escaped.Append("&lt;"),
                 '&' => escaped.Append("&amp;"),
                 // Inside a word, as in most names of columns, an underscore is only itself.
-                '_' when i > 0 && i + 1 < lines.Length && char.IsAsciiLetterOrDigit(lines[i - 1]) && char.IsAsciiLetterOrDigit(lines[i + 1]) => escaped.Append('_'),
+                '_' when i > 0 && i + 1 < lines.Length && char.IsAsciiLetterOrDigit(lines[i - 1])
+                    && char.IsAsciiLetterOrDigit(lines[i + 1]) => escaped.Append('_'),
                 '|' or '\\' or '`' or '*' or '_' or '[' or ']' or '~' => escaped.Append('\\').Append(lines[i]),
                 var c => escaped.Append(c),
             };

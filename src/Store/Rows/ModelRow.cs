@@ -1,24 +1,35 @@
-namespace LocalOpinions.Store;
+namespace LocalOpinions.Store.Rows;
 
 /// <summary>A model file.</summary>
-/// <param name="Name">What people call it; tables and views show this.</param>
-/// <param name="Path">Where it was when it was added.</param>
-/// <param name="Sha256">SHA-256 of the file's bytes, lower-case hexadecimal: the model's identity.</param>
-/// <param name="Architecture">For example "llama".</param>
-/// <param name="Description">One line about the model, in the engine's words.</param>
-/// <param name="ParameterCount">Number of weights.</param>
-/// <param name="FileBytes">Size of the file in bytes.</param>
-/// <param name="Quantisation">For example "Q4_1".</param>
-/// <param name="VocabularySize">Number of tokens.</param>
-/// <param name="ContextLength">Longest context in tokens that the model was trained for.</param>
-public sealed record ModelRow(
-    string Name,
-    string Path,
-    string Sha256,
-    string Architecture,
-    string Description,
-    long ParameterCount,
-    long FileBytes,
-    string Quantisation,
-    int VocabularySize,
-    int ContextLength);
+public sealed record ModelRow
+{
+    /// <summary>What people call it; tables and views show this.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where it was when it was added.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>SHA-256 of the file's bytes, lower-case hexadecimal: the model's identity.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>For example "llama".</summary>
+    public required string Architecture { get; init; }
+
+    /// <summary>One line about the model, in the engine's words.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Number of weights.</summary>
+    public required long ParameterCount { get; init; }
+
+    /// <summary>Size of the file in bytes.</summary>
+    public required long FileBytes { get; init; }
+
+    /// <summary>For example "Q4_1".</summary>
+    public required string Quantisation { get; init; }
+
+    /// <summary>Number of tokens.</summary>
+    public required int VocabularySize { get; init; }
+
+    /// <summary>Longest context in tokens that the model was trained for.</summary>
+    public required int ContextLength { get; init; }
+}

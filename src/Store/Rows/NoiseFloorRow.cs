@@ -1,4 +1,4 @@
-namespace LocalOpinions.Store;
+namespace LocalOpinions.Store.Rows;
 
 /// <summary>
 /// How far a run's arithmetic moves numbers: absolute differences from decoding one prompt at a time in F32, over a seeded
@@ -9,8 +9,10 @@ namespace LocalOpinions.Store;
 /// <param name="MaxProb">Largest difference of an option's renormalised probability.</param>
 /// <param name="MeanLogProb">Mean difference of a label's log-probability, in nats.</param>
 /// <param name="MaxLogProb">Largest difference of a label's log-probability, in nats.</param>
-/// <param name="MeanSimilarity">Mean difference of <c>similarity_bits</c> of one question and country; null where no country was asked any question of the sample.</param>
-/// <param name="MaxSimilarity">Largest difference of <c>similarity_bits</c> of one question and country; null together with the mean.</param>
+/// <param name="MeanSimilarity">Mean difference of <c>similarity_bits</c> of one question and country; null where no country was asked any
+/// question of the sample.</param>
+/// <param name="MaxSimilarity">Largest difference of <c>similarity_bits</c> of one question and country; null together with the
+/// mean.</param>
 public sealed record NoiseFloorRow(
     int Prompts,
     double MeanProb,

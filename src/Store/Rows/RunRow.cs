@@ -1,48 +1,67 @@
-namespace LocalOpinions.Store;
+namespace LocalOpinions.Store.Rows;
 
 /// <summary>One survey put to one model in one way.</summary>
 /// <remarks>
-/// Everything but <see cref="Wording"/>, <paramref name="Threads"/>, <paramref name="Machine"/> and <paramref name="ToolVersion"/> is the run's key: the
+/// Everything but <see cref="Wording"/>, <see cref="Threads"/>, <see cref="Machine"/> and <see cref="ToolVersion"/> is the
+/// run's key: the
 /// same values are the same run.
 /// </remarks>
-/// <param name="ModelId">From <see cref="ResultsFile.AddModel"/>; the key holds the file's SHA-256.</param>
-/// <param name="SurveyId">From <see cref="ResultsFile.AddSurvey"/>; the key holds the file's SHA-256.</param>
-/// <param name="Condition">"default", "cross-national" or "linguistic".</param>
-/// <param name="PromptedCountry">The country that the prompt names; null where it names none.</param>
-/// <param name="TemplateName">The template's name.</param>
-/// <param name="TemplateVersion">The template's version.</param>
-/// <param name="TemplateSha256">SHA-256 of the template's bytes, lower-case hexadecimal.</param>
-/// <param name="Ending">How the prompt ends: "paren" or "space".</param>
-/// <param name="OptionOrder">"faithful" is the survey's own order.</param>
-/// <param name="Plan">Names how prompts were put together for decoding, for example which of their tokens were shared.</param>
-/// <param name="Exact">Whether the engine ran in its exact mode.</param>
-/// <param name="KvType">Number type of the key-value cache, for example "F16".</param>
-/// <param name="FlashAttention">Whether llama.cpp might use flash attention.</param>
-/// <param name="EngineBuild">Version of the inference library.</param>
-/// <param name="Device">What computed, for example "cpu".</param>
-/// <param name="Threads">Threads of this session.</param>
-/// <param name="Machine">A line about the machine.</param>
-/// <param name="ToolVersion">Version of this program.</param>
-public sealed record RunRow(
-    int ModelId,
-    int SurveyId,
-    string Condition,
-    string? PromptedCountry,
-    string TemplateName,
-    string TemplateVersion,
-    string TemplateSha256,
-    string Ending,
-    string OptionOrder,
-    string Plan,
-    bool Exact,
-    string KvType,
-    bool FlashAttention,
-    string EngineBuild,
-    string Device,
-    int Threads,
-    string Machine,
-    string ToolVersion)
+public sealed record RunRow
 {
+    /// <summary>From <see cref="ResultsFile.AddModel"/>; the key holds the file's SHA-256.</summary>
+    public required int ModelId { get; init; }
+
+    /// <summary>From <see cref="ResultsFile.AddSurvey"/>; the key holds the file's SHA-256.</summary>
+    public required int SurveyId { get; init; }
+
+    /// <summary>"default", "cross-national" or "linguistic".</summary>
+    public required string Condition { get; init; }
+
+    /// <summary>The country that the prompt names; null where it names none.</summary>
+    public required string? PromptedCountry { get; init; }
+
+    /// <summary>The template's name.</summary>
+    public required string TemplateName { get; init; }
+
+    /// <summary>The template's version.</summary>
+    public required string TemplateVersion { get; init; }
+
+    /// <summary>SHA-256 of the template's bytes, lower-case hexadecimal.</summary>
+    public required string TemplateSha256 { get; init; }
+
+    /// <summary>How the prompt ends: "paren" or "space".</summary>
+    public required string Ending { get; init; }
+
+    /// <summary>"faithful" is the survey's own order.</summary>
+    public required string OptionOrder { get; init; }
+
+    /// <summary>Names how prompts were put together for decoding, for example which of their tokens were shared.</summary>
+    public required string Plan { get; init; }
+
+    /// <summary>Whether the engine ran in its exact mode.</summary>
+    public required bool Exact { get; init; }
+
+    /// <summary>Number type of the key-value cache, for example "F16".</summary>
+    public required string KvType { get; init; }
+
+    /// <summary>Whether llama.cpp might use flash attention.</summary>
+    public required bool FlashAttention { get; init; }
+
+    /// <summary>Version of the inference library.</summary>
+    public required string EngineBuild { get; init; }
+
+    /// <summary>What computed, for example "cpu".</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Threads of this session.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>A line about the machine.</summary>
+    public required string Machine { get; init; }
+
+    /// <summary>Version of this program.</summary>
+    public required string ToolVersion { get; init; }
+
     /// <summary>The template's text before any chat layout; no part of the key, which holds its hash; null where it is not known.</summary>
     public string? Wording { get; init; }
 
@@ -55,7 +74,9 @@ public sealed record RunRow(
     /// <summary>SHA-256 of the translation file's bytes, lower-case hexadecimal; null where there is none.</summary>
     public string? TranslationSha256 { get; init; }
 
-    /// <summary>"none", or the control that the run is: "options-only", "shuffled-question", "wrong-country", "uniform", "oracle".</summary>
+    /// <summary>
+    /// "none", or the control that the run is: "options-only", "shuffled-question", "wrong-country", "uniform", "oracle".
+    /// </summary>
     public string Control { get; init; } = "none";
 
     /// <summary>How an answer is read: "labels", or "text-sum", "text-mean", "text-bytes", "text-pmi".</summary>
@@ -79,64 +100,95 @@ public sealed record RunHandle(int RunId, IReadOnlySet<(int SourceRow, int Order
 public sealed record RunEnd(string Status, double Seconds, long TokensDecoded, long UnsharedTokens);
 
 /// <summary>One line of the view <c>run_overview</c>.</summary>
-/// <param name="RunId">The run's number in this file.</param>
-/// <param name="Model">The model's name.</param>
-/// <param name="Survey">The survey's name.</param>
-/// <param name="SurveyNotice">Terms or warnings that belong beside every number of the survey; null where there are none.</param>
-/// <param name="Condition">"default", "cross-national" or "linguistic".</param>
-/// <param name="PromptedCountry">The country that the prompt names; null where it names none.</param>
-/// <param name="Template">The template's name.</param>
-/// <param name="Ending">"paren" or "space".</param>
-/// <param name="Exact">Whether the engine ran in its exact mode.</param>
-/// <param name="Questions">Questions of the survey.</param>
-/// <param name="Answered">Questions with a stored answer, in one order of their options or more.</param>
-/// <param name="Unanswered">Questions that could not be answered.</param>
-/// <param name="MeanLabelMass">Mean label mass over the answered questions, 0 to 1; null before the first answer.</param>
-/// <param name="MeanOffMenu">Mean off-menu mass over the answered questions, 0 to 1; null before the first answer.</param>
-/// <param name="ForcedBoundaries">Answers whose label boundary was forced.</param>
-/// <param name="Tokens">Tokens decoded in sessions that ended properly.</param>
-/// <param name="Seconds">Time at work in those sessions.</param>
-/// <param name="StartedAt">Start of the first session, UTC.</param>
-/// <param name="FinishedAt">End of the last session that ended, UTC.</param>
-/// <param name="Status">How the last session ended; "running" while it goes on or after it was killed.</param>
-/// <param name="ModelSha256">The model file's SHA-256.</param>
-/// <param name="EngineBuild">Version of the inference library.</param>
-/// <param name="Device">What computed.</param>
-/// <param name="Answers">Prompts with a stored answer: each order of a question's options counts.</param>
-/// <param name="OptionOrder">"faithful" is the survey's own order.</param>
-/// <param name="Plan">How prompts were put together for decoding.</param>
-/// <param name="PlanSha256">From <see cref="ResultsFile.SetPlan"/>; null until it is known.</param>
-/// <param name="UnsharedTokens">Tokens that sessions which ended properly would have decoded without sharing.</param>
-/// <param name="Sharing"><paramref name="UnsharedTokens"/> divided by <paramref name="Tokens"/>; null where nothing was decoded.</param>
-/// <param name="NoiseFloor">How far the run's arithmetic moves numbers; null where it was not measured.</param>
-public sealed record RunInfo(
-    int RunId,
-    string Model,
-    string Survey,
-    string? SurveyNotice,
-    string Condition,
-    string? PromptedCountry,
-    string Template,
-    string Ending,
-    bool Exact,
-    long Questions,
-    long Answered,
-    long Unanswered,
-    double? MeanLabelMass,
-    double? MeanOffMenu,
-    long ForcedBoundaries,
-    long? Tokens,
-    double? Seconds,
-    DateTime StartedAt,
-    DateTime? FinishedAt,
-    string Status,
-    string ModelSha256,
-    string EngineBuild,
-    string Device,
-    long Answers,
-    string OptionOrder,
-    string Plan,
-    string? PlanSha256,
-    long? UnsharedTokens,
-    double? Sharing,
-    NoiseFloorRow? NoiseFloor);
+public sealed record RunInfo
+{
+    /// <summary>The run's number in this file.</summary>
+    public required int RunId { get; init; }
+
+    /// <summary>The model's name.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The survey's name.</summary>
+    public required string Survey { get; init; }
+
+    /// <summary>Terms or warnings that belong beside every number of the survey; null where there are none.</summary>
+    public required string? SurveyNotice { get; init; }
+
+    /// <summary>"default", "cross-national" or "linguistic".</summary>
+    public required string Condition { get; init; }
+
+    /// <summary>The country that the prompt names; null where it names none.</summary>
+    public required string? PromptedCountry { get; init; }
+
+    /// <summary>The template's name.</summary>
+    public required string Template { get; init; }
+
+    /// <summary>"paren" or "space".</summary>
+    public required string Ending { get; init; }
+
+    /// <summary>Whether the engine ran in its exact mode.</summary>
+    public required bool Exact { get; init; }
+
+    /// <summary>Questions of the survey.</summary>
+    public required long Questions { get; init; }
+
+    /// <summary>Questions with a stored answer, in one order of their options or more.</summary>
+    public required long Answered { get; init; }
+
+    /// <summary>Questions that could not be answered.</summary>
+    public required long Unanswered { get; init; }
+
+    /// <summary>Mean label mass over the answered questions, 0 to 1; null before the first answer.</summary>
+    public required double? MeanLabelMass { get; init; }
+
+    /// <summary>Mean off-menu mass over the answered questions, 0 to 1; null before the first answer.</summary>
+    public required double? MeanOffMenu { get; init; }
+
+    /// <summary>Answers whose label boundary was forced.</summary>
+    public required long ForcedBoundaries { get; init; }
+
+    /// <summary>Tokens decoded in sessions that ended properly.</summary>
+    public required long? Tokens { get; init; }
+
+    /// <summary>Time at work in those sessions.</summary>
+    public required double? Seconds { get; init; }
+
+    /// <summary>Start of the first session, UTC.</summary>
+    public required DateTime StartedAt { get; init; }
+
+    /// <summary>End of the last session that ended, UTC.</summary>
+    public required DateTime? FinishedAt { get; init; }
+
+    /// <summary>How the last session ended; "running" while it goes on or after it was killed.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>The model file's SHA-256.</summary>
+    public required string ModelSha256 { get; init; }
+
+    /// <summary>Version of the inference library.</summary>
+    public required string EngineBuild { get; init; }
+
+    /// <summary>What computed.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Prompts with a stored answer: each order of a question's options counts.</summary>
+    public required long Answers { get; init; }
+
+    /// <summary>"faithful" is the survey's own order.</summary>
+    public required string OptionOrder { get; init; }
+
+    /// <summary>How prompts were put together for decoding.</summary>
+    public required string Plan { get; init; }
+
+    /// <summary>From <see cref="ResultsFile.SetPlan"/>; null until it is known.</summary>
+    public required string? PlanSha256 { get; init; }
+
+    /// <summary>Tokens that sessions which ended properly would have decoded without sharing.</summary>
+    public required long? UnsharedTokens { get; init; }
+
+    /// <summary><see cref="UnsharedTokens"/> divided by <see cref="Tokens"/>; null where nothing was decoded.</summary>
+    public required double? Sharing { get; init; }
+
+    /// <summary>How far the run's arithmetic moves numbers; null where it was not measured.</summary>
+    public NoiseFloorRow? NoiseFloor { get; init; }
+}

@@ -1,4 +1,4 @@
-namespace LocalOpinions.Store;
+namespace LocalOpinions.Store.Rows;
 
 /// <summary>An answered question and the people's answers to compare it with.</summary>
 /// <param name="SourceRow">The question's row in the survey file.</param>

@@ -1,4 +1,4 @@
-namespace LocalOpinions.Store;
+namespace LocalOpinions.Store.Rows;
 
 /// <summary>A run that belongs to a study.</summary>
 /// <param name="Part">Which part of the study it is, for example "default".</param>

@@ -1,4 +1,4 @@
-namespace LocalOpinions.Store;
+namespace LocalOpinions.Store.Rows;
 
 /// <summary>A survey file.</summary>
 /// <param name="Name">What people call it.</param>
@@ -66,4 +66,5 @@ public sealed record HumanRow(string Country, double[] Probabilities, int? Respo
 /// <param name="Region">Region of the UN M49 list; null where the label is no country.</param>
 /// <param name="Subregion">Sub-region of the UN M49 list; null where the label is no country.</param>
 /// <param name="Wave">The survey's wave or year, as it calls it; null where it does not say.</param>
-public sealed record CountryRow(string Label, string Name, string? Iso3, string SampleKind, string? Region = null, string? Subregion = null, string? Wave = null);
+public sealed record CountryRow(string Label, string Name, string? Iso3, string SampleKind, string? Region = null, string? Subregion = null,
+    string? Wave = null);

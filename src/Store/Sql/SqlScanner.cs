@@ -1,4 +1,4 @@
-namespace LocalOpinions.Store;
+namespace LocalOpinions.Store.Sql;
 
 enum SqlPart
 {
@@ -10,7 +10,8 @@ enum SqlPart
 }
 
 /// <summary>Goes through SQL piece by piece, as far as it takes to know which semicolons end a statement.</summary>
-/// <remarks>The rules are those of DuckDB's parser, which are PostgreSQL's: block comments nest, a backslash escapes in E'...' alone, $tag$ quotes up to the same tag.</remarks>
+/// <remarks>The rules are those of DuckDB's parser, which are PostgreSQL's: block comments nest, a backslash escapes in E'...' alone, $tag$
+/// quotes up to the same tag.</remarks>
 ref struct SqlScanner(ReadOnlySpan<char> sql)
 {
     readonly ReadOnlySpan<char> _sql = sql;
@@ -93,7 +94,8 @@ ref struct SqlScanner(ReadOnlySpan<char> sql)
         return Or(text[mark.Length..].IndexOf(mark) is >= 0 and var end ? 2 * mark.Length + end : -1, text.Length);
     }
 
-    readonly bool FollowsE() => Start > 0 && _sql[Start - 1] is 'e' or 'E' && (Start == 1 || !(char.IsLetterOrDigit(_sql[Start - 2]) || _sql[Start - 2] == '_'));
+    readonly bool FollowsE() => Start > 0 && _sql[Start - 1] is 'e' or 'E'
+        && (Start == 1 || !(char.IsLetterOrDigit(_sql[Start - 2]) || _sql[Start - 2] == '_'));
 
     static int Or(int index, int otherwise) => index >= 0 ? index : otherwise;
 }

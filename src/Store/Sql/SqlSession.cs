@@ -1,4 +1,6 @@
-namespace LocalOpinions.Store;
+using LocalOpinions.Store.Connections;
+
+namespace LocalOpinions.Store.Sql;
 
 /// <summary>Statements that build on each other: temporary tables, variables and settings last as long as the session.</summary>
 /// <remarks>For one thread at a time, but for <see cref="Interrupt"/>. A result must be read before the next statement.</remarks>
@@ -15,7 +17,8 @@ public sealed class SqlSession : IDisposable
     /// <summary>Runs SQL and streams the result of its last statement; ends the query before it.</summary>
     /// <param name="sql">One or more statements.</param>
     /// <param name="values">As of <see cref="ResultsFile.Query"/>.</param>
-    /// <exception cref="StoreException">DuckDB refuses a statement, or it was interrupted (<see cref="StoreError.Interrupted"/>).</exception>
+    /// <exception cref="StoreException">DuckDB refuses a statement, or it was interrupted
+    /// (<see cref="StoreError.Interrupted"/>).</exception>
     public QueryResult Query(string sql, params ReadOnlySpan<object?> values)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -36,7 +39,8 @@ public sealed class SqlSession : IDisposable
         foreach (var earlier in statements.SkipLast(1))
             Query(earlier.Text).Dispose();
         // The newline ends a closing comment.
-        using var written = Query($"COPY ({statements[^1].Text}\n) TO {Literal(Path.GetFullPath(path))} (FORMAT parquet, COMPRESSION zstd)");
+        using var written = Query(
+            $"COPY ({statements[^1].Text}\n) TO {Literal(Path.GetFullPath(path))} (FORMAT parquet, COMPRESSION zstd)");
         return (long)written.Rows.First()[0]!;
     }
 

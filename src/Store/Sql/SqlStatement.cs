@@ -1,4 +1,4 @@
-namespace LocalOpinions.Store;
+namespace LocalOpinions.Store.Sql;
 
 /// <summary>One statement of an SQL text.</summary>
 /// <param name="Text">From its first word on, without leading comments and without the closing semicolon.</param>

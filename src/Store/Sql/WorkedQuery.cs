@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace LocalOpinions.Store;
+namespace LocalOpinions.Store.Sql;
 
 /// <summary>A question that people ask of a results file, and the SQL that answers it.</summary>
 /// <param name="Question">In words.</param>

@@ -1,9 +1,9 @@
 using CsvHelper;
 
-namespace LocalOpinions.Surveys;
+namespace LocalOpinions.Surveys.Formats;
 
 /// <summary>One data row of a CSV file: the wanted cells verbatim, in the order in which they were asked for.</summary>
-readonly record struct CsvRow(SurveyPlace Place, int Row, string[] Cells)
+readonly record struct TableRow(SurveyPlace Place, int Row, string[] Cells)
 {
     public string this[int column] => Cells[column];
 }
@@ -28,7 +28,7 @@ static class CsvTable
     }
 
     /// <summary>Reads the wanted columns of every row; one that is not there is an error.</summary>
-    public static IEnumerable<CsvRow> Read(byte[] utf8, string path, IReadOnlyList<string> wanted)
+    public static IEnumerable<TableRow> Read(byte[] utf8, string path, IReadOnlyList<string> wanted)
     {
         var place = new SurveyPlace(path);
         using var reader = CsvReader.Create(utf8, s_strict);
@@ -49,7 +49,7 @@ static class CsvTable
                     here,
                     $"{reader.FieldCount} cells under {header.Length} columns",
                     "Look for a missing or unmatched quotation mark here or in the row before");
-            yield return new CsvRow(here, row, Array.ConvertAll(at, reader.GetString));
+            yield return new TableRow(here, row, Array.ConvertAll(at, reader.GetString));
         }
     }
 

@@ -1,4 +1,6 @@
-namespace LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Checks;
+
+namespace LocalOpinions.Surveys.Formats;
 
 /// <summary>Loads survey files in the format of GlobalOpinionQA (<c>data/global_opinions.csv</c>).</summary>
 public static class GlobalOpinionQa
@@ -20,11 +22,12 @@ public static class GlobalOpinionQa
     {
         var builder = new SurveyBuilder(LowestSum, HighestSum);
         foreach (var row in CsvTable.Read(bytes, path, s_columns))
-            builder.Add(new(row.Place, row.Row, Id: null, row[Source], row[Question], Options(row), [.. Distributions(row).Select(d => new DistributionDraft(d.Key, d.Value, row.Place.In("selections")))]));
+            builder.Add(new(row.Place, row.Row, Id: null, row[Source], row[Question], Options(row),
+                [.. Distributions(row).Select(d => new DistributionDraft(d.Key, d.Value, row.Place.In("selections")))]));
         return builder.Build(Path.GetFileNameWithoutExtension(path), SurveyFile.Sha256(bytes), new(path));
     }
 
-    static List<OptionDraft> Options(CsvRow row)
+    static List<OptionDraft> Options(TableRow row)
     {
         List<PythonItem> items;
         try
@@ -39,7 +42,7 @@ public static class GlobalOpinionQa
         return [.. items.Select((item, i) => new OptionDraft(item.Text, kinds[i], values[i], !item.IsString))];
     }
 
-    static List<KeyValuePair<string, double[]>> Distributions(CsvRow row)
+    static List<KeyValuePair<string, double[]>> Distributions(TableRow row)
     {
         try
         {
@@ -51,6 +54,6 @@ public static class GlobalOpinionQa
         }
     }
 
-    static SurveyException Malformed(CsvRow row, string column, string example, PythonSyntaxException e) =>
+    static SurveyException Malformed(TableRow row, string column, string example, PythonSyntaxException e) =>
         new(row.Place.In(column), e.Message, $"Write the cell as Python would print it, for example {example}", e);
 }

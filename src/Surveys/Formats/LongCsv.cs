@@ -1,6 +1,7 @@
 using System.Globalization;
+using LocalOpinions.Surveys.Checks;
 
-namespace LocalOpinions.Surveys;
+namespace LocalOpinions.Surveys.Formats;
 
 /// <summary>
 /// Loads a plain long CSV: one row per question, group and option, with the columns question, option, group and one of share, percent and
@@ -25,7 +26,8 @@ static class LongCsv
         var header = CsvTable.Header(utf8, path);
         string[] units = [.. s_units.Where(header.Contains)];
         if (units.Length != 1)
-            throw new SurveyException(new(path, Line: 1), $"{(units.Length == 0 ? "no column" : "more than one column")} of figures", $"Have one column named {string.Join(" or ", s_units)}");
+            throw new SurveyException(new(path, Line: 1), $"{(units.Length == 0 ? "no column" : "more than one column")} of figures",
+                $"Have one column named {string.Join(" or ", s_units)}");
         string[] optional = [.. s_optional.Where(header.Contains)];
         var builder = new SurveyBuilder(LowestSum, HighestSum);
         var questions = new OrderedDictionary<string, LongQuestion>();
@@ -36,9 +38,11 @@ static class LongCsv
             if (id == "")
                 throw new SurveyException(row.Place.In("id"), "the cell is empty", "Give every row the id of its question");
             if (!questions.TryGetValue(id ?? row[Text], out var question))
-                questions.Add(id ?? row[Text], question = new(row.Place, id, row[Text], Cell("source") is { Length: > 0 } source ? source : "own"));
+                questions.Add(id ?? row[Text], question = new(
+                    row.Place, id, row[Text], Cell("source") is { Length: > 0 } source ? source : "own"));
             if (question.Text != row[Text])
-                throw new SurveyException(row.Place.In("question"), $"the question {id} has another text in row {question.Place.Row}", "Give each question an id of its own, and the same text in all its rows");
+                throw new SurveyException(row.Place.In("question"), $"the question {id} has another text in row {question.Place.Row}",
+                    "Give each question an id of its own, and the same text in all its rows");
             question.Add(row.Place, row[Option], Kind(row, Cell("kind")), row[Group], Number(row, units[0]), Respondents(row, Cell("n")));
         }
         foreach (var (index, question) in questions.Values.Index())
@@ -46,21 +50,26 @@ static class LongCsv
         return builder.Build(Path.GetFileNameWithoutExtension(path), SurveyFile.Sha256(utf8), new(path));
     }
 
-    static OptionKind? Kind(CsvRow row, string? cell) => cell switch
+    static OptionKind? Kind(TableRow row, string? cell) => cell switch
     {
         null or "" => null,
         _ when s_kinds.Contains(cell) => Enum.Parse<OptionKind>(cell, ignoreCase: true),
-        _ => throw new SurveyException(row.Place.In("kind"), $"\"{cell}\" is no kind of option", "Write ordered, nominal, refusal, total or nothing"),
+        _ => throw new SurveyException(row.Place.In("kind"), $"\"{cell}\" is no kind of option",
+            "Write ordered, nominal, refusal, total or nothing"),
     };
 
-    static double Number(CsvRow row, string column) => double.TryParse(row[Figure], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && value >= 0
+    static double Number(TableRow row, string column) =>
+        double.TryParse(row[Figure], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+        && value >= 0
         ? value
-        : throw new SurveyException(row.Place.In(column), $"\"{row[Figure]}\" is no number of 0 or more", "Write a number such as 0.25, with a point");
+        : throw new SurveyException(row.Place.In(column), $"\"{row[Figure]}\" is no number of 0 or more",
+            "Write a number such as 0.25, with a point");
 
-    static int? Respondents(CsvRow row, string? cell) => cell switch
+    static int? Respondents(TableRow row, string? cell) => cell switch
     {
         null or "" => null,
         _ when int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 => n,
-        _ => throw new SurveyException(row.Place.In("n"), $"\"{cell}\" is no whole number of 1 or more", "Write how many people of the group were asked, or nothing"),
+        _ => throw new SurveyException(row.Place.In("n"), $"\"{cell}\" is no whole number of 1 or more",
+            "Write how many people of the group were asked, or nothing"),
     };
 }

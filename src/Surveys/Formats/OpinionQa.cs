@@ -1,8 +1,12 @@
-namespace LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Geography;
+
+namespace LocalOpinions.Surveys.Formats;
 
 /// <summary>
-/// Loads folders of OpinionQA (Santurkar et al. 2023): one folder per wave of the American Trends Panel with info.csv (key, question, references,
-/// option_ordinal), metadata.csv (key, options of each attribute) and either responses.csv (one row per person, with weights) or the counts by group
+/// Loads folders of OpinionQA (Santurkar et al. 2023): one folder per wave of the American Trends Panel with info.csv (key, question,
+/// references,
+/// option_ordinal), metadata.csv (key, options of each attribute) and either responses.csv (one row per person, with weights) or the counts
+/// by group
 /// in files as POLPARTY_data.json.
 /// </summary>
 static class OpinionQa
@@ -19,7 +23,8 @@ static class OpinionQa
             ? [folder]
             : [.. Directory.EnumerateDirectories(folder).Where(d => File.Exists(Path.Combine(d, Info))).Order(StringComparer.Ordinal)];
         if (waves.Length == 0)
-            throw new SurveyException(new(folder), $"this is a folder, and neither it nor a folder in it has a file {Info}", "Name a survey file, a folder human_resp of OpinionQA, or one wave in it");
+            throw new SurveyException(new(folder), $"this is a folder, and neither it nor a folder in it has a file {Info}",
+                "Name a survey file, a folder human_resp of OpinionQA, or one wave in it");
         // Weighted shares sum to 1 but for the last digits.
         var builder = new SurveyBuilder(0.999, 1.001);
         var read = new OpinionQaFiles();
@@ -37,10 +42,12 @@ static class OpinionQa
                 : OpinionQaCounts.Read(read, wave, questions, attributes, out weight);
             weighting.Add($"{Path.GetFileName(wave)}: {weight}");
             foreach (var question in questions)
-                builder.Add(new(question.Place, row++, question.Key, Path.GetFileName(wave), question.Text, question.Options, answers[question.Key]));
+                builder.Add(new(question.Place, row++, question.Key, Path.GetFileName(wave), question.Text, question.Options,
+                    answers[question.Key]));
         }
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        var notice = $"OpinionQA (Santurkar et al. 2023) of the Pew Research Center's American Trends Panel. {string.Join("; ", weighting)}.";
+        var notice =
+            $"OpinionQA (Santurkar et al. 2023) of the Pew Research Center's American Trends Panel. {string.Join("; ", weighting)}.";
         return builder.Build(name, read.Sha256(), new(folder), notice, groups);
     }
 }
@@ -53,7 +60,8 @@ sealed class OpinionQaFiles
     public byte[] Read(string path)
     {
         var bytes = SurveyFile.Read(path);
-        _read.Add($"{Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)))}/{Path.GetFileName(path)} {SurveyFile.Sha256(bytes)}\n");
+        _read.Add(
+            $"{Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)))}/{Path.GetFileName(path)} {SurveyFile.Sha256(bytes)}\n");
         return bytes;
     }
 

@@ -1,8 +1,11 @@
 using System.Text.Json;
+using LocalOpinions.Surveys.Checks;
 
-namespace LocalOpinions.Surveys;
+namespace LocalOpinions.Surveys.Formats;
 
-/// <summary>Reads the counts by group of a wave that comes without its people: NONE_data.json for everybody, POLPARTY_data.json and so on.</summary>
+/// <summary>
+/// Reads the counts by group of a wave that comes without its people: NONE_data.json for everybody, POLPARTY_data.json and so on.
+/// </summary>
 static class OpinionQaCounts
 {
     const string Everybody = "NONE";
@@ -27,11 +30,13 @@ static class OpinionQaCounts
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
                 var line = (e as JsonException)?.LineNumber + 1;
-                throw new SurveyException(new(path, Line: (int?)line), $"these are no counts by group ({e.Message})", "Take the file as OpinionQA publishes it", e);
+                throw new SurveyException(new(path, Line: (int?)line), $"these are no counts by group ({e.Message})",
+                    "Take the file as OpinionQA publishes it", e);
             }
         }
         if (!found)
-            throw new SurveyException(new(wave), "neither responses.csv nor counts such as POLPARTY_data.json are here", "Put the wave's responses.csv beside info.csv");
+            throw new SurveyException(new(wave), "neither responses.csv nor counts such as POLPARTY_data.json are here",
+                "Put the wave's responses.csv beside info.csv");
         return tables.ToDictionary(t => t.Key, t => t.Value.Distributions(new(wave)));
     }
 

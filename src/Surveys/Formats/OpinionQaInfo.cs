@@ -1,6 +1,7 @@
 using System.Globalization;
+using LocalOpinions.Surveys.Checks;
 
-namespace LocalOpinions.Surveys;
+namespace LocalOpinions.Surveys.Formats;
 
 /// <summary>A question of a wave.</summary>
 sealed record OpinionQaQuestion(SurveyPlace Place, string Key, string Text, IReadOnlyList<OptionDraft> Options);
@@ -14,17 +15,20 @@ static class OpinionQaInfo
     {
         var bytes = files.Read(path);
         string[] columns = ["key", "question", "references", "option_ordinal"];
-        var questions = CsvTable.Read(bytes, path, columns).Select(row => new OpinionQaQuestion(row.Place, row[Key], row[Text], Options(row))).ToList();
+        var questions = CsvTable.Read(bytes, path, columns)
+            .Select(row => new OpinionQaQuestion(row.Place, row[Key], row[Text], Options(row))).ToList();
         if (questions.Count == 0)
             throw new SurveyException(new(path), "no questions", "The file needs at least one row below its header");
         var twice = questions.GroupBy(q => q.Key).FirstOrDefault(g => g.Count() > 1)?.Last();
-        return twice is null ? questions : throw new SurveyException(twice.Place.In("key"), $"the key {twice.Key} is used twice", "Keep one row per question");
+        return twice is null ? questions : throw new SurveyException(
+            twice.Place.In("key"), $"the key {twice.Key} is used twice", "Keep one row per question");
     }
 
-    static List<OptionDraft> Options(CsvRow row)
+    static List<OptionDraft> Options(TableRow row)
     {
         string[] texts = [.. List(row, References, "references").Select(i => i.Text)];
-        double[] ordinals = [.. List(row, Ordinals, "option_ordinal").Select(i => double.TryParse(i.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) ? n : double.NaN)];
+        double[] ordinals = [.. List(row, Ordinals, "option_ordinal")
+            .Select(i => double.TryParse(i.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) ? n : double.NaN)];
         var kinds = Array.ConvertAll(texts, t => OptionWording.IsRefusal(t) ? OptionKind.Refusal : OptionKind.Unknown);
         int[] substantive = [.. Enumerable.Range(0, texts.Length).Where(i => kinds[i] == OptionKind.Unknown)];
         var options = texts.Select((t, i) => new OptionDraft(t, kinds[i])).ToList();
@@ -40,7 +44,7 @@ static class OpinionQaInfo
         return options;
     }
 
-    static List<PythonItem> List(CsvRow row, int column, string name)
+    static List<PythonItem> List(TableRow row, int column, string name)
     {
         try
         {
@@ -48,7 +52,8 @@ static class OpinionQaInfo
         }
         catch (PythonSyntaxException e)
         {
-            throw new SurveyException(row.Place.In(name), e.Message, "Write the cell as Python would print a list, for example ['Yes', 'No']", e);
+            throw new SurveyException(row.Place.In(name), e.Message,
+                "Write the cell as Python would print a list, for example ['Yes', 'No']", e);
         }
     }
 }
@@ -78,7 +83,8 @@ sealed record OpinionQaAttributes(IReadOnlyList<(string Key, IReadOnlySet<string
             }
             catch (PythonSyntaxException e)
             {
-                throw new SurveyException(row.Place.In("options"), e.Message, "Write the cell as Python would print a list, for example ['Male', 'Female']", e);
+                throw new SurveyException(row.Place.In("options"), e.Message,
+                    "Write the cell as Python would print a list, for example ['Male', 'Female']", e);
             }
         }
         return new(attributes);

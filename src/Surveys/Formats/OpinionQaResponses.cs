@@ -1,12 +1,14 @@
 using System.Globalization;
+using LocalOpinions.Surveys.Checks;
 
-namespace LocalOpinions.Surveys;
+namespace LocalOpinions.Surveys.Formats;
 
 /// <summary>Reads responses.csv: one row per person. Groups get the weighted shares and the unweighted number of people.</summary>
 static class OpinionQaResponses
 {
     public static Dictionary<string, List<DistributionDraft>> Read(
-        OpinionQaFiles files, string wave, IReadOnlyList<OpinionQaQuestion> questions, OpinionQaAttributes attributes, SurveyBuilder builder, int firstRow, out string weighting)
+        OpinionQaFiles files, string wave, IReadOnlyList<OpinionQaQuestion> questions, OpinionQaAttributes attributes,
+        SurveyBuilder builder, int firstRow, out string weighting)
     {
         var path = Path.Combine(wave, "responses.csv");
         var bytes = files.Read(path);
@@ -14,7 +16,8 @@ static class OpinionQaResponses
         var weight = header.FirstOrDefault(c => c.StartsWith("WEIGHT", StringComparison.Ordinal));
         weighting = weight is null ? "unweighted" : $"weighted by {weight}";
         (string Key, IReadOnlySet<string>? Values)[] present = [.. attributes.All.Where(a => header.Contains(a.Key))];
-        string[] columns = [.. questions.Select(q => q.Key), .. present.Select(a => a.Key), .. weight is null ? Array.Empty<string>() : [weight]];
+        string[] columns = [.. questions.Select(q => q.Key), .. present.Select(a => a.Key), .. weight is null ? Array.Empty<string>()
+            : [weight]];
 
         var tables = questions.Select(q => new OpinionQaTable(q)).ToArray();
         foreach (var row in CsvTable.Read(bytes, path, columns))
@@ -37,7 +40,7 @@ static class OpinionQaResponses
         return tables.ToDictionary(t => t.Question.Key, t => t.Distributions(new(path)));
     }
 
-    static double Weight(CsvRow row, int column, string name) =>
+    static double Weight(TableRow row, int column, string name) =>
         double.TryParse(row[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var w) && double.IsFinite(w) && w >= 0
             ? w
             : throw new SurveyException(row.Place.In(name), $"\"{row[column]}\" is no weight", "A weight is a number, 0 or more");
@@ -46,7 +49,8 @@ static class OpinionQaResponses
 /// <summary>The answers to one question by group, while people are counted.</summary>
 sealed class OpinionQaTable(OpinionQaQuestion question)
 {
-    readonly Dictionary<string, int> _options = question.Options.Select((o, i) => (o.Text, i)).DistinctBy(o => o.Text).ToDictionary(o => o.Text, o => o.i);
+    readonly Dictionary<string, int> _options = question.Options.Select((o, i) => (o.Text, i)).DistinctBy(o => o.Text)
+        .ToDictionary(o => o.Text, o => o.i);
     readonly OrderedDictionary<string, (double[] Weights, int People)> _groups = [];
 
     public OpinionQaQuestion Question => question;
@@ -66,5 +70,6 @@ sealed class OpinionQaTable(OpinionQaQuestion question)
     }
 
     public List<DistributionDraft> Distributions(SurveyPlace place) =>
-        [.. _groups.Select(g => new DistributionDraft(g.Key, g.Value.Weights, place, g.Value.People > 0 ? g.Value.People : null, AreCounts: true))];
+        [.. _groups.Select(g => new DistributionDraft(g.Key, g.Value.Weights, place, g.Value.People > 0 ? g.Value.People : null,
+            AreCounts: true))];
 }

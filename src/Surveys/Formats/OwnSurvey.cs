@@ -1,4 +1,6 @@
-namespace LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Geography;
+
+namespace LocalOpinions.Surveys.Formats;
 
 /// <summary>Loads surveys in the project's own format: YAML, or the same as JSON. docs/surveys.md describes it.</summary>
 static class OwnSurvey
@@ -23,7 +25,8 @@ static class OwnSurvey
         var reader = new QuestionReader(groups, file.OptionalText("source") ?? "own");
         for (var row = 0; row < items.Count; row++)
             builder.Add(reader.Read(items[row], row));
-        var survey = builder.Build(file.OptionalText("name") ?? Path.GetFileNameWithoutExtension(path), SurveyFile.Sha256(utf8), new(path), file.OptionalText("notice"), groups);
+        var survey = builder.Build(file.OptionalText("name") ?? Path.GetFileNameWithoutExtension(path), SurveyFile.Sha256(utf8), new(path),
+            file.OptionalText("notice"), groups);
         return survey with { Language = LanguageTag.Read(file["language"]) ?? survey.Language };
     }
 
@@ -46,14 +49,16 @@ static class OwnSurvey
             return Countries.Find(label);
         var country = fields["country"] is { } named ? Known(named) : null;
         var sample = fields.Word("sample", "national", "non-national") == "non-national" ? SampleKind.NonNational : SampleKind.National;
-        return new(label, fields.OptionalText("name") ?? country?.Name ?? label, country?.Spoken ?? label, country?.Iso3, sample) { Member = fields["prompt"] is { } member ? Member(member) : null };
+        return new(label, fields.OptionalText("name") ?? country?.Name ?? label, country?.Spoken ?? label, country?.Iso3, sample)
+        { Member = fields["prompt"] is { } member ? Member(member) : null };
     }
 
     static string Member(YamlPart part)
     {
         var text = part.Text("prompt").Trim();
         return text.AsSpan().ContainsAny("{}\r\n")
-            ? throw part.Wrong("prompt holds a brace or a line break", "Write a few plain words that fit \"How would ... answer\", for example \"a supporter of the party\"")
+            ? throw part.Wrong("prompt holds a brace or a line break",
+                "Write a few plain words that fit \"How would ... answer\", for example \"a supporter of the party\"")
             : text;
     }
 

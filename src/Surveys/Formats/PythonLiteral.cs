@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace LocalOpinions.Surveys;
+namespace LocalOpinions.Surveys.Formats;
 
 /// <summary>A cell is not the Python literal it should be.</summary>
 /// <param name="message">What was expected.</param>
@@ -105,7 +105,8 @@ ref struct PythonLiteral
             value = double.NaN;
         else if (token is "inf" or "-inf")
             value = token[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
-        else if (token.ContainsAnyExcept(NumberCharacters) || !double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+        else if (token.ContainsAnyExcept(NumberCharacters)
+            || !double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
             throw Expected("a number");
         _at += token.Length;
         return value;

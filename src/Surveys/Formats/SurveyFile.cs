@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace LocalOpinions.Surveys;
+namespace LocalOpinions.Surveys.Formats;
 
 /// <summary>A survey file's bytes, proved to be UTF-8: a wrong encoding must not turn into replacement characters.</summary>
 static class SurveyFile

@@ -1,14 +1,19 @@
 using System.Globalization;
+using LocalOpinions.Surveys.Checks;
+using LocalOpinions.Surveys.Geography;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace LocalOpinions.Surveys;
+namespace LocalOpinions.Surveys.Formats;
 
 /// <summary>Writes surveys in the project's own format.</summary>
 public static class SurveyWriter
 {
-    /// <summary>Writes a survey as YAML that <see cref="SurveyLoader"/> reads back: the same questions, options, kinds and figures to the last bit.</summary>
-    /// <remarks>What a file held beside them (rows without data, the sums before they were divided) is in the survey's oddities and not written.</remarks>
+    /// <summary>
+    /// Writes a survey as YAML that <see cref="SurveyLoader"/> reads back: the same questions, options, kinds and figures to the last bit.
+    /// </summary>
+    /// <remarks>What a file held beside them (rows without data, the sums before they were divided) is in the survey's oddities and not
+    /// written.</remarks>
     public static void Write(Survey survey, TextWriter output)
     {
         var yaml = new YamlOutput(output);
@@ -19,7 +24,8 @@ public static class SurveyWriter
             yaml.Field("language", survey.Language);
             if (survey.Notice is { } notice)
                 yaml.Field("notice", notice);
-            var groups = survey.Questions.SelectMany(q => q.Humans).Select(h => h.Country).Concat(survey.Groups.Values.Where(g => g.Member is not null).Select(g => g.Label))
+            var groups = survey.Questions.SelectMany(q => q.Humans).Select(h => h.Country)
+                .Concat(survey.Groups.Values.Where(g => g.Member is not null).Select(g => g.Label))
                 .Distinct().Select(survey.GroupOf).Where(g => survey.Groups.ContainsKey(g.Label) || g.Iso3 is null).ToList();
             if (groups.Count > 0)
                 Groups(yaml, groups);
@@ -72,7 +78,8 @@ public static class SurveyWriter
             yaml.Field("id", question.Id);
             yaml.Field("source", question.Source);
             yaml.Field("text", question.Text);
-            var scale = question.Kinds.Contains(OptionKind.Ordered) ? "ordered" : question.Kinds.Contains(OptionKind.Nominal) ? "nominal" : null;
+            var scale = question.Kinds.Contains(OptionKind.Ordered) ? "ordered" : question.Kinds.Contains(OptionKind.Nominal) ? "nominal"
+                : null;
             if (scale is not null)
                 yaml.Field("scale", scale);
             yaml.Name("options");

@@ -4,7 +4,7 @@ using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
-namespace LocalOpinions.Surveys;
+namespace LocalOpinions.Surveys.Formats;
 
 /// <summary>Reads a YAML file, and so a JSON file, into parts with places. Nothing is resolved: every scalar is its text.</summary>
 static class YamlFile
@@ -23,18 +23,21 @@ static class YamlFile
             throw new SurveyException(
                 At(path, e.Start),
                 $"this is not YAML ({e.InnerException?.Message ?? e.Message})".ReplaceLineEndings(" "),
-                "Look at the indentation, which must be of blanks, and put texts that hold a colon, #, [, { or quotation marks into quotation marks",
+                "Look at the indentation, which must be of blanks, and put texts that hold a colon, #, [, { or quotation marks into "
+                    + "quotation marks",
                 e);
         }
         return stream.Documents.Count switch
         {
             0 => throw new SurveyException(new(path), "the file holds nothing", "Make one with: localopinions surveys new"),
             1 => new(stream.Documents[0].RootNode, path),
-            _ => throw new SurveyException(At(path, stream.Documents[1].RootNode.Start), "a second document begins here", "Keep one survey per file: remove the line ---"),
+            _ => throw new SurveyException(At(path, stream.Documents[1].RootNode.Start), "a second document begins here",
+                "Keep one survey per file: remove the line ---"),
         };
     }
 
-    static SurveyPlace At(string path, Mark mark) => new(path, Line: (int)mark.Line, Column: mark.Column.ToString(CultureInfo.InvariantCulture));
+    static SurveyPlace At(string path, Mark mark) =>
+        new(path, Line: (int)mark.Line, Column: mark.Column.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Refuses what lets a small file become a huge one, and nesting that no survey has.</summary>
     sealed class PlainParser(IParser inner, string path) : IParser
@@ -51,7 +54,8 @@ static class YamlFile
                 return false;
             _depth += inner.Current!.NestingIncrease;
             if (inner.Current is AnchorAlias)
-                throw new SurveyException(At(path, inner.Current.Start), "an alias (*name) stands here", "Write the text itself, or put it into quotation marks");
+                throw new SurveyException(At(path, inner.Current.Start), "an alias (*name) stands here",
+                    "Write the text itself, or put it into quotation marks");
             if (_depth > Deepest)
                 throw new SurveyException(At(path, inner.Current.Start), "too many levels", "Look for brackets that are not closed");
             return true;

@@ -1,7 +1,8 @@
 using System.Globalization;
+using LocalOpinions.Surveys.Checks;
 using YamlDotNet.RepresentationModel;
 
-namespace LocalOpinions.Surveys;
+namespace LocalOpinions.Surveys.Formats;
 
 /// <summary>A part of a YAML or JSON file that knows its place, so that whatever is wrong with it is told with line and column.</summary>
 readonly record struct YamlPart(YamlNode Node, string File)
@@ -17,12 +18,14 @@ readonly record struct YamlPart(YamlNode Node, string File)
     /// <summary>A text, never empty.</summary>
     public string Text(string what)
     {
-        var text = Node is YamlScalarNode scalar ? scalar.Value : throw Wrong($"{what} must be a text", "Write it on one line, or behind | on indented lines");
+        var text = Node is YamlScalarNode scalar ? scalar.Value
+            : throw Wrong($"{what} must be a text", "Write it on one line, or behind | on indented lines");
         return string.IsNullOrWhiteSpace(text) ? throw Wrong($"{what} is empty", "Write a text, or leave the whole line out") : text;
     }
 
     /// <summary>A text that may be empty where the file says so: "".</summary>
-    public string AnyText(string what) => Node is YamlScalarNode { Value: { } text } ? text : throw Wrong($"{what} must be a text", "Write it on one line, or behind | on indented lines");
+    public string AnyText(string what) => Node is YamlScalarNode { Value: { } text } ? text
+        : throw Wrong($"{what} must be a text", "Write it on one line, or behind | on indented lines");
 
     public double Number(string what) =>
         double.TryParse(Text(what), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)

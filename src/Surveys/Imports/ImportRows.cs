@@ -1,14 +1,17 @@
 using System.Globalization;
+using LocalOpinions.Surveys.Formats;
 
-namespace LocalOpinions.Surveys;
+namespace LocalOpinions.Surveys.Imports;
 
 /// <summary>One row: one option of one answer. Cells that the file lacks, or that are empty, are null.</summary>
-readonly record struct ImportRow(SurveyPlace Place, string Model, string? Condition, string? Country, int? SourceRow, string? QuestionSha256, int OptionIndex, double Probability, double? OffMenu);
+readonly record struct ImportRow(SurveyPlace Place, string Model, string? Condition, string? Country, int? SourceRow,
+    string? QuestionSha256, int OptionIndex, double Probability, double? OffMenu);
 
 /// <summary>The rows of a file of option probabilities, each cell checked by itself.</summary>
 sealed class ImportRows(string path)
 {
-    static readonly string[] s_known = ["model", "condition", "prompted_country", "source_row", "question_sha256", "option_index", "prob", "log_prob", "off_menu"];
+    static readonly string[] s_known = ["model", "condition", "prompted_country", "source_row", "question_sha256", "option_index", "prob",
+        "log_prob", "off_menu"];
 
     string[] _header = [];
 
@@ -26,7 +29,8 @@ sealed class ImportRows(string path)
 
     void RequireColumns(SurveyPlace place)
     {
-        const string Remedy = "docs/in-and-out.md describes the columns: model, source_row or question_sha256, option_index, prob or log_prob; and if you like condition, prompted_country, off_menu";
+        const string Remedy = "docs/in-and-out.md describes the columns: model, source_row or question_sha256, option_index, prob or "
+            + "log_prob; and if you like condition, prompted_country, off_menu";
         var unknown = _header.Except(s_known).ToList();
         if (unknown.Count > 0)
             throw new SurveyException(place, $"no column is called {string.Join(", ", unknown)}", $"Leave it out or rename it. {Remedy}");
@@ -39,23 +43,26 @@ sealed class ImportRows(string path)
         Logarithms = Has("log_prob");
     }
 
-    ImportRow Parse(CsvRow row)
+    ImportRow Parse(TableRow row)
     {
         var place = row.Place;
         var model = Cell(row, "model") ?? throw new SurveyException(place.In("model"), "the cell is empty", "Name the model in every row");
         return new(
             place, model, Cell(row, "condition"), Cell(row, "prompted_country"),
             Whole("source_row"), Cell(row, "question_sha256")?.ToLowerInvariant(),
-            Whole("option_index") ?? throw new SurveyException(place.In("option_index"), "the cell is empty", "Give the option's 0-based place in the survey"),
+            Whole("option_index") ?? throw new SurveyException(
+                place.In("option_index"), "the cell is empty", "Give the option's 0-based place in the survey"),
             Probability(), Number("off_menu", 0, 1, "a probability from 0 to 1"));
 
         int? Whole(string column) => Cell(row, column) is not { } text ? null
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n
-            : throw new SurveyException(place.In(column), $"\"{text}\" is no whole number from 0 on", "Count from 0, as the survey's rows and options are counted");
+            : throw new SurveyException(place.In(column), $"\"{text}\" is no whole number from 0 on",
+                "Count from 0, as the survey's rows and options are counted");
 
         double? Number(string column, double least, double most, string what) => Cell(row, column) is not { } text ? null
             : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && x >= least && x <= most ? x
-            : throw new SurveyException(place.In(column), $"\"{text}\" is not {what}", "Write numbers with a point, such as 0.25 or 2.5e-3");
+            : throw new SurveyException(place.In(column), $"\"{text}\" is not {what}",
+                "Write numbers with a point, such as 0.25 or 2.5e-3");
 
         double Probability()
         {
@@ -64,13 +71,14 @@ sealed class ImportRows(string path)
                 ? Number(column, double.NegativeInfinity, 1e-6, "the natural logarithm of a probability, 0 or less")
                 : Number(column, 0, 1 + 1e-6, "a probability from 0 to 1");
             return value is { } x ? Logarithms ? Math.Exp(x) : x
-                : throw new SurveyException(place.In(column), "the cell is empty", "Every option needs its probability; write 0 (as a logarithm: -Infinity) where it has none");
+                : throw new SurveyException(place.In(column), "the cell is empty",
+                    "Every option needs its probability; write 0 (as a logarithm: -Infinity) where it has none");
         }
     }
 
     bool Has(string column) => Array.IndexOf(_header, column) >= 0;
 
-    string? Cell(CsvRow row, string column)
+    string? Cell(TableRow row, string column)
     {
         var index = Array.IndexOf(_header, column);
         if (index < 0)

@@ -1,4 +1,6 @@
-namespace LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Geography;
+
+namespace LocalOpinions.Surveys.Imports;
 
 /// <summary>A model's answers to a survey, asked in one way by another program.</summary>
 /// <param name="Model">What the file calls the model.</param>

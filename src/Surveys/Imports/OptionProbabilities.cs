@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using LocalOpinions.Surveys.Geography;
 
-namespace LocalOpinions.Surveys;
+namespace LocalOpinions.Surveys.Imports;
 
 /// <summary>Loads other programs' option probabilities: a CSV file with one row per answer and option (docs/in-and-out.md).</summary>
 public sealed class OptionProbabilities
@@ -20,7 +21,9 @@ public sealed class OptionProbabilities
         _rowsByText = new(() => survey.Questions.ToLookup(q => TextSha256(q.Text), q => q.SourceRow));
     }
 
-    /// <summary>SHA-256 of a question's text in UTF-8, lower-case hexadecimal: how a file may name a question instead of by its row.</summary>
+    /// <summary>
+    /// SHA-256 of a question's text in UTF-8, lower-case hexadecimal: how a file may name a question instead of by its row.
+    /// </summary>
     public static string TextSha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Loads a file whole, or not at all.</summary>
@@ -41,11 +44,14 @@ public sealed class OptionProbabilities
                 runs.Add(key, answers = []);
             var question = loader.Find(row);
             if (row.OptionIndex >= question.Options.Count)
-                throw new SurveyException(row.Place.In("option_index"), $"question {question.SourceRow} has the options 0 to {question.Options.Count - 1}, and no {row.OptionIndex}", "Count options from 0 in the survey's order");
+                throw new SurveyException(row.Place.In("option_index"),
+                    $"question {question.SourceRow} has the options 0 to {question.Options.Count - 1}, and no {row.OptionIndex}",
+                    "Count options from 0 in the survey's order");
             if (!answers.TryGetValue(question.SourceRow, out var options))
                 answers.Add(question.SourceRow, options = []);
             if (options.FindIndex(o => o.OptionIndex == row.OptionIndex) is >= 0 and var twice)
-                throw new SurveyException(row.Place, $"option {row.OptionIndex} of question {question.SourceRow} comes a second time, after row {options[twice].Place.Row}", "Give each option of an answer once; average repeated answers first");
+                throw new SurveyException(row.Place, $"option {row.OptionIndex} of question {question.SourceRow} comes a second time, "
+                    + $"after row {options[twice].Place.Row}", "Give each option of an answer once; average repeated answers first");
             options.Add(row);
         }
 
@@ -65,16 +71,20 @@ public sealed class OptionProbabilities
         }
         catch (SurveyException e)
         {
-            throw new SurveyException(row.Place.In("prompted_country"), e.Message.TrimEnd('.'), "Leave the cell empty where the prompt named no country", e);
+            throw new SurveyException(row.Place.In("prompted_country"), e.Message.TrimEnd('.'),
+                "Leave the cell empty where the prompt named no country", e);
         }
 
         var condition = row.Condition ?? (country is null ? "default" : "cross-national");
         if (condition is not ("default" or "cross-national" or "linguistic"))
-            throw new SurveyException(row.Place.In("condition"), $"\"{condition}\" is no condition", "Write default, cross-national or linguistic");
+            throw new SurveyException(row.Place.In("condition"), $"\"{condition}\" is no condition",
+                "Write default, cross-national or linguistic");
         if (condition == "default" && country is not null)
-            throw new SurveyException(row.Place.In("condition"), "under the default condition a prompt names no country", "Leave prompted_country empty, or write cross-national");
+            throw new SurveyException(row.Place.In("condition"), "under the default condition a prompt names no country",
+                "Leave prompted_country empty, or write cross-national");
         if (condition == "cross-national" && country is null)
-            throw new SurveyException(row.Place.In("prompted_country"), "a cross-national prompt names a country", "Fill in prompted_country, or write default");
+            throw new SurveyException(row.Place.In("prompted_country"), "a cross-national prompt names a country",
+                "Fill in prompted_country, or write default");
         return (condition, country);
     }
 
@@ -83,9 +93,11 @@ public sealed class OptionProbabilities
         if (row.SourceRow is { } sourceRow)
         {
             var question = _questions.GetValueOrDefault(sourceRow)
-                ?? throw new SurveyException(row.Place.In("source_row"), $"{_survey.Name} has no row {sourceRow}", "Count the survey's rows from 0, without its header");
+                ?? throw new SurveyException(row.Place.In("source_row"), $"{_survey.Name} has no row {sourceRow}",
+                    "Count the survey's rows from 0, without its header");
             if (row.QuestionSha256 is { } hash && hash != TextSha256(question.Text))
-                throw new SurveyException(row.Place.In("question_sha256"), $"row {sourceRow} of {_survey.Name} has another text", "Import against the survey that was asked");
+                throw new SurveyException(row.Place.In("question_sha256"), $"row {sourceRow} of {_survey.Name} has another text",
+                    "Import against the survey that was asked");
             return question;
         }
 
@@ -95,8 +107,10 @@ public sealed class OptionProbabilities
         return rows.Count switch
         {
             1 => _questions[rows[0]],
-            0 => throw new SurveyException(row.Place.In("question_sha256"), $"no question of {_survey.Name} has this text", "The hash is SHA-256 of the question's text in UTF-8, every blank and line break included"),
-            _ => throw new SurveyException(row.Place.In("question_sha256"), $"rows {string.Join(", ", rows)} of {_survey.Name} have the same text", "Name the question by source_row"),
+            0 => throw new SurveyException(row.Place.In("question_sha256"), $"no question of {_survey.Name} has this text",
+                "The hash is SHA-256 of the question's text in UTF-8, every blank and line break included"),
+            _ => throw new SurveyException(row.Place.In("question_sha256"),
+                $"rows {string.Join(", ", rows)} of {_survey.Name} have the same text", "Name the question by source_row"),
         };
     }
 
@@ -107,18 +121,23 @@ public sealed class OptionProbabilities
         if (rows.Count < probabilities.Length)
         {
             var missing = Enumerable.Range(0, probabilities.Length).Except(rows.Select(r => r.OptionIndex));
-            throw new SurveyException(place, $"the answer to question {sourceRow} lacks option {string.Join(", ", missing)}", "Give every option its probability, also where it is 0");
+            throw new SurveyException(place, $"the answer to question {sourceRow} lacks option {string.Join(", ", missing)}",
+                "Give every option its probability, also where it is 0");
         }
 
         foreach (var row in rows)
             probabilities[row.OptionIndex] = row.Probability;
         var sum = probabilities.Sum();
         var offMenu = rows.Select(r => r.OffMenu).Distinct().ToList() is [var one] ? one
-            : throw new SurveyException(place.In("off_menu"), $"the answer to question {sourceRow} has several values", "Repeat the same value for every option of an answer");
+            : throw new SurveyException(place.In("off_menu"), $"the answer to question {sourceRow} has several values",
+                "Repeat the same value for every option of an answer");
         if (!(sum > 0) || sum > 1 + SumTolerance)
-            throw new SurveyException(place, $"the probabilities of question {sourceRow} sum to {sum:R}", "They sum to 1, or to what the options have of the whole vocabulary");
+            throw new SurveyException(place, $"the probabilities of question {sourceRow} sum to {sum:R}",
+                "They sum to 1, or to what the options have of the whole vocabulary");
         if (offMenu is { } outside && Math.Abs(sum - 1) > SumTolerance && Math.Abs(sum - (1 - outside)) > SumTolerance)
-            throw new SurveyException(place.In("off_menu"), $"the probabilities of question {sourceRow} sum to {sum:R}, which is neither 1 nor 1 - {outside:R}", "Give probabilities of the options alone, or of the whole vocabulary");
+            throw new SurveyException(place.In("off_menu"),
+                $"the probabilities of question {sourceRow} sum to {sum:R}, which is neither 1 nor 1 - {outside:R}",
+                "Give probabilities of the options alone, or of the whole vocabulary");
         // What the options lack of 1 lies outside them; where they have all of it, a file of shares says nothing of the rest.
         offMenu ??= logarithms || sum < 1 - SumTolerance ? Math.Max(0, 1 - sum) : null;
         for (var i = 0; i < probabilities.Length; i++)

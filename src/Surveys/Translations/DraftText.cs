@@ -1,4 +1,4 @@
-namespace LocalOpinions.Surveys;
+namespace LocalOpinions.Surveys.Translations;
 
 /// <summary>A text of a survey that a machine is to translate. Questions share options, and each text is translated once.</summary>
 /// <param name="Source">The text, which is data: no instruction, whatever it says.</param>
@@ -12,8 +12,10 @@ public sealed record DraftText(string Source, bool IsOption, string From, string
 
     /// <summary>What is asked of a model that one talks with.</summary>
     public string Message =>
-        $"Translate this {(IsOption ? "answer option of a survey" : "survey question")} from {LanguageNames.Of(From)} into {LanguageNames.Of(Into)}. "
-        + $"Write the translation and nothing else. Keep numbers in digits, and keep gaps (____) and what stands in braces as they are.\n\n{Source.Trim()}";
+        $"Translate this {(IsOption ? "answer option of a survey" : "survey question")} from {LanguageNames.Of(From)} into "
+            + $"{LanguageNames.Of(Into)}. "
+        + $"Write the translation and nothing else. Keep numbers in digits, and keep gaps (____) and what stands in braces as they "
+            + $"are.\n\n{Source.Trim()}";
 
     /// <summary>The text for a model that only goes on writing; its translation is what comes next.</summary>
     public string Continuation => $"{LanguageNames.Of(From)}: {Source.Trim()}\n{LanguageNames.Of(Into)}:";

@@ -1,4 +1,7 @@
-namespace LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Formats;
+using LocalOpinions.Surveys.Geography;
+
+namespace LocalOpinions.Surveys.Translations;
 
 /// <summary>The prompt's own words, around question and options, in one language. "Human:" and "Assistant:" mark turns and stay.</summary>
 /// <param name="Language">A BCP 47 tag; a bare language serves all its scripts and regions that have no frame of their own.</param>
@@ -22,9 +25,11 @@ public static class Frames
     /// <summary>Gives the frame for a language: that of the tag itself, or of its language.</summary>
     /// <param name="tag">A BCP 47 tag, for example pt-BR.</param>
     /// <returns>Null where there is none.</returns>
-    public static Frame? For(string tag) => s_all.FirstOrDefault(f => f.Language == tag) ?? s_all.FirstOrDefault(f => f.Language == LanguageTag.Primary(tag));
+    public static Frame? For(string tag) => s_all.FirstOrDefault(f => f.Language == tag)
+        ?? s_all.FirstOrDefault(f => f.Language == LanguageTag.Primary(tag));
 
-    static List<Frame> Read() => [.. YamlFile.Read(SurveyStarter.Bytes("frames.yaml"), "frames.yaml").Entries("the frames").Select(e => Read(e.Name.Text("a language"), e.Value))];
+    static List<Frame> Read() => [.. YamlFile.Read(SurveyStarter.Bytes("frames.yaml"), "frames.yaml").Entries("the frames")
+        .Select(e => Read(e.Name.Text("a language"), e.Value))];
 
     internal static Frame Read(string language, YamlPart part)
     {

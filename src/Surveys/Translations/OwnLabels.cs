@@ -1,4 +1,7 @@
-namespace LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Formats;
+using LocalOpinions.Surveys.Prompts;
+
+namespace LocalOpinions.Surveys.Translations;
 
 /// <summary>Reads the letters that a translation puts before options in place of A, B, ...</summary>
 static class OwnLabels
@@ -7,7 +10,8 @@ static class OwnLabels
     {
         var items = part.Items("labels");
         if (items.Count is < Template.FewestOptions or > Template.MostOptions)
-            throw part.Wrong($"{items.Count} label{(items.Count == 1 ? "" : "s")}", $"Give {Template.FewestOptions} to {Template.MostOptions} letters, one for each option of the longest question");
+            throw part.Wrong($"{items.Count} label{(items.Count == 1 ? "" : "s")}",
+                $"Give {Template.FewestOptions} to {Template.MostOptions} letters, one for each option of the longest question");
         var script = Scripts.Of(language) ?? Scripts.Of(items[0].Text("a label")[0]);
         List<string> labels = [];
         foreach (var item in items)
@@ -19,7 +23,9 @@ static class OwnLabels
                 throw item.Wrong($"the label {label} stands there twice", "Give each position a letter of its own");
             // A stands for А where both look alike, and a model takes them for two letters.
             if (script is { } expected && Scripts.Share(label, expected) < 1)
-                throw item.Wrong($"the label {label} (U+{(int)label[0]:X4}) is {(Scripts.Of(label[0]) is { } other ? Scripts.Name(other) : "of another script")}, not {Scripts.Name(expected)}", "Type it in the script of the language, or leave labels out: they are Latin then");
+                throw item.Wrong($"the label {label} (U+{(int)label[0]:X4}) is "
+                    + $"{(Scripts.Of(label[0]) is { } other ? Scripts.Name(other) : "of another script")}, not {Scripts.Name(expected)}",
+                    "Type it in the script of the language, or leave labels out: they are Latin then");
             labels.Add(label);
         }
         return labels;

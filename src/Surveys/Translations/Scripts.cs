@@ -1,4 +1,6 @@
-namespace LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Geography;
+
+namespace LocalOpinions.Surveys.Translations;
 
 /// <summary>Writing systems, as far as translations are checked for them.</summary>
 enum Script
@@ -107,10 +109,14 @@ static class Scripts
     // First and last letter of each block; ASCII, Latin-1 and the Latin extensions are Latin.
     static readonly (int First, int Last, Script Script)[] s_blocks =
     [
-        (0x0041, 0x024F, Script.Latin), (0x0370, 0x03FF, Script.Greek), (0x0400, 0x052F, Script.Cyrillic), (0x0531, 0x058F, Script.Armenian), (0x0590, 0x05FF, Script.Hebrew),
-        (0x0600, 0x06FF, Script.Arabic), (0x0750, 0x077F, Script.Arabic), (0x0900, 0x097F, Script.Devanagari), (0x0980, 0x09FF, Script.Bengali), (0x0B80, 0x0BFF, Script.Tamil), (0x0E00, 0x0E7F, Script.Thai),
-        (0x10A0, 0x10FF, Script.Georgian), (0x1100, 0x11FF, Script.Hangul), (0x1200, 0x139F, Script.Ethiopic), (0x1E00, 0x1EFF, Script.Latin), (0x1F00, 0x1FFF, Script.Greek), (0x3040, 0x30FF, Script.Japanese),
-        (0x3400, 0x9FFF, Script.Han), (0xAC00, 0xD7AF, Script.Hangul), (0xF900, 0xFAFF, Script.Han), (0xFB50, 0xFDFF, Script.Arabic), (0xFE70, 0xFEFF, Script.Arabic),
+        (0x0041, 0x024F, Script.Latin), (0x0370, 0x03FF, Script.Greek), (0x0400, 0x052F, Script.Cyrillic),
+        (0x0531, 0x058F, Script.Armenian), (0x0590, 0x05FF, Script.Hebrew),
+        (0x0600, 0x06FF, Script.Arabic), (0x0750, 0x077F, Script.Arabic), (0x0900, 0x097F, Script.Devanagari),
+        (0x0980, 0x09FF, Script.Bengali), (0x0B80, 0x0BFF, Script.Tamil), (0x0E00, 0x0E7F, Script.Thai),
+        (0x10A0, 0x10FF, Script.Georgian), (0x1100, 0x11FF, Script.Hangul), (0x1200, 0x139F, Script.Ethiopic),
+        (0x1E00, 0x1EFF, Script.Latin), (0x1F00, 0x1FFF, Script.Greek), (0x3040, 0x30FF, Script.Japanese),
+        (0x3400, 0x9FFF, Script.Han), (0xAC00, 0xD7AF, Script.Hangul), (0xF900, 0xFAFF, Script.Han), (0xFB50, 0xFDFF, Script.Arabic),
+        (0xFE70, 0xFEFF, Script.Arabic),
     ];
 
     /// <summary>The script that a tag names or its language is usually written in; null where that is not known.</summary>
@@ -149,7 +155,8 @@ static class Scripts
             while (to < text.Length && char.IsLetter(text[to]))
                 to++;
             var word = text[from..to];
-            var counts = word.Select(Of).OfType<Script>().Where(s => s is Script.Latin or Script.Cyrillic or Script.Greek).CountBy(s => s).OrderBy(c => c.Value).ToList();
+            var counts = word.Select(Of).OfType<Script>().Where(s => s is Script.Latin or Script.Cyrillic or Script.Greek).CountBy(s => s)
+                .OrderBy(c => c.Value).ToList();
             if (counts.Count > 1)
             {
                 var odd = word.First(c => Of(c) == counts[0].Key);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace LocalOpinions.Surveys;
+namespace LocalOpinions.Surveys.Translations;
 
 /// <summary>What can be told of a translated text without knowing the language: numbers, gaps, placeholders, labels and script.</summary>
 sealed partial class TextCheck(string language)
@@ -25,26 +25,33 @@ sealed partial class TextCheck(string language)
         return Same(text, source);
     }
 
-    /// <summary>The first thing that is wrong with an option; null for nothing. An option may stay as it is: names and numbers do.</summary>
+    /// <summary>
+    /// The first thing that is wrong with an option; null for nothing. An option may stay as it is: names and numbers do.
+    /// </summary>
     public TextFault? OfOption(string text, string source) => Label().IsMatch(text) && !Label().IsMatch(source)
-        ? new("begins with a label", $"the option begins with a label (\"{text[..Math.Min(text.Length, 4)].Trim()}\")", "Leave labels out: the program writes its own")
+        ? new("begins with a label", $"the option begins with a label (\"{text[..Math.Min(text.Length, 4)].Trim()}\")",
+            "Leave labels out: the program writes its own")
         : Same(text, source);
 
     TextFault? Same(string text, string source)
     {
         var differs = Differ(Numbers(source), Numbers(text), "numbers", "Keep every number, in digits")
             ?? Differ(Gap().Matches(source).Select(_ => "____"), Gap().Matches(text).Select(_ => "____"), "gaps", "Keep every gap (____)")
-            ?? Differ(Placeholder().Matches(source).Select(m => m.Value), Placeholder().Matches(text).Select(m => m.Value), "placeholders", "Keep what stands in braces as it is");
+            ?? Differ(Placeholder().Matches(source).Select(m => m.Value), Placeholder().Matches(text).Select(m => m.Value), "placeholders",
+                "Keep what stands in braces as it is");
         if (differs is not null || text == source)
             return differs;
         if (Scripts.MixedWord(text) is { } word)
         {
             return new(
-                "two alphabets in a word", $"the word \"{word.Text}\" mixes letters of two alphabets: {word.Letter} (U+{(int)word.Letter:X4}) is {Scripts.Name(word.Script)}, its neighbours are not",
+                "two alphabets in a word", $"the word \"{word.Text}\" mixes letters of two alphabets: {word.Letter} "
+                    + $"(U+{(int)word.Letter:X4}) is {Scripts.Name(word.Script)}, its neighbours are not",
                 "Type the word again in one alphabet: some letters of two alphabets look alike");
         }
         return _script is { } script && Scripts.Share(text, script) is < 0.5
-            ? new($"not in the script {Scripts.Name(script)}", $"most letters of the text are not {Scripts.Name(script)}, the script of {language}", "Check the language, and that no text is left untranslated")
+            ? new($"not in the script {Scripts.Name(script)}",
+                $"most letters of the text are not {Scripts.Name(script)}, the script of {language}",
+                "Check the language, and that no text is left untranslated")
             : null;
     }
 
@@ -57,7 +64,8 @@ sealed partial class TextCheck(string language)
     static TextFault? Differ(IEnumerable<string> source, IEnumerable<string> text, string what, string remedy)
     {
         string[] expected = [.. source.Order(StringComparer.Ordinal)], actual = [.. text.Order(StringComparer.Ordinal)];
-        return expected.SequenceEqual(actual) ? null : new($"the {what} differ", $"the {what} differ: the source has {List(expected)}, the translation {List(actual)}", remedy);
+        return expected.SequenceEqual(actual) ? null : new(
+            $"the {what} differ", $"the {what} differ: the source has {List(expected)}, the translation {List(actual)}", remedy);
     }
 
     static string List(string[] items) => items.Length == 0 ? "none" : string.Join(", ", items);

@@ -1,4 +1,4 @@
-namespace LocalOpinions.Surveys;
+namespace LocalOpinions.Surveys.Translations;
 
 /// <summary>What is wrong with a translated text.</summary>
 /// <param name="Kind">In few words, the same for all texts that have this fault.</param>

@@ -1,4 +1,6 @@
-namespace LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Formats;
+
+namespace LocalOpinions.Surveys.Translations;
 
 /// <summary>Who made a translation. Results of the two are never mixed.</summary>
 public enum Provenance
@@ -14,7 +16,8 @@ public sealed class Translation
 {
     readonly IReadOnlyDictionary<string, TranslatedQuestion> _questions;
 
-    internal Translation(string language, Provenance provenance, string translator, string sha256, Frame frame, IReadOnlyList<string>? labels, IReadOnlyDictionary<string, TranslatedQuestion> questions)
+    internal Translation(string language, Provenance provenance, string translator, string sha256, Frame frame,
+        IReadOnlyList<string>? labels, IReadOnlyDictionary<string, TranslatedQuestion> questions)
     {
         Language = language;
         Provenance = provenance;
@@ -40,7 +43,9 @@ public sealed class Translation
     /// <summary>The prompt's own words in this language.</summary>
     public Frame Frame { get; }
 
-    /// <summary>The letters before options, one for each position; null where they stay A, B, ... as in the survey's own language.</summary>
+    /// <summary>
+    /// The letters before options, one for each position; null where they stay A, B, ... as in the survey's own language.
+    /// </summary>
     public IReadOnlyList<string>? Labels { get; }
 
     /// <summary>How many questions are translated.</summary>
@@ -58,7 +63,8 @@ public sealed class Translation
     /// <summary>Loads a translation of a survey and checks it against the survey, text by text.</summary>
     /// <param name="path">A YAML or JSON file in the format of docs/surveys.md.</param>
     /// <param name="survey">The survey as it was loaded.</param>
-    /// <exception cref="SurveyException">The file cannot be read, or a text does not fit the survey's; the message names line, column and remedy.</exception>
+    /// <exception cref="SurveyException">The file cannot be read, or a text does not fit the survey's; the message names line, column and
+    /// remedy.</exception>
     public static Translation Load(string path, Survey survey) => TranslationReader.Read(SurveyFile.Read(path), path, survey);
 }
 

@@ -1,6 +1,8 @@
-namespace LocalOpinions.Surveys;
+namespace LocalOpinions.Surveys.Translations;
 
-/// <summary>A machine's translations of a survey's texts: what is to be drafted, and of what was, all that passes the checks of translations.</summary>
+/// <summary>
+/// A machine's translations of a survey's texts: what is to be drafted, and of what was, all that passes the checks of translations.
+/// </summary>
 public sealed class TranslationDrafts
 {
     // What models put around a text that had none.
@@ -67,7 +69,8 @@ public sealed class TranslationDrafts
     };
 
     IEnumerable<DraftText> Texts(Question question) =>
-        question.Options.Select(o => new DraftText(o, true, _survey.Language, _language)).Prepend(new(question.Text, false, _survey.Language, _language));
+        question.Options.Select(o => new DraftText(o, true, _survey.Language, _language))
+            .Prepend(new(question.Text, false, _survey.Language, _language));
 
     string? Problem(DraftText text, string draft) => draft switch
     {

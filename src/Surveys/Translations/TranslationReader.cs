@@ -1,4 +1,7 @@
-namespace LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Formats;
+using LocalOpinions.Surveys.Geography;
+
+namespace LocalOpinions.Surveys.Translations;
 
 /// <summary>Reads translation files and holds every text against the survey's.</summary>
 static class TranslationReader
@@ -7,7 +10,8 @@ static class TranslationReader
 
     public static Translation Read(byte[] utf8, string path, Survey survey)
     {
-        var file = YamlFile.Read(utf8, path).Fields("the translation", "format", "language", "provenance", "translator", "notice", "survey", "frame", "labels", "questions");
+        var file = YamlFile.Read(utf8, path).Fields("the translation", "format", "language", "provenance", "translator", "notice", "survey",
+            "frame", "labels", "questions");
         var format = file.Required("format");
         if (format.Text("format") != Format)
             throw format.Wrong($"the format is \"{format.Node}\"", $"This version reads {Format}");
@@ -18,7 +22,8 @@ static class TranslationReader
         if (frame is null)
             throw file.Required("language").Wrong(
                 $"the program has no frame for {language}",
-                $"Add a field frame with options, faithful and shareable: the prompt's own words in this language. It has frames for {string.Join(", ", Frames.All.Select(f => f.Language))}");
+                $"Add a field frame with options, faithful and shareable: the prompt's own words in this language. It has frames for "
+                    + $"{string.Join(", ", Frames.All.Select(f => f.Language))}");
         var labels = file["labels"] is { } letters ? OwnLabels.Read(letters, language) : null;
         var byId = survey.Questions.ToDictionary(q => q.Id);
         var check = new TextCheck(language);
@@ -29,7 +34,8 @@ static class TranslationReader
             var fields = part.Fields("a question", "id", "source", "text", "options");
             var id = fields.Required("id");
             if (!byId.TryGetValue(id.Text("id"), out var question))
-                throw id.Wrong($"the survey {survey.Name} has no question with the id {id.Node}", "Take ids and texts from localopinions translate export");
+                throw id.Wrong($"the survey {survey.Name} has no question with the id {id.Node}",
+                    "Take ids and texts from localopinions translate export");
             if (!questions.TryAdd(question.Id, Read(fields, question, check)))
                 throw id.Wrong($"the question {question.Id} is translated twice", "Keep one of the two");
         }
@@ -72,16 +78,19 @@ static class TranslationReader
             var place = parts[i].Required("source");
             throw expected.Contains(sources[i])
                 ? place.Wrong(
-                    $"option {i + 1} of the question {question.Id} is \"{sources[i]}\"{(i < expected.Length ? $", where the survey has \"{expected[i]}\"" : ", one too many")}",
+                    $"option {i + 1} of the question {question.Id} is "
+                        + $"\"{sources[i]}\"{(i < expected.Length ? $", where the survey has \"{expected[i]}\"" : ", one too many")}",
                     "Put the options into the survey's order, each once")
-                : place.Wrong($"the question {question.Id} has no option \"{sources[i]}\"", "Take the options from localopinions translate export");
+                : place.Wrong($"the question {question.Id} has no option \"{sources[i]}\"",
+                    "Take the options from localopinions translate export");
         }
     }
 
     static void SameSource(YamlPart part, string expected, string what)
     {
         if (part.AnyText("source").Trim().ReplaceLineEndings("\n") != expected.Trim().ReplaceLineEndings("\n"))
-            throw part.Wrong($"the source of {what} is not the survey's text, which begins \"{Start(expected)}\"", "Translate the survey's text as it is now, and copy it into source");
+            throw part.Wrong($"the source of {what} is not the survey's text, which begins \"{Start(expected)}\"",
+                "Translate the survey's text as it is now, and copy it into source");
     }
 
     static string Start(string text) => text.Trim() is { Length: > 60 } longer ? longer[..60] + "…" : text.Trim();

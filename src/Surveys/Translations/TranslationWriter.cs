@@ -1,6 +1,7 @@
 using System.Text;
+using LocalOpinions.Surveys.Formats;
 
-namespace LocalOpinions.Surveys;
+namespace LocalOpinions.Surveys.Translations;
 
 /// <summary>A question's texts in another language while they are put together.</summary>
 /// <param name="Question">The survey's question.</param>
@@ -18,7 +19,8 @@ public static class TranslationWriter
     /// <param name="translator">The translator's name, or the machine's and how it was used.</param>
     /// <param name="entries">The translated questions.</param>
     /// <returns>The file's bytes, which <see cref="Translation.Load"/> has not checked yet.</returns>
-    public static byte[] Write(Survey survey, string language, Provenance provenance, string translator, IEnumerable<TranslationEntry> entries)
+    public static byte[] Write(Survey survey, string language, Provenance provenance, string translator,
+        IEnumerable<TranslationEntry> entries)
     {
         using var text = new StringWriter { NewLine = "\n" };
         var yaml = new YamlOutput(text);

@@ -1,9 +1,11 @@
 using CsvHelper;
+using LocalOpinions.Surveys.Formats;
 
-namespace LocalOpinions.Surveys;
+namespace LocalOpinions.Surveys.Translations;
 
 /// <summary>
-/// The table a translator fills in, a CSV file for any spreadsheet: one row per text, with the columns id, part ("question", "option 1", ...),
+/// The table a translator fills in, a CSV file for any spreadsheet: one row per text, with the columns id, part ("question", "option 1",
+/// ...),
 /// source and translation; and draft where a machine filled in the translation. A text that is still its draft is a machine's.
 /// </summary>
 public static class TranslatorSheet
@@ -22,12 +24,15 @@ public static class TranslatorSheet
         return Write(columns, survey.Questions.SelectMany(question =>
         {
             var known = translation is not null && translation.Has(question) ? translation.Of(question) : null;
-            return Texts(question).Zip(known is null ? question.Options.Select(_ => "").Prepend("") : Texts(known), (source, text) => (source, text))
+            return Texts(question).Zip(known is null ? question.Options.Select(_ => "").Prepend("") : Texts(known), (source, text) =>
+                (source, text))
                 .Select((t, i) => (string[])[question.Id, PartName(i), t.source, t.text, Mark(t.text)]);
         }));
     }
 
-    /// <summary>Writes the sheet of a survey with a machine's drafts as its translations, each also in the column draft, which marks it as one.</summary>
+    /// <summary>
+    /// Writes the sheet of a survey with a machine's drafts as its translations, each also in the column draft, which marks it as one.
+    /// </summary>
     /// <param name="drafts">The drafts.</param>
     /// <returns>The file's bytes, as of the other sheet.</returns>
     public static byte[] Export(TranslationDrafts drafts) =>
@@ -39,7 +44,8 @@ public static class TranslatorSheet
     /// <param name="language">The language, a BCP 47 tag, by which texts are checked.</param>
     /// <param name="provenance">Who made the translation: as a person's, no text may be left as the machine drafted it.</param>
     /// <returns>The translated questions. One of whose texts none is translated is left out.</returns>
-    /// <exception cref="SurveyException">The file cannot be read, its rows are not the survey's, a question is translated in part, or a machine's draft is passed off as a person's.</exception>
+    /// <exception cref="SurveyException">The file cannot be read, its rows are not the survey's, a question is translated in part, or a
+    /// machine's draft is passed off as a person's.</exception>
     public static IReadOnlyList<TranslationEntry> Import(string path, Survey survey, string language, Provenance provenance)
     {
         var bytes = SurveyFile.Read(path);
@@ -47,32 +53,38 @@ public static class TranslatorSheet
         var byId = survey.Questions.ToDictionary(q => q.Id);
         var check = new TextCheck(language);
         List<TranslationEntry> entries = [];
-        List<CsvRow> untouched = [];
+        List<TableRow> untouched = [];
         foreach (var group in rows.GroupBy(r => r[Id]))
         {
             var first = group.First();
             if (!byId.TryGetValue(group.Key, out var question))
-                throw new SurveyException(first.Place.In("id"), $"the survey {survey.Name} has no question with the id {group.Key}", "Leave the columns id, part and source as they were exported");
+                throw new SurveyException(first.Place.In("id"), $"the survey {survey.Name} has no question with the id {group.Key}",
+                    "Leave the columns id, part and source as they were exported");
             string[] parts = [.. Texts(question).Select((_, i) => PartName(i))];
-            var byPart = new Dictionary<string, CsvRow>();
+            var byPart = new Dictionary<string, TableRow>();
             foreach (var row in group)
             {
                 if (!parts.Contains(row[Part]) || !byPart.TryAdd(row[Part], row))
-                    throw new SurveyException(row.Place.In("part"), $"\"{row[Part]}\" is {(byPart.ContainsKey(row[Part]) ? "here twice" : "no part of this question")}", "Leave the columns id, part and source as they were exported");
+                    throw new SurveyException(row.Place.In("part"),
+                        $"\"{row[Part]}\" is {(byPart.ContainsKey(row[Part]) ? "here twice" : "no part of this question")}",
+                        "Leave the columns id, part and source as they were exported");
             }
             if (parts.FirstOrDefault(p => !byPart.ContainsKey(p)) is { } missing)
-                throw new SurveyException(first.Place, $"the question {group.Key} lacks the row \"{missing}\"", "Keep all rows of a question");
+                throw new SurveyException(first.Place, $"the question {group.Key} lacks the row \"{missing}\"",
+                    "Keep all rows of a question");
             foreach (var (part, expected) in parts.Zip(Texts(question)))
             {
                 if (Plain(byPart[part][Source]) != Plain(expected))
-                    throw new SurveyException(byPart[part].Place.In("source"), $"this is not the survey's text of {part}", "Leave the columns id, part and source as they were exported, or export the survey again");
+                    throw new SurveyException(byPart[part].Place.In("source"), $"this is not the survey's text of {part}",
+                        "Leave the columns id, part and source as they were exported, or export the survey again");
             }
             // An empty question text has nothing to translate.
-            CsvRow[] wanted = [.. parts.Select(p => byPart[p]).Where(r => r[Source].Length > 0)];
+            TableRow[] wanted = [.. parts.Select(p => byPart[p]).Where(r => r[Source].Length > 0)];
             if (wanted.All(r => string.IsNullOrWhiteSpace(r[Translated])))
                 continue;
-            if (wanted.Where(r => string.IsNullOrWhiteSpace(r[Translated])).Select(r => (CsvRow?)r).FirstOrDefault() is { } empty)
-                throw new SurveyException(empty.Place.In("translation"), $"{empty[Part]} of the question {group.Key} is not translated", "Translate all texts of a question, or none to leave it out");
+            if (wanted.Where(r => string.IsNullOrWhiteSpace(r[Translated])).Select(r => (TableRow?)r).FirstOrDefault() is { } empty)
+                throw new SurveyException(empty.Place.In("translation"), $"{empty[Part]} of the question {group.Key} is not translated",
+                    "Translate all texts of a question, or none to leave it out");
             check.Question(byPart["question"][Translated], question.Text, byPart["question"].Place.In("translation"));
             foreach (var (index, part) in parts[1..].Index())
                 check.Option(byPart[part][Translated], question.Options[index], byPart[part].Place.In("translation"));
@@ -82,8 +94,10 @@ public static class TranslatorSheet
         if (provenance == Provenance.Human && untouched.Count > 0)
         {
             throw new SurveyException(
-                untouched[0].Place.In("translation"), $"{(untouched.Count == 1 ? "1 text is" : $"{untouched.Count:N0} texts are")} still the machine's draft, this the first",
-                "Have a person check them: correct a text, or empty its cell in the column draft where it is right as it stands. Or import them with --provenance machine");
+                untouched[0].Place.In("translation"),
+                $"{(untouched.Count == 1 ? "1 text is" : $"{untouched.Count:N0} texts are")} still the machine's draft, this the first",
+                "Have a person check them: correct a text, or empty its cell in the column draft where it is right as it stands. Or "
+                    + "import them with --provenance machine");
         }
         return entries;
     }
@@ -95,7 +109,8 @@ public static class TranslatorSheet
     // What holds no letter is the same in every language, whoever wrote it down.
     static string Mark(string draft) => draft.Any(char.IsLetter) ? draft : "";
 
-    static bool IsDraft(CsvRow row) => row.Cells.Length > Draft && !string.IsNullOrWhiteSpace(row[Draft]) && Plain(row[Draft]) == Plain(row[Translated]);
+    static bool IsDraft(TableRow row) => row.Cells.Length > Draft && !string.IsNullOrWhiteSpace(row[Draft])
+        && Plain(row[Draft]) == Plain(row[Translated]);
 
     // As it was after a spreadsheet saved it.
     static string Plain(string text) => text.ReplaceLineEndings("\n").Trim();

@@ -1,0 +1,80 @@
+using LocalOpinions.Scoring.Simd.Effects;
+using LocalOpinions.Store;
+
+namespace LocalOpinions.Analysis.Panels;
+
+/// <summary>One question's answers in several orders of its options. Order 0 is the survey's own.</summary>
+/// <param name="Options">Per order, the option at each position.</param>
+/// <param name="LogProbs">Per order, by position: the labels' log-probabilities.</param>
+/// <param name="Probs">Per order, by position: the labels' probabilities.</param>
+sealed record OrderedAnswer(int SourceRow, int[][] Options, double[][] LogProbs, double[][] Probs)
+{
+    public int Count => Options[0].Length;
+
+    /// <summary>Whether the orders are all rotations.</summary>
+    public bool IsCyclic => Options.Length == Count && Options.Select(o => o[0]).Distinct().Count() == Count
+        && Options.All(o => o.Select((option, position) => (option - position + Count) % Count).Distinct().Count() == 1);
+
+    /// <summary>An order's answer by option of the survey.</summary>
+    public double[] ByOption(int order) => Sorted(Options[order], Probs[order]);
+
+    /// <summary>The mean over orders, by option of the survey.</summary>
+    public double[] Mean()
+    {
+        var mean = new double[Count];
+        for (var order = 0; order < Options.Length; order++)
+        {
+            for (var position = 0; position < Count; position++)
+                mean[Options[order][position]] += Probs[order][position] / Options.Length;
+        }
+        return mean;
+    }
+
+    public double[] Bias()
+    {
+        var bias = new double[Count];
+        PositionBias.OfQuestion([.. Probs.SelectMany(p => p)], Count, bias);
+        return bias;
+    }
+
+    public double Spread() => PositionBias.OrderSpread([.. Enumerable.Range(0, Options.Length).SelectMany(ByOption)], Count);
+
+    public double[] Prior()
+    {
+        var prior = new double[Count];
+        LabelPrior.OfQuestion([.. LogProbs.SelectMany(p => p)], Count, prior);
+        return prior;
+    }
+
+    /// <summary>The answer in the survey's order with a prior divided out, by option.</summary>
+    public double[] Without(double[] prior)
+    {
+        var corrected = new double[Count];
+        LabelPrior.DivideOut(Probs[0], prior, corrected);
+        return Sorted(Options[0], corrected);
+    }
+
+    /// <summary>A run's answers by rising source row.</summary>
+    public static List<OrderedAnswer> Read(ResultsFile results, int runId)
+    {
+        using var rows = results.Query(
+            "SELECT source_row, options, log_probs, probs FROM answers WHERE run_id = ? ORDER BY source_row, order_index", runId);
+        return
+        [
+            .. rows.Rows.Select(r => (Row: (int)r[0]!, Options: Numbers(r[1], o => (int)o), LogProbs: Numbers(r[2], p => (double)p),
+                Probs: Numbers(r[3], p => (double)p)))
+                .GroupBy(r => r.Row).Select(g => new OrderedAnswer(
+                    g.Key, [.. g.Select(r => r.Options)], [.. g.Select(r => r.LogProbs)], [.. g.Select(r => r.Probs)])),
+        ];
+
+        static T[] Numbers<T>(object? list, Converter<object, T> convert) => Array.ConvertAll((object[])list!, convert);
+    }
+
+    static double[] Sorted(int[] options, double[] byPosition)
+    {
+        var sorted = new double[options.Length];
+        for (var position = 0; position < options.Length; position++)
+            sorted[options[position]] = byPosition[position];
+        return sorted;
+    }
+}

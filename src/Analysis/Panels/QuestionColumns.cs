@@ -1,0 +1,49 @@
+using LocalOpinions.Scoring.Simd.Effects;
+using LocalOpinions.Scoring.Simd.Resampling;
+using LocalOpinions.Store.Rows;
+
+namespace LocalOpinions.Analysis.Panels;
+
+/// <summary>Numbers question by question, several columns of them, and one bootstrap over all.</summary>
+sealed class QuestionColumns(StudyData data)
+{
+    readonly List<double[]> _columns = [];
+    Bootstrap? _bootstrap;
+
+    public int Add(double[] values)
+    {
+        _columns.Add(values);
+        _bootstrap = null;
+        return _columns.Count - 1;
+    }
+
+    /// <summary>A finding about the mean of a column. Its p-value stands in it; Holm's correction is for the caller.</summary>
+    public FindingRow Finding(int column, int modelId, string topic, string part, string? subject, string measure)
+    {
+        var values = _columns[column];
+        var n = values.Count(v => !double.IsNaN(v));
+        var families = data.Families.Where((_, question) => !double.IsNaN(values[question])).Distinct().Count();
+        if (n == 0)
+            return new(modelId, topic, part, subject, measure, 0, double.NaN) { Families = 0 };
+        var interval = Run().Percentile(column);
+        return new(modelId, topic, part, subject, measure, n, interval.Estimate)
+        { Families = families, Low = interval.Low, High = interval.High, P = Run().PValue(column) };
+    }
+
+    /// <summary>The standard error of a column's mean: the standard deviation of its replicates.</summary>
+    public double StandardError(int column) => TemplateSpread.Of([.. Run().Replicates(column).ToArray().Where(r => !double.IsNaN(r))])
+        .StandardDeviation;
+
+    Bootstrap Run()
+    {
+        if (_bootstrap is not null)
+            return _bootstrap;
+        var values = new double[_columns.Count * data.Families.Length];
+        for (var question = 0; question < data.Families.Length; question++)
+        {
+            for (var column = 0; column < _columns.Count; column++)
+                values[question * _columns.Count + column] = _columns[column][question];
+        }
+        return _bootstrap = Bootstrap.Run(values, _columns.Count, data.Families, data.Resamples, (ulong)data.Seed);
+    }
+}

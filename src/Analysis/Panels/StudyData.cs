@@ -1,0 +1,122 @@
+using LocalOpinions.Store;
+using LocalOpinions.Store.Reading;
+
+namespace LocalOpinions.Analysis.Panels;
+
+/// <summary>A country label of the study's survey.</summary>
+/// <param name="National">Whether its sample stands for the whole country.</param>
+sealed record StudyCountry(int Id, string Label, string Name, string? Iso3, bool National)
+{
+    /// <summary>Whether these are the people whom a prompt named: all national samples of a country, or the group of that label.</summary>
+    public bool IsPrompted(string name) => National && (Name == name || Label == name);
+}
+
+/// <summary>What findings are computed from: the survey's questions and families, and the similarities and answers of runs.</summary>
+sealed class StudyData
+{
+    readonly ResultsFile _results;
+    readonly Dictionary<int, double[]> _similarities = [];
+    readonly Dictionary<int, IReadOnlyDictionary<int, double[]>> _answers = [];
+    readonly Dictionary<int, int> _questionOf = [];
+    readonly Dictionary<int, int> _columnOf = [];
+    readonly ComparedOptions _compared;
+
+    public StudyData(ResultsFile results, int surveyId, int seed, int resamples)
+    {
+        (_results, SurveyId, Seed, Resamples) = (results, surveyId, seed, resamples);
+        using (var rows = results.Query("SELECT source_row, family FROM question_families WHERE survey_id = ? ORDER BY source_row",
+            surveyId))
+        {
+            var all = rows.Rows.Select(r => (Row: (int)r[0]!, Family: (int)r[1]!)).ToList();
+            (Rows, Families) = ([.. all.Select(q => q.Row)], [.. all.Select(q => q.Family)]);
+        }
+        using (var rows = results.Query(
+            "SELECT country_id, label, name, iso3, sample_kind FROM countries WHERE survey_id = ? ORDER BY country_id", surveyId))
+            Countries = [.. rows.Rows.Select(r => new StudyCountry(
+                (int)r[0]!, (string)r[1]!, (string)r[2]!, (string?)r[3], (string)r[4]! != "non-national"))];
+        _compared = results.ReadComparedOptions(surveyId);
+        for (var i = 0; i < Rows.Length; i++)
+            _questionOf.Add(Rows[i], i);
+        for (var i = 0; i < Countries.Count; i++)
+            _columnOf.Add(Countries[i].Id, i);
+    }
+
+    public int SurveyId { get; }
+
+    public int Seed { get; }
+
+    public int Resamples { get; }
+
+    /// <summary>Source rows of all questions; what follows goes by their place here.</summary>
+    public int[] Rows { get; }
+
+    public int[] Families { get; }
+
+    public IReadOnlyList<StudyCountry> Countries { get; }
+
+    /// <summary>A run's similarities in bits, questions × countries; NaN where there is none.</summary>
+    public double[] Similarities(int runId)
+    {
+        if (_similarities.TryGetValue(runId, out var known))
+            return known;
+        var table = new double[Rows.Length * Countries.Count];
+        Array.Fill(table, double.NaN);
+        using var rows = _results.Query("SELECT source_row, country_id, js_bits FROM similarities WHERE run_id = ?", runId);
+        foreach (var row in rows.Rows)
+            table[_questionOf[(int)row[0]!] * Countries.Count + _columnOf[(int)row[1]!]] = Scoring.Simd.Similarity.Bits(
+                Math.Max(0, (double)row[2]!));
+        _similarities.Add(runId, table);
+        return table;
+    }
+
+    /// <summary>A run's answers by source row: the mean over its orders, as it is compared where anything can be.</summary>
+    public IReadOnlyDictionary<int, double[]> Answers(int runId)
+    {
+        if (!_answers.TryGetValue(runId, out var known))
+            _answers.Add(runId, known = _results.ReadMeanAnswers(runId)
+                .ToDictionary(a => a.SourceRow, a => Compared(a.SourceRow, a.Probabilities) ?? a.Probabilities));
+        return known;
+    }
+
+    /// <summary>What people answered, by source row and then by place in <see cref="Countries"/>.</summary>
+    public IReadOnlyDictionary<int, Dictionary<int, double[]>> People => field ??= ReadPeople();
+
+    /// <summary>
+    /// A distribution as it is compared: without refusals where the survey compares those apart; null where nothing else is left.
+    /// </summary>
+    public double[]? Compared(int sourceRow, double[] probabilities) =>
+        _compared.Of(sourceRow, probabilities) is { IsEmpty: false } compared ? compared.ToArray() : null;
+
+    /// <summary>Question by question, the mean similarity over the countries whose sample is national; NaN where there is none.</summary>
+    public double[] MeanOverCountries(ReadOnlySpan<double> similarities)
+    {
+        var means = new double[Rows.Length];
+        for (var question = 0; question < means.Length; question++)
+        {
+            double sum = 0, count = 0;
+            for (var country = 0; country < Countries.Count; country++)
+            {
+                var value = similarities[question * Countries.Count + country];
+                if (Countries[country].National && !double.IsNaN(value))
+                    (sum, count) = (sum + value, count + 1);
+            }
+            means[question] = sum / count;
+        }
+        return means;
+    }
+
+    Dictionary<int, Dictionary<int, double[]>> ReadPeople()
+    {
+        Dictionary<int, Dictionary<int, double[]>> people = [];
+        using var rows = _results.Query("SELECT source_row, country_id, probabilities FROM human_distributions WHERE survey_id = ?",
+            SurveyId);
+        foreach (var row in rows.Rows)
+        {
+            var source = (int)row[0]!;
+            if (!people.TryGetValue(source, out var countries))
+                people.Add(source, countries = []);
+            countries.Add(_columnOf[(int)row[1]!], Array.ConvertAll((object?[])row[2]!, p => (double)p!));
+        }
+        return people;
+    }
+}

@@ -1,0 +1,33 @@
+using LocalOpinions.Scoring.Simd.Resampling;
+using LocalOpinions.Store.Rows;
+
+namespace LocalOpinions.Analysis.Panels;
+
+/// <summary>What may be said of a tested number.</summary>
+static class Verdict
+{
+    public const string TooFew = "too few questions to say";
+
+    /// <summary>Below so many questions nothing is concluded.</summary>
+    public const int FewestQuestions = 100;
+
+    const double Level = 0.05;
+
+    /// <summary>Corrects the p-values of findings that answer one question together, and says what follows from each.</summary>
+    public static IEnumerable<FindingRow> Judge(IReadOnlyList<FindingRow> findings)
+    {
+        var adjusted = new double[findings.Count];
+        // A finding on too few questions is not tested, so it does not make the others stricter.
+        Holm.Adjust([.. findings.Select(f => f.N < FewestQuestions ? double.NaN : f.P)], adjusted);
+        return findings.Select((f, i) => f with { PHolm = adjusted[i], Verdict = Of(f, adjusted[i]) });
+    }
+
+    static string Of(FindingRow finding, double pHolm) => finding switch
+    {
+        { N: < FewestQuestions } => TooFew,
+        _ when double.IsNaN(pHolm) => "not tested",
+        { Value: > 0 } when pHolm < Level => "yes",
+        { Value: < 0 } when pHolm < Level => "no, the opposite",
+        _ => "not shown",
+    };
+}

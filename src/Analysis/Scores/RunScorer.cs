@@ -1,0 +1,113 @@
+using LocalOpinions.Scoring.Simd;
+using LocalOpinions.Store.Bulk;
+using LocalOpinions.Store.Connections;
+using LocalOpinions.Store.Reading;
+
+namespace LocalOpinions.Analysis.Scores;
+
+/// <summary>
+/// Scores runs of one survey, batch by batch, on a connection of its own: what it holds does not grow with the number of runs.
+/// </summary>
+sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOptions compared, KnownLines lines, ScoreOptions options)
+    : IDisposable
+{
+    /// <summary>Enough pairs for whole row groups, which DuckDB writes to the file at once instead of into its log.</summary>
+    public const int RunsPerBatch = 32;
+
+    static readonly string[] s_tables = ["similarities", "country_intervals", "group_intervals", "country_lines"];
+
+    readonly SimilarityMatrix _similarities = new(survey.Rows.Length, survey.Countries.Count);
+    readonly GroupMeans _groups = new(survey);
+    double[] _divergences = [];
+    bool[] _filled = new bool[survey.Rows.Length];
+    (bool[] Answered, GroupExtents Extents)? _known;
+
+    /// <summary>
+    /// Replaces all that is stored of these runs, but for their comparisons, in one transaction; gives the pairs of each.
+    /// </summary>
+    public Dictionary<int, long> Score(IReadOnlyList<int> runIds)
+    {
+        Dictionary<int, long> pairs = [];
+        connection.InTransaction(() => pairs = Replace(runIds));
+        return pairs;
+    }
+
+    public void Dispose() => connection.Dispose();
+
+    Dictionary<int, long> Replace(IReadOnlyList<int> runIds)
+    {
+        foreach (var name in s_tables)
+            connection.Execute($"DELETE FROM {name} WHERE run_id {RunIds.In(runIds)}");
+        using var similarityTable = new TableAppender(connection, "similarities");
+        using var intervalTable = new TableAppender(connection, "country_intervals");
+        using var groupTable = new TableAppender(connection, "group_intervals");
+        using var lineTable = new TableAppender(connection, "country_lines");
+        var pairs = runIds.ToDictionary(id => id, _ => 0L);
+        using var answers = new AnswerReader(connection.Query(AnswerReader.Of(runIds)));
+        for (var more = answers.Next(); more;)
+        {
+            var runId = answers.RunId;
+            var answered = new bool[survey.Rows.Length];
+            var questions = 0;
+            for (; more && answers.RunId == runId; more = answers.Next(), questions++)
+            {
+                if (!survey.Humans.TryGetValue(answers.SourceRow, out var humans) || humans.Block is null)
+                    continue;
+                var distribution = compared.Of(answers.SourceRow, answers.Distribution);
+                if (distribution.IsEmpty)
+                    continue;
+                answered[humans.Index] = true;
+                pairs[runId] += Compare(similarityTable, answers, distribution, humans, humans.Block);
+            }
+
+            // What this run answered is overwritten; what only the one before it did is not.
+            for (var question = 0; question < answered.Length; question++)
+            {
+                if (_filled[question] && !answered[question])
+                    _similarities.Clear(question);
+            }
+
+            _filled = answered;
+            if (pairs[runId] == 0)
+                continue;
+            var thinBelow = ThinLimit.Of(questions);
+            if (options.Resamples > 0)
+                CountryIntervals.Append(intervalTable, runId, survey, _similarities, thinBelow, options);
+            _groups.Append(groupTable, runId, _similarities, answered, ExtentsOver(answered), options);
+            lines.Over(answered, thinBelow).Append(lineTable, runId, _similarities);
+        }
+
+        foreach (var table in new[] { similarityTable, intervalTable, groupTable, lineTable })
+            table.Complete();
+        return pairs;
+    }
+
+    int Compare(TableAppender table, AnswerReader answers, ReadOnlySpan<double> distribution, HumanAnswers humans, DistributionBlock block)
+    {
+        if (_divergences.Length < block.Count)
+            _divergences = new double[block.Count];
+        JensenShannon.OneToMany(distribution, block, _divergences);
+        for (var i = 0; i < block.Count; i++)
+            _similarities[humans.Index, humans.Columns[i]] = Similarity.Bits(_divergences[i]);
+
+        for (int done = 0, rows; done < block.Count; done += rows)
+        {
+            rows = table.RoomFor(block.Count - done);
+            table.Column<int>(0, rows).Fill(answers.RunId);
+            table.Column<int>(1, rows).Fill(answers.SourceRow);
+            humans.CountryIds.AsSpan(done, rows).CopyTo(table.Column<int>(2, rows));
+            _divergences.AsSpan(done, rows).CopyTo(table.Column<double>(3, rows));
+            table.EndRows(rows);
+        }
+
+        return block.Count;
+    }
+
+    // Most runs of a file answer the same questions.
+    GroupExtents ExtentsOver(bool[] answered)
+    {
+        if (_known is not { } known || !known.Answered.AsSpan().SequenceEqual(answered))
+            _known = known = (answered, _groups.ExtentsOver(answered));
+        return known.Extents;
+    }
+}

@@ -1,0 +1,150 @@
+using LocalOpinions.Scoring.Simd;
+using LocalOpinions.Store.Connections;
+
+namespace LocalOpinions.Analysis.Scores;
+
+/// <summary>A country label of a survey that is scored; its place among them is its column.</summary>
+sealed record ScoringCountry(int Id, string? Iso3, string? Region, bool IsNational)
+{
+    /// <summary>Two labels of one country are not two countries.</summary>
+    public bool IsAnotherThan(ScoringCountry other) => Id != other.Id && (Iso3 is null || Iso3 != other.Iso3);
+}
+
+/// <summary>The people's answers to one question, ready for the kernel.</summary>
+/// <param name="Index">The question's place among those of the survey.</param>
+/// <param name="Columns">The column of each distribution of the block.</param>
+/// <param name="CountryIds">Their countries.</param>
+/// <param name="Distributions">The shares of each.</param>
+/// <param name="Block">The same for the kernel. Null where it cannot hold the question: fewer than 2 options or more than 26.</param>
+sealed record HumanAnswers(int Index, int[] Columns, int[] CountryIds, double[][] Distributions, DistributionBlock? Block);
+
+/// <summary>Everything of a survey that scoring needs, read once for all runs.</summary>
+sealed class ScoringSurvey
+{
+    const int FewestOptions = 2, MostOptions = 26;
+
+    readonly bool[] _isOther;
+
+    ScoringSurvey(int surveyId, int[] rows, IReadOnlyList<ScoringCountry> countries)
+    {
+        SurveyId = surveyId;
+        Rows = rows;
+        Countries = countries;
+        Uniform = new(rows.Length, countries.Count);
+        _isOther = [.. countries.SelectMany(one => countries.Select(other => other.IsNational && other.IsAnotherThan(one)))];
+    }
+
+    public int SurveyId { get; }
+
+    /// <summary>Source rows, rising; a question's place here is its index.</summary>
+    public int[] Rows { get; }
+
+    public IReadOnlyList<ScoringCountry> Countries { get; }
+
+    /// <summary>By source row; a question that nobody was asked has no entry.</summary>
+    public Dictionary<int, HumanAnswers> Humans { get; } = [];
+
+    /// <summary>A uniform answerer's similarities.</summary>
+    public SimilarityMatrix Uniform { get; }
+
+    /// <summary>Each question's item family.</summary>
+    public required int[] Families { get; init; }
+
+    public required string[] Sources { get; init; }
+
+    /// <summary>Topic by topic, the indexes of its questions.</summary>
+    public required IReadOnlyList<(string Topic, int[] Questions)> Topics { get; init; }
+
+    /// <summary>
+    /// Whether a country, by column, is another one, with a national sample, that a country's people can be held against.
+    /// </summary>
+    public bool IsOther(int column, int other) => _isOther[column * Countries.Count + other];
+
+    public static ScoringSurvey Load(Connection connection, int surveyId)
+    {
+        var (rows, sources) = Questions(connection, surveyId);
+        var index = rows.Select((row, i) => (row, i)).ToDictionary(x => x.row, x => x.i);
+        var survey = new ScoringSurvey(surveyId, rows, CountriesOf(connection, surveyId))
+        {
+            Sources = sources,
+            Families = FamiliesOf(connection, surveyId, rows),
+            Topics = TopicsOf(connection, surveyId, index),
+        };
+        survey.LoadHumans(connection, index);
+        return survey;
+    }
+
+    void LoadHumans(Connection connection, Dictionary<int, int> index)
+    {
+        var columns = Countries.Select((country, i) => (country.Id, i)).ToDictionary(x => x.Id, x => x.i);
+        List<(int Column, double[] Probabilities)> asked = [];
+        var row = -1;
+        using var humans = connection.Stream("SELECT source_row, country_id, uniform_js_bits, probabilities FROM human_distributions "
+            + "WHERE survey_id = ? ORDER BY source_row, country_id", SurveyId);
+        while (humans.NextChunk())
+        {
+            var (rows, countries, uniform) = (humans.Column<int>(0).ToArray(), humans.Column<int>(1).ToArray(),
+                humans.Column<double>(2).ToArray());
+            var lists = humans.Lists<double>(3);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                if (rows[i] != row)
+                    Add(row, asked, index);
+                row = rows[i];
+                asked.Add((columns[countries[i]], lists[i].ToArray()));
+                Uniform[index[row], columns[countries[i]]] = Similarity.Bits(Math.Max(0, uniform[i]));
+            }
+        }
+
+        Add(row, asked, index);
+    }
+
+    void Add(int row, List<(int Column, double[] Probabilities)> asked, Dictionary<int, int> index)
+    {
+        if (asked.Count == 0)
+            return;
+        var options = asked[0].Probabilities.Length;
+        DistributionBlock? block = null;
+        if (options is >= FewestOptions and <= MostOptions)
+        {
+            block = DistributionBlock.Create(options, asked.Count);
+            foreach (var (_, probabilities) in asked)
+                block.Add(probabilities);
+        }
+
+        Humans.Add(row, new(index[row], [.. asked.Select(a => a.Column)], [.. asked.Select(a => Countries[a.Column].Id)],
+            [.. asked.Select(a => a.Probabilities)], block));
+        asked.Clear();
+    }
+
+    static (int[] Rows, string[] Sources) Questions(Connection connection, int surveyId)
+    {
+        List<int> rows = [];
+        List<string> sources = [];
+        foreach (var row in connection.Rows("SELECT source_row, source FROM questions WHERE survey_id = ? ORDER BY source_row", surveyId))
+        {
+            rows.Add((int)row[0]!);
+            sources.Add((string)row[1]!);
+        }
+
+        return ([.. rows], [.. sources]);
+    }
+
+    static List<ScoringCountry> CountriesOf(Connection connection, int surveyId) =>
+        [.. connection.Rows(
+            "SELECT country_id, iso3, region, sample_kind <> 'non-national' FROM countries WHERE survey_id = ? ORDER BY country_id",
+            surveyId)
+            .Select(r => new ScoringCountry((int)r[0]!, (string?)r[1], (string?)r[2], (bool)r[3]!))];
+
+    static int[] FamiliesOf(Connection connection, int surveyId, int[] rows)
+    {
+        var families = connection.Rows("SELECT source_row, family FROM question_families WHERE survey_id = ?", surveyId)
+            .ToDictionary(r => (int)r[0]!, r => (int)r[1]!);
+        return [.. rows.Select(row => families.GetValueOrDefault(row, row))];
+    }
+
+    static IReadOnlyList<(string, int[])> TopicsOf(Connection connection, int surveyId, Dictionary<int, int> index) =>
+        [.. connection.Rows("SELECT topic, source_row FROM question_topics WHERE survey_id = ? ORDER BY topic, source_row", surveyId)
+            .GroupBy(r => (string)r[0]!, r => index[(int)r[1]!])
+            .Select(topic => (topic.Key, topic.ToArray()))];
+}

@@ -1,0 +1,123 @@
+using LocalOpinions.Analysis;
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Running;
+using LocalOpinions.Asking.Sources;
+using LocalOpinions.Asking.Tasks;
+using LocalOpinions.Surveys.Translations;
+
+namespace LocalOpinions.Asking.Drafting;
+
+/// <summary>What to let a model translate, and where to put it.</summary>
+public sealed record DraftRequest
+{
+    /// <summary>The model.</summary>
+    public required IAskedModel Model { get; init; }
+
+    /// <summary>A survey's file or folder, or the word for the embedded one.</summary>
+    public required string Survey { get; init; }
+
+    /// <summary>The language to translate into, a BCP 47 tag.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>The sheet to write (CSV); nothing may be there.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Only the survey's first so many questions; null for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Shown how far it is.</summary>
+    public IWorkMonitor Monitor { get; init; } = SilentMonitor.Instance;
+}
+
+/// <summary>Texts without a draft for one reason.</summary>
+/// <param name="Reason">Why, in few words.</param>
+/// <param name="Texts">How many.</param>
+/// <param name="First">The first of them: the question's id, and its part.</param>
+public sealed record LeftEmpty(string Reason, int Texts, string First);
+
+/// <summary>What came of it.</summary>
+public sealed record DraftOutcome
+{
+    /// <summary>The sheet.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The model's name.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>What to call the translator of these drafts: the model and its fingerprint.</summary>
+    public required string Translator { get; init; }
+
+    /// <summary>The survey's name.</summary>
+    public required string Survey { get; init; }
+
+    /// <summary>The language.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>The model's chat layout; plain where it has none.</summary>
+    public required string Layout { get; init; }
+
+    /// <summary>
+    /// Texts that were to be translated; of them <see cref="Drafted"/> have a draft, all others are in <see cref="Empty"/>.
+    /// </summary>
+    public required int Texts { get; init; }
+
+    /// <summary>Texts with a draft.</summary>
+    public required int Drafted { get; init; }
+
+    /// <summary>The others by reason, most first.</summary>
+    public required IReadOnlyList<LeftEmpty> Empty { get; init; }
+}
+
+/// <summary>Lets a model draft a survey's translation into a translator's sheet.</summary>
+public sealed class DraftJob(DraftRequest request)
+{
+    /// <exception cref="InputException">The survey is in that language already.</exception>
+    /// <exception cref="IOException">The sheet cannot be written.</exception>
+    public async Task<DraftOutcome> ExecuteAsync(CancellationToken cancellation)
+    {
+        NewFile.Require(request.Output);
+        var work = AskingWork.Of(new() { Survey = request.Survey, Design = DesignChoice.Default, Rows = [] });
+        var survey = work.Loaded;
+        if (survey.Language == request.Language)
+            throw new InputException($"{request.Survey} is in {request.Language} already.", Remedy.NameLanguage);
+        var drafts = new TranslationDrafts(survey, request.Language, request.Limit);
+        request.Model.Require(work.Design);
+        await using var source = await request.Model.OpenAsync(work, SourceContext.None with { Warn = request.Monitor.Warn }, cancellation);
+        var identity = source.IdentifyAsync();
+        var progress = new WorkProgress("texts");
+        progress.Expect(drafts.Wanted.Count);
+        progress.Start();
+        var drafting = source.RunAsync(new DraftTask(request.Language, request.Limit), new Counter(progress), cancellation);
+        await request.Monitor.WatchAsync(progress, drafting);
+        foreach (var (place, written, problem) in await drafting)
+        {
+            if (written is null)
+                drafts.Refuse(drafts.Wanted[place], problem!);
+            else
+                drafts.Add(drafts.Wanted[place], written);
+        }
+        NewFile.Write(request.Output, TranslatorSheet.Export(drafts));
+
+        var rows = drafts.Rows().Where(r => (r.Draft ?? r.Problem) is not null).ToList();
+        return new()
+        {
+            File = request.Output,
+            Model = request.Model.Name,
+            Translator = $"{request.Model.Name}, sha256 {(await identity).Fingerprint}",
+            Survey = survey.Name,
+            Language = request.Language,
+            Layout = source.Facts.Chat?.Name ?? "plain",
+            Texts = rows.Count,
+            Drafted = rows.Count(r => r.Draft is not null),
+            Empty = [.. rows.Where(r => r.Problem is not null).GroupBy(r => r.Problem!)
+                .Select(g => new LeftEmpty(g.Key, g.Count(), $"{g.First().Question.Id}, {g.First().Part}"))
+                .OrderByDescending(e => e.Texts)],
+        };
+    }
+
+    // At once, on whatever thread: Progress<T> would post it.
+    sealed class Counter(WorkProgress progress) : IProgress<TaskProgress>
+    {
+        public void Report(TaskProgress value) => progress.Add(value.Done, value.Tokens);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using LocalOpinions.Analysis.Scores;
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Running;
+using LocalOpinions.Store;
+using LocalOpinions.Store.Rows;
+using LocalOpinions.Surveys.Imports;
+
+namespace LocalOpinions.Asking.Importing;
+
+/// <summary>One run of an imported file.</summary>
+/// <param name="NewAnswers">Answers that were not stored yet.</param>
+sealed record ImportedSummary(int RunId, string Model, string Condition, string? PromptedCountry, int Answers, int NewAnswers);
+
+/// <summary>Stores other programs' option probabilities like answers of our own, and scores them.</summary>
+sealed class ImportJob(string file, string surveyName, string output)
+{
+    const int BatchSize = 1000;
+
+    // A file's name says nothing of a model's bytes: such a model is known by its name alone, and never taken for a model file.
+    const string IdentityPrefix = "imported:";
+    const string Unknown = "unknown";
+
+    public IReadOnlyList<ImportedSummary> Execute()
+    {
+        // All of it is checked before anything is stored.
+        var survey = SurveySource.Load(surveyName);
+        var runs = OptionProbabilities.Load(file, survey);
+        using var results = ResultsFile.Open(output);
+        var surveyId = SurveySource.AddTo(results, survey, surveyName);
+        return [.. runs.Select(run => Store(results, surveyId, run))];
+    }
+
+    ImportedSummary Store(ResultsFile results, int surveyId, ImportedRun run)
+    {
+        var modelId = results.AddModel(new()
+        {
+            Name = run.Model,
+            Path = Path.GetFullPath(file),
+            Sha256 = IdentityPrefix + run.Model,
+            Architecture = Unknown,
+            Description = "answers imported from a file",
+            ParameterCount = 0,
+            FileBytes = 0,
+            Quantisation = Unknown,
+            VocabularySize = 0,
+            ContextLength = 0,
+        });
+        var handle = results.BeginRun(new RunRow
+        {
+            ModelId = modelId,
+            SurveyId = surveyId,
+            Condition = run.Condition,
+            PromptedCountry = run.Country?.PromptedAs,
+            TemplateName = "imported",
+            TemplateVersion = "1",
+            TemplateSha256 = ContentSha256(run),
+            Ending = Unknown,
+            OptionOrder = "faithful",
+            Plan = "imported",
+            Exact = false,
+            KvType = Unknown,
+            FlashAttention = false,
+            EngineBuild = Unknown,
+            Device = Unknown,
+            Threads = 1,
+            Machine = Unknown,
+            ToolVersion = ToolVersion.Text,
+            Origin = "import",
+        });
+        var answers = run.Answers.Where(a => !handle.Answered.Contains((a.SourceRow, 0))).Select(a => Row(handle.RunId, a)).ToList();
+        foreach (var batch in answers.Chunk(BatchSize))
+            results.Append(batch, []);
+        results.EndRun(handle.RunId, new("complete", 0, 0, 0));
+        if (answers.Count > 0)
+            results.Score([handle.RunId]);
+        return new(handle.RunId, run.Model, run.Condition, run.Country?.PromptedAs, run.Answers.Count, answers.Count);
+    }
+
+    static AnswerRow Row(int runId, ImportedAnswer answer)
+    {
+        var mass = 1 - answer.OffMenu ?? double.NaN;
+        return new()
+        {
+            RunId = runId,
+            SourceRow = answer.SourceRow,
+            OrderIndex = 0,
+            LabelMass = mass,
+            OffMenu = answer.OffMenu ?? double.NaN,
+            TokenCount = 0,
+            Boundary = "natural",
+            Options = [.. Enumerable.Range(0, answer.Probabilities.Length)],
+            LogProbs = answer.OffMenu is null ? [] : [.. answer.Probabilities.Select(p => Math.Log(p * mass))],
+            Probs = answer.Probabilities,
+        };
+    }
+
+    /// <summary>What makes two imports the same run: every number of it. A corrected file is another run.</summary>
+    static string ContentSha256(ImportedRun run)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> bytes = stackalloc byte[sizeof(double)];
+        foreach (var answer in run.Answers)
+        {
+            foreach (var number in (double[])[answer.SourceRow, answer.OffMenu ?? double.NaN, .. answer.Probabilities])
+            {
+                BinaryPrimitives.WriteDoubleLittleEndian(bytes, number);
+                hash.AppendData(bytes);
+            }
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,107 @@
+using LocalOpinions.Engine;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
+using LocalOpinions.Surveys;
+
+namespace LocalOpinions.Asking.Prompts;
+
+/// <summary>What a prompt asks: the question, the template that words it, and the order of its options.</summary>
+/// <param name="Template">Which of the templates, by index; each has a run per reading.</param>
+/// <param name="SourceRow">The question's row in the survey file.</param>
+/// <param name="OrderIndex">0-based number of the order among the question's.</param>
+/// <param name="Order">Position to option; position 0 is label A.</param>
+public readonly record struct PromptItem(int Template, int SourceRow, int OrderIndex, int[] Order);
+
+/// <summary>A question that was not answered.</summary>
+/// <param name="SourceRow">Its 0-based row in the survey file.</param>
+/// <param name="Reason">Why, for people.</param>
+public sealed record UnaskedQuestion(int SourceRow, string Reason);
+
+/// <summary>Some questions' prompts, tokenised: what one plan is made of.</summary>
+/// <param name="Prompts">By rising key.</param>
+/// <param name="Asked">What prompt <c>key</c> asks.</param>
+sealed record PromptBatch(IReadOnlyList<TokenizedPrompt> Prompts, IReadOnlyList<PromptItem> Asked, IReadOnlyList<UnaskedQuestion> Unasked)
+{
+    /// <summary>Bounds the memory of a run: some 100 MB of tokens and labels.</summary>
+    public const int MostPrompts = 1 << 16;
+
+    /// <summary>
+    /// Cuts questions into batches of a bounded number of prompts. The cut depends on the questions alone, not on what is left of them.
+    /// </summary>
+    public static IEnumerable<IReadOnlyList<Question>> Cut(IReadOnlyList<Question> questions, PromptDesign design, int mostPrompts)
+    {
+        List<Question> batch = [];
+        var prompts = 0;
+        foreach (var question in questions)
+        {
+            var more = design.PromptsOf(question);
+            if (prompts + more > mostPrompts && batch.Count > 0)
+            {
+                yield return batch;
+                (batch, prompts) = ([], 0);
+            }
+            batch.Add(question);
+            prompts += more;
+        }
+        yield return batch;
+    }
+
+    /// <summary>
+    /// Builds and tokenises prompts on all cores; a question that cannot be asked is listed with its reason, and the others go on.
+    /// </summary>
+    public static PromptBatch Prepare(Model model, PromptDesign design, IReadOnlyList<Question> questions, CancellationToken cancellation)
+    {
+        var tokenizer = new PromptTokenizer(model, design);
+        var prepared = new (List<(PromptItem Asked, TokenizedPrompt Prompt)> Prompts, string? Reason)[questions.Count];
+        // An interrupted preparation is an interrupted run of no answers.
+        Parallel.For(0, questions.Count, (i, loop) =>
+        {
+            if (cancellation.IsCancellationRequested)
+                loop.Stop();
+            else
+                prepared[i] = Prepare(questions[i]);
+        });
+        if (cancellation.IsCancellationRequested)
+            return new([], [], []);
+
+        List<TokenizedPrompt> prompts = [];
+        List<PromptItem> asked = [];
+        List<UnaskedQuestion> unasked = [];
+        for (var i = 0; i < prepared.Length; i++)
+        {
+            if (prepared[i].Reason is { } reason)
+                unasked.Add(new(questions[i].SourceRow, reason));
+            foreach (var (what, prompt) in prepared[i].Prompts)
+            {
+                prompts.Add(prompt with { Key = prompts.Count });
+                asked.Add(what);
+            }
+        }
+        return new(prompts, asked, unasked);
+
+        // A question is asked in every wording and order, or not at all: a mean over some of its orders would be another number.
+        (List<(PromptItem, TokenizedPrompt)>, string?) Prepare(Question question)
+        {
+            if (!design.CanAsk(question, out var reason))
+                return ([], reason);
+            List<(PromptItem, TokenizedPrompt)> all = [];
+            try
+            {
+                var orders = design.Orders.For(question);
+                for (var order = 0; order < orders.Count; order++)
+                {
+                    for (var template = 0; template < design.Templates.Count; template++)
+                    {
+                        var prompt = design.Templates[template].Build(question, orders[order]);
+                        all.Add((new(template, question.SourceRow, order, orders[order]), tokenizer.Read(prompt)));
+                    }
+                }
+                return (all, null);
+            }
+            catch (EngineException e) when (e.Kind == EngineError.Prompt)
+            {
+                return ([], e.Message);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using LocalOpinions.Analysis;
+using LocalOpinions.Engine.Reading;
+using LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Geography;
+using LocalOpinions.Surveys.Prompts;
+using LocalOpinions.Surveys.Translations;
+
+namespace LocalOpinions.Asking.Prompts;
+
+/// <summary>
+/// How one survey's questions are asked: a <see cref="DesignChoice"/> with its translation loaded and checked, and its control drawn.
+/// </summary>
+public sealed class PromptDesign
+{
+    static readonly (string, TextScore?)[] s_labels = [("labels", null)];
+    static readonly (string, TextScore?)[] s_texts =
+        [("text-sum", TextScore.Sum), ("text-mean", TextScore.Mean), ("text-bytes", TextScore.Bytes), ("text-pmi", TextScore.Pmi)];
+
+    PromptDesign(DesignChoice choice, IReadOnlyList<Country> countries, IReadOnlyList<Template> templates)
+    {
+        (Choice, Countries, Templates) = (choice, countries, templates);
+        Orders = OptionOrders.Parse(choice.Orders);
+        Readings = choice.Reading == AnswerReading.Labels ? s_labels : s_texts;
+    }
+
+    /// <summary>What was chosen.</summary>
+    public DesignChoice Choice { get; }
+
+    /// <summary>The countries or groups that prompts name, one run each. Empty for the other conditions.</summary>
+    public IReadOnlyList<Country> Countries { get; }
+
+    /// <summary>The orders in which options are listed.</summary>
+    public OptionOrders Orders { get; }
+
+    /// <summary>One run per reading of each template: a run is one survey put to one model in one wording, and read in one way.</summary>
+    public IReadOnlyList<Template> Templates { get; }
+
+    /// <summary>The readings of each answer, by the names that results have for them; the score is null where labels are read.</summary>
+    public IReadOnlyList<(string Name, TextScore? Score)> Readings { get; }
+
+    /// <summary>Makes a choice fit a survey.</summary>
+    /// <param name="choice">The choice.</param>
+    /// <param name="survey">The survey as it was loaded, before any policy.</param>
+    /// <param name="nameOrPath">Where it came from.</param>
+    /// <exception cref="SurveyException">It names nobody whom prompts can name, or the translation does not fit.</exception>
+    /// <exception cref="InputException">A translation is wanted and not there.</exception>
+    public static PromptDesign For(DesignChoice choice, Survey survey, string nameOrPath)
+    {
+        var named = PromptedGroups.Named(choice.Countries, survey, nameOrPath);
+        Template[] templates = Translated(choice, survey, nameOrPath) is { } translation
+            ? [Template.Create(choice.Family, choice.Ending, translation)]
+            : named.Count == 0 ? [Plain(null)] : [.. named.Select(Plain)];
+        return new(choice, named, [.. templates.Select(t => t.Under(choice.Control, survey))]);
+
+        Template Plain(Country? country) =>
+            Template.Create(choice.Family, choice.Ending, country, choice.Listing == OptionListing.Listed);
+    }
+
+    /// <summary>Tells whether a question can be asked so.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="reason">Why it cannot; null where it can.</param>
+    public bool CanAsk(Question question, out string? reason) =>
+        Templates[0].CanAsk(question, out reason) && Orders.CanAsk(question, out reason);
+
+    /// <summary>How many prompts a question has: one per order and template; 0 where it cannot be asked.</summary>
+    public int PromptsOf(Question question) => OrdersOf(question) * Templates.Count;
+
+    /// <summary>In how many orders a question's options are put; 0 where it cannot be asked.</summary>
+    public int OrdersOf(Question question) => CanAsk(question, out _) ? Orders.For(question).Count : 0;
+
+    /// <summary>In words, as "cross-national, shareable template, 8 countries, cyclic orders".</summary>
+    public string Describe() => string.Join(", ", new[]
+    {
+        Templates[0].Condition,
+        Templates[0].Translation is { } t
+            ? $"in {t.Language} ({(t.Provenance == Provenance.Human ? "translated by" : "machine translation:")} {t.Translator})"
+            : "",
+        $"{Templates[0].Name} template",
+        Choice.Layout == TurnLayout.Chat ? "chat layout" : "",
+        Countries.Count switch { 0 => "", 1 => Countries[0].PromptedAs, _ => $"{Countries.Count} countries" },
+        Orders.Name == "faithful" ? "" : $"{Orders.Name} orders",
+        Choice.Reading == AnswerReading.Text ? "option texts" : "",
+        Choice.Control == Control.None ? "" : $"control {ControlNames.Of(Choice.Control)}",
+    }.Where(p => p.Length > 0));
+
+    static Translation? Translated(DesignChoice choice, Survey survey, string nameOrPath)
+    {
+        if (choice.Translations is { } file)
+        {
+            var translation = Translation.Load(file, survey);
+            return choice.Language is null || choice.Language == translation.Language
+                ? translation
+                : throw new InputException(
+                    $"{file}: this is a translation into {translation.Language}, not into {choice.Language}. Name another file, or no "
+                    + "language.");
+        }
+        return choice.Language switch
+        {
+            null => null,
+            _ when SurveySource.IsSample(nameOrPath) => SampleSurvey.Translated(choice.Language, survey),
+            _ => throw new InputException($"No translation of {nameOrPath} into {choice.Language} is named.", Remedy.NameTranslation),
+        };
+    }
+}

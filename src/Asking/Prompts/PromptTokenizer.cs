@@ -1,0 +1,40 @@
+using LocalOpinions.Engine;
+using LocalOpinions.Engine.Chat;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
+using LocalOpinions.Engine.Reading;
+using LocalOpinions.Surveys.Prompts;
+
+namespace LocalOpinions.Asking.Prompts;
+
+/// <summary>
+/// Turns prompts into tokens of a model, laid out and with what is read behind them as the way of asking wants it. Thread-safe.
+/// </summary>
+sealed class PromptTokenizer(Model model, PromptDesign design)
+{
+    readonly LabelReader _labels = new(model.Vocabulary);
+    readonly OptionTextReader _texts = new(model.Vocabulary);
+    readonly LabelBoundary _boundary = design.Choice.Ending == PromptEnding.Paren ? LabelBoundary.Paren : LabelBoundary.Space;
+
+    /// <summary>The model's own layout; null where turns are laid out as text.</summary>
+    public ChatFormat? Chat { get; } = design.Choice.Layout == TurnLayout.Chat ? model.ChatFormat() : null;
+
+    /// <exception cref="EngineException">Kind <see cref="EngineError.Prompt"/>: this model cannot be asked so, or not at such
+    /// length.</exception>
+    public TokenizedPrompt Read(Prompt prompt)
+    {
+        var read = design.Choice.Reading == AnswerReading.Labels
+            ? _labels.Read(0, Lay(prompt), prompt.Labels, _boundary)
+            : _texts.Read(0, Lay(prompt), prompt.Options, Domain(prompt));
+        return read.LongestPath <= model.ContextLength
+            ? read
+            : throw new EngineException(EngineError.Prompt,
+                $"its prompt of {read.LongestPath:N0} tokens is longer than the model's context of {model.ContextLength:N0}");
+    }
+
+    /// <summary>The whole prompt, its turns laid out.</summary>
+    public PromptText Lay(Prompt prompt) => Chat is null ? prompt.Text : Chat.Write(model.Vocabulary, prompt.Message, prompt.Opening);
+
+    /// <summary>The closing words alone: what an option owes to its wording, it owes behind them too.</summary>
+    PromptText Domain(Prompt prompt) => Chat is null ? "Assistant: " + prompt.Opening : Chat.WriteOpening(model.Vocabulary, prompt.Opening);
+}

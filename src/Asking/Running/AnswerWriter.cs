@@ -1,0 +1,113 @@
+using System.Threading.Channels;
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Engine.Reading;
+using LocalOpinions.Store;
+using LocalOpinions.Store.Rows;
+
+namespace LocalOpinions.Asking.Running;
+
+/// <summary>
+/// Takes scores as they come and commits them in small batches, so that little is ever at stake. What was decoded together
+/// is committed together: a run that goes on decodes it together again, and so gets the same numbers.
+/// </summary>
+/// <param name="results">The file.</param>
+/// <param name="runIds">By template, and within a template by reading.</param>
+/// <param name="readings">The readings of each answer.</param>
+/// <param name="asked">What prompt <c>key</c> asks.</param>
+/// <param name="progress">Counts prompts, whatever the number of their readings.</param>
+/// <param name="time">Says when answers have waited long enough.</param>
+sealed class AnswerWriter(
+    ResultsFile results, IReadOnlyList<int> runIds, IReadOnlyList<(string Name, TextScore? Score)> readings,
+        IReadOnlyList<PromptItem> asked,
+    WorkProgress progress, TimeProvider time)
+{
+    const int MostAtStake = 1000;
+    static readonly TimeSpan s_longestAtStake = TimeSpan.FromSeconds(2);
+
+    readonly List<AnswerRow> _pending = new(MostAtStake);
+    long _lastCommit = time.GetTimestamp();
+    long _pendingTokens;
+    long? _allocatedAtFirst;
+
+    /// <summary>
+    /// Prompts stored behind the first commit, and the managed bytes that all threads allocated meanwhile: what an answer costs once
+    /// everything has begun.
+    /// </summary>
+    public (long Prompts, long Bytes) Steady { get; private set; }
+
+    /// <summary>Stores everything that comes, up to the channel's end; what came before a failure is stored too.</summary>
+    public async Task WriteAllAsync(ChannelReader<IReadOnlyList<PromptScore>> scores)
+    {
+        try
+        {
+            for (var more = scores.WaitToReadAsync().AsTask(); ; more = scores.WaitToReadAsync().AsTask())
+            {
+                // A slow model may take minutes for the next decode: what is finished must not wait for it.
+                if (_pending.Count > 0 && await Task.WhenAny(more, Task.Delay(Left(), time)) != more)
+                    Commit();
+                if (!await more)
+                    return;
+                while (scores.TryRead(out var group))
+                    Add(group);
+            }
+        }
+        finally
+        {
+            Commit();
+        }
+    }
+
+    TimeSpan Left() => s_longestAtStake > SinceCommit ? s_longestAtStake - SinceCommit : TimeSpan.Zero;
+
+    TimeSpan SinceCommit => time.GetElapsedTime(_lastCommit);
+
+    void Add(IReadOnlyList<PromptScore> group)
+    {
+        if (_pending.Count + group.Count * readings.Count > MostAtStake)
+            Commit();
+        foreach (var score in group)
+        {
+            for (var reading = 0; reading < readings.Count; reading++)
+                _pending.Add(Row(score, reading));
+            _pendingTokens += score.UnsharedTokens;
+        }
+        if (SinceCommit >= s_longestAtStake)
+            Commit();
+    }
+
+    AnswerRow Row(PromptScore score, int reading)
+    {
+        var what = asked[score.Key];
+        var by = readings[reading].Score;
+        return new()
+        {
+            RunId = runIds[what.Template * readings.Count + reading],
+            SourceRow = what.SourceRow,
+            OrderIndex = what.OrderIndex,
+            LabelMass = score.LabelMass,
+            OffMenu = 1 - score.LabelMass,
+            TokenCount = score.Tokens,
+            Boundary = score.ForcedBoundary ? "forced" : "natural",
+            Options = what.Order,
+            LogProbs = score.LogProbabilities,
+            Probs = by is null ? score.Probabilities : score.ProbabilitiesBy(by.Value),
+            Texts = by is not null && score.Texts is { } texts ? new(texts.Tokens, texts.Bytes, texts.DomainLogProbabilities) : null,
+        };
+    }
+
+    void Commit()
+    {
+        _lastCommit = time.GetTimestamp();
+        if (_pending.Count == 0)
+            return;
+        // Taken out first: a batch that could not be stored is not tried again on the way out.
+        var (batch, tokens) = (_pending.ToArray(), _pendingTokens);
+        _pending.Clear();
+        _pendingTokens = 0;
+        results.Append(batch, []);
+        var prompts = batch.Length / readings.Count;
+        progress.Add(prompts, tokens);
+        Steady = _allocatedAtFirst is { } first ? (Steady.Prompts + prompts, GC.GetTotalAllocatedBytes() - first) : Steady;
+        _allocatedAtFirst ??= GC.GetTotalAllocatedBytes();
+    }
+}

@@ -1,0 +1,51 @@
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Store;
+using LocalOpinions.Surveys.Prompts;
+
+namespace LocalOpinions.Asking.Running;
+
+/// <summary>How much of the probability of a run's answers lies on what they may be: quartiles over its prompts, 0 to 1.</summary>
+/// <param name="Quarter">A quarter of the prompts have less.</param>
+/// <param name="Median">Half of them have less.</param>
+/// <param name="ThreeQuarters">Three quarters have less.</param>
+public sealed record LabelMass(double Quarter, double Median, double ThreeQuarters)
+{
+    /// <summary>Below this the labels say little of what the model would answer.</summary>
+    const double Little = 0.1;
+
+    /// <summary>A run's, from its results file.</summary>
+    /// <returns>Null before the first answer.</returns>
+    public static LabelMass? Read(ResultsFile results, int runId)
+    {
+        // The id is a number of ours; nothing from outside is ever pasted into SQL.
+        using var rows = results.Query($"SELECT quantile_cont(label_mass, 0.25), median(label_mass), quantile_cont(label_mass, 0.75) FROM "
+            + $"answers WHERE run_id = {runId}");
+        return rows.Rows.Select(r => r[0] is double quarter ? new LabelMass(quarter, (double)r[1]!, (double)r[2]!) : null).Single();
+    }
+
+    /// <summary>What to tell whoever asked for a run whose labels got little.</summary>
+    /// <param name="choice">How it was asked.</param>
+    /// <param name="hasChat">Whether the model has a chat layout of its own that is known here.</param>
+    /// <returns>Null where the labels got enough, or texts were read, which are always improbable.</returns>
+    public string? Warning(DesignChoice choice, bool hasChat)
+    {
+        if (choice.Reading == AnswerReading.Text || Median >= Little)
+            return null;
+        var (cause, remedy) = (choice.Layout, choice.Ending) switch
+        {
+            (TurnLayout.Plain, PromptEnding.Paren) when hasChat =>
+                ("it was trained on its own chat layout and takes this text for something else", "the layout chat"),
+            (TurnLayout.Plain, PromptEnding.Paren) =>
+                ("it would not go on with a letter behind the parenthesis", "the ending space, or the reading text"),
+            (TurnLayout.Plain, _) =>
+                ("it would not go on with a bare letter", hasChat ? "the ending paren, or the layout chat"
+                    : "the ending paren, or the reading text"),
+            (TurnLayout.Chat, PromptEnding.Paren) =>
+                ("it would begin its answer otherwise than with these closing words and a parenthesis",
+                    "the ending space, or the layout plain"),
+            _ => ("it would begin its answer otherwise than with these closing words", "the ending paren, or the layout plain"),
+        };
+        return $"half of the prompts leave less than {Median:P1} of the probability to the options' labels, so their answers say little "
+            + $"of this model. Likely cause: {cause}. Try {remedy}; let it write on from a question to see what it would say.";
+    }
+}

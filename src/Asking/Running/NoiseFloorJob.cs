@@ -1,0 +1,72 @@
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Sources;
+using LocalOpinions.Asking.Tasks;
+using LocalOpinions.Engine;
+using LocalOpinions.Engine.Reading;
+using LocalOpinions.Store;
+using LocalOpinions.Store.Rows;
+
+namespace LocalOpinions.Asking.Running;
+
+/// <summary>
+/// Measures on a small sample how far a run's arithmetic is from decoding one prompt at a time in F32, and stores it with the run.
+/// </summary>
+static class NoiseFloorJob
+{
+    /// <summary>Runs that were asked together share one sample: their answers come out of the same decodes.</summary>
+    public static async Task StoreAsync(
+        IAnswerSource source, PromptDesign design, ResultsFile results, int surveyId, IReadOnlyList<int> runIds,
+            CancellationToken cancellation)
+    {
+        if (results.NoiseFloor(runIds[0]) is not null)
+            return;
+        var (asked, scores) = await SampleAsync(source, cancellation);
+        if (scores.Count == 0)
+            return;
+        for (var reading = 0; reading < design.Readings.Count; reading++)
+        {
+            var runs = runIds.Where((_, i) => i % design.Readings.Count == reading).ToList();
+            var row = Compare(scores, asked, design.Readings[reading].Score, results, surveyId, runs);
+            foreach (var id in runs)
+                results.ReplaceNoiseFloor(id, row);
+        }
+    }
+
+    static async Task<ExactSample> SampleAsync(IAnswerSource source, CancellationToken cancellation)
+    {
+        try
+        {
+            return await source.RunAsync(new SampleTask(), null, cancellation);
+        }
+        catch (EngineException e) when (e.Kind == EngineError.Decode && source.Facts.Workers > 0)
+        {
+            // The sample may hold a prompt that was set aside: then the noise is not measured, and all answers stand.
+            return new([], []);
+        }
+    }
+
+    static NoiseFloorRow Compare(
+        IReadOnlyList<PromptScore> exact, IReadOnlyList<PromptItem> asked, TextScore? by, ResultsFile results, int surveyId, List<int> runs)
+    {
+        var stored = exact.Select(s => asked[s.Key]).GroupBy(a => a.Template)
+            .SelectMany(g => results.ReadAnswers(runs[g.Key], [.. g.Select(a => (a.SourceRow, a.OrderIndex))]))
+            .ToDictionary(a => (a.RunId, a.SourceRow, a.OrderIndex));
+        var difference = new AnswerDifference();
+        foreach (var score in exact)
+        {
+            var what = asked[score.Key];
+            // One that was set aside has none.
+            if (!stored.TryGetValue((runs[what.Template], what.SourceRow, what.OrderIndex), out var answer))
+                continue;
+            var humans = results.ReadHumans(surveyId, what.SourceRow)
+                .Select(h => what.Order.Select(o => h.Probabilities[o]).ToArray()).ToList();
+            difference.Add(
+                answer.LogProbs, answer.Probs, score.LogProbabilities, by is { } text ? score.ProbabilitiesBy(text) : score.Probabilities,
+                    humans);
+        }
+        return new(
+            exact.Count, difference.Probability.Mean, difference.Probability.Largest, difference.LogProbability.Mean,
+            difference.LogProbability.Largest, difference.Similarity.Count > 0 ? difference.Similarity.Mean : null,
+            difference.Similarity.Count > 0 ? difference.Similarity.Largest : null);
+    }
+}

@@ -1,0 +1,73 @@
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Sources;
+using LocalOpinions.Store.Rows;
+using LocalOpinions.Surveys.Prompts;
+
+namespace LocalOpinions.Asking.Running;
+
+/// <summary>What makes runs the ones that they are: the same key is the same run, which goes on where it ended.</summary>
+sealed class RunKeys(AskingWork work, IAnswerSource source, int modelId, int surveyId)
+{
+    /// <summary>One run per template, and within a template per reading.</summary>
+    public IEnumerable<RunRow> All() =>
+        work.Design.Templates.SelectMany(t => work.Design.Readings.Select(r => Of(t) with { Reading = r.Name }));
+
+    RunRow Of(Template template)
+    {
+        var (facts, exact, layout) = (source.Facts, work.Job.Exact, work.Design.Choice.Layout);
+        var laidOut = LaidOutTemplate.Of(template, layout == TurnLayout.Chat ? facts.Chat : null);
+        return new()
+        {
+            ModelId = modelId,
+            SurveyId = surveyId,
+            Condition = template.Condition,
+            PromptedCountry = template.Country?.PromptedAs,
+            TemplateName = laidOut.Name,
+            TemplateVersion = laidOut.Version,
+            TemplateSha256 = laidOut.Sha256,
+            Ending = template.Ending.ToString().ToLowerInvariant(),
+            OptionOrder = work.Design.Orders.Name,
+            Plan = PlanName(),
+            Exact = exact,
+            KvType = exact ? "f32" : "f16",
+            FlashAttention = !exact,
+            EngineBuild = facts.Build,
+            Device = facts.Device,
+            Threads = facts.Threads,
+            Machine = facts.Machine,
+            ToolVersion = ToolVersion.Text,
+            Language = template.Translation?.Language,
+            Translation = template.Translation?.Provenance.ToString().ToLowerInvariant(),
+            TranslationSha256 = template.Translation?.Sha256,
+            Control = ControlNames.Of(template.Control),
+            // A chat layout, a control or another language changes more than the wording.
+            Wording = layout == TurnLayout.Plain && template.Control == Control.None && template.Translation is null ? template.Named
+                : null,
+        };
+    }
+
+    // Packed answers depend a little on what they are packed with, so that is part of what makes a run; exact ones do not.
+    string PlanName()
+    {
+        if (work.Job.Exact || !source.Abilities.Plan)
+            return "one by one";
+        var countries = work.Design.Countries;
+        var with = countries.Count > 1 ? $" for {string.Join(", ", countries.Select(c => c.PromptedAs))}" : "";
+        return $"packed/3 {source.Facts.PlanShape}, {Which()} {work.Questions.Count} questions{with}";
+
+        // Which questions, too: others are packed otherwise.
+        string Which() => work.Job switch
+        {
+            { Sample: null } => "the first",
+            { Seed: AskingJob.DefaultSeed, Limit: null } => "a sample of",
+            _ => $"sample {work.Job.Seed}{(work.Job.Limit is { } limit ? $" of the first {limit}" : "")}:",
+        };
+    }
+}
+
+/// <summary>This program's version, as it stands in results.</summary>
+public static class ToolVersion
+{
+    /// <summary>For example "0.1.0".</summary>
+    public static string Text { get; } = typeof(ToolVersion).Assembly.GetName().Version!.ToString(3);
+}

@@ -1,0 +1,22 @@
+using LocalOpinions.Asking.Sources;
+
+namespace LocalOpinions.Asking.Running;
+
+/// <summary>What to ask, of whom, and where to put the answers.</summary>
+public sealed record RunRequest
+{
+    /// <summary>Who is asked.</summary>
+    public required IAskedModel Model { get; init; }
+
+    /// <summary>Which questions, and how.</summary>
+    public required AskingJob Job { get; init; }
+
+    /// <summary>The results file; made if absent, added to if there.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Whether to measure the source's own prompt rate before and after.</summary>
+    public bool Probe { get; init; }
+
+    /// <summary>Shown how far the run is.</summary>
+    public IWorkMonitor Monitor { get; init; } = SilentMonitor.Instance;
+}

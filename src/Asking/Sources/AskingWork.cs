@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+using LocalOpinions.Analysis;
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Surveys;
+
+namespace LocalOpinions.Asking.Sources;
+
+/// <summary>
+/// Which questions of which survey are asked, and how. It goes to workers as it is, so it holds nothing that only this process has.
+/// </summary>
+public sealed record AskingJob
+{
+    /// <summary>The seed of a sample where none is named.</summary>
+    public const int DefaultSeed = 1;
+
+    /// <summary>A survey's file or folder, or the word for the embedded one.</summary>
+    public required string Survey { get; init; }
+
+    /// <summary>How questions are asked.</summary>
+    public required DesignChoice Design { get; init; }
+
+    /// <summary>What of the survey is used.</summary>
+    public SurveyPolicy Policy { get; init; } = SurveyPolicy.Default;
+
+    /// <summary>Only the survey's first so many questions; null for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Of these a seeded sample of so many questions; null for all.</summary>
+    public int? Sample { get; init; }
+
+    /// <summary>Which sample.</summary>
+    public int Seed { get; init; } = DefaultSeed;
+
+    /// <summary>Only these questions, by source row and in this order; null for all.</summary>
+    public IReadOnlyList<int>? Rows { get; init; }
+
+    /// <summary>Whether each prompt is decoded alone, in F32.</summary>
+    public bool Exact { get; init; }
+
+    /// <summary>
+    /// The most prompts of a batch: what a run holds in memory. A question's prompts are never parted, since they share the most.
+    /// </summary>
+    public int MostPrompts { get; init; } = PromptBatch.MostPrompts;
+}
+
+/// <summary>A job with its survey loaded, its design checked against it and its questions chosen.</summary>
+/// <param name="Job">The job.</param>
+/// <param name="Loaded">The survey as its file has it.</param>
+/// <param name="Survey">The survey under the job's policy.</param>
+/// <param name="Design">How its questions are asked.</param>
+/// <param name="Questions">The questions.</param>
+public sealed record AskingWork(AskingJob Job, Survey Loaded, Survey Survey, PromptDesign Design, IReadOnlyList<Question> Questions)
+{
+    /// <summary>The questions in batches of a bounded number of prompts.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<IReadOnlyList<Question>> Batches { get; } = [.. PromptBatch.Cut(Questions, Design, Job.MostPrompts)];
+
+    /// <exception cref="SurveyException">The survey cannot be loaded, or names nobody whom prompts should name.</exception>
+    /// <exception cref="InputException">A translation is missing or of another language, or a row is not in the survey.</exception>
+    public static AskingWork Of(AskingJob job) => Of(job, SurveySource.Load(job.Survey));
+
+    /// <summary>The same with a survey that is loaded already.</summary>
+    /// <inheritdoc cref="Of(AskingJob)"/>
+    public static AskingWork Of(AskingJob job, Survey loaded)
+    {
+        var survey = job.Policy.Apply(loaded);
+        return new(job, loaded, survey, PromptDesign.For(job.Design, loaded, job.Survey), Choose(job, survey));
+    }
+
+    /// <summary>The questions of a job.</summary>
+    public static IReadOnlyList<Question> Choose(AskingJob job, Survey survey)
+    {
+        if (job.Rows is { } rows)
+        {
+            return [.. rows.Select(row => survey.Questions.FirstOrDefault(q => q.SourceRow == row)
+                ?? throw new InputException(
+                    $"{survey.Name} has no row {row}; its rows run from {survey.Questions.Min(q => q.SourceRow)} to "
+                    + $"{survey.Questions.Max(q => q.SourceRow)}."))];
+        }
+        List<Question> all = [.. survey.Questions.Take(job.Limit ?? int.MaxValue)];
+        return job.Sample is { } size ? SeededSample.Of(all, size, job.Seed) : all;
+    }
+}

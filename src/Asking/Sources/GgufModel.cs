@@ -1,0 +1,124 @@
+using LocalOpinions.Asking.Models;
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Workers;
+using LocalOpinions.Engine;
+using LocalOpinions.Engine.Chat;
+using LocalOpinions.Engine.Loading;
+
+namespace LocalOpinions.Asking.Sources;
+
+/// <summary>How to start this program's command as a worker.</summary>
+/// <param name="File">The program.</param>
+/// <param name="Arguments">Its arguments.</param>
+public sealed record WorkerCommand(string File, IReadOnlyList<string> Arguments);
+
+/// <summary>
+/// A model file, asked through llama.cpp: in this process where it is known to behave, else in processes of its own, which are replaced if
+/// native code ends them.
+/// </summary>
+/// <param name="File">The model.</param>
+public sealed record GgufModel(ModelFile File) : IAskedModel
+{
+    /// <summary>SHA-256 of the bundled model.</summary>
+    public const string Bundled = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53";
+
+    /// <summary>What sources of this kind are called.</summary>
+    public const string Kind = "gguf";
+
+    const long LargeFile = 4L << 30;
+
+    /// <inheritdoc/>
+    public string Name => File.Name;
+
+    /// <summary>Where to compute.</summary>
+    public DeviceChoice Device { get; init; } = new(DeviceKind.Auto);
+
+    /// <summary>Layers on the GPU; null for all.</summary>
+    public int? GpuLayers { get; init; }
+
+    /// <summary>Native threads; null to choose.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Whether llama.cpp's own prompt rate is timed between decodes.</summary>
+    public bool Probe { get; init; }
+
+    /// <summary>How workers are started; null where there can be none: then all is computed in this process.</summary>
+    public WorkerCommand? Command { get; init; }
+
+    /// <summary>How many workers share the work; null to choose.</summary>
+    public int? Workers { get; init; }
+
+    /// <summary>Whether there must, or must not, be workers; null to choose.</summary>
+    public bool? Isolate { get; init; }
+
+    internal static SourceAbilities Abilities { get; } =
+        new() { WholeOffMenu = true, Plan = true, ExactSample = true, Rate = true, Generation = true };
+
+    /// <inheritdoc/>
+    public void Require(PromptDesign design)
+    {
+        var header = ModelHeader.Read(File);
+        if (design.Choice.Layout == TurnLayout.Chat)
+            header.ChatFormat(File);
+        // What is certain to be computed here needs its libraries; otherwise it is for the worker to say.
+        if (Command is null || Isolate is false)
+            EngineRuntime.Start(Device.Kind);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IAnswerSource> OpenAsync(AskingWork work, SourceContext context, CancellationToken cancellation)
+    {
+        // A large file takes minutes to hash: it is loaded meanwhile.
+        var hashing = Task.Run(() => ModelHash.Of(File, cancellation), cancellation);
+        try
+        {
+            if (Command is not { } command || !await IsolateAsync(context, hashing))
+            {
+                var runtime = EngineRuntime.Start(Device.Kind);
+                var load = new LoadChoice(new(Device.Index, GpuLayers), Threads, Probe);
+                return await Task.Run(() => GgufSource.Load(runtime, File, work, load, () => hashing), cancellation);
+            }
+            var job = new JobRequest(File.Path, Device.Kind, GpuLayers, Probe, work.Job);
+            var devices = EngineRuntime.WouldUseGpu(Device.Kind) ? await DevicesAsync(command, job) : [];
+            var loads = WorkerLayout.Of(devices, Device.Index, Workers, Threads, File.Bytes, Environment.ProcessorCount);
+            return await WorkerSource.StartAsync(command, job, loads, context.Warn, async () => Identity(File, await hashing));
+        }
+        catch
+        {
+            await hashing.ContinueWith(_ => { }, TaskScheduler.Default);
+            throw;
+        }
+    }
+
+    internal static SourceIdentity Identity(ModelFile file, string sha256) => new(Kind, sha256, file.Name, file.Path, file.Bytes);
+
+    internal static ChatLayout? ChatOf(ModelHeader header) =>
+        header.ChatTemplate is { } template && ChatFormats.Recognise(template) is { } chat ? new(chat.Name, chat.Sha256) : null;
+
+    async Task<bool> IsolateAsync(SourceContext context, Task<string> sha256)
+    {
+        if (Isolate is { } wanted)
+            return wanted;
+        if (Workers > 1 || EngineRuntime.WouldUseGpu(Device.Kind))
+            return true;
+        // A file is known when it has completed a run. A large one loads while it is hashed, so it is not waited for.
+        if (File.Bytes > LargeFile)
+            return true;
+        var hash = await sha256;
+        return hash != Bundled && !context.Known().Contains(hash);
+    }
+
+    static async Task<IReadOnlyList<Device>> DevicesAsync(WorkerCommand command, JobRequest job)
+    {
+        await using var worker = WorkerProcess.Start(command);
+        try
+        {
+            await worker.SendAsync(job);
+            return (await WorkerSlot.ExpectAsync<HelloReply>(worker)).Devices;
+        }
+        catch (WorkerDiedException e)
+        {
+            throw new EngineException(EngineError.NativeLibrary, $"llama.cpp ended while it looked for devices: {e.Reason}.");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
+using LocalOpinions.Engine.Reading;
+
+namespace LocalOpinions.Asking.Sources;
+
+/// <summary>How a model file is loaded.</summary>
+/// <param name="Placement">Where its layers go.</param>
+/// <param name="Threads">Native threads; null to choose.</param>
+/// <param name="Probe">Whether llama.cpp's own prompt rate is timed between decodes.</param>
+sealed record LoadChoice(Placement Placement, int? Threads, bool Probe);
+
+/// <summary>A model file in this process.</summary>
+sealed class GgufSource : IAnswerSource
+{
+    // Questions from which on a few decodes to choose the threads do not matter.
+    const int LongRun = 500;
+
+    readonly EngineRuntime _runtime;
+    readonly Model _model;
+    readonly AskingWork _work;
+    readonly Lock _lock = new();
+    readonly Dictionary<int, (IReadOnlyList<TokenizedPrompt> Prompts, DecodePlan Plan)> _plans = [];
+    readonly Func<Task<string>> _sha256;
+    readonly PromptRate? _rate;
+    (int Batch, PromptScorer Scorer)? _open;
+
+    GgufSource(EngineRuntime runtime, Model model, AskingWork work, LoadChoice load, Func<Task<string>> sha256)
+    {
+        (_runtime, _model, _work, _sha256) = (runtime, model, work, sha256);
+        var chosen = load.Threads
+            ?? (work.Questions.Count >= LongRun ? ThreadChoice.Measure(model, Environment.ProcessorCount) : Environment.ProcessorCount);
+        var shape = PlanShape.For(model);
+        Facts = new()
+        {
+            Architecture = model.Header.Architecture,
+            Description = model.Description,
+            Parameters = model.Parameters,
+            Quantisation = model.Header.Quantisation,
+            VocabularySize = model.Vocabulary.Size,
+            ContextLength = model.ContextLength,
+            Build = runtime.Build,
+            Device = runtime.DeviceName,
+            Machine = runtime.Devices[0].Description,
+            PlanShape = $"{shape.DecodeTokens}/{shape.Prompts}/{shape.Prefixes}/{shape.Height}/{shape.Rows}/{shape.PrefixTokens}",
+            Threads = chosen,
+            Chat = GgufModel.ChatOf(model.Header),
+        };
+        _rate = load.Probe ? new(model, DecodePlan.Ubatch, chosen) : null;
+    }
+
+    public SourceFacts Facts { get; }
+
+    public SourceAbilities Abilities => GgufModel.Abilities;
+
+    public EngineTimes Times { get; } = new();
+
+    /// <summary>Loads the model.</summary>
+    /// <param name="runtime">llama.cpp.</param>
+    /// <param name="file">The model.</param>
+    /// <param name="work">What is to be asked.</param>
+    /// <param name="load">How to load it.</param>
+    /// <param name="sha256">The file's hash, for whoever asks for it.</param>
+    /// <exception cref="Engine.EngineException">It cannot be used; the message names the file and says why.</exception>
+    public static GgufSource Load(EngineRuntime runtime, ModelFile file, AskingWork work, LoadChoice load, Func<Task<string>> sha256)
+    {
+        var model = Model.Load(runtime, file, ModelHeader.Read(file), load.Placement);
+        try
+        {
+            return new(runtime, model, work, load, sha256);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The decodes of prompts as a run has them.</summary>
+    public static DecodePlan PlanOf(Model model, IReadOnlyCollection<TokenizedPrompt> prompts, bool exact) =>
+        exact ? DecodePlan.OneByOne(prompts) : DecodePlan.Packed(prompts, PlanShape.For(model));
+
+    public async Task<SourceIdentity> IdentifyAsync() => GgufModel.Identity(_model.File, await _sha256());
+
+    public Task<BatchPlan> PlanAsync(int batch, CancellationToken cancellation) =>
+        Task.Run(() => Plan(batch, [], null, cancellation), CancellationToken.None);
+
+    /// <param name="batch">Its place among the work's batches.</param>
+    /// <param name="leaveOut">Survey rows that are not to be looked at.</param>
+    /// <param name="before">Told each row before it is tokenised, one after the other; null to tokenise on all cores.</param>
+    /// <param name="cancellation">Gives a plan of nothing.</param>
+    public BatchPlan Plan(int batch, IReadOnlyList<int> leaveOut, Action<int>? before, CancellationToken cancellation)
+    {
+        var questions = leaveOut.Count == 0
+            ? _work.Batches[batch]
+            : [.. _work.Batches[batch].Where(q => !leaveOut.Contains(q.SourceRow))];
+        if (before is not null)
+        {
+            foreach (var question in questions)
+            {
+                before(question.SourceRow);
+                PromptBatch.Prepare(_model, _work.Design, [question], cancellation);
+            }
+        }
+        var prepared = PromptBatch.Prepare(_model, _work.Design, questions, cancellation);
+        if (prepared.Prompts.Count == 0)
+            return BatchPlan.Nothing(batch, prepared.Unasked);
+        var plan = PlanOf(_model, prepared.Prompts, _work.Job.Exact);
+        lock (_lock)
+            _plans[batch] = (prepared.Prompts, plan);
+        return new(batch, prepared.Asked, prepared.Unasked, plan.Groups(), plan.Sha256, plan.Tokens, plan.UnsharedTokens);
+    }
+
+    public IEnumerable<IReadOnlyList<PromptScore>> Score(BatchPlan plan, Predicate<int> answered, CancellationToken cancellation) =>
+        Score(plan.Batch, answered, null, cancellation);
+
+    /// <param name="batch">Its place among the work's batches.</param>
+    /// <param name="answered">Prompts that need no score.</param>
+    /// <param name="decoding">Told the prompts of each decode before it begins.</param>
+    /// <param name="cancellation">Ends the stream early.</param>
+    public IEnumerable<IReadOnlyList<PromptScore>> Score(
+        int batch, Predicate<int> answered, Action<IReadOnlyList<int>>? decoding, CancellationToken cancellation)
+    {
+        if (_open is { } open && open.Batch != batch)
+            Close();
+        // Shares of one batch are scored one after the other in one context.
+        _open ??= (batch, new PromptScorer(_model, PlanOf(batch).Plan, new(_work.Job.Exact, Facts.Threads, _rate, Times)));
+        return _open.Value.Scorer.Score(answered, cancellation, decoding);
+    }
+
+    /// <summary>Each prompt in a decode of its own.</summary>
+    public IEnumerable<IReadOnlyList<PromptScore>> ScoreAlone(
+        int batch, IReadOnlyList<int> keys, Action<IReadOnlyList<int>> decoding, CancellationToken cancellation)
+    {
+        foreach (var prompt in PlanOf(batch).Prompts.IntersectBy(keys, p => p.Key))
+        {
+            var plan = PlanOf(_model, [prompt], _work.Job.Exact);
+            using var scorer = new PromptScorer(_model, plan, new(_work.Job.Exact, Facts.Threads, null, Times));
+            foreach (var scores in scorer.Score(null, cancellation, decoding))
+                yield return scores;
+        }
+    }
+
+    public bool HasPlan(int batch, string sha256)
+    {
+        lock (_lock)
+            return _plans.TryGetValue(batch, out var known) && known.Plan.Sha256 == sha256;
+    }
+
+    public Task<T> RunAsync<T>(ModelTask<T> task, IProgress<TaskProgress>? progress, CancellationToken cancellation) where T : class =>
+        Task.Run(() => (T)Run(task, done => progress?.Report(done), cancellation), CancellationToken.None);
+
+    public object Run(ModelTask task, Action<TaskProgress> progress, CancellationToken cancellation)
+    {
+        // Two contexts need not be there at once.
+        Close();
+        return task.Do(new(_runtime, _model, _work, Facts.Threads, _rate, progress, cancellation));
+    }
+
+    public SourceIncidents TakeIncidents() => SourceIncidents.None;
+
+    public ValueTask DisposeAsync()
+    {
+        Close();
+        _rate?.Dispose();
+        _model.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    (IReadOnlyList<TokenizedPrompt> Prompts, DecodePlan Plan) PlanOf(int batch)
+    {
+        lock (_lock)
+        {
+            foreach (var earlier in _plans.Keys.Where(b => b < batch).ToList())
+                _plans.Remove(earlier);
+            return _plans[batch];
+        }
+    }
+
+    void Close()
+    {
+        _open?.Scorer.Dispose();
+        _open = null;
+    }
+}

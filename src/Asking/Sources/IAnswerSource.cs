@@ -1,0 +1,176 @@
+using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Engine.Planning;
+using LocalOpinions.Engine.Reading;
+
+namespace LocalOpinions.Asking.Sources;
+
+/// <summary>A model that can be asked. It says what is wrong with it before anything slow begins, and opens a source of answers.</summary>
+public interface IAskedModel
+{
+    /// <summary>What people call it.</summary>
+    string Name { get; }
+
+    /// <summary>Tells what can be told without loading it.</summary>
+    /// <param name="design">How it is to be asked.</param>
+    /// <exception cref="Engine.EngineException">It cannot be used, or not be asked so.</exception>
+    void Require(Prompts.PromptDesign design);
+
+    /// <summary>Opens a source for prompts.</summary>
+    /// <param name="work">What is to be asked.</param>
+    /// <param name="context">What the opening may need to know.</param>
+    /// <exception cref="Engine.EngineException">The model or the device cannot be used.</exception>
+    Task<IAnswerSource> OpenAsync(AskingWork work, SourceContext context, CancellationToken cancellation);
+}
+
+/// <summary>What the opening of a source may need to know.</summary>
+/// <param name="Known">Fingerprints of models that have done their work here before, and so need no watching.</param>
+/// <param name="Warn">Told in words what went wrong and was mended.</param>
+public sealed record SourceContext(Func<IReadOnlySet<string>> Known, Action<string> Warn)
+{
+    /// <summary>Nothing is known, and nobody is told.</summary>
+    public static SourceContext None { get; } = new(() => new HashSet<string>(), _ => { });
+}
+
+/// <summary>What answers prompts, batch by batch: a model in this process, in children of it, or elsewhere.</summary>
+/// <remarks>One caller at a time, but that a batch may be planned while another is scored.</remarks>
+public interface IAnswerSource : IAsyncDisposable
+{
+    /// <summary>What a run stores and tells of it.</summary>
+    SourceFacts Facts { get; }
+
+    /// <summary>What it can do.</summary>
+    SourceAbilities Abilities { get; }
+
+    /// <summary>Where its time went. Read it when nothing is being scored.</summary>
+    EngineTimes Times { get; }
+
+    /// <summary>What makes it the one that it is: a run's key holds this.</summary>
+    Task<SourceIdentity> IdentifyAsync();
+
+    /// <summary>Lays a batch of questions out and plans how they are asked.</summary>
+    /// <param name="batch">Its place among <see cref="AskingWork.Batches"/>.</param>
+    /// <param name="cancellation">Gives a plan of nothing, early.</param>
+    Task<BatchPlan> PlanAsync(int batch, CancellationToken cancellation);
+
+    /// <summary>Asks what has no answer yet, yielding scores as they come; those that were asked together, together.</summary>
+    /// <param name="plan">From <see cref="PlanAsync"/>.</param>
+    /// <param name="answered">Prompts, by key, that need no score.</param>
+    /// <param name="cancellation">Ends the stream early, without an exception.</param>
+    IEnumerable<IReadOnlyList<PromptScore>> Score(BatchPlan plan, Predicate<int> answered, CancellationToken cancellation);
+
+    /// <summary>Does something where the model is.</summary>
+    /// <param name="task">What.</param>
+    /// <param name="progress">Told how far it is; null for nobody.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="OperationCanceledException">It was ended early.</exception>
+    /// <exception cref="NotSupportedException">This kind of source cannot do it: see <see cref="Abilities"/>.</exception>
+    Task<T> RunAsync<T>(ModelTask<T> task, IProgress<TaskProgress>? progress, CancellationToken cancellation) where T : class;
+
+    /// <summary>Whatever was noticed since the last call: engines that ended, and the prompts set aside for it.</summary>
+    SourceIncidents TakeIncidents();
+}
+
+/// <summary>What makes a source of answers the one that it is.</summary>
+/// <param name="Kind">How it answers: "gguf" for a model file in llama.cpp.</param>
+/// <param name="Fingerprint">Tells it from every other: of a model file the SHA-256 of its bytes, lower-case hexadecimal.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Place">Where it was found: a path, an address.</param>
+/// <param name="Bytes">The size of its file; 0 where there is none.</param>
+public sealed record SourceIdentity(string Kind, string Fingerprint, string Name, string Place, long Bytes);
+
+/// <summary>What a kind of source can do.</summary>
+public sealed record SourceAbilities
+{
+    /// <summary>Whether the probability outside all labels is known as it is; else only a bound of it.</summary>
+    public bool WholeOffMenu { get; init; }
+
+    /// <summary>Whether answers depend on a plan, which is then part of a run.</summary>
+    public bool Plan { get; init; }
+
+    /// <summary>Whether it can score prompts one by one in F32, which is what the noise floor is measured against.</summary>
+    public bool ExactSample { get; init; }
+
+    /// <summary>Whether its own prompt rate can be measured.</summary>
+    public bool Rate { get; init; }
+
+    /// <summary>Whether it can write text.</summary>
+    public bool Generation { get; init; }
+}
+
+/// <summary>What a run stores and tells of a source and the model in it.</summary>
+public sealed record SourceFacts
+{
+    /// <summary>For example "llama"; "unknown" where nobody says.</summary>
+    public required string Architecture { get; init; }
+
+    /// <summary>One line about the model.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Number of weights; 0 where nobody says.</summary>
+    public long Parameters { get; init; }
+
+    /// <summary>For example "Q4_1"; "unknown" where nobody says.</summary>
+    public required string Quantisation { get; init; }
+
+    /// <summary>Number of tokens; 0 where nobody says.</summary>
+    public int VocabularySize { get; init; }
+
+    /// <summary>Longest context in tokens; 0 where nobody says.</summary>
+    public int ContextLength { get; init; }
+
+    /// <summary>Names everything in the inference library that numbers depend on.</summary>
+    public required string Build { get; init; }
+
+    /// <summary>What computes, for example "cpu".</summary>
+    public required string Device { get; init; }
+
+    /// <summary>A line about the machine.</summary>
+    public required string Machine { get; init; }
+
+    /// <summary>The limits of a decode, as they stand in a run's plan; empty where there is none.</summary>
+    public string PlanShape { get; init; } = "";
+
+    /// <summary>Native threads of each engine.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>How many engines share the work, each in a process of its own; 0 for the one in this process.</summary>
+    public int Workers { get; init; }
+
+    /// <summary>The model's own chat layout, where it has one that is known here.</summary>
+    public ChatLayout? Chat { get; init; }
+}
+
+/// <summary>A chat layout, as runs name it.</summary>
+/// <param name="Name">Its family.</param>
+/// <param name="Sha256">SHA-256 of it, lower-case hexadecimal.</param>
+public sealed record ChatLayout(string Name, string Sha256);
+
+/// <summary>One batch, ready to be asked.</summary>
+/// <param name="Batch">Its place among <see cref="AskingWork.Batches"/>.</param>
+/// <param name="Asked">What prompt <c>key</c> asks.</param>
+/// <param name="Unasked">Questions that cannot be asked.</param>
+/// <param name="Groups">The prompts of each decode.</param>
+/// <param name="Sha256">Identifies every decode; empty where there is nothing to decode.</param>
+/// <param name="Tokens">Tokens to decode.</param>
+/// <param name="UnsharedTokens">Tokens of all prompts.</param>
+public sealed record BatchPlan(
+    int Batch, IReadOnlyList<Prompts.PromptItem> Asked, IReadOnlyList<Prompts.UnaskedQuestion> Unasked, IReadOnlyList<DecodeGroup> Groups,
+    string Sha256, long Tokens, long UnsharedTokens)
+{
+    /// <summary>A batch of which nothing is to be asked.</summary>
+    public static BatchPlan Nothing(int batch, IReadOnlyList<Prompts.UnaskedQuestion> unasked) => new(batch, [], unasked, [], "", 0, 0);
+}
+
+/// <summary>A prompt of the batch last scored that no engine survived.</summary>
+/// <param name="Key">The prompt.</param>
+/// <param name="Reason">Why, for people.</param>
+public sealed record SetAsidePrompt(int Key, string Reason);
+
+/// <summary>Engines that ended before their time.</summary>
+/// <param name="Ends">The reason of each.</param>
+/// <param name="SetAside">Prompts that were left out for it.</param>
+public sealed record SourceIncidents(IReadOnlyList<string> Ends, IReadOnlyList<SetAsidePrompt> SetAside)
+{
+    /// <summary>Nothing happened.</summary>
+    public static SourceIncidents None { get; } = new([], []);
+}

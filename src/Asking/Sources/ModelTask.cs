@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+using LocalOpinions.Asking.Tasks;
+using LocalOpinions.Engine.Loading;
+
+namespace LocalOpinions.Asking.Sources;
+
+/// <summary>How far a task is.</summary>
+/// <param name="Done">How many more of whatever it counts are done.</param>
+/// <param name="Tokens">Their tokens.</param>
+public sealed record TaskProgress(int Done, long Tokens);
+
+/// <summary>
+/// Something besides a run's answers that needs the model itself. It is done where the model is, in this process or in a worker's, so it
+/// holds nothing but plain values, and so does its result.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "task")]
+[JsonDerivedType(typeof(SampleTask), "sample")]
+[JsonDerivedType(typeof(RateTask), "rate")]
+[JsonDerivedType(typeof(VerifyTask), "verify")]
+[JsonDerivedType(typeof(WriteTask), "write")]
+[JsonDerivedType(typeof(DraftTask), "draft")]
+[JsonDerivedType(typeof(SharingTask), "sharing")]
+[JsonDerivedType(typeof(FormatsTask), "formats")]
+[JsonDerivedType(typeof(EstimateTask), "estimate")]
+public abstract record ModelTask
+{
+    // Tasks are known to workers by name, so there are none but those of this room.
+    private protected ModelTask()
+    {
+    }
+
+    internal abstract object Do(ModelAtWork at);
+}
+
+/// <summary>A task with a result.</summary>
+/// <typeparam name="T">The result's type.</typeparam>
+public abstract record ModelTask<T> : ModelTask where T : class
+{
+    private protected ModelTask()
+    {
+    }
+
+    internal sealed override object Do(ModelAtWork at) => Result(at);
+
+    private protected abstract T Result(ModelAtWork at);
+}
+
+/// <summary>What a task has to work with.</summary>
+/// <param name="Runtime">llama.cpp.</param>
+/// <param name="Model">The model.</param>
+/// <param name="Work">What the source was opened for.</param>
+/// <param name="Threads">Native threads.</param>
+/// <param name="Rate">The rate that is measured during runs; null where none is.</param>
+/// <param name="Progress">Told how far the task is.</param>
+/// <param name="Cancellation">Ends it early; it then throws <see cref="OperationCanceledException"/>.</param>
+sealed record ModelAtWork(
+    EngineRuntime Runtime, Model Model, AskingWork Work, int Threads, Engine.Decoding.PromptRate? Rate, Action<TaskProgress> Progress,
+    CancellationToken Cancellation);

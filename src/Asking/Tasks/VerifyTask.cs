@@ -1,0 +1,63 @@
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Sources;
+using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Engine.Planning;
+using LocalOpinions.Engine.Reading;
+
+namespace LocalOpinions.Asking.Tasks;
+
+/// <summary>All prompts' scores as one way of computing gives them.</summary>
+/// <param name="Way">Which way, in words.</param>
+/// <param name="PlanSha256">Identifies its decodes.</param>
+/// <param name="Scores">By prompt key.</param>
+public sealed record ComputedSample(string Way, string PlanSha256, IReadOnlyList<PromptScore> Scores);
+
+/// <summary>The same prompts computed in several ways.</summary>
+/// <param name="Asked">What prompt <c>key</c> asks.</param>
+/// <param name="Unasked">Questions that cannot be asked.</param>
+public sealed record VerifySample(IReadOnlyList<PromptItem> Asked, IReadOnlyList<UnaskedQuestion> Unasked)
+{
+    /// <summary>Each prompt alone, in F32. Null, like the others, where there are no prompts.</summary>
+    public ComputedSample? Exact { get; init; }
+
+    /// <summary>As a run does it.</summary>
+    public ComputedSample? Run { get; init; }
+
+    /// <summary>As a run does it, under another plan.</summary>
+    public ComputedSample? Other { get; init; }
+
+    /// <summary>As a run does it, once more.</summary>
+    public ComputedSample? Again { get; init; }
+}
+
+/// <summary>Computes all prompts that a source was opened for exactly, as a run does it twice, and under another plan.</summary>
+public sealed record VerifyTask : ModelTask<VerifySample>
+{
+    private protected override VerifySample Result(ModelAtWork at)
+    {
+        var batch = PromptBatch.Prepare(at.Model, at.Work.Design, at.Work.Questions, at.Cancellation);
+        at.Cancellation.ThrowIfCancellationRequested();
+        if (batch.Prompts.Count == 0)
+            return new([], batch.Unasked);
+        var shape = PlanShape.For(at.Model);
+        return new(batch.Asked, batch.Unasked)
+        {
+            Exact = Compute("exact", DecodePlan.OneByOne(batch.Prompts), precise: true),
+            Run = Compute("as a run", DecodePlan.Packed(batch.Prompts, shape), precise: false),
+            Other = Compute(
+                "another plan", DecodePlan.Packed(batch.Prompts, shape with { DecodeTokens = shape.DecodeTokens / 2, Height = 0 }),
+                    precise: false),
+            Again = Compute("as a run", DecodePlan.Packed(batch.Prompts, shape), precise: false),
+        };
+
+        ComputedSample Compute(string way, DecodePlan plan, bool precise)
+        {
+            using var scorer = new PromptScorer(at.Model, plan, new(precise, at.Threads));
+            var scores = new PromptScore[batch.Prompts.Count];
+            foreach (var score in scorer.Score(null, at.Cancellation).SelectMany(s => s))
+                scores[score.Key] = score;
+            at.Cancellation.ThrowIfCancellationRequested();
+            return new(way, plan.Sha256, scores);
+        }
+    }
+}

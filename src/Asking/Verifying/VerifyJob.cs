@@ -1,0 +1,144 @@
+using LocalOpinions.Asking.Sources;
+using LocalOpinions.Asking.Tasks;
+using LocalOpinions.Engine;
+
+namespace LocalOpinions.Asking.Verifying;
+
+/// <summary>How far one way of computing the same prompts is from another. All differences are absolute.</summary>
+public sealed record WayComparison
+{
+    /// <summary>The one way.</summary>
+    public required string Way { get; init; }
+
+    /// <summary>The other.</summary>
+    public required string Against { get; init; }
+
+    /// <summary>Identifies the one way's decodes.</summary>
+    public required string PlanSha256 { get; init; }
+
+    /// <summary>Of an option's probability.</summary>
+    public required double MeanProbability { get; init; }
+
+    /// <summary>Of an option's probability.</summary>
+    public required double LargestProbability { get; init; }
+
+    /// <summary>Of a label's log-probability, in nats.</summary>
+    public required double MeanLogProbability { get; init; }
+
+    /// <summary>Of a label's log-probability, in nats.</summary>
+    public required double LargestLogProbability { get; init; }
+
+    /// <summary>Of the similarity of one question and country.</summary>
+    public required double MeanSimilarity { get; init; }
+
+    /// <summary>Of the similarity of one question and country.</summary>
+    public required double LargestSimilarity { get; init; }
+
+    /// <summary>Of a ranked country's mean similarity over the sample.</summary>
+    public required double LargestCountryDifference { get; init; }
+
+    /// <summary>Pairs of ranked countries that stand in the other order.</summary>
+    public required long Swaps { get; init; }
+
+    /// <summary>Pairs of ranked countries.</summary>
+    public required long Pairs { get; init; }
+
+    /// <summary>Whether every run ranks the countries alike.</summary>
+    public required bool SameOrder { get; init; }
+}
+
+/// <summary>What a verification found.</summary>
+public sealed record VerifyOutcome
+{
+    /// <summary>The model's name.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The survey's name.</summary>
+    public required string Survey { get; init; }
+
+    /// <summary>How the model was asked, in words.</summary>
+    public required string Asking { get; init; }
+
+    /// <summary>Everything in the inference library that numbers depend on.</summary>
+    public required string EngineBuild { get; init; }
+
+    /// <summary>What computed.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Native threads.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Questions that were asked.</summary>
+    public required int Questions { get; init; }
+
+    /// <summary>Their prompts.</summary>
+    public required int Prompts { get; init; }
+
+    /// <summary>Countries with enough questions to be ranked.</summary>
+    public required int RankedCountries { get; init; }
+
+    /// <summary>What is enough.</summary>
+    public required int QuestionsPerRankedCountry { get; init; }
+
+    /// <summary>Way against way.</summary>
+    public required IReadOnlyList<WayComparison> Comparisons { get; init; }
+
+    /// <summary>
+    /// Pairs of ranked countries, in the exact computation, that lie closer together than the arithmetic moves a country.
+    /// </summary>
+    public required IReadOnlyList<string> CloserThanNoise { get; init; }
+
+    /// <summary>Whether the same plan gives the same numbers to the last bit.</summary>
+    public required bool Repeats { get; init; }
+}
+
+/// <summary>
+/// Scores a seeded sample of questions exactly, as a run does it, and under another plan, and compares numbers and conclusions.
+/// </summary>
+/// <param name="model">Who is asked.</param>
+/// <param name="job">Which sample of questions, and how.</param>
+public sealed class VerifyJob(IAskedModel model, AskingJob job)
+{
+    const int FewestQuestionsPerCountry = 10;
+
+    /// <param name="warn">Told in words what went wrong and was mended.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="EngineException">The model cannot be used, or not be asked any question of the sample.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task<VerifyOutcome> ExecuteAsync(Action<string> warn, CancellationToken cancellation)
+    {
+        var work = AskingWork.Of(job);
+        model.Require(work.Design);
+        await using var source = await model.OpenAsync(work, SourceContext.None with { Warn = warn }, cancellation);
+        var sample = await source.RunAsync(new VerifyTask(), null, cancellation);
+        if (sample is not { Exact: { } exact, Run: { } run, Other: { } other, Again: { } again })
+        {
+            throw new EngineException(
+                EngineError.Prompt,
+                $"{work.Survey.Name}: none of the {work.Questions.Count} questions sampled can be asked of this model: "
+                    + $"{sample.Unasked[0].Reason}");
+        }
+
+        var counts = work.Questions.SelectMany(q => q.Humans).GroupBy(h => h.Country).ToDictionary(g => g.Key, g => g.Count());
+        var ranked = counts.Where(c => c.Value >= FewestQuestionsPerCountry).Select(c => c.Key).Order().ToList();
+        var answers = new SampleAnswers(sample.Asked, work.Questions, work.Design.Templates.Count, ranked);
+        var comparisons = new[] { (run, exact), (other, exact), (run, other) }.Select(p => answers.Compare(p.Item1, p.Item2)).ToList();
+        return new()
+        {
+            Model = model.Name,
+            Survey = work.Survey.Name,
+            Asking = work.Design.Describe(),
+            EngineBuild = source.Facts.Build,
+            Device = source.Facts.Device,
+            Threads = source.Facts.Threads,
+            Questions = work.Questions.Count - sample.Unasked.Count,
+            Prompts = sample.Asked.Count,
+            RankedCountries = ranked.Count,
+            QuestionsPerRankedCountry = FewestQuestionsPerCountry,
+            Comparisons = comparisons,
+            CloserThanNoise = answers.CloserThan(comparisons[0].LargestCountryDifference, exact),
+            Repeats = run.Scores.Zip(again.Scores, (a, b) => a.LogProbabilities.AsSpan().SequenceEqual(b.LogProbabilities))
+                .All(same => same),
+        };
+    }
+}

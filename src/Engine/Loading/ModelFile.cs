@@ -1,0 +1,143 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+
+namespace LocalOpinions.Engine.Loading;
+
+/// <summary>A GGUF model on disk: one file, or the shards of a split one.</summary>
+public sealed partial class ModelFile
+{
+    /// <summary>Further folders to look a model's name up in, separated as in PATH.</summary>
+    public const string FoldersVariable = "LOCALOPINIONS_MODELS";
+
+    // A folder that may not be read holds no models for us.
+    static readonly EnumerationOptions s_readable = new() { IgnoreInaccessible = true };
+
+    ModelFile(IReadOnlyList<string> parts) => Parts = parts;
+
+    /// <summary>Full paths of the shards in order; one for a model that is not split.</summary>
+    public IReadOnlyList<string> Parts { get; }
+
+    /// <summary>The file to open: the only one, or the first shard.</summary>
+    public string Path => Parts[0];
+
+    /// <summary>The file name without ".gguf" and without the shard number.</summary>
+    public string Name => ShardName().Replace(System.IO.Path.GetFileNameWithoutExtension(Path), "");
+
+    /// <summary>Bytes of all shards together.</summary>
+    public long Bytes => Parts.Sum(LengthOf);
+
+    /// <summary>Finds a model by path, or by name (with or without ".gguf") in the given folders.</summary>
+    /// <param name="nameOrPath">A path, or a name.</param>
+    /// <param name="folders">The folders to look a name up in, in order; see <see cref="DefaultFolders"/>.</param>
+    /// <exception cref="EngineException">Nothing is there, it is a directory, or a shard is missing.</exception>
+    public static ModelFile Find(string nameOrPath, IReadOnlyList<string> folders)
+    {
+        if (string.IsNullOrWhiteSpace(nameOrPath))
+            throw new EngineException(EngineError.ModelNotFound,
+                "The model's name is empty. Give a path to a GGUF file or the name of one.");
+        if (File.Exists(nameOrPath))
+            return FromPath(System.IO.Path.GetFullPath(nameOrPath));
+        if (Directory.Exists(nameOrPath))
+            throw new EngineException(EngineError.ModelNotFound,
+                $"{nameOrPath} is a directory, not a model. Give the GGUF file in it{Suggest(List([nameOrPath]))}.");
+        return List(folders).FirstOrDefault(m => IsCalled(m, nameOrPath)) is { } match ? FromPath(match.Path)
+            : throw new EngineException(EngineError.ModelNotFound,
+            $"No model {nameOrPath}: there is no such "
+                + $"file{(folders.Count > 0 ? $", and no such name in {string.Join(", ", folders)}" : "")}{Suggest(List(folders))}. Name "
+                + $"further folders with {FoldersVariable}.");
+    }
+
+    /// <summary>All models in the given folders, by name; folders that do not exist are passed over.</summary>
+    public static IReadOnlyList<ModelFile> List(IReadOnlyList<string> folders) =>
+    [
+        .. folders.Where(Directory.Exists)
+            .SelectMany(f => Directory.EnumerateFiles(f, "*.gguf", s_readable).Order(StringComparer.Ordinal))
+            .Where(p => ShardName().Match(System.IO.Path.GetFileNameWithoutExtension(p)) is not { Success: true } m
+                || int.Parse(m.Groups["part"].Value) == 1)
+            .Select(p => FromPath(System.IO.Path.GetFullPath(p), strict: false)),
+    ];
+
+    /// <summary>
+    /// The nearest folder called "models" upward of the program and of the working folder, then those of <see cref="FoldersVariable"/>,
+    /// then <see cref="UserFolder"/>.
+    /// </summary>
+    public static IReadOnlyList<string> DefaultFolders() =>
+    [
+        .. new[] { Upward(Environment.CurrentDirectory), Upward(AppContext.BaseDirectory) }.OfType<string>()
+            .Concat(OwnFolders()).Concat(UserFolder is { } user && Directory.Exists(user) ? [user] : []).Distinct(),
+    ];
+
+    /// <summary>The folders that <see cref="FoldersVariable"/> names, whether they exist or not.</summary>
+    public static IReadOnlyList<string> OwnFolders() =>
+        (Environment.GetEnvironmentVariable(FoldersVariable) ?? "")
+        .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>
+    /// Where models of this user lie whatever the working folder is, as for an installed program; null where the system names no such
+    /// place.
+    /// </summary>
+    public static string? UserFolder => Environment.GetFolderPath(
+        Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data
+        ? System.IO.Path.Combine(data, "localopinions", "models")
+        : null;
+
+    /// <summary>SHA-256 of the shards' bytes, one after the other, in lower-case hexadecimal.</summary>
+    public string ComputeSha256(CancellationToken cancellation = default)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 20];
+        foreach (var part in Parts)
+        {
+            using var file = new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+            for (int read; (read = file.Read(buffer)) > 0;)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                hash.AppendData(buffer, 0, read);
+            }
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>The bytes of a file, or of what a link leads to: model caches are folders of links.</summary>
+    internal static long LengthOf(string path)
+    {
+        using var handle = File.OpenHandle(path);
+        return RandomAccess.GetLength(handle);
+    }
+
+    static ModelFile FromPath(string path, bool strict = true)
+    {
+        var shard = ShardName().Match(System.IO.Path.GetFileNameWithoutExtension(path));
+        if (!shard.Success || int.Parse(shard.Groups["count"].Value) is not (> 0 and var count))
+            return new([path]);
+        var folder = System.IO.Path.GetDirectoryName(path)!;
+        var stem = System.IO.Path.GetFileName(path)[..shard.Index];
+        var parts = Enumerable.Range(1, count).Select(i => System.IO.Path.Combine(folder, $"{stem}-{i:D5}-of-{count:D5}.gguf")).ToArray();
+        var missing = parts.Where(p => !File.Exists(p)).ToArray();
+        if (strict && missing.Length > 0)
+            throw new EngineException(EngineError.ModelNotFound, $"{path} is one of {count} parts, and {missing.Length} are missing, "
+                + $"first {missing.FirstOrDefault()}. Put all parts into one folder.");
+        return new([.. parts.Where(File.Exists)]);
+    }
+
+    static bool IsCalled(ModelFile model, string name) =>
+        string.Equals(model.Name, name, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(System.IO.Path.GetFileName(model.Path), name, StringComparison.OrdinalIgnoreCase);
+
+    static string Suggest(IReadOnlyList<ModelFile> models) => models.Count == 0 ? ""
+        : $" (there: {string.Join(", ", models.Take(8).Select(m => m.Name))}{(models.Count > 8 ? ", ..." : "")})";
+
+    static string? Upward(string start)
+    {
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+        {
+            var models = System.IO.Path.Combine(folder.FullName, "models");
+            if (Directory.Exists(models) && Directory.EnumerateFiles(models, "*.gguf", s_readable).Any())
+                return models;
+        }
+        return null;
+    }
+
+    [GeneratedRegex(@"-(?<part>\d{5})-of-(?<count>\d{5})$")]
+    private static partial Regex ShardName();
+}

@@ -1,0 +1,85 @@
+using LocalOpinions.Engine.Planning;
+using LocalOpinions.Scoring.Simd;
+
+namespace LocalOpinions.Engine.Reading;
+
+/// <summary>What the model gave one prompt's labels, or the texts of its options.</summary>
+/// <param name="Key">The caller's name for the prompt.</param>
+/// <param name="LogProbabilities">Per label the natural log of its next-token probability under the full vocabulary; of a text, the sum
+/// over its tokens.</param>
+/// <param name="Probabilities">The same renormalised over the labels; sums to 1.</param>
+/// <param name="LabelMass">The probability of all labels or texts together, 0 to 1; the rest is off the menu.</param>
+/// <param name="Tokens">The prompt's length in tokens.</param>
+/// <param name="ForcedBoundary">See <see cref="TokenizedPrompt.ForcedBoundary"/>.</param>
+public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Probabilities, double LabelMass, int Tokens,
+    bool ForcedBoundary)
+{
+    // The log-probability of long texts may be some thousands below 0. Far below that the differences between options drown in rounding.
+    const double LeastMass = -1e8;
+
+    /// <summary>What else is known of the texts; null where labels of one token were read.</summary>
+    public TextFacts? Texts { get; init; }
+
+    /// <summary>Tokens that would have been decoded had nothing been shared: the prompt's, or those of a prompt per text.</summary>
+    public long UnsharedTokens { get; init; } = Tokens;
+
+    /// <summary>The distribution over the options by another score of their texts; sums to 1.</summary>
+    /// <exception cref="InvalidOperationException">No texts were read, or none after a domain prompt.</exception>
+    public double[] ProbabilitiesBy(TextScore score)
+    {
+        if (score == TextScore.Sum)
+            return Probabilities;
+        var texts = Texts ?? throw new InvalidOperationException($"Prompt {Key} was read by its labels; there are no texts to score.");
+        var scores = new double[LogProbabilities.Length];
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = score switch
+            {
+                TextScore.Mean => LogProbabilities[i] / texts.Tokens[i],
+                TextScore.Bytes => LogProbabilities[i] / texts.Bytes[i],
+                TextScore.Pmi => LogProbabilities[i] - (texts.DomainLogProbabilities
+                    ?? throw new InvalidOperationException($"Prompt {Key} has no domain prompt."))[i],
+                _ => throw new ArgumentOutOfRangeException(nameof(score), score, "no such score"),
+            };
+        }
+        return Renormalised(scores, LogSumExp.OfDoubles(scores));
+    }
+
+    /// <summary>Reads the labels from the logits of a prompt's last token.</summary>
+    internal static PromptScore Read(TokenizedPrompt prompt, ReadOnlySpan<float> logits)
+    {
+        var total = TotalOf(logits, prompt.Key);
+        var logProbabilities = new double[prompt.LabelTokens.Length];
+        for (var i = 0; i < logProbabilities.Length; i++)
+            logProbabilities[i] = LogSumExp.OfSet(logits, prompt.LabelTokens[i]) - total;
+        return Of(prompt, logProbabilities);
+    }
+
+    /// <summary>Puts a score together from the log-probabilities of labels or texts.</summary>
+    internal static PromptScore Of(TokenizedPrompt prompt, double[] logProbabilities)
+    {
+        var mass = LogSumExp.OfDoubles(logProbabilities);
+        if (!(mass > LeastMass) || !double.IsFinite(mass))
+            throw new EngineException(EngineError.Decode,
+                $"The model gives no label of prompt {prompt.Key} any probability; the file may be damaged.");
+        return new(prompt.Key, logProbabilities, Renormalised(logProbabilities, mass), Math.Min(1, Math.Exp(mass)), prompt.Tokens.Length,
+            prompt.ForcedBoundary)
+        { UnsharedTokens = prompt.UnsharedTokens };
+    }
+
+    /// <summary>The log of the sum of all exponentials in a row of logits.</summary>
+    internal static double TotalOf(ReadOnlySpan<float> logits, int key)
+    {
+        var total = LogSumExp.Of(logits);
+        return double.IsFinite(total) ? total : throw new EngineException(
+            EngineError.Decode, $"The model's logits for prompt {key} are no numbers; the file may be damaged.");
+    }
+
+    static double[] Renormalised(double[] scores, double total)
+    {
+        var probabilities = new double[scores.Length];
+        for (var i = 0; i < probabilities.Length; i++)
+            probabilities[i] = Math.Exp(scores[i] - total);
+        return probabilities;
+    }
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using LocalOpinions.Asking.Models;
+using LocalOpinions.Asking.Sources;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Runner.Terminal;
+
+namespace LocalOpinions.Runner.Arguments;
+
+/// <summary>The options that say where a model is computed, and in how many processes; the same in every command that asks one.</summary>
+/// <param name="several">Whether several workers can share the command's work.</param>
+sealed class ModelOptions(bool several)
+{
+    public const int MostWorkers = 64;
+
+    readonly Option<DeviceChoice> _device = DeviceOption();
+    readonly Option<int?> _threads = Options.Threads();
+    readonly Option<int?> _workers = new("--workers")
+    {
+        Description = "Engines, each in a process of its own with the whole model, that share the work. Default: one; with several GPUs "
+            + "that each hold the model, one per GPU.",
+        HelpName = "N",
+        CustomParser = result => Options.Within(result, MostWorkers),
+    };
+    readonly Option<bool> _isolate = new("--isolate")
+    {
+        Description = "Run the engine in a process of its own, which is replaced if native code ends it. The default on GPUs and for model "
+            + "files that are new to the results file.",
+    };
+    readonly Option<bool> _noIsolate = new("--no-isolate") { Description = "Run the engine in this process, whatever the model file." };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_device, _threads, .. several ? [_workers] : (Option[])[], _isolate, _noIsolate])
+            command.Add(option);
+        command.Validators.Add(result =>
+        {
+            var many = several && result.GetResult(_workers) is { Errors: var errors } && !errors.Any() && result.GetValue(_workers) > 1;
+            if (result.GetValue(_noIsolate) && (result.GetValue(_isolate) || many))
+            {
+                result.AddError(
+                    $"--no-isolate keeps the engine in this process; leave out --isolate{(several ? " and --workers" : "")}.");
+            }
+        });
+    }
+
+    /// <param name="parsed">The command line.</param>
+    /// <param name="name">The model, as it was typed.</param>
+    public GgufModel Read(ParseResult parsed, string name) => new(ModelChoice.Find(name))
+    {
+        Device = parsed.GetRequiredValue(_device),
+        Threads = parsed.GetValue(_threads),
+        Workers = several ? parsed.GetValue(_workers) : 1,
+        Isolate = parsed.GetValue(_isolate) ? true : parsed.GetValue(_noIsolate) ? false : null,
+        Command = ThisProgram.Worker,
+    };
+
+    public static Option<DeviceChoice> DeviceOption() => new("--device")
+    {
+        Description = "Where to compute. A GPU needs a build with -p:Gpu=cuda or -p:Gpu=vulkan; auto takes it if it is there. :N names one "
+            + "of several, by number from 0. Default: auto.",
+        HelpName = "auto|cpu|cuda|vulkan[:N]",
+        DefaultValueFactory = _ => new(DeviceKind.Auto),
+        CustomParser = ReadDevice,
+    };
+
+    static DeviceChoice? ReadDevice(ArgumentResult result)
+    {
+        var token = result.Tokens[^1].Value;
+        if (DeviceChoice.Parse(token) is not { } choice)
+        {
+            result.AddError(
+                $"--device takes auto, cpu, cuda or vulkan, the last two also with the number of one device (cuda:0), not {token}.");
+            return null;
+        }
+        return choice;
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using LocalOpinions.Asking.Running;
+
+namespace LocalOpinions.Runner.Arguments;
+
+/// <summary>The options that say what a run asks of which model, and how it computes.</summary>
+sealed class RunOptions
+{
+    readonly Option<string> _model = Options.Model();
+    readonly Option<string> _survey = new("--survey", "-s") { Description = SurveyArgument.Description, Required = true };
+    readonly Option<int?> _limit = Options.Limit();
+    readonly ModelOptions _engine = new(several: true);
+    readonly Option<int?> _gpuLayers = new("--gpu-layers")
+    {
+        Description = "How many of the model's layers go onto the GPU, the last ones first; 0 computes on the CPU with the GPU's help. "
+            + "Default: all.",
+        HelpName = "N",
+        CustomParser = result => Options.Within(result, int.MaxValue, least: 0),
+    };
+    readonly Option<bool> _exact = new("--exact")
+    {
+        Description = "Each prompt alone in an emptied F32 cache without flash attention: an answer then depends on its own prompt alone, "
+            + "to the last bit.",
+    };
+    readonly Option<bool> _probe = new("--probe")
+    {
+        Description = "Also measure llama.cpp's own 512-token rate before, during and after, and print the run's rate as a share of it.",
+    };
+    readonly AskingOptions _asking = new();
+    readonly PolicyOptions _policy = new();
+
+    /// <summary>Adds the options; those that only the command itself has go in between.</summary>
+    public void AddTo(Command command, params Option[] own)
+    {
+        foreach (var option in (Option[])[_model, _survey, .. own, _limit])
+            command.Add(option);
+        _asking.AddTo(command);
+        _policy.AddTo(command);
+        command.Add(_gpuLayers);
+        _engine.AddTo(command);
+        foreach (var option in new Option[] { _exact, _probe })
+            command.Add(option);
+    }
+
+    public RunRequest Read(ParseResult parsed, string output, IWorkMonitor monitor)
+    {
+        var probe = parsed.GetValue(_probe);
+        return new()
+        {
+            Model = _engine.Read(parsed, parsed.GetRequiredValue(_model)) with { GpuLayers = parsed.GetValue(_gpuLayers), Probe = probe },
+            Job = new()
+            {
+                Survey = parsed.GetRequiredValue(_survey),
+                Design = _asking.Read(parsed),
+                Policy = _policy.Read(parsed),
+                Limit = parsed.GetValue(_limit),
+                Exact = parsed.GetValue(_exact),
+            },
+            Output = output,
+            Probe = probe,
+            Monitor = monitor,
+        };
+    }
+}

@@ -1,0 +1,130 @@
+using System.CommandLine;
+using LocalOpinions.Study;
+using LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Geography;
+
+namespace LocalOpinions.Runner.Arguments;
+
+/// <summary>
+/// The options that declare a study. What is not given keeps the declaration's own default, which each option's help states.
+/// </summary>
+sealed class StudyOptions
+{
+    static readonly StudyDeclaration s_default = new() { Models = [], Survey = "" };
+
+    readonly Option<string?> _survey = new("--survey", "-s") { Description = SurveyArgument.Description };
+    readonly Option<string[]> _conditions = new("--conditions")
+    {
+        Description =
+            "default, cross-national, linguistic. Default: default and cross-national, and linguistic where translations are given.",
+        HelpName = "CONDITION...",
+        AllowMultipleArgumentsPerToken = true,
+    };
+    readonly Option<string[]> _countries = new("--country")
+    {
+        Description = $"Countries that cross-national prompts name, or groups whose members the survey names; the word "
+            + $"{AskingOptions.Published} stands for the 55 of the published map. Default: "
+            + $"{string.Join(", ", StudyDeclaration.EightCountries)}.",
+        HelpName = "NAME...",
+        AllowMultipleArgumentsPerToken = true,
+    };
+    readonly Option<string[]> _translations = new("--translation")
+    {
+        Description = "Translations for the linguistic condition: files (see 'translate'), or for the sample survey language tags.",
+        HelpName = "FILE...",
+        AllowMultipleArgumentsPerToken = true
+    };
+    readonly Option<string?> _template = new("--template")
+    {
+        Description = $"The wording of every condition: shareable or faithful. Default: {s_default.Template}.",
+        HelpName = "shareable|faithful"
+    };
+    readonly Option<string?> _layout = new("--layout")
+    {
+        Description = $"How the prompt's turns are laid out: plain as text; chat as the "
+        + $"model's own chat template has it. Default: {s_default.Layout}.",
+        HelpName = "plain|chat"
+    };
+    readonly Option<string?> _orders = new("--orders")
+    {
+        Description = $"Orders of options in which the default condition is asked besides the survey's own. Default: {s_default.Orders}.",
+        HelpName = "faithful|cyclic|all|sample:N"
+    };
+    readonly Option<bool> _oneTemplate = new("--one-template")
+    { Description = "Do not ask the default condition in the other template too." };
+    readonly Option<string?> _controls = new("--controls")
+    {
+        Description = $"On how many questions controls are run: sample, full or none. Default: {s_default.Controls}.",
+        HelpName = "sample|full|none"
+    };
+    readonly Option<int?> _controlQuestions = new("--control-questions")
+    {
+        Description = $"Questions of the controls' sample. Default: {s_default.ControlQuestions}.",
+        HelpName = "N",
+        CustomParser = result => Options.Within(result, int.MaxValue)
+    };
+    readonly Option<int?> _limit = Options.Limit();
+    readonly Option<int?> _seed = new("--seed")
+    {
+        Description =
+        $"Of the controls' sample, the label prior's and the bootstrap. Default: {s_default.Seed}.",
+        HelpName = "N",
+        CustomParser = result => Options.Within(result, int.MaxValue)
+    };
+    readonly Option<int?> _resamples = new("--resamples")
+    {
+        Description = $"Replicates of the bootstrap. Default: {s_default.Resamples}.",
+        HelpName = "N",
+        CustomParser = result =>
+    Options.Within(result, int.MaxValue)
+    };
+
+    readonly PolicyOptions _policy = new();
+
+    Option[] All => [_survey, _conditions, _countries, _translations, _template, _layout, _orders, _oneTemplate, _controls,
+        _controlQuestions, _limit, _seed, _resamples];
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in All)
+            command.Add(option);
+        _policy.AddTo(command);
+    }
+
+    /// <summary>Whether any of them was given.</summary>
+    public bool Given(ParseResult parsed) => All.Any(o => parsed.GetResult(o) is { Implicit: false })
+        || _policy.Read(parsed) != SurveyPolicy.Default;
+
+    public StudyDeclaration Read(ParseResult parsed, IReadOnlyList<string> models)
+    {
+        if (models.Count == 0 || parsed.GetValue(_survey) is not { } survey)
+            throw new UsageException("a study needs --model and --survey, or --from with a study file.");
+        var translations = parsed.GetValue(_translations) ?? [];
+        string[] conditions = parsed.GetValue(_conditions) is { Length: > 0 } given ? given : translations.Length > 0
+            ? [.. s_default.Conditions, "linguistic"] : [.. s_default.Conditions];
+        var countries = parsed.GetValue(_countries) ?? [];
+        var policy = _policy.Read(parsed);
+        return new()
+        {
+            Models = models,
+            Survey = survey,
+            Conditions = conditions,
+            Countries = countries.Length > 0 ? [.. countries.SelectMany(
+                c => c == AskingOptions.Published ? Countries.Published.Select(p => p.Name) : [c])] : s_default.Countries,
+            Translations = translations,
+            Refusals = policy.Refusals.ToString().ToLowerInvariant(),
+            DropNonNational = !policy.NonNational,
+            DropTotals = !policy.Totals,
+            FewestRespondents = policy.FewestRespondents,
+            Template = parsed.GetValue(_template) ?? s_default.Template,
+            Layout = parsed.GetValue(_layout) ?? s_default.Layout,
+            Orders = parsed.GetValue(_orders) ?? s_default.Orders,
+            OtherTemplate = !parsed.GetValue(_oneTemplate),
+            Controls = parsed.GetValue(_controls) ?? s_default.Controls,
+            ControlQuestions = parsed.GetValue(_controlQuestions) ?? s_default.ControlQuestions,
+            Limit = parsed.GetValue(_limit),
+            Seed = parsed.GetValue(_seed) ?? s_default.Seed,
+            Resamples = parsed.GetValue(_resamples) ?? s_default.Resamples,
+        };
+    }
+}

@@ -1,0 +1,162 @@
+using LocalOpinions.Analysis.Rankings;
+using LocalOpinions.Asking.Running;
+using LocalOpinions.Runner.Terminal;
+using LocalOpinions.Store;
+using LocalOpinions.Surveys.Geography;
+using Spectre.Console;
+
+namespace LocalOpinions.Runner.Printing;
+
+/// <summary>Tells a person or a program what a run did.</summary>
+static class RunReport
+{
+    const int UnansweredShown = 10, MassesShown = 8;
+
+    public static int Print(RunOutcome outcome, bool json, int countries)
+    {
+        List<(RunSummary Run, IReadOnlyList<RankedCountry> Ranking)> runs = [];
+        List<LanguageFinding> findings = [];
+        if (!outcome.Interrupted)
+        {
+            using var results = ResultsFile.OpenReadOnly(outcome.File);
+            runs = [.. outcome.Runs.Select(r => (r, CountryRanking.Of(results, r.RunId)))];
+            findings = [.. outcome.Runs.SelectMany(r => LanguageFinding.Of(results, r.RunId))];
+        }
+        if (json)
+            Json.Write(new
+            {
+                run = outcome,
+                ranking = runs.Count == 1 ? runs[0].Ranking : null,
+                rankings = runs.Select(r => new { r.Run.RunId, r.Run.PromptedCountry, r.Ranking }),
+                language_findings = findings
+            });
+        else
+            PrintText(outcome, runs, findings, countries);
+        return outcome.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
+    }
+
+    static void PrintText(RunOutcome run, List<(RunSummary Run, IReadOnlyList<RankedCountry> Ranking)> runs, List<LanguageFinding> findings,
+        int countries)
+    {
+        if (run.Interrupted)
+        {
+            Console.Out.WriteLine(Screen.Clean($"Interrupted. {run.AlreadyAnswered + run.Answered:N0} answers are stored in {run.File}; "
+                + $"run the same command again to go on."));
+            return;
+        }
+        if (runs.Count == 1)
+            RankingTable.Print(runs[0].Ranking, countries);
+        else
+            PrintRuns(runs);
+        Console.Out.WriteLine();
+        foreach (var finding in findings)
+            Line("language", finding.ToString());
+        PrintFacts(run);
+    }
+
+    /// <summary>
+    /// One line per run, that is per country that the prompts named and per reading: whom those answers resemble, and how they stand to
+    /// that country.
+    /// </summary>
+    static void PrintRuns(List<(RunSummary Run, IReadOnlyList<RankedCountry> Ranking)> runs)
+    {
+        var prompted = runs.Exists(r => r.Run.PromptedCountry is not null);
+        var read = runs.Exists(r => r.Run.Reading != "labels");
+        var table = new Table().Border(TableBorder.None).AddColumn(new TableColumn("run").RightAligned());
+        if (read)
+            table.AddColumn("reading");
+        if (prompted)
+            table.AddColumns(new TableColumn("prompted country"), new TableColumn("similarity to it").RightAligned(),
+                new TableColumn("rank").RightAligned());
+        table.AddColumns(new TableColumn("nearest country"), new TableColumn("similarity").RightAligned());
+        foreach (var (run, ranking) in runs)
+        {
+            var ranked = ranking.Where(c => c.Ranked).ToList();
+            var own = ranked.FindIndex(c => c.Country == run.PromptedCountry
+                || Countries.Find(c.Country).Name == run.PromptedCountry);
+            List<string> cells = [$"{run.RunId}"];
+            if (read)
+                cells.Add(run.Reading);
+            if (prompted)
+                cells.AddRange([run.PromptedCountry ?? "", own < 0 ? "-" : $"{ranked[own].SimilarityBits:F3}", own < 0 ? "-"
+                    : $"{own + 1} of {ranked.Count}"]);
+            cells.AddRange([ranked.Count == 0 ? "-" : ranked[0].Country, ranked.Count == 0 ? "-" : $"{ranked[0].SimilarityBits:F3}"]);
+            table.AddRow(cells.Select(Screen.Cell));
+        }
+        Screen.Out.Write(table);
+        Console.Out.WriteLine(
+            "similarity = mean over questions of 1 - sqrt(JSD in bits); a country with too few questions here has none (-).");
+    }
+
+    static void PrintFacts(RunOutcome run)
+    {
+        Line("model", $"{run.Model} (SHA-256 {run.ModelSha256[..12]}…), {run.EngineBuild}, {run.Device}{(run.Exact ? ", exact" : "")}");
+        Line("asked", run.Asking);
+        Line("survey", $"{run.Survey}: {run.Questions:N0} questions{(run.Runs.Count > 1 ? $" in {run.Runs.Count} runs" : "")}, "
+            + $"{run.AlreadyAnswered + run.Answered:N0} "
+            + $"answers{(run.AlreadyAnswered > 0 ? $" ({run.AlreadyAnswered:N0} of them earlier)" : "")}, {run.Unanswered.Count:N0} "
+            + $"questions not answered");
+        Line("policy", Policies(run));
+        foreach (var question in run.Unanswered.Take(UnansweredShown))
+            Line("", $"row {question.SourceRow} was not answered: {question.Reason}");
+        if (run.Unanswered.Count > UnansweredShown)
+            Line("", $"and {run.Unanswered.Count - UnansweredShown:N0} more; all are in the table unanswered");
+        PrintMass(run);
+        if (run.Runs.Sum(r => r.ForcedBoundaries) is > 0 and var forced)
+            Line("boundary", $"{forced:N0} prompts end inside what this vocabulary would write as one token (boundary = forced)");
+        if (run.EngineEnds.Count > 0)
+            Line("ended", $"the engine's process ended {run.EngineEnds.Count} time{(run.EngineEnds.Count == 1 ? "" : "s")} and was "
+                + $"replaced, at last {run.EngineEnds[^1]}");
+        Line("noise", Noise(run));
+        if (run.Answered > 0)
+            PrintSpeed(run);
+        if (run.Notice is { } notice)
+            Line("notice", notice);
+        Line("file", run.File);
+    }
+
+    static void PrintMass(RunOutcome run)
+    {
+        var texts = run.Runs[0].Reading != "labels";
+        if (run.Runs.Average(r => r.OffMenu) is { } offMenu)
+            Line("off-menu", texts ? $"{offMenu:P1} of the probability is on no option's text (mean); texts are always improbable"
+                : $"{offMenu:P1} of the next-token probability is on no option's label (mean)");
+        foreach (var masses in run.Runs.Where(r => r.LabelMass is not null).GroupBy(r => r.PromptedCountry).Select(g => g.First())
+            .Take(MassesShown))
+        {
+            Line(texts ? "text mass" : "mass", $"{(masses.PromptedCountry is { } country ? $"{country}: " : "")}quartiles over prompts "
+                + $"{masses.LabelMass!.Quarter:P1}, {masses.LabelMass.Median:P1}, {masses.LabelMass.ThreeQuarters:P1} on all options' "
+                + $"{(texts ? "texts" : "labels")}");
+        }
+        foreach (var warning in run.Runs.Select(r => r.Warning).OfType<string>().Take(1))
+            Line("WARNING", warning);
+    }
+
+    static string Policies(RunOutcome run) => string.Join(
+        ", ", run.Policies.Where(p => p.Count > 0 || p.Choice is not ("missing" or "divided" or "0"))
+        .Select(p => p.Choice is "missing" or "divided" ? $"{p.Policy} {p.Choice}: {p.Count:N0}"
+            : $"{p.Policy} {p.Choice} ({p.Count:N0} {p.Unit})"));
+
+    static string Noise(RunOutcome run) => run.Runs[0].NoiseFloor switch
+    {
+        _ when run.Exact => "none: each prompt was decoded alone in F32",
+        null => "not measured",
+        var floor => $"the arithmetic moves an option's probability by {floor.MeanProb:F4} (at most {floor.MaxProb:F4}) and the "
+            + $"similarity of one question and country by {floor.MeanSimilarity ?? 0:F4} (at most {floor.MaxSimilarity ?? 0:F4}), on "
+            + $"{floor.Prompts} prompts against --exact",
+    };
+
+    static void PrintSpeed(RunOutcome run)
+    {
+        Line("speed", $"{run.Tokens:N0} tokens in {run.Seconds:N1} s: {run.TokensPerSecond:N0} tokens/s, {run.AnswersPerSecond:N1} "
+            + $"answers/s; peak memory {run.PeakMemoryBytes / 1e6:N0} MB{(run.Workers > 0 ? " in this process, its workers apart" : "")}");
+        if (run.UnsharedTokens > run.Tokens)
+            Line("sharing", $"{run.UnsharedTokens:N0} tokens without sharing: {run.EffectiveTokensPerSecond:N0} effective tokens/s, "
+                + $"{(double)run.UnsharedTokens / run.Tokens:F2} times fewer tokens");
+        if (run.Probe is { } probe)
+            Line("probe", $"llama.cpp decodes 512 tokens at {probe.Median:N0} tokens/s here (median of {probe.TokensPerSecond.Count}); "
+                + $"the run reached {probe.Ratio:F2} of it, {probe.EffectiveRatio:F2} counting shared tokens");
+    }
+
+    static void Line(string name, string text) => Console.Out.WriteLine(Screen.Clean($"{name,-9} {text}"));
+}

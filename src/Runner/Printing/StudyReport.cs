@@ -1,0 +1,82 @@
+using LocalOpinions.Runner.Terminal;
+using LocalOpinions.Store.Rows;
+using LocalOpinions.Study;
+using LocalOpinions.Study.Findings;
+using Spectre.Console;
+
+namespace LocalOpinions.Runner.Printing;
+
+/// <summary>Tells a person what a study will cost, and what it found.</summary>
+static class StudyReport
+{
+    public static void Print(StudyEstimate estimate)
+    {
+        var table = new Table().Border(TableBorder.None).AddColumns(
+            new TableColumn("model"), new TableColumn("part"), new TableColumn("questions").RightAligned(),
+            new TableColumn("not asked").RightAligned(), new TableColumn("prompts").RightAligned(),
+            new TableColumn("tokens").RightAligned(), new TableColumn("decoded").RightAligned(), new TableColumn("ceiling").RightAligned(),
+            new TableColumn("expected").RightAligned());
+        foreach (var p in estimate.Parts)
+        {
+            table.AddRow(new[]
+            {
+                p.Model, p.Part, $"{p.Questions:N0}", $"{p.NotAsked.Values.Sum():N0}", $"{p.Prompts:N0}", $"{p.UnsharedTokens:N0}",
+                    $"{p.Tokens:N0}", $"{p.Ceiling:F2}", Minutes(p.Seconds),
+            }.Select(Screen.Cell));
+        }
+        Screen.Out.Write(table);
+        foreach (var (reason, count) in estimate.Parts.SelectMany(p => p.NotAsked.Select(r => (Reason: $"{p.Part}: {r.Key}", r.Value)))
+            .Distinct())
+            Console.Out.WriteLine(Screen.Clean($"not asked, {count:N0} in {reason}"));
+        Console.Out.WriteLine($"\nThe survey has {estimate.SurveyQuestions:N0} questions and {estimate.SurveyPairs:N0} question-country "
+            + $"pairs, {estimate.UsablePairs:N0} of them with data.");
+        Console.Out.WriteLine(Screen.Clean($"In all {estimate.Parts.Sum(p => p.Prompts):N0} prompts, "
+            + $"{estimate.Parts.Sum(p => p.Tokens):N0} tokens to decode, {Minutes(estimate.Parts.Sum(p => p.Seconds))} at the rate of a "
+            + $"short probe ({string.Join("; ", estimate.TokensPerSecond.Select(r => $"{r.Key}: {r.Value:N0} tokens/s"))})."));
+        Console.Out.WriteLine("tokens: of all prompts; decoded: what prompts share counts once; ceiling: tokens / decoded, the most that "
+            + "sharing can gain. Loading, scoring and the noise floor come on top.");
+    }
+
+    public static void Print(StudyOutcome outcome)
+    {
+        if (outcome.Interrupted)
+        {
+            Console.Out.WriteLine(
+                Screen.Clean($"Interrupted. What was answered is stored in {outcome.File}; run the same study again to go on."));
+            return;
+        }
+        foreach (var (modelId, name) in outcome.Models)
+        {
+            Console.Out.WriteLine(Screen.Clean($"{name}\n"));
+            foreach (var line in StudySentences.Of([.. outcome.Findings.Where(f => f.ModelId == modelId)]))
+                Console.Out.WriteLine(Screen.Clean($"  {line}"));
+            Console.Out.WriteLine();
+            Print(outcome.Findings.Where(f => f.ModelId == modelId && f.Topic is not (CountFindings.Topic or NearestFindings.Topic)));
+            Console.Out.WriteLine();
+        }
+        foreach (var finding in outcome.Findings.Where(f => f.ModelId is null))
+            Console.Out.WriteLine(Screen.Clean($"control {finding.Part}{(finding.Subject is null ? "" : $" ({finding.Subject})")}: "
+                + $"{finding.Measure} {finding.Value:R}, {finding.Note}"));
+        Console.Out.WriteLine($"\nSimilarities are 1 - sqrt(JSD in bits); [ , ] are 95 % intervals from a bootstrap over item families; "
+            + $"\"yes\" and \"no, the opposite\" are at 5 % after Holm's correction.");
+        if (outcome.Notice is { } notice)
+            Console.Out.WriteLine(Screen.Clean(notice));
+        Console.Out.WriteLine(Screen.Clean($"Study {outcome.StudyId} is stored in {outcome.File} (view findings). One page about it: "
+            + $"localopinions study card {outcome.File}"));
+    }
+
+    static void Print(IEnumerable<FindingRow> findings)
+    {
+        var table = new Table().Border(TableBorder.None).AddColumns(
+            new TableColumn("topic"), new TableColumn("part"), new TableColumn("about"), new TableColumn("measure"),
+            new TableColumn("n").RightAligned(), new TableColumn("value").RightAligned(), new TableColumn("95 %"),
+            new TableColumn("p (Holm)").RightAligned(), new TableColumn("verdict"));
+        foreach (var f in findings)
+            table.AddRow(new[] { f.Topic, f.Part, f.Subject ?? "", f.Measure, $"{f.N:N0}", FindingText.Number(f.Value),
+                FindingText.Interval(f),
+                double.IsNaN(f.PHolm) ? "" : $"{f.PHolm:F4}", f.Verdict ?? "" }.Select(Screen.Cell));
+        Screen.Out.Write(table);
+    }
+
+    static string Minutes(double seconds) => seconds < 90 ? $"{seconds:F0} s" : $"{seconds / 60:F1} min";
+}

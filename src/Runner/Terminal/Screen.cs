@@ -1,0 +1,45 @@
+using LocalOpinions.Analysis.Texts;
+using Spectre.Console;
+
+namespace LocalOpinions.Runner.Terminal;
+
+/// <summary>What goes to a person's terminal. Results go to standard output, progress and complaints to standard error.</summary>
+static class Screen
+{
+    public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);
+
+    public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
+
+    /// <summary>
+    /// A notice on standard error. On a terminal it goes through the console that shows progress, which clears its lines first and draws
+    /// them again below.
+    /// </summary>
+    public static void Tell(string notice)
+    {
+        if (Console.IsErrorRedirected)
+            Console.Error.WriteLine(Clean(notice));
+        else
+            Error.WriteLine(Clean(notice));
+    }
+
+    /// <summary>Text from files, without the control characters that would steer a terminal.</summary>
+    public static string Clean(string text) => PlainText.Clean(text);
+
+    /// <summary>The same as a cell of a table; what looks like markup in it is text.</summary>
+    public static Text Cell(string text) => new(Clean(text));
+
+    static IAnsiConsole Create(TextWriter writer, bool redirected)
+    {
+        var plain = redirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
+        // A pipe has no width: let no line of a table wrap.
+        if (redirected)
+            console.Profile.Width = 200;
+        return console;
+    }
+}

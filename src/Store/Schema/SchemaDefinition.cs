@@ -1,0 +1,38 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace LocalOpinions.Store.Schema;
+
+/// <summary>What a results file of one schema version consists of, and how files of earlier versions become one.</summary>
+/// <param name="Version">Version of the tables.</param>
+/// <param name="Tables">SQL that makes the tables in an empty database.</param>
+/// <param name="Views">SQL that makes macros and views, which hold nothing and can be made anew at any time.</param>
+/// <param name="Migrations">By version: SQL that turns the tables of the version before into those of this one.</param>
+sealed record SchemaDefinition(int Version, string Tables, string Views, IReadOnlyDictionary<int, string> Migrations)
+{
+    /// <summary>The version that this program reads and writes.</summary>
+    public const int CurrentVersion = 2;
+
+    /// <summary>The embedded SQL files; a folder's files go by the number that their names begin with.</summary>
+    public static SchemaDefinition Current { get; } = new(
+        CurrentVersion, Folder("tables/"), Folder("macros/") + Folder("views/"),
+        Names("migrations/").ToDictionary(n => int.Parse(Path.GetFileNameWithoutExtension(n)), Text));
+
+    /// <summary>Tells whether a file's views are these.</summary>
+    public string ViewsSha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Views)));
+
+    static string Folder(string folder) => string.Concat(Names(folder).Select(Text));
+
+    static IEnumerable<string> Names(string folder) => Resources().GetManifestResourceNames()
+        .Select(n => n.Replace('\\', '/')).Where(n => n.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    static string Text(string name)
+    {
+        var resource = Resources().GetManifestResourceNames().Single(n => n.Replace('\\', '/') == name);
+        using var reader = new StreamReader(Resources().GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd().ReplaceLineEndings("\n") + "\n";
+    }
+
+    static Assembly Resources() => typeof(SchemaDefinition).Assembly;
+}

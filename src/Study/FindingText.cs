@@ -1,0 +1,14 @@
+using LocalOpinions.Store.Rows;
+
+namespace LocalOpinions.Study;
+
+/// <summary>Numbers of findings as text.</summary>
+public static class FindingText
+{
+    /// <summary>Four decimals; "-" for NaN.</summary>
+    public static string Number(double value) => double.IsNaN(value) ? "-" : $"{value:0.0000}";
+
+    /// <summary>The 95 % interval; empty where there is none.</summary>
+    public static string Interval(FindingRow finding) =>
+        double.IsNaN(finding.Low) ? "" : $"[{finding.Low:0.0000}, {finding.High:0.0000}]";
+}

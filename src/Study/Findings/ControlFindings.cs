@@ -1,0 +1,53 @@
+using LocalOpinions.Analysis.Panels;
+using LocalOpinions.Store.Rows;
+
+namespace LocalOpinions.Study.Findings;
+
+/// <summary>What is left of the answers when something is taken away: the question, its right text, or the right country.</summary>
+static class ControlFindings
+{
+    public const string Topic = "controls";
+
+    /// <summary>A control that asks in the default wording: options only, or another question's text.</summary>
+    public static IEnumerable<FindingRow> OfQuestion(StudyData data, int modelId, int defaultRun, StudyRunRow control)
+    {
+        double[] standard = data.MeanOverCountries(data.Similarities(defaultRun)),
+            changed = data.MeanOverCountries(data.Similarities(control.RunId));
+        double[] lost = [.. standard.Zip(changed, (s, c) => s - c)];
+        var moved = new double[lost.Length];
+        for (var question = 0; question < moved.Length; question++)
+        {
+            moved[question] = data.Answers(defaultRun).TryGetValue(data.Rows[question], out var p)
+                && data.Answers(control.RunId).TryGetValue(data.Rows[question], out var q)
+                ? OrderFindings.Distance(p, q)
+                : double.NaN;
+        }
+        var columns = new QuestionColumns(data);
+        int l = columns.Add(lost), m = columns.Add(moved);
+        return
+        [
+            .. Verdict.Judge([columns.Finding(l, modelId, Topic, control.Part, null, "similarity lost")
+                with { Note = "above 0 where the question matters to how near the answers are" }]),
+            columns.Finding(m, modelId, Topic, control.Part, null, "distance of the answers")
+                with { P = double.NaN, Note = "0 where the question does not matter to the answers" },
+        ];
+    }
+
+    /// <summary>Prompts that name a wrong country against those that name the right one, on the same people.</summary>
+    public static IEnumerable<FindingRow> OfCountry(
+        StudyData data, int modelId, IReadOnlyDictionary<string, int> named, IReadOnlyDictionary<string, int> wrong, string part)
+    {
+        var columns = new QuestionColumns(data);
+        List<(string Country, int Column)> all = [];
+        foreach (var (country, run) in wrong.Where(w => named.ContainsKey(w.Key)))
+        {
+            bool[] isNamed = [.. data.Countries.Select(c => c.IsPrompted(country))];
+            if (!isNamed.Contains(true))
+                continue;
+            double[] right = NamingFindings.To(data, named[country], isNamed), other = NamingFindings.To(data, run, isNamed);
+            all.Add((country, columns.Add([.. right.Zip(other, (r, o) => r - o)])));
+        }
+        return Verdict.Judge([.. all.Select(c => columns.Finding(
+            c.Column, modelId, Topic, part, c.Country, "right country less a wrong one"))]);
+    }
+}

@@ -1,0 +1,41 @@
+using LocalOpinions.Analysis.Panels;
+using LocalOpinions.Store.Rows;
+using LocalOpinions.Surveys.Geography;
+
+namespace LocalOpinions.Study.Findings;
+
+/// <summary>Does asking in a language move the model to the people who speak it, and more than to others?</summary>
+static class LanguageFindings
+{
+    public const string Topic = "language";
+
+    /// <param name="languages">The translated runs by language tag.</param>
+    public static List<FindingRow> Of(StudyData data, int modelId, int defaultRun, IReadOnlyDictionary<string, StudyRunRow> languages)
+    {
+        var columns = new QuestionColumns(data);
+        List<(string Language, string Part, int Own, int Others, int Beyond, string Speakers)> all = [];
+        List<FindingRow> findings = [];
+        foreach (var (language, run) in languages)
+        {
+            var speakers = SpokenIn.Countries(language);
+            bool[] isSpeaker = [.. data.Countries.Select(c => c.National && c.Iso3 is not null && speakers.Contains(c.Iso3))];
+            if (!isSpeaker.Contains(true))
+            {
+                findings.Add(new(modelId, Topic, run.Part, language, NamingFindings.OwnChange, 0, double.NaN)
+                { Verdict = Verdict.TooFew, Note = "no country of its speakers in the survey" });
+                continue;
+            }
+            var (own, others, beyond) = NamingFindings.Change(data, data.Similarities(run.RunId), data.Similarities(defaultRun), isSpeaker);
+            var named = string.Join(", ", data.Countries.Where((_, i) => isSpeaker[i]).Select(c => c.Label));
+            all.Add((language, run.Part, columns.Add(own), columns.Add(others), columns.Add(beyond), named));
+        }
+        findings.InsertRange(0,
+        [
+            .. Verdict.Judge([.. all.Select(l => columns.Finding(l.Own, modelId, Topic, l.Part, l.Language, NamingFindings.OwnChange)
+                with { Note = $"speakers: {l.Speakers}" })]),
+            .. all.Select(l => columns.Finding(l.Others, modelId, Topic, l.Part, l.Language, NamingFindings.OthersChange)),
+            .. Verdict.Judge([.. all.Select(l => columns.Finding(l.Beyond, modelId, Topic, l.Part, l.Language, NamingFindings.Beyond))]),
+        ]);
+        return findings;
+    }
+}

@@ -1,0 +1,42 @@
+using LocalOpinions.Analysis.Panels;
+using LocalOpinions.Scoring.Simd.Effects;
+using LocalOpinions.Store.Rows;
+
+namespace LocalOpinions.Study.Findings;
+
+/// <summary>How much the similarity depends on the prompt's wording, beside how much it depends on the choice of questions.</summary>
+static class TemplateFindings
+{
+    public const string Topic = "templates";
+
+    public static IEnumerable<FindingRow> Of(StudyData data, int modelId, IReadOnlyList<StudyRunRow> runs)
+    {
+        if (runs.Count < 2)
+            yield break;
+        var columns = new QuestionColumns(data);
+        var means = runs.Select(r => data.MeanOverCountries(data.Similarities(r.RunId))).ToList();
+        // The same questions under every template: a question that one of them lacks is nobody's.
+        foreach (var mean in means)
+        {
+            for (var question = 0; question < mean.Length; question++)
+            {
+                if (means.Exists(m => double.IsNaN(m[question])))
+                    mean[question] = double.NaN;
+            }
+        }
+        var all = means.Select(columns.Add).ToList();
+        var findings = all.Select((column, i) => columns.Finding(
+            column, modelId, Topic, runs[i].Part, null, "mean similarity over countries") with
+        { P = double.NaN }).ToList();
+        if (findings[0].N == 0)
+            yield break;
+        foreach (var finding in findings)
+            yield return finding;
+        var n = findings[0].N;
+        yield return new(modelId, Topic, "default", null, "standard deviation over templates", n,
+            TemplateSpread.Of([.. findings.Select(f => f.Value)]).StandardDeviation)
+        { Note = $"{runs.Count} templates" };
+        yield return new(modelId, Topic, "default", null, "standard error from the choice of questions", n, columns.StandardError(all[0]))
+        { Families = findings[0].Families };
+    }
+}

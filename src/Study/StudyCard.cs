@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using LocalOpinions.Analysis;
+using LocalOpinions.Analysis.Panels;
+using LocalOpinions.Analysis.Texts;
+using LocalOpinions.Store;
+using LocalOpinions.Store.Rows;
+using LocalOpinions.Study.Findings;
+
+namespace LocalOpinions.Study;
+
+/// <summary>
+/// One page about a study: what was asked and how, what was found, every convention and caveat with its numbers. Made from the results file
+/// alone.
+/// </summary>
+static class StudyCard
+{
+    public static string Of(ResultsFile results, int? study)
+    {
+        var (id, declaration, started, version) = Find(results, study);
+        var findings = Findings(results, id);
+        var page = new StringBuilder();
+        page.Append(CultureInfo.InvariantCulture, $"# Study {id} of {Path.GetFileName(results.FullPath)}\n\nBegun {started:yyyy-MM-dd} "
+            + $"with LocalOpinions {version}.\n\n## What was asked\n\n");
+        Runs(results, id, page);
+        page.Append("\n## What was found\n");
+        foreach (var model in findings.Where(f => f.Model is not null).GroupBy(f => f.Model))
+        {
+            page.Append(CultureInfo.InvariantCulture, $"\n### {Cell(model.Key!)}\n\n");
+            foreach (var line in StudySentences.Of([.. model.Select(f => f.Row)]))
+                page.Append(CultureInfo.InvariantCulture, $"{(line.StartsWith(' ') ? "  " : "")}- {Cell(line.Trim())}\n");
+            Table(page, model.Select(f => f.Row).Where(f => f.Topic is not CountFindings.Topic));
+        }
+        page.Append("\n## Counts\n\n| model | part | what | count |\n|---|---|---|--:|\n");
+        foreach (var (model, row) in findings.Where(f => f.Row.Topic == CountFindings.Topic && f.Row.Value > 0))
+            page.Append(CultureInfo.InvariantCulture, $"| {Cell(model!)} | {row.Part} | {Cell(row.Measure)} | {row.Value:N0} |\n");
+        page.Append("\n## Controls of the scoring path\n\n");
+        foreach (var (_, row) in findings.Where(f => f.Model is null))
+            page.Append(CultureInfo.InvariantCulture, $"- {row.Part}{(row.Subject is null ? "" : $" ({Cell(row.Subject)})")}: "
+                + $"{row.Measure} {row.Value:R} on {row.N:N0} questions, {row.Note}\n");
+        Conventions(results, id, page);
+        page.Append("\n## The declaration\n\n```json\n").Append(Pretty(declaration)).Append("\n```\n");
+        return page.ToString();
+    }
+
+    static (int Id, string Declaration, DateTime Started, string Version) Find(ResultsFile results, int? study)
+    {
+        using var rows = results.Query("SELECT study_id, declaration, started_at, tool_version FROM studies WHERE study_id = coalesce(?, "
+            + "study_id) ORDER BY study_id DESC LIMIT 1", study);
+        return rows.Rows.Select(r => ((int)r[0]!, (string)r[1]!, (DateTime)r[2]!, (string)r[3]!))
+            .FirstOrDefault() is { Item2: not null } found
+            ? found
+            : throw new InputException(study is null
+                ? $"{results.FullPath} holds no study. Make one with: localopinions study --model M --survey S --out {results.FullPath}"
+                : $"{results.FullPath} holds no study {study}. localopinions sql {results.FullPath} \"from studies\" lists them.");
+    }
+
+    static List<(string? Model, FindingRow Row)> Findings(ResultsFile results, int id)
+    {
+        using var rows = results.Query(
+            """
+            SELECT m.name, f.model_id, f.topic, f.part, f.subject, f.measure, f.n, f.families, f.value, f.low, f.high, f.p, f.p_holm,
+                f.verdict, f.note
+            FROM study_findings AS f LEFT JOIN models AS m USING (model_id) WHERE f.study_id = ? ORDER BY f.finding_index
+            """, id);
+        return
+        [
+            .. rows.Rows.Select(r => ((string?)r[0], new FindingRow(
+                (int?)r[1], (string)r[2]!, (string)r[3]!, (string?)r[4], (string)r[5]!, (int)r[6]!, Number(r[8]))
+            {
+                Families = (int?)r[7], Low = Number(r[9]), High = Number(r[10]), P = Number(r[11]), PHolm = Number(r[12]),
+                    Verdict = (string?)r[13], Note = (string?)r[14],
+            })),
+        ];
+
+        static double Number(object? cell) => (double?)cell ?? double.NaN;
+    }
+
+    static void Runs(ResultsFile results, int id, StringBuilder page)
+    {
+        using var rows = results.Query(
+            """
+            SELECT o.model, any_value(o.model_sha256), p.part, any_value(o.template || ', ' || o.ending), any_value(o.option_order),
+                count(*), any_value(o.answered), avg(o.mean_off_menu), max(o.noise_max_similarity),
+                any_value(o.engine_build || ', ' || o.device), min(p.run_id)
+            FROM study_runs AS p JOIN run_overview AS o USING (run_id) WHERE p.study_id = ? GROUP BY o.model, p.part ORDER BY min(p.run_id)
+            """, id);
+        page.Append("| model | part | template, ending | orders | runs | questions | off-menu mass | noise floor "
+            + "|\n|---|---|---|---|--:|--:|--:|--:|\n");
+        HashSet<string> models = [];
+        foreach (var r in rows.Rows)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"| {Cell((string)r[0]!)} | {r[2]} | {r[3]} | {r[4]} | {r[5]} | {r[6]:N0} | "
+                + $"{r[7]:P1} | {(r[8] is double noise ? noise.ToString("F4", CultureInfo.InvariantCulture) : "-")} |\n");
+            models.Add($"{Cell((string)r[0]!)}: SHA-256 `{r[1]}`, {r[9]}");
+        }
+        page.Append("\nNoise floor: the most that the arithmetic moves the similarity of one question and country.\n\n");
+        foreach (var model in models)
+            page.Append(CultureInfo.InvariantCulture, $"- {model}\n");
+        using var surveys = results.Query("SELECT DISTINCT s.name, s.sha256, s.notice FROM study_runs JOIN runs USING (run_id) JOIN "
+            + "surveys AS s USING (survey_id) WHERE study_id = ?", id);
+        foreach (var s in surveys.Rows)
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"- Survey {Cell((string)s[0]!)}: SHA-256 `{s[1]}`{(s[2] is string notice ? $". {Cell(notice)}" : "")}\n");
+    }
+
+    static void Table(StringBuilder page, IEnumerable<FindingRow> findings)
+    {
+        page.Append("\n| topic | part | about | measure | n | value | 95 % | p (Holm) | verdict | note "
+            + "|\n|---|---|---|---|--:|--:|---|--:|---|---|\n");
+        foreach (var f in findings)
+            page.Append(CultureInfo.InvariantCulture, $"| {f.Topic} | {f.Part} | {Cell(f.Subject ?? "")} | {Cell(f.Measure)} | {f.N:N0} | "
+                + $"{FindingText.Number(f.Value)} | {FindingText.Interval(f)} | "
+                + $"{(double.IsNaN(f.PHolm) ? "" : f.PHolm.ToString("F4", CultureInfo.InvariantCulture))} | {f.Verdict} | "
+                + $"{Cell(f.Note ?? "")} |\n");
+    }
+
+    static void Conventions(ResultsFile results, int id, StringBuilder page)
+    {
+        using var rows = results.Query(
+            """
+            SELECT avg(1 - sqrt(greatest(h.uniform_js_bits, 0))), avg(1 - sqrt(greatest(h.uniform_js_bits, 0) * ln(2))), count(*),
+                count(DISTINCT h.source_row), count(DISTINCT h.country_id)
+            FROM human_distributions AS h WHERE survey_id IN (SELECT survey_id FROM study_runs JOIN runs USING (run_id) WHERE study_id = ?)
+            """, id);
+        var r = rows.Rows.Single();
+        page.Append(CultureInfo.InvariantCulture, $"""
+
+            ## Conventions and caveats
+
+            - **Similarity** is 1 - sqrt(JSD), the divergence in bits: 0 = nothing in common, 1 = equal. With natural logarithms, as most
+              published numbers
+              have it, the same divergence gives 1 - sqrt(JSD ln 2). A *uniform answerer*, who knows nothing, has {r[0]:F3} in bits and {r[1]:F3} in nats, the mean over the {r[2]:N0}
+              pairs of {r[3]:N0} questions and {r[4]:N0} country labels with data: read every similarity against it.
+            - **Answers** are next-token probabilities of option labels, renormalised over the labels; the table above shows how much lies
+              outside (off-menu mass). What a
+              model would write may differ: compare with localopinions look.
+            - **Intervals** (95 %, percentile) come from a bootstrap that draws whole item families of questions. They say what another
+              choice of questions would change. They do not
+              hold the sampling of respondents (the survey file has no sample sizes), of prompts or of templates; the spread over templates
+              stands beside them.
+            - **Tests** are two-sided, Holm-corrected within a measure. Below {Verdict.FewestQuestions} questions nothing is concluded.
+            - **Own change** is measured against the same template's default condition. **Own beyond others** compares different countries,
+              and is 0 for a model that ignores the name only if they are equally
+              far from it; the **wrong-country difference** keeps to one country's people and is the one to rely on.
+            - **Countries** answered different questions, so each mean has its own n. Samples that are not national are not ranked.
+            - **Don't-know options** count as answers like any other. Surveys are years old.
+            - A high similarity says that distributions of answers look alike, and nothing about why. Entropy alone makes some countries
+              near: see the findings on entropy.
+
+            """);
+    }
+
+    static string Pretty(string json) => JsonSerializer.Serialize(JsonDocument.Parse(json), StudyFile.Readable);
+
+    // Text from files: it must end no cell and open no markup.
+    static string Cell(string text) => PlainText.Clean(text).ReplaceLineEndings(" ").Replace("|", "\\|").Replace("<", "&lt;")
+        .Replace("`", "'");
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Serialization;
+using LocalOpinions.Asking.Sources;
+using LocalOpinions.Surveys;
+
+namespace LocalOpinions.Study;
+
+/// <summary>
+/// A study as it is declared: which models, which survey, under which conditions, with which controls. Everything that the results
+/// depend on stands here, so that the file repeats the study; where and how fast it is computed does not. <c>study.schema.json</c>
+/// describes the file.
+/// </summary>
+public sealed record StudyDeclaration
+{
+    /// <summary>The countries that prompts name where none are given.</summary>
+    public static IReadOnlyList<string> EightCountries { get; } = [
+        "United States", "Brazil", "Germany", "Russia", "Turkey", "Nigeria", "China", "Japan"];
+
+    /// <summary>For editors: where the schema is. Not read.</summary>
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
+
+    /// <summary>GGUF files, or names of models.</summary>
+    public required IReadOnlyList<string> Models { get; init; }
+
+    /// <summary>A survey file, or the word sample.</summary>
+    public required string Survey { get; init; }
+
+    /// <summary>default, cross-national, linguistic.</summary>
+    public IReadOnlyList<string> Conditions { get; init; } = ["default", "cross-national"];
+
+    /// <summary>The wording of every condition: shareable or faithful.</summary>
+    public string Template { get; init; } = "shareable";
+
+    /// <summary>paren or space.</summary>
+    public string Ending { get; init; } = "paren";
+
+    /// <summary>plain, or chat for the model's own chat layout.</summary>
+    public string Layout { get; init; } = "plain";
+
+    /// <summary>Countries that cross-national prompts name.</summary>
+    public IReadOnlyList<string> Countries { get; init; } = EightCountries;
+
+    /// <summary>Translations for the linguistic condition: files, or for the sample survey language tags.</summary>
+    public IReadOnlyList<string> Translations { get; init; } = [];
+
+    /// <summary>What is done with options for don't know, refused and the like: keep, drop or separate.</summary>
+    public string Refusals { get; init; } = "keep";
+
+    /// <summary>Whether samples that do not stand for their whole country are left out.</summary>
+    public bool DropNonNational { get; init; }
+
+    /// <summary>Whether totals that slipped in among the options are left out.</summary>
+    public bool DropTotals { get; init; }
+
+    /// <summary>Distributions of fewer people are left out, where the survey says how many were asked.</summary>
+    public int FewestRespondents { get; init; }
+
+    /// <summary>Orders of options in which the default condition is asked besides the survey's own; faithful for none besides.</summary>
+    public string Orders { get; init; } = "cyclic";
+
+    /// <summary>Whether the default condition is asked in the other template too.</summary>
+    public bool OtherTemplate { get; init; } = true;
+
+    /// <summary>sample, full or none: on how many questions the controls are run.</summary>
+    public string Controls { get; init; } = "sample";
+
+    /// <summary>Questions of the sample.</summary>
+    public int ControlQuestions { get; init; } = 500;
+
+    /// <summary>Only the survey's first so many questions; null for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Of the control sample, the label prior's sample, and the bootstrap.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Replicates of the bootstrap.</summary>
+    public int Resamples { get; init; } = 2000;
+
+    /// <summary>What of the survey is used.</summary>
+    public SurveyPolicy Policy() => new(Enum.Parse<RefusalPolicy>(Refusals, ignoreCase: true), !DropNonNational, FewestRespondents,
+        !DropTotals);
+
+    /// <summary>What is asked in a part.</summary>
+    public AskingJob JobOf(StudyPart part) =>
+        new() { Survey = Survey, Design = part.Design, Policy = Policy(), Limit = Limit, Sample = part.Sample, Seed = Seed };
+}

@@ -1,0 +1,110 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LocalOpinions.Analysis;
+using LocalOpinions.Surveys.Prompts;
+
+namespace LocalOpinions.Study;
+
+/// <summary>Reads and writes study declarations, strictly: what is misspelt is told, not ignored.</summary>
+static class StudyFile
+{
+    public const string SchemaName = "study.schema.json";
+    /// <summary>Snake case, indented, with text as it is read.</summary>
+    internal static JsonSerializerOptions Readable { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    const int FewestResamples = 100, MostResamples = 100_000;
+
+    static readonly JsonSerializerOptions s_options = new(Readable)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
+    public static StudyDeclaration Read(string path)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (FileNotFoundException)
+        {
+            throw new InputException(
+                $"No study file {path}. Declare one with: localopinions study --model M --survey S --save {path} --dry-run");
+        }
+        StudyDeclaration study;
+        try
+        {
+            study = JsonSerializer.Deserialize<StudyDeclaration>(text, s_options) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException e)
+        {
+            var place = e.LineNumber is { } line ? $", line {line + 1}" : "";
+            throw new InputException($"{path}{place}: "
+                + $"{e.Message.Split(" Path: ")[0]}{(e.Path is { Length: > 0 } where and not "$" ? $" (at {where})" : "")}. See "
+                + $"docs/study.md, or print the schema with: localopinions study schema");
+        }
+        return Checked(study, path);
+    }
+
+    public static string Write(StudyDeclaration study) => JsonSerializer.Serialize(study, s_options) + "\n";
+
+    public static string Sha256(StudyDeclaration study) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Write(study with { Schema = null }))));
+
+    public static string Schema()
+    {
+        using var reader = new StreamReader(typeof(StudyFile).Assembly.GetManifestResourceStream(SchemaName)!);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>The study, if everything in it can be done; what cannot is told before anything slow begins.</summary>
+    public static StudyDeclaration Checked(StudyDeclaration study, string where)
+    {
+        Require(study.Models.Count > 0, "models", "name at least one model");
+        Require(study.Models.Distinct().Count() == study.Models.Count, "models", "a model is named twice");
+        Require(study.Conditions.Contains("default"), "conditions",
+            "the default condition cannot be left out: everything is compared with it");
+        foreach (var condition in study.Conditions)
+            Require(condition is "default" or "cross-national" or "linguistic", "conditions",
+                $"\"{condition}\" is none: give default, cross-national, linguistic");
+        Require(study.Template is "shareable" or "faithful", "template", $"\"{study.Template}\" is none: give shareable or faithful");
+        Require(study.Ending is "paren" or "space", "ending", $"\"{study.Ending}\" is none: give paren or space");
+        Require(study.Layout is "plain" or "chat", "layout", $"\"{study.Layout}\" is none: give plain or chat");
+        Require(study.Controls is "sample" or "full" or "none", "controls", $"\"{study.Controls}\" is none: give sample, full or none");
+        Require(study.Refusals is "keep" or "drop" or "separate", "refusals", $"\"{study.Refusals}\" is none: give keep, drop or separate");
+        Require(study.FewestRespondents >= 0, "fewest_respondents", "give 0 or more");
+        Require(study.ControlQuestions >= 1, "control_questions", "give 1 or more");
+        Require(study.Limit is null or >= 1, "limit", "give 1 or more");
+        Require(study.Resamples is >= FewestResamples and <= MostResamples, "resamples", $"give {FewestResamples} to {MostResamples}");
+        Require(!study.Conditions.Contains("cross-national") || study.Countries.Count > 0, "countries",
+            "the cross-national condition needs countries");
+        Require(!study.Conditions.Contains("linguistic") || study.Translations.Count > 0, "translations",
+            "the linguistic condition needs translations");
+        try
+        {
+            OptionOrders.Parse(study.Orders);
+        }
+        catch (FormatException e)
+        {
+            Require(false, "orders", e.Message);
+        }
+        return study;
+
+        void Require(bool holds, string member, string problem)
+        {
+            if (!holds)
+                throw new InputException($"{where}, {member}: {problem}.");
+        }
+    }
+}

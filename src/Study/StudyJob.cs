@@ -1,0 +1,163 @@
+using LocalOpinions.Analysis.Panels;
+using LocalOpinions.Analysis.References;
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Running;
+using LocalOpinions.Asking.Sources;
+using LocalOpinions.Store;
+using LocalOpinions.Store.Rows;
+using LocalOpinions.Study.Findings;
+using LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Geography;
+
+namespace LocalOpinions.Study;
+
+/// <summary>Where and how fast a study is computed; nothing that its results should depend on.</summary>
+/// <param name="Output">The results file.</param>
+/// <param name="ModelOf">Gives the model that a declaration names, to be computed with so many native threads; null for it to
+/// choose.</param>
+/// <param name="Monitor">Told which part begins, and shown how far it is.</param>
+public sealed record StudyMachine(string Output, Func<string, int?, IAskedModel> ModelOf, IWorkMonitor Monitor);
+
+/// <summary>What came of a study.</summary>
+public sealed record StudyOutcome
+{
+    /// <summary>The results file.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The study's number in it; 0 where it was interrupted.</summary>
+    public required int StudyId { get; init; }
+
+    /// <summary>SHA-256 of the declaration, lower-case hexadecimal.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>The survey's name.</summary>
+    public required string Survey { get; init; }
+
+    /// <summary>Terms or warnings that belong beside every number of the survey; null where there are none.</summary>
+    public required string? Notice { get; init; }
+
+    /// <summary>Whether it was ended before its time.</summary>
+    public required bool Interrupted { get; init; }
+
+    /// <summary>Its runs, those of answerers with known results first.</summary>
+    public required IReadOnlyList<StudyRunRow> Runs { get; init; }
+
+    /// <summary>The models' names as stored, by number.</summary>
+    public required IReadOnlyDictionary<int, string> Models { get; init; }
+
+    /// <summary>All findings, in order; empty where it was interrupted.</summary>
+    public required IReadOnlyList<FindingRow> Findings { get; init; }
+}
+
+/// <summary>
+/// Runs every part of a study for every model, then the answerers whose results are known, and computes what it found. The same study goes
+/// on where it stopped.
+/// </summary>
+public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
+{
+    /// <exception cref="Engine.EngineException">A model cannot be used, or not be asked so.</exception>
+    /// <exception cref="SurveyException">The survey cannot be used.</exception>
+    /// <exception cref="StoreException">The results file cannot be used; what was answered before is stored.</exception>
+    public async Task<StudyOutcome> ExecuteAsync(CancellationToken cancellation)
+    {
+        var loaded = SurveySource.Load(study.Survey);
+        var survey = study.Policy().Apply(loaded);
+        var parts = StudyParts.Of(study, loaded);
+        foreach (var model in study.Models)
+            machine.ModelOf(model, null).Require(PromptDesign.For(parts[0].Design, loaded, study.Survey));
+        // Threads are chosen once: measuring them before each part would take longer than it gains.
+        int? threads = null;
+        List<StudyRun> runs = [];
+        var begun = 0;
+        foreach (var model in study.Models)
+        {
+            foreach (var part in parts)
+            {
+                var design = PromptDesign.For(part.Design, loaded, study.Survey);
+                machine.Monitor.Begin($"{++begun} of {study.Models.Count * parts.Count}: {model}, {part.Name}: {design.Describe()}");
+                var run = await new RunJob(new()
+                {
+                    Model = machine.ModelOf(model, threads),
+                    Job = study.JobOf(part),
+                    Output = machine.Output,
+                    Monitor = machine.Monitor,
+                }).ExecuteAsync(cancellation);
+                threads ??= run.Threads;
+                runs.AddRange(run.Runs.Select(r => new StudyRun(part, model, r.RunId, r.PromptedCountry)));
+                if (run.Interrupted)
+                    return Outcome(survey, 0, Rows(runs), new Dictionary<int, string>(), [], interrupted: true);
+            }
+        }
+        machine.Monitor.Begin("findings");
+        return Conclude(survey, runs);
+    }
+
+    StudyOutcome Outcome(
+        Survey survey, int id, IReadOnlyList<StudyRunRow> runs, IReadOnlyDictionary<int, string> models, IReadOnlyList<FindingRow> findings,
+        bool interrupted = false) => new()
+        {
+            File = machine.Output,
+            StudyId = id,
+            Sha256 = StudyFile.Sha256(study),
+            Survey = survey.Name,
+            Notice = survey.Notice,
+            Interrupted = interrupted,
+            Runs = runs,
+            Models = models,
+            Findings = findings,
+        };
+
+    StudyOutcome Conclude(Survey survey, List<StudyRun> runs)
+    {
+        using var results = ResultsFile.Open(machine.Output);
+        var studyId = results.AddStudy(StudyFile.Write(study), StudyFile.Sha256(study),
+            typeof(StudyJob).Assembly.GetName().Version!.ToString(3));
+        var surveyId = SurveySource.AddTo(results, survey, study.Survey);
+        List<StudyRunRow> answererRuns = [];
+        List<FindingRow> findings = [];
+        if (study.Controls != "none")
+            findings.AddRange(Answerers(results, survey, surveyId, answererRuns));
+        var data = new StudyData(results, surveyId, study.Seed, study.Resamples);
+        Dictionary<int, string> models = [];
+        foreach (var ofModel in runs.GroupBy(r => r.Model))
+        {
+            var (modelId, name) = ModelOf(results, ofModel.First().RunId);
+            models[modelId] = name;
+            findings.AddRange(new StudyFindings(results, data, survey, study, modelId, [.. ofModel]).All());
+        }
+        List<StudyRunRow> all = [.. answererRuns, .. Rows(runs)];
+        results.ReplaceFindings(studyId, all, findings);
+        return Outcome(survey, studyId, all, models, findings);
+    }
+
+    /// <summary>The whole scoring path is checked before any number of the study is shown.</summary>
+    IEnumerable<FindingRow> Answerers(ResultsFile results, Survey survey, int surveyId, List<StudyRunRow> runs)
+    {
+        var labels = ReferenceRun.Countries(results, surveyId);
+        var named = PromptedGroups.Named(study.Countries, survey, study.Survey).Select(c => c.PromptedAs).ToHashSet();
+        foreach (var answerer in labels.Where(l => named.Contains(l) || named.Contains(survey.GroupOf(l).Name))
+            .Select(l => new ReferenceAnswerer(l))
+            .Prepend(ReferenceAnswerer.Uniform))
+        {
+            var outcome = ReferenceRun.Execute(results, surveyId, answerer);
+            if (!outcome.AsTheorySays)
+                throw new InvalidOperationException($"the control \"{outcome.Answerer}\" does not come out as theory says, so no number "
+                    + $"of {machine.Output} can be trusted");
+            runs.Add(new(answerer.Control, outcome.RunId));
+            yield return new(null, ControlFindings.Topic, answerer.Control, answerer.Country, answerer.Country is null
+                ? "largest error against theory" : "oracle's similarity to its country", (int)outcome.N, answerer.Country is null
+                ? outcome.LargestError : outcome.OwnSimilarityBits!.Value)
+            {
+                Note = answerer.Country is null ? "0 as it must be" : "1 as it must be",
+            };
+        }
+    }
+
+    static (int Id, string Name) ModelOf(ResultsFile results, int runId)
+    {
+        using var rows = results.Query("SELECT model_id, name FROM runs JOIN models USING (model_id) WHERE run_id = ?", runId);
+        return rows.Rows.Select(r => ((int)r[0]!, (string)r[1]!)).Single();
+    }
+
+    static List<StudyRunRow> Rows(IEnumerable<StudyRun> runs) => [.. runs.Select(r => new StudyRunRow(r.Part.Name, r.RunId))];
+}

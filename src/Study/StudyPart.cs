@@ -1,0 +1,82 @@
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Geography;
+using LocalOpinions.Surveys.Prompts;
+
+namespace LocalOpinions.Study;
+
+/// <summary>A part of a study: one way of asking, on all questions or on a sample of them.</summary>
+/// <param name="Name">As study_runs.part has it.</param>
+/// <param name="Design">How questions are asked.</param>
+/// <param name="Sample">A seeded sample of so many questions; null for all.</param>
+public sealed record StudyPart(string Name, DesignChoice Design, int? Sample = null)
+{
+    /// <summary>Whether it asks the default condition in the other template.</summary>
+    public bool IsOtherTemplate { get; init; }
+
+    /// <summary>The language that a linguistic part asks in.</summary>
+    public string? Language { get; init; }
+}
+
+/// <summary>What a declaration comes to: the parts, in the order in which they are run.</summary>
+static class StudyParts
+{
+    public const string Default = "default", Orders = "default-orders", OtherTemplate = "default-", CrossNational = "cross-national",
+        Linguistic = "linguistic-",
+        OptionsOnly = "options-only", ShuffledQuestion = "shuffled-question", WrongCountry = "wrong-country";
+
+    public static bool IsControl(string part) => part is OptionsOnly or ShuffledQuestion or WrongCountry;
+
+    /// <param name="study">The declaration.</param>
+    /// <param name="survey">Its survey as it was loaded, before any policy.</param>
+    public static IReadOnlyList<StudyPart> Of(StudyDeclaration study, Survey survey)
+    {
+        List<StudyPart> parts = [.. Declared(study, survey)];
+        // What is wrong with a translation or a control is told before anything slow begins.
+        foreach (var part in parts)
+            PromptDesign.For(part.Design, survey, study.Survey);
+        return parts;
+    }
+
+    static IEnumerable<StudyPart> Declared(StudyDeclaration study, Survey survey)
+    {
+        var family = study.Template == "faithful" ? TemplateFamily.Faithful : TemplateFamily.Shareable;
+        var other = family == TemplateFamily.Faithful ? TemplateFamily.Shareable : TemplateFamily.Faithful;
+        var ending = study.Ending == "space" ? PromptEnding.Space : PromptEnding.Paren;
+        var layout = study.Layout == "chat" ? TurnLayout.Chat : TurnLayout.Plain;
+        const string one = "faithful";
+        // A name that means nobody is told also where no prompt would name it.
+        var named = PromptedGroups.Named(study.Countries, survey, study.Survey);
+        IReadOnlyList<string> countries = study.Conditions.Contains("cross-national") ? [.. named.Select(c => c.Label)] : [];
+
+        yield return new(Default, Ask(family, [], one));
+        if (study.Orders != one)
+            yield return new(Orders, Ask(family, [], study.Orders));
+        if (study.OtherTemplate)
+            yield return new(OtherTemplate + other.ToString().ToLowerInvariant(), Ask(other, [], one)) { IsOtherTemplate = true };
+        if (countries.Count > 0)
+            yield return new(CrossNational, Ask(family, countries, one));
+        if (study.Conditions.Contains("linguistic"))
+        {
+            foreach (var translation in study.Translations)
+            {
+                var isTag = SurveySource.IsSample(study.Survey) && LanguageTag.IsOne(translation) && !File.Exists(translation);
+                var design = Ask(family, [], one) with { Language = isTag ? translation : null, Translations = isTag ? null : translation };
+                var language = PromptDesign.For(design, survey, study.Survey).Templates[0].Translation!.Language;
+                yield return new(Linguistic + language, design) { Language = language };
+            }
+        }
+        if (study.Controls == "none")
+            yield break;
+        var asked = Math.Min(study.Limit ?? int.MaxValue, survey.Questions.Count);
+        int? sample = study.Controls == "full" || study.ControlQuestions >= asked ? null : study.ControlQuestions;
+        yield return new(OptionsOnly, Ask(family, [], one, Control.OptionsOnly), sample);
+        if (survey.Questions.Select(q => q.Text.Trim()).Where(t => t.Length > 0).Distinct().Count() >= 2)
+            yield return new(ShuffledQuestion, Ask(family, [], one, Control.ShuffledQuestion), sample);
+        if (countries.Count > 0)
+            yield return new(WrongCountry, Ask(family, countries, one, Control.WrongCountry), sample);
+
+        DesignChoice Ask(TemplateFamily wording, IReadOnlyList<string> whom, string orders, Control control = Control.None) =>
+            new() { Family = wording, Ending = ending, Countries = whom, Orders = orders, Layout = layout, Control = control };
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using LocalOpinions.Surveys.Geography;
+using LocalOpinions.Surveys.Prompts;
+
+namespace LocalOpinions.Surveys.Checks;
+
+/// <summary>What can be told from one question alone.</summary>
+static class QuestionOddities
+{
+    public static void Note(Question question, IReadOnlyDictionary<string, Country>? groups, OddityLog log)
+    {
+        var row = question.SourceRow;
+        NoteText(question.Text, row, log);
+        NoteHumans(question.Humans, groups, row, log);
+        NoteOptions(question, row, log);
+    }
+
+    static void NoteText(string text, int row, OddityLog log)
+    {
+        void If(bool met, OddityKind kind) => log.Note(kind, row, met ? 1 : 0);
+
+        If(string.IsNullOrWhiteSpace(text), OddityKind.EmptyText);
+        If(!Ascii.IsValid(text), OddityKind.NonAsciiText);
+        If(text.AsSpan().ContainsAny('\n', '\r'), OddityKind.LineBreakInText);
+        If(text.Length != text.AsSpan().Trim().Length, OddityKind.BlankAroundText);
+        If(text.Contains("__"), OddityKind.GapInText);
+        If(text.Contains("...") || text.Contains('…'), OddityKind.EllipsisInText);
+    }
+
+    static void NoteHumans(IReadOnlyList<HumanDistribution> humans, IReadOnlyDictionary<string, Country>? groups, int row, OddityLog log)
+    {
+        log.Note(OddityKind.NoHumans, row, humans.Count == 0 ? 1 : 0);
+        log.Note(OddityKind.SingleCountry, row, humans.Count == 1 ? 1 : 0);
+        foreach (var human in humans)
+        {
+            var declared = groups?.GetValueOrDefault(human.Country);
+            var country = declared ?? Countries.Find(human.Country);
+            log.Note(OddityKind.NonNationalSample, row, country.Sample == SampleKind.NonNational ? 1 : 0);
+            log.Note(OddityKind.UnknownCountry, row, country.Iso3 is null && declared is null ? 1 : 0);
+        }
+    }
+
+    static void NoteOptions(Question question, int row, OddityLog log)
+    {
+        var options = question.Options;
+        log.Note(OddityKind.NotAskable, row, options.Count is < Template.FewestOptions or > Template.MostOptions ? 1 : 0);
+        log.Note(OddityKind.LeakedTotal, row, question.Kinds.Count(k => k == OptionKind.Total));
+        log.Note(OddityKind.PunctuatedOption, row, options.Count(o => o.AsSpan().ContainsAny(",\"'’\\")));
+        log.Note(OddityKind.NonAsciiOption, row, options.Count(o => !Ascii.IsValid(o)));
+        if (question.Humans.Count > 0)
+            log.Note(
+                OddityKind.OptionWithoutMass,
+                row,
+                Enumerable.Range(0, options.Count).Count(k => question.Humans.All(h => h.Probabilities[k] == 0)));
+
+        var refusals = question.Kinds.Count(k => k == OptionKind.Refusal);
+        log.Note(OddityKind.RefusalOption, row, refusals);
+        log.Note(OddityKind.SeveralRefusalOptions, row, refusals > 1 ? 1 : 0);
+        log.Note(OddityKind.UnmarkedRefusal, row, options.Where(
+            (o, k) => question.Kinds[k] != OptionKind.Refusal && OptionWording.IsRefusal(o)).Count());
+    }
+}
