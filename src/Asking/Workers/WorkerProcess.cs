@@ -6,15 +6,8 @@ using LocalOpinions.Engine;
 
 namespace LocalOpinions.Asking.Workers;
 
-/// <summary>A worker ended without being asked to: killed, or by an assertion in native code.</summary>
-sealed class WorkerDiedException(string reason) : Exception($"a worker ended: {reason}")
-{
-    /// <summary>How it ended, as "SIGABRT: ggml.c:1: GGML_ASSERT(...) failed".</summary>
-    public string Reason { get; } = reason;
-}
-
 /// <summary>The runner's end of one worker: a child process, its conversation, and why it ended.</summary>
-sealed class WorkerProcess : IAsyncDisposable
+sealed class WorkerProcess : IWorker
 {
     const int LinesKept = 20;
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
@@ -48,7 +41,6 @@ sealed class WorkerProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>The survey row that it said it would tokenise, if that was the last thing it said.</summary>
     public int? LastRow { get; private set; }
 
     public bool HasEnded => Volatile.Read(ref _ended);
@@ -61,14 +53,12 @@ sealed class WorkerProcess : IAsyncDisposable
         RedirectStandardError = true,
     })!);
 
-    /// <exception cref="WorkerDiedException">It has ended.</exception>
     public async Task SendAsync(WorkerRequest request)
     {
         if (!await TrySendAsync(request))
             throw new WorkerDiedException(await ReasonAsync());
     }
 
-    /// <returns>False where it has ended.</returns>
     public async Task<bool> TrySendAsync(WorkerRequest request)
     {
         await _sending.WaitAsync();
@@ -88,9 +78,6 @@ sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The next reply other than a plan.</summary>
-    /// <exception cref="WorkerDiedException">It has ended.</exception>
-    /// <exception cref="EngineException">It failed, and said why.</exception>
     public async Task<WorkerReply> ReceiveAsync()
     {
         try
@@ -103,8 +90,6 @@ sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    /// <exception cref="WorkerDiedException">It has ended.</exception>
-    /// <exception cref="EngineException">It failed, and said why.</exception>
     public async Task<BatchPlan> PlanAsync(PlanRequest request)
     {
         var planned = new TaskCompletionSource<BatchPlan>(TaskCreationOptions.RunContinuationsAsynchronously);
