@@ -21,13 +21,10 @@ sealed record OrderedAnswer(int SourceRow, int[][] Options, double[][] LogProbs,
     /// <summary>The mean over orders, by option of the survey.</summary>
     public double[] Mean()
     {
-        var mean = new double[Count];
+        var mean = new OrderMean();
         for (var order = 0; order < Options.Length; order++)
-        {
-            for (var position = 0; position < Count; position++)
-                mean[Options[order][position]] += Probs[order][position] / Options.Length;
-        }
-        return mean;
+            mean.Add(Options[order], Probs[order]);
+        return mean.Mean().ToArray();
     }
 
     public double[] Bias()
