@@ -36,7 +36,7 @@ static partial class Results
         var work = Directory.CreateTempSubdirectory("localopinions-benchmark-");
         try
         {
-            var page = new StoreAtScale.StorePage(GlobalOpinionQa.Load(survey), models, work.FullName).Write();
+            var page = new StoreAtScale.StorePage(SurveyLoader.Load(survey), models, work.FullName).Write();
             File.WriteAllText(Path.Combine(Folder(), "store.md"), $"# The store\n\n    dotnet run -c Release --project benchmarks -- "
                 + $"store SURVEY.csv {models}\n\n{Versions()}- DuckDB {ResultsFile.LibraryVersion}\n\n{page}");
         }

@@ -59,7 +59,7 @@ public class ControlTests
     [Fact]
     public void The_data_sets_questions_all_get_another_text()
     {
-        var survey = GlobalOpinionQa.Load(Files.DataSet);
+        var survey = SurveyLoader.Load(Files.DataSet);
         var control = Faithful().Under(Control.ShuffledQuestion, survey);
         Assert.Equal(2538, Assert.Single(survey.Questions, q => !control.CanAsk(q, out _)).SourceRow);
         Assert.All(survey.Questions.Where(q => control.CanAsk(q, out _)), q =>

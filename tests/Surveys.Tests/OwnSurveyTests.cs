@@ -64,7 +64,7 @@ public class OwnSurveyTests
         var again = Again(sample);
         Assert.Equal(sample.Questions.Select(q => q.Id), again.Questions.Select(q => q.Id));
         AssertSame(sample, again);
-        var all = GlobalOpinionQa.Load(Files.DataSet);
+        var all = SurveyLoader.Load(Files.DataSet);
         AssertSame(all, Again(all));
     }
 
