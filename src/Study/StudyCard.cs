@@ -51,9 +51,9 @@ static class StudyCard
         return rows.Rows.Select(r => ((int)r[0]!, (string)r[1]!, (DateTime)r[2]!, (string)r[3]!))
             .FirstOrDefault() is { Item2: not null } found
             ? found
-            : throw new InputException(study is null
-                ? $"{results.FullPath} holds no study. Make one with: localopinions study --model M --survey S --out {results.FullPath}"
-                : $"{results.FullPath} holds no study {study}. localopinions sql {results.FullPath} \"from studies\" lists them.");
+            : throw (study is null
+                ? new InputException($"{results.FullPath} holds no study.", Remedy.MakeStudy, results.FullPath)
+                : new InputException($"{results.FullPath} holds no study {study}.", Remedy.ListStudies, results.FullPath));
     }
 
     static List<(string? Model, FindingRow Row)> Findings(ResultsFile results, int id)
@@ -136,7 +136,7 @@ static class StudyCard
               pairs of {r[3]:N0} questions and {r[4]:N0} country labels with data: read every similarity against it.
             - **Answers** are next-token probabilities of option labels, renormalised over the labels; the table above shows how much lies
               outside (off-menu mass). What a
-              model would write may differ: compare with localopinions look.
+              model would write may differ: let it write, and compare.
             - **Intervals** (95 %, percentile) come from a bootstrap that draws whole item families of questions. They say what another
               choice of questions would change. They do not
               hold the sampling of respondents (the survey file has no sample sizes), of prompts or of templates; the spread over templates

@@ -84,7 +84,8 @@ public class ControlTests
             .Under(Control.WrongCountry, _sample);
         Assert.All(_sample.Questions, q => Assert.DoesNotContain("Britain", britain.Build(q).Text.Split(" answer")[0]));
         Assert.NotEqual(named.Keys.First(), britain.Build(_sample.Questions[0]).Text);
-        Assert.Contains("--country", Assert.Throws<SurveyException>(() => Faithful().Under(Control.WrongCountry, _sample)).Message);
+        Assert.Equal(SurveyStep.NameCountries,
+            Assert.Throws<SurveyException>(() => Faithful().Under(Control.WrongCountry, _sample)).Step);
     }
 
     [Fact]

@@ -149,7 +149,8 @@ sealed class WorkerProcess : IAsyncDisposable
                 if (reply is PlannedReply planned)
                     _plans[planned.Plan.Batch].TrySetResult(planned.Plan);
                 else if (reply is FailedReply failed)
-                    End(failed.Kind is { } kind ? new EngineException(kind, failed.Message)
+                    End(failed.Kind is { } kind
+                        ? new EngineException(kind, failed.Message) { Remedy = failed.Remedy }
                         : new InvalidOperationException(failed.Message));
                 else if (reply is not WorkingReply { Row: not null })
                     // Rows are for LastRow alone: nobody receives while a worker tokenises, and more rows than the channel holds would wait
