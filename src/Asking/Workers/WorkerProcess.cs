@@ -34,9 +34,10 @@ sealed class WorkerProcess : IAsyncDisposable
     readonly Queue<string> _complaints = new();
     readonly ConcurrentDictionary<int, TaskCompletionSource<BatchPlan>> _plans = [];
     readonly Channel<WorkerReply> _replies = Channel.CreateBounded<WorkerReply>(256);
-    readonly SemaphoreSlim _sending = new(1);
+    readonly Lock _sending = new();
     readonly Task _reading;
     readonly Task _listening;
+    Task<bool> _sent = Task.FromResult(true);
     bool _ended;
 
     WorkerProcess(Process process)
@@ -69,9 +70,16 @@ sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <returns>False where it has ended.</returns>
-    public async Task<bool> TrySendAsync(WorkerRequest request)
+    public Task<bool> TrySendAsync(WorkerRequest request)
     {
-        await _sending.WaitAsync();
+        // One after the other, in the order of the calls.
+        lock (_sending)
+            return _sent = WriteAsync(_sent, request);
+    }
+
+    async Task<bool> WriteAsync(Task before, WorkerRequest request)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         try
         {
             await _input.WriteLineAsync(WorkerJson.Write(request));
@@ -81,10 +89,6 @@ sealed class WorkerProcess : IAsyncDisposable
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             return false;
-        }
-        finally
-        {
-            _sending.Release();
         }
     }
 
