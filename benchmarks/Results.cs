@@ -51,9 +51,12 @@ static partial class Results
     // LocalOpinions.Benchmarks.BootstrapBenchmarks-report-github.md
     static string Name(string report) => Path.GetFileName(report).Split('-')[0].Split('.')[^1] + ".md";
 
+    static string WidestVectors =>
+        Vector512.IsHardwareAccelerated ? "AVX-512" : Vector256.IsHardwareAccelerated ? "AVX2" : "128 bits or less";
+
     static string Versions() => $"""
         - processor: {Processor()}, {Environment.ProcessorCount} logical processors
-        - widest vectors in hardware: {(Vector512.IsHardwareAccelerated ? "AVX-512" : Vector256.IsHardwareAccelerated ? "AVX2" : "128 bits or less")}
+        - widest vectors in hardware: {WidestVectors}
         - {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}
         - System.Numerics.Tensors {typeof(System.Numerics.Tensors.TensorPrimitives).Assembly.GetName().Version}
 

@@ -22,7 +22,7 @@ public enum EngineError
     Decode,
 }
 
-/// <summary>A choice of the caller's that would mend an <see cref="EngineException"/>, where a program has words of its own for it.</summary>
+/// <summary>A choice of the caller's that would mend an <see cref="EngineException"/>: a program has words of its own for it.</summary>
 public enum EngineRemedy
 {
     /// <summary>Nothing besides what the message says.</summary>

@@ -6,6 +6,8 @@ namespace LocalOpinions.Runner.Tests;
 /// <summary>What holds for the text of the sources.</summary>
 public partial class SourceTests
 {
+    const int LongestLine = 140;
+
     static readonly string[] s_libraries =
         ["Analysis", "Asking", "Engine", "Hub", "Report", "Scoring.Simd", "Serve", "Store", "Study", "Surveys"];
 
@@ -18,6 +20,16 @@ public partial class SourceTests
         var found = s_libraries.SelectMany(room => Files(Path.Combine("src", room), "*.cs")).SelectMany(file => Lines(file)
             .Where(l => !l.Text.TrimStart().StartsWith("//", StringComparison.Ordinal) && CommandLine().IsMatch(l.Text))
             .Select(l => $"{file}:{l.Number}: {l.Text.Trim()}"));
+        Assert.Empty(found);
+    }
+
+    [Fact]
+    public void Lines_are_short_enough_to_be_read()
+    {
+        string[] all = [.. Files("", "*.cs"), .. Files("", "*.ts")];
+        Assert.True(all.Length > 300, $"only {all.Length} files were found");
+        var found = all.SelectMany(file => Lines(file).Where(l => l.Text.Length > LongestLine)
+            .Select(l => $"{file}:{l.Number}: {l.Text.Length} characters"));
         Assert.Empty(found);
     }
 

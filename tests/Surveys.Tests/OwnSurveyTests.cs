@@ -36,7 +36,8 @@ public class OwnSurveyTests
         var survey = Files.LoadAs(".json", """
             {
             	"format": "localopinions-survey/1", "language": "pt-BR",
-            	"questions": [{"id": "q", "text": "Ça va?\nOui?", "options": ["no", "1.0", "null"], "answers": {"Brazil": {"counts": [1, 2, 1], "n": 7}}}]
+            	"questions": [{"id": "q", "text": "Ça va?\nOui?", "options": ["no", "1.0", "null"],
+            		"answers": {"Brazil": {"counts": [1, 2, 1], "n": 7}}}]
             }
             """.Replace("\\t", "\t"));
         var question = Assert.Single(survey.Questions);

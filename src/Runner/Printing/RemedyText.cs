@@ -9,7 +9,7 @@ using LocalOpinions.Surveys;
 
 namespace LocalOpinions.Runner.Printing;
 
-/// <summary>What the rooms offer as remedies, in the words of the command line: only here an error learns of options and commands.</summary>
+/// <summary>The rooms' remedies in the words of the command line: only here does an error learn of options and commands.</summary>
 static class RemedyText
 {
     /// <summary>The error's message, and behind it how to follow its remedy.</summary>
