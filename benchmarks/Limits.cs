@@ -23,17 +23,20 @@ static class Limits
     const int FlopsPerOption = 20;
     const int FlopsPerPair = 5;
 
+    const string Header = "| K | n | way | ns per pair | million pairs/s | against scalar double | of the log2 limit | GB/s | of the "
+        + "bandwidth | GFLOP/s | of the peak |";
+
     public static string Table(string pythonScript)
     {
         var peak = Peak.Measure();
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"""
-            One thread. The limits of this core, measured in the same run: TensorPrimitives.Log2 takes {peak.LibraryLog2:f3} ns for a float from the
-            cache; {peak.Flops:f0} GFLOP/s of fused multiply-adds; {peak.Bandwidth:f1} GB/s read from memory. "log2 limit" is 1 / (K × the first), "of it"
-            the share that a variant reaches. A pair moves 4K + 8 bytes. Python runs on the same arrays.
+            One thread. The limits of this core, measured in the same run: TensorPrimitives.Log2 takes {peak.LibraryLog2:f3} ns for a
+            float from the cache; {peak.Flops:f0} GFLOP/s of fused multiply-adds; {peak.Bandwidth:f1} GB/s read from memory. "log2 limit"
+            is 1 / (K × the first), "of it" the share that a variant reaches. A pair moves 4K + 8 bytes. Python runs on the same arrays.
             Times are the shortest of many runs.
 
-            | K | n | way | ns per pair | million pairs/s | against scalar double | of the log2 limit | GB/s | of the bandwidth | GFLOP/s | of the peak |
+            {Header}
             |--|--|--|--|--|--|--|--|--|--|--|
             """);
         foreach (var options in new[] { 2, 4, 5, 10 })

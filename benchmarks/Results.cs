@@ -36,7 +36,7 @@ static partial class Results
         var work = Directory.CreateTempSubdirectory("localopinions-benchmark-");
         try
         {
-            var page = new StoreAtScale.StorePage(GlobalOpinionQa.Load(survey), models, work.FullName).Write();
+            var page = new StoreAtScale.StorePage(SurveyLoader.Load(survey), models, work.FullName).Write();
             File.WriteAllText(Path.Combine(Folder(), "store.md"), $"# The store\n\n    dotnet run -c Release --project benchmarks -- "
                 + $"store SURVEY.csv {models}\n\n{Versions()}- DuckDB {ResultsFile.LibraryVersion}\n\n{page}");
         }
@@ -51,9 +51,12 @@ static partial class Results
     // LocalOpinions.Benchmarks.BootstrapBenchmarks-report-github.md
     static string Name(string report) => Path.GetFileName(report).Split('-')[0].Split('.')[^1] + ".md";
 
+    static string WidestVectors =>
+        Vector512.IsHardwareAccelerated ? "AVX-512" : Vector256.IsHardwareAccelerated ? "AVX2" : "128 bits or less";
+
     static string Versions() => $"""
         - processor: {Processor()}, {Environment.ProcessorCount} logical processors
-        - widest vectors in hardware: {(Vector512.IsHardwareAccelerated ? "AVX-512" : Vector256.IsHardwareAccelerated ? "AVX2" : "128 bits or less")}
+        - widest vectors in hardware: {WidestVectors}
         - {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}
         - System.Numerics.Tensors {typeof(System.Numerics.Tensors.TensorPrimitives).Assembly.GetName().Version}
 

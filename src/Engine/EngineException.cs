@@ -22,9 +22,28 @@ public enum EngineError
     Decode,
 }
 
+/// <summary>A choice of the caller's that would mend an <see cref="EngineException"/>: a program has words of its own for it.</summary>
+public enum EngineRemedy
+{
+    /// <summary>Nothing besides what the message says.</summary>
+    None,
+
+    /// <summary>Put fewer of the model's layers onto the GPU.</summary>
+    FewerGpuLayers,
+
+    /// <summary>Use the processor.</summary>
+    UseProcessor,
+
+    /// <summary>Lay prompts out as plain text, not in the model's chat layout.</summary>
+    PlainLayout,
+}
+
 /// <summary>An expected failure of the engine; its message names the file or prompt and the remedy.</summary>
 public sealed class EngineException(EngineError kind, string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>What failed.</summary>
     public EngineError Kind { get; } = kind;
+
+    /// <summary>What the caller can choose otherwise.</summary>
+    public EngineRemedy Remedy { get; init; }
 }

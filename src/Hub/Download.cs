@@ -114,7 +114,7 @@ sealed class Download(Fetcher fetcher, RemoteFile file, PartFile part, Retry ret
 
     string Origin() => file.HashFrom switch
     {
-        HashOrigin.User => "--sha256",
+        HashOrigin.User => "the one given",
         HashOrigin.Catalogue => "the catalogue",
         _ => "the hub",
     };

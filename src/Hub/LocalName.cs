@@ -17,8 +17,11 @@ static partial class LocalName
     public static string Of(string path)
     {
         var name = path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
-        return WhyNot(name) is { } why ? throw new PullException(
-            PullError.Content, $"A file cannot be called {Printable(path)}: {why}. Give it a name with --name.") : name;
+        return WhyNot(name) is not { } why ? name : throw new PullException(
+            PullError.Content, $"A file cannot be called {Printable(path)}: {why}. Give it a name.")
+        {
+            Remedy = PullRemedy.OtherName,
+        };
     }
 
     /// <summary>A name that a user gave, with ".gguf" if it lacks it.</summary>
@@ -27,7 +30,10 @@ static partial class LocalName
         var full = name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? name : name + Extension;
         return name.IndexOfAny(['/', '\\']) >= 0 || WhyNot(full) is not null
             ? throw new PullException(PullError.Argument,
-                $"A model cannot be called {Printable(name)}: give --name a plain file name, and --folder the folder.")
+                $"A model cannot be called {Printable(name)}: its name is a plain file name, and the folder is given apart from it.")
+            {
+                Remedy = PullRemedy.NameAndFolder,
+            }
             : full;
     }
 

@@ -90,11 +90,17 @@ public sealed class Pull : IDisposable
         if (remote.Sha256 is not { } expected)
             throw new PullException(
                 PullError.Exists,
-                $"{path} is there already, and nobody states a hash to tell whether it is the same. Give --sha256, or another --name.");
+                $"{path} is there already, and nobody states a hash to tell whether it is the same. Give its SHA-256, or another name.")
+            {
+                Remedy = PullRemedy.HashOrOtherName,
+            };
         return FileHash.Compute(path, remote.Bytes, cancellation) == expected
             ? new(remote, path, isThere: true, 0)
             : throw new PullException(
-                PullError.Exists, $"{path} is there already with other content. Move it away, or give another --name.");
+                PullError.Exists, $"{path} is there already with other content. Move it away, or give another name.")
+            {
+                Remedy = PullRemedy.OtherName,
+            };
     }
 
     void CheckSpace(PullPlan plan)
@@ -102,7 +108,10 @@ public sealed class Pull : IDisposable
         var free = _options.FreeSpace(plan.Folder);
         if (plan.Missing > free - Spare)
             throw new PullException(PullError.Space, $"{plan.Folder} has {free / 1e9:N1} GB free, and {plan.Missing / 1e9:N1} GB are to "
-                + $"come. Make room, or give another --folder.");
+                + $"come. Make room, or give another folder.")
+            {
+                Remedy = PullRemedy.OtherFolder,
+            };
     }
 
     static void Place(string part, string target)

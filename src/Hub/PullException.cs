@@ -25,11 +25,36 @@ public enum PullError
     Space,
 }
 
+/// <summary>A choice of the caller's that would mend a <see cref="PullException"/>, where a program has words of its own for it.</summary>
+public enum PullRemedy
+{
+    /// <summary>Nothing besides what the message says.</summary>
+    None,
+
+    /// <summary>Give the model another name.</summary>
+    OtherName,
+
+    /// <summary>Give the model's hash, or another name.</summary>
+    HashOrOtherName,
+
+    /// <summary>Give another folder.</summary>
+    OtherFolder,
+
+    /// <summary>Give a plain name, and the folder apart from it.</summary>
+    NameAndFolder,
+
+    /// <summary>Give one hash per file.</summary>
+    HashPerFile,
+}
+
 /// <summary>An expected failure of a pull; its message names the file or address and the remedy.</summary>
 public sealed class PullException(PullError kind, string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>What failed.</summary>
     public PullError Kind { get; } = kind;
+
+    /// <summary>What the caller can choose otherwise.</summary>
+    public PullRemedy Remedy { get; init; }
 
     /// <summary>Whether the same request may succeed a little later.</summary>
     internal bool IsTransient { get; init; }

@@ -78,7 +78,10 @@ sealed class Resolver(Fetcher fetcher, PullOptions options)
         return hashes.Count == files.Count
             ? [.. files.Zip(hashes, (f, h) => Holding(f, Hash.Parse(h)!, HashOrigin.User))]
             : throw new PullException(PullError.Argument,
-                $"The model has {files.Count} files, and --sha256 was given {hashes.Count} hashes.");
+                $"The model has {files.Count} files, and {hashes.Count} hashes were given.")
+            {
+                Remedy = PullRemedy.HashPerFile,
+            };
     }
 
     // Two who state a hash must state the same: better known now than after the download.

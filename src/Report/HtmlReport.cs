@@ -23,9 +23,9 @@ public static class HtmlReport
         var scored = new Scored(results);
         if (scored.Runs.Count == 0)
         {
-            throw new ReportException(scored.UnscoredRuns == 0
-                ? "The results file holds no run: run `localopinions run` first."
-                : "The results file has answers but no similarities: run `localopinions score FILE` first.");
+            throw scored.UnscoredRuns == 0
+                ? new ReportException("The results file holds no run: ask a model first.", ReportRemedy.MakeRun)
+                : new ReportException("The results file has answers but no similarities: score it first.", ReportRemedy.Score);
         }
 
         options ??= new ReportOptions();

@@ -3,6 +3,7 @@ using LocalOpinions.Analysis;
 using LocalOpinions.Engine;
 using LocalOpinions.Hub;
 using LocalOpinions.Report;
+using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Serve;
 using LocalOpinions.Store;
@@ -47,7 +48,7 @@ static class Dispatcher
         }
         catch (Exception e) when (ExitCodeOf(e) is { } code)
         {
-            Complain(e.Message);
+            Complain(RemedyText.Told(e));
             return code;
         }
         catch (Exception e)

@@ -9,6 +9,12 @@ namespace LocalOpinions.Scoring.Simd;
 /// <remarks>Any number of threads may read a block at the same time; adding and resetting need it alone.</remarks>
 public sealed class DistributionBlock
 {
+    /// <summary>The fewest options that a distribution can have.</summary>
+    public const int FewestOptions = 2;
+
+    /// <summary>The most options that a distribution can have.</summary>
+    public const int MostOptions = 26;
+
     /// <summary>
     /// Every array's length is a multiple of this many distributions, and as many may be read behind it: two of the
     /// widest vectors, which is the longest step of a kernel.
@@ -47,8 +53,8 @@ public sealed class DistributionBlock
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public static DistributionBlock Create(int options, int capacity)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options, NormalisedRow.MinOptions);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options, NormalisedRow.MaxOptions);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options, FewestOptions);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options, MostOptions);
         ArgumentOutOfRangeException.ThrowIfNegative(capacity);
         return new DistributionBlock(options, capacity);
     }
@@ -64,7 +70,7 @@ public sealed class DistributionBlock
     {
         if (Count == Capacity)
             throw new InvalidOperationException($"The block is full: it was created for {Capacity} distributions.");
-        Span<float> shares = stackalloc float[NormalisedRow.MaxOptions];
+        Span<float> shares = stackalloc float[MostOptions];
         shares = shares[..Options];
         var selfTerm = Prepare(weights, shares);
         for (var k = 0; k < Options; k++)

@@ -92,7 +92,7 @@ public static class JensenShannon
     {
         ArgumentNullException.ThrowIfNull(q);
         CheckLength(divergenceBits.Length, q.Count);
-        Span<float> shares = stackalloc float[NormalisedRow.MaxOptions];
+        Span<float> shares = stackalloc float[DistributionBlock.MostOptions];
         shares = shares[..q.Options];
         Span<double> exactTerm = [q.Prepare(p, shares)];
         Span<float> term = [(float)exactTerm[0]];

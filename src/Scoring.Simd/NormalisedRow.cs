@@ -6,12 +6,6 @@ namespace LocalOpinions.Scoring.Simd;
 /// <summary>One distribution on its way into a block: validated, normalised, rounded to float.</summary>
 static class NormalisedRow
 {
-    /// <summary>The fewest options that a distribution can have.</summary>
-    public const int MinOptions = 2;
-
-    /// <summary>The most options, one for each letter that can label them.</summary>
-    public const int MaxOptions = 26;
-
     /// <summary>
     /// Below every positive s = p + q that a block can hold (the smallest float is 1.4e-45): it replaces 0 as the
     /// logarithm's argument, so that 0 log 0 is 0, and changes nothing else.

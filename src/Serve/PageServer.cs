@@ -49,8 +49,8 @@ public sealed class PageServer : IAsyncDisposable
             await app.DisposeAsync();
             throw new ServeException(e is AddressInUseException || e.InnerException is AddressInUseException
                 or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }
-                ? $"Port {port} is taken by another program. Give another --port, or none for a free one."
-                : $"Port {port} cannot be listened on: {e.InnerException?.Message ?? e.Message}. Give a --port above 1023, or none for a "
+                ? $"Port {port} is taken by another program. Give another one, or none for a free one."
+                : $"Port {port} cannot be listened on: {e.InnerException?.Message ?? e.Message}. Give one above 1023, or none for a "
                     + $"free one.", e);
         }
         return new(app, new Uri($"{app.Urls.Single()}/{token}/"));

@@ -48,4 +48,10 @@ public sealed class StoreException : Exception
 
     /// <summary>The kind of error, for exit codes.</summary>
     public StoreError Kind { get; }
+
+    /// <summary>
+    /// The results file of an earlier version that would be brought up to date, with all it holds, by opening it for writing; null where
+    /// the error is another.
+    /// </summary>
+    public string? OutdatedFile { get; init; }
 }

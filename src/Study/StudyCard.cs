@@ -51,9 +51,9 @@ static class StudyCard
         return rows.Rows.Select(r => ((int)r[0]!, (string)r[1]!, (DateTime)r[2]!, (string)r[3]!))
             .FirstOrDefault() is { Item2: not null } found
             ? found
-            : throw new InputException(study is null
-                ? $"{results.FullPath} holds no study. Make one with: localopinions study --model M --survey S --out {results.FullPath}"
-                : $"{results.FullPath} holds no study {study}. localopinions sql {results.FullPath} \"from studies\" lists them.");
+            : throw (study is null
+                ? new InputException($"{results.FullPath} holds no study.", Remedy.MakeStudy, results.FullPath)
+                : new InputException($"{results.FullPath} holds no study {study}.", Remedy.ListStudies, results.FullPath));
     }
 
     static List<(string? Model, FindingRow Row)> Findings(ResultsFile results, int id)
@@ -131,20 +131,18 @@ static class StudyCard
             ## Conventions and caveats
 
             - **Similarity** is 1 - sqrt(JSD), the divergence in bits: 0 = nothing in common, 1 = equal. With natural logarithms, as most
-              published numbers
-              have it, the same divergence gives 1 - sqrt(JSD ln 2). A *uniform answerer*, who knows nothing, has {r[0]:F3} in bits and {r[1]:F3} in nats, the mean over the {r[2]:N0}
-              pairs of {r[3]:N0} questions and {r[4]:N0} country labels with data: read every similarity against it.
+              published numbers have it, the same divergence gives 1 - sqrt(JSD ln 2). A *uniform answerer*, who knows nothing, has
+              {r[0]:F3} in bits and {r[1]:F3} in nats, the mean over the {r[2]:N0} pairs of {r[3]:N0} questions and {r[4]:N0} country
+              labels with data: read every similarity against it.
             - **Answers** are next-token probabilities of option labels, renormalised over the labels; the table above shows how much lies
-              outside (off-menu mass). What a
-              model would write may differ: compare with localopinions look.
+              outside (off-menu mass). What a model would write may differ: let it write, and compare.
             - **Intervals** (95 %, percentile) come from a bootstrap that draws whole item families of questions. They say what another
-              choice of questions would change. They do not
-              hold the sampling of respondents (the survey file has no sample sizes), of prompts or of templates; the spread over templates
-              stands beside them.
+              choice of questions would change. They do not hold the sampling of respondents (the survey file has no sample sizes), of
+              prompts or of templates; the spread over templates stands beside them.
             - **Tests** are two-sided, Holm-corrected within a measure. Below {Verdict.FewestQuestions} questions nothing is concluded.
             - **Own change** is measured against the same template's default condition. **Own beyond others** compares different countries,
-              and is 0 for a model that ignores the name only if they are equally
-              far from it; the **wrong-country difference** keeps to one country's people and is the one to rely on.
+              and is 0 for a model that ignores the name only if they are equally far from it; the **wrong-country difference** keeps to one
+              country's people and is the one to rely on.
             - **Countries** answered different questions, so each mean has its own n. Samples that are not national are not ranked.
             - **Don't-know options** count as answers like any other. Surveys are years old.
             - A high similarity says that distributions of answers look alike, and nothing about why. Entropy alone makes some countries

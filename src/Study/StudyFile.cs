@@ -39,8 +39,7 @@ static class StudyFile
         }
         catch (FileNotFoundException)
         {
-            throw new InputException(
-                $"No study file {path}. Declare one with: localopinions study --model M --survey S --save {path} --dry-run");
+            throw new InputException($"No study file {path}.", Remedy.DeclareStudy, path);
         }
         StudyDeclaration study;
         try
@@ -50,9 +49,9 @@ static class StudyFile
         catch (JsonException e)
         {
             var place = e.LineNumber is { } line ? $", line {line + 1}" : "";
-            throw new InputException($"{path}{place}: "
-                + $"{e.Message.Split(" Path: ")[0]}{(e.Path is { Length: > 0 } where and not "$" ? $" (at {where})" : "")}. See "
-                + $"docs/study.md, or print the schema with: localopinions study schema");
+            var at = e.Path is { Length: > 0 } where and not "$" ? $" (at {where})" : "";
+            throw new InputException($"{path}{place}: {e.Message.Split(" Path: ")[0]}{at}. See docs/study.md, or look at the schema.",
+                Remedy.ShowStudySchema);
         }
         return Checked(study, path);
     }

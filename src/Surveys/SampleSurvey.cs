@@ -47,7 +47,10 @@ public static class SampleSurvey
     public static Translation Translated(string language, Survey sample) => Languages.Contains(language)
         ? TranslationReader.Read(SurveyStarter.Bytes($"sample-{language}.yaml"), $"sample-{language}.yaml", sample)
         : throw new SurveyException($"the sample has no translation into {language}",
-            $"It has {string.Join(", ", Languages)}; name a file of your own with --translations");
+            $"It has {string.Join(", ", Languages)}; for others name a file of your own")
+        {
+            Step = SurveyStep.NameTranslation,
+        };
 
     static IEnumerable<OptionDraft> Options(SampleQuestion question)
     {

@@ -1,5 +1,33 @@
 namespace LocalOpinions.Surveys;
 
+/// <summary>What a program can offer as the way to a remedy, where it has words of its own for it.</summary>
+public enum SurveyStep
+{
+    /// <summary>Nothing besides what the remedy says.</summary>
+    None,
+
+    /// <summary>Start a survey file from the one that <see cref="Formats.SurveyStarter"/> writes.</summary>
+    StartSurvey,
+
+    /// <summary>Write the survey in the project's own format.</summary>
+    ConvertSurvey,
+
+    /// <summary>Export the survey's texts for a translator.</summary>
+    ExportTexts,
+
+    /// <summary>Name a file with a translation.</summary>
+    NameTranslation,
+
+    /// <summary>Import a sheet as a machine's translation.</summary>
+    ImportAsMachine,
+
+    /// <summary>Name the countries that prompts are about.</summary>
+    NameCountries,
+
+    /// <summary>Ask with the template shareable.</summary>
+    UseShareable,
+}
+
 /// <summary>
 /// A survey file cannot be read, or what was named does not exist. The message names the file and the place where there is one,
 /// what is wrong and the remedy.
@@ -21,6 +49,9 @@ public sealed class SurveyException : Exception
 
     /// <summary>What to do about it, a sentence.</summary>
     public string Remedy { get; }
+
+    /// <summary>What a program can offer as the way to it.</summary>
+    public SurveyStep Step { get; init; }
 
     /// <summary>The file as it was named by the caller; empty where the error is in none.</summary>
     public string File { get; }

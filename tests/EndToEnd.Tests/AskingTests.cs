@@ -22,7 +22,8 @@ public sealed class AskingTests : IDisposable
             .GetArrayLength());
         Assert.Equal(0, Sql("""
             select * from answers_long as a
-            join (select source_row, option_index, avg(prob) as mean, count(*) as n from orders_long group by all) as o using (source_row, option_index)
+            join (select source_row, option_index, avg(prob) as mean, count(*) as n from orders_long group by all) as o
+                using (source_row, option_index)
             where abs(a.prob - o.mean) > 1e-12 or a.orders <> o.n
             """).GetArrayLength());
         Assert.Equal(0, Ask("--orders", "cyclic").Succeeded().Json.GetProperty("run").GetProperty("answered").GetInt32());

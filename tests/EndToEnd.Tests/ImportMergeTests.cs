@@ -55,8 +55,10 @@ public sealed class ImportMergeTests : IDisposable
     {
         Ask("r.duckdb", "--exact").Succeeded();
         const string Theirs = """
-            select * from (select 'a copy' as model, source_row, option_index, prob from answers_long
-            union all select 'finds all alike', source_row, option_index, 1 / count(*) over (partition by source_row) from answers_long) order by all
+            select * from (
+                select 'a copy' as model, source_row, option_index, prob from answers_long
+                union all select 'finds all alike', source_row, option_index, 1 / count(*) over (partition by source_row) from answers_long)
+            order by all
             """;
         _cli.Run("sql", "r.duckdb", Theirs, "-o", "theirs.csv").Succeeded();
         _cli.Run("import", "theirs.csv", "--survey", "s.csv", "--out", "r.duckdb").Succeeded();

@@ -88,7 +88,8 @@ public sealed class OwnSurveyTests : IDisposable
         Run("s.yaml");
         Assert.Equal(2, Sql("select distinct run_id from answers").GetArrayLength());
         Assert.Equal(0, Sql("""
-            (select source_row, country, js_bits from similarities_long where run_id = 1) except (select source_row, country, js_bits from similarities_long where run_id = 2)
+            (select source_row, country, js_bits from similarities_long where run_id = 1)
+            except (select source_row, country, js_bits from similarities_long where run_id = 2)
             """).GetArrayLength());
 
         File.WriteAllText(_cli.PathOf("long.csv"), "question,option,group,count\nTea?,Yes,Kenya,3\nTea?,No,Kenya,1\n");

@@ -31,10 +31,16 @@ public sealed class ReadingTests : IDisposable
         Assert.Equal(0, Sql("""
             with scores as (
                 select a.run_id, a.source_row, a.order_index, unnest(a.options) as o, unnest(a.probs) as prob,
-                       unnest(a.log_probs) as lp, unnest(t.tokens) as tokens, unnest(t.bytes) as bytes, unnest(t.domain_log_probs) as domain, r.reading
+                       unnest(a.log_probs) as lp, unnest(t.tokens) as tokens, unnest(t.bytes) as bytes,
+                       unnest(t.domain_log_probs) as domain, r.reading
                 from answers a join option_texts t using (run_id, source_row, order_index) join runs r using (run_id)),
-            scored as (select *, case reading when 'text-sum' then lp when 'text-mean' then lp / tokens when 'text-bytes' then lp / bytes else lp - domain end as score from scores)
-            select * from (select *, exp(score) / sum(exp(score)) over (partition by run_id, source_row, order_index) as expected from scored) where abs(prob - expected) > 1e-12
+            scored as (
+                select *, case reading when 'text-sum' then lp when 'text-mean' then lp / tokens when 'text-bytes' then lp / bytes
+                    else lp - domain end as score
+                from scores)
+            select * from (
+                select *, exp(score) / sum(exp(score)) over (partition by run_id, source_row, order_index) as expected from scored)
+            where abs(prob - expected) > 1e-12
             """).GetArrayLength());
         Assert.True(Sql("from similarities").GetArrayLength() > 0);
         var again = Ask(["--reading", "text", .. more]).Succeeded().Json.GetProperty("run");
@@ -50,8 +56,10 @@ public sealed class ReadingTests : IDisposable
         Ask("--ending", "space").Succeeded();
         Assert.Equal(9, Sql("from runs").GetArrayLength());
         var largest = Sql("""
-            select max(abs(a.prob - b.prob)) as d, count(*) as n from answers_long a join runs r using (run_id) join runs s on s.reading = r.reading and s.exact
-            join answers_long b on b.run_id = s.run_id and b.source_row = a.source_row and b.option_index = a.option_index where not r.exact and r.reading <> 'labels'
+            select max(abs(a.prob - b.prob)) as d, count(*) as n
+            from answers_long a join runs r using (run_id) join runs s on s.reading = r.reading and s.exact
+                join answers_long b on b.run_id = s.run_id and b.source_row = a.source_row and b.option_index = a.option_index
+            where not r.exact and r.reading <> 'labels'
             """)[0];
         Assert.InRange(largest.GetProperty("d").GetDouble(), 1e-12, 0.05);
         Assert.True(largest.GetProperty("n").GetInt32() >= 4 * 20);

@@ -62,7 +62,8 @@ public sealed class StudyTests : IDisposable
         Study().Succeeded();
         foreach (var run in JsonDocument.Parse(Sql("""
             select part, sum(answers) as answers, sum(s.tokens_decoded) as tokens, sum(s.unshared_tokens) as unshared
-            from study_runs join run_overview using (run_id) join run_sessions as s using (run_id) where part not in ('uniform', 'oracle') group by part
+            from study_runs join run_overview using (run_id) join run_sessions as s using (run_id)
+            where part not in ('uniform', 'oracle') group by part
             """)).RootElement.EnumerateArray())
         {
             var expected = parts[run.GetProperty("part").GetString()!];

@@ -15,7 +15,8 @@ public sealed class TextsTests : IDisposable
             "--template", "shareable", "--threads", Cli.Threads).Succeeded();
         _cli.Run(["sql", "r.duckdb", "--write"], null, """
             insert into generations select run_id, source_row, 0, 1, 0, 1, 'prompt',
-                case prompted_country when 'France' then '=People say that family matters, and liberty. Row ' else 'People say that family matters, and harmony. "Row" ' end || source_row, 'stop',
+                case prompted_country when 'France' then '=People say that family matters, and liberty. Row '
+                    else 'People say that family matters, and harmony. "Row" ' end || source_row, 'stop',
                 case source_row when 0 then null when 1 then false else true end
             from runs, range(6) as t(source_row) where condition = 'cross-national';
             """).Succeeded();

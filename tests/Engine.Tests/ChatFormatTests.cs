@@ -111,7 +111,8 @@ public class ChatFormatTests
         using var model = TinyModels.Load("llama-spm");
         var e = Assert.Throws<EngineException>(() => model.ChatFormat());
         Assert.Equal(EngineError.ModelUnusable, e.Kind);
-        Assert.Contains("--layout plain", e.Message);
+        Assert.Contains("the plain layout", e.Message);
+        Assert.Equal(EngineRemedy.PlainLayout, e.Remedy);
     }
 
     [Fact]

@@ -24,6 +24,6 @@ public class ContextMemoryTests
         Assert.Equal(EngineError.Device, error.Kind);
         Assert.Contains("2.50 GB", error.Message);
         Assert.Contains("2.00 of 8.00 GB are free on CUDA0", error.Message);
-        Assert.Contains("--gpu-layers", error.Message);
+        Assert.Equal(EngineRemedy.FewerGpuLayers, error.Remedy);
     }
 }

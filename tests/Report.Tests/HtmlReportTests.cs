@@ -122,8 +122,9 @@ public sealed class HtmlReportTests : IDisposable
         using var file = Written(score: false, "default");
         using var output = new MemoryStream();
 
-        Assert.Contains("run `localopinions score FILE` first",
-            Assert.Throws<ReportException>(() => HtmlReport.Write(file, output)).Message);
+        var error = Assert.Throws<ReportException>(() => HtmlReport.Write(file, output));
+        Assert.Contains("score it first", error.Message);
+        Assert.Equal(ReportRemedy.Score, error.Remedy);
         Assert.Equal(0, output.Length);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LocalOpinions.Analysis;
+using LocalOpinions.Runner.Printing;
 using LocalOpinions.Study;
 
 namespace LocalOpinions.Runner.Tests;
@@ -68,7 +69,7 @@ public sealed class StudyFileTests : IDisposable
     public void A_file_that_is_not_there_is_told_with_the_way_to_one()
     {
         var error = Assert.Throws<InputException>(() => StudyFile.Read(Path.Combine(_folder.FullName, "none.json")));
-        Assert.Contains("--save", error.Message);
+        Assert.Contains("--save", RemedyText.Told(error));
     }
 
     string Write(string text)

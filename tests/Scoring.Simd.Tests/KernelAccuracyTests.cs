@@ -20,7 +20,7 @@ public class KernelAccuracyTests(ITestOutputHelper output)
     {
         double worstKernel = 0, worst = 0, worstDistance = 0;
         var perOptions = pairs / 25;
-        for (var options = NormalisedRow.MinOptions; options <= NormalisedRow.MaxOptions; options++)
+        for (var options = DistributionBlock.FewestOptions; options <= DistributionBlock.MostOptions; options++)
         {
             var random = new Random(1000 * seed + options);
             var p = Enumerable.Range(0, perOptions).Select(_ => Cases.Weights(random, options)).ToArray();

@@ -44,7 +44,7 @@ public class MeasureTests
     public void Every_count_and_number_of_options_gives_the_oracles_values_in_both_forms(string name)
     {
         var (one, each, oracle, tolerance) = s_measures[name];
-        for (var options = NormalisedRow.MinOptions; options <= NormalisedRow.MaxOptions; options++)
+        for (var options = DistributionBlock.FewestOptions; options <= DistributionBlock.MostOptions; options++)
         {
             var random = new Random(options);
             var p = Eighths(random, options);
@@ -125,7 +125,7 @@ public class MeasureTests
     [Fact]
     public void Entropy_is_0_for_certainty_and_1_for_the_uniform_answerer()
     {
-        for (var options = NormalisedRow.MinOptions; options <= NormalisedRow.MaxOptions; options++)
+        for (var options = DistributionBlock.FewestOptions; options <= DistributionBlock.MostOptions; options++)
         {
             var results = new double[2];
             double[] certain = [1, .. new double[options - 1]];

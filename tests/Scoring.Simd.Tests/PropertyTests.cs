@@ -46,7 +46,7 @@ public class PropertyTests
     public void Options_that_nobody_chose_change_no_bit(string form) =>
         Holds((p, q, random) =>
         {
-            var unchosen = new double[random.Next(NormalisedRow.MaxOptions - p.Length + 1)];
+            var unchosen = new double[random.Next(DistributionBlock.MostOptions - p.Length + 1)];
             return One(form, [.. p, .. unchosen], [.. q, .. unchosen]) == One(form, p, q);
         });
 
@@ -78,7 +78,7 @@ public class PropertyTests
         Check.One(config, Prop.ForAll(seeds, seed =>
         {
             var random = new Random(seed);
-            var p = Cases.Weights(random, random.Next(NormalisedRow.MinOptions, NormalisedRow.MaxOptions + 1));
+            var p = Cases.Weights(random, random.Next(DistributionBlock.FewestOptions, DistributionBlock.MostOptions + 1));
             return property(p, Cases.Partner(random, p), random);
         }));
     }

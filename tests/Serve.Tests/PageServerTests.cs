@@ -175,7 +175,7 @@ public sealed class PageServerTests : IAsyncLifetime
     {
         var error = await Assert.ThrowsAsync<ServeException>(() => PageServer.StartAsync(_page, _server.Address.Port));
         Assert.Contains($"Port {_server.Address.Port} is taken", error.Message);
-        Assert.Contains("--port", error.Message);
+        Assert.Contains("another one", error.Message);
     }
 
     [Fact]

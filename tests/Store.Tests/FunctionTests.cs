@@ -19,12 +19,15 @@ public sealed class FunctionTests : StoreTest
         CREATE TABLE pairs AS
         WITH rows AS (SELECT r, 1 + r % 30 AS k FROM range(30000) AS t(r)),
         weights AS (
-            SELECT r, list_transform(range(k), lambda i: CASE WHEN r % 7 = 0
-                OR hash(r * 64 + i) % 4 = 0 THEN 0 ELSE (hash(r * 64 + i) % 1000003)::DOUBLE END) AS p,
-                   list_transform(range(k), lambda i: CASE WHEN hash(r * 64 + i + 32) % 4 = 0 THEN 0 ELSE (hash(r * 64 + i + 32) % 1000003)::DOUBLE / 1e6 END) AS o
+            SELECT r,
+                   list_transform(range(k), lambda i: CASE WHEN r % 7 = 0 OR hash(r * 64 + i) % 4 = 0 THEN 0
+                       ELSE (hash(r * 64 + i) % 1000003)::DOUBLE END) AS p,
+                   list_transform(range(k), lambda i: CASE WHEN hash(r * 64 + i + 32) % 4 = 0 THEN 0
+                       ELSE (hash(r * 64 + i + 32) % 1000003)::DOUBLE / 1e6 END) AS o
             FROM rows)
-        SELECT r, p, CASE WHEN r % 11 = 0 THEN p WHEN r % 5 = 0 THEN list_transform(p, lambda x,
-            i: x * (1 + (i % 3) * 1e-5)) ELSE o END AS q FROM weights
+        SELECT r, p, CASE WHEN r % 11 = 0 THEN p
+            WHEN r % 5 = 0 THEN list_transform(p, lambda x, i: x * (1 + (i % 3) * 1e-5)) ELSE o END AS q
+        FROM weights
         """;
 
     [Theory]

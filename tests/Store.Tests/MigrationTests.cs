@@ -22,7 +22,7 @@ public sealed class MigrationTests : StoreTest
     {
         Fill();
         var error = Fails(StoreError.SchemaVersion, () => ResultsFile.OpenReadOnly(File(), null, s_next));
-        Assert.Contains($"localopinions score {File()}", error.Message, StringComparison.Ordinal);
+        Assert.Equal(File(), error.OutdatedFile);
 
         ResultsFile.Open(File(), null, s_next).Dispose();
         using var results = ResultsFile.OpenReadOnly(File(), null, s_next);

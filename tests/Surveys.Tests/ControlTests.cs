@@ -59,7 +59,7 @@ public class ControlTests
     [Fact]
     public void The_data_sets_questions_all_get_another_text()
     {
-        var survey = GlobalOpinionQa.Load(Files.DataSet);
+        var survey = SurveyLoader.Load(Files.DataSet);
         var control = Faithful().Under(Control.ShuffledQuestion, survey);
         Assert.Equal(2538, Assert.Single(survey.Questions, q => !control.CanAsk(q, out _)).SourceRow);
         Assert.All(survey.Questions.Where(q => control.CanAsk(q, out _)), q =>
@@ -84,7 +84,8 @@ public class ControlTests
             .Under(Control.WrongCountry, _sample);
         Assert.All(_sample.Questions, q => Assert.DoesNotContain("Britain", britain.Build(q).Text.Split(" answer")[0]));
         Assert.NotEqual(named.Keys.First(), britain.Build(_sample.Questions[0]).Text);
-        Assert.Contains("--country", Assert.Throws<SurveyException>(() => Faithful().Under(Control.WrongCountry, _sample)).Message);
+        Assert.Equal(SurveyStep.NameCountries,
+            Assert.Throws<SurveyException>(() => Faithful().Under(Control.WrongCountry, _sample)).Step);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public class DataSetTests(DataSetTests.Fixture fixture) : IClassFixture<DataSetT
 {
     public sealed class Fixture
     {
-        readonly Lazy<Survey> _survey = new(() => GlobalOpinionQa.Load(Files.DataSet));
+        readonly Lazy<Survey> _survey = new(() => SurveyLoader.Load(Files.DataSet));
 
         public Survey Survey => _survey.Value;
     }

@@ -14,7 +14,7 @@ static class Files
     public static string DataSetStatus => FullData("global_opinions.reconstructed.status.csv");
 
     /// <summary>Writes a survey file, loads it, and removes it again.</summary>
-    public static Survey Load(byte[] content) => With(content, ".csv", GlobalOpinionQa.Load);
+    public static Survey Load(byte[] content) => With(content, ".csv", SurveyLoader.Load);
 
     public static Survey Load(string content) => Load(Encoding.UTF8.GetBytes(content));
 

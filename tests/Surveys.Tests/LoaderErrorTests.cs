@@ -10,17 +10,27 @@ public class LoaderErrorTests
 
     [Fact]
     public void An_absent_file_is_named() =>
-        Assert.Contains("no such file", Assert.Throws<SurveyException>(() => GlobalOpinionQa.Load("/no/such/survey.csv")).Message);
+        Assert.Contains("no such file", Assert.Throws<SurveyException>(() => SurveyLoader.Load("/no/such/survey.csv")).Message);
 
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
     [InlineData("a\0b")]
-    public void A_name_that_can_be_no_files_is_refused(string path) => Assert.Throws<SurveyException>(() => GlobalOpinionQa.Load(path));
+    public void A_name_that_can_be_no_files_is_refused(string path) => Assert.Throws<SurveyException>(() => SurveyLoader.Load(path));
 
     [Fact]
-    public void A_folder_is_refused() =>
-        Assert.Contains("this is a folder", Assert.Throws<SurveyException>(() => GlobalOpinionQa.Load(Path.GetTempPath())).Message);
+    public void A_folder_is_refused()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            Assert.Contains("this is a folder", Assert.Throws<SurveyException>(() => SurveyLoader.Load(folder.FullName)).Message);
+        }
+        finally
+        {
+            folder.Delete();
+        }
+    }
 
     [Theory]
     [InlineData("", "the file is empty", null, null, null)]

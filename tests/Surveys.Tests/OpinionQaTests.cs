@@ -6,9 +6,13 @@ namespace LocalOpinions.Surveys.Tests;
 /// <summary>Folders in the shape of OpinionQA, with made-up questions and people.</summary>
 public sealed class OpinionQaTests : IDisposable
 {
-    const string Info = """
+    const string TeaOptions = """
+        "{1.0: 'A lot', 2.0: 'A little', 3.0: 'Not at all', 99.0: 'Refused'}"
+        """;
+
+    const string Info = $$"""
         ,key,option_mapping,question,references,option_ordinal
-        0,TEA_W1,"{1.0: 'A lot', 2.0: 'A little', 3.0: 'Not at all', 99.0: 'Refused'}","Do you like tea, or not?","['A lot', 'A little', 'Not at all', 'Refused']","[1.0, 2.0, 3.0]"
+        0,TEA_W1,{{TeaOptions}},"Do you like tea, or not?","['A lot', 'A little', 'Not at all', 'Refused']","[1.0, 2.0, 3.0]"
         1,CUP_W1,"{1.0: 'Red', 2.0: ""Uncle's"", 99.0: 'Refused'}",Which cup?,"['Red', ""Uncle's"", 'Refused']","[1, 1]"
         2,MIX_W1,"{}",More or less?,"['More', 'Less', 'The same', 'Refused']","[1.0, 2.0, 1.5]"
         """;
@@ -59,8 +63,18 @@ public sealed class OpinionQaTests : IDisposable
     [Fact]
     public void Counts_by_group_are_read_where_the_people_are_not_there()
     {
-        const string Counts = """{"TEA_W1": {"MC_options": ["A lot"], "question_text": "?", "Democrat": {"A lot": 30.0, "A little": 10.0}, "Refused": {"A lot": 1.0}}, "GONE_W1": {"x": {"y": 1}}}""";
-        var survey = Load(("info.csv", Info), ("metadata.csv", Metadata), ("POLPARTY_data.json", Counts), ("NONE_data.json", """{"TEA_W1": {"all": {"Not at all": 4, "A lot": 12}}}"""));
+        const string ByParty =
+            """
+            {
+              "TEA_W1": {
+                "MC_options": ["A lot"], "question_text": "?",
+                "Democrat": {"A lot": 30.0, "A little": 10.0}, "Refused": {"A lot": 1.0}
+              },
+              "GONE_W1": {"x": {"y": 1}}
+            }
+            """;
+        const string OfAll = """{"TEA_W1": {"all": {"Not at all": 4, "A lot": 12}}}""";
+        var survey = Load(("info.csv", Info), ("metadata.csv", Metadata), ("POLPARTY_data.json", ByParty), ("NONE_data.json", OfAll));
         Assert.Equal([0.75, 0.25, 0, 0], Human(survey.Questions[0], "POLPARTY: Democrat").Probabilities);
         Assert.Equal(40, Human(survey.Questions[0], "POLPARTY: Democrat").Respondents);
         Assert.Equal([0.75, 0, 0.25, 0], Human(survey.Questions[0], "US adults").Probabilities);

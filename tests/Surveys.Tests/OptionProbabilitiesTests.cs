@@ -21,7 +21,7 @@ public sealed class OptionProbabilitiesTests : IDisposable
             Same text,"{'Kenya': [0.5, 0.5]}","['x', 'y']",WVS
 
             """);
-        _survey = GlobalOpinionQa.Load(path);
+        _survey = SurveyLoader.Load(path);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -36,7 +36,8 @@ public class OwnSurveyTests
         var survey = Files.LoadAs(".json", """
             {
             	"format": "localopinions-survey/1", "language": "pt-BR",
-            	"questions": [{"id": "q", "text": "Ça va?\nOui?", "options": ["no", "1.0", "null"], "answers": {"Brazil": {"counts": [1, 2, 1], "n": 7}}}]
+            	"questions": [{"id": "q", "text": "Ça va?\nOui?", "options": ["no", "1.0", "null"],
+            		"answers": {"Brazil": {"counts": [1, 2, 1], "n": 7}}}]
             }
             """.Replace("\\t", "\t"));
         var question = Assert.Single(survey.Questions);
@@ -64,7 +65,7 @@ public class OwnSurveyTests
         var again = Again(sample);
         Assert.Equal(sample.Questions.Select(q => q.Id), again.Questions.Select(q => q.Id));
         AssertSame(sample, again);
-        var all = GlobalOpinionQa.Load(Files.DataSet);
+        var all = SurveyLoader.Load(Files.DataSet);
         AssertSame(all, Again(all));
     }
 

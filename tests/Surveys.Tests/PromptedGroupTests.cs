@@ -65,7 +65,7 @@ public class PromptedGroupTests
     {
         Told("Independents", File, "us.yaml: \"Independents\" is no country", "Say so under groups: \"Independents\": {prompt: ...}",
             "How would ... answer");
-        Told("Independents", "wave", "wave: ", "surveys convert");
+        Told("Independents", "wave", "wave: ", "own format");
         Told("Demokrats", File, "us.yaml: ", "Democrats, Republicans, Chile");
         Assert.Equal("no country is called \"Kenia\". Did you mean Kenya?",
             Assert.Throws<SurveyException>(() => PromptedGroups.Named("Kenia", SampleSurvey.Load(), "sample")).Message);

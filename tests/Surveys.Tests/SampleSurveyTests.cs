@@ -40,7 +40,7 @@ public class SampleSurveyTests
     [Fact]
     public void Every_figure_is_the_sources_rounded_and_certain()
     {
-        var source = GlobalOpinionQa.Load(Files.DataSet);
+        var source = SurveyLoader.Load(Files.DataSet);
         var status = Statuses();
         foreach (var question in Stored().Questions)
         {
@@ -59,7 +59,7 @@ public class SampleSurveyTests
     [Fact]
     public void No_question_is_in_the_words_of_the_original()
     {
-        var source = GlobalOpinionQa.Load(Files.DataSet);
+        var source = SurveyLoader.Load(Files.DataSet);
         var originals = source.Questions.Select(q => DuplicateTexts.Normalised(q.Text)).ToHashSet();
         Assert.All(_sample.Questions, q => Assert.DoesNotContain(DuplicateTexts.Normalised(q.Text), originals));
     }

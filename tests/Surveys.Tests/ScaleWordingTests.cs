@@ -24,7 +24,7 @@ public class ScaleWordingTests
     [Fact]
     public void More_than_half_of_the_data_sets_questions_have_known_kinds()
     {
-        var kinds = GlobalOpinionQa.Load(Files.DataSet).Questions.CountBy(q => q.Kinds.Contains(OptionKind.Ordered)).ToDictionary();
+        var kinds = SurveyLoader.Load(Files.DataSet).Questions.CountBy(q => q.Kinds.Contains(OptionKind.Ordered)).ToDictionary();
         Assert.Equal((1873, 683), (kinds[true], kinds[false]));
     }
 }

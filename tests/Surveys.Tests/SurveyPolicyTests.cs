@@ -86,10 +86,10 @@ public class SurveyPolicyTests
     [Fact]
     public void The_data_sets_figures_are_counted_as_documented()
     {
-        var used = SurveyPolicy.Default.Apply(GlobalOpinionQa.Load(Files.DataSet));
+        var used = SurveyPolicy.Default.Apply(SurveyLoader.Load(Files.DataSet));
         Assert.Equal((1750, 7, 3297, 85, 4311), (Count(used, "refusals"), Count(used, "totals"), Count(used, "non-national"),
             Count(used, "all-zero"), Count(used, "sum-not-one")));
-        var dropped = new SurveyPolicy(RefusalPolicy.Drop, Totals: false).Apply(GlobalOpinionQa.Load(Files.DataSet));
+        var dropped = new SurveyPolicy(RefusalPolicy.Drop, Totals: false).Apply(SurveyLoader.Load(Files.DataSet));
         Assert.Equal(0, dropped.Questions.Sum(q => q.Kinds.Count(k => k is OptionKind.Refusal or OptionKind.Total)));
         Assert.All(dropped.Questions.SelectMany(q => q.Humans), h => Assert.Equal(1, h.Probabilities.Sum(), 1e-9));
     }

@@ -119,7 +119,7 @@ public class TranslationDraftTests
     static string Refused(string sheet)
     {
         var e = Assert.Throws<SurveyException>(() => Import(sheet, Provenance.Human));
-        Assert.Contains("--provenance machine", e.Remedy);
+        Assert.Equal(SurveyStep.ImportAsMachine, e.Step);
         Assert.Equal("translation", e.Column);
         Assert.Contains(" still the machine's draft", e.Message);
         return $"{e.Message.Split(": ")[1].Split(" is ")[0].Split(" are ")[0]}|row {e.Row} (line {e.Line})";

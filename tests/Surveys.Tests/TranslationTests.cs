@@ -51,7 +51,7 @@ public class TranslationTests
     }
 
     [Theory]
-    [InlineData(6, 9, "  - id: tea", "  - id: tee", "has no question with the id tee", "translate export")]
+    [InlineData(6, 9, "  - id: tea", "  - id: tee", "has no question with the id tee", "an export of the survey")]
     [InlineData(7, 13, "of 10 people", "of 9 people", "is not the survey's text", "as it is now")]
     [InlineData(10, 7, "      - {source: \"No\", text: \"Нет\"}\n", "", "lacks the option \"No\"", "every option")]
     [InlineData(11, 18, "\"No\", text: \"Нет\"}\n      - {source: \"NATO\", text: \"NATO\"}",

@@ -50,8 +50,13 @@ sealed record LanguageFinding(int RunId, int OwnLanguageRunId, string Language, 
         })];
     }
 
-    public override string ToString() => N < Enough
-        ? $"does {Language} move the answers toward {Country}? {N} questions in common: too few questions to say"
-        : $"{Language} moves the answers {(Change >= 0 ? "toward" : "away from")} {Country} by {Math.Abs(Change):F3} ({N:N0} "
-            + $"questions){(OthersChange is { } o ? $", and {(o >= 0 ? "toward" : "away from")} all other countries by {Math.Abs(o):F3} (mean)" : "")}";
+    public override string ToString()
+    {
+        if (N < Enough)
+            return $"does {Language} move the answers toward {Country}? {N} questions in common: too few questions to say";
+        var others = OthersChange is { } o ? $", and {Moves(o)} all other countries by {Math.Abs(o):F3} (mean)" : "";
+        return $"{Language} moves the answers {Moves(Change)} {Country} by {Math.Abs(Change):F3} ({N:N0} questions){others}";
+    }
+
+    static string Moves(double change) => change >= 0 ? "toward" : "away from";
 }

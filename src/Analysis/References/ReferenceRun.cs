@@ -101,7 +101,8 @@ static class ReferenceRun
         // A uniform answerer is as far from everybody as the survey's own uniform line; an oracle is at its country.
         using var rows = results.Query(
             """
-            SELECT count(*), max(CASE WHEN r.control = 'uniform' THEN abs(s.js_bits - h.uniform_js_bits) WHEN c.label = ? THEN s.js_bits END),
+            SELECT count(*),
+                   max(CASE WHEN r.control = 'uniform' THEN abs(s.js_bits - h.uniform_js_bits) WHEN c.label = ? THEN s.js_bits END),
                    (SELECT count(DISTINCT source_row) FROM answers WHERE run_id = ?)
             FROM similarities AS s
             JOIN runs AS r USING (run_id)

@@ -21,8 +21,6 @@ sealed record HumanAnswers(int Index, int[] Columns, int[] CountryIds, double[][
 /// <summary>Everything of a survey that scoring needs, read once for all runs.</summary>
 sealed class ScoringSurvey
 {
-    const int FewestOptions = 2, MostOptions = 26;
-
     readonly bool[] _isOther;
 
     ScoringSurvey(int surveyId, int[] rows, IReadOnlyList<ScoringCountry> countries)
@@ -105,7 +103,7 @@ sealed class ScoringSurvey
             return;
         var options = asked[0].Probabilities.Length;
         DistributionBlock? block = null;
-        if (options is >= FewestOptions and <= MostOptions)
+        if (options is >= DistributionBlock.FewestOptions and <= DistributionBlock.MostOptions)
         {
             block = DistributionBlock.Create(options, asked.Count);
             foreach (var (_, probabilities) in asked)

@@ -77,8 +77,8 @@ static class CodingSheet
             string[] header = [.. reader.Headers.ToArray().Select(h => h.Trim('\uFEFF', ' ').ToLowerInvariant())];
             int id = Array.IndexOf(header, Id), code = Array.IndexOf(header, Code);
             if (id < 0 || code < 0)
-                throw new InputException($"{path}: a coding sheet has the columns {Columns}; this file has {string.Join(", ", header)}. "
-                    + $"Make one with: localopinions texts sheet FILE -o {path}");
+                throw new InputException($"{path}: a coding sheet has the columns {Columns}; this file has "
+                    + $"{string.Join(", ", header)}.", Remedy.MakeSheet, path);
             for (; more; more = reader.Read())
                 Take(reader.GetString(id).Trim(), reader.GetString(code).Trim(), (int)reader.LineNumber);
         }

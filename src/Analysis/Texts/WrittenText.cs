@@ -21,7 +21,6 @@ sealed record WrittenText(int RunId, int SourceRow, int Sequence, string Model, 
             """);
         List<WrittenText> texts = [.. rows.Rows.Select(
             r => new WrittenText((int)r[0]!, (int)r[1]!, (int)r[2]!, (string)r[3]!, (string)r[4]!, (string)r[5]!, (bool?)r[6]))];
-        return texts.Count > 0 ? texts : throw new InputException(
-            $"{results.FullPath} holds no text. Let a model write some with: localopinions look");
+        return texts.Count > 0 ? texts : throw new InputException($"{results.FullPath} holds no text.", Remedy.WriteTexts);
     }
 }

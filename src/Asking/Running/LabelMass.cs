@@ -27,25 +27,26 @@ public sealed record LabelMass(double Quarter, double Median, double ThreeQuarte
     /// <param name="choice">How it was asked.</param>
     /// <param name="hasChat">Whether the model has a chat layout of its own that is known here.</param>
     /// <returns>Null where the labels got enough, or texts were read, which are always improbable.</returns>
-    public string? Warning(DesignChoice choice, bool hasChat)
+    public MassWarning? Warning(DesignChoice choice, bool hasChat)
     {
         if (choice.Reading == AnswerReading.Text || Median >= Little)
             return null;
-        var (cause, remedy) = (choice.Layout, choice.Ending) switch
+        (string Cause, OtherAsking[] Try) found = (choice.Layout, choice.Ending) switch
         {
             (TurnLayout.Plain, PromptEnding.Paren) when hasChat =>
-                ("it was trained on its own chat layout and takes this text for something else", "the layout chat"),
+                ("it was trained on its own chat layout and takes this text for something else", [OtherAsking.ChatLayout]),
             (TurnLayout.Plain, PromptEnding.Paren) =>
-                ("it would not go on with a letter behind the parenthesis", "the ending space, or the reading text"),
+                ("it would not go on with a letter behind the parenthesis", [OtherAsking.EndWithSpace, OtherAsking.ReadTexts]),
             (TurnLayout.Plain, _) =>
-                ("it would not go on with a bare letter", hasChat ? "the ending paren, or the layout chat"
-                    : "the ending paren, or the reading text"),
+                ("it would not go on with a bare letter",
+                    [OtherAsking.EndWithParen, hasChat ? OtherAsking.ChatLayout : OtherAsking.ReadTexts]),
             (TurnLayout.Chat, PromptEnding.Paren) =>
                 ("it would begin its answer otherwise than with these closing words and a parenthesis",
-                    "the ending space, or the layout plain"),
-            _ => ("it would begin its answer otherwise than with these closing words", "the ending paren, or the layout plain"),
+                    [OtherAsking.EndWithSpace, OtherAsking.PlainLayout]),
+            _ => ("it would begin its answer otherwise than with these closing words",
+                [OtherAsking.EndWithParen, OtherAsking.PlainLayout]),
         };
-        return $"half of the prompts leave less than {Median:P1} of the probability to the options' labels, so their answers say little "
-            + $"of this model. Likely cause: {cause}. Try {remedy}; let it write on from a question to see what it would say.";
+        return new($"half of the prompts leave less than {Median:P1} of the probability to the options' labels, so their answers say "
+            + $"little of this model. Likely cause: {found.Cause}.", found.Try);
     }
 }

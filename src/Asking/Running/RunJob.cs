@@ -145,6 +145,7 @@ public sealed class RunJob(RunRequest request)
         RunSummary Summary(RunInfo run, string reading)
         {
             var mass = LabelMass.Read(results, run.RunId);
+            var warning = mass?.Warning(work.Design.Choice, facts.Chat is not null);
             return new()
             {
                 RunId = run.RunId,
@@ -153,7 +154,8 @@ public sealed class RunJob(RunRequest request)
                 PlanSha256 = run.PlanSha256,
                 OffMenu = run.MeanOffMenu,
                 LabelMass = mass,
-                Warning = mass?.Warning(work.Design.Choice, facts.Chat is not null),
+                Warning = warning?.Text,
+                Try = warning?.Try ?? [],
                 ForcedBoundaries = run.ForcedBoundaries,
                 NoiseFloor = run.NoiseFloor,
             };

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Store.Rows;
 using LocalOpinions.Surveys;
@@ -133,6 +134,10 @@ public sealed record RunSummary
 
     /// <summary>What casts doubt on its answers; null for nothing.</summary>
     public required string? Warning { get; init; }
+
+    /// <summary>What to try where something casts doubt on them: a program names it in its own words, and adds it to the warning.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<OtherAsking> Try { get; init; } = [];
 
     /// <summary>Answers whose label boundary was forced.</summary>
     public required long ForcedBoundaries { get; init; }

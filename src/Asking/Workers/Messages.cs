@@ -90,7 +90,7 @@ sealed record ResultReply(JsonElement Result) : WorkerReply;
 sealed record StoppedReply : WorkerReply;
 
 /// <summary>An expected failure (with its kind) or a bug; the worker ends.</summary>
-sealed record FailedReply(EngineError? Kind, string Message) : WorkerReply;
+sealed record FailedReply(EngineError? Kind, string Message, EngineRemedy Remedy = EngineRemedy.None) : WorkerReply;
 
 /// <summary>How messages look: a line each.</summary>
 static class WorkerJson

@@ -27,9 +27,10 @@ sealed class WorkerProcess : IWorker
     readonly Queue<string> _complaints = new();
     readonly ConcurrentDictionary<int, TaskCompletionSource<BatchPlan>> _plans = [];
     readonly Channel<WorkerReply> _replies = Channel.CreateBounded<WorkerReply>(256);
-    readonly SemaphoreSlim _sending = new(1);
+    readonly Lock _sending = new();
     readonly Task _reading;
     readonly Task _listening;
+    Task<bool> _sent = Task.FromResult(true);
     bool _ended;
 
     WorkerProcess(Process process)
@@ -59,9 +60,16 @@ sealed class WorkerProcess : IWorker
             throw new WorkerDiedException(await ReasonAsync());
     }
 
-    public async Task<bool> TrySendAsync(WorkerRequest request)
+    public Task<bool> TrySendAsync(WorkerRequest request)
     {
-        await _sending.WaitAsync();
+        // One after the other, in the order of the calls.
+        lock (_sending)
+            return _sent = WriteAsync(_sent, request);
+    }
+
+    async Task<bool> WriteAsync(Task before, WorkerRequest request)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         try
         {
             await _input.WriteLineAsync(WorkerJson.Write(request));
@@ -71,10 +79,6 @@ sealed class WorkerProcess : IWorker
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             return false;
-        }
-        finally
-        {
-            _sending.Release();
         }
     }
 
@@ -134,7 +138,8 @@ sealed class WorkerProcess : IWorker
                 if (reply is PlannedReply planned)
                     _plans[planned.Plan.Batch].TrySetResult(planned.Plan);
                 else if (reply is FailedReply failed)
-                    End(failed.Kind is { } kind ? new EngineException(kind, failed.Message)
+                    End(failed.Kind is { } kind
+                        ? new EngineException(kind, failed.Message) { Remedy = failed.Remedy }
                         : new InvalidOperationException(failed.Message));
                 else if (reply is not WorkingReply { Row: not null })
                     // Rows are for LastRow alone: nobody receives while a worker tokenises, and more rows than the channel holds would wait

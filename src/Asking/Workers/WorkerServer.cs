@@ -147,9 +147,12 @@ public sealed class WorkerServer(TextReader input, TextWriter output)
     {
         if (_ending.IsCancellationRequested)
             return;
-        Say(e is SurveyException or EngineException or InputException or IOException
-            ? new FailedReply((e as EngineException)?.Kind ?? EngineError.ModelUnusable, e.Message)
-            : new FailedReply(null, e.ToString()));
+        Say(e switch
+        {
+            EngineException engine => new FailedReply(engine.Kind, engine.Message, engine.Remedy),
+            SurveyException or InputException or IOException => new FailedReply(EngineError.ModelUnusable, e.Message),
+            _ => new FailedReply(null, e.ToString()),
+        });
     }
 
     void Say(WorkerReply reply)

@@ -120,7 +120,8 @@ public static partial class ChatFormats
     private static partial Regex SystemVariable();
 
     [GeneratedRegex(
-        @"(' '|"" "") \+ message\[.content.\]|\[/INST\] ' \+ (message|content)|\[/INST\]' \+ ' ' \+|assistant. %\}\s*\{\{-? *(' '|"" "") \+")]
+        @"(' '|"" "") \+ message\[.content.\]|\[/INST\] ' \+ (message|content)|\[/INST\]' \+ ' ' \+"
+        + @"|assistant. %\}\s*\{\{-? *(' '|"" "") \+")]
     private static partial Regex BlankBeforeAnswer();
 
     // Some templates only take old thoughts out of what was said before.

@@ -39,7 +39,10 @@ public static unsafe class ModelChat
     }
 
     static EngineException Unusable(ModelFile file, string why) =>
-        new(EngineError.ModelUnusable, $"{file.Path} cannot be asked in its own chat layout: {why}. Use --layout plain.");
+        new(EngineError.ModelUnusable, $"{file.Path} cannot be asked in its own chat layout: {why}. Use the plain layout.")
+        {
+            Remedy = EngineRemedy.PlainLayout,
+        };
 
     static byte[] Terminated(string text) => [.. Encoding.UTF8.GetBytes(text), 0];
 }

@@ -24,6 +24,9 @@ static class ContextMemory
         if (needed > device.FreeBytes)
             throw new EngineException(EngineError.Device, $"{model}: the cache and the logits need {needed / 1e9:N2} GB, and "
                 + $"{device.FreeBytes / 1e9:N2} of {device.TotalBytes / 1e9:N2} GB are free on {device.Name} ({device.Description}). "
-                + $"Close other programs, take a smaller model{(device.IsGpu ? ", or put fewer layers onto it (--gpu-layers)" : "")}.");
+                + $"Close other programs, take a smaller model{(device.IsGpu ? ", or put fewer layers onto it" : "")}.")
+            {
+                Remedy = device.IsGpu ? EngineRemedy.FewerGpuLayers : EngineRemedy.None,
+            };
     }
 }

@@ -159,7 +159,10 @@ public sealed unsafe class EngineRuntime
     {
         if (!Devices.Any(d => d.IsGpu))
             throw new EngineException(EngineError.Device, $"No {_variant} device was found. {LoaderReason()}Check the driver and its "
-                + $"run-time libraries (LD_LIBRARY_PATH), or use --device cpu.");
+                + $"run-time libraries (LD_LIBRARY_PATH), or use the processor.")
+            {
+                Remedy = EngineRemedy.UseProcessor,
+            };
     }
 
     string LoaderReason()

@@ -62,6 +62,6 @@ sealed class OverviewBlock
     {
         if (Enumerable.Range(8, 4).Any(column => !double.IsFinite(Number(row[column]))))
             throw new ReportException(
-                $"Run {row[0]} holds a similarity to {row[22]} that is not a number. Run `localopinions score FILE` again.");
+                $"Run {row[0]} holds a similarity to {row[22]} that is not a number. Score the file again.", ReportRemedy.Score);
     }
 }

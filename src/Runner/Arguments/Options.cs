@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using LocalOpinions.Engine.Decoding;
-using LocalOpinions.Store;
 
 namespace LocalOpinions.Runner.Arguments;
 
@@ -27,11 +26,6 @@ static class Options
     { Description = "A GGUF file, or the name of one in models/ or in the folders of LOCALOPINIONS_MODELS.", Required = true };
 
     public static Argument<string> ResultsArgument() => new("file") { Description = "A results file made by run or demo (DuckDB)." };
-
-    /// <summary>Opens a results file for writing that must be there already.</summary>
-    public static ResultsFile OpenExisting(string path, StoreOptions? options = null) => File.Exists(path)
-        ? ResultsFile.Open(path, options)
-        : throw new FileNotFoundException($"No results file {path}. Make one with: localopinions run --out {path} ...");
 
     /// <summary>One of an enum's names in lower case; the first is the default.</summary>
     public static Option<T> OneOf<T>(string name, string description) where T : struct, Enum

@@ -34,7 +34,7 @@ static class ControlsCommand
             """) { file, oracle, json };
         command.SetAction(parsed =>
         {
-            using var results = Options.OpenExisting(parsed.GetRequiredValue(file));
+            using var results = ExistingFile.Open(parsed.GetRequiredValue(file));
             var outcomes = Surveys(results).SelectMany(s =>
                 Chosen(results, s, parsed.GetValue(oracle) ?? []).Select(a => ReferenceRun.Execute(results, s.Id, a))).ToList();
             Json.WriteOr(parsed.GetValue(json), outcomes, Print);

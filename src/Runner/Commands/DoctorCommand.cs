@@ -92,7 +92,7 @@ static class DoctorCommand
         }
         catch (Exception e) when (e is EngineException or StoreException or SurveyException or IOException)
         {
-            return new(name, false, e.Message);
+            return new(name, false, RemedyText.Told(e));
         }
     }
 

@@ -80,7 +80,8 @@ static class LookCommand
 
             Examples:
               localopinions look --model SmolLM2-135M-Instruct.Q4_1 --question 18 --country China "United States"
-              localopinions look -m ./model.gguf -s global_opinions.csv --question 12 40 --layout chat --free --texts 5 --temperature 0.8 --top-p 0.95 --seed 7
+              localopinions look -m ./model.gguf -s global_opinions.csv --question 12 40 --layout chat --free \
+                --texts 5 --temperature 0.8 --top-p 0.95 --seed 7
             """) { model, survey, questions, texts, tokens, temperature, topP, seed, stops, free, output };
         var asking = new AskingOptions();
         asking.AddTo(command);

@@ -49,7 +49,7 @@ static class ModelsCommand
         catch (EngineException e)
         {
             return new(file.Name, file.Path, file.Parts.Count, file.Bytes, null, null, null, null, null, null, null, memory.Free, null,
-                e.Message);
+                RemedyText.Told(e));
         }
     }
 

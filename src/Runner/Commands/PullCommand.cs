@@ -37,7 +37,8 @@ static class PullCommand
             Download a model from the Hugging Face hub or from an address, verified by its SHA-256. An interrupted pull goes on when called
             again.
 
-            The environment variable {HubEndpoint.TokenVariable} holds the access token for models that need one; it is sent to the hub alone. {HubEndpoint.AddressVariable} names another hub.
+            The environment variable {HubEndpoint.TokenVariable} holds the access token for models that need one; it is sent to the
+            hub alone. {HubEndpoint.AddressVariable} names another hub.
 
             Examples:
               localopinions pull --list

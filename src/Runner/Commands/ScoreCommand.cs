@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LocalOpinions.Analysis;
 using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
@@ -34,7 +35,7 @@ static class ScoreCommand
             """) { file, resamples, json };
         command.SetAction(parsed =>
         {
-            using var results = Options.OpenExisting(parsed.GetRequiredValue(file));
+            using var results = ExistingFile.Open(parsed.GetRequiredValue(file));
             var summary = results.Score(options: new() { Resamples = parsed.GetValue(resamples) });
             var scored = results.Runs().Select(r => new
             {

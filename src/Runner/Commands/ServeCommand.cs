@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LocalOpinions.Report;
 using LocalOpinions.Runner.Arguments;
+using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Serve;
 using LocalOpinions.Store;
@@ -33,7 +34,7 @@ static class ServeCommand
             var path = Path.GetFullPath(parsed.GetRequiredValue(file));
             var page = new WatchedPage([path, path + ".wal"], () => Page(path));
             page.Made += bytes => Tell($"the results changed: a new page of {bytes / 1024.0:N0} KB");
-            page.Kept += e => Tell($"the results changed, and the page before is shown still: {e.Message}");
+            page.Kept += e => Tell($"the results changed, and the page before is shown still: {RemedyText.Told(e)}");
             page.Make();
             await using (var server = await PageServer.StartAsync(page, parsed.GetValue(port) ?? 0, interruption.Token))
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LocalOpinions.Analysis;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Sql;
 using LocalOpinions.Runner.Terminal;
@@ -77,7 +78,7 @@ static class SqlCommand
                 : parsed.GetValue(json) ? ResultFormat.Json
                 : parsed.GetResult(format) is { Implicit: false } || target is null ? parsed.GetValue(format)
                 : ResultFormats.OfFile(target)!.Value;
-            using var results = parsed.GetValue(write) ? Options.OpenExisting(path, options) : ResultsFile.OpenReadOnly(path, options);
+            using var results = parsed.GetValue(write) ? ExistingFile.Open(path, options) : ResultsFile.OpenReadOnly(path, options);
             using var session = results.OpenSession();
             return Run(results, session, parsed.GetValue(query), parsed.GetValue(script), chosen, target);
         });

@@ -18,7 +18,8 @@ static class TranslateCommand
         Examples:
           localopinions translate export my-survey.yaml -o sheet.csv
           localopinions translate draft my-survey.yaml -m ./model.gguf --language tr -o sheet.csv
-          localopinions translate import sheet.csv my-survey.yaml --language tr --provenance human --translator "A. Name" -o my-survey.tr.yaml
+          localopinions translate import sheet.csv my-survey.yaml --language tr --provenance human \
+            --translator "A. Name" -o my-survey.tr.yaml
           localopinions translate check my-survey.tr.yaml my-survey.yaml
           localopinions run -m ./model.gguf -s my-survey.yaml --translations my-survey.tr.yaml
         """) { Export(), TranslateDraftCommand.Create(), Import(), Check() };
@@ -76,7 +77,8 @@ static class TranslateCommand
             Turn a sheet that a translator filled in into a translation file, with every text checked.
 
             Example:
-              localopinions translate import sheet.csv my-survey.yaml --language tr --provenance human --translator "A. Name" -o my-survey.tr.yaml
+              localopinions translate import sheet.csv my-survey.yaml --language tr --provenance human \
+                --translator "A. Name" -o my-survey.tr.yaml
             """) { sheet, survey, language, provenance, translator, output };
         command.Validators.Add(result => RequireTag(result, language));
         command.SetAction(parsed =>

@@ -14,6 +14,7 @@ static class RunReport
 
     public static int Print(RunOutcome outcome, bool json, int countries)
     {
+        outcome = outcome with { Runs = [.. outcome.Runs.Select(r => r with { Warning = RemedyText.Warning(r) })] };
         List<(RunSummary Run, IReadOnlyList<RankedCountry> Ranking)> runs = [];
         List<LanguageFinding> findings = [];
         if (!outcome.Interrupted)

@@ -23,7 +23,7 @@ public static partial class BlockMeasures
         where TMeasure : IMeasure
     {
         ArgumentNullException.ThrowIfNull(q);
-        Span<float> shares = stackalloc float[NormalisedRow.MaxOptions];
+        Span<float> shares = stackalloc float[DistributionBlock.MostOptions];
         shares = shares[..q.Options];
         q.Prepare(p, shares);
         Run(measure, Pairing.OneToMany, new BlockRows(shares, 1, q.Options, [], []), q, results);
@@ -40,8 +40,8 @@ public static partial class BlockMeasures
         where TMeasure : IMeasure
     {
         JensenShannon.CheckLength(results.Length, q.Count);
-        Span<double> left = stackalloc double[NormalisedRow.MaxOptions * BlockLength];
-        Span<double> right = stackalloc double[NormalisedRow.MaxOptions * BlockLength];
+        Span<double> left = stackalloc double[DistributionBlock.MostOptions * BlockLength];
+        Span<double> right = stackalloc double[DistributionBlock.MostOptions * BlockLength];
         Span<double> values = stackalloc double[BlockLength];
         for (var start = 0; start < q.Count; start += BlockLength)
         {

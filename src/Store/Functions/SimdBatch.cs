@@ -5,13 +5,12 @@ namespace LocalOpinions.Store.Functions;
 /// <summary>The rows of one chunk, sorted into blocks by their number of options. Reused by its thread from chunk to chunk.</summary>
 sealed class SimdBatch
 {
-    const int FewestOptions = 2, MostOptions = 26;
     const string NoDistribution = "A distribution is a list of finite weights of 0 or more, one per option.";
 
     [ThreadStatic]
     static SimdBatch? s_ofThread;
 
-    readonly Group?[] _groups = new Group?[MostOptions + 1];
+    readonly Group?[] _groups = new Group?[DistributionBlock.MostOptions + 1];
     double[] _results = [];
 
     public static SimdBatch OfThread => s_ofThread ??= new();
@@ -31,7 +30,7 @@ sealed class SimdBatch
             if (!IsPresent(p, row) || !IsPresent(q, row))
                 continue;
             var options = p[row].Length;
-            if (options is >= FewestOptions and <= MostOptions)
+            if (options is >= DistributionBlock.FewestOptions and <= DistributionBlock.MostOptions)
                 GroupOf(options, output.Length).Add(row, p[row], q[row]);
             else
                 output[row] = measure.Pair(Shares(p[row]), Shares(q[row]));

@@ -45,8 +45,11 @@ sealed class StoreSchema(SchemaDefinition definition, Connection connection, str
             throw Refused($"{path} has schema version {(found == 0 ? "0 (it was made before version 1)" : found)}, which this program "
                 + $"cannot bring up to version {definition.Version}. Use the program that wrote it, or start a new file.");
         if (readOnly)
-            throw Refused($"{path} has schema version {found}; this program reads version {definition.Version}. To bring the file up to "
-                + $"date, which keeps all it holds, run once: localopinions score {path}");
+            throw new StoreException(StoreError.SchemaVersion, $"{path} has schema version {found}; this program reads version "
+                + $"{definition.Version}. Opened once for writing, the file is brought up to date and keeps all it holds.")
+            {
+                OutdatedFile = path,
+            };
         connection.InTransaction(() =>
         {
             // Views and macros first: they may name what a step removes.

@@ -2,8 +2,11 @@ using LocalOpinions.Surveys.Checks;
 
 namespace LocalOpinions.Surveys.Formats;
 
-/// <summary>Loads survey files in the format of GlobalOpinionQA (<c>data/global_opinions.csv</c>).</summary>
-public static class GlobalOpinionQa
+/// <summary>
+/// Loads survey files in the format of GlobalOpinionQA (<c>data/global_opinions.csv</c>): a CSV file in UTF-8 with the columns question,
+/// selections, options, source. All rows are kept, also those that cannot be asked.
+/// </summary>
+sealed class GlobalOpinionQa : ISurveyFormat
 {
     // The published file itself has sums from 0.98 to 1.072; percentages sum to 100.
     const double LowestSum = 0.5, HighestSum = 1.5;
@@ -12,14 +15,16 @@ public static class GlobalOpinionQa
 
     static readonly string[] s_columns = ["question", "selections", "options", "source"];
 
-    /// <summary>Loads a survey file whole.</summary>
-    /// <param name="path">A CSV file in UTF-8 with the columns question, selections, options, source.</param>
-    /// <returns>All rows, also those that cannot be asked, and every oddity met.</returns>
-    /// <exception cref="SurveyException">The file cannot be read or is not in the format.</exception>
-    public static Survey Load(string path) => Load(SurveyFile.Read(path), path);
+    public string Name => "GlobalOpinionQA";
 
-    internal static Survey Load(byte[] bytes, string path)
+    public string Description => "a CSV file of GlobalOpinionQA";
+
+    /// <summary>Every file: what is missing in one that is in no format at all is best said by the one that most files are in.</summary>
+    public bool Recognises(SurveyInput input) => !input.IsFolder;
+
+    public Survey Load(SurveyInput input)
     {
+        var (bytes, path) = (input.Bytes, input.Path);
         var builder = new SurveyBuilder(LowestSum, HighestSum);
         foreach (var row in CsvTable.Read(bytes, path, s_columns))
             builder.Add(new(row.Place, row.Row, Id: null, row[Source], row[Question], Options(row),

@@ -7,7 +7,7 @@ namespace LocalOpinions.Surveys.Formats;
 /// Loads a plain long CSV: one row per question, group and option, with the columns question, option, group and one of share, percent and
 /// count, and if wanted id, kind, n and source. Questions and options come in the order in which they first appear.
 /// </summary>
-static class LongCsv
+sealed class LongCsv : ISurveyFormat
 {
     // Figures are rounded: more than this is a mistake.
     const double LowestSum = 0.97, HighestSum = 1.03;
@@ -19,11 +19,16 @@ static class LongCsv
     static readonly string[] s_optional = ["id", "kind", "n", "source"];
     static readonly string[] s_kinds = ["", "ordered", "nominal", "refusal", "total"];
 
-    public static bool IsHeader(IReadOnlyCollection<string> header) => header.Contains("option") && header.Contains("group");
+    public string Name => "long CSV";
 
-    public static Survey Load(byte[] utf8, string path)
+    public string Description => "a CSV file with one row per question, group and option";
+
+    public bool Recognises(SurveyInput input) =>
+        !input.IsFolder && input.CsvHeader.Contains("option") && input.CsvHeader.Contains("group");
+
+    public Survey Load(SurveyInput input)
     {
-        var header = CsvTable.Header(utf8, path);
+        var (utf8, path, header) = (input.Bytes, input.Path, input.CsvHeader);
         string[] units = [.. s_units.Where(header.Contains)];
         if (units.Length != 1)
             throw new SurveyException(new(path, Line: 1), $"{(units.Length == 0 ? "no column" : "more than one column")} of figures",

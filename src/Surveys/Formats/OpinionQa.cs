@@ -4,21 +4,26 @@ namespace LocalOpinions.Surveys.Formats;
 
 /// <summary>
 /// Loads folders of OpinionQA (Santurkar et al. 2023): one folder per wave of the American Trends Panel with info.csv (key, question,
-/// references,
-/// option_ordinal), metadata.csv (key, options of each attribute) and either responses.csv (one row per person, with weights) or the counts
-/// by group
-/// in files as POLPARTY_data.json.
+/// references, option_ordinal), metadata.csv (key, options of each attribute) and either responses.csv (one row per person, with weights)
+/// or the counts by group in files as POLPARTY_data.json.
 /// </summary>
-static class OpinionQa
+sealed class OpinionQa : ISurveyFormat
 {
     /// <summary>The group of everybody.</summary>
     public const string Everybody = "US adults";
 
     const string Info = "info.csv";
 
+    public string Name => "OpinionQA";
+
+    public string Description => "a folder of OpinionQA";
+
+    public bool Recognises(SurveyInput input) => input.IsFolder;
+
     /// <summary>Loads one wave, or all waves of a folder such as human_resp.</summary>
-    public static Survey Load(string folder)
+    public Survey Load(SurveyInput input)
     {
+        var folder = input.Path;
         string[] waves = File.Exists(Path.Combine(folder, Info))
             ? [folder]
             : [.. Directory.EnumerateDirectories(folder).Where(d => File.Exists(Path.Combine(d, Info))).Order(StringComparer.Ordinal)];

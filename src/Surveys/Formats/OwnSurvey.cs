@@ -3,15 +3,22 @@ using LocalOpinions.Surveys.Geography;
 namespace LocalOpinions.Surveys.Formats;
 
 /// <summary>Loads surveys in the project's own format: YAML, or the same as JSON. docs/surveys.md describes it.</summary>
-static class OwnSurvey
+sealed class OwnSurvey : ISurveyFormat
 {
     public const string Format = "localopinions-survey/1";
 
     // Figures are rounded: more than this is a mistake.
     const double LowestSum = 0.97, HighestSum = 1.03;
 
-    public static Survey Load(byte[] utf8, string path)
+    public string Name => "your own";
+
+    public string Description => "a file of your own (YAML or JSON)";
+
+    public bool Recognises(SurveyInput input) => !input.IsFolder && input.Extension is ".yaml" or ".yml" or ".json";
+
+    public Survey Load(SurveyInput input)
     {
+        var (utf8, path) = (input.Bytes, input.Path);
         var file = YamlFile.Read(utf8, path).Fields("the survey", "format", "name", "language", "notice", "source", "groups", "questions");
         var format = file.Required("format");
         if (format.Text("format") != Format)

@@ -3,21 +3,25 @@ namespace LocalOpinions.Surveys.Formats;
 /// <summary>Loads surveys in every format that there is a reader for; docs/surveys.md describes them.</summary>
 public static class SurveyLoader
 {
-    /// <summary>
-    /// Loads a survey, whatever its format: the project's own (.yaml, .yml, .json), a CSV file in the format of GlobalOpinionQA or with one
-    /// row
-    /// per question, group and option, or a folder of OpinionQA.
-    /// </summary>
+    // The first that recognises the input reads it. GlobalOpinionQA comes last: it takes whatever file no other wants.
+    internal static IReadOnlyList<ISurveyFormat> Formats { get; } =
+        [new OwnSurvey(), new LongCsv(), new OpinionQa(), new GlobalOpinionQa()];
+
+    /// <summary>What a survey may be, one phrase per format, such as "a folder of OpinionQA".</summary>
+    public static IReadOnlyList<string> Descriptions { get; } = [.. Formats.Select(f => f.Description)];
+
+    /// <summary>Loads a survey, whatever its format.</summary>
     /// <param name="path">The file or folder.</param>
-    /// <exception cref="SurveyException">It cannot be read or is in none of the formats; the message names the place and the
-    /// remedy.</exception>
-    public static Survey Load(string path)
+    /// <exception cref="SurveyException">
+    /// It cannot be read or is in none of the formats; the message names the place and the remedy.
+    /// </exception>
+    public static Survey Load(string path) => Load(path, Formats);
+
+    internal static Survey Load(string path, IReadOnlyList<ISurveyFormat> formats)
     {
-        if (Directory.Exists(path))
-            return OpinionQa.Load(path);
-        if (Path.GetExtension(path).ToLowerInvariant() is ".yaml" or ".yml" or ".json")
-            return OwnSurvey.Load(SurveyFile.Read(path), path);
-        var bytes = SurveyFile.Read(path);
-        return LongCsv.IsHeader(CsvTable.Header(bytes, path)) ? LongCsv.Load(bytes, path) : GlobalOpinionQa.Load(bytes, path);
+        var input = new SurveyInput(path);
+        var format = formats.FirstOrDefault(f => f.Recognises(input)) ?? throw new SurveyException(
+            new(path), "a survey in no known format", $"The formats are {string.Join(", ", formats.Select(f => f.Name))}");
+        return format.Load(input);
     }
 }

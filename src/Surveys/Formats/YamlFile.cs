@@ -29,7 +29,10 @@ static class YamlFile
         }
         return stream.Documents.Count switch
         {
-            0 => throw new SurveyException(new(path), "the file holds nothing", "Make one with: localopinions surveys new"),
+            0 => throw new SurveyException(new(path), "the file holds nothing", "Start from a small survey")
+            {
+                Step = SurveyStep.StartSurvey,
+            },
             1 => new(stream.Documents[0].RootNode, path),
             _ => throw new SurveyException(At(path, stream.Documents[1].RootNode.Start), "a second document begins here",
                 "Keep one survey per file: remove the line ---"),

@@ -9,7 +9,8 @@ readonly record struct YamlPart(YamlNode Node, string File)
 {
     public SurveyPlace Place => new(File, Line: (int)Node.Start.Line, Column: Node.Start.Column.ToString(CultureInfo.InvariantCulture));
 
-    public SurveyException Wrong(string problem, string remedy, Exception? cause = null) => new(Place, problem, remedy, cause);
+    public SurveyException Wrong(string problem, string remedy, Exception? cause = null, SurveyStep step = SurveyStep.None) =>
+        new(Place, problem, remedy, cause) { Step = step };
 
     public bool IsMapping => Node is YamlMappingNode;
 

@@ -40,9 +40,13 @@ public static class PromptedGroups
     {
         var isOwn = Path.GetExtension(file).ToLowerInvariant() is ".yaml" or ".yml" or ".json";
         return new(
-            new(file), $"\"{label}\" is no country, and the survey does not say what a prompt calls its members",
-            (isOwn ? "Say so" : "Write the survey in the format of your own (localopinions surveys convert), and say so")
-            + $" under groups: \"{label}\": {{prompt: ...}}, in words that fit \"How would ... answer\", for example \"a supporter of the "
-                + $"party\"");
+            new(file),
+            $"\"{label}\" is no country, and the survey does not say what a prompt calls its members",
+            (isOwn ? "Say so" : "Write the survey in the project's own format, and say so")
+                + $" under groups: \"{label}\": {{prompt: ...}}, in words that fit \"How would ... answer\", for example "
+                + "\"a supporter of the party\"")
+        {
+            Step = isOwn ? SurveyStep.None : SurveyStep.ConvertSurvey,
+        };
     }
 }

@@ -152,7 +152,10 @@ public sealed class Template
                 new(Name, Version, plain, Ending, country, Translation, wrong: new WrongCountries(country, survey)) { Control = control },
             Control.WrongCountry => throw new SurveyException(
                 "the control wrong-country takes the place of a named country",
-                "Name the countries that the runs stand for with --country"),
+                "Name the countries that the runs stand for")
+            {
+                Step = SurveyStep.NameCountries,
+            },
             _ => throw new ArgumentOutOfRangeException(nameof(control), control, "no such control"),
         };
     }

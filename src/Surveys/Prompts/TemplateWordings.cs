@@ -31,7 +31,10 @@ static class TemplateWordings
         ? "Human: " + wording[(Question.Length + 1)..]
         : throw new SurveyException(
             $"the control options-only leaves nothing of the first line of the template {name}, which names the country for a question",
-            "Use --template shareable, which names it in the last words");
+            "Use the template shareable, which names it in the last words")
+        {
+            Step = SurveyStep.UseShareable,
+        };
 
     /// <summary>The question alone: what the options are, the model is not told.</summary>
     public static string Unlisted(TemplateFamily family, bool crossNational) => (family, crossNational) switch

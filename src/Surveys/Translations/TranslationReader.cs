@@ -35,12 +35,13 @@ static class TranslationReader
             var id = fields.Required("id");
             if (!byId.TryGetValue(id.Text("id"), out var question))
                 throw id.Wrong($"the survey {survey.Name} has no question with the id {id.Node}",
-                    "Take ids and texts from localopinions translate export");
+                    "Take ids and texts from an export of the survey", step: SurveyStep.ExportTexts);
             if (!questions.TryAdd(question.Id, Read(fields, question, check)))
                 throw id.Wrong($"the question {question.Id} is translated twice", "Keep one of the two");
         }
         if (questions.Count == 0)
-            throw list.Wrong("no questions", "Add at least one question, for example from localopinions translate export");
+            throw list.Wrong("no questions", "Add at least one question, for example from an export of the survey",
+                step: SurveyStep.ExportTexts);
         return new(language, made, file.Text("translator"), SurveyFile.Sha256(utf8), frame, labels, questions);
     }
 
@@ -82,7 +83,7 @@ static class TranslationReader
                         + $"\"{sources[i]}\"{(i < expected.Length ? $", where the survey has \"{expected[i]}\"" : ", one too many")}",
                     "Put the options into the survey's order, each once")
                 : place.Wrong($"the question {question.Id} has no option \"{sources[i]}\"",
-                    "Take the options from localopinions translate export");
+                    "Take the options from an export of the survey", step: SurveyStep.ExportTexts);
         }
     }
 

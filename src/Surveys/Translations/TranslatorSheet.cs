@@ -97,7 +97,10 @@ public static class TranslatorSheet
                 untouched[0].Place.In("translation"),
                 $"{(untouched.Count == 1 ? "1 text is" : $"{untouched.Count:N0} texts are")} still the machine's draft, this the first",
                 "Have a person check them: correct a text, or empty its cell in the column draft where it is right as it stands. Or "
-                    + "import them with --provenance machine");
+                    + "import them as a machine's")
+            {
+                Step = SurveyStep.ImportAsMachine,
+            };
         }
         return entries;
     }

@@ -88,18 +88,20 @@ static class StudyExtras
                 JOIN questions AS q ON q.survey_id = r.survey_id AND q.source_row = s.source_row WHERE s.sample_kind <> 'non-national')
         SELECT run_id, grouping, name, count(DISTINCT source_row) AS n, count(DISTINCT source_row) AS families,
             count(DISTINCT country_id) AS countries, avg(bits) AS mean_bits, avg(uniform) AS uniform_mean_bits,
-               avg(bits) - 0.01 AS low_bits, avg(bits) + 0.01 AS high_bits, avg(bits) - 0.01 AS bca_low_bits, avg(bits) + 0.01 AS bca_high_bits, 1000 AS resamples
+            avg(bits) - 0.01 AS low_bits, avg(bits) + 0.01 AS high_bits, avg(bits) - 0.01 AS bca_low_bits,
+            avg(bits) + 0.01 AS bca_high_bits, 1000 AS resamples
         FROM labelled WHERE name IS NOT NULL GROUP BY ALL
         """,
         """
         INSERT INTO generations BY NAME
         SELECT r.run_id, q.source_row, s.sequence, 42 + s.sequence AS seed, 0.7 AS temperature, 0.95 AS top_p,
             'Human: ' || q.text AS prompt,
-               'I would say that ' || lower(o.text) || ', because that is what I was made to say.' AS text, CASE WHEN s.sequence = 0 THEN 'stop' ELSE 'length' END AS finish,
-               CASE s.sequence WHEN 0 THEN true WHEN 1 THEN false END AS agrees
-        FROM runs AS r JOIN questions AS q ON q.survey_id = r.survey_id AND q.source_row IN (1, 4) CROSS
-            JOIN (SELECT unnest([0, 1, 2])::INTEGER AS sequence) AS s
-        JOIN options AS o ON o.survey_id = q.survey_id AND o.source_row = q.source_row AND o.option_index = s.sequence % 2
+            'I would say that ' || lower(o.text) || ', because that is what I was made to say.' AS text,
+            CASE WHEN s.sequence = 0 THEN 'stop' ELSE 'length' END AS finish,
+            CASE s.sequence WHEN 0 THEN true WHEN 1 THEN false END AS agrees
+        FROM runs AS r JOIN questions AS q ON q.survey_id = r.survey_id AND q.source_row IN (1, 4)
+            CROSS JOIN (SELECT unnest([0, 1, 2])::INTEGER AS sequence) AS s
+            JOIN options AS o ON o.survey_id = q.survey_id AND o.source_row = q.source_row AND o.option_index = s.sequence % 2
         """,
     ];
 

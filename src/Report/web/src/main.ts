@@ -23,8 +23,15 @@ async function start(): Promise<void> {
   const page: Page = { overview, store, shapes: atlasBlock.values as Shape[], palette: () => (darkness.matches ? dark : light) };
 
   const places: [string, Panel][] = [
-    ["head", headPanel(page)], ["runs", runControls(page)], ["measures", measureControls(page)], ["map", mapPanel(page)], ["country", countryPanel(page)],
-    ["ranking", rankingPanel(page)], ["compare", comparePanel(page)], ["explorer", questionsPanel(page)], ["facts", factsPanel(page)],
+    ["head", headPanel(page)],
+    ["runs", runControls(page)],
+    ["measures", measureControls(page)],
+    ["map", mapPanel(page)],
+    ["country", countryPanel(page)],
+    ["ranking", rankingPanel(page)],
+    ["compare", comparePanel(page)],
+    ["explorer", questionsPanel(page)],
+    ["facts", factsPanel(page)],
   ];
   const updates = places.map(([id, panel]) => attach(page, byId(id), panel));
   const update = (changed: Changed) => updates.forEach((panel) => panel(changed));
@@ -43,8 +50,18 @@ async function start(): Promise<void> {
 
 function leftOut({ unscoredRuns, summarisedRuns }: Overview): string {
   return [
-    ...(unscoredRuns > 0 ? [`${plural(unscoredRuns, "more run")} in the results file ${unscoredRuns === 1 ? "has" : "have"} no similarities yet: score ${unscoredRuns === 1 ? "it" : "them"} and make this page anew.`] : []),
-    ...(summarisedRuns > 0 ? [`To keep this page small, ${plural(summarisedRuns, "run is", "runs are")} shown without single answers; the results file holds them.`] : []),
+    ...(unscoredRuns > 0
+      ? [
+          `${plural(unscoredRuns, "more run")} in the results file ${unscoredRuns === 1 ? "has" : "have"} no similarities yet: `
+            + `score ${unscoredRuns === 1 ? "it" : "them"} and make this page anew.`,
+        ]
+      : []),
+    ...(summarisedRuns > 0
+      ? [
+          `To keep this page small, ${plural(summarisedRuns, "run is", "runs are")} shown without single answers; `
+            + `the results file holds them.`,
+        ]
+      : []),
   ].join(" ");
 }
 

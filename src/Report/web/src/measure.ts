@@ -57,8 +57,16 @@ export function linesOf(rows: readonly Row[], { show, unit }: Measure): Line[] {
   const inUnit = (bits: number) => (unit === "bits" ? bits : unit === "nats" ? inNats(bits) : NaN);
   const [flat, other, nearest] = ["uniform answerer", "average foreign country", "nearest country"] as const;
   const lines = {
-    similarity: () => [line("uniform", flat, (row) => uniform(row, unit)), line("other", other, (row) => inUnit(row.other)), line("nearest", nearest, (row) => inUnit(row.nearest))],
-    difference: () => [line("uniform", flat, () => 0), line("other", other, (row) => inUnit(row.other) - uniform(row, unit)), line("nearest", nearest, (row) => inUnit(row.nearest) - uniform(row, unit))],
+    similarity: () => [
+      line("uniform", flat, (row) => uniform(row, unit)),
+      line("other", other, (row) => inUnit(row.other)),
+      line("nearest", nearest, (row) => inUnit(row.nearest)),
+    ],
+    difference: () => [
+      line("uniform", flat, () => 0),
+      line("other", other, (row) => inUnit(row.other) - uniform(row, unit)),
+      line("nearest", nearest, (row) => inUnit(row.nearest) - uniform(row, unit)),
+    ],
     skill: () => [line("uniform", flat, () => 0), line("nearest", nearest, () => 1)],
   }[show]();
   return lines.filter((entry) => Number.isFinite(entry.value));
@@ -92,15 +100,29 @@ export function title({ show, unit }: Measure): string {
 /** The measure's convention in one sentence. */
 export function convention({ show, unit }: Measure): string {
   const of = {
-    bits: "Similarity = 1 \u2212 \u221AJSD with base-2 logarithms (bits), averaged over the questions that model and country both answered: 0 = nothing in common, 1 = equal.",
-    nats: "Similarity = 1 \u2212 \u221A(JSD \u00B7 ln 2) (nats), averaged over the questions that model and country both answered: 0.167 = nothing in common, 1 = equal. Most published figures use it.",
-    divergence: "Similarity = 1 \u2212 JSD (no square root), averaged over the questions that model and country both answered: 0 = nothing in common, 1 = equal. Not comparable with the other two.",
+    bits:
+      "Similarity = 1 \u2212 \u221AJSD with base-2 logarithms (bits), averaged over the questions that model and country both answered: "
+      + "0 = nothing in common, 1 = equal.",
+    nats:
+      "Similarity = 1 \u2212 \u221A(JSD \u00B7 ln 2) (nats), averaged over the questions that model and country both answered: "
+      + "0.167 = nothing in common, 1 = equal. Most published figures use it.",
+    divergence:
+      "Similarity = 1 \u2212 JSD (no square root), averaged over the questions that model and country both answered: "
+      + "0 = nothing in common, 1 = equal. Not comparable with the other two.",
   }[unit];
   switch (show) {
-    case "similarity": return of;
-    case "difference": return `${of} Shown: how far that is above an answerer who finds every option equally likely, on the same questions.`;
-    case "skill": return "Skill = (similarity \u2212 that of the uniform answerer) / (that of the nearest other country \u2212 that of the uniform answerer), in bits, on the questions that it shares with that country: 0 = no better than knowing nothing, 1 = as close as the nearest country.";
-    case "rank": return `Rank among the countries with enough questions, by similarity in bits: 1 = most similar.`;
+    case "similarity":
+      return of;
+    case "difference":
+      return `${of} Shown: how far that is above an answerer who finds every option equally likely, on the same questions.`;
+    case "skill":
+      return (
+        "Skill = (similarity \u2212 that of the uniform answerer) / (that of the nearest other country \u2212 that of the uniform "
+        + "answerer), in bits, on the questions that it shares with that country: 0 = no better than knowing nothing, 1 = as close as the "
+        + "nearest country."
+      );
+    case "rank":
+      return `Rank among the countries with enough questions, by similarity in bits: 1 = most similar.`;
   }
 }
 

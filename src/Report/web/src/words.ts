@@ -33,12 +33,17 @@ export const possiblyFirst = (rows: readonly Row[]): Row[] => rows.filter((row) 
 export function summaryOf(run: Run, rows: readonly Row[]): string[] {
   const ranked = rows.filter((row) => row.rank !== null).sort((a, b) => b.bits - a.bits);
   const [first, last] = [ranked[0], ranked[ranked.length - 1]];
-  if (!first || !last) return [`No country is ranked: none has ${run.thinBelow} questions or more in this run. What follows rests on very little.`];
+  if (!first || !last)
+    return [`No country is ranked: none has ${run.thinBelow} questions or more in this run. What follows rests on very little.`];
   const nearest = ranked.slice(0, 3).map((row) => `${row.label} (${three(row.bits)})`);
-  const sentences = [`Asked ${askedAs(run)}, ${run.model} answers most like people in ${listOf(nearest)}${ranked.length > 3 ? `, and least like those in ${last.label} (${three(last.bits)})` : ""}.`];
+  const sentences = [
+    `Asked ${askedAs(run)}, ${run.model} answers most like people in ${listOf(nearest)}`
+      + `${ranked.length > 3 ? `, and least like those in ${last.label} (${three(last.bits)})` : ""}.`,
+  ];
   const tied = possiblyFirst(rows).length;
   if (tied > 1) sentences.push(`Chance alone could put any of ${count(tied)} countries first.`);
-  else if (ranked.every((row) => row.rankLow === null)) sentences.push("No intervals are stored, so neighbours in the ranking may differ by chance alone.");
+  else if (ranked.every((row) => row.rankLow === null))
+    sentences.push("No intervals are stored, so neighbours in the ranking may differ by chance alone.");
   const above = ranked.filter((row) => row.bits > row.uniformBits).length;
   sentences.push(above === ranked.length
     ? "It comes closer to all of them than an answerer that finds every option equally likely would."
@@ -54,8 +59,11 @@ export function noiseOf(run: { noise: Noise | null; exact: boolean }): string {
   if (noise === null) return run.exact ? "None: decoded one prompt at a time in F32." : "Not measured.";
   const similarity = noise.meanSimilarity === null || noise.maxSimilarity === null ? "" :
     ` and the similarity of one question and country by ${tiny(noise.meanSimilarity)} (${tiny(noise.maxSimilarity)} at most)`;
-  return `The arithmetic of this run moves an option\u2019s probability by ${tiny(noise.meanProb)} on average (${tiny(noise.maxProb)} at most)${similarity}; `
-    + `smaller differences mean nothing. Measured on ${count(noise.prompts)} of its prompts against decoding one at a time in F32.`;
+  return (
+    `The arithmetic of this run moves an option\u2019s probability by ${tiny(noise.meanProb)} on average `
+    + `(${tiny(noise.maxProb)} at most)${similarity}; smaller differences mean nothing. `
+    + `Measured on ${count(noise.prompts)} of its prompts against decoding one at a time in F32.`
+  );
 }
 
 /** What was run: enough to run it again. */
@@ -71,7 +79,10 @@ export function factsOf(overview: Overview, run: Run): [string, string][] {
     ["Options", variantOf(run)],
     ["Template", `${run.template} ${run.templateVersion}, ending: ${run.ending}`],
     ["Answer read from", run.reading === "labels" ? "the next token\u2019s probabilities" : run.reading],
-    ["Questions", `${count(run.answered)} answered, ${count(run.unanswered)} without an answer${notAsked > 0 ? `, ${count(notAsked)} not asked` : ""}`],
+    [
+      "Questions",
+      `${count(run.answered)} answered, ${count(run.unanswered)} without an answer${notAsked > 0 ? `, ${count(notAsked)} not asked` : ""}`,
+    ],
     ["Mean off-menu mass", run.offMenu === null ? "not known" : percent(run.offMenu)],
     ["Date", run.status === "complete" ? run.date : `${run.date} (${run.status})`],
     ["Engine", run.origin === "import" ? "imported answers" : `${run.engineBuild}, ${run.device}`],

@@ -13,8 +13,25 @@ test("codes belong to one shape each, and to the countries that the atlas names"
   assert.equal(new Set(codes).size, codes.length);
   const names = new Map(shapes.map((shape) => [shape.iso3, shape.name]));
   const expected = {
-    USA: "United States of America", GBR: "United Kingdom", AUS: "Australia", AUT: "Austria", NER: "Niger", NGA: "Nigeria", COD: "Dem. Rep. Congo", COG: "Congo", PSE: "Palestine",
-    TWN: "Taiwan", XKX: "Kosovo", CHN: "China", HKG: "Hong Kong", SGP: "Singapore", PRI: "Puerto Rico", MDV: "Maldives", SVK: "Slovakia", SVN: "Slovenia", ATA: undefined,
+    USA: "United States of America",
+    GBR: "United Kingdom",
+    AUS: "Australia",
+    AUT: "Austria",
+    NER: "Niger",
+    NGA: "Nigeria",
+    COD: "Dem. Rep. Congo",
+    COG: "Congo",
+    PSE: "Palestine",
+    TWN: "Taiwan",
+    XKX: "Kosovo",
+    CHN: "China",
+    HKG: "Hong Kong",
+    SGP: "Singapore",
+    PRI: "Puerto Rico",
+    MDV: "Maldives",
+    SVK: "Slovakia",
+    SVN: "Slovenia",
+    ATA: undefined,
   };
   for (const [code, name] of Object.entries(expected)) assert.equal(names.get(code), name);
 });
@@ -41,7 +58,10 @@ test("a country's middle is in its largest part", () => {
 
 test("the map takes the national label with the most questions and remembers the others", () => {
   const choices = chooseForMap([
-    row("Britain", "GBR", 12, 0.7), row("Great Britain", "GBR", 20, 0.65), row("India (Non-national sample)", "IND", 24, 0.9, { national: false }), row("Nowhere", null, 24, 0.5),
+    row("Britain", "GBR", 12, 0.7),
+    row("Great Britain", "GBR", 20, 0.65),
+    row("India (Non-national sample)", "IND", 24, 0.9, { national: false }),
+    row("Nowhere", null, 24, 0.5),
   ]);
   assert.deepEqual([...choices.keys()], ["GBR"]);
   assert.equal(choices.get("GBR")!.row.label, "Great Britain");

@@ -12,25 +12,61 @@ const kinds = new Map<unknown, string>([[Float64Array, "f64"], [Int32Array, "i32
 
 /** As ColumnBlock.cs writes it. */
 function blockOf(values: unknown, columns: Columns): Uint8Array {
-  const header = new TextEncoder().encode(JSON.stringify({ values, columns: Object.entries(columns).map(([name, column]) => [name, kinds.get(column.constructor), column.length]) }));
+  const header = new TextEncoder().encode(
+    JSON.stringify({
+      values,
+      columns: Object.entries(columns).map(([name, column]) => [name, kinds.get(column.constructor), column.length]),
+    }),
+  );
   const planes = Object.values(columns).flatMap((column) => {
     const bytes = new Uint8Array(column.buffer);
-    return Array.from({ length: column.BYTES_PER_ELEMENT }, (_, plane) => [...bytes].filter((_, i) => i % column.BYTES_PER_ELEMENT === plane)).flat();
+    return Array.from({ length: column.BYTES_PER_ELEMENT }, (_, plane) =>
+      [...bytes].filter((_, i) => i % column.BYTES_PER_ELEMENT === plane),
+    ).flat();
   });
   const size = new Uint8Array(4);
   new DataView(size.buffer).setUint32(0, header.length, true);
   return Uint8Array.from([...size, ...header, ...planes]);
 }
 
-const questions = new Questions(new Block(blockOf(
-  { text: ["Tea or caf\u00E9?", "War?", ""], sources: ["GAS", "WVS"], options: [["Tea", "Coffee"], ["Yes", "No", "DK"], ["a", "b"]], topics: ["food", "peace"] },
-  {
-    sourceRow: Int32Array.of(3, 10, 11), source: Uint16Array.of(0, 1, 0), topicCount: Uint8Array.of(1, 2, 0), topic: Uint8Array.of(0, 0, 1),
-    pairQuestion: Uint16Array.of(0, 0, 1), pairCountry: Uint16Array.of(0, 2, 2), share: Uint16Array.of(400, 600, 100, 900, 10, 20, 970),
-  })));
-const answers = new Answers(new Block(blockOf({}, {
-  prob: Uint16Array.of(250, 750, 0xffff, 0xffff, 0xffff, 1, 999), offMenu: Uint16Array.of(10, 0xffff, 20), similarity: Uint16Array.of(500, 650, 0xffff),
-})), questions);
+const questions = new Questions(
+  new Block(
+    blockOf(
+      {
+        text: ["Tea or caf\u00E9?", "War?", ""],
+        sources: ["GAS", "WVS"],
+        options: [
+          ["Tea", "Coffee"],
+          ["Yes", "No", "DK"],
+          ["a", "b"],
+        ],
+        topics: ["food", "peace"],
+      },
+      {
+        sourceRow: Int32Array.of(3, 10, 11),
+        source: Uint16Array.of(0, 1, 0),
+        topicCount: Uint8Array.of(1, 2, 0),
+        topic: Uint8Array.of(0, 0, 1),
+        pairQuestion: Uint16Array.of(0, 0, 1),
+        pairCountry: Uint16Array.of(0, 2, 2),
+        share: Uint16Array.of(400, 600, 100, 900, 10, 20, 970),
+      },
+    ),
+  ),
+);
+const answers = new Answers(
+  new Block(
+    blockOf(
+      {},
+      {
+        prob: Uint16Array.of(250, 750, 0xffff, 0xffff, 0xffff, 1, 999),
+        offMenu: Uint16Array.of(10, 0xffff, 20),
+        similarity: Uint16Array.of(500, 650, 0xffff),
+      },
+    ),
+  ),
+  questions,
+);
 
 test("numbers come back to the last bit, and a broken block is not read", async () => {
   const bytes = blockOf({ a: 1 }, { x: Float64Array.of(0.1 + 0.2, NaN, -0), n: Int32Array.of(-5, 2 ** 31 - 1) });
@@ -52,17 +88,40 @@ test("questions, shares and answers are found by their places", () => {
 });
 
 test("search ignores case and accents, looks into options, and finds a row by its number", () => {
-  const find = (change: object) => findQuestions(questions, answers, 2, { search: "", source: null, topic: null, order: "survey", ...change }).matches;
-  assert.deepEqual([find({}), find({ search: "CAFE tea" }), find({ search: "coffee" }), find({ search: "10" }), find({ search: "absent" })], [[0, 1, 2], [0], [0], [1], []]);
-  assert.deepEqual([find({ source: "GAS" }), find({ topic: "peace" }), find({ order: "off-menu" }), find({ order: "agree" })], [[0, 2], [1], [2, 0], [0]]);
+  const find = (change: object) =>
+    findQuestions(questions, answers, 2, { search: "", source: null, topic: null, order: "survey", ...change }).matches;
+  assert.deepEqual(
+    [find({}), find({ search: "CAFE tea" }), find({ search: "coffee" }), find({ search: "10" }), find({ search: "absent" })],
+    [[0, 1, 2], [0], [0], [1], []],
+  );
+  assert.deepEqual(
+    [find({ source: "GAS" }), find({ topic: "peace" }), find({ order: "off-menu" }), find({ order: "agree" })],
+    [[0, 2], [1], [2, 0], [0]],
+  );
 });
 
 test("a comparison is turned round when the pair is asked for the other way", () => {
-  const comparisons = new Comparisons(new Block(blockOf({}, {
-    run: Uint16Array.of(0, 0), other: Uint16Array.of(1, 1), country: Uint16Array.of(2, 0xffff), n: Int32Array.of(9, 30),
-    difference: Int32Array.of(40, -5), low: Int32Array.of(10, -(2 ** 31)), high: Int32Array.of(70, -(2 ** 31)), p: Uint16Array.of(3, 0xffff),
-  })));
+  const comparisons = new Comparisons(
+    new Block(
+      blockOf(
+        {},
+        {
+          run: Uint16Array.of(0, 0),
+          other: Uint16Array.of(1, 1),
+          country: Uint16Array.of(2, 0xffff),
+          n: Int32Array.of(9, 30),
+          difference: Int32Array.of(40, -5),
+          low: Int32Array.of(10, -(2 ** 31)),
+          high: Int32Array.of(70, -(2 ** 31)),
+          p: Uint16Array.of(3, 0xffff),
+        },
+      ),
+    ),
+  );
   assert.deepEqual(comparisons.of(run(1), run(2))[0], { country: 2, n: 9, difference: 40, low: 10, high: 70, p: 3 });
-  assert.deepEqual(comparisons.of(run(2), run(1)), [{ country: 2, n: 9, difference: -40, low: -70, high: -10, p: 3 }, { country: null, n: 30, difference: 5, low: null, high: null, p: null }]);
+  assert.deepEqual(comparisons.of(run(2), run(1)), [
+    { country: 2, n: 9, difference: -40, low: -70, high: -10, p: 3 },
+    { country: null, n: 30, difference: 5, low: null, high: null, p: null },
+  ]);
   assert.deepEqual(comparisons.of(run(1), run(3)), []);
 });

@@ -4,7 +4,16 @@ import { perMille, shorten, signed } from "../src/format.ts";
 import { changeOf, intervalOf, linesOf, valueOf, write, writeChange } from "../src/measure.ts";
 import { row } from "./fixture.ts";
 
-const france = row("France", "FRA", 20, 0.7, { low: 0.65, high: 0.75, rank: 3, rankLow: 1, rankHigh: 9, skill: 0.25, other: 0.72, nearest: 0.8 });
+const france = row("France", "FRA", 20, 0.7, {
+  low: 0.65,
+  high: 0.75,
+  rank: 3,
+  rankLow: 1,
+  rankHigh: 9,
+  skill: 0.25,
+  other: 0.72,
+  nearest: 0.8,
+});
 
 test("every measure takes its own number", () => {
   assert.equal(valueOf(france, { show: "similarity", unit: "bits" }), 0.7);

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { promptOf } from "../src/state/prompt.ts";
 
-const wording = "Human: {question}\n\nHere are the options:\n({label}) {option}\n\nAssistant: If had to select one of the options, my answer would be (";
+const wording =
+  "Human: {question}\n\nHere are the options:\n({label}) {option}\n\nAssistant: If had to select one of the options, my answer would be (";
 
 test("a prompt has one line per option, and the ending", () => {
   assert.equal(promptOf(wording, "Tea?", ["Yes", "No"]),
@@ -10,5 +11,8 @@ test("a prompt has one line per option, and the ending", () => {
 });
 
 test("texts that look like placeholders stay what they are", () => {
-  assert.equal(promptOf("{question}\n({label}) {option}\n", "{option} {label}", ["{question}", "$&"]), "{option} {label}\n(A) {question}\n(B) $&\n");
+  assert.equal(
+    promptOf("{question}\n({label}) {option}\n", "{option} {label}", ["{question}", "$&"]),
+    "{option} {label}\n(A) {question}\n(B) $&\n",
+  );
 });

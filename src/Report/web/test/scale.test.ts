@@ -14,8 +14,13 @@ const blindness = {
   tritanopia: [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039],
 };
 const seen = (colour: string, matrix: number[]): LabColor => {
-  const linear = colour.match(/[0-9a-f]{2}/g)!.map((part) => (parseInt(part, 16) / 255)).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
-  const out = [0, 3, 6].map((at) => matrix.slice(at, at + 3).reduce((sum, m, i) => sum + m * linear[i]!, 0)).map((v) => Math.min(1, Math.max(0, v)));
+  const linear = colour
+    .match(/[0-9a-f]{2}/g)!
+    .map((part) => parseInt(part, 16) / 255)
+    .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+  const out = [0, 3, 6]
+    .map((at) => matrix.slice(at, at + 3).reduce((sum, m, i) => sum + m * linear[i]!, 0))
+    .map((v) => Math.min(1, Math.max(0, v)));
   const [r, g, b] = out.map((v) => 255 * (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055));
   return lab(rgb(r!, g!, b!));
 };
@@ -36,7 +41,11 @@ for (const [name, palette] of Object.entries({ light, dark })) {
 
   test(`${name}: the two sides of a change are told apart by colour-blind readers too`, () => {
     for (const matrix of Object.values(blindness)) {
-      for (const share of [0.25, 0.5]) assert.ok(differenceOf(seen(palette.diverging(0.5 - share), matrix), seen(palette.diverging(0.5 + share), matrix)) > 12, `${share}`);
+      for (const share of [0.25, 0.5])
+        assert.ok(
+          differenceOf(seen(palette.diverging(0.5 - share), matrix), seen(palette.diverging(0.5 + share), matrix)) > 12,
+          `${share}`,
+        );
     }
   });
 }

@@ -7,27 +7,42 @@ import { overview, run } from "./fixture.ts";
 
 const b = "c".repeat(64);
 const page = overview([
-  run(1), run(2, { condition: "cross-national", promptedCountry: "Chad" }), run(3, { optionOrder: "cyclic" }), run(4, { condition: "linguistic", language: "ru", translation: "machine" }),
-  run(5, { model: "other", modelSha256: b }), run(6, { model: "other", modelSha256: b, condition: "cross-national", promptedCountry: "Chad" }), run(7, { survey: 1 }),
+  run(1),
+  run(2, { condition: "cross-national", promptedCountry: "Chad" }),
+  run(3, { optionOrder: "cyclic" }),
+  run(4, { condition: "linguistic", language: "ru", translation: "machine" }),
+  run(5, { model: "other", modelSha256: b }),
+  run(6, { model: "other", modelSha256: b, condition: "cross-national", promptedCountry: "Chad" }),
+  run(7, { survey: 1 }),
 ]);
 const [plain, chad, cyclic, russian, other, otherChad, elsewhere] = page.runs;
 
 test("without an address the page shows the plain run, compared with nothing, beside another model asked the same", () => {
   const state = parseState(page, "");
-  assert.deepEqual([state.run.id, state.base, state.other?.id, state.show, state.unit, state.view], [1, null, 5, "similarity", "bits", "now"]);
+  assert.deepEqual(
+    [state.run.id, state.base, state.other?.id, state.show, state.unit, state.view],
+    [1, null, 5, "similarity", "bits", "now"],
+  );
   assert.equal(addressOf(page, state), "");
 });
 
 test("an address opens the same view again", () => {
-  const address = "#run=2&base=3&other=6&show=rank&unit=nats&view=change&country=Chad&question=17&search=tea+%26+milk&source=GAS&topic=work&order=agree";
+  const address =
+    "#run=2&base=3&other=6&show=rank&unit=nats&view=change&country=Chad&question=17&search=tea+%26+milk&source=GAS&topic=work&order=agree";
   const state = parseState(page, address);
   assert.deepEqual(parseState(page, addressOf(page, state)), state);
-  assert.deepEqual([state.run.id, state.base?.id, state.other?.id, state.view, state.country, state.question, state.search], [2, 3, 6, "change", "Chad", 17, "tea & milk"]);
+  assert.deepEqual(
+    [state.run.id, state.base?.id, state.other?.id, state.view, state.country, state.question, state.search],
+    [2, 3, 6, "change", "Chad", 17, "tea & milk"],
+  );
 });
 
 test("an address that names nothing that exists falls back to what does", () => {
   const state = parseState(page, "#run=99&base=7&show=<script>&country=Atlantis&question=1e9&view=change&unit=");
-  assert.deepEqual([state.run.id, state.base, state.show, state.country, state.question, state.view, state.unit], [1, null, "similarity", null, null, "now", "bits"]);
+  assert.deepEqual(
+    [state.run.id, state.base, state.show, state.country, state.question, state.view, state.unit],
+    [1, null, "similarity", null, null, "now", "bits"],
+  );
 });
 
 test("an intervention is compared with the same model asked as itself, in the same way", () => {
@@ -57,7 +72,10 @@ test("a new run brings its own base; another survey drops what belonged to the o
 
 test("runs are called what they are", () => {
   assert.equal(nameOf(chad!), "tiny, as someone from Chad");
-  assert.equal(askedAs(run(9, { promptedCountry: "Democrats", wording: "How would a supporter of the Democratic Party answer" })), "as one of \u201CDemocrats\u201D");
+  assert.equal(
+    askedAs(run(9, { promptedCountry: "Democrats", wording: "How would a supporter of the Democratic Party answer" })),
+    "as one of \u201CDemocrats\u201D",
+  );
   assert.equal(askedAs(russian!), "in Russian (machine translation)");
   assert.equal(variantOf(cyclic!), "mean over all rotations of the options");
   assert.equal(askedAs(run(9, { control: "options-only" })), "control: the options without the question");

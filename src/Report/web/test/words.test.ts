@@ -7,14 +7,26 @@ const measured = { prompts: 1064, meanProb: 0.0123, maxProb: 0.0789, meanSimilar
 
 test("a measured noise floor is said in words and numbers, and nothing that is there reads as 0", () => {
   const text = noiseOf({ exact: false, noise: measured });
-  assert.ok(text.includes("by 0.012 on average (0.079 at most) and the similarity of one question and country by less than 0.001 (0.031 at most); smaller differences mean nothing."), text);
-  assert.ok(noiseOf({ exact: false, noise: { ...measured, meanSimilarity: null, maxSimilarity: null } }).includes("(0.079 at most); smaller"));
+  assert.ok(
+    text.includes(
+      "by 0.012 on average (0.079 at most) and the similarity of one question and country by less than 0.001 (0.031 at most); "
+        + "smaller differences mean nothing.",
+    ),
+    text,
+  );
+  assert.ok(
+    noiseOf({ exact: false, noise: { ...measured, meanSimilarity: null, maxSimilarity: null } }).includes("(0.079 at most); smaller"),
+  );
   assert.equal(noiseOf({ exact: true, noise: null }), "None: decoded one prompt at a time in F32.");
   assert.equal(noiseOf({ exact: false, noise: null }), "Not measured.");
 });
 
 test("the summary says who could be first, and whether knowing nothing does as well", () => {
-  const rows = [row("France", "FRA", 20, 0.7, { rank: 1, rankLow: 1, rankHigh: 3 }), row("Chad", "TCD", 20, 0.5, { rank: 2, rankLow: 1, rankHigh: 2 }), row("Thin", "AAA", 2, 0.99)];
+  const rows = [
+    row("France", "FRA", 20, 0.7, { rank: 1, rankLow: 1, rankHigh: 3 }),
+    row("Chad", "TCD", 20, 0.5, { rank: 2, rankLow: 1, rankHigh: 2 }),
+    row("Thin", "AAA", 2, 0.99),
+  ];
   const text = summaryOf(run(1), rows).join(" ");
   assert.ok(text.startsWith("Asked as itself, tiny answers most like people in France (0.700) and Chad (0.500)."), text);
   assert.ok(text.includes("any of 2 countries first"), text);

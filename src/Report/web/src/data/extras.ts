@@ -109,13 +109,31 @@ export class Groups {
   }
 
   of(run: Run, grouping: Grouping): Group[] {
-    const [runs, group, n, countries] = [this.#block.u16("run"), this.#block.u16("group"), this.#block.i32("n"), this.#block.i32("countries")];
-    const [bits, uniformBits, low, high] = [this.#block.f64("bits"), this.#block.f64("uniformBits"), this.#block.f64("low"), this.#block.f64("high")];
+    const [runs, group, n, countries] = [
+      this.#block.u16("run"),
+      this.#block.u16("group"),
+      this.#block.i32("n"),
+      this.#block.i32("countries"),
+    ];
+    const [bits, uniformBits, low, high] = [
+      this.#block.f64("bits"),
+      this.#block.f64("uniformBits"),
+      this.#block.f64("low"),
+      this.#block.f64("high"),
+    ];
     const result: Group[] = [];
     runs.forEach((index, i) => {
       const name = this.#names[group[i]!]!;
       if (index === run.index && name.grouping === grouping) {
-        result.push({ ...name, n: n[i]!, countries: countries[i]!, bits: bits[i]!, uniformBits: uniformBits[i]!, low: low[i]!, high: high[i]! });
+        result.push({
+          ...name,
+          n: n[i]!,
+          countries: countries[i]!,
+          bits: bits[i]!,
+          uniformBits: uniformBits[i]!,
+          low: low[i]!,
+          high: high[i]!,
+        });
       }
     });
     return result;

@@ -96,7 +96,10 @@ export interface Row extends Country {
   high: number;
   skill: number;
   labelMass: number;
-  /** Similarity of other people to this country's, in bits: to the mean of all other countries, to the average one, to the nearest and the farthest. */
+  /**
+   * Similarity of other people to this country's, in bits: to the mean of all other countries, to the average one, to the nearest and the
+   * farthest.
+   */
   world: number;
   other: number;
   nearest: number;
@@ -130,7 +133,20 @@ export function readOverview(block: Block): Overview {
   const [run, country, n, families] = [block.u16("run"), block.u16("country"), block.i32("n"), block.u16("families")];
   const [ranked, rank, rankLow, rankHigh] = [block.u8("ranked"), block.u16("rank"), block.u16("rankLow"), block.u16("rankHigh")];
   const [near, far] = [block.u16("nearestCountry"), block.u16("farthestCountry")];
-  const numbers = ["bits", "divergence", "uniformBits", "uniformDivergence", "low", "high", "skill", "labelMass", "world", "other", "nearest", "farthest"] as const;
+  const numbers = [
+    "bits",
+    "divergence",
+    "uniformBits",
+    "uniformDivergence",
+    "low",
+    "high",
+    "skill",
+    "labelMass",
+    "world",
+    "other",
+    "nearest",
+    "farthest",
+  ] as const;
   const columns = numbers.map((name) => [name, block.f64(name)] as const);
   const starts = new Int32Array(runs.length + 1);
   for (const index of run) starts[index + 1]!++;

@@ -27,7 +27,14 @@ export function drawMultiples(label: string, multiples: readonly Multiple[], opt
   const hasOffMenu = multiples.some((entry) => entry.offMenu !== null);
   const tall = head + (options + (hasOffMenu ? 1 : 0)) * (barHeight + 3) + 14;
   const rows = Math.max(1, Math.ceil(multiples.length / columns));
-  const picture = svg("svg", { viewBox: `0 0 ${width} ${rows * tall}`, width: frame, height: rows * tall * scale, role: "img", "aria-label": label, class: "multiples" });
+  const picture = svg("svg", {
+    viewBox: `0 0 ${width} ${rows * tall}`,
+    width: frame,
+    height: rows * tall * scale,
+    role: "img",
+    "aria-label": label,
+    class: "multiples",
+  });
   multiples.forEach((entry, index) => {
     const [x, y] = [(index % columns) * (across + gap), Math.floor(index / columns) * tall];
     picture.append(one(entry, options, x, y, across));
@@ -45,8 +52,16 @@ function one({ title, note, shares, offMenu, kind }: Multiple, options: number, 
     group.append(
       svg("text", { x: 0, y: top + barHeight - 3, class: "letter" }, name),
       svg("rect", { x: letterWidth, y: top, width: room.toFixed(1), height: barHeight, class: "track" }),
-      svg("rect", { x: letterWidth, y: top, width: ((room * share) / 1000).toFixed(1), height: barHeight, class: style, "data-share": share }),
-      svg("text", { x: across, y: top + barHeight - 3, "text-anchor": "end", class: "share" }, perMille(share)));
+      svg("rect", {
+        x: letterWidth,
+        y: top,
+        width: ((room * share) / 1000).toFixed(1),
+        height: barHeight,
+        class: style,
+        "data-share": share,
+      }),
+      svg("text", { x: across, y: top + barHeight - 3, "text-anchor": "end", class: "share" }, perMille(share)),
+    );
   };
   for (let option = 0; option < options; option++) bar(String.fromCharCode(65 + option), shares[option]!, option, "fill");
   if (offMenu !== null) bar("\u2013", offMenu, options, "off-menu");

@@ -46,19 +46,49 @@ export function dotPlot({ label, axis, dots, reversed, lines, width, choose }: D
   const earlier = known.filter((dot) => dot.before !== null && Number.isFinite(dot.before));
   const marginTop = lines.length > 0 ? 44 : 14;
   const picture = draw(width, {
-    height: dots.length * rowHeight + marginTop + 32, marginLeft, marginRight: 18, marginTop, marginBottom: 32,
+    height: dots.length * rowHeight + marginTop + 32,
+    marginLeft,
+    marginRight: 18,
+    marginTop,
+    marginBottom: 32,
     ariaLabel: label,
     x: { reverse: reversed, nice: true, grid: true, label: null, ticks: narrow ? 4 : 8 },
     y: { type: "point", domain: names, padding: 0.5 },
     marks: [
       Plot.axisY({ tickSize: 0, label: null, tickFormat: (name: string) => shorten(name, letters), fontSize: 12 }),
-      Plot.axisX({ anchor: "bottom", tickSize: 0, label: axis, labelArrow: "none", labelAnchor: "center", labelOffset: 30, ticks: narrow ? 4 : 8 }),
+      Plot.axisX({
+        anchor: "bottom",
+        tickSize: 0,
+        label: axis,
+        labelArrow: "none",
+        labelAnchor: "center",
+        labelOffset: 30,
+        ticks: narrow ? 4 : 8,
+      }),
       Plot.ruleX(lines, { x: "value", stroke: "var(--accent)", strokeOpacity: 0.55, strokeDasharray: "3 3" }),
-      Plot.text(lines, { x: "value", text: "label", frameAnchor: "top", dy: (-30), lineAnchor: "top", fill: "var(--accent-ink)", fontSize: 11 }),
+      Plot.text(lines, {
+        x: "value",
+        text: "label",
+        frameAnchor: "top",
+        dy: -30,
+        lineAnchor: "top",
+        fill: "var(--accent-ink)",
+        fontSize: 11,
+      }),
       Plot.ruleY(ends, { y: "name", x1: "low", x2: "high", stroke: "var(--line-strong)", strokeWidth: 2, className: "interval" }),
       Plot.ruleY(earlier, { y: "name", x1: "before", x2: "value", stroke: "var(--soft)", strokeWidth: 1 }),
       Plot.dot(earlier, { x: "before", y: "name", r: 3.5, fill: "var(--page)", stroke: "var(--soft)" }),
-      Plot.dot(known, { x: "value", y: "name", r: 5, fill: "colour", fillOpacity: (dot: Dot) => (dot.faint ? 0.45 : 1), stroke: (dot: Dot) => (dot.chosen ? "var(--accent)" : "var(--ink)"), strokeWidth: (dot: Dot) => (dot.chosen ? 3 : 0.5), ariaLabel: "words", className: "dots" }),
+      Plot.dot(known, {
+        x: "value",
+        y: "name",
+        r: 5,
+        fill: "colour",
+        fillOpacity: (dot: Dot) => (dot.faint ? 0.45 : 1),
+        stroke: (dot: Dot) => (dot.chosen ? "var(--accent)" : "var(--ink)"),
+        strokeWidth: (dot: Dot) => (dot.chosen ? 3 : 0.5),
+        ariaLabel: "words",
+        className: "dots",
+      }),
     ],
   });
   picture.setAttribute("role", "group");

@@ -37,7 +37,12 @@ export function toSvg({ title, drawings, caption }: Picture): SVGSVGElement {
   for (const line of caption) write(line, 13, 400, 0.75);
   y += margin;
   paper.setAttribute("height", String(y));
-  for (const [name, value] of [["width", wide], ["height", y], ["viewBox", `0 0 ${wide} ${y}`]] as const) result.setAttribute(name, String(value));
+  for (const [name, value] of [
+    ["width", wide],
+    ["height", y],
+    ["viewBox", `0 0 ${wide} ${y}`],
+  ] as const)
+    result.setAttribute(name, String(value));
   return result;
 }
 
@@ -101,7 +106,9 @@ export async function toPng(picture: Picture): Promise<Blob> {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [Number(drawing.getAttribute("width")) * 2, Math.ceil(Number(drawing.getAttribute("height")) * 2)];
   canvas.getContext("2d")!.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return await new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("The browser made no picture."))), "image/png"));
+  return await new Promise((done, fail) =>
+    canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("The browser made no picture."))), "image/png"),
+  );
 }
 
 export function save(name: string, blob: Blob): void {

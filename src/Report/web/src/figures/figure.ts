@@ -37,7 +37,13 @@ export class Figure {
         button("Copy CSV", act((it) => copyText(toCsv(it.table()))))));
     this.#numbers.append(html("summary", {}, "The numbers as a table"));
     this.#numbers.addEventListener("toggle", () => this.#fill());
-    this.element = html("figure", {}, this.body, html("div", { class: "below" }, this.#caption, html("div", { class: "tools" }, this.#said, menu)), this.#numbers);
+    this.element = html(
+      "figure",
+      {},
+      this.body,
+      html("div", { class: "below" }, this.#caption, html("div", { class: "tools" }, this.#said, menu)),
+      this.#numbers,
+    );
     this.element.addEventListener("keydown", (event) => {
       if (event.key === "Escape") menu.open = false;
     });
@@ -75,7 +81,11 @@ export class Figure {
   }
 }
 
-const pictureOf = ({ title, drawings, caption, key = [] }: Contents): Picture => ({ title, drawings: drawings(), caption: [...key, ...caption] });
+const pictureOf = ({ title, drawings, caption, key = [] }: Contents): Picture => ({
+  title,
+  drawings: drawings(),
+  caption: [...key, ...caption],
+});
 
 async function copy(type: string, blob: Promise<Blob>): Promise<string> {
   await navigator.clipboard.write([new ClipboardItem({ [type]: blob })]);

@@ -24,6 +24,8 @@ export class Fold {
     const foldable = entries.length > head + tail + 4;
     this.element.hidden = !foldable;
     this.element.textContent = this.#all ? "Show the two ends alone" : `Show all ${count(entries.length)}`;
-    return foldable && !this.#all ? entries.filter((entry, index) => index < head || index >= entries.length - tail || keep(entry)) : [...entries];
+    return foldable && !this.#all
+      ? entries.filter((entry, index) => index < head || index >= entries.length - tail || keep(entry))
+      : [...entries];
   }
 }

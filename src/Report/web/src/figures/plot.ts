@@ -10,7 +10,12 @@ export type PlotElement = SVGSVGElement & Plot.Plot;
 /** Observable Plot, always as a bare SVG in the page's own type. The width is that of the frame, in pixels. */
 export function draw(width: number, options: Plot.PlotOptions): PlotElement {
   const scale = zoom();
-  const picture = Plot.plot({ ...options, width: width / scale, className: plotClass, style: { fontFamily: "inherit", fontSize: "12px", overflow: "visible" } }) as PlotElement;
+  const picture = Plot.plot({
+    ...options,
+    width: width / scale,
+    className: plotClass,
+    style: { fontFamily: "inherit", fontSize: "12px", overflow: "visible" },
+  }) as PlotElement;
   for (const side of ["width", "height"]) picture.setAttribute(side, String(Number(picture.getAttribute(side)) * scale));
   // Plot names its groups for people who hear the page, but a group without a role cannot have a name.
   for (const group of picture.querySelectorAll("g[aria-label]")) {

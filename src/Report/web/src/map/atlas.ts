@@ -38,7 +38,13 @@ export function shapesOf(topology: Atlas): Shape[] {
     // The atlas lists a few outlying territories under their country's number; the first, the country itself, keeps the code.
     const own = iso3 !== undefined && seen.has(iso3) ? undefined : iso3;
     if (iso3 !== undefined) seen.add(iso3);
-    return { iso3: own, name: country.properties.name, path: path(country) ?? "", centre: centreOf(path, country), tiny: path.area(country) < tinyBelow };
+    return {
+      iso3: own,
+      name: country.properties.name,
+      path: path(country) ?? "",
+      centre: centreOf(path, country),
+      tiny: path.area(country) < tinyBelow,
+    };
   });
 }
 

@@ -21,17 +21,30 @@ export function drawLegend({ title, scale, lines, write, tick }: Legend, frame: 
   const width = Math.min(540, Math.max(260, frame / size));
   const length = width - 2 * left;
   const x = (value: number) => left + scale.position(value) * length;
-  const marks = lines.map((line) => ({ ...line, at: x(line.value), text: `${line.label} ${write(line.value)}` })).sort((a, b) => a.at - b.at);
+  const marks = lines
+    .map((line) => ({ ...line, at: x(line.value), text: `${line.label} ${write(line.value)}` }))
+    .sort((a, b) => a.at - b.at);
   const rows = stack(marks.map(({ at, text }) => extent(at, text, width)));
   const depth = Math.max(-1, ...rows) + 1;
   const top = 22 + depth * rowHeight;
-  const label = `Colour scale: ${title}, from ${tick(scale.reversed ? scale.high : scale.low)} to ${tick(scale.reversed ? scale.low : scale.high)}`
+  const label =
+    `Colour scale: ${title}, from ${tick(scale.reversed ? scale.high : scale.low)} to ${tick(scale.reversed ? scale.low : scale.high)}`
     + marks.map(({ text }) => `; ${text}`).join("");
   const id = "scale-of-the-map";
-  const ruler = svg("svg", { viewBox: `0 0 ${width} ${top + thickness + 22}`, width: width * size, height: (top + thickness + 22) * size, role: "img", "aria-label": label, class: "ruler" },
+  const ruler = svg(
+    "svg",
+    {
+      viewBox: `0 0 ${width} ${top + thickness + 22}`,
+      width: width * size,
+      height: (top + thickness + 22) * size,
+      role: "img",
+      "aria-label": label,
+      class: "ruler",
+    },
     svg("defs", {}, svg("linearGradient", { id }, ...gradient(scale))),
     svg("text", { x: left, y: 12, class: "ruler-title" }, title),
-    svg("rect", { x: left, y: top, width: length, height: thickness, fill: `url(#${id})`, rx: 1.5 }));
+    svg("rect", { x: left, y: top, width: length, height: thickness, fill: `url(#${id})`, rx: 1.5 }),
+  );
   for (const value of thinned(scale.ticks, length)) {
     ruler.append(
       svg("line", { x1: x(value), x2: x(value), y1: top + thickness, y2: top + thickness + 4, class: "tick" }),
@@ -43,7 +56,19 @@ export function drawLegend({ title, scale, lines, write, tick }: Legend, frame: 
     const { start, anchor } = extent(at, text, width);
     ruler.append(
       svg("line", { x1: at, x2: at, y1: y + 3, y2: top + thickness, class: "mark-line" }),
-      svg("text", { x: anchor === "start" ? start : anchor === "end" ? at + 3 : at, y, "text-anchor": anchor, class: "mark-label", "data-line": key, "data-value": value }, text));
+      svg(
+        "text",
+        {
+          x: anchor === "start" ? start : anchor === "end" ? at + 3 : at,
+          y,
+          "text-anchor": anchor,
+          class: "mark-label",
+          "data-line": key,
+          "data-value": value,
+        },
+        text,
+      ),
+    );
   });
   return ruler;
 }

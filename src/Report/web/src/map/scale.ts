@@ -24,7 +24,10 @@ export function sequential(values: readonly number[], ramp: Ramp): Scale {
 export function ranking(last: number, ramp: Ramp): Scale {
   const high = Math.max(2, last);
   const step = [1, 2, 5, 10, 20, 25, 50, 100].find((candidate) => high / candidate <= 6) ?? high;
-  const ticks = [1, ...Array.from({ length: Math.floor(high / step) }, (_, i) => (i + 1) * step).filter((tick) => tick > step / 2 && tick > 1)];
+  const ticks = [
+    1,
+    ...Array.from({ length: Math.floor(high / step) }, (_, i) => (i + 1) * step).filter((tick) => tick > step / 2 && tick > 1),
+  ];
   return make(1, high, ticks, ramp, true);
 }
 

@@ -11,7 +11,10 @@ const facetNames: Record<Facet, string> = { survey: "Survey", model: "Model", as
 let ids = 0;
 
 /** A labelled choice. */
-export function select(label: string, change: (value: string) => void): { element: HTMLElement; fill(options: [string, string][], value: string): void } {
+export function select(
+  label: string,
+  change: (value: string) => void,
+): { element: HTMLElement; fill(options: [string, string][], value: string): void } {
   const id = `choice-${++ids}`;
   const list = html("select", { id });
   list.addEventListener("change", () => change(list.value));
@@ -26,15 +29,23 @@ export function select(label: string, change: (value: string) => void): { elemen
 }
 
 /** A few choices side by side; natively a group of radio buttons. */
-export function segments<T extends string>(legend: string, options: readonly (readonly [T, string])[], change: (value: T) => void): { element: HTMLElement; show(value: T, disabled?: readonly T[]): void } {
+export function segments<T extends string>(
+  legend: string,
+  options: readonly (readonly [T, string])[],
+  change: (value: T) => void,
+): { element: HTMLElement; show(value: T, disabled?: readonly T[]): void } {
   const name = `choice-${++ids}`;
   const inputs = options.map(([value, text]) => {
     const input = html("input", { type: "radio", name, value, id: `${name}-${value}` });
     input.addEventListener("change", () => change(value));
     return { value, input, label: html("label", { for: `${name}-${value}` }, text) };
   });
-  const element = html("fieldset", { class: "segments" }, html("legend", {}, legend),
-    html("div", {}, ...inputs.flatMap(({ input, label }) => [input, label])));
+  const element = html(
+    "fieldset",
+    { class: "segments" },
+    html("legend", {}, legend),
+    html("div", {}, ...inputs.flatMap(({ input, label }) => [input, label])),
+  );
   return {
     element,
     show(value, disabled = []) {
@@ -87,15 +98,22 @@ function distinct({ surveys }: Overview, runs: readonly Run[], facet: Facet): [s
   const names = [...found.values()].map((run) => run.model);
   const text = (run: Run): string => {
     switch (facet) {
-      case "survey": return surveys[run.survey]!.name;
-      case "model": return names.filter((name) => name === run.model).length > 1 ? `${run.model} (${shortHash(run.modelSha256)})` : run.model;
-      case "asked": return askedAs(run);
-      case "variant": return variantOf(run);
-      case "run": return `run ${run.id}, ${run.date}`;
+      case "survey":
+        return surveys[run.survey]!.name;
+      case "model":
+        return names.filter((name) => name === run.model).length > 1 ? `${run.model} (${shortHash(run.modelSha256)})` : run.model;
+      case "asked":
+        return askedAs(run);
+      case "variant":
+        return variantOf(run);
+      case "run":
+        return `run ${run.id}, ${run.date}`;
     }
   };
   const entries = [...found].map(([key, run]): [string, string] => [key, text(run)]);
-  return facet === "run" ? entries : entries.sort(([, a], [, b]) => Number(b === "as itself") - Number(a === "as itself") || (a < b ? -1 : a > b ? 1 : 0));
+  return facet === "run"
+    ? entries
+    : entries.sort(([, a], [, b]) => Number(b === "as itself") - Number(a === "as itself") || (a < b ? -1 : a > b ? 1 : 0));
 }
 
 /** What another run has that this one has not. */
@@ -111,9 +129,34 @@ function difference(run: Run, other: Run): string {
 /** What the map's colours mean. */
 export function measureControls(page: Page): Panel {
   const { store } = page;
-  const show = segments<Show>("Show", [["similarity", showName.similarity], ["difference", "Above uniform"], ["skill", showName.skill], ["rank", showName.rank]], (value) => store.set({ show: value }));
-  const unit = segments<Unit>("Unit", [["bits", unitName.bits], ["nats", unitName.nats], ["divergence", unitName.divergence]], (value) => store.set({ unit: value }));
-  const view = segments<MapView>("Map of", [["now", "now"], ["before", "compared"], ["change", "difference"]], (value) => store.set({ view: value }));
+  const show = segments<Show>(
+    "Show",
+    [
+      ["similarity", showName.similarity],
+      ["difference", "Above uniform"],
+      ["skill", showName.skill],
+      ["rank", showName.rank],
+    ],
+    (value) => store.set({ show: value }),
+  );
+  const unit = segments<Unit>(
+    "Unit",
+    [
+      ["bits", unitName.bits],
+      ["nats", unitName.nats],
+      ["divergence", unitName.divergence],
+    ],
+    (value) => store.set({ unit: value }),
+  );
+  const view = segments<MapView>(
+    "Map of",
+    [
+      ["now", "now"],
+      ["before", "compared"],
+      ["change", "difference"],
+    ],
+    (value) => store.set({ view: value }),
+  );
   const play = html("button", { type: "button", class: "play", "aria-pressed": "false" }, "Animate");
   const element = html("div", { class: "toolbar" }, show.element, unit.element, html("div", { class: "change" }, view.element, play));
   let timer: ReturnType<typeof setInterval> | undefined;

@@ -28,16 +28,39 @@ export function countryPanel(page: Page): Panel {
     const row = overview.rows(state.run).find((entry) => entry.label === state.country);
     said.textContent = row ? `${row.label}: ${write(valueOf(row, state), state)}` : "";
     if (state.country === null) body.replaceChildren(...invite(state));
-    else if (!row) body.replaceChildren(heading(state.country), html("p", {}, `Run ${state.run.id} has no answers to compare with ${state.country}.`));
+    else if (!row)
+      body.replaceChildren(heading(state.country), html("p", {}, `Run ${state.run.id} has no answers to compare with ${state.country}.`));
     else body.replaceChildren(...detail(state, row));
   }
 
   /** Before a country is chosen: the ends of the ranking, as buttons. */
   function invite(state: State): Node[] {
     const ranked = overview.rows(state.run).filter((row) => row.rank !== null).sort((a, b) => a.rank! - b.rank!);
-    const list = (rows: Row[]) => html("ol", { class: "short-list" }, ...rows.map((row) => html("li", { value: row.rank },
-      button(row.label, () => store.set({ country: row.label }), { class: "link" }), html("span", { class: "value" }, write(valueOf(row, { show: "similarity", unit: state.unit }), state.show === "rank" ? { show: "similarity", unit: state.unit } : state)))));
-    if (ranked.length === 0) return [html("h3", {}, "Choose a country"), html("p", { class: "note" }, "No country of this run has enough questions to be ranked.")];
+    const list = (rows: Row[]) =>
+      html(
+        "ol",
+        { class: "short-list" },
+        ...rows.map((row) =>
+          html(
+            "li",
+            { value: row.rank },
+            button(row.label, () => store.set({ country: row.label }), { class: "link" }),
+            html(
+              "span",
+              { class: "value" },
+              write(
+                valueOf(row, { show: "similarity", unit: state.unit }),
+                state.show === "rank" ? { show: "similarity", unit: state.unit } : state,
+              ),
+            ),
+          ),
+        ),
+      );
+    if (ranked.length === 0)
+      return [
+        html("h3", {}, "Choose a country"),
+        html("p", { class: "note" }, "No country of this run has enough questions to be ranked."),
+      ];
     return [
       html("h3", {}, "Choose a country"),
       html("p", { class: "note" }, "Click one on the map, or take one of these."),
@@ -47,7 +70,12 @@ export function countryPanel(page: Page): Panel {
   }
 
   function heading(label: string): HTMLElement {
-    return html("div", { class: "panel-head" }, html("h3", {}, label), button("\u00D7", () => store.set({ country: null }), { class: "close", "aria-label": `Close ${label}` }));
+    return html(
+      "div",
+      { class: "panel-head" },
+      html("h3", {}, label),
+      button("\u00D7", () => store.set({ country: null }), { class: "close", "aria-label": `Close ${label}` }),
+    );
   }
 
   function detail(state: State, row: Row): Node[] {
@@ -61,33 +89,81 @@ export function countryPanel(page: Page): Panel {
     void fillQuestions(run, row, questions);
     return [
       heading(row.label),
-      ...(row.national ? [] : [html("p", { class: "caveat" }, "Not a national sample: it does not stand for the country and has no rank.")]),
+      ...(row.national
+        ? []
+        : [html("p", { class: "caveat" }, "Not a national sample: it does not stand for the country and has no rank.")]),
       ...(row.thin ? [html("p", { class: "caveat" }, `Thin data: fewer than ${run.thinBelow} questions, so no rank.`)] : []),
-      html("p", { class: "figures" },
+      html(
+        "p",
+        { class: "figures" },
         html("span", { class: "big" }, write(valueOf(row, measure), measure)),
-        html("span", {}, `similarity, ${unitName[state.unit]}`, html("br"), interval ? `95 % interval ${writeInterval(interval, measure)}` : "no interval stored")),
-      html("dl", { class: "facts" },
-        fact("Rank", row.rank === null ? "not ranked" : `${row.rank} of ${ranked}${row.rankLow === null ? "" : ` (95 %: ${row.rankLow} to ${row.rankHigh})`}`),
-        fact("n", `${plural(row.n, "question")}${row.families === null ? "" : ` in ${plural(row.families, "family", "families")} of items`}`),
+        html(
+          "span",
+          {},
+          `similarity, ${unitName[state.unit]}`,
+          html("br"),
+          interval ? `95 % interval ${writeInterval(interval, measure)}` : "no interval stored",
+        ),
+      ),
+      html(
+        "dl",
+        { class: "facts" },
+        fact(
+          "Rank",
+          row.rank === null
+            ? "not ranked"
+            : `${row.rank} of ${ranked}${row.rankLow === null ? "" : ` (95 %: ${row.rankLow} to ${row.rankHigh})`}`,
+        ),
+        fact(
+          "n",
+          `${plural(row.n, "question")}${row.families === null ? "" : ` in ${plural(row.families, "family", "families")} of items`}`,
+        ),
         fact("Skill", Number.isNaN(row.skill) ? "not known" : write(row.skill, { show: "skill", unit: "bits" })),
-        fact("Label mass", Number.isNaN(row.labelMass) ? "not known" : `${(row.labelMass * 100).toFixed(1)} % of the model\u2019s probability is on the options`)),
-      drawPosition(row), difference, prompting(run, row), topics, questions,
+        fact(
+          "Label mass",
+          Number.isNaN(row.labelMass)
+            ? "not known"
+            : `${(row.labelMass * 100).toFixed(1)} % of the model\u2019s probability is on the options`,
+        ),
+      ),
+      drawPosition(row),
+      difference,
+      prompting(run, row),
+      topics,
+      questions,
     ];
   }
 
   /** "Prompt the model as this country." */
   function prompting(run: Run, row: Row): HTMLElement {
     const names = (other: Run) => other.promptedCountry === row.name || other.promptedCountry === row.label;
-    const candidates = overview.runs.filter((other) => names(other) && other.control === "none" && sameFacets(other, run, "survey", "model"));
+    const candidates = overview.runs.filter(
+      (other) => names(other) && other.control === "none" && sameFacets(other, run, "survey", "model"),
+    );
     if (names(run)) {
-      return html("p", {}, `The model is being asked as ${row.iso3 === null ? "one of these people" : "someone from here"}. `,
-        ...(store.state.base ? [button("Back to the model as itself", () => store.set({ run: store.state.base! }), { class: "action" })] : []));
+      return html(
+        "p",
+        {},
+        `The model is being asked as ${row.iso3 === null ? "one of these people" : "someone from here"}. `,
+        ...(store.state.base
+          ? [button("Back to the model as itself", () => store.set({ run: store.state.base! }), { class: "action" })]
+          : []),
+      );
     }
     const target = candidates[0] && choose(overview.runs, run, "asked", facetOf(candidates[0], "asked"));
     const [who, name] = row.iso3 === null ? [`one of \u201C${row.label}\u201D`, row.label] : [`someone from ${row.name}`, row.name];
     return target && target !== run
-      ? html("p", {}, button(`Ask the model as ${who}`, () => store.set({ run: target, view: "change" }), { class: "action" }))
-      : html("p", { class: "note" }, `No run of this model in this file answers as ${who}. To make one: `, html("code", {}, `localopinions run \u2026 --country "${name}"`));
+      ? html(
+          "p",
+          {},
+          button(`Ask the model as ${who}`, () => store.set({ run: target, view: "change" }), { class: "action" }),
+        )
+      : html(
+          "p",
+          { class: "note" },
+          `No run of this model in this file answers as ${who}. To make one: `,
+          html("code", {}, `localopinions run \u2026 --country "${name}"`),
+        );
   }
 
   async function fillDifference({ run, base }: State, row: Row, into: HTMLElement): Promise<void> {
@@ -97,8 +173,10 @@ export function countryPanel(page: Page): Panel {
     const pair = (await readComparisons())?.of(run, base).find((entry) => entry.country === row.country);
     const what = `Compared with ${nameOf(base)} (run ${base.id}): `;
     into.textContent = pair
-      ? `${what}${signed(pair.difference / 1000)} bits${pair.low === null || pair.high === null ? "" : `, 95 % interval ${signed(pair.low / 1000)} to ${signed(pair.high / 1000)}`}`
-        + `${pair.p === null ? "" : `, ${pValue(pair.p)} after Holm\u2019s correction`}, on ${plural(pair.n, "question")} that both answered.`
+      ? `${what}${signed(pair.difference / 1000)} bits`
+        + `${pair.low === null || pair.high === null ? "" : `, 95 % interval ${signed(pair.low / 1000)} to ${signed(pair.high / 1000)}`}`
+        + `${pair.p === null ? "" : `, ${pValue(pair.p)} after Holm\u2019s correction`}, `
+        + `on ${plural(pair.n, "question")} that both answered.`
       : `${what}${signed(row.bits - earlier.bits)} bits; the file holds no paired interval for these two runs.`;
   }
 
@@ -114,13 +192,23 @@ export function countryPanel(page: Page): Panel {
     const picture = topicPlot(page, row, scores, Math.max(280, into.clientWidth));
     figure.body.replaceChildren(picture);
     figure.describe({
-      title: `${nameOf(run)} and ${row.label}, by topic`, file: `topics-${row.label}-run-${run.id}`,
-      caption: ["Filled: the model; hollow: the uniform answerer on the same questions. Pale: fewer than 10 questions.", convention({ show: "similarity", unit: "bits" }), source(overview, run), ...notice(overview, run)],
+      title: `${nameOf(run)} and ${row.label}, by topic`,
+      file: `topics-${row.label}-run-${run.id}`,
+      caption: [
+        "Filled: the model; hollow: the uniform answerer on the same questions. Pale: fewer than 10 questions.",
+        convention({ show: "similarity", unit: "bits" }),
+        source(overview, run),
+        ...notice(overview, run),
+      ],
       drawings: () => [[picture]],
       table: () => ({
         caption: `Similarity in bits of ${nameOf(run)} to ${row.label}, by topic`,
-        columns: [{ name: "topic", title: "Topic" }, { name: "n", title: "n", write: count }, { name: "similarity_bits", title: "Similarity, bits", write: (value) => value.toFixed(3) },
-          { name: "uniform_similarity_bits", title: "Uniform answerer, bits", write: (value) => value.toFixed(3) }],
+        columns: [
+          { name: "topic", title: "Topic" },
+          { name: "n", title: "n", write: count },
+          { name: "similarity_bits", title: "Similarity, bits", write: (value) => value.toFixed(3) },
+          { name: "uniform_similarity_bits", title: "Uniform answerer, bits", write: (value) => value.toFixed(3) },
+        ],
         rows: scores.map((score) => [score.topic, score.n, score.bits / 1000, score.uniformBits / 1000]),
       }),
     });
@@ -129,7 +217,10 @@ export function countryPanel(page: Page): Panel {
   async function fillQuestions(run: Run, row: Row, into: HTMLElement): Promise<void> {
     const [reading, asked] = [readAnswers(run), readQuestions(run.survey)];
     if (!reading || !asked) {
-      into.append(html("h4", {}, "Questions"), html("p", { class: "note" }, "This page leaves this run\u2019s single answers out, to stay small; the results file holds them."));
+      into.append(
+        html("h4", {}, "Questions"),
+        html("p", { class: "note" }, "This page leaves this run\u2019s single answers out, to stay small; the results file holds them."),
+      );
       return;
     }
     const [answers, questions] = await Promise.all([reading, asked]);
@@ -157,14 +248,25 @@ export function countryPanel(page: Page): Panel {
 
   function drawQuestion({ question, pair, similarity }: Pair, run: Run, row: Row, questions: Questions, answers: Answers): HTMLElement {
     const [text, options] = [questions.text[question]!, questions.options[question]!];
-    return html("li", {},
-      button(text.trim() === "" ? "(no question text)" : shorten(text, 220), () => {
-        store.set({ question: questions.rows[question]! });
-        document.getElementById("questions")?.scrollIntoView();
-      }, { class: "link question", "data-row": questions.rows[question]! }),
-      html("p", { class: "note" }, `similarity ${thousandths(similarity)} bits \u00B7 ${questions.source[question]} row ${questions.rows[question]}`),
+    return html(
+      "li",
+      {},
+      button(
+        text.trim() === "" ? "(no question text)" : shorten(text, 220),
+        () => {
+          store.set({ question: questions.rows[question]! });
+          document.getElementById("questions")?.scrollIntoView();
+        },
+        { class: "link question", "data-row": questions.rows[question]! },
+      ),
+      html(
+        "p",
+        { class: "note" },
+        `similarity ${thousandths(similarity)} bits \u00B7 ${questions.source[question]} row ${questions.rows[question]}`,
+      ),
       drawPair(options, { name: run.model, shares: answers.probs(question)! }, { name: row.label, shares: questions.shares(pair) }),
-      promptDetails(run, text, options));
+      promptDetails(run, text, options),
+    );
   }
 
   return { element, reads: ["run", "base", "unit", "show", "country", "palette"], draw };
@@ -191,11 +293,16 @@ export function pairsOf(questions: Questions, answers: Answers, country: number)
 /** The prompt as it was sent; where options were put in several orders, the survey's own. */
 export function promptDetails(run: Run, text: string, options: readonly string[]): HTMLElement {
   const details = html("details", { class: "prompt" }, html("summary", {}, "The prompt as sent"));
-  if (run.language !== null) details.append(html("p", { class: "note" }, `Sent in ${languageName(run.language)}; this page holds the survey\u2019s own wording alone.`));
-  else if (run.control !== "none" || run.reading !== "labels") details.append(html("p", { class: "note" }, "This run changes the prompt from question to question; the page does not hold it."));
+  if (run.language !== null)
+    details.append(
+      html("p", { class: "note" }, `Sent in ${languageName(run.language)}; this page holds the survey\u2019s own wording alone.`),
+    );
+  else if (run.control !== "none" || run.reading !== "labels")
+    details.append(html("p", { class: "note" }, "This run changes the prompt from question to question; the page does not hold it."));
   else if (run.wording === null) details.append(html("p", { class: "note" }, "The results file does not hold this run\u2019s wording."));
   else {
-    if (run.optionOrder !== "faithful") details.append(html("p", { class: "note" }, `One of several prompts: the options were put in these orders: ${run.optionOrder}.`));
+    if (run.optionOrder !== "faithful")
+      details.append(html("p", { class: "note" }, `One of several prompts: the options were put in these orders: ${run.optionOrder}.`));
     details.append(html("pre", {}, promptOf(run.wording, text, options)));
   }
   return details;
@@ -204,8 +311,23 @@ export function promptDetails(run: Run, text: string, options: readonly string[]
 function topicPlot(page: Page, row: Row, scores: readonly TopicScore[], width: number): SVGSVGElement {
   const ramp = page.palette().sequential;
   const dots = scores.map((score): Dot => ({
-    name: score.topic, value: score.bits / 1000, low: null, high: null, before: score.uniformBits / 1000, colour: ramp(0.7), faint: score.n < 10, chosen: false,
+    name: score.topic,
+    value: score.bits / 1000,
+    low: null,
+    high: null,
+    before: score.uniformBits / 1000,
+    colour: ramp(0.7),
+    faint: score.n < 10,
+    chosen: false,
     words: `${score.topic}: ${thousandths(score.bits)} bits, uniform answerer ${thousandths(score.uniformBits)}, n = ${score.n}`,
   }));
-  return dotPlot({ label: `Similarity to ${row.label} by topic, in bits`, axis: "Similarity (bits)", dots, reversed: false, lines: [], width, choose: null });
+  return dotPlot({
+    label: `Similarity to ${row.label} by topic, in bits`,
+    axis: "Similarity (bits)",
+    dots,
+    reversed: false,
+    lines: [],
+    width,
+    choose: null,
+  });
 }

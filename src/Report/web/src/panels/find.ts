@@ -9,11 +9,21 @@ export interface Found {
 }
 
 /** The questions that hold every word searched for, in question or options, under the filters. A number finds its row too. */
-export function findQuestions(questions: Questions, answers: Answers | null, country: number, state: Pick<State, "search" | "source" | "topic" | "order">): Found {
-  const words = fold(state.search).split(/\s+/).filter((word) => word !== "");
+export function findQuestions(
+  questions: Questions,
+  answers: Answers | null,
+  country: number,
+  state: Pick<State, "search" | "source" | "topic" | "order">,
+): Found {
+  const words = fold(state.search)
+    .split(/\s+/)
+    .filter((word) => word !== "");
   const row = /^\s*\d+\s*$/.test(state.search) ? Number(state.search) : null;
   const pairOf = new Map<number, number>();
-  if (country >= 0) questions.pairCountry.forEach((asked, pair) => { if (asked === country) pairOf.set(questions.pairQuestion[pair]!, pair); });
+  if (country >= 0)
+    questions.pairCountry.forEach((asked, pair) => {
+      if (asked === country) pairOf.set(questions.pairQuestion[pair]!, pair);
+    });
 
   const matches: number[] = [];
   for (let index = 0; index < questions.count; index++) {
@@ -24,7 +34,7 @@ export function findQuestions(questions: Questions, answers: Answers | null, cou
   }
   const keyed = (of: (index: number) => number | null, sign: number) =>
     matches.filter((index) => of(index) !== null).sort((a, b) => sign * (of(a)! - of(b)!) || a - b);
-  const similarity = (index: number) => (pairOf.has(index) ? answers?.similarity(pairOf.get(index)!) ?? null : null);
+  const similarity = (index: number) => (pairOf.has(index) ? (answers?.similarity(pairOf.get(index)!) ?? null) : null);
   if (state.order === "alone" && answers) return { matches: keyed((index) => nearest(questions, answers, index), 1), pairOf };
   if (state.order === "off-menu" && answers) return { matches: keyed((index) => answers.offMenu(index), -1), pairOf };
   if (state.order === "agree" && country >= 0) return { matches: keyed(similarity, -1), pairOf };

@@ -33,16 +33,33 @@ export function drawingOf(page: Page, state: State, draws: (iso3: string) => boo
 }
 
 /** One run on its own. */
-export function values(page: Page, measure: Measure, rows: readonly Row[], scaled: (readonly Row[])[], draws: (iso3: string) => boolean): Drawing {
+export function values(
+  page: Page,
+  measure: Measure,
+  rows: readonly Row[],
+  scaled: (readonly Row[])[],
+  draws: (iso3: string) => boolean,
+): Drawing {
   const choices = chooseForMap(rows);
   const onScale = scaled.flatMap((set) => solid([...chooseForMap(set).values()].map((choice) => choice.row)));
   const lines = linesOf(solid([...choices.values()].map((choice) => choice.row)), measure);
   const { sequential } = page.palette();
-  const scale = measure.show === "rank"
-    ? scales.ranking(Math.max(...onScale.map((row) => row.rank ?? 1)), sequential)
-    : scales.sequential(onScale.map((row) => valueOf(row, measure)).filter(Number.isFinite).concat(lines.map((line) => line.value)), sequential);
+  const scale =
+    measure.show === "rank"
+      ? scales.ranking(Math.max(...onScale.map((row) => row.rank ?? 1)), sequential)
+      : scales.sequential(
+          onScale
+            .map((row) => valueOf(row, measure))
+            .filter(Number.isFinite)
+            .concat(lines.map((line) => line.value)),
+          sequential,
+        );
   const places = [...choices].map(([iso3, choice]) => placeOf(iso3, choice, measure, scale));
-  return { places, missing: missingOf(choices, draws), legend: { title: title(measure), scale, lines, write: (value) => write(value, measure), tick: tickOf(measure) } };
+  return {
+    places,
+    missing: missingOf(choices, draws),
+    legend: { title: title(measure), scale, lines, write: (value) => write(value, measure), tick: tickOf(measure) },
+  };
 }
 
 function changes(page: Page, measure: Measure, now: readonly Row[], before: readonly Row[], draws: (iso3: string) => boolean): Drawing {
@@ -55,13 +72,29 @@ function changes(page: Page, measure: Measure, now: readonly Row[], before: read
     const change = changeIn(row);
     const old = earlier.get(row.label)!;
     return {
-      iso3, label: row.label, colour: Number.isFinite(change) ? scale.colour(change) : null, thin: row.thin, order: -change,
-      lines: [row.label, `${title(measure)}: ${writeChange(change, measure)}`, `now ${write(valueOf(row, measure), measure)}, compared ${write(valueOf(old, measure), measure)}`, nOf(row)],
+      iso3,
+      label: row.label,
+      colour: Number.isFinite(change) ? scale.colour(change) : null,
+      thin: row.thin,
+      order: -change,
+      lines: [
+        row.label,
+        `${title(measure)}: ${writeChange(change, measure)}`,
+        `now ${write(valueOf(row, measure), measure)}, compared ${write(valueOf(old, measure), measure)}`,
+        nOf(row),
+      ],
     };
   });
   return {
-    places, missing: missingOf(choices, draws),
-    legend: { title: `Change: ${title(measure)}`, scale, lines: [], write: (value) => writeChange(value, measure), tick: (value) => (value > 0 ? `+${value}` : String(value).replace("-", "\u2212")) },
+    places,
+    missing: missingOf(choices, draws),
+    legend: {
+      title: `Change: ${title(measure)}`,
+      scale,
+      lines: [],
+      write: (value) => writeChange(value, measure),
+      tick: (value) => (value > 0 ? `+${value}` : String(value).replace("-", "\u2212")),
+    },
   };
 }
 
@@ -88,7 +121,8 @@ function placeOf(iso3: string, { row, others }: Choice, measure: Measure, scale:
   };
 }
 
-const nOf = (row: Row): string => `n = ${plural(row.n, "question")}${row.thin ? ": thin data, not ranked" : row.rank === null ? "" : `, rank ${row.rank}`}`;
+const nOf = (row: Row): string =>
+  `n = ${plural(row.n, "question")}${row.thin ? ": thin data, not ranked" : row.rank === null ? "" : `, rank ${row.rank}`}`;
 
 const tickOf = (measure: Measure) => (value: number): string =>
   measure.show === "difference" && value > 0 ? `+${value}` : String(value).replace("-", "\u2212");
@@ -114,10 +148,18 @@ export function mapPanel(page: Page): Panel {
       const drawing = drawingOf(page, state, (iso3) => map.draws(iso3));
       const shown = view === "before" && base ? base : run;
       const rows = overview.rows(shown);
-      const words = view === "change" && base ? `${nameOf(run)}, minus ${base.modelSha256 === run.modelSha256 ? askedAs(base) : nameOf(base)}` : nameOf(shown);
+      const words =
+        view === "change" && base
+          ? `${nameOf(run)}, minus ${base.modelSha256 === run.modelSha256 ? askedAs(base) : nameOf(base)}`
+          : nameOf(shown);
       heading.textContent = words;
       const ruler = drawLegend(drawing.legend, figure.body.clientWidth);
-      map.show(`World map. ${drawing.legend.title}: ${words}. ${drawing.places.length} countries with data. The table below the map holds the same numbers.`, drawing.places, state.country);
+      map.show(
+        `World map. ${drawing.legend.title}: ${words}. ${drawing.places.length} countries with data. `
+          + `The table below the map holds the same numbers.`,
+        drawing.places,
+        state.country,
+      );
       legend.replaceChildren(ruler, drawKeys(run.thinBelow));
       missing.textContent = drawing.missing.length === 0 ? "" : `No shape on this map, but in the ranking: ${listOf(drawing.missing)}.`;
       figure.describe({

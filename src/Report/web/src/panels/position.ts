@@ -28,11 +28,21 @@ export function drawPosition(row: Row): SVGSVGElement {
     const down = y + 18 + index * 17;
     const end = at > width / 2;
     picture.append(
-      svg("text", { x: end ? at - 4 : at + 4, y: down, "text-anchor": end ? "end" : "start", class: "mark-label" }, `${mark.name} ${three(mark.value)}`));
+      svg(
+        "text",
+        { x: end ? at - 4 : at + 4, y: down, "text-anchor": end ? "end" : "start", class: "mark-label" },
+        `${mark.name} ${three(mark.value)}`,
+      ),
+    );
   });
   const at = x(row.bits);
   picture.append(
     svg("circle", { cx: at, cy: y, r: 6, class: "model-dot" }),
-    svg("text", { x: at, y: y - 14, "text-anchor": at < 60 ? "start" : at > width - 60 ? "end" : "middle", class: "model-label" }, `this model ${three(row.bits)}`));
+    svg(
+      "text",
+      { x: at, y: y - 14, "text-anchor": at < 60 ? "start" : at > width - 60 ? "end" : "middle", class: "model-label" },
+      `this model ${three(row.bits)}`,
+    ),
+  );
   return picture;
 }

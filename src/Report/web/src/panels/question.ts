@@ -21,7 +21,10 @@ interface Answered {
 }
 
 /** One question: its options, the model's answer and everybody else's as small multiples, and what models wrote. */
-export function questionDetail(page: Page): { element: HTMLElement; show(questions: Questions, answers: Answers | null, index: number | undefined, state: State): void } {
+export function questionDetail(page: Page): {
+  element: HTMLElement;
+  show(questions: Questions, answers: Answers | null, index: number | undefined, state: State): void;
+} {
   const { overview } = page;
   const element = html("article", { class: "question-detail", "aria-label": "The question chosen" });
   let allCountries = false;
@@ -47,7 +50,11 @@ export function questionDetail(page: Page): { element: HTMLElement; show(questio
       html("h3", { class: "question-text" }, text.trim() === "" ? "(no question text)" : text),
       html("ol", { class: "options", type: "A" }, ...options.map((option) => html("li", {}, option))),
       html("p", { class: offMenu !== null && offMenu > 500 ? "caveat" : "note" }, offMenuWords(run, answers, offMenu)),
-      promptDetails(run, text, options), models, people, texts);
+      promptDetails(run, text, options),
+      models,
+      people,
+      texts,
+    );
     drawPeople(people, questions, answers, index, state);
     void drawModels(models, questions, index, state);
     void drawTexts(texts, row, state);
@@ -58,23 +65,42 @@ export function questionDetail(page: Page): { element: HTMLElement; show(questio
     const { run } = state;
     const [asked, models] = [
       overview.runs.filter((other) => other === run || sameFacets(other, run, "survey", "model")).sort((a, b) => a.id - b.id),
-      overview.runs.filter((other) => other === run || (sameFacets(other, run, "survey", "asked", "variant") && other.modelSha256 !== run.modelSha256)).sort((a, b) => a.id - b.id),
+      overview.runs
+        .filter((other) => other === run || (sameFacets(other, run, "survey", "asked", "variant") && other.modelSha256 !== run.modelSha256))
+        .sort((a, b) => a.id - b.id),
     ];
     const answered = async (runs: Run[]): Promise<Answered[]> =>
-      (await Promise.all(runs.map(async (other) => ({ run: other, answers: await readAnswers(other) })))).filter((entry): entry is Answered => entry.answers?.probs(index) != null);
+      (await Promise.all(runs.map(async (other) => ({ run: other, answers: await readAnswers(other) })))).filter(
+        (entry): entry is Answered => entry.answers?.probs(index) != null,
+      );
     const [byAsking, byModel] = [await answered(asked), await answered(models)];
     if (mine !== turn) return;
     for (const [title, set, name] of [
-      ["This model, asked in different ways", byAsking, (other: Run) => `${askedAs(other)}${sameFacets(other, run, "variant") ? "" : `, ${variantOf(other)}`}`],
+      [
+        "This model, asked in different ways",
+        byAsking,
+        (other: Run) => `${askedAs(other)}${sameFacets(other, run, "variant") ? "" : `, ${variantOf(other)}`}`,
+      ],
       ["Different models, asked the same", byModel, (other: Run) => other.model],
     ] as const) {
       if (set.length === 0 || (set.length === 1 && set === byModel && byAsking.length > 0)) continue;
       const multiples = set.map(({ run: other, answers }): Multiple => ({
-        title: name(other), note: `run ${other.id}`, shares: answers.probs(index)!, offMenu: answers.offMenu(index), kind: "model",
+        title: name(other),
+        note: `run ${other.id}`,
+        shares: answers.probs(index)!,
+        offMenu: answers.offMenu(index),
+        kind: "model",
       }));
-      into.append(html("h4", {}, title), figureOf(title, multiples, questions, index, state, ["Last bar, \u2013: off the menu, the probability of anything but the options. It is left out of the other bars, which sum to 100 %."]).element);
+      into.append(
+        html("h4", {}, title),
+        figureOf(title, multiples, questions, index, state, [
+          "Last bar, \u2013: off the menu, the probability of anything but the options. "
+            + "It is left out of the other bars, which sum to 100 %.",
+        ]).element,
+      );
     }
-    if (byAsking.length === 0) into.append(html("p", { class: "note" }, "This run has no answer to this question, or this page leaves it out."));
+    if (byAsking.length === 0)
+      into.append(html("p", { class: "note" }, "This run has no answer to this question, or this page leaves it out."));
   }
 
   function drawPeople(into: HTMLElement, questions: Questions, answers: Answers | null, index: number, state: State): void {
@@ -90,27 +116,56 @@ export function questionDetail(page: Page): { element: HTMLElement; show(questio
     }
     const visible = allCountries ? pairs : pairs.slice(0, fewCountries);
     const multiples = visible.map(({ pair, label, similarity }): Multiple => ({
-      title: label, note: similarity === null ? "" : `similarity ${thousandths(similarity)}`, shares: questions.shares(pair), offMenu: null, kind: "people",
+      title: label,
+      note: similarity === null ? "" : `similarity ${thousandths(similarity)}`,
+      shares: questions.shares(pair),
+      offMenu: null,
+      kind: "people",
     }));
-    into.append(figureOf("People", multiples, questions, index, state, [`Share of the people asked who chose each option, in ${plural(pairs.length, "country", "countries")}; the most similar to the model first. Similarity in bits, this question alone.`]).element);
+    into.append(
+      figureOf("People", multiples, questions, index, state, [
+        `Share of the people asked who chose each option, in ${plural(pairs.length, "country", "countries")}; `
+          + `the most similar to the model first. Similarity in bits, this question alone.`,
+      ]).element,
+    );
     if (pairs.length > visible.length) {
-      into.append(button(`Show all ${count(pairs.length)} countries`, () => {
-        allCountries = true;
-        drawPeople(into, questions, answers, index, state);
-      }, { class: "link more" }));
+      into.append(
+        button(
+          `Show all ${count(pairs.length)} countries`,
+          () => {
+            allCountries = true;
+            drawPeople(into, questions, answers, index, state);
+          },
+          { class: "link more" },
+        ),
+      );
     }
   }
 
-  function figureOf(title: string, multiples: readonly Multiple[], questions: Questions, index: number, state: State, words: string[]): Figure {
+  function figureOf(
+    title: string,
+    multiples: readonly Multiple[],
+    questions: Questions,
+    index: number,
+    state: State,
+    words: string[],
+  ): Figure {
     const options = questions.options[index]!;
     const figure = new Figure(title);
-    const picture = drawMultiples(`${title}: answers to ${shorten(questions.text[index]!, 100)}`, multiples, options.length, Math.max(280, element.clientWidth - 2));
+    const picture = drawMultiples(
+      `${title}: answers to ${shorten(questions.text[index]!, 100)}`,
+      multiples,
+      options.length,
+      Math.max(280, element.clientWidth - 2),
+    );
     figure.body.append(picture);
     figure.describe({
-      title: shorten(questions.text[index]!, 160) || "(no question text)", file: `question-${questions.rows[index]}-${title}`,
+      title: shorten(questions.text[index]!, 160) || "(no question text)",
+      file: `question-${questions.rows[index]}-${title}`,
       caption: [...words, source(overview, state.run), ...notice(overview, state.run)],
       key: [options.map((option, i) => `${String.fromCharCode(65 + i)} = ${option}`).join("; ")],
-      drawings: () => [[picture]], table: () => tableOf(title, multiples, options),
+      drawings: () => [[picture]],
+      table: () => tableOf(title, multiples, options),
     });
     return figure;
   }
@@ -120,35 +175,71 @@ export function questionDetail(page: Page): { element: HTMLElement; show(questio
     const all = await readGenerations();
     if (mine !== turn) return;
     const runs = new Map(overview.runs.filter((run) => run.survey === state.run.survey).map((run) => [run.index, run]));
-    const found = (all ?? []).filter((entry) => entry.sourceRow === row && runs.has(entry.run))
-      .sort((a, b) => Number(runs.get(b.run) === state.run) - Number(runs.get(a.run) === state.run) || a.run - b.run || a.sequence - b.sequence);
+    const found = (all ?? [])
+      .filter((entry) => entry.sourceRow === row && runs.has(entry.run))
+      .sort(
+        (a, b) => Number(runs.get(b.run) === state.run) - Number(runs.get(a.run) === state.run) || a.run - b.run || a.sequence - b.sequence,
+      );
     into.replaceChildren(html("h4", {}, "What models wrote"));
-    into.append(found.length === 0
-      ? html("p", { class: "note" }, all === null ? "This results file holds no generated texts; \u201Clocalopinions look\u201D makes them." : "No text was generated for this question.")
-      : html("ul", { class: "texts" }, ...found.map((entry) => drawText(entry, runs.get(entry.run)!))));
+    into.append(
+      found.length === 0
+        ? html(
+            "p",
+            { class: "note" },
+            all === null
+              ? "This results file holds no generated texts; \u201Clocalopinions look\u201D makes them."
+              : "No text was generated for this question.",
+          )
+        : html("ul", { class: "texts" }, ...found.map((entry) => drawText(entry, runs.get(entry.run)!))),
+    );
   }
 
   return { element, show };
 }
 
 function drawText(entry: Generation, run: Run): HTMLElement {
-  const agrees = entry.agrees === null ? "names no single option" : entry.agrees ? "agrees with the most probable option" : "names another option than the most probable one";
-  return html("li", {},
-    html("p", { class: "note" }, `${nameOf(run)} \u00B7 run ${run.id} \u00B7 temperature ${entry.temperature}, seed ${entry.seed} \u00B7 ${agrees}${entry.finish === "stop" ? "" : ` \u00B7 ended by ${entry.finish}`}`),
-    html("blockquote", {}, entry.text));
+  const agrees =
+    entry.agrees === null
+      ? "names no single option"
+      : entry.agrees
+        ? "agrees with the most probable option"
+        : "names another option than the most probable one";
+  return html(
+    "li",
+    {},
+    html(
+      "p",
+      { class: "note" },
+      `${nameOf(run)} \u00B7 run ${run.id} \u00B7 temperature ${entry.temperature}, seed ${entry.seed} \u00B7 `
+        + `${agrees}${entry.finish === "stop" ? "" : ` \u00B7 ended by ${entry.finish}`}`,
+    ),
+    html("blockquote", {}, entry.text),
+  );
 }
 
 function offMenuWords(run: Run, answers: Answers | null, offMenu: number | null): string {
   if (!answers) return "This page leaves this run\u2019s single answers out, to stay small.";
   if (offMenu === null) return `${nameOf(run)} has no answer to this question.`;
-  return `${nameOf(run)} puts ${perMille(offMenu)} of its probability on something that is no option (off-menu mass).${offMenu > 500 ? " What follows describes the smaller part of what it would have said." : ""}`;
+  return (
+    `${nameOf(run)} puts ${perMille(offMenu)} of its probability on something that is no option (off-menu mass).`
+    + `${offMenu > 500 ? " What follows describes the smaller part of what it would have said." : ""}`
+  );
 }
 
 const tableOf = (title: string, multiples: readonly Multiple[], options: readonly string[]): Table => ({
   caption: `${title}: share per option`,
-  columns: [{ name: "option", title: "Option" }, ...multiples.map((entry) => ({ name: `${entry.title} (${entry.note})`, title: entry.title, write: (value: number) => perMille(Math.round(value * 1000)) }))],
+  columns: [
+    { name: "option", title: "Option" },
+    ...multiples.map((entry) => ({
+      name: `${entry.title} (${entry.note})`,
+      title: entry.title,
+      write: (value: number) => perMille(Math.round(value * 1000)),
+    })),
+  ],
   rows: [
     ...options.map((option, index) => [option, ...multiples.map((entry) => entry.shares[index]! / 1000)]),
-    ...(multiples.some((entry) => entry.offMenu !== null) ? [["off the menu", ...multiples.map((entry) => (entry.offMenu === null ? null : entry.offMenu / 1000))]] : []),
+    ...(multiples.some((entry) => entry.offMenu !== null)
+      ? [["off the menu", ...multiples.map((entry) => (entry.offMenu === null ? null : entry.offMenu / 1000))]]
+      : []),
   ],
 });

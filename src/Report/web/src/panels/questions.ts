@@ -15,18 +15,53 @@ export function questionsPanel(page: Page): Panel {
   const search = html("input", { type: "search", id: "search", autocomplete: "off", placeholder: "a word, or a row number" });
   const source = select("Study", (value) => store.set({ source: value === "" ? null : value }));
   const topic = select("Topic", (value) => store.set({ topic: value === "" ? null : value }));
-  const order = segments<Order>("Order", [["survey", "survey"], ["agree", "agree most"], ["disagree", "agree least"], ["alone", "unlike everybody"], ["off-menu", "off the menu"]], (value) => store.set({ order: value }));
+  const order = segments<Order>(
+    "Order",
+    [
+      ["survey", "survey"],
+      ["agree", "agree most"],
+      ["disagree", "agree least"],
+      ["alone", "unlike everybody"],
+      ["off-menu", "off the menu"],
+    ],
+    (value) => store.set({ order: value }),
+  );
   const found = html("p", { class: "note", role: "status" });
   const list = html("ol", { class: "questions" });
   const more = button("Show more", () => extend(), { class: "link more" });
   const detail = questionDetail(page);
-  const browser = html("div", { class: "browser" },
-    html("div", {}, html("div", { class: "controls" }, html("div", { class: "field wide" }, html("label", { for: "search" }, "Search"), search), source.element, topic.element), order.element, found,
-      html("div", { class: "questions-frame", tabindex: "0", role: "region", "aria-label": "Questions found" }, list, more)),
-    detail.element);
-  const missing = html("p", { class: "note", hidden: true }, "This page leaves out the questions of this survey, to stay small; the results file holds them.");
+  const browser = html(
+    "div",
+    { class: "browser" },
+    html(
+      "div",
+      {},
+      html(
+        "div",
+        { class: "controls" },
+        html("div", { class: "field wide" }, html("label", { for: "search" }, "Search"), search),
+        source.element,
+        topic.element,
+      ),
+      order.element,
+      found,
+      html("div", { class: "questions-frame", tabindex: "0", role: "region", "aria-label": "Questions found" }, list, more),
+    ),
+    detail.element,
+  );
+  const missing = html(
+    "p",
+    { class: "note", hidden: true },
+    "This page leaves out the questions of this survey, to stay small; the results file holds them.",
+  );
   const element = html("div", {}, missing, browser);
-  let show: { questions: Questions; answers: Answers | null; matches: number[]; pairOf: ReadonlyMap<number, number>; shown: number } | null = null;
+  let show: {
+    questions: Questions;
+    answers: Answers | null;
+    matches: number[];
+    pairOf: ReadonlyMap<number, number>;
+    shown: number;
+  } | null = null;
 
   let turns = 0;
   let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -47,9 +82,14 @@ export function questionsPanel(page: Page): Panel {
     topic.fill([["", "all"], ...questions.topics.map((name): [string, string] => [name, name])], state.topic ?? "");
     topic.element.hidden = questions.topics.length === 0;
     const country = overview.surveys[state.run.survey]!.countries.findIndex((entry) => entry.label === state.country);
-    order.show(state.order, [...(answers ? [] : ["off-menu" as const, "alone" as const]), ...(answers && country >= 0 ? [] : ["agree" as const, "disagree" as const])]);
+    order.show(state.order, [
+      ...(answers ? [] : ["off-menu" as const, "alone" as const]),
+      ...(answers && country >= 0 ? [] : ["agree" as const, "disagree" as const]),
+    ]);
     const result = findQuestions(questions, answers, country, state);
-    found.textContent = `${plural(result.matches.length, "question")} of ${count(questions.count)}${answers && country < 0 ? ". Choose a country to sort by agreement with it." : ""}`;
+    found.textContent =
+      `${plural(result.matches.length, "question")} of ${count(questions.count)}`
+      + `${answers && country < 0 ? ". Choose a country to sort by agreement with it." : ""}`;
     show = { questions, answers, ...result, shown: 0 };
     list.replaceChildren();
     extend();
@@ -69,8 +109,22 @@ export function questionsPanel(page: Page): Panel {
       const row = questions.rows[index]!;
       const pair = pairOf.get(index);
       const similarity = pair === undefined ? null : answers?.similarity(pair) ?? null;
-      const facts = [`${questions.source[index]} row ${row}`, ...questions.topicsOf(index), ...(similarity === null ? [] : [`similarity ${thousandths(similarity)}`])];
-      return html("li", {}, button("", () => choose(row), { class: "question-item", "data-row": row, "aria-current": row === chosen ? "true" : null }, html("span", {}, titleOf(questions.text[index]!)), html("small", {}, facts.join(" \u00B7 "))));
+      const facts = [
+        `${questions.source[index]} row ${row}`,
+        ...questions.topicsOf(index),
+        ...(similarity === null ? [] : [`similarity ${thousandths(similarity)}`]),
+      ];
+      return html(
+        "li",
+        {},
+        button(
+          "",
+          () => choose(row),
+          { class: "question-item", "data-row": row, "aria-current": row === chosen ? "true" : null },
+          html("span", {}, titleOf(questions.text[index]!)),
+          html("small", {}, facts.join(" \u00B7 ")),
+        ),
+      );
     }));
     show.shown = Math.min(matches.length, show.shown + pageSize);
     more.hidden = show.shown >= matches.length;

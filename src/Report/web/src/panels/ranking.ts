@@ -28,10 +28,19 @@ export function rankingPanel(page: Page): Panel {
   const caveat = html("p", { class: "caveat" });
   const frame = html("div", { class: "plot-frame" });
   let lines: Lines = "country";
-  const choice = segments<Lines>("One line per", [["country", "country"], ["region", "region"], ["topic", "topic"], ["source", "study"]], (value) => {
-    lines = value;
-    draw(store.state);
-  });
+  const choice = segments<Lines>(
+    "One line per",
+    [
+      ["country", "country"],
+      ["region", "region"],
+      ["topic", "topic"],
+      ["source", "study"],
+    ],
+    (value) => {
+      lines = value;
+      draw(store.state);
+    },
+  );
   choice.show(lines);
   const fold = new Fold(() => draw(store.state));
   figure.body.append(choice.element, caveat, frame, fold.element);
@@ -48,10 +57,17 @@ export function rankingPanel(page: Page): Panel {
     const rows = overview.rows(run);
     const shown = measure.show === "rank" ? measured(rows) : [...rows];
     const value = (row: Row) => valueOf(row, measure);
-    shown.sort((a, b) => Number(a.rank === null) - Number(b.rank === null) || (measure.show === "rank" ? value(a) - value(b) : known(value(b)) - known(value(a))));
+    shown.sort(
+      (a, b) =>
+        Number(a.rank === null) - Number(b.rank === null)
+        || (measure.show === "rank" ? value(a) - value(b) : known(value(b)) - known(value(a))),
+    );
     const solid = measured(rows);
     const ramp = page.palette().sequential;
-    const scale = measure.show === "rank" ? scales.ranking(solid.length, ramp) : scales.sequential((solid.length > 0 ? solid : rows).map(value).filter(Number.isFinite), ramp);
+    const scale =
+      measure.show === "rank"
+        ? scales.ranking(solid.length, ramp)
+        : scales.sequential((solid.length > 0 ? solid : rows).map(value).filter(Number.isFinite), ramp);
     const earlier = new Map((base ? overview.rows(base) : []).map((row) => [row.label, row]));
     // Those without a rank follow when all are asked for, or when there is nobody else.
     const [ranked, unranked] = [shown.filter((row) => row.rank !== null), shown.filter((row) => row.rank === null)];
@@ -62,14 +78,27 @@ export function rankingPanel(page: Page): Panel {
       const interval = intervalOf(row, measure);
       const old = earlier.get(row.label);
       return {
-        name: row.label, value: value(row), low: interval?.[0] ?? null, high: interval?.[1] ?? null,
-        before: old && state.view !== "now" ? valueOf(old, measure) : null, colour: scale.colour(value(row)), faint: row.rank === null, chosen: row.label === state.country,
-        words: `${row.label}: ${write(value(row), measure)}${interval ? `, 95 % interval ${writeInterval(interval, measure)}` : ""}, n = ${row.n}${row.rank === null ? ", not ranked" : ""}`,
+        name: row.label,
+        value: value(row),
+        low: interval?.[0] ?? null,
+        high: interval?.[1] ?? null,
+        before: old && state.view !== "now" ? valueOf(old, measure) : null,
+        colour: scale.colour(value(row)),
+        faint: row.rank === null,
+        chosen: row.label === state.country,
+        words:
+          `${row.label}: ${write(value(row), measure)}${interval ? `, 95 % interval ${writeInterval(interval, measure)}` : ""}, `
+          + `n = ${row.n}${row.rank === null ? ", not ranked" : ""}`,
       };
     });
     const picture = dotPlot({
-      label: `${title(measure)} of ${nameOf(run)} to ${plural(dots.length, "country", "countries")}`, axis: title(measure), dots, reversed: measure.show === "rank",
-      lines: linesOf(solid, measure), width: Math.max(280, frame.clientWidth), choose: (name) => store.set({ country: name }),
+      label: `${title(measure)} of ${nameOf(run)} to ${plural(dots.length, "country", "countries")}`,
+      axis: title(measure),
+      dots,
+      reversed: measure.show === "rank",
+      lines: linesOf(solid, measure),
+      width: Math.max(280, frame.clientWidth),
+      choose: (name) => store.set({ country: name }),
     });
     frame.replaceChildren(picture);
     caveat.textContent = caveatOf(rows, run.thinBelow);
@@ -86,24 +115,49 @@ export function rankingPanel(page: Page): Panel {
     fold.element.hidden = true;
     const found = (stored?.of(run, grouping) ?? []).sort((a, b) => b.bits - a.bits);
     if (found.length === 0) {
-      caveat.textContent = `This results file holds no means by ${grouping === "source" ? "study" : grouping} for this run; \`localopinions score FILE\` computes them.`;
+      caveat.textContent =
+        `This results file holds no means by ${grouping === "source" ? "study" : grouping} for this run; `
+        + `\`localopinions score FILE\` computes them.`;
       frame.replaceChildren();
       figure.describe({ title: "", file: "groups", caption: [source(overview, run)], drawings: () => [], table: () => groupTable([]) });
       return;
     }
     const scale = scales.sequential(found.map((group) => group.bits), page.palette().sequential);
     const dots = found.map((group): Dot => ({
-      name: group.name, value: group.bits, low: Number.isNaN(group.low) ? null : group.low, high: Number.isNaN(group.high) ? null : group.high, before: group.uniformBits,
-      colour: scale.colour(group.bits), faint: false, chosen: false,
+      name: group.name,
+      value: group.bits,
+      low: Number.isNaN(group.low) ? null : group.low,
+      high: Number.isNaN(group.high) ? null : group.high,
+      before: group.uniformBits,
+      colour: scale.colour(group.bits),
+      faint: false,
+      chosen: false,
       words: `${group.name}: ${three(group.bits)} bits, uniform answerer ${three(group.uniformBits)}, n = ${group.n}`,
     }));
-    const picture = dotPlot({ label: `Similarity of ${nameOf(run)} by ${grouping}`, axis: "Similarity (bits)", dots, reversed: false, lines: [], width: Math.max(280, frame.clientWidth), choose: null });
+    const picture = dotPlot({
+      label: `Similarity of ${nameOf(run)} by ${grouping}`,
+      axis: "Similarity (bits)",
+      dots,
+      reversed: false,
+      lines: [],
+      width: Math.max(280, frame.clientWidth),
+      choose: null,
+    });
     frame.replaceChildren(picture);
-    caveat.textContent = "Hollow: the uniform answerer on the same questions. Regions and topics hold different questions, so compare each dot with its own hollow one.";
+    caveat.textContent =
+      "Hollow: the uniform answerer on the same questions. Regions and topics hold different questions, "
+      + "so compare each dot with its own hollow one.";
     figure.describe({
-      title: `Similarity by ${grouping}: ${nameOf(run)}`, file: `${grouping}-run-${run.id}`,
-      caption: [convention({ show: "similarity", unit: "bits" }), "Mean over questions of the mean over countries; samples that are not national are left out.", source(overview, run), ...notice(overview, run)],
-      drawings: () => [[picture]], table: () => groupTable(found),
+      title: `Similarity by ${grouping}: ${nameOf(run)}`,
+      file: `${grouping}-run-${run.id}`,
+      caption: [
+        convention({ show: "similarity", unit: "bits" }),
+        "Mean over questions of the mean over countries; samples that are not national are left out.",
+        source(overview, run),
+        ...notice(overview, run),
+      ],
+      drawings: () => [[picture]],
+      table: () => groupTable(found),
     });
   }
 
@@ -113,17 +167,26 @@ export function rankingPanel(page: Page): Panel {
 function caveatOf(rows: readonly Row[], thinBelow: number): string {
   const [first, unranked] = [possiblyFirst(rows).length, rows.length - measured(rows).length];
   const sentences = rows.some((row) => row.rankLow !== null)
-    ? [first > 1 ? `The rank intervals of ${count(first)} countries include 1: this survey cannot say which is first.` : "Bars are 95 % intervals; where they overlap, the order may be chance."]
+    ? [
+        first > 1
+          ? `The rank intervals of ${count(first)} countries include 1: this survey cannot say which is first.`
+          : "Bars are 95 % intervals; where they overlap, the order may be chance.",
+      ]
     : ["No intervals are stored for this run, so neighbours may differ by chance alone."];
-  if (unranked > 0) sentences.push(`Pale: ${plural(unranked, "label")} not ranked (fewer than ${thinBelow} questions, or not a national sample).`);
+  if (unranked > 0)
+    sentences.push(`Pale: ${plural(unranked, "label")} not ranked (fewer than ${thinBelow} questions, or not a national sample).`);
   return sentences.join(" ");
 }
 
 const groupTable = (groups: readonly Group[]): Table => ({
   caption: "Similarity in bits by group",
   columns: [
-    { name: "group", title: "Group" }, { name: "n", title: "n questions", write: count }, { name: "countries", title: "Countries", write: count },
-    { name: "similarity_bits", title: "Similarity, bits", write: three }, { name: "low", title: "95 % from", write: three }, { name: "high", title: "95 % to", write: three },
+    { name: "group", title: "Group" },
+    { name: "n", title: "n questions", write: count },
+    { name: "countries", title: "Countries", write: count },
+    { name: "similarity_bits", title: "Similarity, bits", write: three },
+    { name: "low", title: "95 % from", write: three },
+    { name: "high", title: "95 % to", write: three },
     { name: "uniform_similarity_bits", title: "Uniform answerer, bits", write: three },
   ],
   rows: groups.map((group) => [group.name, group.n, group.countries, group.bits, group.low, group.high, group.uniformBits]),

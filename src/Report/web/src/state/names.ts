@@ -49,7 +49,13 @@ export function orderOf(run: Run): string {
 export function variantOf(run: Run): string {
   const reading = readings[run.reading] ?? run.reading;
   const template = run.template === "faithful" ? [] : [`${run.template} template`];
-  return [orderOf(run), ...template, ...(run.ending === "paren" ? [] : [`ending: ${run.ending}`]), ...(reading ? [reading] : []), ...(run.exact ? ["exact"] : [])].join(", ");
+  return [
+    orderOf(run),
+    ...template,
+    ...(run.ending === "paren" ? [] : [`ending: ${run.ending}`]),
+    ...(reading ? [reading] : []),
+    ...(run.exact ? ["exact"] : []),
+  ].join(", ");
 }
 
 /** What tells a run from the others of its file. */

@@ -9,7 +9,9 @@ export function promptOf(wording: string, question: string, options: readonly st
   const from = wording.lastIndexOf("\n", at) + 1;
   const to = wording.indexOf("\n", at) + 1;
   const fill = (pieces: string, label: string, option: string) =>
-    pieces.replace(/\{(question|label|option)\}/g, (_, name: string) => (name === "question" ? question : name === "label" ? label : option));
+    pieces.replace(/\{(question|label|option)\}/g, (_, name: string) =>
+      name === "question" ? question : name === "label" ? label : option,
+    );
   return fill(wording.slice(0, from), "", "")
     + options.map((option, index) => fill(wording.slice(from, to), letters[index] ?? "?", option)).join("")
     + fill(wording.slice(to), "", "");

@@ -37,12 +37,19 @@ const plain = (run: Run): boolean => run.condition === "default" && run.control 
 export function defaultBase({ runs }: Overview, run: Run): Run | null {
   const candidates = runs.filter((other) => other !== run && plain(other) && sameFacets(other, run, "survey", "model"));
   if (!plain(run)) {
-    return candidates.find((other) => sameFacets(other, run, "variant"))
-      ?? candidates.find((other) => other.template === run.template && other.optionOrder === run.optionOrder && other.reading === run.reading)
-      ?? candidates[0] ?? null;
+    return (
+      candidates.find((other) => sameFacets(other, run, "variant"))
+      ?? candidates.find(
+        (other) => other.template === run.template && other.optionOrder === run.optionOrder && other.reading === run.reading,
+      )
+      ?? candidates[0]
+      ?? null
+    );
   }
   if (run.optionOrder === "faithful") return null;
-  return candidates.find((other) => other.optionOrder === "faithful" && other.reading === run.reading && other.template === run.template) ?? null;
+  return (
+    candidates.find((other) => other.optionOrder === "faithful" && other.reading === run.reading && other.template === run.template) ?? null
+  );
 }
 
 /** Another model that was asked the same, or else any other run of the survey. */

@@ -37,7 +37,8 @@ export function parseState(overview: Overview, address: string): State {
   const runOf = (key: string) => overview.runs.find((run) => String(run.id) === given.get(key));
   const oneOf = <T extends string>(key: string, values: readonly T[]) => values.find((value) => value === given.get(key)) ?? values[0]!;
   const run = runOf("run") ?? firstRun(overview);
-  const sameSurvey = (candidate: Run | undefined) => (candidate && candidate.survey === run.survey && candidate !== run ? candidate : undefined);
+  const sameSurvey = (candidate: Run | undefined) =>
+    candidate && candidate.survey === run.survey && candidate !== run ? candidate : undefined;
   const base = given.get("base") === "none" ? null : sameSurvey(runOf("base")) ?? defaultBase(overview, run);
   const country = given.get("country");
   const question = given.get("question");

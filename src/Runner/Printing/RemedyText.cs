@@ -1,0 +1,90 @@
+using LocalOpinions.Analysis;
+using LocalOpinions.Asking.Running;
+using LocalOpinions.Engine;
+using LocalOpinions.Hub;
+using LocalOpinions.Report;
+using LocalOpinions.Serve;
+using LocalOpinions.Store;
+using LocalOpinions.Surveys;
+
+namespace LocalOpinions.Runner.Printing;
+
+/// <summary>The rooms' remedies in the words of the command line: only here does an error learn of options and commands.</summary>
+static class RemedyText
+{
+    /// <summary>The error's message, and behind it how to follow its remedy.</summary>
+    public static string Told(Exception error) => Phrase(error) is { } phrase ? $"{error.Message} {phrase}" : error.Message;
+
+    /// <summary>How to follow a remedy of an <see cref="InputException"/>.</summary>
+    public static string? Of(Remedy remedy, string? subject) => remedy switch
+    {
+        Remedy.NameTranslation => "Give one with --translations FILE; 'localopinions translate --help' says how to make one.",
+        Remedy.RunFirst => "Make it first with localopinions run and the same options, or leave --out out.",
+        Remedy.MakeRun => $"Make one with: localopinions run --out {subject} ...",
+        Remedy.WriteTexts => "Let a model write some with: localopinions look",
+        Remedy.MakeStudy => $"Make one with: localopinions study --model M --survey S --out {subject}",
+        Remedy.ListStudies => $"localopinions sql {subject} \"from studies\" lists them.",
+        Remedy.MakeSheet => $"Make one with: localopinions texts sheet FILE -o {subject}",
+        Remedy.DeclareStudy => $"Declare one with: localopinions study --model M --survey S --save {subject} --dry-run",
+        Remedy.ShowStudySchema => "To print it: localopinions study schema",
+        Remedy.NameLanguage => "Name another --language, or say in the survey's field language what it is in.",
+        _ => null,
+    };
+
+    /// <summary>A run's warning with what to try; null where it has none.</summary>
+    public static string? Warning(RunSummary run) => run.Warning is null ? null
+        : $"{run.Warning} Try {string.Join(", or ", run.Try.Select(Of))}; look --question N shows what it would write.";
+
+    static string? Phrase(Exception error) => error switch
+    {
+        InputException e => Of(e.Remedy, e.Subject),
+        SurveyException e => Of(e.Step),
+        EngineException e => Of(e.Remedy),
+        PullException e => Of(e.Remedy),
+        StoreException { OutdatedFile: { } file } => $"Run once: localopinions score {file}",
+        ReportException { Remedy: ReportRemedy.MakeRun } => "(localopinions run)",
+        ReportException { Remedy: ReportRemedy.Score } => "(localopinions score FILE)",
+        ServeException => "(--port)",
+        _ => null,
+    };
+
+    public static string? Of(SurveyStep step) => step switch
+    {
+        SurveyStep.StartSurvey => "(localopinions surveys new)",
+        SurveyStep.ConvertSurvey => "(localopinions surveys convert)",
+        SurveyStep.ExportTexts => "(localopinions translate export)",
+        SurveyStep.NameTranslation => "(--translations)",
+        SurveyStep.ImportAsMachine => "(--provenance machine)",
+        SurveyStep.NameCountries => "(--country)",
+        SurveyStep.UseShareable => "(--template shareable)",
+        _ => null,
+    };
+
+    public static string? Of(EngineRemedy remedy) => remedy switch
+    {
+        EngineRemedy.FewerGpuLayers => "(--gpu-layers)",
+        EngineRemedy.UseProcessor => "(--device cpu)",
+        EngineRemedy.PlainLayout => "(--layout plain)",
+        _ => null,
+    };
+
+    public static string? Of(PullRemedy remedy) => remedy switch
+    {
+        PullRemedy.OtherName => "(--name)",
+        PullRemedy.HashOrOtherName => "(--sha256, --name)",
+        PullRemedy.OtherFolder => "(--folder)",
+        PullRemedy.NameAndFolder => "(--name, --folder)",
+        PullRemedy.HashPerFile => "(--sha256)",
+        _ => null,
+    };
+
+    public static string Of(OtherAsking asking) => asking switch
+    {
+        OtherAsking.EndWithSpace => "--ending space",
+        OtherAsking.EndWithParen => "--ending paren",
+        OtherAsking.ReadTexts => "--reading text",
+        OtherAsking.ChatLayout => "--layout chat",
+        OtherAsking.PlainLayout => "--layout plain",
+        _ => throw new ArgumentOutOfRangeException(nameof(asking), asking, "no such way of asking"),
+    };
+}

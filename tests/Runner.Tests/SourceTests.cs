@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using LocalOpinions.Tests;
+
+namespace LocalOpinions.Runner.Tests;
+
+/// <summary>What holds for the text of the sources.</summary>
+public partial class SourceTests
+{
+    const int LongestLine = 140;
+
+    static readonly string[] s_libraries =
+        ["Analysis", "Asking", "Engine", "Hub", "Report", "Scoring.Simd", "Serve", "Store", "Study", "Surveys"];
+
+    /// <summary>
+    /// A library says what is wrong and offers a remedy; what it is called on the command line is said by the command alone, in RemedyText.
+    /// </summary>
+    [Fact]
+    public void No_library_names_an_option_or_a_command_of_the_program()
+    {
+        var found = s_libraries.SelectMany(room => Files(Path.Combine("src", room), "*.cs")).SelectMany(file => Lines(file)
+            .Where(l => !l.Text.TrimStart().StartsWith("//", StringComparison.Ordinal) && CommandLine().IsMatch(l.Text))
+            .Select(l => $"{file}:{l.Number}: {l.Text.Trim()}"));
+        Assert.Empty(found);
+    }
+
+    [Fact]
+    public void Lines_are_short_enough_to_be_read()
+    {
+        string[] all = [.. Files("", "*.cs"), .. Files("", "*.ts")];
+        Assert.True(all.Length > 300, $"only {all.Length} files were found");
+        var found = all.SelectMany(file => Lines(file).Where(l => l.Text.Length > LongestLine)
+            .Select(l => $"{file}:{l.Number}: {l.Text.Length} characters"));
+        Assert.Empty(found);
+    }
+
+    // An option: two hyphens and a word, at the beginning of a string or behind a blank, an apostrophe or a parenthesis.
+    [GeneratedRegex("""[ "'`(]--[a-z]|localopinions [a-z]""")]
+    private static partial Regex CommandLine();
+
+    static IEnumerable<(int Number, string Text)> Lines(string file) =>
+        File.ReadLines(Path.Combine(Repository.Root, file)).Select((text, index) => (index + 1, text));
+
+    /// <summary>Sources below a folder, relative to the checkout; neither what a build wrote nor what npm brought.</summary>
+    static IEnumerable<string> Files(string folder, string pattern) => Directory
+        .EnumerateFiles(Path.Combine(Repository.Root, folder), pattern, SearchOption.AllDirectories)
+        .Select(f => Path.GetRelativePath(Repository.Root, f))
+        .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(part => part is "artifacts" or "obj" or "bin" or "node_modules" or ".git"))
+        .Order(StringComparer.Ordinal);
+}
