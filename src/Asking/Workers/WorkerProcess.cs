@@ -38,6 +38,7 @@ sealed class WorkerProcess : IAsyncDisposable
     readonly Task _reading;
     readonly Task _listening;
     bool _ended;
+    volatile WorkingReply? _at;
 
     WorkerProcess(Process process)
     {
@@ -49,7 +50,7 @@ sealed class WorkerProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>The survey row that it said it would tokenise, if that was the last thing it said.</summary>
-    public int? LastRow { get; private set; }
+    public int? LastRow => _at?.Row;
 
     public bool HasEnded => Volatile.Read(ref _ended);
 
@@ -145,7 +146,7 @@ sealed class WorkerProcess : IAsyncDisposable
             while (await _process.StandardOutput.ReadLineAsync() is { } line)
             {
                 var reply = WorkerJson.Read<WorkerReply>(line);
-                LastRow = (reply as WorkingReply)?.Row;
+                _at = reply as WorkingReply;
                 if (reply is PlannedReply planned)
                     _plans[planned.Plan.Batch].TrySetResult(planned.Plan);
                 else if (reply is FailedReply failed)
