@@ -32,6 +32,7 @@ sealed class WorkerProcess : IWorker
     readonly Task _listening;
     Task<bool> _sent = Task.FromResult(true);
     bool _ended;
+    volatile WorkingReply? _at;
 
     WorkerProcess(Process process)
     {
@@ -42,7 +43,7 @@ sealed class WorkerProcess : IWorker
 
     public int Id => _process.Id;
 
-    public int? LastRow { get; private set; }
+    public int? LastRow => _at?.Row;
 
     public bool HasEnded => Volatile.Read(ref _ended);
 
@@ -134,7 +135,7 @@ sealed class WorkerProcess : IWorker
             while (await _process.StandardOutput.ReadLineAsync() is { } line)
             {
                 var reply = WorkerJson.Read<WorkerReply>(line);
-                LastRow = (reply as WorkingReply)?.Row;
+                _at = reply as WorkingReply;
                 if (reply is PlannedReply planned)
                     _plans[planned.Plan.Batch].TrySetResult(planned.Plan);
                 else if (reply is FailedReply failed)

@@ -169,10 +169,10 @@ public sealed unsafe class EngineRuntime
     {
         if (_variant == "cpu")
             return "";
-        NativeLog.Clear();
         var file = LlamaFiles.GpuBackend(_variant);
+        using var call = NativeLog.Listen();
         return GgmlNative.ggml_backend_load(file) != 0 ? $"{file} loads and finds no device. "
-            : NativeLog.Reason() is { Length: > 0 } reason ? $"{reason}. "
+            : call.Reason() is { Length: > 0 } reason ? $"{reason}. "
             : LlamaLibrary.WhyNotLoaded(file) is { Length: > 0 } why ? $"{why}. " : "";
     }
 
