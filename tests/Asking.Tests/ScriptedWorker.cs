@@ -69,7 +69,12 @@ sealed class ScriptedWorker : IWorker
             case LoadRequest:
                 _replies.Enqueue(new ReadyReply(new()
                 {
-                    Architecture = "", Description = "", Quantisation = "", Build = "", Device = "", Machine = "",
+                    Architecture = "",
+                    Description = "",
+                    Quantisation = "",
+                    Build = "",
+                    Device = "",
+                    Machine = "",
                 }));
                 break;
             case ScoreRequest score:

@@ -87,8 +87,16 @@ public sealed class WritingTests : RunTest
         var source = model.OpenAsync(work, SourceContext.None, default).Result;
         var modelId = results.AddModel(new()
         {
-            Name = "m", Path = "", Sha256 = "m", Architecture = "", Description = "", ParameterCount = 0, FileBytes = 0, Quantisation = "",
-            VocabularySize = 0, ContextLength = 0,
+            Name = "m",
+            Path = "",
+            Sha256 = "m",
+            Architecture = "",
+            Description = "",
+            ParameterCount = 0,
+            FileBytes = 0,
+            Quantisation = "",
+            VocabularySize = 0,
+            ContextLength = 0,
         });
         var run = results.BeginRun(new RunKeys(work, source, modelId, survey).All().Single());
         PromptItem[] asked = [.. questions.Select(q => new PromptItem(0, q.SourceRow, 0, [0, 1]))];
