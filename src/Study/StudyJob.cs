@@ -153,11 +153,10 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
         }
     }
 
-    static (int Id, string Name) ModelOf(ResultsFile results, int runId)
-    {
-        using var rows = results.Query("SELECT model_id, name FROM runs JOIN models USING (model_id) WHERE run_id = ?", runId);
-        return rows.Rows.Select(r => ((int)r[0]!, (string)r[1]!)).Single();
-    }
+    static StoredModel ModelOf(ResultsFile results, int runId) =>
+        results.Read<StoredModel>("SELECT model_id, name FROM runs JOIN models USING (model_id) WHERE run_id = ?", runId).Single();
 
     static List<StudyRunRow> Rows(IEnumerable<StudyRun> runs) => [.. runs.Select(r => new StudyRunRow(r.Part.Name, r.RunId))];
+
+    sealed record StoredModel(int ModelId, string Name);
 }
