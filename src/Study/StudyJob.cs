@@ -1,4 +1,5 @@
 using LocalOpinions.Analysis.Panels;
+using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Analysis.References;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Running;
@@ -134,9 +135,9 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
     IEnumerable<FindingRow> Answerers(ResultsFile results, Survey survey, int surveyId, List<StudyRunRow> runs)
     {
         var labels = ReferenceRun.Countries(results, surveyId);
-        var named = PromptedGroups.Named(study.Countries, survey, study.Survey).Select(c => c.PromptedAs).ToHashSet();
-        foreach (var answerer in labels.Where(l => named.Contains(l) || named.Contains(survey.GroupOf(l).Name))
-            .Select(l => new ReferenceAnswerer(l))
+        var named = PromptedGroups.Named(study.Countries, survey, study.Survey)
+            .SelectMany(c => PromptedPeople.In(results, surveyId, c.PromptedAs)).ToHashSet();
+        foreach (var answerer in labels.Where(named.Contains).Select(l => new ReferenceAnswerer(l))
             .Prepend(ReferenceAnswerer.Uniform))
         {
             var outcome = ReferenceRun.Execute(results, surveyId, answerer);

@@ -1,3 +1,4 @@
+using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Scoring.Simd;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Reading;
@@ -6,11 +7,7 @@ namespace LocalOpinions.Analysis.Panels;
 
 /// <summary>A country label of the study's survey.</summary>
 /// <param name="National">Whether its sample stands for the whole country.</param>
-sealed record StudyCountry(int Id, string Label, string Name, string? Iso3, bool National)
-{
-    /// <summary>Whether these are the people whom a prompt named: all national samples of a country, or the group of that label.</summary>
-    public bool IsPrompted(string name) => National && (Name == name || Label == name);
-}
+sealed record StudyCountry(int Id, string Label, string? Iso3, bool National);
 
 /// <summary>What findings are computed from: the survey's questions and families, and the similarities and answers of runs.</summary>
 sealed class StudyData
@@ -30,7 +27,7 @@ sealed class StudyData
         (Rows, Families) = ([.. questions.Select(q => q.SourceRow)], [.. questions.Select(q => q.Family)]);
         Countries = results.Read<StudyCountry>(
             """
-            SELECT country_id AS id, label, name, iso3, sample_kind <> 'non-national' AS national
+            SELECT country_id AS id, label, iso3, sample_kind <> 'non-national' AS national
             FROM countries WHERE survey_id = ? ORDER BY country_id
             """, surveyId);
         _compared = results.ReadComparedOptions(surveyId);
@@ -81,6 +78,13 @@ sealed class StudyData
             _answers.Add(runId, known = _results.ReadMeanAnswers(runId)
                 .ToDictionary(a => a.SourceRow, a => Compared(a.SourceRow, a.Probabilities) ?? a.Probabilities));
         return known;
+    }
+
+    /// <summary>For each of <see cref="Countries"/>, whether a run's prompts name these people; of samples that are national.</summary>
+    public bool[] Prompted(int runId)
+    {
+        var labels = PromptedPeople.Of(_results, runId);
+        return [.. Countries.Select(c => labels.Contains(c.Label))];
     }
 
     /// <summary>What people answered, by source row and then by place in <see cref="Countries"/>.</summary>
