@@ -14,8 +14,13 @@ namespace LocalOpinions.Study;
 /// One page about a study: what was asked and how, what was found, every convention and caveat with its numbers. Made from the results file
 /// alone.
 /// </summary>
-static class StudyCard
+public static class StudyCard
 {
+    /// <summary>Writes the page.</summary>
+    /// <param name="results">The file.</param>
+    /// <param name="study">The study's number in it; null for the last one.</param>
+    /// <returns>Markdown.</returns>
+    /// <exception cref="InputException">The file holds no such study.</exception>
     public static string Of(ResultsFile results, int? study)
     {
         var found = Find(results, study);
@@ -110,13 +115,14 @@ static class StudyCard
                 count(*) AS pairs, count(DISTINCT h.source_row) AS questions, count(DISTINCT h.country_id) AS countries
             FROM human_distributions AS h WHERE survey_id IN (SELECT survey_id FROM study_runs JOIN runs USING (run_id) WHERE study_id = ?)
             """, id).Single();
+        var uniform = $"{u.Bits:F3} in bits and {u.Nats:F3} in nats, the mean over the {u.Pairs:N0}";
         page.Append(CultureInfo.InvariantCulture, $"""
 
             ## Conventions and caveats
 
             - **Similarity** is 1 - sqrt(JSD), the divergence in bits: 0 = nothing in common, 1 = equal. With natural logarithms, as most
               published numbers have it, the same divergence gives 1 - sqrt(JSD ln 2). A *uniform answerer*, who knows nothing, has
-              {u.Bits:F3} in bits and {u.Nats:F3} in nats, the mean over the {u.Pairs:N0} pairs of {u.Questions:N0} questions and {u.Countries:N0} country
+              {uniform} pairs of {u.Questions:N0} questions and {u.Countries:N0} country
               labels with data: read every similarity against it.
             - **Answers** are next-token probabilities of option labels, renormalised over the labels; the table above shows how much lies
               outside (off-menu mass). What a model would write may differ: let it write, and compare.

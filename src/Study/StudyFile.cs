@@ -9,9 +9,11 @@ using LocalOpinions.Surveys.Prompts;
 namespace LocalOpinions.Study;
 
 /// <summary>Reads and writes study declarations, strictly: what is misspelt is told, not ignored.</summary>
-static class StudyFile
+public static class StudyFile
 {
+    /// <summary>The name of the schema of study files.</summary>
     public const string SchemaName = "study.schema.json";
+
     /// <summary>Snake case, indented, with text as it is read.</summary>
     internal static JsonSerializerOptions Readable { get; } = new()
     {
@@ -30,6 +32,10 @@ static class StudyFile
         AllowTrailingCommas = true,
     };
 
+    /// <summary>Reads a study file.</summary>
+    /// <exception cref="InputException">
+    /// It is not there, is no such file, or declares what cannot be done; the message names the line or the member.
+    /// </exception>
     public static StudyDeclaration Read(string path)
     {
         string text;
@@ -56,11 +62,14 @@ static class StudyFile
         return Checked(study, path);
     }
 
+    /// <summary>The declaration as the text of a study file, JSON.</summary>
     public static string Write(StudyDeclaration study) => JsonSerializer.Serialize(study, s_options) + "\n";
 
+    /// <summary>The study's identity: SHA-256 of that text without its schema, lower-case hexadecimal.</summary>
     public static string Sha256(StudyDeclaration study) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Write(study with { Schema = null }))));
 
+    /// <summary>The schema of study files, JSON.</summary>
     public static string Schema()
     {
         using var reader = new StreamReader(typeof(StudyFile).Assembly.GetManifestResourceStream(SchemaName)!);
@@ -68,6 +77,9 @@ static class StudyFile
     }
 
     /// <summary>The study, if everything in it can be done; what cannot is told before anything slow begins.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="where">Where it is declared, for messages.</param>
+    /// <exception cref="InputException">Something cannot be done; the message names the member.</exception>
     public static StudyDeclaration Checked(StudyDeclaration study, string where)
     {
         Require(study.Models.Count > 0, "models", "name at least one model");

@@ -7,7 +7,9 @@ using LocalOpinions.Surveys;
 namespace LocalOpinions.Study;
 
 /// <summary>A run of a study.</summary>
+/// <param name="Part">The part of the study.</param>
 /// <param name="Model">As it is named in the declaration.</param>
+/// <param name="RunId">The run's number in the file.</param>
 /// <param name="PromptedCountry">The country that its prompts name; null where they name none.</param>
 sealed record StudyRun(StudyPart Part, string Model, int RunId, string? PromptedCountry);
 

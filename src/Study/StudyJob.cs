@@ -54,8 +54,12 @@ public sealed record StudyOutcome
 /// Runs every part of a study for every model, then the answerers whose results are known, and computes what it found. The same study goes
 /// on where it stopped.
 /// </summary>
+/// <param name="study">What is asked.</param>
+/// <param name="machine">Where and how it is computed.</param>
 public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
 {
+    /// <summary>Runs it.</summary>
+    /// <param name="cancellation">Ends it early; what was answered is stored, and the outcome says so.</param>
     /// <exception cref="Engine.EngineException">A model cannot be used, or not be asked so.</exception>
     /// <exception cref="SurveyException">The survey cannot be used.</exception>
     /// <exception cref="StoreException">The results file cannot be used; what was answered before is stored.</exception>

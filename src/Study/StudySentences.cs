@@ -5,8 +5,10 @@ using LocalOpinions.Study.Findings;
 namespace LocalOpinions.Study;
 
 /// <summary>The study's own three questions, answered in sentences from the findings about one model.</summary>
-static class StudySentences
+public static class StudySentences
 {
+    /// <summary>The sentences; what begins with blanks belongs to the one before it.</summary>
+    /// <param name="findings">All findings about the model, in order.</param>
     public static IEnumerable<string> Of(IReadOnlyList<FindingRow> findings)
     {
         foreach (var f in findings.Where(f => f.Topic == NearestFindings.Topic

@@ -5,8 +5,12 @@ using LocalOpinions.Store;
 namespace LocalOpinions.Analysis.Comparisons;
 
 /// <summary>A run in a comparison.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Model">The model's name.</param>
+/// <param name="Asked">In words, how it was asked.</param>
 /// <param name="Origin">run where this program asked the model, import where the answers came from a file.</param>
-sealed record ComparedRun(int RunId, string Model, string Asked, string Origin, int SurveyId);
+/// <param name="SurveyId">The survey.</param>
+public sealed record ComparedRun(int RunId, string Model, string Asked, string Origin, int SurveyId);
 
 /// <summary>
 /// A run's similarity to a country on the questions that all compared runs and the country answered, in all three conventions.
@@ -22,7 +26,7 @@ public sealed record ComparedSimilarity
     /// <summary>Questions behind the means.</summary>
     public required int N { get; init; }
 
-    /// <summary>Mean of 1 - sqrt(JSD in bits), 0 to 1 (Jensen-Shannon distance: Endres and Schindelin 2003).</summary>
+    /// <summary>Mean of 1 - sqrt(JSD in bits), 0 to 1, as <see cref="Similarity.Bits"/> computes it (after arXiv 2306.16388).</summary>
     public required double Bits { get; init; }
 
     /// <summary>Mean of 1 - sqrt(JSD in nats), the same with natural logarithms.</summary>
@@ -49,11 +53,16 @@ public sealed record ComparedSimilarity
 }
 
 /// <summary>Puts runs side by side, own and imported ones alike: the same questions, the same scales.</summary>
+/// <param name="Runs">The runs; differences are against the first.</param>
 /// <param name="Questions">Questions that all of them answered.</param>
-sealed record RunComparison(IReadOnlyList<ComparedRun> Runs, int Questions, IReadOnlyList<ComparedSimilarity> Countries)
+/// <param name="Countries">
+/// Run by run, the countries whose sample is national and that answered any of these questions, by rising number of the label.
+/// </param>
+public sealed record RunComparison(IReadOnlyList<ComparedRun> Runs, int Questions, IReadOnlyList<ComparedSimilarity> Countries)
 {
     const int Resamples = 2000, Seed = 1;
 
+    /// <summary>Every run of a file, in the order they were begun.</summary>
     public static IReadOnlyList<ComparedRun> All(ResultsFile results) => results.Read<ComparedRun>(
         """
         SELECT run_id, m.name AS model, condition || coalesce(', ' || prompted_country, '') || coalesce(', ' || language, '')
@@ -62,6 +71,10 @@ sealed record RunComparison(IReadOnlyList<ComparedRun> Runs, int Questions, IRea
         FROM runs JOIN models AS m USING (model_id) ORDER BY run_id
         """);
 
+    /// <summary>
+    /// Compares scored runs. Intervals are percentile intervals of a bootstrap over item families
+    /// (<see cref="Scoring.Simd.Resampling.Bootstrap"/>), p-values are Holm-corrected over countries.
+    /// </summary>
     /// <param name="results">The file.</param>
     /// <param name="runs">Two or more runs of one survey.</param>
     public static RunComparison Of(ResultsFile results, IReadOnlyList<ComparedRun> runs)

@@ -7,7 +7,7 @@ namespace LocalOpinions.Analysis.Panels;
 /// A label prior for each number of options, estimated on a few percent of the questions (PriDe, arXiv 2309.03882), and what it costs
 /// beside asking every question in all rotations.
 /// </summary>
-sealed class LabelPriors
+public sealed class LabelPriors
 {
     const double Share = 0.05;
     const int Fewest = 5;
@@ -15,6 +15,7 @@ sealed class LabelPriors
     readonly Dictionary<int, double[]> _priors = [];
     readonly HashSet<int> _estimatedOn = [];
 
+    /// <summary>Estimates the priors.</summary>
     /// <param name="answers">Questions asked in all rotations.</param>
     /// <param name="seed">Which of them the prior is estimated on: of each number of options 5 percent, but 5 or all.</param>
     public LabelPriors(IReadOnlyList<OrderedAnswer> answers, int seed)
@@ -34,6 +35,7 @@ sealed class LabelPriors
         AllPrompts = answers.Sum(a => (long)a.Count);
     }
 
+    /// <summary>How many questions the priors are estimated on.</summary>
     public int EstimatedOn => _estimatedOn.Count;
 
     /// <summary>Prompts that the corrected answers need.</summary>
@@ -42,9 +44,11 @@ sealed class LabelPriors
     /// <summary>Prompts that the full average needs.</summary>
     public long AllPrompts { get; }
 
+    /// <summary>By number of options: the labels' prior, as many probabilities that sum to 1.</summary>
     public IReadOnlyDictionary<int, double[]> Priors => _priors;
 
     /// <summary>The corrected answer by option; for a question that the prior was estimated on, the mean over its rotations.</summary>
+    /// <param name="answer">One of the questions that were given at the beginning.</param>
     public double[] Corrected(OrderedAnswer answer) => _estimatedOn.Contains(answer.SourceRow) ? answer.Mean()
         : answer.Without(_priors[answer.Count]);
 }

@@ -4,11 +4,13 @@ using LocalOpinions.Store;
 namespace LocalOpinions.Analysis.Panels;
 
 /// <summary>One question's answers in several orders of its options. Order 0 is the survey's own.</summary>
+/// <param name="SourceRow">The question's row in the survey file.</param>
 /// <param name="Options">Per order, the option at each position.</param>
 /// <param name="LogProbs">Per order, by position: the labels' log-probabilities.</param>
 /// <param name="Probs">Per order, by position: the labels' probabilities.</param>
-sealed record OrderedAnswer(int SourceRow, int[][] Options, double[][] LogProbs, double[][] Probs)
+public sealed record OrderedAnswer(int SourceRow, int[][] Options, double[][] LogProbs, double[][] Probs)
 {
+    /// <summary>Options of the question.</summary>
     public int Count => Options[0].Length;
 
     /// <summary>Whether the orders are all rotations.</summary>
@@ -16,6 +18,7 @@ sealed record OrderedAnswer(int SourceRow, int[][] Options, double[][] LogProbs,
         && Options.All(o => o.Select((option, position) => (option - position + Count) % Count).Distinct().Count() == 1);
 
     /// <summary>An order's answer by option of the survey.</summary>
+    /// <param name="order">From 0.</param>
     public double[] ByOption(int order) => Sorted(Options[order], Probs[order]);
 
     /// <summary>The mean over orders, by option of the survey.</summary>
@@ -27,6 +30,8 @@ sealed record OrderedAnswer(int SourceRow, int[][] Options, double[][] LogProbs,
         return mean.Mean().ToArray();
     }
 
+    /// <summary>How much the answer goes by the place of an option: see <see cref="PositionBias.OfQuestion"/>.</summary>
+    /// <returns>Per position, -1 / K to 1 - 1 / K for K options; the first is the A-bias.</returns>
     public double[] Bias()
     {
         var bias = new double[Count];
@@ -34,8 +39,12 @@ sealed record OrderedAnswer(int SourceRow, int[][] Options, double[][] LogProbs,
         return bias;
     }
 
+    /// <summary>The share of probability that changes options with the order: see <see cref="PositionBias.OrderSpread"/>.</summary>
+    /// <returns>0 (the order does not matter) to 1.</returns>
     public double Spread() => PositionBias.OrderSpread([.. Enumerable.Range(0, Options.Length).SelectMany(ByOption)], Count);
 
+    /// <summary>The question's label prior: see <see cref="LabelPrior.OfQuestion"/>. Its orders must be all rotations.</summary>
+    /// <returns>Per label, probabilities that sum to 1.</returns>
     public double[] Prior()
     {
         var prior = new double[Count];
@@ -43,7 +52,8 @@ sealed record OrderedAnswer(int SourceRow, int[][] Options, double[][] LogProbs,
         return prior;
     }
 
-    /// <summary>The answer in the survey's order with a prior divided out, by option.</summary>
+    /// <summary>The answer in the survey's order with a prior divided out (<see cref="LabelPrior.DivideOut"/>), by option.</summary>
+    /// <param name="prior">Per label, each positive.</param>
     public double[] Without(double[] prior)
     {
         var corrected = new double[Count];
@@ -51,7 +61,7 @@ sealed record OrderedAnswer(int SourceRow, int[][] Options, double[][] LogProbs,
         return Sorted(Options[0], corrected);
     }
 
-    /// <summary>A run's answers by rising source row.</summary>
+    /// <summary>A run's answers by rising source row; none where it has no answers.</summary>
     public static IReadOnlyList<OrderedAnswer> Read(ResultsFile results, int runId) =>
         [.. results.Stream<StoredAnswer>(
             "SELECT source_row, options, log_probs, probs FROM answers WHERE run_id = ? ORDER BY source_row, order_index", runId)

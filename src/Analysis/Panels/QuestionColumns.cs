@@ -4,12 +4,19 @@ using LocalOpinions.Store.Rows;
 
 namespace LocalOpinions.Analysis.Panels;
 
-/// <summary>Numbers question by question, several columns of them, and one bootstrap over all.</summary>
-sealed class QuestionColumns(StudyData data)
+/// <summary>
+/// Numbers question by question, several columns of them, and one bootstrap over all (<see cref="Bootstrap"/>), so that the columns'
+/// replicates are paired.
+/// </summary>
+/// <param name="data">The survey's questions and their families.</param>
+public sealed class QuestionColumns(StudyData data)
 {
     readonly List<double[]> _columns = [];
     Bootstrap? _bootstrap;
 
+    /// <summary>Adds a column.</summary>
+    /// <param name="values">One value per question, by its place in <see cref="StudyData.Rows"/>; NaN where there is none.</param>
+    /// <returns>The column's number.</returns>
     public int Add(double[] values)
     {
         _columns.Add(values);
@@ -17,7 +24,16 @@ sealed class QuestionColumns(StudyData data)
         return _columns.Count - 1;
     }
 
-    /// <summary>A finding about the mean of a column. Its p-value stands in it; Holm's correction is for the caller.</summary>
+    /// <summary>
+    /// A finding about the mean of a column: with its 95 % percentile interval and two-sided p-value for 0, and without Holm's
+    /// correction, which is for the caller. NaN over no question for a column without values.
+    /// </summary>
+    /// <param name="column">From <see cref="Add"/>.</param>
+    /// <param name="modelId">As the finding's.</param>
+    /// <param name="topic">As the finding's.</param>
+    /// <param name="part">As the finding's.</param>
+    /// <param name="subject">As the finding's.</param>
+    /// <param name="measure">As the finding's.</param>
     public FindingRow Finding(int column, int modelId, string topic, string part, string? subject, string measure)
     {
         var values = _columns[column];

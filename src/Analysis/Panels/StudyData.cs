@@ -6,11 +6,15 @@ using LocalOpinions.Store.Reading;
 namespace LocalOpinions.Analysis.Panels;
 
 /// <summary>A country label of the study's survey.</summary>
+/// <param name="Id">The label's number in the file.</param>
+/// <param name="Label">As the survey writes it.</param>
+/// <param name="Iso3">ISO 3166-1 alpha-3 code; null where the label is no country.</param>
 /// <param name="National">Whether its sample stands for the whole country.</param>
-sealed record StudyCountry(int Id, string Label, string? Iso3, bool National);
+public sealed record StudyCountry(int Id, string Label, string? Iso3, bool National);
 
 /// <summary>What findings are computed from: the survey's questions and families, and the similarities and answers of runs.</summary>
-sealed class StudyData
+/// <remarks>Reads what is asked for once and keeps it. Not thread-safe.</remarks>
+public sealed class StudyData
 {
     readonly ResultsFile _results;
     readonly Dictionary<int, double[]> _similarities = [];
@@ -19,6 +23,11 @@ sealed class StudyData
     readonly Dictionary<int, int> _columnOf = [];
     readonly ComparedOptions _compared;
 
+    /// <summary>Reads a survey's questions and countries.</summary>
+    /// <param name="results">The file; it must stay open.</param>
+    /// <param name="surveyId">The survey.</param>
+    /// <param name="seed">Of everything that is drawn.</param>
+    /// <param name="resamples">Replicates of the bootstrap, 1 or more.</param>
     public StudyData(ResultsFile results, int surveyId, int seed, int resamples)
     {
         (_results, SurveyId, Seed, Resamples) = (results, surveyId, seed, resamples);
@@ -37,20 +46,27 @@ sealed class StudyData
             _columnOf.Add(Countries[i].Id, i);
     }
 
+    /// <summary>The survey.</summary>
     public int SurveyId { get; }
 
+    /// <summary>Of everything that is drawn.</summary>
     public int Seed { get; }
 
+    /// <summary>Replicates of the bootstrap.</summary>
     public int Resamples { get; }
 
     /// <summary>Source rows of all questions; what follows goes by their place here.</summary>
     public int[] Rows { get; }
 
+    /// <summary>Each question's item family: equal numbers are one family.</summary>
     public int[] Families { get; }
 
+    /// <summary>The survey's country labels by rising number; what follows goes by their place here.</summary>
     public IReadOnlyList<StudyCountry> Countries { get; }
 
-    /// <summary>A run's similarities in bits, questions × countries; NaN where there is none.</summary>
+    /// <summary>
+    /// A run's similarities in bits (<see cref="Similarity.Bits"/>), questions × countries, question by question; NaN where there is none.
+    /// </summary>
     public double[] Similarities(int runId)
     {
         if (_similarities.TryGetValue(runId, out var known))
@@ -93,10 +109,13 @@ sealed class StudyData
     /// <summary>
     /// A distribution as it is compared: without refusals where the survey compares those apart; null where nothing else is left.
     /// </summary>
+    /// <param name="sourceRow">The question's row in the survey file.</param>
+    /// <param name="probabilities">One share per option of the survey.</param>
     public double[]? Compared(int sourceRow, double[] probabilities) =>
         _compared.Of(sourceRow, probabilities) is { IsEmpty: false } compared ? compared.ToArray() : null;
 
     /// <summary>Question by question, the mean similarity over the countries whose sample is national; NaN where there is none.</summary>
+    /// <param name="similarities">From <see cref="Similarities"/>.</param>
     public double[] MeanOverCountries(ReadOnlySpan<double> similarities)
     {
         var means = new double[Rows.Length];

@@ -4,8 +4,9 @@ using LocalOpinions.Store.Rows;
 namespace LocalOpinions.Analysis.Panels;
 
 /// <summary>What may be said of a tested number.</summary>
-static class Verdict
+public static class Verdict
 {
+    /// <summary>The verdict on fewer than <see cref="FewestQuestions"/> questions.</summary>
     public const string TooFew = "too few questions to say";
 
     /// <summary>Below so many questions nothing is concluded.</summary>
@@ -13,7 +14,12 @@ static class Verdict
 
     const double Level = 0.05;
 
-    /// <summary>Corrects the p-values of findings that answer one question together, and says what follows from each.</summary>
+    /// <summary>
+    /// Corrects the p-values of findings that answer one question together (<see cref="Holm"/>), and says what follows from each at
+    /// the level of 5 %: yes, no (the opposite), not shown, not tested, or <see cref="TooFew"/>.
+    /// </summary>
+    /// <param name="findings">With their p-values, NaN where there is none.</param>
+    /// <returns>The same findings with corrected p-value and verdict, in their order.</returns>
     public static IEnumerable<FindingRow> Judge(IReadOnlyList<FindingRow> findings)
     {
         var adjusted = new double[findings.Count];

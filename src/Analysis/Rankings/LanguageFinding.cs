@@ -6,10 +6,15 @@ namespace LocalOpinions.Analysis.Rankings;
 /// <summary>
 /// Whether asking in a language moved the answers toward a country where it is spoken, against the same run in the survey's own language.
 /// </summary>
+/// <param name="RunId">The run in the language.</param>
+/// <param name="OwnLanguageRunId">The run that differs from it in the language alone.</param>
+/// <param name="Language">BCP 47 tag.</param>
+/// <param name="Country">The label of a country where it is spoken.</param>
 /// <param name="N">Questions that both runs and the country answered.</param>
 /// <param name="Change">Mean over them of the similarity in bits, in the language minus in the survey's own.</param>
-/// <param name="OthersChange">The same over all other countries: what the language does to everybody.</param>
-sealed record LanguageFinding(int RunId, int OwnLanguageRunId, string Language, string Country, long N, double Change, double? OthersChange)
+/// <param name="OthersChange">The same over all other countries: what the language does to everybody; null where there is no other.</param>
+public sealed record LanguageFinding(
+    int RunId, int OwnLanguageRunId, string Language, string Country, long N, double Change, double? OthersChange)
 {
     /// <summary>Fewer questions say nothing.</summary>
     const int Enough = 100;
@@ -48,6 +53,7 @@ sealed record LanguageFinding(int RunId, int OwnLanguageRunId, string Language, 
         })];
     }
 
+    /// <summary>The finding as a sentence; of fewer than 100 questions, that they are too few.</summary>
     public override string ToString()
     {
         if (N < Enough)

@@ -10,17 +10,20 @@ namespace LocalOpinions.Analysis.References;
 /// finds every option equally likely; an <c>oracle</c> answers what the people of one country answered.
 /// </summary>
 /// <param name="Country">The label of the country whose people the oracle copies; null for the uniform answerer.</param>
-sealed record ReferenceAnswerer(string? Country)
+public sealed record ReferenceAnswerer(string? Country)
 {
     const int Version = 1;
 
+    /// <summary>The uniform answerer.</summary>
     public static ReferenceAnswerer Uniform { get; } = new((string?)null);
 
+    /// <summary>uniform or oracle.</summary>
     public string Control => Country is null ? "uniform" : "oracle";
 
+    /// <summary>What results call it, in the place of a model's name.</summary>
     public string Name => Country is null ? "uniform answerer" : $"oracle: {Country}";
 
-    // In the place of a model file's hash: what makes this answerer this one.
+    /// <summary>It as a model; in the place of a file's hash stands that of what makes this answerer this one.</summary>
     public ModelRow ToModel() => new()
     {
         Name = Name,
@@ -36,6 +39,9 @@ sealed record ReferenceAnswerer(string? Country)
         ContextLength = 0,
     };
 
+    /// <summary>Its run on a survey.</summary>
+    /// <param name="modelId">Of <see cref="ToModel"/> in the file.</param>
+    /// <param name="surveyId">The survey.</param>
     public RunRow ToRun(int modelId, int surveyId) => new()
     {
         ModelId = modelId,
@@ -59,8 +65,10 @@ sealed record ReferenceAnswerer(string? Country)
         Control = Control,
     };
 
+    /// <summary>Its answer to a question.</summary>
     /// <param name="options">How many options the question has.</param>
     /// <param name="people">What the people of <see cref="Country"/> answered; null where they were not asked.</param>
+    /// <returns>One probability per option; or null, and in words why there is none.</returns>
     public (double[]? Probs, string? Reason) Answer(int options, double[]? people) => (options, Country, people) switch
     {
         ( < Template.FewestOptions or > Template.MostOptions, _, _) => (null, $"{options} options: no model can be asked"),

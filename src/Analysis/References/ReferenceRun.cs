@@ -45,10 +45,15 @@ public sealed record ReferenceOutcome
 }
 
 /// <summary>Writes the answers of control answerers as runs like any other, scores them by the same code, and checks the result.</summary>
-static class ReferenceRun
+public static class ReferenceRun
 {
     const int RowsPerBatch = 1000;
 
+    /// <summary>Runs an answerer on a survey of a file, or finds its run there, scores it and checks the scores.</summary>
+    /// <param name="results">The file, open for writing.</param>
+    /// <param name="surveyId">The survey.</param>
+    /// <param name="answerer">The answerer.</param>
+    /// <returns>What came of it; whether that is as it must be is <see cref="ReferenceOutcome.AsTheorySays"/>.</returns>
     public static ReferenceOutcome Execute(ResultsFile results, int surveyId, ReferenceAnswerer answerer)
     {
         var run = results.BeginRun(answerer.ToRun(results.AddModel(answerer.ToModel()), surveyId));

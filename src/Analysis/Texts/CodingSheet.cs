@@ -8,21 +8,34 @@ namespace LocalOpinions.Analysis.Texts;
 
 /// <summary>How far coders agree.</summary>
 /// <param name="Coders">The sheets.</param>
+/// <param name="Alpha">
+/// Krippendorff's alpha, nominal (<see cref="KrippendorffAlpha"/>): 1 for perfect agreement, 0 for that of chance; NaN where there is
+/// nothing to compare.
+/// </param>
+/// <param name="Units">Texts that two coders or more coded: only these count for <paramref name="Alpha"/>.</param>
+/// <param name="Values">Codes on these texts.</param>
 /// <param name="Codes">How often each code was given, by code.</param>
-sealed record CodingAgreement(IReadOnlyList<string> Coders, double Alpha, int Units, int Values, IReadOnlyDictionary<string, int> Codes,
-    IReadOnlyList<GroupCodes> Groups);
+/// <param name="Groups">The same, group by group.</param>
+public sealed record CodingAgreement(IReadOnlyList<string> Coders, double Alpha, int Units, int Values,
+    IReadOnlyDictionary<string, int> Codes, IReadOnlyList<GroupCodes> Groups);
 
 /// <summary>The codes that one group's texts got.</summary>
-sealed record GroupCodes(string Group, int Texts, IReadOnlyDictionary<string, int> Codes);
+/// <param name="Group">The texts' <see cref="WrittenText.Group"/>.</param>
+/// <param name="Texts">Texts with a code.</param>
+/// <param name="Codes">How often each code was given, by code.</param>
+public sealed record GroupCodes(string Group, int Texts, IReadOnlyDictionary<string, int> Codes);
 
 /// <summary>A sheet of texts for people to code: CSV out, coded CSV in. The program judges no text itself.</summary>
-static class CodingSheet
+public static class CodingSheet
 {
     const string Id = "id", Code = "code", Columns = "id, question, text, code, note";
 
     /// <summary>
     /// Writes the texts in a seeded order. Model and country are left out, lest they guide the coder; the id leads back to them.
     /// </summary>
+    /// <param name="results">The file.</param>
+    /// <param name="seed">Of the order.</param>
+    /// <param name="output">Takes the sheet, CSV with the columns id, question, text, code and note.</param>
     public static void Write(ResultsFile results, int seed, TextWriter output)
     {
         // A spreadsheet takes text that begins so for a formula.
@@ -38,6 +51,8 @@ static class CodingSheet
     }
 
     /// <summary>Reads coded sheets, one per coder, and computes their agreement.</summary>
+    /// <param name="sheets">Paths of the sheets.</param>
+    /// <param name="texts">All texts of the file that the sheets were made from.</param>
     /// <exception cref="InputException">A sheet names a text that is not in the file, codes one twice, or lacks a column.</exception>
     public static CodingAgreement Read(IReadOnlyList<string> sheets, IReadOnlyList<WrittenText> texts)
     {

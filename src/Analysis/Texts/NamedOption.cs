@@ -5,8 +5,9 @@ namespace LocalOpinions.Analysis.Texts;
 /// <summary>
 /// Finds the option that a written text names: by its letter, as "(B)" anywhere and "B)" or "B." at the beginning, or by its words.
 /// </summary>
-static class NamedOption
+public static class NamedOption
 {
+    /// <summary>Finds the option.</summary>
     /// <param name="text">What the model wrote behind a prompt.</param>
     /// <param name="labels">The letters of the options; none where the prompt listed no options.</param>
     /// <param name="options">The options, in the order of the letters.</param>

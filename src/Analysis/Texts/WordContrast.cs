@@ -3,19 +3,20 @@ using LocalOpinions.Scoring.Simd.Effects;
 namespace LocalOpinions.Analysis.Texts;
 
 /// <summary>A word that sets one group's texts apart from the others'.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="Word">The word, in lower case.</param>
 /// <param name="Count">How often it stands in the group's texts.</param>
 /// <param name="OthersCount">How often in all others'.</param>
 /// <param name="Texts">In how many of the group's texts it stands.</param>
-/// <param name="LogOdds">Its log-odds ratio.</param>
+/// <param name="LogOdds">Its log-odds ratio, above 0.</param>
 /// <param name="Z">The same by its standard deviation.</param>
-sealed record ContrastingWord(string Group, string Word, long Count, long OthersCount, int Texts, double LogOdds, double Z);
+public sealed record ContrastingWord(string Group, string Word, long Count, long OthersCount, int Texts, double LogOdds, double Z);
 
 /// <summary>
-/// Which words set each group's texts apart from all others' (Monroe, Colaresi and Quinn 2008). Words are counted; what they mean, and
-/// whether they are
-/// stereotypes, is for people to judge.
+/// Which words set each group's texts apart from all others' (<see cref="LogOdds"/>: Monroe, Colaresi and Quinn 2008). Words
+/// are counted; what they mean, and whether they are stereotypes, is for people to judge.
 /// </summary>
-static class WordContrast
+public static class WordContrast
 {
     /// <summary>Pseudo-counts of the prior: as many as the words of some ten short answers.</summary>
     const double PriorSize = 500;
@@ -26,6 +27,10 @@ static class WordContrast
     /// <summary>The customary bound of significance; not corrected for the number of words.</summary>
     public const double NotableZ = 1.96;
 
+    /// <summary>Computes them.</summary>
+    /// <param name="texts">Texts of two groups or more.</param>
+    /// <param name="most">Words per group, at most.</param>
+    /// <returns>Group by group, the words by falling <see cref="ContrastingWord.Z"/>; none for a single group.</returns>
     public static IEnumerable<ContrastingWord> Of(IReadOnlyList<(string Group, string Text)> texts, int most)
     {
         Dictionary<string, Dictionary<string, long>> counts = [];

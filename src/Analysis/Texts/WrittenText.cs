@@ -3,10 +3,16 @@ using LocalOpinions.Store;
 namespace LocalOpinions.Analysis.Texts;
 
 /// <summary>A text that a model wrote in answer to a question.</summary>
+/// <param name="RunId">The run whose prompt it answers.</param>
+/// <param name="SourceRow">The question's row in the survey file.</param>
+/// <param name="Sequence">Its number among the texts of this run and question.</param>
+/// <param name="Model">The model's name.</param>
 /// <param name="Group">What sets its prompt apart: the country that it names, the language, or the condition.</param>
+/// <param name="Text">As it was written.</param>
 /// <param name="Agrees">Whether the text names the option that has the highest probability; null where it names none or several.</param>
-sealed record WrittenText(int RunId, int SourceRow, int Sequence, string Model, string Group, string Text, bool? Agrees)
+public sealed record WrittenText(int RunId, int SourceRow, int Sequence, string Model, string Group, string Text, bool? Agrees)
 {
+    /// <summary>What coding sheets call it.</summary>
     public string Id => $"{RunId}-{SourceRow}-{Sequence}";
 
     /// <summary>All texts of a file.</summary>

@@ -1,9 +1,10 @@
 namespace LocalOpinions.Asking.Drafting;
 
 /// <summary>Files that people go on to edit: never written over another.</summary>
-static class NewFile
+public static class NewFile
 {
     /// <summary>Tells what stands in the way of writing the file, before the work that fills it.</summary>
+    /// <exception cref="IOException">It is there already, is a folder, or its folder is not there; the message says what to do.</exception>
     public static void Require(string path)
     {
         if (string.IsNullOrWhiteSpace(path))
@@ -16,6 +17,8 @@ static class NewFile
             throw new IOException($"The folder {folder} does not exist.");
     }
 
+    /// <summary>Writes a file that is not there yet.</summary>
+    /// <exception cref="IOException">As <see cref="Require"/>, or it cannot be written.</exception>
     public static void Write(string path, byte[] content)
     {
         Require(path);

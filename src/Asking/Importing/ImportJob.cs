@@ -10,11 +10,19 @@ using LocalOpinions.Surveys.Imports;
 namespace LocalOpinions.Asking.Importing;
 
 /// <summary>One run of an imported file.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Model">What the file calls the model.</param>
+/// <param name="Condition">default or cross-national.</param>
+/// <param name="PromptedCountry">The country or group that the prompts named, as results call it; null where they named none.</param>
+/// <param name="Answers">Answers that the file holds.</param>
 /// <param name="NewAnswers">Answers that were not stored yet.</param>
-sealed record ImportedSummary(int RunId, string Model, string Condition, string? PromptedCountry, int Answers, int NewAnswers);
+public sealed record ImportedSummary(int RunId, string Model, string Condition, string? PromptedCountry, int Answers, int NewAnswers);
 
 /// <summary>Stores other programs' option probabilities like answers of our own, and scores them.</summary>
-sealed class ImportJob(string file, string surveyName, string output)
+/// <param name="file">A file of option probabilities, as <see cref="OptionProbabilities"/> reads it.</param>
+/// <param name="surveyName">A survey file, or the word sample.</param>
+/// <param name="output">The results file, made where it is not there.</param>
+public sealed class ImportJob(string file, string surveyName, string output)
 {
     const int BatchSize = 1000;
 
@@ -22,6 +30,10 @@ sealed class ImportJob(string file, string surveyName, string output)
     const string IdentityPrefix = "imported:";
     const string Unknown = "unknown";
 
+    /// <summary>Stores and scores the file's answers; what is stored already is left as it is.</summary>
+    /// <returns>The file's runs.</returns>
+    /// <exception cref="Surveys.SurveyException">The survey or the file cannot be used; nothing is stored.</exception>
+    /// <exception cref="StoreException">The results file cannot be used.</exception>
     public IReadOnlyList<ImportedSummary> Execute()
     {
         // All of it is checked before anything is stored.

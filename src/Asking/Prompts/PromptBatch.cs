@@ -20,6 +20,7 @@ public sealed record UnaskedQuestion(int SourceRow, string Reason);
 /// <summary>Some questions' prompts, tokenised: what one plan is made of.</summary>
 /// <param name="Prompts">By rising key.</param>
 /// <param name="Asked">What prompt <c>key</c> asks.</param>
+/// <param name="Unasked">Questions of the batch without a prompt.</param>
 sealed record PromptBatch(IReadOnlyList<TokenizedPrompt> Prompts, IReadOnlyList<PromptItem> Asked, IReadOnlyList<UnaskedQuestion> Unasked)
 {
     /// <summary>Bounds the memory of a run: some 100 MB of tokens and labels.</summary>

@@ -9,14 +9,24 @@ using LocalOpinions.Surveys.Geography;
 namespace LocalOpinions.Asking.Prompts;
 
 /// <summary>Where surveys come from, and how they look to the store.</summary>
-static class SurveySource
+public static class SurveySource
 {
+    /// <summary>The word for the sample survey that the program holds.</summary>
     public const string Sample = "sample";
+
+    /// <summary>Loads a survey.</summary>
+    /// <param name="nameOrPath">A survey file, or the word sample.</param>
+    /// <exception cref="SurveyException">It cannot be used; the message names the place.</exception>
     public static Survey Load(string nameOrPath) => IsSample(nameOrPath) ? SampleSurvey.Load() : SurveyLoader.Load(nameOrPath);
 
+    /// <summary>Whether the word means the sample survey: it does where no file is called so.</summary>
     public static bool IsSample(string nameOrPath) => nameOrPath == Sample && !File.Exists(Sample);
 
     /// <summary>Stores a survey; one that is there already is left as it is.</summary>
+    /// <param name="results">The file, open for writing.</param>
+    /// <param name="survey">The survey, under the policies that it is used with.</param>
+    /// <param name="nameOrPath">Where it came from.</param>
+    /// <returns>The survey's number in the file.</returns>
     public static int AddTo(ResultsFile results, Survey survey, string nameOrPath)
     {
         var families = ItemFamilies.Of(survey.Questions);

@@ -18,6 +18,7 @@ public interface IAskedModel
     /// <summary>Opens a source for prompts.</summary>
     /// <param name="work">What is to be asked.</param>
     /// <param name="context">What the opening may need to know.</param>
+    /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="Engine.EngineException">The model or the device cannot be used.</exception>
     Task<IAnswerSource> OpenAsync(AskingWork work, SourceContext context, CancellationToken cancellation);
 }

@@ -32,11 +32,14 @@ sealed record JobRequest(string ModelPath, DeviceKind Device, int? GpuLayers, bo
 sealed record LoadRequest(int? Gpu, int? Threads) : WorkerRequest;
 
 /// <summary>Tokenises and plans a batch; may come while another is scored.</summary>
+/// <param name="Batch">The batch's number.</param>
 /// <param name="LeaveOut">Survey rows that are not to be looked at.</param>
 /// <param name="Singly">Whether to tokenise question by question and say which first: an engine has ended here before.</param>
 sealed record PlanRequest(int Batch, IReadOnlyList<int> LeaveOut, bool Singly) : WorkerRequest;
 
 /// <summary>Decodes some prompts of a batch.</summary>
+/// <param name="Batch">The batch's number.</param>
+/// <param name="LeaveOut">As of its <see cref="PlanRequest"/>.</param>
 /// <param name="Keys">The prompts that need a score.</param>
 /// <param name="Sha256">The plan they belong to.</param>
 /// <param name="Alone">Whether to decode each by itself: an engine has ended on them together.</param>

@@ -1,7 +1,6 @@
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store.Rows;
 using LocalOpinions.Study;
-using LocalOpinions.Study.Findings;
 using Spectre.Console;
 
 namespace LocalOpinions.Runner.Printing;
@@ -51,7 +50,7 @@ static class StudyReport
             foreach (var line in StudySentences.Of([.. outcome.Findings.Where(f => f.ModelId == modelId)]))
                 Console.Out.WriteLine(Screen.Clean($"  {line}"));
             Console.Out.WriteLine();
-            Print(outcome.Findings.Where(f => f.ModelId == modelId && f.Topic is not (CountFindings.Topic or NearestFindings.Topic)));
+            Print(outcome.Findings.Where(f => f.ModelId == modelId && f.Topic is not (FindingTopics.Counts or FindingTopics.Nearest)));
             Console.Out.WriteLine();
         }
         foreach (var finding in outcome.Findings.Where(f => f.ModelId is null))

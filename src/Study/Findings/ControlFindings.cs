@@ -6,7 +6,7 @@ namespace LocalOpinions.Study.Findings;
 /// <summary>What is left of the answers when something is taken away: the question, its right text, or the right country.</summary>
 static class ControlFindings
 {
-    public const string Topic = "controls";
+    public const string Topic = FindingTopics.Controls;
 
     /// <summary>A control that asks in the default wording: options only, or another question's text.</summary>
     public static IEnumerable<FindingRow> OfQuestion(StudyData data, int modelId, int defaultRun, StudyRunRow control)

@@ -11,7 +11,7 @@ namespace LocalOpinions.Study.Findings;
 /// </summary>
 static class CountFindings
 {
-    public const string Topic = "counts", Answered = "questions answered", Outside = "questions outside the sample",
+    public const string Topic = FindingTopics.Counts, Answered = "questions answered", Outside = "questions outside the sample",
         Scored = "pairs scored";
 
     public static IEnumerable<FindingRow> Of(ResultsFile results, Survey survey, StudyDeclaration study, int modelId,

@@ -11,7 +11,7 @@ namespace LocalOpinions.Study.Findings;
 /// </summary>
 static class EntropyFindings
 {
-    public const string Topic = "entropy";
+    public const string Topic = FindingTopics.Entropy;
     const int FewestCountries = 3, Named = 3;
 
     public static IEnumerable<FindingRow> Of(ResultsFile results, StudyData data, int modelId, StudyRunRow run)

@@ -8,8 +8,10 @@ namespace LocalOpinions.Study.Findings;
 /// <summary>Do the model's answers for different countries differ as much as these countries' people do?</summary>
 static class HomogeneityFindings
 {
-    public const string Topic = "homogeneity";
+    public const string Topic = FindingTopics.Homogeneity;
 
+    /// <param name="data">The survey and its runs.</param>
+    /// <param name="modelId">The model.</param>
     /// <param name="named">The runs whose prompts name a country, by the country's name.</param>
     public static IEnumerable<FindingRow> Of(StudyData data, int modelId, IReadOnlyDictionary<string, int> named)
     {

@@ -7,8 +7,11 @@ namespace LocalOpinions.Study.Findings;
 /// <summary>Does asking in a language move the model to the people who speak it, and more than to others?</summary>
 static class LanguageFindings
 {
-    public const string Topic = "language";
+    public const string Topic = FindingTopics.Language;
 
+    /// <param name="data">The survey and its runs.</param>
+    /// <param name="modelId">The model.</param>
+    /// <param name="defaultRun">Its run in the default condition.</param>
     /// <param name="languages">The translated runs by language tag.</param>
     public static List<FindingRow> Of(StudyData data, int modelId, int defaultRun, IReadOnlyDictionary<string, StudyRunRow> languages)
     {

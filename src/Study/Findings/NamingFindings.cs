@@ -7,9 +7,12 @@ namespace LocalOpinions.Study.Findings;
 /// <summary>Does naming a country move the model to its people, and more than naming another one?</summary>
 static class NamingFindings
 {
-    public const string Topic = "naming", OwnChange = "own change", OthersChange = "others' change", Beyond = "own beyond others",
-        WrongCountry = "wrong-country difference";
+    public const string Topic = FindingTopics.Naming, OwnChange = "own change", OthersChange = "others' change",
+        Beyond = "own beyond others", WrongCountry = "wrong-country difference";
 
+    /// <param name="data">The survey and its runs.</param>
+    /// <param name="modelId">The model.</param>
+    /// <param name="defaultRun">Its run in the default condition.</param>
     /// <param name="named">The runs whose prompts name a country, by the country's name.</param>
     public static List<FindingRow> Of(StudyData data, int modelId, int defaultRun, IReadOnlyDictionary<string, int> named)
     {

@@ -9,7 +9,7 @@ namespace LocalOpinions.Study.Findings;
 /// </summary>
 static class NearestFindings
 {
-    public const string Topic = "nearest";
+    public const string Topic = FindingTopics.Nearest;
     const int OthersNamed = 8;
 
     public static List<FindingRow> Of(ResultsFile results, int modelId, IEnumerable<StudyRunRow> runs, Func<StudyRunRow,

@@ -11,7 +11,7 @@ namespace LocalOpinions.Study.Findings;
 /// </summary>
 static class OrderFindings
 {
-    public const string Topic = "orders";
+    public const string Topic = FindingTopics.Orders;
     const int PositionsShown = 4;
 
     public static List<FindingRow> Of(ResultsFile results, StudyData data, int modelId, StudyRunRow run)

@@ -7,7 +7,7 @@ namespace LocalOpinions.Study.Findings;
 /// <summary>How much the similarity depends on the prompt's wording, beside how much it depends on the choice of questions.</summary>
 static class TemplateFindings
 {
-    public const string Topic = "templates";
+    public const string Topic = FindingTopics.Templates;
 
     public static IEnumerable<FindingRow> Of(StudyData data, int modelId, IReadOnlyList<StudyRunRow> runs)
     {
