@@ -2,10 +2,14 @@ using System.Reflection;
 
 namespace LocalOpinions.Runner.Tests;
 
-/// <summary>The dependency directions of docs/architecture.md.</summary>
+/// <summary>The dependency directions of docs/architecture.md, room by room.</summary>
 public class ArchitectureTests
 {
     const string Prefix = "LocalOpinions.";
+
+    /// <summary>Every library in src/; the command, which may know them all, is not among them.</summary>
+    public static TheoryData<string> Libraries =>
+        ["Analysis", "Asking", "Engine", "Hub", "Report", "Scoring.Simd", "Serve", "Store", "Study", "Surveys"];
 
     [Theory]
     [InlineData("Scoring.Simd")]
@@ -15,70 +19,68 @@ public class ArchitectureTests
     [InlineData("Engine", "Scoring.Simd")]
     [InlineData("Store", "Scoring.Simd")]
     [InlineData("Report", "Store")]
+    [InlineData("Analysis", "Store", "Surveys", "Scoring.Simd")]
+    [InlineData("Asking", "Analysis", "Engine", "Surveys", "Store", "Scoring.Simd")]
+    [InlineData("Study", "Asking", "Analysis", "Surveys", "Store", "Scoring.Simd")]
     public void A_room_knows_only_the_rooms_it_may(string room, params string[] allowed)
     {
-        var known = Assembly.Load(Prefix + room).GetReferencedAssemblies().Select(a => a.Name!)
-            .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(n => n[Prefix.Length..]);
+        var known = Known(room).Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(n => n[Prefix.Length..]);
         Assert.Subset(allowed.ToHashSet(), known.ToHashSet());
     }
 
     [Fact]
-    public void Scoring_depends_on_nothing_but_tensors()
+    public void Every_room_is_looked_at()
     {
-        var known = Assembly.Load(Prefix + "Scoring.Simd").GetReferencedAssemblies().Select(a => a.Name!)
-            .Where(n => !n.StartsWith("System.", StringComparison.Ordinal));
-        Assert.Empty(known);
+        var rooms = Directory.GetDirectories(Path.Combine(LocalOpinions.Tests.Repository.Root, "src")).Select(Path.GetFileName)
+            .Where(n => n != "Runner");
+        Assert.Equal(rooms.Order(StringComparer.Ordinal), Libraries.Select(l => l.Data).Order(StringComparer.Ordinal));
     }
 
-    [Theory]
-    [InlineData("Engine")]
-    [InlineData("Store")]
-    [InlineData("Surveys")]
-    [InlineData("Report")]
-    [InlineData("Hub")]
-    [InlineData("Serve")]
-    [InlineData("Scoring.Simd")]
+    [Fact]
+    public void Scoring_depends_on_nothing_but_tensors() =>
+        Assert.All(Known("Scoring.Simd"), n => Assert.StartsWith("System.", n, StringComparison.Ordinal));
+
+    [Theory, MemberData(nameof(Libraries))]
     public void A_library_never_writes_to_the_console(string room) =>
-        Assert.DoesNotContain(Assembly.Load(Prefix + room).GetReferencedAssemblies(), a => a.Name is "System.Console" or "Spectre.Console");
+        Assert.DoesNotContain(Known(room), n => n is "System.Console" or "Spectre.Console");
 
-    [Theory]
-    [InlineData("Engine")]
-    [InlineData("Store")]
-    [InlineData("Surveys")]
-    [InlineData("Report")]
-    [InlineData("Scoring.Simd")]
-    [InlineData("Runner", "localopinions")]
-    public void Only_Hub_connects_and_only_Serve_listens(string room, string? assembly = null)
+    [Theory, MemberData(nameof(Libraries))]
+    public void Only_Hub_connects_and_only_Serve_listens(string room)
     {
-        var known = Assembly.Load(assembly ?? Prefix + room).GetReferencedAssemblies().Select(a => a.Name!).ToList();
-        Assert.DoesNotContain(known, n => n.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
-            || (n.StartsWith("System.Net.", StringComparison.Ordinal) && n != "System.Net.Primitives"));
-        Assert.Contains("System.Net.Http", Assembly.Load(Prefix + "Hub").GetReferencedAssemblies().Select(a => a.Name));
-        Assert.Contains("Microsoft.AspNetCore.Server.Kestrel",
-            Assembly.Load(Prefix + "Serve").GetReferencedAssemblies().Select(a => a.Name));
+        Assert.Equal(room == "Hub", Known(room).Contains("System.Net.Http"));
+        Assert.Equal(room == "Serve", Known(room).Contains("Microsoft.AspNetCore.Server.Kestrel"));
+        if (room is not ("Hub" or "Serve"))
+            Assert.DoesNotContain(Known(room), IsNetwork);
     }
 
     [Fact]
-    public void Only_Store_knows_DuckDB()
+    public void The_command_neither_connects_nor_listens_itself() => Assert.DoesNotContain(KnownTo("localopinions"), IsNetwork);
+
+    [Theory, MemberData(nameof(Libraries))]
+    public void Only_Store_knows_DuckDB(string room) => Assert.Equal(room == "Store", Known(room).Any(IsDuckDb));
+
+    [Theory, MemberData(nameof(Libraries))]
+    public void Only_Engine_knows_LLamaSharp(string room) => Assert.Equal(room == "Engine", Known(room).Contains("LLamaSharp"));
+
+    [Fact]
+    public void The_command_knows_neither_DuckDB_nor_LLamaSharp() =>
+        Assert.DoesNotContain(KnownTo("localopinions"), n => IsDuckDb(n) || n == "LLamaSharp");
+
+    [Theory, MemberData(nameof(Libraries))]
+    public void Only_Engine_and_Store_call_native_code(string room)
     {
-        static bool Knows(string assembly) =>
-            Assembly.Load(assembly).GetReferencedAssemblies().Any(a => a.Name!.StartsWith("DuckDB.", StringComparison.Ordinal));
-        Assert.True(Knows(Prefix + "Store"));
-        foreach (var other in new[] { "Engine", "Scoring.Simd", "Surveys", "Report", "Hub", "Serve" })
-            Assert.False(Knows(Prefix + other), other);
-        Assert.False(Knows("localopinions"));
+        var native = Assembly.Load(Prefix + room).GetTypes()
+            .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(m => m.Attributes.HasFlag(MethodAttributes.PinvokeImpl));
+        Assert.Equal(room is "Engine" or "Store", native.Any());
     }
 
-    // Native calls stay in the two folders that own them.
-    [Fact]
-    public void Only_Engine_and_Store_call_native_code()
-    {
-        foreach (var room in new[] { "Scoring.Simd", "Surveys", "Report", "Hub", "Serve" })
-        {
-            var native = Assembly.Load(Prefix + room).GetTypes()
-                .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-                .Where(m => m.Attributes.HasFlag(MethodAttributes.PinvokeImpl));
-            Assert.Empty(native);
-        }
-    }
+    static List<string> Known(string room) => KnownTo(Prefix + room);
+
+    static List<string> KnownTo(string assembly) => [.. Assembly.Load(assembly).GetReferencedAssemblies().Select(a => a.Name!)];
+
+    static bool IsDuckDb(string assembly) => assembly.StartsWith("DuckDB.", StringComparison.Ordinal);
+
+    static bool IsNetwork(string assembly) => assembly.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+        || (assembly.StartsWith("System.Net.", StringComparison.Ordinal) && assembly != "System.Net.Primitives");
 }

@@ -1,4 +1,3 @@
-using LocalOpinions.Surveys.Checks;
 using LocalOpinions.Surveys.Geography;
 
 namespace LocalOpinions.Surveys.Tests;

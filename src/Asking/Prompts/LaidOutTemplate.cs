@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using LocalOpinions.Asking.Sources;
 using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Asking.Prompts;

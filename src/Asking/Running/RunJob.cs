@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using LocalOpinions.Analysis.Scores;
-using LocalOpinions.Asking.Measuring;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Asking.Tasks;

@@ -138,13 +138,8 @@ public sealed record SourceFacts
     public int Workers { get; init; }
 
     /// <summary>The model's own chat layout, where it has one that is known here.</summary>
-    public ChatLayout? Chat { get; init; }
+    public Prompts.ChatLayout? Chat { get; init; }
 }
-
-/// <summary>A chat layout, as runs name it.</summary>
-/// <param name="Name">Its family.</param>
-/// <param name="Sha256">SHA-256 of it, lower-case hexadecimal.</param>
-public sealed record ChatLayout(string Name, string Sha256);
 
 /// <summary>One batch, ready to be asked.</summary>
 /// <param name="Batch">Its place among <see cref="AskingWork.Batches"/>.</param>

@@ -1,4 +1,3 @@
-using LocalOpinions.Asking.Measuring;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Loading;

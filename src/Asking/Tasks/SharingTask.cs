@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LocalOpinions.Asking.Measuring;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine.Decoding;

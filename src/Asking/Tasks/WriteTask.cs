@@ -3,8 +3,8 @@ using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine;
 using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Generation;
+using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
-using LocalOpinions.Engine.Reading;
 using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Asking.Tasks;

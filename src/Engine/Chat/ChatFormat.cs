@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using LocalOpinions.Engine.Loading;
-using LocalOpinions.Engine.Reading;
 
 namespace LocalOpinions.Engine.Chat;
 

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using LLama.Native;
 using LocalOpinions.Engine.Llama;
-using LocalOpinions.Engine.Reading;
 
 namespace LocalOpinions.Engine.Loading;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using LocalOpinions.Engine.Reading;
 
 namespace LocalOpinions.Engine.Planning;
 

@@ -1,5 +1,3 @@
-using LocalOpinions.Engine.Reading;
-
 namespace LocalOpinions.Engine.Planning;
 
 /// <summary>A prompt ready to decode.</summary>

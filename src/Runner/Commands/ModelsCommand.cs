@@ -3,6 +3,7 @@ using LocalOpinions.Asking.Models;
 using LocalOpinions.Engine;
 using LocalOpinions.Engine.Chat;
 using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;

@@ -34,7 +34,7 @@ sealed class OwnSurvey : ISurveyFormat
             builder.Add(reader.Read(items[row], row));
         var survey = builder.Build(file.OptionalText("name") ?? Path.GetFileNameWithoutExtension(path), SurveyFile.Sha256(utf8), new(path),
             file.OptionalText("notice"), groups);
-        return survey with { Language = LanguageTag.Read(file["language"]) ?? survey.Language };
+        return survey with { Language = LanguageField.Read(file["language"]) ?? survey.Language };
     }
 
     static Dictionary<string, Country> Groups(YamlPart part)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LocalOpinions.Surveys.Checks;
 using YamlDotNet.RepresentationModel;
 
 namespace LocalOpinions.Surveys.Formats;

@@ -1,5 +1,3 @@
-using LocalOpinions.Surveys.Checks;
-
 namespace LocalOpinions.Surveys.Geography;
 
 /// <summary>Everything a country is called, letter case aside.</summary>

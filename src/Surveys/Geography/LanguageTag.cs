@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using LocalOpinions.Surveys.Formats;
 
 namespace LocalOpinions.Surveys.Geography;
 
@@ -13,10 +12,6 @@ public static partial class LanguageTag
 
     /// <summary>The language itself, without script and region: zh of zh-Hans.</summary>
     public static string Primary(string tag) => tag.Split('-')[0];
-
-    internal static string? Read(YamlPart? part) =>
-        part is not { } there ? null : IsOne(there.Text("language")) ? there.Text("language")
-            : throw there.Wrong($"\"{there.Node}\" is no language tag", Remedy);
 
     [GeneratedRegex("^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$", RegexOptions.CultureInvariant)]
     private static partial Regex Shape();

@@ -1,5 +1,4 @@
 using LocalOpinions.Surveys.Formats;
-using LocalOpinions.Surveys.Geography;
 
 namespace LocalOpinions.Surveys.Translations;
 
@@ -15,7 +14,7 @@ static class TranslationReader
         var format = file.Required("format");
         if (format.Text("format") != Format)
             throw format.Wrong($"the format is \"{format.Node}\"", $"This version reads {Format}");
-        var language = LanguageTag.Read(file.Required("language"))!;
+        var language = LanguageField.Read(file.Required("language"))!;
         var provenance = file.Required("provenance");
         var made = file.Word("provenance", "human", "machine") == "human" ? Provenance.Human : Provenance.Machine;
         var frame = file["frame"] is { } own ? Frames.Read(language, own) : Frames.For(language);

@@ -1,17 +1,5 @@
 namespace LocalOpinions.Engine.Reading;
 
-/// <summary>
-/// Whole texts whose probability after a prompt is read, token by token: the options themselves, or labels that one token cannot spell.
-/// </summary>
-/// <param name="Tokens">Per option the tokens of its text at the prompt's end; none empty.</param>
-/// <param name="Bytes">Per option the UTF-8 bytes of its text.</param>
-/// <param name="Domain">
-/// The tokens of a prompt that asks nothing in particular and ends as the prompt does, after which the same texts are read too: what they
-/// owe to their wording
-/// alone (arXiv 2104.08315). Empty where that is not wanted.
-/// </param>
-public sealed record OptionTexts(int[][] Tokens, int[] Bytes, int[] Domain);
-
 /// <summary>How an option's score is made of its text's probability. The answer is the softmax of the scores.</summary>
 public enum TextScore
 {

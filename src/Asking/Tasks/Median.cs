@@ -1,4 +1,4 @@
-namespace LocalOpinions.Asking.Measuring;
+namespace LocalOpinions.Asking.Tasks;
 
 /// <summary>The middle of some measurements.</summary>
 public static class Median

@@ -1,7 +1,7 @@
-using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Planning;
+using LocalOpinions.Engine.Reading;
 
-namespace LocalOpinions.Engine.Reading;
+namespace LocalOpinions.Engine.Decoding;
 
 /// <summary>
 /// Turns rows of logits into scores: at once where the next token is the answer, else as soon as the last token of a prompt's last text is

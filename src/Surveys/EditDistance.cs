@@ -1,4 +1,4 @@
-namespace LocalOpinions.Surveys.Checks;
+namespace LocalOpinions.Surveys;
 
 /// <summary>The Levenshtein distance: how many letters to insert, delete or replace, letter case aside.</summary>
 static class EditDistance

@@ -1,6 +1,6 @@
-using LocalOpinions.Engine.Planning;
+using LocalOpinions.Engine.Loading;
 
-namespace LocalOpinions.Engine.Loading;
+namespace LocalOpinions.Engine.Planning;
 
 /// <summary>About how much memory a run with a model takes, told from the model's header.</summary>
 /// <param name="Weights">Bytes of the weights.</param>

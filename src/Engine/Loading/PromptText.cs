@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LocalOpinions.Engine.Reading;
+namespace LocalOpinions.Engine.Loading;
 
 /// <summary>A piece of a prompt.</summary>
 /// <param name="Text">Text; or the name of a control token, as "&lt;|im_end|&gt;".</param>

@@ -1,0 +1,186 @@
+using System.Text.RegularExpressions;
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
+using LocalOpinions.Tests;
+
+namespace LocalOpinions.Runner.Tests;
+
+/// <summary>The directions between a room's folders. A folder is a namespace; what uses what is read from the assemblies.</summary>
+public sealed partial class FolderTests
+{
+    const string Prefix = "LocalOpinions.";
+
+    // The folders that each may use, in its own room; "." is the room's root, which holds what all of the room speak of.
+    // Where the root shows more than plain data (the results file, the sample survey, the study), it uses folders in its turn.
+    static readonly Dictionary<string, string[]> s_mayUse = new()
+    {
+        ["Analysis"] = [],
+        ["Analysis.Comparisons"] = ["Panels"],
+        ["Analysis.Panels"] = ["Sampling"],
+        ["Analysis.Rankings"] = [],
+        ["Analysis.References"] = ["Scores"],
+        ["Analysis.Sampling"] = [],
+        ["Analysis.Scores"] = [],
+        ["Analysis.Texts"] = ["."],
+
+        ["Asking.Drafting"] = ["Prompts", "Running", "Sources", "Tasks"],
+        ["Asking.Importing"] = ["Prompts", "Running"],
+        ["Asking.Looking"] = ["Prompts", "Sources", "Tasks"],
+        ["Asking.Measuring"] = ["Prompts", "Running", "Sources", "Tasks"],
+        ["Asking.Models"] = [],
+        ["Asking.Prompts"] = [],
+        ["Asking.Running"] = ["Prompts", "Sources", "Tasks"],
+        ["Asking.Sources"] = ["Models", "Prompts", "Tasks", "Workers"],
+        ["Asking.Tasks"] = ["Prompts", "Sources"],
+        ["Asking.Verifying"] = ["Prompts", "Running", "Sources", "Tasks"],
+        ["Asking.Workers"] = ["Prompts", "Sources"],
+
+        ["Engine"] = [],
+        ["Engine.Chat"] = [".", "Loading"],
+        ["Engine.Decoding"] = [".", "Llama", "Loading", "Planning", "Reading"],
+        ["Engine.Generation"] = [".", "Decoding", "Loading", "Planning"],
+        ["Engine.Gguf"] = [],
+        ["Engine.Llama"] = ["."],
+        ["Engine.Loading"] = [".", "Gguf", "Llama"],
+        ["Engine.Planning"] = ["Loading"],
+        ["Engine.Reading"] = [".", "Loading", "Planning"],
+
+        ["Hub"] = [],
+
+        ["Report"] = ["Data"],
+        ["Report.Data"] = ["."],
+
+        ["Runner"] = ["Terminal"],
+        ["Runner.Arguments"] = [".", "Terminal"],
+        ["Runner.Commands"] = [".", "Arguments", "Printing", "Sql", "Terminal"],
+        ["Runner.Printing"] = ["Terminal"],
+        ["Runner.Sql"] = ["Printing", "Terminal"],
+        ["Runner.Terminal"] = [],
+
+        ["Scoring.Simd"] = ["Kernels", "Measures"],
+        ["Scoring.Simd.Effects"] = ["."],
+        ["Scoring.Simd.Kernels"] = ["."],
+        ["Scoring.Simd.Measures"] = [".", "Kernels"],
+        ["Scoring.Simd.Resampling"] = ["."],
+
+        ["Serve"] = [],
+
+        ["Store"] = ["Bulk", "Connections", "Functions", "Merging", "Native", "Reading", "Rows", "Schema", "Sql", "Writing"],
+        ["Store.Bulk"] = [".", "Connections", "Native"],
+        ["Store.Connections"] = [".", "Bulk", "Native"],
+        ["Store.Functions"] = [".", "Connections"],
+        ["Store.Merging"] = [".", "Connections"],
+        ["Store.Native"] = ["."],
+        ["Store.Output"] = ["."],
+        ["Store.Reading"] = [".", "Connections", "Writing"],
+        ["Store.Rows"] = [],
+        ["Store.Schema"] = [".", "Connections"],
+        ["Store.Sql"] = [".", "Connections"],
+        ["Store.Writing"] = [".", "Bulk", "Connections", "Rows"],
+
+        ["Study"] = ["Findings"],
+        ["Study.Findings"] = ["."],
+
+        ["Surveys"] = ["Checks", "Formats", "Geography", "Translations"],
+        ["Surveys.Checks"] = [".", "Geography"],
+        ["Surveys.Formats"] = [".", "Checks", "Geography"],
+        ["Surveys.Geography"] = ["."],
+        ["Surveys.Imports"] = [".", "Formats", "Geography"],
+        ["Surveys.Prompts"] = [".", "Formats", "Geography", "Translations"],
+        ["Surveys.Translations"] = [".", "Formats", "Geography"],
+    };
+
+    // Folders that use each other: a source of answers does tasks, which are given the source's work, and works through workers, which
+    // have a source each; a connection gives results, and a result's errors are the connection's.
+    static readonly string[][] s_knots =
+        [["Asking.Sources", "Asking.Tasks", "Asking.Workers"], ["Store.Bulk", "Store.Connections"]];
+
+    static readonly string[] s_rooms = [.. ArchitectureTests.Libraries.Select(l => l.Data), "Runner"];
+
+    static readonly Lazy<Architecture> s_architecture = new(() => new ArchLoader().LoadAssemblies(
+        [.. s_rooms.Select(r => System.Reflection.Assembly.Load(r == "Runner" ? "localopinions" : Prefix + r))]).Build());
+
+    [Fact]
+    public void A_folder_uses_only_those_that_it_may()
+    {
+        var forbidden = Uses().Where(u => RoomOf(u.From) == RoomOf(u.To) && !MayUse(Folder(u.From)).Contains(Folder(u.To)))
+            .Select(u => $"{u.From.FullName} uses {u.To.FullName}").ToList();
+        Assert.True(forbidden.Count == 0, string.Join('\n', forbidden));
+    }
+
+    [Fact]
+    public void Every_folder_has_its_line() => Assert.Equal(
+        s_architecture.Value.Types.Where(t => RoomOf(t) is not null).Select(Folder).Distinct().Order(StringComparer.Ordinal),
+        s_mayUse.Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void No_folders_use_each_other_but_those_that_are_said_to()
+    {
+        var order = new HashSet<string>(s_rooms);
+        var left = s_mayUse.Keys.Except(s_rooms).Select(f => s_knots.FirstOrDefault(k => k.Contains(f)) ?? [f])
+            .DistinctBy(k => k[0]).ToList();
+        while (left.FindIndex(k => k.SelectMany(MayUse).All(f => order.Contains(f) || k.Contains(f))) is >= 0 and var next)
+        {
+            order.UnionWith(left[next]);
+            left.RemoveAt(next);
+        }
+        Assert.Empty(left.Select(k => string.Join(", ", k)));
+    }
+
+    [Fact]
+    public void What_a_root_shows_to_the_room_knows_no_folder_of_it()
+    {
+        foreach (var shown in new[] { "Store.StoreException", "Store.StoreOptions", "Surveys.SurveyException", "Engine.EngineException" })
+            Assert.Empty(Uses().Where(u => u.From.FullName == Prefix + shown && Folder(u.From) != Folder(u.To)).Select(u => u.To.FullName));
+        // A query's result is read through Bulk; the results file itself is for those outside.
+        Assert.Empty(Uses().Where(u => u.From.FullName == Prefix + "Store.QueryResult" && Folder(u.To) is not ("Store" or "Store.Bulk"))
+            .Select(u => u.To.FullName));
+        Assert.Empty(Uses().Where(u => u.To.FullName == Prefix + "Store.ResultsFile" && RoomOf(u.From) == "Store"
+            && Folder(u.From) != "Store").Select(u => u.From.FullName));
+    }
+
+    [Fact]
+    public void Only_scores_work_on_the_stores_chunks_and_connections()
+    {
+        var outside = Uses().Where(u => RoomOf(u.From) != "Store" && (Folder(u.To) is "Store.Bulk" or "Store.Connections"
+            || u.To.FullName == Prefix + "Store.BulkAccess")).Select(u => Folder(u.From)).Distinct();
+        Assert.Equal(["Analysis.Scores"], outside);
+    }
+
+    [Theory]
+    [InlineData("src")]
+    [InlineData("tests")]
+    public void A_namespace_is_its_folder(string root)
+    {
+        var top = Path.Combine(Repository.Root, root);
+        var files = Directory.EnumerateFiles(top, "*.cs", SearchOption.AllDirectories)
+            .Select(f => (File: Path.GetRelativePath(top, f), Text: File.ReadAllText(f))).ToList();
+        Assert.NotEmpty(files);
+        Assert.Empty(files.Where(f => Declared().Match(f.Text) is { Success: true } match && match.Groups[1].Value != Expected(f.File))
+            .Select(f => f.File));
+
+        // What several test programs share belongs to none of them.
+        string Expected(string file) => file.StartsWith("Shared", StringComparison.Ordinal) ? Prefix + "Tests"
+            : Prefix + Path.GetDirectoryName(file)!.Replace(Path.DirectorySeparatorChar, '.');
+    }
+
+    static IEnumerable<(IType From, IType To)> Uses() => s_architecture.Value.Types.Where(t => RoomOf(t) is not null)
+        .SelectMany(t => t.Dependencies.Select(d => (t, d.Target))).Where(u => RoomOf(u.Target) is not null).Distinct();
+
+    static IEnumerable<string> MayUse(string folder)
+    {
+        var room = s_rooms.Single(r => IsWithin(folder, r));
+        return s_mayUse.GetValueOrDefault(folder, []).Select(f => f == "." ? room : $"{room}.{f}").Append(folder);
+    }
+
+    // Null for what is none of ours, and for what Engine and Store share.
+    static string? RoomOf(IType type) => type.FullName.StartsWith(Prefix, StringComparison.Ordinal)
+        ? Array.Find(s_rooms, r => IsWithin(Folder(type), r)) : null;
+
+    static string Folder(IType type) => type.Namespace.FullName[Prefix.Length..];
+
+    static bool IsWithin(string folder, string room) => folder == room || folder.StartsWith(room + ".", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Declared();
+}
