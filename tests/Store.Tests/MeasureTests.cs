@@ -145,7 +145,7 @@ public sealed class MeasureTests : StoreTest
         {
             Version = 2,
             Tables = SchemaDefinition.Current.Tables + "DROP TABLE measure_values; DROP TABLE uniform_measure_values;",
-            Views = "CREATE VIEW measures_long AS SELECT 1 AS x;",
+            Views = "CREATE VIEW of_then AS SELECT js_bits FROM similarities;",
         };
         ResultsFile.Open(File(), null, two).Dispose();
         using (var early = Database.Open(File(), readOnly: false, StoreOptions.Default))
@@ -155,6 +155,9 @@ public sealed class MeasureTests : StoreTest
             connection.Execute("INSERT INTO similarities VALUES (1, 2, 3, 0.25)");
         }
 
+        // Nothing but tables came: it can be read as it is.
+        using (var unchanged = ResultsFile.OpenReadOnly(File()))
+            Assert.Equal([0.25, 2], Row(unchanged, "SELECT js_bits, (SELECT schema_version FROM meta) FROM of_then"));
         using var results = ResultsFile.Open(File());
         Assert.Equal([1, 2, 3, 0.25], Row(results, "FROM similarities"));
         const string Columns = "SELECT table_name, column_name, column_index, data_type, is_nullable, comment FROM duckdb_columns() WHERE "

@@ -17,7 +17,13 @@ sealed record SchemaDefinition(int Version, string Tables, string Views, IReadOn
     /// <summary>The embedded SQL files, a folder's by the number that their names begin with, and the list of measures as a view.</summary>
     public static SchemaDefinition Current { get; } = new(
         CurrentVersion, Folder("tables/"), Folder("macros/") + MeasureList.View + Folder("views/"),
-        Names("migrations/").ToDictionary(n => int.Parse(Path.GetFileNameWithoutExtension(n)), Text));
+        Names("migrations/").ToDictionary(n => int.Parse(Path.GetFileNameWithoutExtension(n)), Text))
+    {
+        Additions = new HashSet<int> { 3 },
+    };
+
+    /// <summary>Versions that only add to the one before, so that a file of that one can be read as it is.</summary>
+    public IReadOnlySet<int> Additions { get; init; } = new HashSet<int>();
 
     /// <summary>Tells whether a file's views are these.</summary>
     public string ViewsSha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Views)));
