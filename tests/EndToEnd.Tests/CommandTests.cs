@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace LocalOpinions.EndToEnd.Tests;
 
 /// <summary>The commands around a run.</summary>
@@ -76,6 +78,37 @@ public sealed class CommandTests : IDisposable
         var scored = _cli.Run("score", "results.duckdb", "--json").Succeeded().Json;
         Assert.Equal(404, scored[0].GetProperty("pairs").GetInt32());
         Assert.Equal(before, _cli.Run("sql", "results.duckdb", Similarities, "--csv").Succeeded().Output);
+    }
+
+    [Fact]
+    public void Further_measures_are_stored_where_they_are_asked_for()
+    {
+        Fill();
+        const string Stored = "select measure, count(*) as n from measures_long group by all order by all";
+        Assert.Equal(JsonValueKind.Undefined, Score().ValueKind);
+        Assert.Equal(0, Sql(Stored).GetArrayLength());
+
+        var measures = Score("--measures", "total_variation", "wasserstein", "total_variation");
+        Assert.Equal(["total_variation", "wasserstein"], measures.EnumerateObject().Select(m => m.Name));
+        Assert.Equal(404, measures.GetProperty("total_variation").GetInt32());
+        // The sample has scales and others.
+        Assert.InRange(measures.GetProperty("wasserstein").GetInt32(), 1, 403);
+        Assert.Equal(measures.EnumerateObject().Select(m => (m.Name, m.Value.GetInt32())),
+            Sql(Stored).EnumerateArray().Select(r => (r.GetProperty("measure").GetString()!, r.GetProperty("n").GetInt32())));
+
+        Assert.Equal(["total_variation", "hellinger", "wasserstein", "top_agreement"],
+            Score("--measures", "all").EnumerateObject().Select(m => m.Name));
+        Assert.Contains("404 values of hellinger", _cli.Run("score", "results.duckdb", "--resamples", "0", "--measures", "hellinger")
+            .Succeeded().Output);
+        Assert.Equal(404, Assert.Single(Sql(Stored).EnumerateArray()).GetProperty("n").GetInt32());
+
+        JsonElement Score(params string[] more)
+        {
+            var run = _cli.Run(["score", "results.duckdb", "--resamples", "0", "--json", .. more]).Succeeded().Json[0];
+            return run.TryGetProperty("measures", out var measures) ? measures : default;
+        }
+
+        JsonElement Sql(string query) => _cli.Run("sql", "results.duckdb", query, "--json").Succeeded().Json;
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LocalOpinions.Analysis.Scores;
+using LocalOpinions.Scoring.Simd.Measures;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Store.Tests;
@@ -18,7 +19,7 @@ public sealed partial class DocumentationTests : StoreTest
         var other = results.AddModel(Sample.Model("other"));
         Sample.FillAndScore(results, r => r with { ModelId = other }, orders: 3);
         Sample.FillAndScore(results, r => r with { Condition = "cross-national", PromptedCountry = "Germany" }, orders: 4);
-        results.Score(options: new() { Resamples = 200 });
+        results.Score(options: new() { Resamples = 200, Measures = Measure.OnRequest });
         var queries = SqlBlock().Matches(Page()).Select(m => m.Groups[1].Value).ToArray();
         Assert.True(queries.Length >= 5, $"docs/sql.md has {queries.Length} worked queries.");
         foreach (var sql in queries)

@@ -8,33 +8,34 @@ namespace LocalOpinions.Analysis.Scores;
 /// <summary>
 /// Scores runs of one survey, batch by batch, on a connection of its own: what it holds does not grow with the number of runs.
 /// </summary>
-sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOptions compared, KnownLines lines, ScoreOptions options)
-    : IDisposable
+sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOptions compared, KnownLines lines,
+    IReadOnlyDictionary<int, ScaleAnswers> scales, ScoreOptions options) : IDisposable
 {
     /// <summary>Enough pairs for whole row groups, which DuckDB writes to the file at once instead of into its log.</summary>
     public const int RunsPerBatch = 32;
 
-    static readonly string[] s_tables = ["similarities", "country_intervals", "group_intervals", "country_lines"];
+    static readonly string[] s_tables = ["similarities", "country_intervals", "group_intervals", "country_lines", "measure_values"];
 
     readonly SimilarityMatrix _similarities = new(survey.Rows.Length, survey.Countries.Count);
     readonly GroupMeans _groups = new(survey);
+    readonly MeasureWriter _measures = new(options.Measures, scales);
     double[] _divergences = [];
     bool[] _filled = new bool[survey.Rows.Length];
     (bool[] Answered, GroupExtents Extents)? _known;
 
     /// <summary>
-    /// Replaces all that is stored of these runs, but for their comparisons, in one transaction; gives the pairs of each.
+    /// Replaces all that is stored of these runs, but for their comparisons, in one transaction; gives what each has now.
     /// </summary>
-    public Dictionary<int, long> Score(IReadOnlyList<int> runIds)
+    public Dictionary<int, RunCounts> Score(IReadOnlyList<int> runIds)
     {
-        Dictionary<int, long> pairs = [];
-        connection.InTransaction(() => pairs = Replace(runIds));
-        return pairs;
+        Dictionary<int, RunCounts> counts = [];
+        connection.InTransaction(() => counts = Replace(runIds));
+        return counts;
     }
 
     public void Dispose() => connection.Dispose();
 
-    Dictionary<int, long> Replace(IReadOnlyList<int> runIds)
+    Dictionary<int, RunCounts> Replace(IReadOnlyList<int> runIds)
     {
         foreach (var name in s_tables)
             connection.Execute($"DELETE FROM {name} WHERE run_id {RunIds.In(runIds)}");
@@ -42,11 +43,12 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
         using var intervalTable = new TableAppender(connection, "country_intervals");
         using var groupTable = new TableAppender(connection, "group_intervals");
         using var lineTable = new TableAppender(connection, "country_lines");
-        var pairs = runIds.ToDictionary(id => id, _ => 0L);
+        using var measureTable = new TableAppender(connection, "measure_values");
+        var counts = runIds.ToDictionary(id => id, _ => new RunCounts(options.Measures.Count));
         using var answers = new AnswerReader(connection.Query(AnswerReader.Of(runIds)));
         for (var more = answers.Next(); more;)
         {
-            var runId = answers.RunId;
+            var (runId, count) = (answers.RunId, counts[answers.RunId]);
             var answered = new bool[survey.Rows.Length];
             var questions = 0;
             for (; more && answers.RunId == runId; more = answers.Next(), questions++)
@@ -57,7 +59,8 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
                 if (distribution.IsEmpty)
                     continue;
                 answered[humans.Index] = true;
-                pairs[runId] += Compare(similarityTable, answers, distribution, humans, humans.Block);
+                count.Pairs += Compare(similarityTable, answers, distribution, humans, humans.Block);
+                _measures.Append(measureTable, runId, answers.SourceRow, distribution, humans, count.Measured);
             }
 
             // What this run answered is overwritten; what only the one before it did is not.
@@ -68,7 +71,7 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
             }
 
             _filled = answered;
-            if (pairs[runId] == 0)
+            if (count.Pairs == 0)
                 continue;
             var thinBelow = ThinLimit.Of(questions);
             if (options.Resamples > 0)
@@ -77,9 +80,9 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
             lines.Over(answered, thinBelow).Append(lineTable, runId, _similarities);
         }
 
-        foreach (var table in new[] { similarityTable, intervalTable, groupTable, lineTable })
+        foreach (var table in new[] { similarityTable, intervalTable, groupTable, lineTable, measureTable })
             table.Complete();
-        return pairs;
+        return counts;
     }
 
     int Compare(TableAppender table, AnswerReader answers, ReadOnlySpan<double> distribution, HumanAnswers humans, DistributionBlock block)

@@ -10,8 +10,8 @@ namespace LocalOpinions.Analysis.Scores;
 public static class RunScoring
 {
     /// <summary>
-    /// Compares the answers of runs with every country's and stores similarities, intervals, human lines, and the differences between
-    /// runs; what was stored of these runs before is replaced.
+    /// Compares the answers of runs with every country's and stores similarities, intervals, human lines, the differences between runs, and
+    /// the measures that are asked for; what was stored of these runs before is replaced.
     /// </summary>
     /// <remarks>
     /// Each batch of runs is one transaction, and each comparison of two runs: what a crash or a cancellation leaves out is made by the
@@ -40,10 +40,10 @@ public static class RunScoring
             }
 
             var scored = (runIds ?? surveys.Keys).ToHashSet();
-            var pairs = new SortedDictionary<int, long>();
+            var counts = new SortedDictionary<int, RunCounts>();
             var loaded = scored.Select(id => surveys[id]).Distinct().ToDictionary(id => id, id => ScoringSurvey.Load(bulk.Connection, id));
             foreach (var (surveyId, survey) in loaded)
-                ScoreRuns(bulk, survey, [.. scored.Where(id => surveys[id] == surveyId).Order()], options, pairs, cancellation);
+                ScoreRuns(bulk, survey, [.. scored.Where(id => surveys[id] == surveyId).Order()], options, counts, cancellation);
 
             var comparisons = options.Resamples > 0 ? RunPair.Of(bulk.Connection, scored) : [];
             var skipped = Math.Max(0, comparisons.Count - options.MostComparisons);
@@ -57,13 +57,16 @@ public static class RunScoring
                 }
             }
 
-            return new ScoreSummary(pairs, comparisons.Count - skipped, skipped);
+            return new ScoreSummary(counts.ToDictionary(c => c.Key, c => c.Value.Pairs), comparisons.Count - skipped, skipped)
+            {
+                Measured = counts.ToDictionary(c => c.Key, c => c.Value.ByName(options.Measures)),
+            };
         });
     }
 
     /// <summary>Batches on several connections at once; each is a transaction of its own.</summary>
     static void ScoreRuns(
-        BulkAccess bulk, ScoringSurvey survey, int[] runIds, ScoreOptions options, SortedDictionary<int, long> pairs,
+        BulkAccess bulk, ScoringSurvey survey, int[] runIds, ScoreOptions options, SortedDictionary<int, RunCounts> counts,
             CancellationToken cancellation)
     {
         // Ahead and together: a comparison belongs to two runs, and two transactions that delete it would be in conflict.
@@ -71,6 +74,9 @@ public static class RunScoring
             $"DELETE FROM paired_differences WHERE run_id {RunIds.In(runIds)} OR other_run_id {RunIds.In(runIds, "other_run_id")}"));
         var compared = ComparedOptions.Load(bulk.Connection, survey.SurveyId);
         var lines = new KnownLines(survey);
+        var scales = options.Measures.Any(m => m.NeedsOrder) ? ScaleAnswers.Load(bulk.Connection, survey) : [];
+        if (options.Measures.Count > 0)
+            bulk.Write(() => UniformMeasures.Replace(bulk.Connection, survey, compared, scales, options.Measures));
         // DuckDB's own threads would get in the way of these, and ALP takes longer over divergences than writing them as they are.
         bulk.Connection.Between(
             "SET GLOBAL threads = 1; SET GLOBAL disabled_compression_methods = 'alp,alprd'",
@@ -82,14 +88,14 @@ public static class RunScoring
                     Parallel.ForEach(
                         Partitioner.Create(runIds.Chunk(RunScorer.RunsPerBatch), EnumerablePartitionerOptions.NoBuffering),
                         new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
-                        () => new RunScorer(bulk.Connect(), survey, compared, lines, options),
+                        () => new RunScorer(bulk.Connect(), survey, compared, lines, scales, options),
                         (batch, _, scorer) =>
                         {
                             var scored = scorer.Score(batch);
-                            lock (pairs)
+                            lock (counts)
                             {
                                 foreach (var (runId, count) in scored)
-                                    pairs.Add(runId, count);
+                                    counts.Add(runId, count);
                             }
 
                             return scorer;

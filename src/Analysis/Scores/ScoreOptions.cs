@@ -1,3 +1,5 @@
+using LocalOpinions.Scoring.Simd.Measures;
+
 namespace LocalOpinions.Analysis.Scores;
 
 /// <summary>How runs are scored.</summary>
@@ -17,6 +19,12 @@ public sealed record ScoreOptions
 
     /// <summary>The most pairs of runs that are compared; each takes about as long as the intervals of a run.</summary>
     public int MostComparisons { get; init; } = 400;
+
+    /// <summary>
+    /// Measures to store beside the divergence, of <see cref="Measure.OnRequest"/>, each once; none by default. They take the place of
+    /// those that the scored runs had.
+    /// </summary>
+    public IReadOnlyList<Measure> Measures { get; init => field = [.. value.Distinct()]; } = [];
 }
 
 /// <summary>What scoring did.</summary>
@@ -24,4 +32,8 @@ public sealed record ScoreOptions
 /// <param name="Comparisons">Pairs of runs that were compared.</param>
 /// <param name="SkippedComparisons">Pairs of runs that would have been compared, but for
 /// <see cref="ScoreOptions.MostComparisons"/>.</param>
-public sealed record ScoreSummary(IReadOnlyDictionary<int, long> Pairs, int Comparisons, int SkippedComparisons);
+public sealed record ScoreSummary(IReadOnlyDictionary<int, long> Pairs, int Comparisons, int SkippedComparisons)
+{
+    /// <summary>By run, and by the name of each measure that was asked for: how many values are stored.</summary>
+    public required IReadOnlyDictionary<int, IReadOnlyDictionary<string, long>> Measured { get; init; }
+}

@@ -25,6 +25,7 @@ static class ScoreCommand
             if (result.GetValueOrDefault<int>() is < 0 or > 1_000_000)
                 result.AddError("--resamples is from 0 to 1,000,000.");
         });
+        var measures = MeasuresOption.Create();
         var command = new Command("score", """
             Compare the stored answers of every run with every country's answers, and the runs with each other, anew. run does
             this at its end. Also brings a file of an earlier version up to date.
@@ -32,11 +33,13 @@ static class ScoreCommand
             Examples:
               localopinions score results.duckdb
               localopinions score results.duckdb --resamples 0
-            """) { file, resamples, json };
+              localopinions score results.duckdb --measures total_variation wasserstein
+            """) { file, resamples, measures, json };
         command.SetAction(parsed =>
         {
             using var results = ExistingFile.Open(parsed.GetRequiredValue(file));
-            var summary = results.Score(options: new() { Resamples = parsed.GetValue(resamples) });
+            var chosen = parsed.GetRequiredValue(measures);
+            var summary = results.Score(options: new() { Resamples = parsed.GetValue(resamples), Measures = chosen });
             var scored = results.Runs().Select(r => new
             {
                 r.RunId,
@@ -44,15 +47,19 @@ static class ScoreCommand
                 r.Survey,
                 r.Condition,
                 r.Answered,
-                Pairs = summary.Pairs[r.RunId]
+                Pairs = summary.Pairs[r.RunId],
+                Measures = summary.Measured[r.RunId],
             }).ToList();
-            if (parsed.GetValue(json))
+            if (parsed.GetValue(json) && chosen.Length == 0)
+                Json.Write(scored.Select(r => new { r.RunId, r.Model, r.Survey, r.Condition, r.Answered, r.Pairs }));
+            else if (parsed.GetValue(json))
                 Json.Write(scored);
             else if (scored.Count == 0)
                 Console.Out.WriteLine("There is no run in this file yet: make one with localopinions run.");
             else
                 scored.ForEach(r => Console.Out.WriteLine(Screen.Clean($"run {r.RunId}: {r.Model}, {r.Survey}, {r.Condition}: "
-                    + $"{r.Answered:N0} answers against {r.Pairs:N0} country distributions")));
+                    + $"{r.Answered:N0} answers against {r.Pairs:N0} country distributions"
+                    + string.Concat(r.Measures.Select(m => $"; {m.Value:N0} values of {m.Key}")))));
             if (summary.SkippedComparisons > 0)
                 Console.Error.WriteLine($"{summary.Comparisons:N0} pairs of runs were compared with each other; "
                     + $"{summary.SkippedComparisons:N0} more were left out, being too many.");

@@ -134,6 +134,21 @@ sealed unsafe class TableAppender : IDisposable
         return new Span<T>((T*)_data[column] + _rows, rows);
     }
 
+    /// <summary>Gives a text column one value in the rows that come next; these rows are then counted with <see cref="EndRows"/>.</summary>
+    /// <param name="column">A column, from 0.</param>
+    /// <param name="rows">At most what <see cref="RoomFor"/> gives.</param>
+    /// <param name="value">The text.</param>
+    public void Fill(int column, int rows, string value)
+    {
+        if (_column != 0 || _types[column].Id != DuckDBType.Varchar || rows < 1 || rows > _capacity - _rows)
+            throw new InvalidOperationException($"Column {column} of {_table} does not take a text in {rows} rows here.");
+        fixed (byte* first = Utf8.Terminated(value, out var length))
+            Vectors.DuckDBUnsafeVectorAssignStringElementLength(_vectors[column], (ulong)_rows, first, (long)length);
+        // A text's 16 bytes hold it, or where it is long point into the vector's own memory, which rows may share.
+        var texts = new Span<(ulong, ulong)>(((ulong, ulong)*)_data[column] + _rows, rows);
+        texts[1..].Fill(texts[0]);
+    }
+
     /// <summary>Counts rows that were written column by column.</summary>
     public void EndRows(int rows)
     {

@@ -16,11 +16,11 @@ static class MergeTables
 
     /// <summary>Computed by scoring: dropped for runs that gained answers, and computed anew.</summary>
     public static readonly string[] Scores = ["similarities", "country_intervals", "group_intervals", "paired_differences",
-        "country_lines"];
+        "country_lines", "measure_values"];
 
-    /// <summary>Merged by rules of their own.</summary>
+    /// <summary>Merged by rules of their own; a uniform answerer's values stay as they are, for they follow from the survey.</summary>
     public static readonly string[] Others = ["meta", "models", "templates", "surveys", "countries", "runs", "run_sessions", "unanswered",
-        "noise_floors"];
+        "noise_floors", "uniform_measure_values"];
 
     /// <summary>
     /// A study comes with its declaration; what it found is computed from all runs, so it is left for the study to be run again, which asks

@@ -12,12 +12,18 @@ namespace LocalOpinions.Store.Schema;
 sealed record SchemaDefinition(int Version, string Tables, string Views, IReadOnlyDictionary<int, string> Migrations)
 {
     /// <summary>The version that this program reads and writes.</summary>
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 
-    /// <summary>The embedded SQL files; a folder's files go by the number that their names begin with.</summary>
+    /// <summary>The embedded SQL files, a folder's by the number that their names begin with, and the list of measures as a view.</summary>
     public static SchemaDefinition Current { get; } = new(
-        CurrentVersion, Folder("tables/"), Folder("macros/") + Folder("views/"),
-        Names("migrations/").ToDictionary(n => int.Parse(Path.GetFileNameWithoutExtension(n)), Text));
+        CurrentVersion, Folder("tables/"), Folder("macros/") + MeasureList.View + Folder("views/"),
+        Names("migrations/").ToDictionary(n => int.Parse(Path.GetFileNameWithoutExtension(n)), Text))
+    {
+        Additions = new HashSet<int> { 3 },
+    };
+
+    /// <summary>Versions that only add to the one before, so that a file of that one can be read as it is.</summary>
+    public IReadOnlySet<int> Additions { get; init; } = new HashSet<int>();
 
     /// <summary>Tells whether a file's views are these.</summary>
     public string ViewsSha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Views)));

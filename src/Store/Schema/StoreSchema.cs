@@ -19,7 +19,11 @@ sealed class StoreSchema(SchemaDefinition definition, Connection connection, str
             throw Refused($"{path} has schema version {found}; this program reads and writes version {definition.Version}. Use the "
                 + $"program that wrote it, or a newer one.");
         if (found < definition.Version)
-            Migrate(found);
+        {
+            var steps = Enumerable.Range(found + 1, definition.Version - found).ToList();
+            if (!readOnly || !steps.TrueForAll(definition.Additions.Contains))
+                Migrate(found, steps);
+        }
         else if (!readOnly && connection.Scalar("SELECT views_sha256 FROM meta") as string != definition.ViewsSha256)
             connection.InTransaction(RenewViews);
     }
@@ -38,9 +42,8 @@ sealed class StoreSchema(SchemaDefinition definition, Connection connection, str
         });
     }
 
-    void Migrate(int found)
+    void Migrate(int found, List<int> steps)
     {
-        var steps = Enumerable.Range(found + 1, definition.Version - found).ToList();
         if (found == 0 || steps.Exists(v => !definition.Migrations.ContainsKey(v)))
             throw Refused($"{path} has schema version {(found == 0 ? "0 (it was made before version 1)" : found)}, which this program "
                 + $"cannot bring up to version {definition.Version}. Use the program that wrote it, or start a new file.");

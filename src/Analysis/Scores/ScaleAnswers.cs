@@ -1,0 +1,65 @@
+using LocalOpinions.Scoring.Simd;
+using LocalOpinions.Store.Connections;
+
+namespace LocalOpinions.Analysis.Scores;
+
+/// <summary>The people's answers to a question on a scale, over the points of the scale alone and in their order.</summary>
+/// <param name="Points">The options that are points of the scale, by their place in the survey file, from one end to the other.</param>
+/// <param name="CountryIds">The country of each distribution of the block; one whose people all refused is left out.</param>
+/// <param name="Block">The distributions over the points.</param>
+sealed record ScaleAnswers(int[] Points, int[] CountryIds, DistributionBlock Block)
+{
+    /// <summary>
+    /// Those of a survey's questions, by source row, whose options are all points of one scale, refusals aside. A refusal has no place on a
+    /// scale, so it is left out even where it counts as an option like any other.
+    /// </summary>
+    public static Dictionary<int, ScaleAnswers> Load(Connection connection, ScoringSurvey survey)
+    {
+        const string Options = """
+            SELECT source_row, option_index, kind, scale_value FROM options WHERE survey_id = ? AND kind <> 'refusal'
+            ORDER BY source_row, option_index
+            """;
+        var scales = new Dictionary<int, ScaleAnswers>();
+        foreach (var question in connection.Rows(Options, survey.SurveyId).GroupBy(r => (int)r[0]!))
+        {
+            if (survey.Humans.TryGetValue(question.Key, out var humans) && humans.Block is not null && PointsOf([.. question]) is { } points)
+                scales.Add(question.Key, Of(points, humans));
+        }
+
+        return scales;
+    }
+
+    /// <summary>The weights of the points in an answer over all options; false where it gives them none.</summary>
+    /// <param name="distribution">One share per option of the survey.</param>
+    /// <param name="weights">Receives a weight per point.</param>
+    public bool TryPick(ReadOnlySpan<double> distribution, Span<double> weights)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < Points.Length; i++)
+            sum += weights[i] = distribution[Points[i]];
+        return sum > 0;
+    }
+
+    static ScaleAnswers Of(int[] points, HumanAnswers humans)
+    {
+        var block = DistributionBlock.Create(points.Length, humans.Distributions.Length);
+        var scale = new ScaleAnswers(points, [], block);
+        var countries = new List<int>();
+        Span<double> weights = stackalloc double[points.Length];
+        foreach (var (country, distribution) in humans.CountryIds.Zip(humans.Distributions))
+        {
+            if (!scale.TryPick(distribution, weights))
+                continue;
+            block.Add(weights);
+            countries.Add(country);
+        }
+
+        return scale with { CountryIds = [.. countries] };
+    }
+
+    // Two options in one place leave their order open.
+    static int[]? PointsOf(object?[][] options) =>
+        options.Length > 1 && options.All(o => o[2] is "ordered" && o[3] is double)
+            && options.Select(o => (double)o[3]!).Distinct().Count() == options.Length
+            ? [.. options.OrderBy(o => (double)o[3]!).Select(o => (int)o[1]!)] : null;
+}
