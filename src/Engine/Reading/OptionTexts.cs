@@ -7,8 +7,7 @@ namespace LocalOpinions.Engine.Reading;
 /// <param name="Bytes">Per option the UTF-8 bytes of its text.</param>
 /// <param name="Domain">
 /// The tokens of a prompt that asks nothing in particular and ends as the prompt does, after which the same texts are read too: what they
-/// owe to their wording
-/// alone (arXiv 2104.08315). Empty where that is not wanted.
+/// owe to their wording alone (arXiv 2104.08315). Empty where that is not wanted.
 /// </param>
 public sealed record OptionTexts(int[][] Tokens, int[] Bytes, int[] Domain);
 

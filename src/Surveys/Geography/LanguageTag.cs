@@ -15,8 +15,9 @@ public static partial class LanguageTag
     public static string Primary(string tag) => tag.Split('-')[0];
 
     internal static string? Read(YamlPart? part) =>
-        part is not { } there ? null : IsOne(there.Text("language")) ? there.Text("language")
-            : throw there.Wrong($"\"{there.Node}\" is no language tag", Remedy);
+        part is not { } there ? null
+        : IsOne(there.Text("language")) ? there.Text("language")
+        : throw there.Wrong($"\"{there.Node}\" is no language tag", Remedy);
 
     [GeneratedRegex("^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$", RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
