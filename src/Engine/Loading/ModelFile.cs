@@ -44,7 +44,8 @@ public sealed partial class ModelFile
             return FromPath(match.Path);
         var searched = folders.Count > 0 ? $", and no such name in {string.Join(", ", folders)}" : "";
         throw new EngineException(EngineError.ModelNotFound,
-            $"No model {nameOrPath}: there is no such file{searched}{Suggest(List(folders))}. Name further folders with {FoldersVariable}.");
+            $"No model {nameOrPath}: there is no such file{searched}{Suggest(List(folders))}. "
+                + $"Name further folders with {FoldersVariable}.");
     }
 
     /// <summary>All models in the given folders, by name; folders that do not exist are passed over.</summary>
