@@ -28,8 +28,8 @@ public partial class SourceTests
     {
         string[] all = [.. Files("", "*.cs"), .. Files("", "*.ts")];
         Assert.True(all.Length > 300, $"only {all.Length} files were found");
-        var found = all.SelectMany(file => Lines(file).Where(l => l.Text.Length > LongestLine)
-            .Select(l => $"{file}:{l.Number}: {l.Text.Length} characters"));
+        var found = all.SelectMany(file => Lines(file).Where(l => l.Text.EnumerateRunes().Count() > LongestLine)
+            .Select(l => $"{file}:{l.Number}: {l.Text.EnumerateRunes().Count()} characters"));
         Assert.Empty(found);
     }
 

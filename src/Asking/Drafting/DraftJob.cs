@@ -71,6 +71,18 @@ public sealed record DraftOutcome
 /// <summary>Lets a model draft a survey's translation into a translator's sheet.</summary>
 public sealed class DraftJob(DraftRequest request)
 {
+    /// <summary>Tells what can be told before a model is looked for.</summary>
+    /// <param name="survey">A survey's file or folder, or the word for the embedded one.</param>
+    /// <param name="language">The language to translate into, a BCP 47 tag.</param>
+    /// <param name="output">The sheet to write.</param>
+    /// <exception cref="InputException">The survey is in that language already.</exception>
+    /// <exception cref="IOException">The sheet cannot be written.</exception>
+    public static void Require(string survey, string language, string output)
+    {
+        NewFile.Require(output);
+        RequireAnother(SurveySource.Load(survey).Language, language, survey);
+    }
+
     /// <exception cref="InputException">The survey is in that language already.</exception>
     /// <exception cref="IOException">The sheet cannot be written.</exception>
     public async Task<DraftOutcome> ExecuteAsync(CancellationToken cancellation)
@@ -78,8 +90,7 @@ public sealed class DraftJob(DraftRequest request)
         NewFile.Require(request.Output);
         var work = AskingWork.Of(new() { Survey = request.Survey, Design = DesignChoice.Default, Rows = [] });
         var survey = work.Loaded;
-        if (survey.Language == request.Language)
-            throw new InputException($"{request.Survey} is in {request.Language} already.", Remedy.NameLanguage);
+        RequireAnother(survey.Language, request.Language, request.Survey);
         var drafts = new TranslationDrafts(survey, request.Language, request.Limit);
         request.Model.Require(work.Design);
         await using var source = await request.Model.OpenAsync(work, SourceContext.None with { Warn = request.Monitor.Warn }, cancellation);
@@ -113,6 +124,12 @@ public sealed class DraftJob(DraftRequest request)
                 .Select(g => new LeftEmpty(g.Key, g.Count(), $"{g.First().Question.Id}, {g.First().Part}"))
                 .OrderByDescending(e => e.Texts)],
         };
+    }
+
+    static void RequireAnother(string? language, string wanted, string survey)
+    {
+        if (language == wanted)
+            throw new InputException($"{survey} is in {wanted} already.", Remedy.NameLanguage);
     }
 
     // At once, on whatever thread: Progress<T> would post it.

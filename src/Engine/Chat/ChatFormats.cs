@@ -41,7 +41,9 @@ public static partial class ChatFormats
     {
         var system = System(template, SystemOfChatMl());
         return new("chatml", "<|im_start|>user\n", "<|im_end|>\n", "<|im_start|>assistant\n" + EmptyThoughts(template))
-        { System = system is null ? "" : $"<|im_start|>system\n{system}<|im_end|>\n" };
+        {
+            System = system is null ? "" : $"<|im_start|>system\n{system}<|im_end|>\n",
+        };
     }
 
     // From 3.1 on the template puts a system message before every talk. Its date is the template's own where no clock is at hand, so that
@@ -50,10 +52,12 @@ public static partial class ChatFormats
     {
         var system = template.Contains("Cutting Knowledge Date: December 2023", StringComparison.Ordinal)
             ? "<|start_header_id|>system<|end_header_id|>\n\nCutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n<|eot_id|>"
-                : "";
+            : "";
         return new("llama3", "<|start_header_id|>user<|end_header_id|>\n\n", "<|eot_id|>",
             "<|start_header_id|>assistant<|end_header_id|>\n\n", Trims: true)
-        { System = system };
+        {
+            System = system,
+        };
     }
 
     // The versions differ in blanks alone.
@@ -73,14 +77,18 @@ public static partial class ChatFormats
         return template.Contains("<|user|>", StringComparison.Ordinal)
             ? new("phi", "<|user|>\n", "<|end|>\n", "<|assistant|>\n")
             : new("phi", "<|user|>", "<|end|>", "<|assistant|>")
-            { System = System(template, SystemOfPhi3()) is { } words ? $"<|system|>{words}<|end|>" : "" };
+            {
+                System = System(template, SystemOfPhi3()) is { } words ? $"<|system|>{words}<|end|>" : "",
+            };
     }
 
     static ChatFormat Phi4(string template)
     {
         var system = System(template, SystemOfPhi4());
         return new("phi", "<|im_start|>user<|im_sep|>", "<|im_end|>", "<|im_start|>assistant<|im_sep|>")
-        { System = system is null ? "" : $"<|im_start|>system<|im_sep|>{system}<|im_end|>" };
+        {
+            System = system is null ? "" : $"<|im_start|>system<|im_sep|>{system}<|im_end|>",
+        };
     }
 
     /// <summary>A model that thinks first is given thoughts that are over: else the next token is the first of its thoughts.</summary>

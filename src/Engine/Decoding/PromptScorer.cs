@@ -48,8 +48,7 @@ public sealed class PromptScorer : IDisposable
 
     /// <summary>
     /// Decodes the plan on a thread of its own, yielding the scores that one decode completes at a time. A score depends on its prompt's
-    /// decodes and their
-    /// ancestors only, so it comes out the same when others are left out.
+    /// decodes and their ancestors only, so it comes out the same when others are left out.
     /// </summary>
     /// <param name="answered">Keys that need no score any more; a decode of such prompts only is left out. None if absent.</param>
     /// <param name="cancellation">Ends the enumeration early, within a decode where the device allows it. Whoever ends it early, so or by

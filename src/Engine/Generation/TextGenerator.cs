@@ -7,9 +7,8 @@ namespace LocalOpinions.Engine.Generation;
 /// <summary>Lets a model write, to look at what a prompt makes it say. Answers never come from this.</summary>
 /// <remarks>
 /// Many texts at once: prompts are decoded with their shared prefixes, every text branches from its prompt's sequence, and one decode per
-/// token goes on with all that have not ended. The
-/// same prompts, request and threads give the same texts to the last character; with others beside it, a text may differ where rounding
-/// decides between two tokens.
+/// token goes on with all that have not ended. The same prompts, request and threads give the same texts to the last character; with others
+/// beside it, a text may differ where rounding decides between two tokens.
 /// </remarks>
 public static class TextGenerator
 {

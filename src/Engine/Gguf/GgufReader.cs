@@ -43,7 +43,8 @@ sealed class GgufReader(Stream stream, long length)
     public long Count(string what, int size)
     {
         var count = UInt64();
-        return count <= (ulong)(Left / size) ? (long)count
+        return count <= (ulong)(Left / size)
+            ? (long)count
             : throw new GgufException($"it claims {count:N0} {what}, more than the {Left:N0} bytes behind that could hold");
     }
 

@@ -171,9 +171,11 @@ public sealed unsafe class EngineRuntime
             return "";
         var file = LlamaFiles.GpuBackend(_variant);
         using var call = NativeLog.Listen();
-        return GgmlNative.ggml_backend_load(file) != 0 ? $"{file} loads and finds no device. "
-            : call.Reason() is { Length: > 0 } reason ? $"{reason}. "
-            : LlamaLibrary.WhyNotLoaded(file) is { Length: > 0 } why ? $"{why}. " : "";
+        if (GgmlNative.ggml_backend_load(file) != 0)
+            return $"{file} loads and finds no device. ";
+        if (call.Reason() is { Length: > 0 } reason)
+            return $"{reason}. ";
+        return LlamaLibrary.WhyNotLoaded(file) is { Length: > 0 } why ? $"{why}. " : "";
     }
 
     static List<Device> ReadDevices()
@@ -189,9 +191,12 @@ public sealed unsafe class EngineRuntime
         using var process = Process.GetCurrentProcess();
         var file = process.Modules.Cast<ProcessModule>().Select(m => m.FileName)
             .FirstOrDefault(f => Path.GetFileName(f).Contains("ggml-cpu", StringComparison.Ordinal));
+        if (file is null)
+            return "ggml-cpu built in";
+        var name = Path.GetFileName(file);
         // One that is linked is the same file for each level of processor, in a folder of its own.
-        return file is null ? "ggml-cpu built in"
-            : Path.GetFileName(file) is var name && name.Contains("ggml-cpu-", StringComparison.Ordinal) ? name
+        return name.Contains("ggml-cpu-", StringComparison.Ordinal)
+            ? name
             : $"{name} ({Path.GetFileName(Path.GetDirectoryName(file))})";
     }
 

@@ -99,7 +99,8 @@ public sealed unsafe class Model : IDisposable
         }
         catch (Exception e) when (e is LoadWeightsFailedException or IOException or UnauthorizedAccessException)
         {
-            var reason = e is not LoadWeightsFailedException ? e.Message : call.Reason() is { Length: > 0 } log ? log
+            var reason = e is not LoadWeightsFailedException ? e.Message
+                : call.Reason() is { Length: > 0 } log ? log
                 : "llama.cpp gave no reason";
             throw new EngineException(EngineError.ModelUnusable, $"{file.Path} cannot be loaded: {reason}.", e);
         }

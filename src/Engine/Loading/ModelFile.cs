@@ -40,11 +40,12 @@ public sealed class ModelFile
         if (Directory.Exists(nameOrPath))
             throw new EngineException(EngineError.ModelNotFound,
                 $"{nameOrPath} is a directory, not a model. Give the GGUF file in it{Suggest(List([nameOrPath]))}.");
-        return List(folders).FirstOrDefault(m => IsCalled(m, nameOrPath)) is { } match ? FromPath(match.Path)
-            : throw new EngineException(EngineError.ModelNotFound,
-            $"No model {nameOrPath}: there is no such "
-                + $"file{(folders.Count > 0 ? $", and no such name in {string.Join(", ", folders)}" : "")}{Suggest(List(folders))}. Name "
-                + $"further folders with {FoldersVariable}.");
+        if (List(folders).FirstOrDefault(m => IsCalled(m, nameOrPath)) is { } match)
+            return FromPath(match.Path);
+        var searched = folders.Count > 0 ? $", and no such name in {string.Join(", ", folders)}" : "";
+        throw new EngineException(EngineError.ModelNotFound,
+            $"No model {nameOrPath}: there is no such file{searched}{Suggest(List(folders))}. "
+                + $"Name further folders with {FoldersVariable}.");
     }
 
     /// <summary>All models in the given folders, by name; folders that do not exist are passed over.</summary>
@@ -69,7 +70,7 @@ public sealed class ModelFile
     /// <summary>The folders that <see cref="FoldersVariable"/> names, whether they exist or not.</summary>
     public static IReadOnlyList<string> OwnFolders() =>
         (Environment.GetEnvironmentVariable(FoldersVariable) ?? "")
-        .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+            .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>
     /// Where models of this user lie whatever the working folder is, as for an installed program; null where the system names no such

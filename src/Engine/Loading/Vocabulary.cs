@@ -51,8 +51,7 @@ public sealed unsafe class Vocabulary
     /// <remarks>Text that looks like a control token is tokenised as text: a survey can never steer a model.</remarks>
     /// <exception cref="EngineException">
     /// Kind <see cref="EngineError.Prompt"/>: the vocabulary lacks a control token of the prompt, cannot write its text, or cannot help
-    /// reading a piece of its text as one of
-    /// <see cref="Markers"/>.
+    /// reading a piece of its text as one of <see cref="Markers"/>.
     /// </exception>
     public int[] Tokenize(PromptText prompt)
     {

@@ -58,8 +58,7 @@ sealed class Segment
 static class PrefixTrie
 {
     // In units of one decoded token. A copy itself costs some 10 microseconds where a token costs milliseconds; but what branches off small
-    // prefixes
-    // leaves more decodes that are not full: with 1 the same survey took 2 % longer on a CPU.
+    // prefixes leaves more decodes that are not full: with 1 the same survey took 2 % longer on a CPU.
     const int CopyCost = 3;
     const int PrefixCost = 8;
 
@@ -69,8 +68,10 @@ static class PrefixTrie
     public static IReadOnlyList<Segment> Build(IEnumerable<TokenPath> paths, int height)
     {
         TokenPath[] sorted = [.. paths];
-        Array.Sort(sorted, static (a, b) => a.Tokens.AsSpan().SequenceCompareTo(b.Tokens) is var order and not 0 ? order
-            : a.Key != b.Key ? a.Key.CompareTo(b.Key) : a.FirstRow.CompareTo(b.FirstRow));
+        Array.Sort(sorted, static (a, b) =>
+            a.Tokens.AsSpan().SequenceCompareTo(b.Tokens) is var order and not 0 ? order
+            : a.Key != b.Key ? a.Key.CompareTo(b.Key)
+            : a.FirstRow.CompareTo(b.FirstRow));
         return Build(sorted, 0, height);
     }
 

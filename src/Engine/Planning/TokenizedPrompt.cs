@@ -6,8 +6,7 @@ namespace LocalOpinions.Engine.Planning;
 /// <param name="LabelTokens">For each label the ids of the tokens it can begin with, disjoint between labels, none empty.</param>
 /// <param name="ForcedBoundary">
 /// Whether this vocabulary would rather write prompt and label otherwise, as by merging the prompt's end with the label. The prompt's own
-/// tokens are kept then, and
-/// the label is read where the text says it begins.
+/// tokens are kept then, and the label is read where the text says it begins.
 /// </param>
 public sealed record TokenizedPrompt(int Key, int[] Tokens, int[][] LabelTokens, bool ForcedBoundary)
 {

@@ -64,7 +64,9 @@ public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Pr
                 $"The model gives no label of prompt {prompt.Key} any probability; the file may be damaged.");
         return new(prompt.Key, logProbabilities, Renormalised(logProbabilities, mass), Math.Min(1, Math.Exp(mass)), prompt.Tokens.Length,
             prompt.ForcedBoundary)
-        { UnsharedTokens = prompt.UnsharedTokens };
+        {
+            UnsharedTokens = prompt.UnsharedTokens,
+        };
     }
 
     /// <summary>The log of the sum of all exponentials in a row of logits.</summary>

@@ -55,11 +55,14 @@ sealed class AskingOptions
     readonly Option<string> _language = new("--language")
     {
         Description = $"The language to ask in, a tag such as ru. The sample has "
-        + $"{string.Join(", ", SampleSurvey.Languages)}; any other survey needs --translations.",
-        HelpName = "TAG"
+            + $"{string.Join(", ", SampleSurvey.Languages)}; any other survey needs --translations.",
+        HelpName = "TAG",
     };
     readonly Option<string> _translations = new("--translations")
-    { Description = "A file with the survey's questions and options in another language (see 'translate').", HelpName = "FILE" };
+    {
+        Description = "A file with the survey's questions and options in another language (see 'translate').",
+        HelpName = "FILE",
+    };
     readonly Option<string> _control = new("--control")
     {
         Description = "Take something away, to see what the rest does alone: options-only leaves the question out; shuffled-question puts "

@@ -35,7 +35,8 @@ sealed class ModelOptions(bool several)
             command.Add(option);
         command.Validators.Add(result =>
         {
-            var many = several && result.GetResult(_workers) is { Errors: var errors } && !errors.Any() && result.GetValue(_workers) > 1;
+            // The token, not the value: asking a number that is none for its value ends the program.
+            var many = several && result.GetResult(_workers) is { Tokens: [.., var token] } && token.Value != "1";
             if (result.GetValue(_noIsolate) && (result.GetValue(_isolate) || many))
             {
                 result.AddError(

@@ -20,10 +20,17 @@ static class Options
     };
 
     public static Option<int?> Limit() => new("--limit")
-    { Description = "Ask only the survey's first N questions.", HelpName = "N", CustomParser = result => Within(result, int.MaxValue) };
+    {
+        Description = "Ask only the survey's first N questions.",
+        HelpName = "N",
+        CustomParser = result => Within(result, int.MaxValue),
+    };
 
     public static Option<string> Model() => new("--model", "-m")
-    { Description = "A GGUF file, or the name of one in models/ or in the folders of LOCALOPINIONS_MODELS.", Required = true };
+    {
+        Description = "A GGUF file, or the name of one in models/ or in the folders of LOCALOPINIONS_MODELS.",
+        Required = true,
+    };
 
     public static Argument<string> ResultsArgument() => new("file") { Description = "A results file made by run or demo (DuckDB)." };
 

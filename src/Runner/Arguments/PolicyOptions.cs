@@ -10,7 +10,9 @@ sealed class PolicyOptions
         "Options for don't know, refused and the like: keep as options like any other, as in the study; drop them from prompts and "
             + "figures; separate: offer them, but compare the other options alone.");
     readonly Option<bool> _dropNonNational = new("--drop-non-national")
-    { Description = "Leave out samples that do not stand for their whole country. Without it they are kept, but not ranked." };
+    {
+        Description = "Leave out samples that do not stand for their whole country. Without it they are kept, but not ranked.",
+    };
     readonly Option<int?> _fewest = new("--fewest-respondents")
     {
         Description = "Leave out distributions of fewer than N people, where the survey says how many were asked.",
@@ -18,7 +20,9 @@ sealed class PolicyOptions
         CustomParser = result => Options.Within(result, int.MaxValue),
     };
     readonly Option<bool> _dropTotals = new("--drop-totals")
-    { Description = "Take totals that slipped in among the options (7 questions of GlobalOpinionQA) out of prompts and figures." };
+    {
+        Description = "Take totals that slipped in among the options (7 questions of GlobalOpinionQA) out of prompts and figures.",
+    };
 
     public void AddTo(Command command)
     {

@@ -32,51 +32,51 @@ sealed class StudyOptions
     {
         Description = "Translations for the linguistic condition: files (see 'translate'), or for the sample survey language tags.",
         HelpName = "FILE...",
-        AllowMultipleArgumentsPerToken = true
+        AllowMultipleArgumentsPerToken = true,
     };
     readonly Option<string?> _template = new("--template")
     {
         Description = $"The wording of every condition: shareable or faithful. Default: {s_default.Template}.",
-        HelpName = "shareable|faithful"
+        HelpName = "shareable|faithful",
     };
     readonly Option<string?> _layout = new("--layout")
     {
-        Description = $"How the prompt's turns are laid out: plain as text; chat as the "
-        + $"model's own chat template has it. Default: {s_default.Layout}.",
-        HelpName = "plain|chat"
+        Description = "How the prompt's turns are laid out: plain as text; chat as the model's own chat template has it. "
+            + $"Default: {s_default.Layout}.",
+        HelpName = "plain|chat",
     };
     readonly Option<string?> _orders = new("--orders")
     {
         Description = $"Orders of options in which the default condition is asked besides the survey's own. Default: {s_default.Orders}.",
-        HelpName = "faithful|cyclic|all|sample:N"
+        HelpName = "faithful|cyclic|all|sample:N",
     };
     readonly Option<bool> _oneTemplate = new("--one-template")
-    { Description = "Do not ask the default condition in the other template too." };
+    {
+        Description = "Do not ask the default condition in the other template too.",
+    };
     readonly Option<string?> _controls = new("--controls")
     {
         Description = $"On how many questions controls are run: sample, full or none. Default: {s_default.Controls}.",
-        HelpName = "sample|full|none"
+        HelpName = "sample|full|none",
     };
     readonly Option<int?> _controlQuestions = new("--control-questions")
     {
         Description = $"Questions of the controls' sample. Default: {s_default.ControlQuestions}.",
         HelpName = "N",
-        CustomParser = result => Options.Within(result, int.MaxValue)
+        CustomParser = result => Options.Within(result, int.MaxValue),
     };
     readonly Option<int?> _limit = Options.Limit();
     readonly Option<int?> _seed = new("--seed")
     {
-        Description =
-        $"Of the controls' sample, the label prior's and the bootstrap. Default: {s_default.Seed}.",
+        Description = $"Of the controls' sample, the label prior's and the bootstrap. Default: {s_default.Seed}.",
         HelpName = "N",
-        CustomParser = result => Options.Within(result, int.MaxValue)
+        CustomParser = result => Options.Within(result, int.MaxValue),
     };
     readonly Option<int?> _resamples = new("--resamples")
     {
         Description = $"Replicates of the bootstrap. Default: {s_default.Resamples}.",
         HelpName = "N",
-        CustomParser = result =>
-    Options.Within(result, int.MaxValue)
+        CustomParser = result => Options.Within(result, int.MaxValue),
     };
 
     readonly PolicyOptions _policy = new();

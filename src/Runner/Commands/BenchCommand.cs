@@ -15,26 +15,28 @@ static class BenchCommand
     {
         var model = Options.Model();
         var survey = new Option<string>("--survey", "-s")
-        { Description = SurveyArgument.Description + " Default: sample.", DefaultValueFactory = _ => SurveySource.Sample };
+        {
+            Description = SurveyArgument.Description + " Default: sample.",
+            DefaultValueFactory = _ => SurveySource.Sample,
+        };
         var questions = new Option<int?>("--questions")
         {
             Description =
-            $"Questions of the default condition; conditions with more prompts per question ask fewer. Default: {DefaultQuestions}.",
+                $"Questions of the default condition; conditions with more prompts per question ask fewer. Default: {DefaultQuestions}.",
             HelpName = "N",
-            CustomParser = result => Options.Within(result, int.MaxValue)
+            CustomParser = result => Options.Within(result, int.MaxValue),
         };
         var names = BenchJob.Cases.Select(c => c.Name).ToArray();
         var conditions = new Option<string[]>("--conditions")
         {
             Description = $"Only these: {string.Join(", ", names)}. Default: all.",
             HelpName = "NAME...",
-            AllowMultipleArgumentsPerToken = true
+            AllowMultipleArgumentsPerToken = true,
         };
         conditions.AcceptOnlyFromAmong(names);
         var formats = new Option<bool>("--formats")
         {
-            Description =
-            "Also convert the weights (into a temporary folder) and tell which format this device computes fastest."
+            Description = "Also convert the weights (into a temporary folder) and tell which format this device computes fastest.",
         };
         var output = new Option<string?>("--out", "-o") { Description = "Also write the page as Markdown into this file." };
         var engine = new ModelOptions(several: false);
@@ -52,7 +54,8 @@ static class BenchCommand
         command.SetAction(async parsed =>
         {
             using var interruption = new Interruption();
-            var chosen = parsed.GetValue(conditions) is { Length: > 0 } some ? BenchJob.Cases.Where(c => some.Contains(c.Name)).ToList()
+            var chosen = parsed.GetValue(conditions) is { Length: > 0 } some
+                ? BenchJob.Cases.Where(c => some.Contains(c.Name)).ToList()
                 : BenchJob.Cases;
             var asked = engine.Read(parsed, parsed.GetRequiredValue(model));
             var outcome = await new BenchJob(new()

@@ -18,21 +18,19 @@ static class CompareCommand
         var file = Options.ResultsArgument();
         var runs = new Option<int[]>("--run")
         {
-            Description = "Runs to compare, by number; differences are against the first. Default: "
-            + "all of the file's last survey that are no controls.",
+            Description = "Runs to compare, by number; differences are against the first. "
+                + "Default: all of the file's last survey that are no controls.",
             HelpName = "N...",
-            AllowMultipleArgumentsPerToken = true
+            AllowMultipleArgumentsPerToken = true,
         };
         var all = new Option<bool>("--all")
         {
-            Description =
-            $"Show all countries; without it the {CountriesShown} with the most questions."
+            Description = $"Show all countries; without it the {CountriesShown} with the most questions.",
         };
         var json = Options.Json();
         var command = new Command("compare", """
             Put runs side by side on the questions that all of them answered: own runs, and answers imported from other tools. Each
-            similarity stands in
-            all three conventions that go by this name, with the paired difference and its interval.
+            similarity stands in all three conventions that go by this name, with the paired difference and its interval.
 
             Examples:
               localopinions compare results.duckdb

@@ -72,7 +72,9 @@ static class DoctorCommand
 
     static string Simd()
     {
-        var width = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128
+        var width = Vector512.IsHardwareAccelerated ? 512
+            : Vector256.IsHardwareAccelerated ? 256
+            : Vector128.IsHardwareAccelerated ? 128
             : 0;
         return width > 0 ? $"{width} bits" : "none: hardware intrinsics are off";
     }

@@ -12,12 +12,14 @@ static class ImportCommand
     {
         var file = new Argument<string>("csv")
         {
-            Description =
-            "Option probabilities: a CSV file with one row per answer and option (docs/in-and-out.md)."
+            Description = "Option probabilities: a CSV file with one row per answer and option (docs/in-and-out.md).",
         };
         var survey = new Option<string>("--survey", "-s") { Description = SurveyArgument.Description, Required = true };
         var output = new Option<string>("--out", "-o")
-        { Description = "The results file (DuckDB); made if absent, added to if there.", DefaultValueFactory = _ => "results.duckdb" };
+        {
+            Description = "The results file (DuckDB); made if absent, added to if there.",
+            DefaultValueFactory = _ => "results.duckdb",
+        };
         var json = Options.Json();
         var command = new Command("import", """
             Store and score option probabilities that another program measured, so that they stand beside one's own.

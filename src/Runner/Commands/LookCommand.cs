@@ -19,57 +19,58 @@ static class LookCommand
     {
         var model = Options.Model();
         var survey = new Option<string>("--survey", "-s")
-        { Description = SurveyArgument.Description + " Default: sample.", DefaultValueFactory = _ => SurveySource.Sample };
+        {
+            Description = SurveyArgument.Description + " Default: sample.",
+            DefaultValueFactory = _ => SurveySource.Sample,
+        };
         var questions = new Option<int[]>("--question")
         {
             Description = "Questions by their row in the survey file, counted from 0.",
             HelpName = "ROW...",
             Required = true,
-            AllowMultipleArgumentsPerToken = true
+            AllowMultipleArgumentsPerToken = true,
         };
         var texts = new Option<int?>("--texts")
         {
             Description = "Texts per prompt. Default: 1.",
             HelpName = "N",
-            CustomParser = result =>
-            Options.Within(result, GenerationRequest.MostSequences)
+            CustomParser = result => Options.Within(result, GenerationRequest.MostSequences),
         };
         var tokens = new Option<int?>("--tokens")
         {
             Description = $"The most tokens of a text. Default: {DefaultTokens}.",
             HelpName = "N",
-            CustomParser = result => Options.Within(result, int.MaxValue)
+            CustomParser = result => Options.Within(result, int.MaxValue),
         };
         var temperature = new Option<double?>("--temperature")
         {
-            Description = "0 always takes the most probable token; 1 samples from "
-            + "the model's own distribution. Default: 0, or 1 with --texts above 1.",
+            Description = "0 always takes the most probable token; 1 samples from the model's own distribution. "
+                + "Default: 0, or 1 with --texts above 1.",
             HelpName = "T",
-            CustomParser = result =>
-            Number(result, t => t >= 0, "a number of 0 or more")
+            CustomParser = result => Number(result, t => t >= 0, "a number of 0 or more"),
         };
         var topP = new Option<double?>("--top-p")
         {
-            Description =
-            "Samples only from the most probable tokens that together have this probability. Default: 1.",
+            Description = "Samples only from the most probable tokens that together have this probability. Default: 1.",
             HelpName = "P",
-            CustomParser = result => Number(result, p => p is > 0 and <= 1, "a number above 0 and at most 1")
+            CustomParser = result => Number(result, p => p is > 0 and <= 1, "a number above 0 and at most 1"),
         };
         var seed = new Option<long?>("--seed")
         {
             Description = $"The same seed gives the same texts. Default: {DefaultSeed}.",
-            HelpName = "N"
+            HelpName = "N",
         };
         var stops = new Option<string[]>("--stop")
         {
-            Description =
-            "Texts end before such a string. In the plain layout \"Human:\" on a line of its own ends them too.",
+            Description = "Texts end before such a string. In the plain layout \"Human:\" on a line of its own ends them too.",
             HelpName = "TEXT...",
-            AllowMultipleArgumentsPerToken = true
+            AllowMultipleArgumentsPerToken = true,
         };
         var free = new Option<bool>("--free") { Description = "Leave the closing words out: the model begins its answer as it likes." };
         var output = new Option<string?>("--out", "-o")
-        { Description = "Also store the texts in this results file, with the run that asks the same (table generations)." };
+        {
+            Description = "Also store the texts in this results file, with the run that asks the same (table generations).",
+        };
         var exact = new Option<bool>("--exact") { Description = "F32 cache, no flash attention." };
         var engine = new ModelOptions(several: false);
         var json = Options.Json();

@@ -14,10 +14,13 @@ static class MergeCommand
         var files = new Argument<string[]>("files")
         {
             Description = "Results files, for example of several machines; they are only read.",
-            Arity = ArgumentArity.OneOrMore
+            Arity = ArgumentArity.OneOrMore,
         };
         var output = new Option<string>("--out", "-o")
-        { Description = "The results file that takes them all in; made if absent, added to if there.", Required = true };
+        {
+            Description = "The results file that takes them all in; made if absent, added to if there.",
+            Required = true,
+        };
         var json = Options.Json();
         var command = new Command("merge", """
             Bring results files together: models, surveys, runs and answers that are the same are stored once.

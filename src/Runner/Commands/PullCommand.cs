@@ -14,21 +14,20 @@ static class PullCommand
         var model = new Argument<string?>("model")
         {
             Description =
-            "A name of the catalogue, owner/repository, owner/repository:Q4_K_M, owner/repository/file.gguf, or an address (https).",
-            Arity = ArgumentArity.ZeroOrOne
+                "A name of the catalogue, owner/repository, owner/repository:Q4_K_M, owner/repository/file.gguf, or an address (https).",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var list = new Option<bool>("--list") { Description = "Show the catalogue; nothing is asked of any server." };
         var folder = new Option<string?>("--folder")
         {
-            Description = $"The models folder. Default: the first of "
-            + $"{ModelFile.FoldersVariable}, else the models/ that is looked at or is here, else the user's own."
+            Description = $"The models folder. Default: the first of {ModelFile.FoldersVariable}, "
+                + "else the models/ that is looked at or is here, else the user's own."
         };
         var name = new Option<string?>("--name") { Description = "Another name for the file." };
         var sha256 = new Option<string[]>("--sha256")
         {
-            Description =
-            "The hash the file must have; for a split model one for each part, in order.",
-            AllowMultipleArgumentsPerToken = true
+            Description = "The hash the file must have; for a split model one for each part, in order.",
+            AllowMultipleArgumentsPerToken = true,
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Ask what there is to pull, say it, and end." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };

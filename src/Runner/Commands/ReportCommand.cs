@@ -12,7 +12,10 @@ static class ReportCommand
     {
         var file = Options.ResultsArgument();
         var output = new Option<string>("--out", "-o")
-        { Description = "The HTML file to write.", DefaultValueFactory = _ => "report.html" };
+        {
+            Description = "The HTML file to write.",
+            DefaultValueFactory = _ => "report.html",
+        };
         var command = new Command("report", """
             Write the results as one HTML page with a ranking and a world map. It works offline and asks nothing of any server.
 

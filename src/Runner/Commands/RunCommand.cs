@@ -14,7 +14,10 @@ static class RunCommand
     {
         var options = new RunOptions();
         var output = new Option<string>("--out", "-o")
-        { Description = "The results file (DuckDB); made if absent, added to if there.", DefaultValueFactory = _ => "results.duckdb" };
+        {
+            Description = "The results file (DuckDB); made if absent, added to if there.",
+            DefaultValueFactory = _ => "results.duckdb",
+        };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
         var json = Options.Json();
         var command = new Command("run", """

@@ -19,7 +19,7 @@ static class ServeCommand
         {
             Description = "The port to listen on. Default: a free one.",
             HelpName = "N",
-            CustomParser = result => Options.Within(result, MostPort)
+            CustomParser = result => Options.Within(result, MostPort),
         };
         var command = new Command("serve", """
             Show the report page in a browser on this machine, made anew whenever the results have changed. Nothing outside this machine can

@@ -15,9 +15,8 @@ static class SqlCommand
         var file = Options.ResultsArgument();
         var query = new Argument<string?>("query")
         {
-            Description =
-            "SQL. Without it a shell opens; where standard input is no terminal, statements are read from it.",
-            Arity = ArgumentArity.ZeroOrOne
+            Description = "SQL. Without it a shell opens; where standard input is no terminal, statements are read from it.",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var script = new Option<string?>("--file", "-f") { Description = "Run the statements of this file.", HelpName = "SQL" };
         var format = Options.OneOf<ResultFormat>("--format", "How to print results; parquet only into a file.");
@@ -26,16 +25,17 @@ static class SqlCommand
         var output = new Option<string?>("--out", "-o")
         {
             Description =
-            $"Write the (last) result into this file, in the format of its extension ({ResultFormats.Extensions}) or of --format.",
-            HelpName = "FILE"
+                $"Write the (last) result into this file, in the format of its extension ({ResultFormats.Extensions}) or of --format.",
+            HelpName = "FILE",
         };
         var write = new Option<bool>("--write")
         {
-            Description =
-            "Open the file for writing; without it nothing in the file can be changed."
+            Description = "Open the file for writing; without it nothing in the file can be changed.",
         };
         var extensions = new Option<bool>("--extensions")
-        { Description = "Let INSTALL and LOAD fetch DuckDB extensions from the network; without it no SQL reaches the network." };
+        {
+            Description = "Let INSTALL and LOAD fetch DuckDB extensions from the network; without it no SQL reaches the network.",
+        };
         var command = new Command("sql", $"""
             Query a results file in SQL: a shell, one query, or a script. Views to begin with: {SqlShell.Views} (docs/sql.md).
 
@@ -102,7 +102,8 @@ static class SqlCommand
         }
         else
         {
-            return Console.IsInputRedirected ? SqlScript.RunInput(session, Console.In, format)
+            return Console.IsInputRedirected
+                ? SqlScript.RunInput(session, Console.In, format)
                 : new SqlShell(results, session, format).Run();
         }
 

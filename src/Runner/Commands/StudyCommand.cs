@@ -15,18 +15,24 @@ static class StudyCommand
         var from = new Option<string?>("--from")
         {
             Description = "A study file (JSON) to run, instead of the options that declare one.",
-            HelpName = "FILE"
+            HelpName = "FILE",
         };
         var models = new Option<string[]>("--model", "-m")
-        { Description = "GGUF files, or names of models.", HelpName = "MODEL...", AllowMultipleArgumentsPerToken = true };
+        {
+            Description = "GGUF files, or names of models.",
+            HelpName = "MODEL...",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var declare = new StudyOptions();
         var output = new Option<string>("--out", "-o")
-        { Description = "The results file. Default: results.duckdb.", DefaultValueFactory = _ => "results.duckdb" };
+        {
+            Description = "The results file. Default: results.duckdb.",
+            DefaultValueFactory = _ => "results.duckdb",
+        };
         var save = new Option<string?>("--save")
         {
-            Description =
-            "Also write the study to a file, from which it can be repeated with --from.",
-            HelpName = "FILE"
+            Description = "Also write the study to a file, from which it can be repeated with --from.",
+            HelpName = "FILE",
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Run nothing: print prompts, tokens and expected time of every part." };
         var engine = new ModelOptions(several: true);
@@ -35,8 +41,7 @@ static class StudyCommand
         var command = new Command("study", """
             Repeat the published study on any models: whose opinions do their answers resemble, does naming a country move them to it,
             does the language, and how much of that is the order of options, the wording, or nothing. Runs every part and its controls,
-            stores and prints what
-            was found. An interrupted study goes on when called again.
+            stores and prints what was found. An interrupted study goes on when called again.
 
             Examples:
               localopinions study --model SmolLM2-135M-Instruct.Q4_1 --survey global_opinions.csv --dry-run
@@ -93,7 +98,7 @@ static class StudyCommand
         {
             Description = "Which study of the file. Default: the last.",
             HelpName = "N",
-            CustomParser = result => Options.Within(result, int.MaxValue)
+            CustomParser = result => Options.Within(result, int.MaxValue),
         };
         var output = new Option<string?>("--out", "-o") { Description = "Where to write it. Default: standard output.", HelpName = "FILE" };
         var command = new Command("card", """

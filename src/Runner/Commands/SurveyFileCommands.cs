@@ -66,8 +66,8 @@ static class SurveyFileCommands
             """) { translation };
         command.SetAction(parsed =>
         {
-            Console.Out.Write(Encoding.UTF8.GetString(parsed.GetValue(translation) ? SurveyStarter.TranslationSchema()
-                : SurveyStarter.Schema()));
+            var schema = parsed.GetValue(translation) ? SurveyStarter.TranslationSchema() : SurveyStarter.Schema();
+            Console.Out.Write(Encoding.UTF8.GetString(schema));
             return ExitCodes.Done;
         });
         return command;

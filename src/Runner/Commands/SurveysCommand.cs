@@ -18,7 +18,7 @@ static class SurveysCommand
         var survey = new Argument<string?>("survey")
         {
             Description = SurveyArgument.Description + " Without it: sample.",
-            Arity = ArgumentArity.ZeroOrOne
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var json = Options.Json();
         var command = new Command("surveys", """

@@ -15,9 +15,8 @@ static class TextsCommand
     const int WordsShown = 10;
 
     public static Command Create() => new("texts", """
-        Work with the texts that models wrote: side by side, the words that set a country apart, agreement with the label probabilities, and
-        sheets for
-        people to code. Nothing here claims to detect stereotypes by itself.
+        Work with the texts that models wrote: side by side, the words that set a country apart, agreement with the label probabilities,
+        and sheets for people to code. Nothing here claims to detect stereotypes by itself.
 
         Examples:
           localopinions texts show results.duckdb --question 12
@@ -31,7 +30,7 @@ static class TextsCommand
         {
             Description = "The question's 0-based row in the survey file.",
             HelpName = "ROW",
-            Required = true
+            Required = true,
         };
         var json = Options.Json();
         var command = new Command("show", """
@@ -65,9 +64,11 @@ static class TextsCommand
             }
             var table = new Table().AddColumns("model", "for", "most probable option", "text", "agrees");
             foreach (var (text, top) in shown)
-                table.AddRow(new[] { text.Model, text.Group, top is null ? "" : $"{top.OptionText} ({top.Prob:P0})",
-                    text.Text.Trim(), text.Agrees switch { true => "yes", false => "no", null => "names none or several" } }
-                    .Select(Screen.Cell));
+            {
+                var probable = top is null ? "" : $"{top.OptionText} ({top.Prob:P0})";
+                var agrees = text.Agrees switch { true => "yes", false => "no", null => "names none or several" };
+                table.AddRow(new[] { text.Model, text.Group, probable, text.Text.Trim(), agrees }.Select(Screen.Cell));
+            }
             Screen.Out.Write(table);
             return ExitCodes.Done;
         });
@@ -85,13 +86,12 @@ static class TextsCommand
         {
             Description = $"How many words per group. Default: {WordsShown}.",
             HelpName = "N",
-            CustomParser = result => Options.Within(result, int.MaxValue)
+            CustomParser = result => Options.Within(result, int.MaxValue),
         };
         var json = Options.Json();
         var command = new Command("words", """
-            Which words set the texts for a country (or in a language) apart from all others: log-odds with an informative prior, with
-            counts.
-            Words are counted, not judged: whether they are stereotypes is for people to say.
+            Which words set the texts for a country (or in a language) apart from all others: log-odds with an informative prior,
+            with counts. Words are counted, not judged: whether they are stereotypes is for people to say.
 
             Example:
               localopinions texts words results.duckdb
@@ -177,7 +177,7 @@ static class TextsCommand
         {
             Description = "Of the order of the texts; give each coder another. Default: 1.",
             HelpName = "N",
-            CustomParser = result => Options.Within(result, int.MaxValue)
+            CustomParser = result => Options.Within(result, int.MaxValue),
         };
         var command = new Command("sheet", """
             Write a sheet (CSV) on which a person codes the texts, in random order and without model and country, which would guide the

@@ -36,7 +36,10 @@ static class TranslateCommand
     {
         var survey = Survey();
         var known = new Option<string>("--translations")
-        { Description = "A translation whose texts stand in the sheet already.", HelpName = "FILE" };
+        {
+            Description = "A translation whose texts stand in the sheet already.",
+            HelpName = "FILE",
+        };
         var output = new Option<string>("--out", "-o") { Description = "The CSV file to write.", Required = true };
         var command = new Command("export", """
             Write a survey's texts as a sheet (CSV) with an empty column for their translations.
@@ -62,16 +65,23 @@ static class TranslateCommand
         var sheet = new Argument<string>("sheet") { Description = "The sheet that a translator filled in (CSV)." };
         var survey = Survey();
         var language = new Option<string>("--language")
-        { Description = "The language, a tag of BCP 47 such as tr or pt-BR.", HelpName = "TAG", Required = true };
+        {
+            Description = "The language, a tag of BCP 47 such as tr or pt-BR.",
+            HelpName = "TAG",
+            Required = true,
+        };
         var provenance = new Option<string>("--provenance")
         {
             Description = "human where a person translated or checked every text, machine for anything else.",
             HelpName = "human|machine",
-            Required = true
+            Required = true,
         };
         provenance.AcceptOnlyFromAmong("human", "machine");
         var translator = new Option<string>("--translator")
-        { Description = "Who translated: a name, or which machine and how.", Required = true };
+        {
+            Description = "Who translated: a name, or which machine and how.",
+            Required = true,
+        };
         var output = new Option<string>("--out", "-o") { Description = "The translation file (YAML) to write.", Required = true };
         var command = new Command("import", """
             Turn a sheet that a translator filled in into a translation file, with every text checked.

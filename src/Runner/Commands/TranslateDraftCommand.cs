@@ -13,13 +13,17 @@ static class TranslateDraftCommand
         var survey = new Argument<string>("survey") { Description = SurveyArgument.Description };
         var model = Options.Model();
         var language = new Option<string>("--language")
-        { Description = "The language to translate into, a tag of BCP 47 such as tr or pt-BR.", HelpName = "TAG", Required = true };
+        {
+            Description = "The language to translate into, a tag of BCP 47 such as tr or pt-BR.",
+            HelpName = "TAG",
+            Required = true,
+        };
         var output = new Option<string>("--out", "-o") { Description = "The CSV file to write.", Required = true };
         var limit = new Option<int?>("--limit")
         {
             Description = "Draft only the survey's first N questions; the sheet holds all.",
             HelpName = "N",
-            CustomParser = result => Options.Within(result, int.MaxValue)
+            CustomParser = result => Options.Within(result, int.MaxValue),
         };
         var engine = new ModelOptions(several: false);
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
@@ -38,16 +42,19 @@ static class TranslateDraftCommand
         command.SetAction(async parsed =>
         {
             using var interruption = new Interruption();
+            var (source, tag, sheet) = (
+                parsed.GetRequiredValue(survey), parsed.GetRequiredValue(language), parsed.GetRequiredValue(output));
+            DraftJob.Require(source, tag, sheet);
             var outcome = await new DraftJob(new()
             {
                 Model = engine.Read(parsed, parsed.GetRequiredValue(model)),
-                Survey = parsed.GetRequiredValue(survey),
-                Language = parsed.GetRequiredValue(language),
-                Output = parsed.GetRequiredValue(output),
+                Survey = source,
+                Language = tag,
+                Output = sheet,
                 Limit = parsed.GetValue(limit),
                 Monitor = TerminalMonitor.Create(parsed.GetValue(quiet) || parsed.GetValue(json)),
             }).ExecuteAsync(interruption.Token);
-            Json.WriteOr(parsed.GetValue(json), outcome, o => Print(o, parsed.GetRequiredValue(survey)));
+            Json.WriteOr(parsed.GetValue(json), outcome, o => Print(o, source));
             return ExitCodes.Done;
         });
         return command;

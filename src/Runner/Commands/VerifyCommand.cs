@@ -18,20 +18,21 @@ static class VerifyCommand
     {
         var model = Options.Model();
         var survey = new Option<string>("--survey", "-s")
-        { Description = SurveyArgument.Description + " Default: sample.", DefaultValueFactory = _ => SurveySource.Sample };
+        {
+            Description = SurveyArgument.Description + " Default: sample.",
+            DefaultValueFactory = _ => SurveySource.Sample,
+        };
         var questions = new Option<int?>("--questions")
         {
             Description = $"How many questions to sample. Default: {DefaultQuestions}.",
             HelpName = "N",
-            CustomParser = result =>
-        Options.Within(result, int.MaxValue)
+            CustomParser = result => Options.Within(result, int.MaxValue),
         };
         var seed = new Option<int?>("--seed")
         {
             Description = $"Which sample. Default: {Seed}.",
             HelpName = "N",
-            CustomParser = result =>
-            Options.Within(result, int.MaxValue)
+            CustomParser = result => Options.Within(result, int.MaxValue),
         };
         var engine = new ModelOptions(several: false);
         var json = Options.Json();
@@ -87,7 +88,8 @@ static class VerifyCommand
         Console.Out.WriteLine($"\nprobability: of an option; similarity: of one question and country, 1 - sqrt(JSD in bits); country: its "
             + $"mean over the sample, for the {outcome.RankedCountries} countries with {outcome.QuestionsPerRankedCountry} questions or "
             + $"more.");
-        Console.Out.WriteLine(outcome.Repeats ? "The same plan repeats itself to the last bit."
+        Console.Out.WriteLine(outcome.Repeats
+            ? "The same plan repeats itself to the last bit."
             : "THE SAME PLAN DOES NOT REPEAT ITSELF: treat every number of this model on this device as noisy.");
         Console.Out.WriteLine(Screen.Clean(Conclusion(outcome)));
     }

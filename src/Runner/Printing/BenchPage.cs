@@ -10,9 +10,8 @@ static class BenchPage
     {
         var page = new StringBuilder();
         page.AppendLine($"# {bench.Model} ({bench.Quantisation})").AppendLine();
-        page.AppendLine(
-            $"{bench.Machine}, {bench.Threads} threads, {bench.Device}; {bench.EngineBuild}; survey {Path.GetFileName(bench.Survey)}")
-            .AppendLine();
+        var survey = Path.GetFileName(bench.Survey);
+        page.AppendLine($"{bench.Machine}, {bench.Threads} threads, {bench.Device}; {bench.EngineBuild}; survey {survey}").AppendLine();
         page.AppendLine($"    {command}").AppendLine();
         page.AppendLine("| test | tokens/s: mean ± standard deviation | median |").AppendLine("|---|---|---|");
         foreach (var rate in bench.PromptRates)

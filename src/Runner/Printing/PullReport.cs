@@ -32,9 +32,8 @@ static class PullReport
         Console.Out.WriteLine(Screen.Clean($"licence   {plan.Licence ?? "not stated: look it up before you use the model"}"));
         foreach (var file in plan.Files)
         {
-            Console.Out.WriteLine(
-                Screen.Clean(
-                $"file      {file.Path}: {(file.Bytes is { } bytes ? TransferProgress.Size(bytes) : "size not stated")}{State(file)}"));
+            var size = file.Bytes is { } bytes ? TransferProgress.Size(bytes) : "size not stated";
+            Console.Out.WriteLine(Screen.Clean($"file      {file.Path}: {size}{State(file)}"));
             Console.Out.WriteLine($"SHA-256   {file.Sha256 ?? "not stated"} ({Origin(file.HashFrom)})");
         }
     }
@@ -65,7 +64,8 @@ static class PullReport
         }
         if (hashes is null)
         {
-            Console.Out.WriteLine(plan.Missing is { } missing ? $"{TransferProgress.Size(missing)} would come."
+            Console.Out.WriteLine(plan.Missing is { } missing
+                ? $"{TransferProgress.Size(missing)} would come."
                 : "How much would come is not stated.");
             return ExitCodes.Done;
         }

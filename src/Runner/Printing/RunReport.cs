@@ -78,8 +78,10 @@ static class RunReport
             if (read)
                 cells.Add(run.Reading);
             if (prompted)
-                cells.AddRange([run.PromptedCountry ?? "", own < 0 ? "-" : $"{ranked[own].SimilarityBits:F3}", own < 0 ? "-"
-                    : $"{own + 1} of {ranked.Count}"]);
+            {
+                cells.Add(run.PromptedCountry ?? "");
+                cells.AddRange(own < 0 ? ["-", "-"] : [$"{ranked[own].SimilarityBits:F3}", $"{own + 1} of {ranked.Count}"]);
+            }
             cells.AddRange([ranked.Count == 0 ? "-" : ranked[0].Country, ranked.Count == 0 ? "-" : $"{ranked[0].SimilarityBits:F3}"]);
             table.AddRow(cells.Select(Screen.Cell));
         }
@@ -119,7 +121,8 @@ static class RunReport
     {
         var texts = run.Runs[0].Reading != "labels";
         if (run.Runs.Average(r => r.OffMenu) is { } offMenu)
-            Line("off-menu", texts ? $"{offMenu:P1} of the probability is on no option's text (mean); texts are always improbable"
+            Line("off-menu", texts
+                ? $"{offMenu:P1} of the probability is on no option's text (mean); texts are always improbable"
                 : $"{offMenu:P1} of the next-token probability is on no option's label (mean)");
         foreach (var masses in run.Runs.Where(r => r.LabelMass is not null).GroupBy(r => r.PromptedCountry).Select(g => g.First())
             .Take(MassesShown))
@@ -132,9 +135,10 @@ static class RunReport
             Line("WARNING", warning);
     }
 
-    static string Policies(RunOutcome run) => string.Join(
-        ", ", run.Policies.Where(p => p.Count > 0 || p.Choice is not ("missing" or "divided" or "0"))
-        .Select(p => p.Choice is "missing" or "divided" ? $"{p.Policy} {p.Choice}: {p.Count:N0}"
+    static string Policies(RunOutcome run) => string.Join(", ", run.Policies
+        .Where(p => p.Count > 0 || p.Choice is not ("missing" or "divided" or "0"))
+        .Select(p => p.Choice is "missing" or "divided"
+            ? $"{p.Policy} {p.Choice}: {p.Count:N0}"
             : $"{p.Policy} {p.Choice} ({p.Count:N0} {p.Unit})"));
 
     static string Noise(RunOutcome run) => run.Runs[0].NoiseFloor switch

@@ -71,6 +71,7 @@ sealed class EditedText
     }
 
     // Where the last character begins that begins no later.
-    int AtOrBefore(int position) => position >= Text.Length ? Text.Length
+    int AtOrBefore(int position) => position >= Text.Length
+        ? Text.Length
         : StringInfo.ParseCombiningCharacters(Text).LastOrDefault(start => start <= position);
 }

@@ -96,7 +96,8 @@ static class ResultWriter
                 table.Add(row);
         }
         table.Write(output);
-        return count > rowsShown ? $"{rowsShown} of {count:N0} rows; the other formats write them all"
+        return count > rowsShown
+            ? $"{rowsShown} of {count:N0} rows; the other formats write them all"
             : $"{count:N0} row{(count == 1 ? "" : "s")}";
     }
 }

@@ -60,7 +60,8 @@ sealed class ShellHistory
     {
         if (Environment.GetEnvironmentVariable(Variable) is { } named)
             return named.Length == 0 ? null : Path.GetFullPath(named);
-        var state = Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } folder ? folder
+        var state = Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } folder
+            ? folder
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
         return Path.Combine(state, "localopinions", "sql-history");
     }

@@ -96,8 +96,9 @@ sealed class SqlShell(ResultsFile results, SqlSession session, ResultFormat form
                 Example(argument);
                 break;
             case ".format":
-                _format = Enum.TryParse<ResultFormat>(argument, ignoreCase: true, out var named) && named != ResultFormat.Parquet
-                    && !char.IsDigit(argument[0]) ? named
+                _format = Enum.TryParse<ResultFormat>(argument, ignoreCase: true, out var named)
+                    && named != ResultFormat.Parquet && !char.IsDigit(argument[0])
+                    ? named
                     : throw new IOException(".format takes table, csv, json or markdown. Parquet goes into a file: .save FILE.parquet");
                 break;
             case ".save":

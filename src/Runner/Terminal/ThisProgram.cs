@@ -11,7 +11,8 @@ static class ThisProgram
         {
             if (IsOnPath())
                 return "localopinions";
-            var path = Environment.ProcessPath is { } p && Path.GetFileNameWithoutExtension(p) == "localopinions" ? p
+            var path = Environment.ProcessPath is { } p && Path.GetFileNameWithoutExtension(p) == "localopinions"
+                ? p
                 : Path.Combine(AppContext.BaseDirectory, "localopinions");
             var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
             return Quote(relative.StartsWith("..", StringComparison.Ordinal) ? path : relative.Contains('/') ? relative : "./" + relative);

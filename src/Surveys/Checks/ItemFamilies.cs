@@ -5,8 +5,7 @@ namespace LocalOpinions.Surveys.Checks;
 /// <summary>Groups questions that are items of one battery: the same stem with another end.</summary>
 /// <remarks>
 /// The stem is the text before the last ellipsis, gap (____), item letter ("b. ") or empty line, as words in lower case. Answers to the
-/// items of a
-/// family vary together, so intervals draw families as a whole (Miller, "Adding Error Bars to Evals", arXiv 2411.00640).
+/// items of a family vary together, so intervals draw families as a whole (Miller, "Adding Error Bars to Evals", arXiv 2411.00640).
 /// </remarks>
 public static partial class ItemFamilies
 {

@@ -11,7 +11,9 @@ static class ScaleWording
     /// <summary>Kinds and scale values for options of which the file says nothing but their text.</summary>
     public static (OptionKind[] Kinds, double?[] Values) Recognise(IReadOnlyList<string> options)
     {
-        var kinds = options.Select(o => OptionWording.IsRefusal(o) ? OptionKind.Refusal : OptionWording.IsTotal(o) ? OptionKind.Total
+        var kinds = options.Select(o =>
+            OptionWording.IsRefusal(o) ? OptionKind.Refusal
+            : OptionWording.IsTotal(o) ? OptionKind.Total
             : OptionKind.Unknown).ToArray();
         var values = new double?[options.Count];
         int[] substantive = [.. Enumerable.Range(0, options.Count).Where(i => kinds[i] == OptionKind.Unknown)];

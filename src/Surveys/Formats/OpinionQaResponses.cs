@@ -16,8 +16,8 @@ static class OpinionQaResponses
         var weight = header.FirstOrDefault(c => c.StartsWith("WEIGHT", StringComparison.Ordinal));
         weighting = weight is null ? "unweighted" : $"weighted by {weight}";
         (string Key, IReadOnlySet<string>? Values)[] present = [.. attributes.All.Where(a => header.Contains(a.Key))];
-        string[] columns = [.. questions.Select(q => q.Key), .. present.Select(a => a.Key), .. weight is null ? Array.Empty<string>()
-            : [weight]];
+        string[] weights = weight is null ? [] : [weight];
+        string[] columns = [.. questions.Select(q => q.Key), .. present.Select(a => a.Key), .. weights];
 
         var tables = questions.Select(q => new OpinionQaTable(q)).ToArray();
         foreach (var row in CsvTable.Read(bytes, path, columns))

@@ -57,7 +57,9 @@ sealed class OwnSurvey : ISurveyFormat
         var country = fields["country"] is { } named ? Known(named) : null;
         var sample = fields.Word("sample", "national", "non-national") == "non-national" ? SampleKind.NonNational : SampleKind.National;
         return new(label, fields.OptionalText("name") ?? country?.Name ?? label, country?.Spoken ?? label, country?.Iso3, sample)
-        { Member = fields["prompt"] is { } member ? Member(member) : null };
+        {
+            Member = fields["prompt"] is { } member ? Member(member) : null,
+        };
     }
 
     static string Member(YamlPart part)

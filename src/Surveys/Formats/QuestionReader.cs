@@ -38,8 +38,7 @@ sealed class QuestionReader(IReadOnlyDictionary<string, Country> groups, string 
         {
             "refusal" => OptionKind.Refusal,
             "total" => OptionKind.Total,
-            _ =>
-            plain
+            _ => plain,
         };
         var value = fields["value"]?.Number("value");
         if (value is not null && kind != OptionKind.Ordered)

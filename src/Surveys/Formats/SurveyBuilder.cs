@@ -69,8 +69,8 @@ sealed class SurveyBuilder(double lowestSum, double highestSum)
 
     public void NoteForeignAnswer(int sourceRow) => _oddities.Note(OddityKind.ForeignAnswer, sourceRow);
 
-    public Survey Build(string name, string sha256, SurveyPlace place, string? notice = null, IReadOnlyDictionary<string,
-        Country>? groups = null)
+    public Survey Build(
+        string name, string sha256, SurveyPlace place, string? notice = null, IReadOnlyDictionary<string, Country>? groups = null)
     {
         if (_questions.Count == 0)
             throw new SurveyException(place, "no questions", "The file needs at least one question");

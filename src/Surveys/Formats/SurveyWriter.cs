@@ -78,7 +78,8 @@ public static class SurveyWriter
             yaml.Field("id", question.Id);
             yaml.Field("source", question.Source);
             yaml.Field("text", question.Text);
-            var scale = question.Kinds.Contains(OptionKind.Ordered) ? "ordered" : question.Kinds.Contains(OptionKind.Nominal) ? "nominal"
+            var scale = question.Kinds.Contains(OptionKind.Ordered) ? "ordered"
+                : question.Kinds.Contains(OptionKind.Nominal) ? "nominal"
                 : null;
             if (scale is not null)
                 yaml.Field("scale", scale);

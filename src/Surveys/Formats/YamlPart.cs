@@ -18,13 +18,15 @@ readonly record struct YamlPart(YamlNode Node, string File)
     /// <summary>A text, never empty.</summary>
     public string Text(string what)
     {
-        var text = Node is YamlScalarNode scalar ? scalar.Value
+        var text = Node is YamlScalarNode scalar
+            ? scalar.Value
             : throw Wrong($"{what} must be a text", "Write it on one line, or behind | on indented lines");
         return string.IsNullOrWhiteSpace(text) ? throw Wrong($"{what} is empty", "Write a text, or leave the whole line out") : text;
     }
 
     /// <summary>A text that may be empty where the file says so: "".</summary>
-    public string AnyText(string what) => Node is YamlScalarNode { Value: { } text } ? text
+    public string AnyText(string what) => Node is YamlScalarNode { Value: { } text }
+        ? text
         : throw Wrong($"{what} must be a text", "Write it on one line, or behind | on indented lines");
 
     public double Number(string what) =>

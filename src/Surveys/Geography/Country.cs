@@ -26,8 +26,7 @@ public sealed record Country(string Label, string Name, string Spoken, string? I
 {
     /// <summary>
     /// What a prompt calls one of the group's members: "a supporter of the Democratic Party". Null where it says "someone from" and
-    /// <see cref="Spoken"/>,
-    /// as it does for every country.
+    /// <see cref="Spoken"/>, as it does for every country.
     /// </summary>
     public string? Member { get; init; }
 

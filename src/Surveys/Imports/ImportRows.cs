@@ -54,12 +54,14 @@ sealed class ImportRows(string path)
                 place.In("option_index"), "the cell is empty", "Give the option's 0-based place in the survey"),
             Probability(), Number("off_menu", 0, 1, "a probability from 0 to 1"));
 
-        int? Whole(string column) => Cell(row, column) is not { } text ? null
+        int? Whole(string column) =>
+            Cell(row, column) is not { } text ? null
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n
             : throw new SurveyException(place.In(column), $"\"{text}\" is no whole number from 0 on",
                 "Count from 0, as the survey's rows and options are counted");
 
-        double? Number(string column, double least, double most, string what) => Cell(row, column) is not { } text ? null
+        double? Number(string column, double least, double most, string what) =>
+            Cell(row, column) is not { } text ? null
             : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && x >= least && x <= most ? x
             : throw new SurveyException(place.In(column), $"\"{text}\" is not {what}",
                 "Write numbers with a point, such as 0.25 or 2.5e-3");
@@ -70,9 +72,10 @@ sealed class ImportRows(string path)
             var value = Logarithms
                 ? Number(column, double.NegativeInfinity, 1e-6, "the natural logarithm of a probability, 0 or less")
                 : Number(column, 0, 1 + 1e-6, "a probability from 0 to 1");
-            return value is { } x ? Logarithms ? Math.Exp(x) : x
-                : throw new SurveyException(place.In(column), "the cell is empty",
+            if (value is not { } x)
+                throw new SurveyException(place.In(column), "the cell is empty",
                     "Every option needs its probability; write 0 (as a logarithm: -Infinity) where it has none");
+            return Logarithms ? Math.Exp(x) : x;
         }
     }
 

@@ -128,7 +128,8 @@ public sealed class OptionProbabilities
         foreach (var row in rows)
             probabilities[row.OptionIndex] = row.Probability;
         var sum = probabilities.Sum();
-        var offMenu = rows.Select(r => r.OffMenu).Distinct().ToList() is [var one] ? one
+        var offMenu = rows.Select(r => r.OffMenu).Distinct().ToList() is [var one]
+            ? one
             : throw new SurveyException(place.In("off_menu"), $"the answer to question {sourceRow} has several values",
                 "Repeat the same value for every option of an answer");
         if (!(sum > 0) || sum > 1 + SumTolerance)

@@ -2,8 +2,7 @@ namespace LocalOpinions.Surveys.Prompts;
 
 /// <summary>
 /// Gives each question the text of another: one cycle through all questions that have a text, drawn by Sattolo's algorithm from a fixed
-/// seed,
-/// so that it depends on the survey alone. A text never comes back to a question that is worded the same.
+/// seed, so that it depends on the survey alone. A text never comes back to a question that is worded the same.
 /// </summary>
 sealed class QuestionShuffle
 {

@@ -70,8 +70,7 @@ public sealed class Template
 
     /// <summary>
     /// The country that every prompt names, by its spoken name, or the group, by what its members are called; null where none is named.
-    /// Under <see cref="Control.WrongCountry"/> the one that
-    /// the prompts stand for, and none names.
+    /// Under <see cref="Control.WrongCountry"/> the one that the prompts stand for, and none names.
     /// </summary>
     public Country? Country { get; }
 
@@ -142,12 +141,16 @@ public sealed class Template
             Control.None => this,
             Control.OptionsOnly when Name.EndsWith(Unlisted, StringComparison.Ordinal) =>
                 throw new SurveyException("the control options-only leaves nothing of a prompt that lists no options",
-                "Ask with the options listed"),
+                    "Ask with the options listed"),
             Control.OptionsOnly => new(Name, Version, TemplateWordings.WithoutQuestion(plain, Name), Ending, Country, Translation)
-            { Control = control },
+            {
+                Control = control,
+            },
             Control.ShuffledQuestion => new(Name, Version, plain, Ending, Country, Translation,
                 new QuestionShuffle(survey.Questions.Where(q => Translation?.Has(q) ?? true)))
-            { Control = control },
+            {
+                Control = control,
+            },
             Control.WrongCountry when Country is { } country =>
                 new(Name, Version, plain, Ending, country, Translation, wrong: new WrongCountries(country, survey)) { Control = control },
             Control.WrongCountry => throw new SurveyException(

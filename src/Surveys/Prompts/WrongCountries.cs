@@ -5,8 +5,7 @@ namespace LocalOpinions.Surveys.Prompts;
 
 /// <summary>
 /// Draws, per question, a country other than the one asked for: from the published list, by the question's row and the country alone. For a
-/// group it is
-/// another group that the survey lets prompts name, and a country only where there is none.
+/// group it is another group that the survey lets prompts name, and a country only where there is none.
 /// </summary>
 sealed class WrongCountries
 {

@@ -41,6 +41,7 @@ static class LanguageNames
 
     /// <summary>The name; for any other language its tag, which models have seen too.</summary>
     public static string Of(string tag) =>
-        s_names.GetValueOrDefault(tag) ?? (s_names.TryGetValue(LanguageTag.Primary(tag), out var name) ? $"{name} ({tag})"
+        s_names.GetValueOrDefault(tag) ?? (s_names.TryGetValue(LanguageTag.Primary(tag), out var name)
+            ? $"{name} ({tag})"
             : $"the language with the tag {tag}");
 }

@@ -5,8 +5,7 @@ namespace LocalOpinions.Surveys.Translations;
 
 /// <summary>
 /// The table a translator fills in, a CSV file for any spreadsheet: one row per text, with the columns id, part ("question", "option 1",
-/// ...),
-/// source and translation; and draft where a machine filled in the translation. A text that is still its draft is a machine's.
+/// ...), source and translation; and draft where a machine filled in the translation. A text that is still its draft is a machine's.
 /// </summary>
 public static class TranslatorSheet
 {
@@ -24,8 +23,8 @@ public static class TranslatorSheet
         return Write(columns, survey.Questions.SelectMany(question =>
         {
             var known = translation is not null && translation.Has(question) ? translation.Of(question) : null;
-            return Texts(question).Zip(known is null ? question.Options.Select(_ => "").Prepend("") : Texts(known), (source, text) =>
-                (source, text))
+            var translated = known is null ? question.Options.Select(_ => "").Prepend("") : Texts(known);
+            return Texts(question).Zip(translated, (source, text) => (source, text))
                 .Select((t, i) => (string[])[question.Id, PartName(i), t.source, t.text, Mark(t.text)]);
         }));
     }
