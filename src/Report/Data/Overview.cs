@@ -88,6 +88,10 @@ sealed record GroupNames(IReadOnlyList<GroupName> Groups);
 // Grouping: region, topic or source.
 sealed record GroupName(string Grouping, string Name);
 
+sealed record MeasureNames(IReadOnlyList<MeasureName> Measures);
+
+sealed record MeasureName(string Name, string Title, string Unit, string Description, bool MoreIsNearer);
+
 sealed record Generations([property: JsonPropertyName("generations")] IReadOnlyList<Generation> Rows);
 
 // Run: index in the overview. Seed: as text, for JavaScript's numbers do not hold every seed.
@@ -122,6 +126,7 @@ sealed record Nothing;
 [JsonSerializable(typeof(SurveyTexts))]
 [JsonSerializable(typeof(TopicNames))]
 [JsonSerializable(typeof(GroupNames))]
+[JsonSerializable(typeof(MeasureNames))]
 [JsonSerializable(typeof(Generations))]
 [JsonSerializable(typeof(Nothing))]
 [JsonSerializable(typeof(JsonElement))]

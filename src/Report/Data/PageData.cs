@@ -34,6 +34,7 @@ sealed record PageData(NamedBlock First, IReadOnlyList<NamedBlock> Rest)
         Put("groups", ExtraBlocks.Groups(results, scored));
         var asked = surveys.Select((survey, index) => survey.Fits && Put($"survey-{index}", survey.Compress())).ToList();
         Put("comparisons", ExtraBlocks.Comparisons(results, scored));
+        Put("measures", MeasureBlock.Read(results, scored));
         Put("topics", ExtraBlocks.Topics(results, scored));
         Put("generations", ExtraBlocks.Generations(results, scored));
         List<OverviewRun> runs = [.. scored.Runs.Select(

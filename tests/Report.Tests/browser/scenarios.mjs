@@ -102,6 +102,31 @@ export async function country(open) {
   return { clicked, more, walked, entered, small, prompted, reopened, back, closed, fromList: await page.locator("#country h3").first().textContent() };
 }
 
+/** The list by the measures that the results file stores. */
+export async function measures(open) {
+  const page = await open({ reducedMotion: "reduce" });
+  await show(page, "ranking-section");
+  const offered = await page.getByLabel("By", { exact: true }).locator("option").allTextContents();
+  const seen = {};
+  for (const name of offered.slice(1)) {
+    await choose(page, "By", name);
+    seen[name] = {
+      table: await table(page, "#ranking"), caption: await caption(page, "#ranking"),
+      // From left to right.
+      dots: await page.locator("#ranking .dots circle").evaluateAll((circles) => circles.sort((a, b) => a.getAttribute("cx") - b.getAttribute("cx")).map((circle) => Number(circle.dataset.value))),
+    };
+  }
+  await choose(page, "By", offered[0]);
+  const back = await table(page, "#ranking");
+  await pick(page, "One line per", "study");
+  const hidden = await page.getByLabel("By", { exact: true }).isHidden();
+  await pick(page, "One line per", "country");
+  await choose(page, "By", offered[1]);
+  await choose(page, "Asked", "as someone from Chad");
+  await settle(page);
+  return { offered, seen, back, hidden, without: { heads: (await table(page, "#ranking")).heads, hidden: await page.getByLabel("By", { exact: true }).isHidden() } };
+}
+
 /** The ranking by country and by group, and two runs side by side. */
 export async function lists(open) {
   const page = await open({ reducedMotion: "reduce" });

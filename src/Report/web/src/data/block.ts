@@ -84,6 +84,12 @@ export function readBlock(name: string): Promise<Block> {
   return block;
 }
 
+/** What a block that only some pages carry holds, made once; null where the page does not carry it. */
+export const once = <T>(name: string, make: (block: Block) => T): (() => Promise<T | null>) => {
+  let made: Promise<T | null> | undefined;
+  return () => (made ??= hasBlock(name) ? readBlock(name).then(make) : Promise.resolve(null));
+};
+
 function decode(text: string): Uint8Array<ArrayBuffer> {
   const native = (Uint8Array as unknown as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> }).fromBase64;
   if (native) return native(text);

@@ -1,5 +1,5 @@
 // What only some results files hold: paired comparisons of runs, topics, groups of countries and questions, generated texts.
-import { hasBlock, none16, readBlock, type Block } from "./block.ts";
+import { none16, once, type Block } from "./block.ts";
 import type { Run } from "./overview.ts";
 
 /** A paired difference of two runs' similarities to a country, in thousandths of a bit; null where it is not known. */
@@ -154,11 +154,6 @@ export interface Generation {
   /** Whether the text names the most probable option; null where it names none or several. */
   agrees: boolean | null;
 }
-
-const once = <T>(name: string, make: (block: Block) => T): (() => Promise<T | null>) => {
-  let read: Promise<T | null> | undefined;
-  return () => (read ??= hasBlock(name) ? readBlock(name).then(make) : Promise.resolve(null));
-};
 
 export const readComparisons = once("comparisons", (block) => new Comparisons(block));
 export const readTopics = once("topics", (block) => new Topics(block));

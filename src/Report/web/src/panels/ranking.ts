@@ -1,6 +1,7 @@
 import { html } from "../dom.ts";
 import { readGroups, type Group, type Grouping } from "../data/extras.ts";
-import type { Row } from "../data/overview.ts";
+import { readMeasures } from "../data/measures.ts";
+import type { Row, Run } from "../data/overview.ts";
 import { dotPlot, type Dot } from "../figures/dots.ts";
 import { Figure } from "../figures/figure.ts";
 import { Fold } from "../figures/fold.ts";
@@ -12,7 +13,8 @@ import { convention, intervalOf, linesOf, title, valueOf, write, writeInterval, 
 import { nameOf } from "../state/names.ts";
 import type { State } from "../state/state.ts";
 import { captionOf, notice, possiblyFirst, source } from "../words.ts";
-import { segments } from "./controls.ts";
+import { segments, select } from "./controls.ts";
+import { dotsOf, linesOf as measuredLines, measuredTable } from "./measured.ts";
 import type { Page, Panel } from "./panel.ts";
 import { rankingTable } from "./tables.ts";
 
@@ -42,13 +44,57 @@ export function rankingPanel(page: Page): Panel {
     },
   );
   choice.show(lines);
+  // A stored measure, by name; empty for what the map shows.
+  let by = "";
+  const measures = select("By", (value) => {
+    by = value;
+    draw(store.state);
+  });
+  measures.element.hidden = true;
   const fold = new Fold(() => draw(store.state));
-  figure.body.append(choice.element, caveat, frame, fold.element);
+  figure.body.append(html("div", { class: "controls" }, choice.element, measures.element), caveat, frame, fold.element);
   onResize(frame, () => draw(store.state));
 
   function draw(state: State): void {
-    if (lines === "country") countries(state);
-    else void groups(state, lines);
+    void offer(state.run);
+    if (lines !== "country") void groups(state, lines);
+    else if (by === "") countries(state);
+    else void byMeasure(state);
+  }
+
+  async function offer(run: Run): Promise<void> {
+    const stored = (await readMeasures())?.of(run) ?? [];
+    if (store.state.run !== run) return;
+    measures.element.hidden = stored.length === 0 || lines !== "country";
+    measures.fill([["", "what the map shows"], ...stored.map(({ name, title: words }): [string, string] => [name, words])], by);
+  }
+
+  async function byMeasure(state: State): Promise<void> {
+    const stored = await readMeasures();
+    const { run, country } = state;
+    if (lines !== "country" || store.state.run !== run) return;
+    const measure = stored?.of(run).find(({ name }) => name === by);
+    if (!stored || !measure) {
+      by = "";
+      draw(state);
+      return;
+    }
+    const found = measuredLines(overview.surveys[run.survey]!.countries, stored.rows(run, measure.name), measure);
+    const [ranked, unranked] = [found.filter((line) => line.ranked), found.filter((line) => !line.ranked)];
+    const folded = fold.take(ranked, (line) => line.label === country);
+    const kept = [...folded, ...unranked.filter((line) => folded.length === ranked.length || line.label === country)];
+    const axis = `${measure.title} (${measure.unit})`;
+    const picture = dotPlot({
+      label: `${axis} of ${nameOf(run)} to ${plural(kept.length, "country", "countries")}`, axis, dots: dotsOf(kept, measure, page.palette().sequential, country),
+      reversed: !measure.moreIsNearer, lines: [], width: Math.max(280, frame.clientWidth), choose: (name) => store.set({ country: name }),
+    });
+    frame.replaceChildren(picture);
+    caveat.textContent = "Nearer is at the right. Hollow: the uniform answerer on the same questions. No intervals are stored for this measure, so neighbours may differ by chance alone.";
+    figure.describe({
+      title: `${measure.title}: ${nameOf(run)}`, file: `${measure.name}-run-${run.id}`,
+      caption: [`${measure.title}: ${measure.description}`, "Mean over the questions that model and country both answered and that the measure applies to.", source(overview, run), ...notice(overview, run)],
+      drawings: () => [[picture]], table: () => measuredTable(found, measure),
+    });
   }
 
   function countries(state: State): void {

@@ -1,0 +1,35 @@
+import type { Measured, StoredMeasure } from "../data/measures.ts";
+import type { Country } from "../data/overview.ts";
+import type { Dot } from "../figures/dots.ts";
+import type { Table } from "../figures/table.ts";
+import { count, three } from "../format.ts";
+import type { Ramp } from "../map/colour.ts";
+import * as scales from "../map/scale.ts";
+
+/** One line of the list by a stored measure. */
+export interface Line extends Measured {
+  label: string;
+}
+
+/** The nearest first; those that are not ranked come after all others. */
+export function linesOf(countries: readonly Country[], rows: readonly Measured[], { moreIsNearer }: StoredMeasure): Line[] {
+  const sign = moreIsNearer ? -1 : 1;
+  return rows.map((row) => ({ ...row, label: countries[row.country]!.label }))
+    .sort((a, b) => Number(b.ranked) - Number(a.ranked) || sign * (a.mean - b.mean));
+}
+
+/** Dots in the colours of the map: dark is near, whichever way the measure goes. */
+export function dotsOf(lines: readonly Line[], { moreIsNearer }: StoredMeasure, ramp: Ramp, chosen: string | null): Dot[] {
+  const ranked = lines.filter((line) => line.ranked);
+  const scale = scales.sequential((ranked.length > 0 ? ranked : lines).map((line) => line.mean), moreIsNearer ? ramp : (share) => ramp(1 - share));
+  return lines.map((line) => ({
+    name: line.label, value: line.mean, low: null, high: null, before: line.uniform, colour: scale.colour(line.mean), faint: !line.ranked, chosen: line.label === chosen,
+    words: `${line.label}: ${three(line.mean)}, uniform answerer ${three(line.uniform)}, n = ${line.n}${line.ranked ? "" : ", not ranked"}`,
+  }));
+}
+
+export const measuredTable = (lines: readonly Line[], { name, title }: StoredMeasure): Table => ({
+  caption: `${title} by country`,
+  columns: [{ name: "country", title: "Country" }, { name: "n", title: "n", write: count }, { name, title, write: three }, { name: "uniform", title: "Uniform answerer", write: three }],
+  rows: lines.map((line) => [line.label, line.n, line.mean, line.uniform]),
+});
