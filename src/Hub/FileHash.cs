@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using LocalOpinions.Common;
 
 namespace LocalOpinions.Hub;
 
@@ -10,16 +10,11 @@ static class FileHash
     {
         if (!File.Exists(path))
             return null;
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
-        if (expectedBytes is { } expected && file.Length != expected)
-            return null;
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[1 << 20];
-        for (int read; (read = file.Read(buffer)) > 0;)
+        using (var file = File.OpenHandle(path))
         {
-            cancellation.ThrowIfCancellationRequested();
-            hash.AppendData(buffer, 0, read);
+            if (expectedBytes is { } expected && RandomAccess.GetLength(file) != expected)
+                return null;
         }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return FileSha256.Of([path], cancellation);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using LocalOpinions.Common;
 
 namespace LocalOpinions.Hub;
 
@@ -39,16 +40,10 @@ static partial class LocalName
     public static bool IsModel(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The names of all parts of the split file that a name is a part of; null for a file that is whole.</summary>
-    public static string[]? Parts(string name)
-    {
-        if (Shard().Match(name) is not { Success: true } m || int.Parse(m.Groups["count"].Value) is not (> 0 and var count))
-            return null;
-        return [.. Enumerable.Range(1, count).Select(i => $"{m.Groups["stem"].Value}-{i:D5}-of-{count:D5}{m.Groups["extension"].Value}")];
-    }
+    public static string[]? Parts(string name) => ShardName.Parse(name) is { } shard ? [.. shard.All()] : null;
 
     /// <summary>A name without its number as a part.</summary>
-    public static string Stem(string name) => Shard().Match(name) is { Success: true } m ? m.Groups["stem"].Value
-        : name[..^Extension.Length];
+    public static string Stem(string name) => ShardName.Parse(name)?.Stem ?? name[..^Extension.Length];
 
     static string? WhyNot(string name) => name switch
     {
@@ -63,9 +58,6 @@ static partial class LocalName
     };
 
     static string Printable(string text) => text.Length > MostBytes ? text[..MostBytes] + "..." : text;
-
-    [GeneratedRegex(@"^(?<stem>.+)-\d{5}-of-(?<count>\d{5})(?<extension>\.gguf)$", RegexOptions.IgnoreCase)]
-    private static partial Regex Shard();
 
     [GeneratedRegex(@"^(con|prn|aux|nul|com\d|lpt\d)\.", RegexOptions.IgnoreCase)]
     private static partial Regex Device();

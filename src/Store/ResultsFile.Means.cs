@@ -46,14 +46,11 @@ public sealed partial class ResultsFile
         var surveyId = SurveyOf(runId);
         var labels = CountryLabels(surveyId);
         var humans = new Dictionary<int, List<HumanDistribution>>();
-        using (var query = Query(Humans, surveyId, runId))
+        foreach (var asked in Stream<StoredDistribution>(Humans, surveyId, runId))
         {
-            foreach (var row in query.Rows)
-            {
-                if (!humans.TryGetValue((int)row[0]!, out var distributions))
-                    humans.Add((int)row[0]!, distributions = []);
-                distributions.Add(new((int)row[1]!, labels[(int)row[1]!], Array.ConvertAll((object?[])row[2]!, p => (double)p!)));
-            }
+            if (!humans.TryGetValue(asked.SourceRow, out var distributions))
+                humans.Add(asked.SourceRow, distributions = []);
+            distributions.Add(new(asked.CountryId, labels[asked.CountryId], asked.Probabilities));
         }
 
         var options = ReadComparedOptions(surveyId);
@@ -96,9 +93,11 @@ public sealed partial class ResultsFile
         }
     }
 
-    Dictionary<int, string> CountryLabels(int surveyId)
-    {
-        using var query = Query("SELECT country_id, label FROM countries WHERE survey_id = ?", surveyId);
-        return query.Rows.ToDictionary(r => (int)r[0]!, r => (string)r[1]!);
-    }
+    Dictionary<int, string> CountryLabels(int surveyId) =>
+        Read<StoredLabel>("SELECT country_id, label FROM countries WHERE survey_id = ?", surveyId)
+            .ToDictionary(c => c.CountryId, c => c.Label);
+
+    sealed record StoredDistribution(int SourceRow, int CountryId, double[] Probabilities);
+
+    sealed record StoredLabel(int CountryId, string Label);
 }

@@ -42,10 +42,35 @@ public sealed partial class ResultsFile
     /// A record, positional or with init properties, with a property for each column and no other. A double that is NULL becomes NaN.
     /// </typeparam>
     /// <exception cref="InvalidOperationException">The columns and <typeparamref name="T"/> do not fit.</exception>
-    public IReadOnlyList<T> Read<T>(string sql, params ReadOnlySpan<object?> values) where T : class
+    public IReadOnlyList<T> Read<T>(string sql, params ReadOnlySpan<object?> values) where T : class => [.. Stream<T>(sql, values)];
+
+    /// <summary>The same for a result that may be large: the query runs while the caller enumerates, once more each time.</summary>
+    /// <inheritdoc cref="Read"/>
+    public IEnumerable<T> Stream<T>(string sql, params ReadOnlySpan<object?> values) where T : class
+    {
+        var kept = values.ToArray();
+        return Streamed();
+
+        IEnumerable<T> Streamed()
+        {
+            using var query = Query(sql, kept);
+            var make = RowMapper<T>.Of([.. query.Columns.Select(c => c.Name)]);
+            foreach (var row in query.Rows)
+                yield return make(row);
+        }
+    }
+
+    /// <summary>The values of a query that has one column.</summary>
+    /// <inheritdoc cref="Query"/>
+    /// <typeparam name="T">
+    /// int, long or double, of a number of any width that fits; bool, string or DateTime; nullable where one can be NULL. A double that is
+    /// NULL becomes NaN.
+    /// </typeparam>
+    /// <exception cref="InvalidOperationException">There is more than one column, or a value is no <typeparamref name="T"/>.</exception>
+    public IReadOnlyList<T> ReadValues<T>(string sql, params ReadOnlySpan<object?> values)
     {
         using var query = Query(sql, values);
-        return [.. RowMapper<T>.Read(query)];
+        return SingleColumn.Of<T>([.. query.Columns.Select(c => c.Name)], query.Rows);
     }
 
     /// <summary>Opens a connection for statements that build on each other.</summary>

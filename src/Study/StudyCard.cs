@@ -18,11 +18,12 @@ static class StudyCard
 {
     public static string Of(ResultsFile results, int? study)
     {
-        var (id, declaration, started, version) = Find(results, study);
+        var found = Find(results, study);
+        var id = found.StudyId;
         var findings = Findings(results, id);
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"# Study {id} of {Path.GetFileName(results.FullPath)}\n\nBegun {started:yyyy-MM-dd} "
-            + $"with LocalOpinions {version}.\n\n## What was asked\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"# Study {id} of {Path.GetFileName(results.FullPath)}\n\nBegun "
+            + $"{found.StartedAt:yyyy-MM-dd} with LocalOpinions {found.ToolVersion}.\n\n## What was asked\n\n");
         Runs(results, id, page);
         page.Append("\n## What was found\n");
         foreach (var model in findings.Where(f => f.Model is not null).GroupBy(f => f.Model))
@@ -40,70 +41,54 @@ static class StudyCard
             page.Append(CultureInfo.InvariantCulture, $"- {row.Part}{(row.Subject is null ? "" : $" ({Cell(row.Subject)})")}: "
                 + $"{row.Measure} {row.Value:R} on {row.N:N0} questions, {row.Note}\n");
         Conventions(results, id, page);
-        page.Append("\n## The declaration\n\n```json\n").Append(Pretty(declaration)).Append("\n```\n");
+        page.Append("\n## The declaration\n\n```json\n").Append(Pretty(found.Declaration)).Append("\n```\n");
         return page.ToString();
     }
 
-    static (int Id, string Declaration, DateTime Started, string Version) Find(ResultsFile results, int? study)
-    {
-        using var rows = results.Query("SELECT study_id, declaration, started_at, tool_version FROM studies WHERE study_id = coalesce(?, "
-            + "study_id) ORDER BY study_id DESC LIMIT 1", study);
-        return rows.Rows.Select(r => ((int)r[0]!, (string)r[1]!, (DateTime)r[2]!, (string)r[3]!))
-            .FirstOrDefault() is { Item2: not null } found
-            ? found
-            : throw (study is null
-                ? new InputException($"{results.FullPath} holds no study.", Remedy.MakeStudy, results.FullPath)
-                : new InputException($"{results.FullPath} holds no study {study}.", Remedy.ListStudies, results.FullPath));
-    }
+    static StoredStudy Find(ResultsFile results, int? study) => results.Read<StoredStudy>(
+        """
+        SELECT study_id, declaration, started_at, tool_version FROM studies WHERE study_id = coalesce(?, study_id)
+        ORDER BY study_id DESC LIMIT 1
+        """, study).SingleOrDefault()
+        ?? throw (study is null
+            ? new InputException($"{results.FullPath} holds no study.", Remedy.MakeStudy, results.FullPath)
+            : new InputException($"{results.FullPath} holds no study {study}.", Remedy.ListStudies, results.FullPath));
 
-    static List<(string? Model, FindingRow Row)> Findings(ResultsFile results, int id)
-    {
-        using var rows = results.Query(
+    static List<(string? Model, FindingRow Row)> Findings(ResultsFile results, int id) =>
+        [.. results.Read<StoredFinding>(
             """
-            SELECT m.name, f.model_id, f.topic, f.part, f.subject, f.measure, f.n, f.families, f.value, f.low, f.high, f.p, f.p_holm,
-                f.verdict, f.note
+            SELECT m.name AS model, f.model_id, f.topic, f.part, f.subject, f.measure, f.n, f.families, f.value, f.low, f.high, f.p,
+                f.p_holm, f.verdict, f.note
             FROM study_findings AS f LEFT JOIN models AS m USING (model_id) WHERE f.study_id = ? ORDER BY f.finding_index
-            """, id);
-        return
-        [
-            .. rows.Rows.Select(r => ((string?)r[0], new FindingRow(
-                (int?)r[1], (string)r[2]!, (string)r[3]!, (string?)r[4], (string)r[5]!, (int)r[6]!, Number(r[8]))
-            {
-                Families = (int?)r[7], Low = Number(r[9]), High = Number(r[10]), P = Number(r[11]), PHolm = Number(r[12]),
-                    Verdict = (string?)r[13], Note = (string?)r[14],
-            })),
-        ];
-
-        static double Number(object? cell) => (double?)cell ?? double.NaN;
-    }
+            """, id).Select(f => (f.Model, f.ToRow()))];
 
     static void Runs(ResultsFile results, int id, StringBuilder page)
     {
-        using var rows = results.Query(
+        var parts = results.Read<StoredPart>(
             """
-            SELECT o.model, any_value(o.model_sha256), p.part, any_value(o.template || ', ' || o.ending), any_value(o.option_order),
-                count(*), any_value(o.answered), avg(o.mean_off_menu), max(o.noise_max_similarity),
-                any_value(o.engine_build || ', ' || o.device), min(p.run_id)
+            SELECT o.model, any_value(o.model_sha256) AS model_sha256, p.part, any_value(o.template || ', ' || o.ending) AS wording,
+                any_value(o.option_order) AS option_order, count(*) AS runs, any_value(o.answered) AS answered,
+                avg(o.mean_off_menu) AS off_menu, max(o.noise_max_similarity) AS noise,
+                any_value(o.engine_build || ', ' || o.device) AS machine
             FROM study_runs AS p JOIN run_overview AS o USING (run_id) WHERE p.study_id = ? GROUP BY o.model, p.part ORDER BY min(p.run_id)
             """, id);
         page.Append("| model | part | template, ending | orders | runs | questions | off-menu mass | noise floor "
             + "|\n|---|---|---|---|--:|--:|--:|--:|\n");
         HashSet<string> models = [];
-        foreach (var r in rows.Rows)
+        foreach (var p in parts)
         {
-            page.Append(CultureInfo.InvariantCulture, $"| {Cell((string)r[0]!)} | {r[2]} | {r[3]} | {r[4]} | {r[5]} | {r[6]:N0} | "
-                + $"{r[7]:P1} | {(r[8] is double noise ? noise.ToString("F4", CultureInfo.InvariantCulture) : "-")} |\n");
-            models.Add($"{Cell((string)r[0]!)}: SHA-256 `{r[1]}`, {r[9]}");
+            page.Append(CultureInfo.InvariantCulture, $"| {Cell(p.Model)} | {p.Part} | {p.Wording} | {p.OptionOrder} | {p.Runs} | "
+                + $"{p.Answered:N0} | {p.OffMenu:P1} | {p.Noise?.ToString("F4", CultureInfo.InvariantCulture) ?? "-"} |\n");
+            models.Add($"{Cell(p.Model)}: SHA-256 `{p.ModelSha256}`, {p.Machine}");
         }
         page.Append("\nNoise floor: the most that the arithmetic moves the similarity of one question and country.\n\n");
         foreach (var model in models)
             page.Append(CultureInfo.InvariantCulture, $"- {model}\n");
-        using var surveys = results.Query("SELECT DISTINCT s.name, s.sha256, s.notice FROM study_runs JOIN runs USING (run_id) JOIN "
-            + "surveys AS s USING (survey_id) WHERE study_id = ?", id);
-        foreach (var s in surveys.Rows)
+        foreach (var s in results.Read<StoredSurvey>("SELECT DISTINCT s.name, s.sha256, s.notice FROM study_runs JOIN runs USING (run_id) "
+            + "JOIN surveys AS s USING (survey_id) WHERE study_id = ?", id))
             page.Append(
                 CultureInfo.InvariantCulture,
-                $"- Survey {Cell((string)s[0]!)}: SHA-256 `{s[1]}`{(s[2] is string notice ? $". {Cell(notice)}" : "")}\n");
+                $"- Survey {Cell(s.Name)}: SHA-256 `{s.Sha256}`{(s.Notice is null ? "" : $". {Cell(s.Notice)}")}\n");
     }
 
     static void Table(StringBuilder page, IEnumerable<FindingRow> findings)
@@ -119,21 +104,20 @@ static class StudyCard
 
     static void Conventions(ResultsFile results, int id, StringBuilder page)
     {
-        using var rows = results.Query(
+        var u = results.Read<UniformMeans>(
             """
-            SELECT avg(1 - sqrt(greatest(h.uniform_js_bits, 0))), avg(1 - sqrt(greatest(h.uniform_js_bits, 0) * ln(2))), count(*),
-                count(DISTINCT h.source_row), count(DISTINCT h.country_id)
+            SELECT avg(1 - sqrt(greatest(h.uniform_js_bits, 0))) AS bits, avg(1 - sqrt(greatest(h.uniform_js_bits, 0) * ln(2))) AS nats,
+                count(*) AS pairs, count(DISTINCT h.source_row) AS questions, count(DISTINCT h.country_id) AS countries
             FROM human_distributions AS h WHERE survey_id IN (SELECT survey_id FROM study_runs JOIN runs USING (run_id) WHERE study_id = ?)
-            """, id);
-        var r = rows.Rows.Single();
+            """, id).Single();
         page.Append(CultureInfo.InvariantCulture, $"""
 
             ## Conventions and caveats
 
             - **Similarity** is 1 - sqrt(JSD), the divergence in bits: 0 = nothing in common, 1 = equal. With natural logarithms, as most
               published numbers have it, the same divergence gives 1 - sqrt(JSD ln 2). A *uniform answerer*, who knows nothing, has
-              {r[0]:F3} in bits and {r[1]:F3} in nats, the mean over the {r[2]:N0} pairs of {r[3]:N0} questions and {r[4]:N0} country
-              labels with data: read every similarity against it.
+              {u.Bits:F3} in bits and {u.Nats:F3} in nats, the mean over the {u.Pairs:N0} pairs of {u.Questions:N0} questions and
+              {u.Countries:N0} country labels with data: read every similarity against it.
             - **Answers** are next-token probabilities of option labels, renormalised over the labels; the table above shows how much lies
               outside (off-menu mass). What a model would write may differ: let it write, and compare.
             - **Intervals** (95 %, percentile) come from a bootstrap that draws whole item families of questions. They say what another
@@ -156,4 +140,77 @@ static class StudyCard
     // Text from files: it must end no cell and open no markup.
     static string Cell(string text) => PlainText.Clean(text).ReplaceLineEndings(" ").Replace("|", "\\|").Replace("<", "&lt;")
         .Replace("`", "'");
+
+    sealed record StoredStudy(int StudyId, string Declaration, DateTime StartedAt, string ToolVersion);
+
+    sealed record StoredSurvey(string Name, string Sha256, string? Notice);
+
+    sealed record UniformMeans(double Bits, double Nats, long Pairs, long Questions, long Countries);
+
+    sealed record StoredPart
+    {
+        public required string Model { get; init; }
+
+        public required string ModelSha256 { get; init; }
+
+        public required string Part { get; init; }
+
+        public required string Wording { get; init; }
+
+        public required string OptionOrder { get; init; }
+
+        public required long Runs { get; init; }
+
+        public required long Answered { get; init; }
+
+        public required double? OffMenu { get; init; }
+
+        public required double? Noise { get; init; }
+
+        public required string Machine { get; init; }
+    }
+
+    sealed record StoredFinding
+    {
+        public required string? Model { get; init; }
+
+        public required int? ModelId { get; init; }
+
+        public required string Topic { get; init; }
+
+        public required string Part { get; init; }
+
+        public required string? Subject { get; init; }
+
+        public required string Measure { get; init; }
+
+        public required int N { get; init; }
+
+        public required int? Families { get; init; }
+
+        public required double Value { get; init; }
+
+        public required double Low { get; init; }
+
+        public required double High { get; init; }
+
+        public required double P { get; init; }
+
+        public required double PHolm { get; init; }
+
+        public required string? Verdict { get; init; }
+
+        public required string? Note { get; init; }
+
+        public FindingRow ToRow() => new(ModelId, Topic, Part, Subject, Measure, N, Value)
+        {
+            Families = Families,
+            Low = Low,
+            High = High,
+            P = P,
+            PHolm = PHolm,
+            Verdict = Verdict,
+            Note = Note,
+        };
+    }
 }

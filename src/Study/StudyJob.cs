@@ -1,4 +1,5 @@
 using LocalOpinions.Analysis.Panels;
+using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Analysis.References;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Running;
@@ -134,9 +135,9 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
     IEnumerable<FindingRow> Answerers(ResultsFile results, Survey survey, int surveyId, List<StudyRunRow> runs)
     {
         var labels = ReferenceRun.Countries(results, surveyId);
-        var named = PromptedGroups.Named(study.Countries, survey, study.Survey).Select(c => c.PromptedAs).ToHashSet();
-        foreach (var answerer in labels.Where(l => named.Contains(l) || named.Contains(survey.GroupOf(l).Name))
-            .Select(l => new ReferenceAnswerer(l))
+        var named = PromptedGroups.Named(study.Countries, survey, study.Survey)
+            .SelectMany(c => PromptedPeople.In(results, surveyId, c.PromptedAs)).ToHashSet();
+        foreach (var answerer in labels.Where(named.Contains).Select(l => new ReferenceAnswerer(l))
             .Prepend(ReferenceAnswerer.Uniform))
         {
             var outcome = ReferenceRun.Execute(results, surveyId, answerer);
@@ -153,11 +154,10 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
         }
     }
 
-    static (int Id, string Name) ModelOf(ResultsFile results, int runId)
-    {
-        using var rows = results.Query("SELECT model_id, name FROM runs JOIN models USING (model_id) WHERE run_id = ?", runId);
-        return rows.Rows.Select(r => ((int)r[0]!, (string)r[1]!)).Single();
-    }
+    static StoredModel ModelOf(ResultsFile results, int runId) =>
+        results.Read<StoredModel>("SELECT model_id, name FROM runs JOIN models USING (model_id) WHERE run_id = ?", runId).Single();
 
     static List<StudyRunRow> Rows(IEnumerable<StudyRun> runs) => [.. runs.Select(r => new StudyRunRow(r.Part.Name, r.RunId))];
+
+    sealed record StoredModel(int ModelId, string Name);
 }

@@ -46,6 +46,19 @@ public sealed class OwnSurveyTests : IDisposable
     }
 
     [Fact]
+    public void A_country_that_prompts_name_is_found_under_the_label_of_a_group_too()
+    {
+        File.WriteAllText(_cli.PathOf("east.yaml"), "format: localopinions-survey/1\ngroups: {East: {country: Germany}}\nquestions:\n"
+            + string.Concat(Enumerable.Range(0, 12).Select(i =>
+                $"- {{id: q{i}, text: Number {i}?, options: [x, y], answers: {{East: [1, 0], Japan: [0, 1]}}}}\n")));
+        var printed = _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "east.yaml", "--out", "r.duckdb", "--threads",
+            Cli.Threads, "--country", "Germany", "Japan", "Kenya").Succeeded().Output;
+        Assert.Matches(@"(?m)^ *1 +Germany +0\.\d{3} +[12] of 2 ", printed);
+        Assert.Matches(@"(?m)^ *2 +Japan +0\.\d{3} +[12] of 2 ", printed);
+        Assert.Matches(@"(?m)^ *3 +Kenya +- +- ", printed);
+    }
+
+    [Fact]
     public void A_group_is_asked_for_by_what_its_members_are_called_and_not_without()
     {
         _cli.Run("surveys", "new", "my.yaml").Succeeded();

@@ -54,8 +54,7 @@ public class PromptScorerTests
         using var probe = new PromptRate(model, 512, TinyModels.Threads);
         Assert.InRange(probe.Measure(), 1, 1e9);
         using var scorer = new PromptScorer(model, DecodePlan.OneByOne(Read(model, TinyModels.References("llama-spm"))),
-            new(false, TinyModels.Threads, probe))
-        { Times = { ProbeInterval = TimeSpan.Zero } };
+            new(false, TinyModels.Threads, probe, new() { ProbeInterval = TimeSpan.Zero }));
         var decodes = scorer.Score().Count();
         Assert.Equal(decodes, scorer.Times.Probes.Count);
         Assert.InRange(scorer.Times.BusyShare, 0.1, 1);

@@ -11,7 +11,7 @@ public sealed class FunctionTests : StoreTest
     const string Malformed = "finite weights", Unequal = "same length";
 
     public static TheoryData<string> OfPairs => ["js_divergence", "similarity_bits", "similarity_nats", "total_variation",
-        "wasserstein_ordinal"];
+        "wasserstein_ordinal", "hellinger", "top_agreement"];
 
     // A quarter of the weights is 0, in every seventh row all of them; in every fifth row q is nearly p, in every eleventh p itself.
     const string Pairs =
@@ -68,6 +68,11 @@ public sealed class FunctionTests : StoreTest
     [InlineData("total_variation", "[0.5, 0.5, 0]", "[0, 0.5, 0.5]", 0.5)]
     [InlineData("wasserstein_ordinal", "[1, 0, 0]", "[0, 0, 1]", 2.0)]
     [InlineData("wasserstein_ordinal", "[1, 0, 0, 0]", "[0.5, 0.5, 0, 0]", 0.5)]
+    [InlineData("hellinger", "[1, 0]", "[0.25, 0.75]", 0.70711)]
+    [InlineData("hellinger", "[1, 0]", "[0, 1]", 1.0)]
+    [InlineData("top_agreement", "[0.6, 0.4]", "[0.9, 0.1]", 1.0)]
+    [InlineData("top_agreement", "[0.6, 0.4]", "[0.1, 0.9]", 0.0)]
+    [InlineData("top_agreement", "[0.5, 0.5, 0]", "[0.4, 0.4, 0.2]", 0.5)]
     public void A_pair_computed_by_hand(string name, string p, string q, double expected)
     {
         using var results = ResultsFile.Open(File());

@@ -11,10 +11,42 @@ sealed record ComparedRun(int RunId, string Model, string Asked, string Origin, 
 /// <summary>
 /// A run's similarity to a country on the questions that all compared runs and the country answered, in all three conventions.
 /// </summary>
-/// <param name="Difference">In bits, against the first run; with its 95 % interval and its p-value, Holm-corrected over countries. NaN for
-/// the first run itself.</param>
-sealed record ComparedSimilarity(int RunId, string Country, int N, double Bits, double Nats, double Divergence, double Difference,
-    double Low, double High, double PHolm, string? Verdict);
+public sealed record ComparedSimilarity
+{
+    /// <summary>The run.</summary>
+    public required int RunId { get; init; }
+
+    /// <summary>The country's label in the survey.</summary>
+    public required string Country { get; init; }
+
+    /// <summary>Questions behind the means.</summary>
+    public required int N { get; init; }
+
+    /// <summary>Mean of 1 - sqrt(JSD in bits), 0 to 1 (Jensen-Shannon distance: Endres and Schindelin 2003).</summary>
+    public required double Bits { get; init; }
+
+    /// <summary>Mean of 1 - sqrt(JSD in nats), the same with natural logarithms.</summary>
+    public required double Nats { get; init; }
+
+    /// <summary>Mean of 1 - JSD in bits, without the root.</summary>
+    public required double Divergence { get; init; }
+
+    /// <summary>In bits, this run's mean similarity minus the first run's; NaN for the first run itself, as what follows.</summary>
+    public double Difference { get; init; } = double.NaN;
+
+    /// <summary>Lower end of its 95 % percentile interval, from a bootstrap over item families.</summary>
+    public double Low { get; init; } = double.NaN;
+
+    /// <summary>Upper end of that interval.</summary>
+    public double High { get; init; } = double.NaN;
+
+    /// <summary>Its two-sided p-value, by Holm's correction over the countries.</summary>
+    public double PHolm { get; init; } = double.NaN;
+
+    /// <summary>Whether the run is nearer to the country than the first, in the words of <see cref="Panels.Verdict"/>; null for the first
+    /// run itself.</summary>
+    public string? Verdict { get; init; }
+}
 
 /// <summary>Puts runs side by side, own and imported ones alike: the same questions, the same scales.</summary>
 /// <param name="Questions">Questions that all of them answered.</param>
@@ -22,17 +54,13 @@ sealed record RunComparison(IReadOnlyList<ComparedRun> Runs, int Questions, IRea
 {
     const int Resamples = 2000, Seed = 1;
 
-    public static IReadOnlyList<ComparedRun> All(ResultsFile results)
-    {
-        using var rows = results.Query(
-            """
-            SELECT run_id, m.name, condition || coalesce(', ' || prompted_country, '') || coalesce(', ' || language,
-                '') || ', ' || template || ', ' || option_order || CASE WHEN reading = 'labels' THEN '' ELSE ', ' || reading END
-                || CASE WHEN control = 'none' THEN '' ELSE ', ' || control END, origin, survey_id
-            FROM runs JOIN models AS m USING (model_id) ORDER BY run_id
-            """);
-        return [.. rows.Rows.Select(r => new ComparedRun((int)r[0]!, (string)r[1]!, (string)r[2]!, (string)r[3]!, (int)r[4]!))];
-    }
+    public static IReadOnlyList<ComparedRun> All(ResultsFile results) => results.Read<ComparedRun>(
+        """
+        SELECT run_id, m.name AS model, condition || coalesce(', ' || prompted_country, '') || coalesce(', ' || language, '')
+            || ', ' || template || ', ' || option_order || CASE WHEN reading = 'labels' THEN '' ELSE ', ' || reading END
+            || CASE WHEN control = 'none' THEN '' ELSE ', ' || control END AS asked, origin, survey_id
+        FROM runs JOIN models AS m USING (model_id) ORDER BY run_id
+        """);
 
     /// <param name="results">The file.</param>
     /// <param name="runs">Two or more runs of one survey.</param>
@@ -77,10 +105,25 @@ sealed record RunComparison(IReadOnlyList<ComparedRun> Runs, int Questions, IRea
         }
         var findings = run == 0 ? [] : Verdict.Judge([.. all.Select(
             c => columns.Finding(c.Column, 0, "compare", "", data.Countries[c.Country].Label, "difference"))]).ToList();
-        return all.Select((c, i) => run == 0
-            ? new ComparedSimilarity(runs[run].RunId, data.Countries[c.Country].Label, c.N, c.Bits, c.Nats, c.Divergence, double.NaN,
-                double.NaN, double.NaN, double.NaN, null)
-            : new(runs[run].RunId, data.Countries[c.Country].Label, c.N, c.Bits, c.Nats, c.Divergence, findings[i].Value, findings[i].Low,
-                findings[i].High, findings[i].PHolm, findings[i].Verdict));
+        return all.Select((c, i) =>
+        {
+            var similarity = new ComparedSimilarity
+            {
+                RunId = runs[run].RunId,
+                Country = data.Countries[c.Country].Label,
+                N = c.N,
+                Bits = c.Bits,
+                Nats = c.Nats,
+                Divergence = c.Divergence,
+            };
+            return run == 0 ? similarity : similarity with
+            {
+                Difference = findings[i].Value,
+                Low = findings[i].Low,
+                High = findings[i].High,
+                PHolm = findings[i].PHolm,
+                Verdict = findings[i].Verdict,
+            };
+        });
     }
 }

@@ -1,3 +1,4 @@
+using LocalOpinions.Analysis.Sampling;
 using LocalOpinions.Scoring.Simd.Effects;
 
 namespace LocalOpinions.Analysis.Panels;
@@ -18,11 +19,11 @@ sealed class LabelPriors
     /// <param name="seed">Which of them the prior is estimated on: of each number of options 5 percent, but 5 or all.</param>
     public LabelPriors(IReadOnlyList<OrderedAnswer> answers, int seed)
     {
-        var random = new Random(seed);
+        var numbers = new SeededNumbers(seed);
         foreach (var group in answers.GroupBy(a => a.Count).OrderBy(g => g.Key))
         {
             var all = group.ToArray();
-            random.Shuffle(all);
+            numbers.Shuffle(all);
             var chosen = all.Take(Math.Max(Fewest, (int)Math.Ceiling(Share * all.Length))).ToList();
             var prior = new double[group.Key];
             LabelPrior.Mean([.. chosen.SelectMany(a => a.Prior())], group.Key, prior);

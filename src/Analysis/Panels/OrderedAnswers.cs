@@ -21,13 +21,10 @@ sealed record OrderedAnswer(int SourceRow, int[][] Options, double[][] LogProbs,
     /// <summary>The mean over orders, by option of the survey.</summary>
     public double[] Mean()
     {
-        var mean = new double[Count];
+        var mean = new OrderMean();
         for (var order = 0; order < Options.Length; order++)
-        {
-            for (var position = 0; position < Count; position++)
-                mean[Options[order][position]] += Probs[order][position] / Options.Length;
-        }
-        return mean;
+            mean.Add(Options[order], Probs[order]);
+        return mean.Mean().ToArray();
     }
 
     public double[] Bias()
@@ -55,20 +52,11 @@ sealed record OrderedAnswer(int SourceRow, int[][] Options, double[][] LogProbs,
     }
 
     /// <summary>A run's answers by rising source row.</summary>
-    public static List<OrderedAnswer> Read(ResultsFile results, int runId)
-    {
-        using var rows = results.Query(
-            "SELECT source_row, options, log_probs, probs FROM answers WHERE run_id = ? ORDER BY source_row, order_index", runId);
-        return
-        [
-            .. rows.Rows.Select(r => (Row: (int)r[0]!, Options: Numbers(r[1], o => (int)o), LogProbs: Numbers(r[2], p => (double)p),
-                Probs: Numbers(r[3], p => (double)p)))
-                .GroupBy(r => r.Row).Select(g => new OrderedAnswer(
-                    g.Key, [.. g.Select(r => r.Options)], [.. g.Select(r => r.LogProbs)], [.. g.Select(r => r.Probs)])),
-        ];
-
-        static T[] Numbers<T>(object? list, Converter<object, T> convert) => Array.ConvertAll((object[])list!, convert);
-    }
+    public static IReadOnlyList<OrderedAnswer> Read(ResultsFile results, int runId) =>
+        [.. results.Stream<StoredAnswer>(
+            "SELECT source_row, options, log_probs, probs FROM answers WHERE run_id = ? ORDER BY source_row, order_index", runId)
+            .GroupBy(a => a.SourceRow).Select(g => new OrderedAnswer(
+                g.Key, [.. g.Select(a => a.Options)], [.. g.Select(a => a.LogProbs)], [.. g.Select(a => a.Probs)]))];
 
     static double[] Sorted(int[] options, double[] byPosition)
     {
@@ -77,4 +65,6 @@ sealed record OrderedAnswer(int SourceRow, int[][] Options, double[][] LogProbs,
             sorted[options[position]] = byPosition[position];
         return sorted;
     }
+
+    sealed record StoredAnswer(int SourceRow, int[] Options, double[] LogProbs, double[] Probs);
 }

@@ -1,3 +1,5 @@
+using LocalOpinions.Analysis.Rankings;
+using LocalOpinions.Scoring.Simd;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Reading;
 
@@ -5,11 +7,7 @@ namespace LocalOpinions.Analysis.Panels;
 
 /// <summary>A country label of the study's survey.</summary>
 /// <param name="National">Whether its sample stands for the whole country.</param>
-sealed record StudyCountry(int Id, string Label, string Name, string? Iso3, bool National)
-{
-    /// <summary>Whether these are the people whom a prompt named: all national samples of a country, or the group of that label.</summary>
-    public bool IsPrompted(string name) => National && (Name == name || Label == name);
-}
+sealed record StudyCountry(int Id, string Label, string? Iso3, bool National);
 
 /// <summary>What findings are computed from: the survey's questions and families, and the similarities and answers of runs.</summary>
 sealed class StudyData
@@ -24,16 +22,14 @@ sealed class StudyData
     public StudyData(ResultsFile results, int surveyId, int seed, int resamples)
     {
         (_results, SurveyId, Seed, Resamples) = (results, surveyId, seed, resamples);
-        using (var rows = results.Query("SELECT source_row, family FROM question_families WHERE survey_id = ? ORDER BY source_row",
-            surveyId))
-        {
-            var all = rows.Rows.Select(r => (Row: (int)r[0]!, Family: (int)r[1]!)).ToList();
-            (Rows, Families) = ([.. all.Select(q => q.Row)], [.. all.Select(q => q.Family)]);
-        }
-        using (var rows = results.Query(
-            "SELECT country_id, label, name, iso3, sample_kind FROM countries WHERE survey_id = ? ORDER BY country_id", surveyId))
-            Countries = [.. rows.Rows.Select(r => new StudyCountry(
-                (int)r[0]!, (string)r[1]!, (string)r[2]!, (string?)r[3], (string)r[4]! != "non-national"))];
+        var questions = results.Read<StoredFamily>(
+            "SELECT source_row, family FROM question_families WHERE survey_id = ? ORDER BY source_row", surveyId);
+        (Rows, Families) = ([.. questions.Select(q => q.SourceRow)], [.. questions.Select(q => q.Family)]);
+        Countries = results.Read<StudyCountry>(
+            """
+            SELECT country_id AS id, label, iso3, sample_kind <> 'non-national' AS national
+            FROM countries WHERE survey_id = ? ORDER BY country_id
+            """, surveyId);
         _compared = results.ReadComparedOptions(surveyId);
         for (var i = 0; i < Rows.Length; i++)
             _questionOf.Add(Rows[i], i);
@@ -61,10 +57,16 @@ sealed class StudyData
             return known;
         var table = new double[Rows.Length * Countries.Count];
         Array.Fill(table, double.NaN);
-        using var rows = _results.Query("SELECT source_row, country_id, js_bits FROM similarities WHERE run_id = ?", runId);
-        foreach (var row in rows.Rows)
-            table[_questionOf[(int)row[0]!] * Countries.Count + _columnOf[(int)row[1]!]] = Scoring.Simd.Similarity.Bits(
-                Math.Max(0, (double)row[2]!));
+        using var query = _results.Query("SELECT source_row, country_id, js_bits FROM similarities WHERE run_id = ?", runId);
+        var stored = query.Result;
+        while (stored.NextChunk())
+        {
+            var rows = stored.Column<int>(0);
+            var countries = stored.Column<int>(1);
+            var divergences = stored.Column<double>(2);
+            for (var i = 0; i < rows.Length; i++)
+                table[_questionOf[rows[i]] * Countries.Count + _columnOf[countries[i]]] = Similarity.Bits(Math.Max(0, divergences[i]));
+        }
         _similarities.Add(runId, table);
         return table;
     }
@@ -76,6 +78,13 @@ sealed class StudyData
             _answers.Add(runId, known = _results.ReadMeanAnswers(runId)
                 .ToDictionary(a => a.SourceRow, a => Compared(a.SourceRow, a.Probabilities) ?? a.Probabilities));
         return known;
+    }
+
+    /// <summary>For each of <see cref="Countries"/>, whether a run's prompts name these people; of samples that are national.</summary>
+    public bool[] Prompted(int runId)
+    {
+        var labels = PromptedPeople.Of(_results, runId);
+        return [.. Countries.Select(c => labels.Contains(c.Label))];
     }
 
     /// <summary>What people answered, by source row and then by place in <see cref="Countries"/>.</summary>
@@ -108,15 +117,23 @@ sealed class StudyData
     Dictionary<int, Dictionary<int, double[]>> ReadPeople()
     {
         Dictionary<int, Dictionary<int, double[]>> people = [];
-        using var rows = _results.Query("SELECT source_row, country_id, probabilities FROM human_distributions WHERE survey_id = ?",
+        using var query = _results.Query("SELECT source_row, country_id, probabilities FROM human_distributions WHERE survey_id = ?",
             SurveyId);
-        foreach (var row in rows.Rows)
+        var stored = query.Result;
+        while (stored.NextChunk())
         {
-            var source = (int)row[0]!;
-            if (!people.TryGetValue(source, out var countries))
-                people.Add(source, countries = []);
-            countries.Add(_columnOf[(int)row[1]!], Array.ConvertAll((object?[])row[2]!, p => (double)p!));
+            var rows = stored.Column<int>(0);
+            var countries = stored.Column<int>(1);
+            var lists = stored.Lists<double>(2);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                if (!people.TryGetValue(rows[i], out var asked))
+                    people.Add(rows[i], asked = []);
+                asked.Add(_columnOf[countries[i]], lists[i].ToArray());
+            }
         }
         return people;
     }
+
+    sealed record StoredFamily(int SourceRow, int Family);
 }

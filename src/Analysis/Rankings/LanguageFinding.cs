@@ -37,16 +37,14 @@ sealed record LanguageFinding(int RunId, int OwnLanguageRunId, string Language, 
                 JOIN countries AS c ON c.country_id = a.country_id
                 WHERE c.sample_kind <> 'non-national'
                 GROUP BY ALL)
-            SELECT run_id, own_id, language, label, iso3, n, change FROM changes ORDER BY label
+            SELECT run_id, own_id, language, label AS country, iso3, n, change FROM changes ORDER BY label
             """;
-        using var query = results.Query(Findings, runId);
-        var rows = query.Rows.Select(r => (Run: (int)r[0]!, Own: (int)r[1]!, Language: (string)r[2]!, Country: (string)r[3]!,
-            Iso3: (string?)r[4], N: (long)r[5]!, Change: (double)r[6]!)).ToList();
+        var rows = results.Read<CountryChange>(Findings, runId);
         return [.. rows.Where(r => r.Iso3 is not null && SpokenIn.Countries(r.Language).Contains(r.Iso3)).Select(r =>
         {
             var others = rows.Where(o => o.Iso3 is null || !SpokenIn.Countries(r.Language).Contains(o.Iso3)).ToList();
-            return new LanguageFinding(r.Run, r.Own, r.Language, r.Country, r.N, r.Change, others.Count > 0 ? others.Average(o => o.Change)
-                : null);
+            return new LanguageFinding(r.RunId, r.OwnId, r.Language, r.Country, r.N, r.Change,
+                others.Count > 0 ? others.Average(o => o.Change) : null);
         })];
     }
 
@@ -59,4 +57,6 @@ sealed record LanguageFinding(int RunId, int OwnLanguageRunId, string Language, 
     }
 
     static string Moves(double change) => change >= 0 ? "toward" : "away from";
+
+    sealed record CountryChange(int RunId, int OwnId, string Language, string Country, string? Iso3, long N, double Change);
 }

@@ -45,7 +45,8 @@ public sealed class SeededNumbers
     public int Next(int least, int most)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(least, most);
-        return (int)(Sample() * ((long)most - least)) + least;
+        var range = (long)most - least;
+        return range <= Modulus ? (int)(Share() * range) + least : (int)((long)(FineShare() * range) + least);
     }
 
     /// <summary>Puts values into an order of which each is as likely as any other.</summary>
@@ -63,7 +64,19 @@ public sealed class SeededNumbers
     public void Shuffle<T>(T[] values) => Shuffle(values.AsSpan());
 
     // 0 to 1, exclusive.
-    double Sample()
+    double Share() => Number() * (1.0 / Modulus);
+
+    // The same with a bit more, where one number has too few values for the range: the second one gives the sign.
+    double FineShare()
+    {
+        var value = Number();
+        if (Number() % 2 == 0)
+            value = -value;
+        return (value + (Modulus - 1.0)) / (2.0 * Modulus - 1);
+    }
+
+    // 0 to the modulus, exclusive.
+    int Number()
     {
         if (++_next >= Length)
             _next = 1;
@@ -72,8 +85,7 @@ public sealed class SeededNumbers
         var value = _state[_next] - _state[_nextLagged];
         if (value == Modulus)
             value--;
-        _state[_next] = value = Within(value);
-        return value * (1.0 / Modulus);
+        return _state[_next] = Within(value);
     }
 
     static int Within(int value) => value < 0 ? value + Modulus : value;

@@ -32,6 +32,5 @@ sealed record RunPair(int RunId, int OtherRunId, string Comparison)
 
     /// <summary>Every pair of scored runs of which at least one is among the given.</summary>
     public static List<RunPair> Of(Connection connection, IReadOnlySet<int> runIds) =>
-        [.. connection.Rows(Sql).Select(r => new RunPair((int)r[0]!, (int)r[1]!, (string)r[2]!))
-            .Where(p => runIds.Contains(p.RunId) || runIds.Contains(p.OtherRunId))];
+        [.. connection.Read<RunPair>(Sql).Where(p => runIds.Contains(p.RunId) || runIds.Contains(p.OtherRunId))];
 }

@@ -31,8 +31,8 @@ public static class RunScoring
         options ??= new();
         return results.InBulk(bulk =>
         {
-            var surveys = bulk.Connection.Rows("SELECT run_id, survey_id FROM runs ORDER BY run_id")
-                .ToDictionary(r => (int)r[0]!, r => (int)r[1]!);
+            var surveys = bulk.Connection.Read<StoredRun>("SELECT run_id, survey_id FROM runs ORDER BY run_id")
+                .ToDictionary(r => r.RunId, r => r.SurveyId);
             foreach (var id in runIds ?? [])
             {
                 if (!surveys.ContainsKey(id))
@@ -102,4 +102,6 @@ public static class RunScoring
                 }
             });
     }
+
+    sealed record StoredRun(int RunId, int SurveyId);
 }

@@ -117,32 +117,33 @@ sealed class ScoringSurvey
 
     static (int[] Rows, string[] Sources) Questions(Connection connection, int surveyId)
     {
-        List<int> rows = [];
-        List<string> sources = [];
-        foreach (var row in connection.Rows("SELECT source_row, source FROM questions WHERE survey_id = ? ORDER BY source_row", surveyId))
-        {
-            rows.Add((int)row[0]!);
-            sources.Add((string)row[1]!);
-        }
-
-        return ([.. rows], [.. sources]);
+        var questions = connection.Read<StoredQuestion>(
+            "SELECT source_row, source FROM questions WHERE survey_id = ? ORDER BY source_row", surveyId);
+        return ([.. questions.Select(q => q.SourceRow)], [.. questions.Select(q => q.Source)]);
     }
 
-    static List<ScoringCountry> CountriesOf(Connection connection, int surveyId) =>
-        [.. connection.Rows(
-            "SELECT country_id, iso3, region, sample_kind <> 'non-national' FROM countries WHERE survey_id = ? ORDER BY country_id",
-            surveyId)
-            .Select(r => new ScoringCountry((int)r[0]!, (string?)r[1], (string?)r[2], (bool)r[3]!))];
+    static IReadOnlyList<ScoringCountry> CountriesOf(Connection connection, int surveyId) => connection.Read<ScoringCountry>(
+        """
+        SELECT country_id AS id, iso3, region, sample_kind <> 'non-national' AS is_national
+        FROM countries WHERE survey_id = ? ORDER BY country_id
+        """, surveyId);
 
     static int[] FamiliesOf(Connection connection, int surveyId, int[] rows)
     {
-        var families = connection.Rows("SELECT source_row, family FROM question_families WHERE survey_id = ?", surveyId)
-            .ToDictionary(r => (int)r[0]!, r => (int)r[1]!);
+        var families = connection.Read<StoredFamily>("SELECT source_row, family FROM question_families WHERE survey_id = ?", surveyId)
+            .ToDictionary(q => q.SourceRow, q => q.Family);
         return [.. rows.Select(row => families.GetValueOrDefault(row, row))];
     }
 
     static IReadOnlyList<(string, int[])> TopicsOf(Connection connection, int surveyId, Dictionary<int, int> index) =>
-        [.. connection.Rows("SELECT topic, source_row FROM question_topics WHERE survey_id = ? ORDER BY topic, source_row", surveyId)
-            .GroupBy(r => (string)r[0]!, r => index[(int)r[1]!])
+        [.. connection.Read<StoredTopic>(
+            "SELECT topic, source_row FROM question_topics WHERE survey_id = ? ORDER BY topic, source_row", surveyId)
+            .GroupBy(t => t.Topic, t => index[t.SourceRow])
             .Select(topic => (topic.Key, topic.ToArray()))];
+
+    sealed record StoredQuestion(int SourceRow, string Source);
+
+    sealed record StoredFamily(int SourceRow, int Family);
+
+    sealed record StoredTopic(string Topic, int SourceRow);
 }

@@ -11,16 +11,15 @@ sealed record WrittenText(int RunId, int SourceRow, int Sequence, string Model, 
 
     /// <summary>All texts of a file.</summary>
     /// <exception cref="InputException">There is none.</exception>
-    public static List<WrittenText> Read(ResultsFile results)
+    public static IReadOnlyList<WrittenText> Read(ResultsFile results)
     {
-        using var rows = results.Query(
+        var texts = results.Read<WrittenText>(
             """
-            SELECT g.run_id, g.source_row, g.sequence, m.name, coalesce(r.prompted_country, r.language, r.condition), g.text, g.agrees
+            SELECT g.run_id, g.source_row, g.sequence, m.name AS model,
+                coalesce(r.prompted_country, r.language, r.condition) AS "group", g.text, g.agrees
             FROM generations AS g JOIN runs AS r USING (run_id) JOIN models AS m USING (model_id)
                 ORDER BY g.run_id, g.source_row, g.sequence
             """);
-        List<WrittenText> texts = [.. rows.Rows.Select(
-            r => new WrittenText((int)r[0]!, (int)r[1]!, (int)r[2]!, (string)r[3]!, (string)r[4]!, (string)r[5]!, (bool?)r[6]))];
         return texts.Count > 0 ? texts : throw new InputException($"{results.FullPath} holds no text.", Remedy.WriteTexts);
     }
 }

@@ -188,20 +188,19 @@ public sealed class LookJob(LookRequest request)
     List<int> Runs(ResultsFile results, SourceIdentity identity, AskingWork work, SourceFacts facts)
     {
         var chat = request.Job.Design.Layout == TurnLayout.Chat ? facts.Chat : null;
-        using var rows = results.Query(
+        var known = results.Read<KnownRun>(
             """
             SELECT model_sha256, survey_sha256, template_sha256, prompted_country, translation_sha256, control, run_id
             FROM run_overview ORDER BY run_id DESC
             """);
-        var known = rows.Rows.Select(r => (
-            Asks: ((string)r[0]!, (string)r[1]!, (string)r[2]!, (string?)r[3], (string?)r[4], (string)r[5]!), Id: (int)r[6]!)).ToList();
         return [.. work.Design.Templates.Select(t => known
-            .Where(k => k.Asks == (
-                identity.Fingerprint, work.Survey.Sha256, LaidOutTemplate.Of(t, chat).Sha256, t.Country?.PromptedAs, t.Translation?.Sha256,
-                ControlNames.Of(t.Control)))
-            .Select(k => (int?)k.Id).FirstOrDefault()
-            ?? throw new InputException(
+            .FirstOrDefault(k => k == new KnownRun(identity.Fingerprint, work.Survey.Sha256, LaidOutTemplate.Of(t, chat).Sha256,
+                t.Country?.PromptedAs, t.Translation?.Sha256, ControlNames.Of(t.Control), k.RunId))
+            ?.RunId ?? throw new InputException(
                 $"{request.Output} holds no run that asks this model {work.Design.Describe()}"
                 + $"{(t.Country is { } c ? $" for {c.PromptedAs}" : "")}.", Remedy.RunFirst))];
     }
+
+    sealed record KnownRun(string ModelSha256, string SurveySha256, string TemplateSha256, string? PromptedCountry,
+        string? TranslationSha256, string Control, int RunId);
 }

@@ -16,7 +16,7 @@ namespace LocalOpinions.Asking.Running;
 /// <remarks>Runs go by template, and within a template by reading.</remarks>
 sealed class AnswerCollector(
     IAnswerSource source, AskingWork work, ResultsFile results, IReadOnlyList<RunHandle> runs, IWorkMonitor monitor,
-        TimeProvider? time = null)
+        TimeProvider clock)
 {
     readonly PromptDesign _design = work.Design;
     readonly List<UnaskedQuestion> _unasked = [];
@@ -93,8 +93,8 @@ sealed class AnswerCollector(
 
     async Task AskAsync(BatchPlan batch, CancellationToken cancellation)
     {
-        var writer = new AnswerWriter(results, [.. runs.Select(r => r.RunId)], _design.Readings, batch.Asked, Progress, time
-            ?? TimeProvider.System);
+        var writer = new AnswerWriter(
+            results, [.. runs.Select(r => r.RunId)], _design.Readings, batch.Asked, Progress, source.Abilities.WholeOffMenu, clock);
         Progress.Start();
         try
         {

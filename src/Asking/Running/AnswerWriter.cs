@@ -15,17 +15,17 @@ namespace LocalOpinions.Asking.Running;
 /// <param name="readings">The readings of each answer.</param>
 /// <param name="asked">What prompt <c>key</c> asks.</param>
 /// <param name="progress">Counts prompts, whatever the number of their readings.</param>
-/// <param name="time">Says when answers have waited long enough.</param>
+/// <param name="wholeOffMenu">Whether the probability outside all labels is known; a bound of it is not stored as if it were.</param>
+/// <param name="clock">Says when answers have waited long enough.</param>
 sealed class AnswerWriter(
     ResultsFile results, IReadOnlyList<int> runIds, IReadOnlyList<(string Name, TextScore? Score)> readings,
-        IReadOnlyList<PromptItem> asked,
-    WorkProgress progress, TimeProvider time)
+    IReadOnlyList<PromptItem> asked, WorkProgress progress, bool wholeOffMenu, TimeProvider clock)
 {
     const int MostAtStake = 1000;
     static readonly TimeSpan s_longestAtStake = TimeSpan.FromSeconds(2);
 
     readonly List<AnswerRow> _pending = new(MostAtStake);
-    long _lastCommit = time.GetTimestamp();
+    long _lastCommit = clock.GetTimestamp();
     long _pendingTokens;
     long? _allocatedAtFirst;
 
@@ -43,7 +43,7 @@ sealed class AnswerWriter(
             for (var more = scores.WaitToReadAsync().AsTask(); ; more = scores.WaitToReadAsync().AsTask())
             {
                 // A slow model may take minutes for the next decode: what is finished must not wait for it.
-                if (_pending.Count > 0 && await Task.WhenAny(more, Task.Delay(Left(), time)) != more)
+                if (_pending.Count > 0 && await Task.WhenAny(more, Task.Delay(Left(), clock)) != more)
                     Commit();
                 if (!await more)
                     return;
@@ -59,7 +59,7 @@ sealed class AnswerWriter(
 
     TimeSpan Left() => s_longestAtStake > SinceCommit ? s_longestAtStake - SinceCommit : TimeSpan.Zero;
 
-    TimeSpan SinceCommit => time.GetElapsedTime(_lastCommit);
+    TimeSpan SinceCommit => clock.GetElapsedTime(_lastCommit);
 
     void Add(IReadOnlyList<PromptScore> group)
     {
@@ -84,12 +84,12 @@ sealed class AnswerWriter(
             RunId = runIds[what.Template * readings.Count + reading],
             SourceRow = what.SourceRow,
             OrderIndex = what.OrderIndex,
-            LabelMass = score.LabelMass,
-            OffMenu = 1 - score.LabelMass,
+            LabelMass = wholeOffMenu ? score.LabelMass : double.NaN,
+            OffMenu = wholeOffMenu ? 1 - score.LabelMass : double.NaN,
             TokenCount = score.Tokens,
             Boundary = score.ForcedBoundary ? "forced" : "natural",
             Options = what.Order,
-            LogProbs = score.LogProbabilities,
+            LogProbs = wholeOffMenu ? score.LogProbabilities : [],
             Probs = by is null ? score.Probabilities : score.ProbabilitiesBy(by.Value),
             Texts = by is not null && score.Texts is { } texts ? new(texts.Tokens, texts.Bytes, texts.DomainLogProbabilities) : null,
         };
@@ -97,7 +97,7 @@ sealed class AnswerWriter(
 
     void Commit()
     {
-        _lastCommit = time.GetTimestamp();
+        _lastCommit = clock.GetTimestamp();
         if (_pending.Count == 0)
             return;
         // Taken out first: a batch that could not be stored is not tried again on the way out.

@@ -17,10 +17,13 @@ public sealed record LabelMass(double Quarter, double Median, double ThreeQuarte
     /// <returns>Null before the first answer.</returns>
     public static LabelMass? Read(ResultsFile results, int runId)
     {
-        // The id is a number of ours; nothing from outside is ever pasted into SQL.
-        using var rows = results.Query($"SELECT quantile_cont(label_mass, 0.25), median(label_mass), quantile_cont(label_mass, 0.75) FROM "
-            + $"answers WHERE run_id = {runId}");
-        return rows.Rows.Select(r => r[0] is double quarter ? new LabelMass(quarter, (double)r[1]!, (double)r[2]!) : null).Single();
+        var mass = results.Read<LabelMass>(
+            """
+            SELECT quantile_cont(label_mass, 0.25) AS quarter, median(label_mass) AS median,
+                quantile_cont(label_mass, 0.75) AS three_quarters
+            FROM answers WHERE run_id = ?
+            """, runId).Single();
+        return double.IsNaN(mass.Quarter) ? null : mass;
     }
 
     /// <summary>What to tell whoever asked for a run whose labels got little.</summary>

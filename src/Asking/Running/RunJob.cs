@@ -32,7 +32,7 @@ public sealed class RunJob(RunRequest request)
         var runs = key.All().Select(results.BeginRun).ToList();
 
         var rates = await ProbeAsync(source, cancellation);
-        var collector = new AnswerCollector(source, work, results, runs, request.Monitor);
+        var collector = new AnswerCollector(source, work, results, runs, request.Monitor, request.Clock);
         var (complete, writable) = (false, true);
         try
         {

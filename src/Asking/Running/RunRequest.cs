@@ -17,6 +17,9 @@ public sealed record RunRequest
     /// <summary>Whether to measure the source's own prompt rate before and after.</summary>
     public bool Probe { get; init; }
 
+    /// <summary>Says when answers have waited long enough for others to be stored with them.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Shown how far the run is.</summary>
     public IWorkMonitor Monitor { get; init; } = SilentMonitor.Instance;
 }

@@ -81,7 +81,8 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
             var job = new JobRequest(File.Path, Device.Kind, GpuLayers, Probe, work.Job);
             var devices = EngineRuntime.WouldUseGpu(Device.Kind) ? await DevicesAsync(command, job) : [];
             var loads = WorkerLayout.Of(devices, Device.Index, Workers, Threads, File.Bytes, Environment.ProcessorCount);
-            return await WorkerSource.StartAsync(command, job, loads, context.Warn, async () => Identity(File, await hashing));
+            return await WorkerSource.StartAsync(
+                () => WorkerProcess.Start(command), job, loads, context.Warn, async () => Identity(File, await hashing));
         }
         catch
         {

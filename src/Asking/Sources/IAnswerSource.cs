@@ -41,7 +41,7 @@ public interface IAnswerSource : IAsyncDisposable
     /// <summary>What it can do.</summary>
     SourceAbilities Abilities { get; }
 
-    /// <summary>Where its time went. Read it when nothing is being scored.</summary>
+    /// <summary>Where its time went; complete when nothing is being scored.</summary>
     EngineTimes Times { get; }
 
     /// <summary>What makes it the one that it is: a run's key holds this.</summary>

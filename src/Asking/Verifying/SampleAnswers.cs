@@ -1,6 +1,7 @@
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Asking.Tasks;
+using LocalOpinions.Scoring.Simd.Effects;
 using LocalOpinions.Surveys;
 
 namespace LocalOpinions.Asking.Verifying;
@@ -75,13 +76,10 @@ sealed class SampleAnswers(
         foreach (var orders in sample.Scores.Where(s => asked[s.Key].Template == run).GroupBy(s => asked[s.Key].SourceRow))
         {
             var question = _questions[orders.Key];
-            var mean = new double[question.Options.Count];
+            var mean = new OrderMean();
             foreach (var score in orders)
-            {
-                for (var position = 0; position < mean.Length; position++)
-                    mean[asked[score.Key].Order[position]] += score.Probabilities[position] / orders.Count();
-            }
-            var similarities = AnswerDifference.Similarities(mean, [.. question.Humans.Select(h => h.Probabilities.ToArray())]);
+                mean.Add(asked[score.Key].Order, score.Probabilities);
+            var similarities = AnswerDifference.Similarities(mean.Mean(), [.. question.Humans.Select(h => h.Probabilities.ToArray())]);
             for (var i = 0; i < similarities.Length; i++)
             {
                 if (index.TryGetValue(question.Humans[i].Country, out var country))

@@ -67,8 +67,7 @@ sealed class ShareOfWork(
                         scores.Add(scored.Scores, CancellationToken.None);
                         break;
                     case DoneReply done:
-                        lock (times)
-                            times.Add(done.Times);
+                        times.Add(done.Times);
                         return left.Overlaps(keys) && !cancellation.IsCancellationRequested
                             ? throw new InvalidOperationException("A worker left out prompts that it was asked for.") : null;
                     case var other:

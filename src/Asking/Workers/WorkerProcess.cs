@@ -6,15 +6,8 @@ using LocalOpinions.Engine;
 
 namespace LocalOpinions.Asking.Workers;
 
-/// <summary>A worker ended without being asked to: killed, or by an assertion in native code.</summary>
-sealed class WorkerDiedException(string reason) : Exception($"a worker ended: {reason}")
-{
-    /// <summary>How it ended, as "SIGABRT: ggml.c:1: GGML_ASSERT(...) failed".</summary>
-    public string Reason { get; } = reason;
-}
-
 /// <summary>The runner's end of one worker: a child process, its conversation, and why it ended.</summary>
-sealed class WorkerProcess : IAsyncDisposable
+sealed class WorkerProcess : IWorker
 {
     const int LinesKept = 20;
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
@@ -39,6 +32,7 @@ sealed class WorkerProcess : IAsyncDisposable
     readonly Task _listening;
     Task<bool> _sent = Task.FromResult(true);
     bool _ended;
+    volatile WorkingReply? _at;
 
     WorkerProcess(Process process)
     {
@@ -49,8 +43,7 @@ sealed class WorkerProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>The survey row that it said it would tokenise, if that was the last thing it said.</summary>
-    public int? LastRow { get; private set; }
+    public int? LastRow => _at?.Row;
 
     public bool HasEnded => Volatile.Read(ref _ended);
 
@@ -62,14 +55,12 @@ sealed class WorkerProcess : IAsyncDisposable
         RedirectStandardError = true,
     })!);
 
-    /// <exception cref="WorkerDiedException">It has ended.</exception>
     public async Task SendAsync(WorkerRequest request)
     {
         if (!await TrySendAsync(request))
             throw new WorkerDiedException(await ReasonAsync());
     }
 
-    /// <returns>False where it has ended.</returns>
     public Task<bool> TrySendAsync(WorkerRequest request)
     {
         // One after the other, in the order of the calls.
@@ -92,9 +83,6 @@ sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The next reply other than a plan.</summary>
-    /// <exception cref="WorkerDiedException">It has ended.</exception>
-    /// <exception cref="EngineException">It failed, and said why.</exception>
     public async Task<WorkerReply> ReceiveAsync()
     {
         try
@@ -107,8 +95,6 @@ sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    /// <exception cref="WorkerDiedException">It has ended.</exception>
-    /// <exception cref="EngineException">It failed, and said why.</exception>
     public async Task<BatchPlan> PlanAsync(PlanRequest request)
     {
         var planned = new TaskCompletionSource<BatchPlan>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -149,7 +135,7 @@ sealed class WorkerProcess : IAsyncDisposable
             while (await _process.StandardOutput.ReadLineAsync() is { } line)
             {
                 var reply = WorkerJson.Read<WorkerReply>(line);
-                LastRow = (reply as WorkingReply)?.Row;
+                _at = reply as WorkingReply;
                 if (reply is PlannedReply planned)
                     _plans[planned.Plan.Batch].TrySetResult(planned.Plan);
                 else if (reply is FailedReply failed)

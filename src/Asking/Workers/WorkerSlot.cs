@@ -4,23 +4,23 @@ using LocalOpinions.Engine;
 namespace LocalOpinions.Asking.Workers;
 
 /// <summary>One place at which a worker works: when it dies, another takes its place.</summary>
-/// <param name="command">How workers are started.</param>
+/// <param name="start">Starts a worker.</param>
 /// <param name="job">What it is all about.</param>
 /// <param name="load">The device and threads of this place.</param>
-sealed class WorkerSlot(WorkerCommand command, JobRequest job, LoadRequest load) : IAsyncDisposable
+sealed class WorkerSlot(Func<IWorker> start, JobRequest job, LoadRequest load) : IAsyncDisposable
 {
     // A model that ends its process at loading does so again; but the first end may have been a want of memory.
     const int LoadAttempts = 2;
 
     readonly SemaphoreSlim _starting = new(1);
-    WorkerProcess? _worker;
+    IWorker? _worker;
 
     public int? ProcessId => _worker?.Id;
 
     /// <summary>The worker, started and with its model loaded.</summary>
     /// <param name="died">Told the reason of each end before loading succeeds.</param>
     /// <exception cref="EngineException">The model cannot be used, or ends the process whenever it is loaded.</exception>
-    public async Task<(WorkerProcess Worker, SourceFacts? Facts)> AliveAsync(Action<string> died)
+    public async Task<(IWorker Worker, SourceFacts? Facts)> AliveAsync(Action<string> died)
     {
         await _starting.WaitAsync();
         try
@@ -31,7 +31,7 @@ sealed class WorkerSlot(WorkerCommand command, JobRequest job, LoadRequest load)
             {
                 if (_worker is not null)
                     await _worker.DisposeAsync();
-                _worker = WorkerProcess.Start(command);
+                _worker = start();
                 try
                 {
                     await _worker.SendAsync(job);
@@ -61,7 +61,7 @@ sealed class WorkerSlot(WorkerCommand command, JobRequest job, LoadRequest load)
         _starting.Dispose();
     }
 
-    public static async Task<T> ExpectAsync<T>(WorkerProcess worker) where T : WorkerReply =>
+    public static async Task<T> ExpectAsync<T>(IWorker worker) where T : WorkerReply =>
         await worker.ReceiveAsync() is T reply ? reply
             : throw new InvalidOperationException($"A worker gave another answer than {typeof(T).Name}.");
 }

@@ -34,16 +34,16 @@ sealed class WorkerSource : IAnswerSource
     public IEnumerable<int> ProcessIds => _slots.Select(s => s.ProcessId).OfType<int>();
 
     /// <summary>Starts the workers and loads the model in each.</summary>
-    /// <param name="command">How workers are started.</param>
+    /// <param name="start">Starts a worker.</param>
     /// <param name="job">What it is all about.</param>
     /// <param name="loads">One per worker.</param>
     /// <param name="warn">Told in words about every end of a worker.</param>
     /// <param name="identity">The model's, for whoever asks for it.</param>
     /// <exception cref="EngineException">The model cannot be used.</exception>
     public static async Task<WorkerSource> StartAsync(
-        WorkerCommand command, JobRequest job, IReadOnlyList<LoadRequest> loads, Action<string> warn, Func<Task<SourceIdentity>> identity)
+        Func<IWorker> start, JobRequest job, IReadOnlyList<LoadRequest> loads, Action<string> warn, Func<Task<SourceIdentity>> identity)
     {
-        var slots = loads.Select(l => new WorkerSlot(command, job, l)).ToList();
+        var slots = loads.Select(l => new WorkerSlot(start, job, l)).ToList();
         var incidents = new WorkerIncidents(warn);
         try
         {
@@ -186,7 +186,7 @@ sealed class WorkerSource : IAnswerSource
     }
 
     static async Task<T> RunAsync<T>(
-        WorkerProcess worker, ModelTask<T> task, IProgress<TaskProgress>? progress, CancellationToken cancellation) where T : class
+        IWorker worker, ModelTask<T> task, IProgress<TaskProgress>? progress, CancellationToken cancellation) where T : class
     {
         cancellation.ThrowIfCancellationRequested();
         await worker.SendAsync(new TaskRequest(task));

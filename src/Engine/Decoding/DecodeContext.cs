@@ -30,6 +30,7 @@ sealed unsafe partial class DecodeContext : IDisposable
     readonly LLamaSeqId** _sequences;
     readonly byte* _outputs;
     readonly int* _sequenceCounts, _abort;
+    readonly NativeBlocks _blocks;
     readonly List<PlannedDecode> _held = [];
     readonly SafeLLamaContextHandle _context;
     readonly nint _memory;
@@ -45,8 +46,14 @@ sealed unsafe partial class DecodeContext : IDisposable
     }
 
     /// <summary>Makes a context of a given size.</summary>
-    public DecodeContext(Model model, ContextShape shape, bool precise, int threads)
+    public DecodeContext(Model model, ContextShape shape, bool precise, int threads) : this(model, shape, precise, threads, new())
     {
+    }
+
+    /// <summary>The same in memory of the caller's choice, which this takes and frees, at once where no context can be made.</summary>
+    internal DecodeContext(Model model, ContextShape shape, bool precise, int threads, NativeBlocks blocks)
+    {
+        _blocks = blocks;
         _maxTokens = shape.Tokens;
         _maxSequences = shape.Sequences;
         _maxOutputs = Math.Max(shape.Rows, _maxSequences);
@@ -66,31 +73,31 @@ sealed unsafe partial class DecodeContext : IDisposable
             p.llama_flash_attn_type = LLamaFlashAttentionType.LLAMA_FLASH_ATTENTION_TYPE_DISABLED;
             p.type_k = p.type_v = GGMLType.GGML_TYPE_F32;
         }
-        model.RequireRoom(p.n_ctx, _maxOutputs, precise);
-        // Allocated first: the callback may look at the flag from the first graph on.
-        _abort = (int*)NativeMemory.AllocZeroed(sizeof(int));
-        p.abort_callback = (nint)(delegate* unmanaged[Cdecl]<void*, byte>)&ShouldAbort;
-        p.abort_callback_user_data = (nint)_abort;
-        NativeLog.Clear();
-        _context = SafeLLamaContextHandle.Create(model.Handle, ContextLayout.Loaded.ForLibrary(p));
-        if (_context.IsInvalid)
+        try
         {
-            NativeMemory.Free(_abort);
-            // LLamaSharp has counted the context among the model's users, and gives that back only for a context that is one.
-            model.Handle.DangerousRelease();
-            throw new EngineException(EngineError.Decode, $"llama.cpp could not make a context of {p.n_ctx} tokens: {NativeLog.Reason()}");
+            model.RequireRoom(p.n_ctx, _maxOutputs, precise);
+            // Before the context: its callback may look at the flag from the first graph on, and what fails here has no context to free.
+            _abort = blocks.Allocate<int>(1);
+            *_abort = 0;
+            _tokens = blocks.Allocate<LLamaToken>(_maxTokens);
+            _positions = blocks.Allocate<LLamaPos>(_maxTokens);
+            _sequenceCounts = blocks.Allocate<int>(_maxTokens);
+            _sequences = (LLamaSeqId**)blocks.Allocate<nint>(_maxTokens);
+            _outputs = blocks.Allocate<byte>(_maxTokens);
+            _sequenceIds = blocks.Allocate<LLamaSeqId>(_maxSequences);
+            for (var i = 0; i < _maxSequences; i++)
+                _sequenceIds[i] = (LLamaSeqId)i;
+            new Span<int>(_sequenceCounts, _maxTokens).Fill(1);
+            p.abort_callback = (nint)(delegate* unmanaged[Cdecl]<void*, byte>)&ShouldAbort;
+            p.abort_callback_user_data = (nint)_abort;
+            _context = Create(model, p);
+        }
+        catch
+        {
+            blocks.Dispose();
+            throw;
         }
         _memory = LlamaNative.llama_get_memory(_context);
-
-        _tokens = Allocate<LLamaToken>(_maxTokens);
-        _positions = Allocate<LLamaPos>(_maxTokens);
-        _sequenceCounts = Allocate<int>(_maxTokens);
-        _sequences = (LLamaSeqId**)NativeMemory.Alloc((nuint)_maxTokens, (nuint)sizeof(LLamaSeqId*));
-        _outputs = Allocate<byte>(_maxTokens);
-        _sequenceIds = Allocate<LLamaSeqId>(_maxSequences);
-        for (var i = 0; i < _maxSequences; i++)
-            _sequenceIds[i] = (LLamaSeqId)i;
-        new Span<int>(_sequenceCounts, _maxTokens).Fill(1);
     }
 
     /// <summary>All tokens decoded so far, without padding.</summary>
@@ -142,13 +149,19 @@ sealed unsafe partial class DecodeContext : IDisposable
         if (_context.IsClosed)
             return;
         _context.Dispose();
-        NativeMemory.Free(_tokens);
-        NativeMemory.Free(_positions);
-        NativeMemory.Free(_sequenceCounts);
-        NativeMemory.Free(_sequences);
-        NativeMemory.Free(_outputs);
-        NativeMemory.Free(_sequenceIds);
-        NativeMemory.Free(_abort);
+        _blocks.Dispose();
+    }
+
+    static SafeLLamaContextHandle Create(Model model, LLamaContextParams parameters)
+    {
+        using var call = NativeLog.Listen();
+        var context = SafeLLamaContextHandle.Create(model.Handle, ContextLayout.Loaded.ForLibrary(parameters));
+        if (!context.IsInvalid)
+            return context;
+        // LLamaSharp has counted the context among the model's users, and gives that back only for a context that is one.
+        model.Handle.DangerousRelease();
+        throw new EngineException(EngineError.Decode,
+            $"llama.cpp could not make a context of {parameters.n_ctx} tokens: {call.Reason()}");
     }
 
     static bool IsAncestor(PlannedDecode held, PlannedDecode decode)
@@ -202,7 +215,7 @@ sealed unsafe partial class DecodeContext : IDisposable
     /// <returns>False when <see cref="Abort"/> stopped it.</returns>
     bool Submit(int n)
     {
-        NativeLog.Clear();
+        using var call = NativeLog.Listen();
         var result = (DecodeResult)LlamaNative.llama_decode(_context, new LLamaNativeBatch
         {
             n_tokens = n,
@@ -214,7 +227,7 @@ sealed unsafe partial class DecodeContext : IDisposable
         });
         if (result is not (DecodeResult.Ok or DecodeResult.ComputeAborted))
             throw new EngineException(EngineError.Decode,
-                $"llama.cpp could not decode {n} tokens (code {(int)result}): {NativeLog.Reason()}");
+                $"llama.cpp could not decode {n} tokens (code {(int)result}): {call.Reason()}");
         _context.Synchronize();
         return result != DecodeResult.ComputeAborted;
     }
@@ -235,7 +248,7 @@ sealed unsafe partial class DecodeContext : IDisposable
     void Remove(int sequence)
     {
         if (!NativeApi.llama_memory_seq_rm(_memory, (LLamaSeqId)sequence, -1, -1))
-            throw new EngineException(EngineError.Decode, $"llama.cpp could not drop sequence {sequence}: {NativeLog.Reason()}");
+            throw new EngineException(EngineError.Decode, $"llama.cpp could not drop sequence {sequence}.");
     }
 
     void Add(ReadOnlySpan<int> tokens, int start, int sequence, int rows, ref int n)
@@ -251,8 +264,6 @@ sealed unsafe partial class DecodeContext : IDisposable
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     static byte ShouldAbort(void* flag) => (byte)(Volatile.Read(ref *(int*)flag) != 0 ? 1 : 0);
-
-    static T* Allocate<T>(int count) where T : unmanaged => (T*)NativeMemory.Alloc((nuint)count, (nuint)sizeof(T));
 
     static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 }

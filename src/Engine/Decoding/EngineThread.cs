@@ -87,8 +87,7 @@ sealed class EngineThread : IDisposable
                     var (start, tokens) = (Stopwatch.GetTimestamp(), _context.DecodedTokens);
                     if (!_context.Decode(decode))
                         return;
-                    _times.Tokens += _context.DecodedTokens - tokens;
-                    _times.Decoding += Stopwatch.GetElapsedTime(start);
+                    _times.AddDecode(_context.DecodedTokens - tokens, Stopwatch.GetElapsedTime(start));
                     if (logits is null)
                         continue;
                     logits.CopyFrom(_context, decode);
@@ -97,9 +96,9 @@ sealed class EngineThread : IDisposable
                 if (_probe is not null && Stopwatch.GetElapsedTime(probed) > _times.ProbeInterval)
                 {
                     var probe = Stopwatch.GetTimestamp();
-                    _times.AddProbe(_probe.Measure());
+                    var rate = _probe.Measure();
                     probed = Stopwatch.GetTimestamp();
-                    _times.Probing += Stopwatch.GetElapsedTime(probe, probed);
+                    _times.AddProbe(rate, Stopwatch.GetElapsedTime(probe, probed));
                 }
             }
         }
@@ -114,7 +113,7 @@ sealed class EngineThread : IDisposable
         }
         finally
         {
-            _times.Total += Stopwatch.GetElapsedTime(began);
+            _times.AddTotal(Stopwatch.GetElapsedTime(began));
             _decoded.CompleteAdding();
         }
     }

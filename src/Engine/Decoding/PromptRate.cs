@@ -23,7 +23,15 @@ public sealed class PromptRate : IDisposable
         var prompt = new TokenizedPrompt(0, [.. Enumerable.Range(0, tokens).Select(i => i % model.Vocabulary.Size)], [], false);
         _plan = DecodePlan.OneByOne([prompt]);
         _context = new(model, _plan, precise: false, threads);
-        Decode();
+        try
+        {
+            Decode();
+        }
+        catch
+        {
+            _context.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Times one decode.</summary>

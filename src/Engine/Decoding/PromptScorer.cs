@@ -68,7 +68,7 @@ public sealed class PromptScorer : IDisposable
         {
             var start = Stopwatch.GetTimestamp();
             var scores = reader.Read(logits);
-            Times.Reading += Stopwatch.GetElapsedTime(start);
+            Times.AddReading(Stopwatch.GetElapsedTime(start));
             if (scores.Count > 0)
                 yield return scores;
         }

@@ -169,11 +169,11 @@ public sealed unsafe class EngineRuntime
     {
         if (_variant == "cpu")
             return "";
-        NativeLog.Clear();
         var file = LlamaFiles.GpuBackend(_variant);
+        using var call = NativeLog.Listen();
         if (GgmlNative.ggml_backend_load(file) != 0)
             return $"{file} loads and finds no device. ";
-        if (NativeLog.Reason() is { Length: > 0 } reason)
+        if (call.Reason() is { Length: > 0 } reason)
             return $"{reason}. ";
         return LlamaLibrary.WhyNotLoaded(file) is { Length: > 0 } why ? $"{why}. " : "";
     }

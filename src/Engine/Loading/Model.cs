@@ -91,7 +91,7 @@ public sealed unsafe class Model : IDisposable
         if (OperatingSystem.IsWindows() && !Ascii.IsValid(file.Path))
             throw new EngineException(EngineError.ModelUnusable, $"{file.Path} cannot be loaded: on Windows llama.cpp gets no letters "
                 + $"beyond ASCII. Rename the file, or move it to another folder.");
-        NativeLog.Clear();
+        using var call = NativeLog.Listen();
         SafeLlamaModelHandle handle;
         try
         {
@@ -100,7 +100,7 @@ public sealed unsafe class Model : IDisposable
         catch (Exception e) when (e is LoadWeightsFailedException or IOException or UnauthorizedAccessException)
         {
             var reason = e is not LoadWeightsFailedException ? e.Message
-                : NativeLog.Reason() is { Length: > 0 } log ? log
+                : call.Reason() is { Length: > 0 } log ? log
                 : "llama.cpp gave no reason";
             throw new EngineException(EngineError.ModelUnusable, $"{file.Path} cannot be loaded: {reason}.", e);
         }

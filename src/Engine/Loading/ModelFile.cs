@@ -1,10 +1,9 @@
-using System.Security.Cryptography;
-using System.Text.RegularExpressions;
+using LocalOpinions.Common;
 
 namespace LocalOpinions.Engine.Loading;
 
 /// <summary>A GGUF model on disk: one file, or the shards of a split one.</summary>
-public sealed partial class ModelFile
+public sealed class ModelFile
 {
     /// <summary>Further folders to look a model's name up in, separated as in PATH.</summary>
     public const string FoldersVariable = "LOCALOPINIONS_MODELS";
@@ -21,7 +20,8 @@ public sealed partial class ModelFile
     public string Path => Parts[0];
 
     /// <summary>The file name without ".gguf" and without the shard number.</summary>
-    public string Name => ShardName().Replace(System.IO.Path.GetFileNameWithoutExtension(Path), "");
+    public string Name =>
+        ShardName.Parse(System.IO.Path.GetFileName(Path))?.Stem ?? System.IO.Path.GetFileNameWithoutExtension(Path);
 
     /// <summary>Bytes of all shards together.</summary>
     public long Bytes => Parts.Sum(LengthOf);
@@ -53,8 +53,7 @@ public sealed partial class ModelFile
     [
         .. folders.Where(Directory.Exists)
             .SelectMany(f => Directory.EnumerateFiles(f, "*.gguf", s_readable).Order(StringComparer.Ordinal))
-            .Where(p => ShardName().Match(System.IO.Path.GetFileNameWithoutExtension(p)) is not { Success: true } m
-                || int.Parse(m.Groups["part"].Value) == 1)
+            .Where(p => ShardName.Parse(System.IO.Path.GetFileName(p)) is null or { Part: 1 })
             .Select(p => FromPath(System.IO.Path.GetFullPath(p), strict: false)),
     ];
 
@@ -83,21 +82,7 @@ public sealed partial class ModelFile
         : null;
 
     /// <summary>SHA-256 of the shards' bytes, one after the other, in lower-case hexadecimal.</summary>
-    public string ComputeSha256(CancellationToken cancellation = default)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[1 << 20];
-        foreach (var part in Parts)
-        {
-            using var file = new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
-            for (int read; (read = file.Read(buffer)) > 0;)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                hash.AppendData(buffer, 0, read);
-            }
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    public string ComputeSha256(CancellationToken cancellation = default) => FileSha256.Of(Parts, cancellation);
 
     /// <summary>The bytes of a file, or of what a link leads to: model caches are folders of links.</summary>
     internal static long LengthOf(string path)
@@ -108,15 +93,13 @@ public sealed partial class ModelFile
 
     static ModelFile FromPath(string path, bool strict = true)
     {
-        var shard = ShardName().Match(System.IO.Path.GetFileNameWithoutExtension(path));
-        if (!shard.Success || int.Parse(shard.Groups["count"].Value) is not (> 0 and var count))
+        if (ShardName.Parse(System.IO.Path.GetFileName(path)) is not { } shard)
             return new([path]);
         var folder = System.IO.Path.GetDirectoryName(path)!;
-        var stem = System.IO.Path.GetFileName(path)[..shard.Index];
-        var parts = Enumerable.Range(1, count).Select(i => System.IO.Path.Combine(folder, $"{stem}-{i:D5}-of-{count:D5}.gguf")).ToArray();
+        string[] parts = [.. shard.All().Select(name => System.IO.Path.Combine(folder, name))];
         var missing = parts.Where(p => !File.Exists(p)).ToArray();
         if (strict && missing.Length > 0)
-            throw new EngineException(EngineError.ModelNotFound, $"{path} is one of {count} parts, and {missing.Length} are missing, "
+            throw new EngineException(EngineError.ModelNotFound, $"{path} is one of {shard.Count} parts, and {missing.Length} are missing, "
                 + $"first {missing.FirstOrDefault()}. Put all parts into one folder.");
         return new([.. parts.Where(File.Exists)]);
     }
@@ -138,7 +121,4 @@ public sealed partial class ModelFile
         }
         return null;
     }
-
-    [GeneratedRegex(@"-(?<part>\d{5})-of-(?<count>\d{5})$")]
-    private static partial Regex ShardName();
 }

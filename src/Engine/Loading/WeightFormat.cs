@@ -36,8 +36,8 @@ public static class WeightConversion
         parameters.ftype = (LLamaFtype)format;
         parameters.allow_requantize = true;
         parameters.nthread = threads;
-        NativeLog.Clear();
+        using var call = NativeLog.Listen();
         if (NativeApi.llama_model_quantize(source.Path, target, ref parameters) != 0)
-            throw new EngineException(EngineError.ModelUnusable, $"{source.Path} cannot be converted to {format}: {NativeLog.Reason()}");
+            throw new EngineException(EngineError.ModelUnusable, $"{source.Path} cannot be converted to {format}: {call.Reason()}");
     }
 }

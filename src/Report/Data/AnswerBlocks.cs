@@ -8,11 +8,11 @@ namespace LocalOpinions.Report.Data;
 /// </summary>
 sealed class AnswerBlocks
 {
-    const string AnswerQuery = "SELECT run_id::INTEGER, source_row::INTEGER, option_index::INTEGER, prob::DOUBLE, off_menu::DOUBLE FROM "
-        + "answers_long WHERE list_contains(CAST(? AS INTEGER[]), run_id)";
+    const string AnswerQuery =
+        "SELECT run_id, source_row, option_index, prob, off_menu FROM answers_long WHERE list_contains(CAST(? AS INTEGER[]), run_id)";
 
-    const string SimilarityQuery = "SELECT run_id::INTEGER, source_row::INTEGER, country_id::INTEGER, similarity_bits::DOUBLE FROM "
-        + "similarities_long WHERE list_contains(CAST(? AS INTEGER[]), run_id)";
+    const string SimilarityQuery =
+        "SELECT run_id, source_row, country_id, similarity_bits FROM similarities_long WHERE list_contains(CAST(? AS INTEGER[]), run_id)";
 
     // No block was ever seen to become smaller than a quarter of its numbers, so what is beyond this will not fit.
     const int SmallestPart = 4;
@@ -30,27 +30,21 @@ sealed class AnswerBlocks
         }
         // DuckDB reads a list from the text of a list.
         var ids = $"[{string.Join(',', scored.Runs.Take(_runs.Count).Select(run => run.Id))}]";
-        using (var query = results.Query(AnswerQuery, ids))
+        foreach (var answer in results.Stream<StoredAnswer>(AnswerQuery, ids))
         {
-            foreach (var row in query.Rows)
-            {
-                scored.TryIndex((int)row[0]!, out var index);
-                var survey = surveys[scored.Runs[index].Survey];
-                var question = survey.QuestionIndex((int)row[1]!);
-                _runs[index].Probs[survey.FirstOption[question] + (int)row[2]!] = Thousandths((double)row[3]!);
-                // Imported answers may not tell.
-                if (row[4] is double offMenu)
-                    _runs[index].OffMenu[question] = Thousandths(offMenu);
-            }
+            scored.TryIndex(answer.RunId, out var index);
+            var survey = surveys[scored.Runs[index].Survey];
+            var question = survey.QuestionIndex(answer.SourceRow);
+            _runs[index].Probs[survey.FirstOption[question] + answer.OptionIndex] = Thousandths(answer.Prob);
+            // Imported answers may not tell.
+            if (answer.OffMenu is { } offMenu)
+                _runs[index].OffMenu[question] = Thousandths(offMenu);
         }
-        using (var query = results.Query(SimilarityQuery, ids))
+        foreach (var pair in results.Stream<StoredSimilarity>(SimilarityQuery, ids))
         {
-            foreach (var row in query.Rows)
-            {
-                scored.TryIndex((int)row[0]!, out var index);
-                _runs[index].Similarities[surveys[scored.Runs[index].Survey].PairIndex((int)row[1]!, (int)row[2]!)] = Thousandths(
-                    (double)row[3]!);
-            }
+            scored.TryIndex(pair.RunId, out var index);
+            _runs[index].Similarities[surveys[scored.Runs[index].Survey].PairIndex(pair.SourceRow, pair.CountryId)] =
+                Thousandths(pair.SimilarityBits);
         }
     }
 
@@ -65,6 +59,10 @@ sealed class AnswerBlocks
         block.Add("similarity", _runs[run].Similarities);
         return block.Compress(new Nothing(), BlockJson.Default.Nothing);
     }
+
+    sealed record StoredAnswer(int RunId, int SourceRow, int OptionIndex, double Prob, double? OffMenu);
+
+    sealed record StoredSimilarity(int RunId, int SourceRow, int CountryId, double SimilarityBits);
 
     sealed class Columns(SurveyBlock survey)
     {

@@ -10,35 +10,64 @@ namespace LocalOpinions.Report.Data;
 /// <param name="SummarisedRuns">How many of the runs are shown without single answers.</param>
 sealed record Overview(IReadOnlyList<OverviewRun> Runs, IReadOnlyList<OverviewSurvey> Surveys, int UnscoredRuns, int SummarisedRuns);
 
-sealed record OverviewRun(
-    int Id,
-    string Model,
-    string ModelSha256,
-    int Survey,
-    string Condition,
-    string? PromptedCountry,
-    string? Language,
-    string? Translation,
-    string Control,
-    string Reading,
-    string Origin,
-    string Template,
-    string TemplateVersion,
-    string? Wording,
-    string Ending,
-    string OptionOrder,
-    bool Exact,
-    string EngineBuild,
-    string Device,
-    string Date,
-    string Status,
-    long Questions,
-    long Answered,
-    long Unanswered,
-    double? OffMenu,
-    long ThinBelow,
-    OverviewNoise? Noise,
-    bool Detail);
+sealed record OverviewRun
+{
+    public required int Id { get; init; }
+
+    public required string Model { get; init; }
+
+    public required string ModelSha256 { get; init; }
+
+    public required int Survey { get; init; }
+
+    public required string Condition { get; init; }
+
+    public required string? PromptedCountry { get; init; }
+
+    public required string? Language { get; init; }
+
+    public required string? Translation { get; init; }
+
+    public required string Control { get; init; }
+
+    public required string Reading { get; init; }
+
+    public required string Origin { get; init; }
+
+    public required string Template { get; init; }
+
+    public required string TemplateVersion { get; init; }
+
+    public required string? Wording { get; init; }
+
+    public required string Ending { get; init; }
+
+    public required string OptionOrder { get; init; }
+
+    public required bool Exact { get; init; }
+
+    public required string EngineBuild { get; init; }
+
+    public required string Device { get; init; }
+
+    public required string Date { get; init; }
+
+    public required string Status { get; init; }
+
+    public required long Questions { get; init; }
+
+    public required long Answered { get; init; }
+
+    public required long Unanswered { get; init; }
+
+    public required double? OffMenu { get; init; }
+
+    public required long ThinBelow { get; init; }
+
+    public OverviewNoise? Noise { get; init; }
+
+    public required bool Detail { get; init; }
+}
 
 /// <summary>The run's noise floor; the similarity's is null where it could not be measured.</summary>
 sealed record OverviewNoise(long Prompts, double MeanProb, double MaxProb, double? MeanSimilarity, double? MaxSimilarity);
@@ -62,8 +91,28 @@ sealed record GroupName(string Grouping, string Name);
 sealed record Generations([property: JsonPropertyName("generations")] IReadOnlyList<Generation> Rows);
 
 // Run: index in the overview. Seed: as text, for JavaScript's numbers do not hold every seed.
-sealed record Generation(int Run, int SourceRow, int Sequence, string Seed, double Temperature, double TopP, string Prompt, string Text,
-    string Finish, bool? Agrees);
+sealed record Generation
+{
+    public required int Run { get; init; }
+
+    public required int SourceRow { get; init; }
+
+    public required int Sequence { get; init; }
+
+    public required string Seed { get; init; }
+
+    public required double Temperature { get; init; }
+
+    public required double TopP { get; init; }
+
+    public required string Prompt { get; init; }
+
+    public required string Text { get; init; }
+
+    public required string Finish { get; init; }
+
+    public required bool? Agrees { get; init; }
+}
 
 /// <summary>Values of a block that has columns alone.</summary>
 sealed record Nothing;

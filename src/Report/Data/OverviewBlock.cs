@@ -11,20 +11,14 @@ sealed class OverviewBlock
             SELECT run_id, country_id, avg(1 - greatest(js_bits, 0)) AS divergence, avg(1 - greatest(uniform_js_bits,
                 0)) AS uniform_divergence
             FROM similarities_long GROUP BY run_id, country_id)
-        SELECT s.run_id::INTEGER, s.country_id::INTEGER, s.n::INTEGER, s.families::INTEGER, s.ranked::BOOLEAN, s.rank::INTEGER,
-            s.rank_low::INTEGER, s.rank_high::INTEGER,
-               s.similarity_bits::DOUBLE, d.divergence::DOUBLE, s.uniform_similarity_bits::DOUBLE, d.uniform_divergence::DOUBLE,
-                   s.low::DOUBLE, s.high::DOUBLE,
-               s.skill::DOUBLE, s.mean_label_mass::DOUBLE,
-               h.world_mean_bits::DOUBLE, h.average_other_bits::DOUBLE, h.nearest_bits::DOUBLE, h.farthest_bits::DOUBLE, h.nearest_country,
-                   h.farthest_country, s.country
+        SELECT s.run_id, s.country_id, s.country, s.n, s.families, s.ranked, s.rank, s.rank_low, s.rank_high,
+            s.similarity_bits AS bits, d.divergence, s.uniform_similarity_bits AS uniform_bits, d.uniform_divergence, s.low, s.high,
+            s.skill, s.mean_label_mass AS label_mass, h.world_mean_bits AS world, h.average_other_bits AS other,
+            h.nearest_bits AS nearest, h.farthest_bits AS farthest, h.nearest_country, h.farthest_country
         FROM country_similarity AS s
         JOIN divergences AS d ON d.run_id = s.run_id AND d.country_id = s.country_id
         LEFT JOIN human_lines AS h ON h.run_id = s.run_id AND h.country_id = s.country_id
         """;
-
-    static readonly string[] s_numbers = ["bits", "divergence", "uniformBits", "uniformDivergence", "low", "high", "skill", "labelMass",
-        "world", "other", "nearest", "farthest"];
 
     readonly Scored _scored;
     readonly ColumnBlock _block = new();
@@ -32,22 +26,35 @@ sealed class OverviewBlock
     public OverviewBlock(ResultsFile results, Scored scored)
     {
         _scored = scored;
-        var rows = results.Rows(Query).Select(row => (Run: Index((int)row[0]!), Country: scored.CountryIndex((int)row[1]!), Cells: row))
+        var rows = results.Read<CountryLine>(Query)
+            .Select(line => (Run: Index(line.RunId), Country: scored.CountryIndex(line.CountryId), Line: line))
             .OrderBy(row => row.Run).ThenBy(row => row.Country).ToList();
         foreach (var row in rows)
-            RequireNumbers(row.Cells);
+            RequireNumbers(row.Line);
         _block.Add("run", [.. rows.Select(row => (ushort)row.Run)]);
         _block.Add("country", [.. rows.Select(row => (ushort)row.Country)]);
-        _block.Add("n", [.. rows.Select(row => (int)row.Cells[2]!)]);
-        _block.Add("families", [.. rows.Select(row => Short(row.Cells[3]))]);
-        _block.Add("ranked", [.. rows.Select(row => row.Cells[4] is true ? (byte)1 : (byte)0)]);
-        _block.Add("rank", [.. rows.Select(row => Short(row.Cells[5]))]);
-        _block.Add("rankLow", [.. rows.Select(row => Short(row.Cells[6]))]);
-        _block.Add("rankHigh", [.. rows.Select(row => Short(row.Cells[7]))]);
-        for (var i = 0; i < s_numbers.Length; i++)
-            _block.Add(s_numbers[i], [.. rows.Select(row => Number(row.Cells[8 + i]))]);
-        _block.Add("nearestCountry", [.. rows.Select(row => scored.LabelIndex(scored.Runs[row.Run].Survey, row.Cells[20]))]);
-        _block.Add("farthestCountry", [.. rows.Select(row => scored.LabelIndex(scored.Runs[row.Run].Survey, row.Cells[21]))]);
+        _block.Add("n", [.. rows.Select(row => row.Line.N)]);
+        _block.Add("families", [.. rows.Select(row => Short(row.Line.Families))]);
+        _block.Add("ranked", [.. rows.Select(row => row.Line.Ranked ? (byte)1 : (byte)0)]);
+        _block.Add("rank", [.. rows.Select(row => Short(row.Line.Rank))]);
+        _block.Add("rankLow", [.. rows.Select(row => Short(row.Line.RankLow))]);
+        _block.Add("rankHigh", [.. rows.Select(row => Short(row.Line.RankHigh))]);
+        Add("bits", line => line.Bits);
+        Add("divergence", line => line.Divergence);
+        Add("uniformBits", line => line.UniformBits);
+        Add("uniformDivergence", line => line.UniformDivergence);
+        Add("low", line => line.Low);
+        Add("high", line => line.High);
+        Add("skill", line => line.Skill);
+        Add("labelMass", line => line.LabelMass);
+        Add("world", line => line.World);
+        Add("other", line => line.Other);
+        Add("nearest", line => line.Nearest);
+        Add("farthest", line => line.Farthest);
+        _block.Add("nearestCountry", [.. rows.Select(row => scored.LabelIndex(scored.Runs[row.Run].Survey, row.Line.NearestCountry))]);
+        _block.Add("farthestCountry", [.. rows.Select(row => scored.LabelIndex(scored.Runs[row.Run].Survey, row.Line.FarthestCountry))]);
+
+        void Add(string name, Func<CountryLine, double> number) => _block.Add(name, [.. rows.Select(row => number(row.Line))]);
     }
 
     /// <summary>The block, after it is settled which runs' answers the page holds.</summary>
@@ -58,10 +65,60 @@ sealed class OverviewBlock
     int Index(int runId) => _scored.TryIndex(runId, out var index) ? index
         : throw new InvalidOperationException($"Run {runId} has no similarities.");
 
-    static void RequireNumbers(object?[] row)
+    static void RequireNumbers(CountryLine line)
     {
-        if (Enumerable.Range(8, 4).Any(column => !double.IsFinite(Number(row[column]))))
+        if (!double.IsFinite(line.Bits + line.Divergence + line.UniformBits + line.UniformDivergence))
             throw new ReportException(
-                $"Run {row[0]} holds a similarity to {row[22]} that is not a number. Score the file again.", ReportRemedy.Score);
+                $"Run {line.RunId} holds a similarity to {line.Country} that is not a number. Score the file again.",
+                ReportRemedy.Score);
+    }
+
+    sealed record CountryLine
+    {
+        public required int RunId { get; init; }
+
+        public required int CountryId { get; init; }
+
+        public required string Country { get; init; }
+
+        public required int N { get; init; }
+
+        public required int? Families { get; init; }
+
+        public required bool Ranked { get; init; }
+
+        public required int? Rank { get; init; }
+
+        public required int? RankLow { get; init; }
+
+        public required int? RankHigh { get; init; }
+
+        public required double Bits { get; init; }
+
+        public required double Divergence { get; init; }
+
+        public required double UniformBits { get; init; }
+
+        public required double UniformDivergence { get; init; }
+
+        public required double Low { get; init; }
+
+        public required double High { get; init; }
+
+        public required double Skill { get; init; }
+
+        public required double LabelMass { get; init; }
+
+        public required double World { get; init; }
+
+        public required double Other { get; init; }
+
+        public required double Nearest { get; init; }
+
+        public required double Farthest { get; init; }
+
+        public required string? NearestCountry { get; init; }
+
+        public required string? FarthestCountry { get; init; }
     }
 }

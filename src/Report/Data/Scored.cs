@@ -5,46 +5,47 @@ namespace LocalOpinions.Report.Data;
 /// <summary>The scored runs of a results file, their surveys and countries, and the short numbers by which blocks speak of them.</summary>
 sealed class Scored
 {
-    // The casts settle every column's .NET type here, whatever the views compute with.
+    // The survey is its number in the file here, and its index on the page.
     const string RunQuery = """
-        SELECT o.run_id::INTEGER, o.model, o.model_sha256, r.survey_id::INTEGER, o.condition, o.prompted_country, o.language, o.translation,
-            o.control,
-               o.reading, o.origin, o.template, o.template_version, o.ending, o.option_order, o.exact, o.engine_build, o.device,
-               strftime(o.started_at, '%Y-%m-%d'), o.status,
-               o.questions::BIGINT, o.answered::BIGINT, o.unanswered::BIGINT, o.mean_off_menu::DOUBLE, o.thin_below::BIGINT,
-               o.noise_prompts::BIGINT, o.noise_mean_prob::DOUBLE, o.noise_max_prob::DOUBLE, o.noise_mean_similarity::DOUBLE,
-                   o.noise_max_similarity::DOUBLE, t.wording
+        SELECT o.run_id AS id, o.model, o.model_sha256, r.survey_id AS survey, o.condition, o.prompted_country, o.language, o.translation,
+            o.control, o.reading, o.origin, o.template, o.template_version, t.wording, o.ending, o.option_order, o.exact, o.engine_build,
+            o.device, coalesce(strftime(o.started_at, '%Y-%m-%d'), '') AS date, coalesce(o.status, '') AS status, o.questions, o.answered,
+            o.unanswered, o.mean_off_menu AS off_menu, coalesce(o.thin_below, 0) AS thin_below, true AS detail
         FROM run_overview AS o JOIN runs AS r ON r.run_id = o.run_id LEFT JOIN templates AS t ON t.sha256 = r.template_sha256
         WHERE o.run_id IN (SELECT DISTINCT run_id FROM similarities)
         ORDER BY o.started_at DESC, o.run_id DESC
         """;
 
-    const string SurveyQuery = "SELECT survey_id::INTEGER, name, sha256, notice FROM surveys ORDER BY survey_id";
+    const string NoiseQuery =
+        "SELECT run_id, prompts, mean_prob, max_prob, mean_similarity, max_similarity FROM noise_floors";
+
+    const string SurveyQuery = "SELECT survey_id, name, sha256, notice FROM surveys ORDER BY survey_id";
 
     const string CountryQuery =
-        "SELECT country_id::INTEGER, survey_id::INTEGER, label, name, iso3, sample_kind, region FROM countries ORDER BY country_id";
+        "SELECT country_id, survey_id, label, name, iso3, sample_kind, region FROM countries ORDER BY country_id";
 
     readonly Dictionary<int, int> _runs = [];
     readonly Dictionary<int, (int Survey, int Country)> _countries = [];
 
     public Scored(ResultsFile results)
     {
-        var rows = results.Rows(RunQuery);
-        var used = rows.Select(row => (int)row[3]!).ToHashSet();
-        var surveys = results.Rows(SurveyQuery).Where(row => used.Contains((int)row[0]!)).ToList();
-        SurveyIds = [.. surveys.Select(row => (int)row[0]!)];
+        var runs = results.Read<OverviewRun>(RunQuery);
+        var noise = results.Read<StoredNoise>(NoiseQuery).ToDictionary(n => n.RunId);
+        var used = runs.Select(run => run.Survey).ToHashSet();
+        var surveys = results.Read<StoredSurvey>(SurveyQuery).Where(survey => used.Contains(survey.SurveyId)).ToList();
+        SurveyIds = [.. surveys.Select(survey => survey.SurveyId)];
         var countries = SurveyIds.Select(_ => new List<OverviewCountry>()).ToList();
-        foreach (var row in results.Rows(CountryQuery).Where(row => used.Contains((int)row[1]!)))
+        foreach (var country in results.Read<StoredCountry>(CountryQuery).Where(country => used.Contains(country.SurveyId)))
         {
-            var survey = SurveyIds.IndexOf((int)row[1]!);
-            _countries.Add((int)row[0]!, (survey, countries[survey].Count));
-            countries[survey].Add(new((string)row[2]!, (string)row[3]!, (string?)row[4], (string)row[5]!, (string?)row[6]));
+            var survey = SurveyIds.IndexOf(country.SurveyId);
+            _countries.Add(country.CountryId, (survey, countries[survey].Count));
+            countries[survey].Add(new(country.Label, country.Name, country.Iso3, country.SampleKind, country.Region));
         }
-        Surveys = [.. surveys.Zip(countries, (row, list) => new OverviewSurvey((string)row[1]!, (string)row[2]!, (string?)row[3], list))];
-        Runs = [.. rows.Select(ReadRun)];
+        Surveys = [.. surveys.Zip(countries, (survey, list) => new OverviewSurvey(survey.Name, survey.Sha256, survey.Notice, list))];
+        Runs = [.. runs.Select(run => run with { Survey = SurveyIds.IndexOf(run.Survey), Noise = noise.GetValueOrDefault(run.Id)?.Shown })];
         foreach (var run in Runs)
             _runs.Add(run.Id, _runs.Count);
-        UnscoredRuns = (int)(long)results.Rows("SELECT count(*) FROM runs")[0][0]! - Runs.Count;
+        UnscoredRuns = results.ReadValues<int>("SELECT count(*) FROM runs").Single() - Runs.Count;
     }
 
     public List<OverviewRun> Runs { get; }
@@ -64,40 +65,18 @@ sealed class Scored
     public int CountryIndex(int countryId) => _countries[countryId].Country;
 
     /// <summary>Index of a label among the countries of a survey; <see cref="ColumnBlock.None"/> for none.</summary>
-    public ushort LabelIndex(int survey, object? label)
+    public ushort LabelIndex(int survey, string? label)
     {
-        var index = label is string text ? ((List<OverviewCountry>)Surveys[survey].Countries).FindIndex(country => country.Label == text)
-            : -1;
+        var index = ((List<OverviewCountry>)Surveys[survey].Countries).FindIndex(country => country.Label == label);
         return index < 0 ? ColumnBlock.None : (ushort)index;
     }
 
-    OverviewRun ReadRun(object?[] row) => new(
-        Id: (int)row[0]!,
-        Model: (string)row[1]!,
-        ModelSha256: (string)row[2]!,
-        Survey: SurveyIds.IndexOf((int)row[3]!),
-        Condition: (string)row[4]!,
-        PromptedCountry: (string?)row[5],
-        Language: (string?)row[6],
-        Translation: (string?)row[7],
-        Control: (string)row[8]!,
-        Reading: (string)row[9]!,
-        Origin: (string)row[10]!,
-        Template: (string)row[11]!,
-        TemplateVersion: (string)row[12]!,
-        Wording: (string?)row[30],
-        Ending: (string)row[13]!,
-        OptionOrder: (string)row[14]!,
-        Exact: (bool)row[15]!,
-        EngineBuild: (string)row[16]!,
-        Device: (string)row[17]!,
-        Date: (string?)row[18] ?? "",
-        Status: (string?)row[19] ?? "",
-        Questions: (long)row[20]!,
-        Answered: (long)row[21]!,
-        Unanswered: (long)row[22]!,
-        OffMenu: (double?)row[23],
-        ThinBelow: (long)(row[24] ?? 0L),
-        Noise: row[25] is long prompts ? new(prompts, (double)row[26]!, (double)row[27]!, (double?)row[28], (double?)row[29]) : null,
-        Detail: true);
+    sealed record StoredNoise(int RunId, long Prompts, double MeanProb, double MaxProb, double? MeanSimilarity, double? MaxSimilarity)
+    {
+        public OverviewNoise Shown => new(Prompts, MeanProb, MaxProb, MeanSimilarity, MaxSimilarity);
+    }
+
+    sealed record StoredSurvey(int SurveyId, string Name, string Sha256, string? Notice);
+
+    sealed record StoredCountry(int CountryId, int SurveyId, string Label, string Name, string? Iso3, string SampleKind, string? Region);
 }

@@ -7,19 +7,19 @@ namespace LocalOpinions.Report.Data;
 sealed class SurveyBlock
 {
     const string QuestionQuery = """
-        SELECT q.source_row::INTEGER, q.source, q.text, o.text
+        SELECT q.source_row, q.source, q.text, o.text AS option
         FROM questions AS q JOIN options AS o ON o.survey_id = q.survey_id AND o.source_row = q.source_row
         WHERE q.survey_id = ?
         ORDER BY q.source_row, o.option_index
         """;
 
     const string ShareQuery = """
-        SELECT source_row::INTEGER, country_id::INTEGER, option_index::INTEGER, probability::DOUBLE
+        SELECT source_row, country_id, probability
         FROM questions_long WHERE survey_id = ? AND country_id IS NOT NULL
         ORDER BY source_row, country_id, option_index
         """;
 
-    const string TopicQuery = "SELECT source_row::INTEGER, topic FROM question_topics WHERE survey_id = ? ORDER BY source_row, topic";
+    const string TopicQuery = "SELECT source_row, topic FROM question_topics WHERE survey_id = ? ORDER BY source_row, topic";
 
     readonly Dictionary<int, int> _questions = [];
     readonly Dictionary<(int SourceRow, int CountryId), int> _pairs = [];
@@ -31,19 +31,16 @@ sealed class SurveyBlock
         List<int> sourceRows = [];
         List<string> texts = [], sources = [];
         List<IReadOnlyList<string>> options = [];
-        using (var query = results.Query(QuestionQuery, surveyId))
+        foreach (var line in results.Stream<StoredOption>(QuestionQuery, surveyId))
         {
-            foreach (var row in query.Rows)
+            if (_questions.TryAdd(line.SourceRow, _questions.Count))
             {
-                if (_questions.TryAdd((int)row[0]!, _questions.Count))
-                {
-                    sourceRows.Add((int)row[0]!);
-                    sources.Add((string)row[1]!);
-                    texts.Add((string)row[2]!);
-                    options.Add(new List<string>());
-                }
-                ((List<string>)options[^1]).Add((string)row[3]!);
+                sourceRows.Add(line.SourceRow);
+                sources.Add(line.Source);
+                texts.Add(line.Text);
+                options.Add(new List<string>());
             }
+            ((List<string>)options[^1]).Add(line.Option);
         }
         FirstOption = [0, .. options.Select(list => list.Count)
             .Aggregate(new List<int>(), (sums, length) => { sums.Add(length + (sums.Count == 0 ? 0 : sums[^1])); return sums; })];
@@ -74,12 +71,11 @@ sealed class SurveyBlock
 
     List<string> AddTopics(ResultsFile results, int surveyId, int questions)
     {
-        using var query = results.Query(TopicQuery, surveyId);
-        var rows = query.Rows.Select(row => (Question: _questions[(int)row[0]!], Topic: (string)row[1]!)).ToList();
+        var rows = results.Read<StoredTopic>(TopicQuery, surveyId);
         var names = rows.Select(row => row.Topic).Distinct().Order(StringComparer.Ordinal).ToList();
         var counts = new byte[questions];
         foreach (var row in rows)
-            counts[row.Question]++;
+            counts[_questions[row.SourceRow]]++;
         _block.Add("topicCount", counts);
         _block.Add("topic", [.. rows.Select(row => (byte)names.IndexOf(row.Topic))]);
         return names;
@@ -88,19 +84,23 @@ sealed class SurveyBlock
     void AddShares(ResultsFile results, Scored scored, int surveyId)
     {
         List<ushort> questions = [], countries = [], shares = [];
-        using var query = results.Query(ShareQuery, surveyId);
-        foreach (var row in query.Rows)
+        foreach (var share in results.Stream<StoredShare>(ShareQuery, surveyId))
         {
-            var (sourceRow, countryId) = ((int)row[0]!, (int)row[1]!);
-            if (_pairs.TryAdd((sourceRow, countryId), _pairs.Count))
+            if (_pairs.TryAdd((share.SourceRow, share.CountryId), _pairs.Count))
             {
-                questions.Add((ushort)_questions[sourceRow]);
-                countries.Add((ushort)scored.CountryIndex(countryId));
+                questions.Add((ushort)_questions[share.SourceRow]);
+                countries.Add((ushort)scored.CountryIndex(share.CountryId));
             }
-            shares.Add(Thousandths((double)row[3]!));
+            shares.Add(Thousandths(share.Probability));
         }
         _block.Add("pairQuestion", [.. questions]);
         _block.Add("pairCountry", [.. countries]);
         _block.Add("share", [.. shares]);
     }
+
+    sealed record StoredOption(int SourceRow, string Source, string Text, string Option);
+
+    sealed record StoredTopic(int SourceRow, string Topic);
+
+    sealed record StoredShare(int SourceRow, int CountryId, double Probability);
 }

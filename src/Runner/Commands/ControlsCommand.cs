@@ -36,7 +36,7 @@ static class ControlsCommand
         {
             using var results = ExistingFile.Open(parsed.GetRequiredValue(file));
             var outcomes = Surveys(results).SelectMany(s =>
-                Chosen(results, s, parsed.GetValue(oracle) ?? []).Select(a => ReferenceRun.Execute(results, s.Id, a))).ToList();
+                Chosen(results, s, parsed.GetValue(oracle) ?? []).Select(a => ReferenceRun.Execute(results, s.SurveyId, a))).ToList();
             Json.WriteOr(parsed.GetValue(json), outcomes, Print);
             return outcomes.TrueForAll(o => o.AsTheorySays)
                 ? ExitCodes.Done
@@ -46,15 +46,12 @@ static class ControlsCommand
         return command;
     }
 
-    static List<(int Id, string Name)> Surveys(ResultsFile results)
-    {
-        using var rows = results.Query("SELECT survey_id, name FROM surveys ORDER BY survey_id");
-        return [.. rows.Rows.Select(r => ((int)r[0]!, (string)r[1]!))];
-    }
+    static IReadOnlyList<StoredSurvey> Surveys(ResultsFile results) =>
+        results.Read<StoredSurvey>("SELECT survey_id, name FROM surveys ORDER BY survey_id");
 
-    static IEnumerable<ReferenceAnswerer> Chosen(ResultsFile results, (int Id, string Name) survey, string[] oracles)
+    static IEnumerable<ReferenceAnswerer> Chosen(ResultsFile results, StoredSurvey survey, string[] oracles)
     {
-        var countries = ReferenceRun.Countries(results, survey.Id);
+        var countries = ReferenceRun.Countries(results, survey.SurveyId);
         if (oracles.FirstOrDefault(o => !countries.Contains(o)) is { } unknown)
             throw new InputException(
                 $"{survey.Name} holds no answers of a country labelled \"{unknown}\". Its labels are: {string.Join(", ", countries)}.");
@@ -86,4 +83,6 @@ static class ControlsCommand
         Console.Out.WriteLine("largest error: of the stored divergences, for uniform against the survey's own uniform line, for an oracle "
             + "against 0 for its country.");
     }
+
+    sealed record StoredSurvey(int SurveyId, string Name);
 }

@@ -57,15 +57,15 @@ static class TextsCommand
                     t.Text.Group,
                     t.Text.Text,
                     t.Text.Agrees,
-                    MostProbable = t.Top.Option,
-                    t.Top.Probability
+                    MostProbable = t.Top?.OptionText,
+                    Probability = t.Top?.Prob ?? 0
                 }));
                 return ExitCodes.Done;
             }
             var table = new Table().AddColumns("model", "for", "most probable option", "text", "agrees");
             foreach (var (text, top) in shown)
             {
-                var probable = top.Option is null ? "" : $"{top.Option} ({top.Probability:P0})";
+                var probable = top is null ? "" : $"{top.OptionText} ({top.Prob:P0})";
                 var agrees = text.Agrees switch { true => "yes", false => "no", null => "names none or several" };
                 table.AddRow(new[] { text.Model, text.Group, probable, text.Text.Trim(), agrees }.Select(Screen.Cell));
             }
@@ -75,13 +75,9 @@ static class TextsCommand
         return command;
     }
 
-    static (string? Option, double Probability) Top(ResultsFile results, WrittenText text)
-    {
-        using var rows = results.Query(
-            "SELECT option_text, prob FROM answers_long WHERE run_id = ? AND source_row = ? ORDER BY prob DESC, option_index LIMIT 1",
-            text.RunId, text.SourceRow);
-        return rows.Rows.Select(r => ((string?)r[0], (double)r[1]!)).FirstOrDefault();
-    }
+    static TopOption? Top(ResultsFile results, WrittenText text) => results.Read<TopOption>(
+        "SELECT option_text, prob FROM answers_long WHERE run_id = ? AND source_row = ? ORDER BY prob DESC, option_index LIMIT 1",
+        text.RunId, text.SourceRow).FirstOrDefault();
 
     static Command Words()
     {
@@ -243,4 +239,6 @@ static class TextsCommand
                 : $"Krippendorff's alpha (nominal): {agreement.Alpha:F3}, from {agreement.Values:N0} codes on {agreement.Units:N0} texts "
                     + $"that two coders or more coded. Customary: 0.8 and above is reliable, below 0.667 is not.");
     }
+
+    sealed record TopOption(string? OptionText, double Prob);
 }

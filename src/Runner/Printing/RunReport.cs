@@ -2,7 +2,6 @@ using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
-using LocalOpinions.Surveys.Geography;
 using Spectre.Console;
 
 namespace LocalOpinions.Runner.Printing;
@@ -15,12 +14,13 @@ static class RunReport
     public static int Print(RunOutcome outcome, bool json, int countries)
     {
         outcome = outcome with { Runs = [.. outcome.Runs.Select(r => r with { Warning = RemedyText.Warning(r) })] };
-        List<(RunSummary Run, IReadOnlyList<RankedCountry> Ranking)> runs = [];
+        List<PrintedRun> runs = [];
         List<LanguageFinding> findings = [];
         if (!outcome.Interrupted)
         {
             using var results = ResultsFile.OpenReadOnly(outcome.File);
-            runs = [.. outcome.Runs.Select(r => (r, CountryRanking.Of(results, r.RunId)))];
+            runs = [.. outcome.Runs.Select(r => new PrintedRun(r, CountryRanking.Of(results, r.RunId),
+                PromptedPeople.Of(results, r.RunId)))];
             findings = [.. outcome.Runs.SelectMany(r => LanguageFinding.Of(results, r.RunId))];
         }
         if (json)
@@ -36,7 +36,7 @@ static class RunReport
         return outcome.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
     }
 
-    static void PrintText(RunOutcome run, List<(RunSummary Run, IReadOnlyList<RankedCountry> Ranking)> runs, List<LanguageFinding> findings,
+    static void PrintText(RunOutcome run, List<PrintedRun> runs, List<LanguageFinding> findings,
         int countries)
     {
         if (run.Interrupted)
@@ -59,7 +59,7 @@ static class RunReport
     /// One line per run, that is per country that the prompts named and per reading: whom those answers resemble, and how they stand to
     /// that country.
     /// </summary>
-    static void PrintRuns(List<(RunSummary Run, IReadOnlyList<RankedCountry> Ranking)> runs)
+    static void PrintRuns(List<PrintedRun> runs)
     {
         var prompted = runs.Exists(r => r.Run.PromptedCountry is not null);
         var read = runs.Exists(r => r.Run.Reading != "labels");
@@ -70,11 +70,10 @@ static class RunReport
             table.AddColumns(new TableColumn("prompted country"), new TableColumn("similarity to it").RightAligned(),
                 new TableColumn("rank").RightAligned());
         table.AddColumns(new TableColumn("nearest country"), new TableColumn("similarity").RightAligned());
-        foreach (var (run, ranking) in runs)
+        foreach (var (run, ranking, named) in runs)
         {
             var ranked = ranking.Where(c => c.Ranked).ToList();
-            var own = ranked.FindIndex(c => c.Country == run.PromptedCountry
-                || Countries.Find(c.Country).Name == run.PromptedCountry);
+            var own = ranked.FindIndex(c => named.Contains(c.Country));
             List<string> cells = [$"{run.RunId}"];
             if (read)
                 cells.Add(run.Reading);
@@ -164,4 +163,9 @@ static class RunReport
     }
 
     static void Line(string name, string text) => Console.Out.WriteLine(Screen.Clean($"{name,-9} {text}"));
+
+    /// <param name="Run">The run.</param>
+    /// <param name="Ranking">The countries by similarity to its answers.</param>
+    /// <param name="Prompted">The country labels of those whom its prompts name.</param>
+    sealed record PrintedRun(RunSummary Run, IReadOnlyList<RankedCountry> Ranking, IReadOnlySet<string> Prompted);
 }

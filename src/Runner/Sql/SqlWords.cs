@@ -11,13 +11,13 @@ sealed partial class SqlWords(IEnumerable<string> names, IEnumerable<string> key
 
     public SqlWords(SqlSession session)
         : this(
-            Read(session, """
+            session.ReadValues<string>("""
                 SELECT view_name FROM duckdb_views() WHERE NOT internal
                 UNION SELECT table_name FROM duckdb_tables()
                 UNION SELECT column_name FROM duckdb_columns() WHERE NOT internal
                 UNION SELECT function_name FROM duckdb_functions() WHERE NOT internal
                 """),
-            Read(session, """
+            session.ReadValues<string>("""
                 SELECT keyword_name FROM duckdb_keywords()
                 WHERE keyword_category = 'reserved'
                    OR keyword_name IN ('by', 'over', 'partition', 'join', 'left', 'inner', 'filter', 'exclude')
@@ -37,10 +37,4 @@ sealed partial class SqlWords(IEnumerable<string> names, IEnumerable<string> key
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex Word();
-
-    static List<string> Read(SqlSession session, string sql)
-    {
-        using var query = session.Query(sql);
-        return [.. query.Rows.Select(r => (string)r[0]!)];
-    }
 }

@@ -1,3 +1,5 @@
+using LocalOpinions.Scoring.Simd.Effects;
+
 namespace LocalOpinions.Store.Bulk;
 
 /// <summary>Streams answers, one distribution per run and question, by rising run and source row.</summary>

@@ -1,12 +1,13 @@
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 using LocalOpinions.Store.Bulk;
+using LocalOpinions.Store.Reading;
 
 namespace LocalOpinions.Store.Connections;
 
 /// <summary>A connection, for one thread at a time.</summary>
 /// <remarks>
-/// The store's own statements are commands of DuckDB.NET (<see cref="Execute"/>, <see cref="Rows"/>). What users write, and what is
+/// The store's own statements are commands of DuckDB.NET (<see cref="Execute"/>, <see cref="Read"/>). What users write, and what is
 /// read column by column, goes through <see cref="Statement"/> and <see cref="Result"/>, which say why.
 /// </remarks>
 sealed partial class Connection(DuckDBConnection connection, bool extensions) : IDisposable
@@ -43,12 +44,38 @@ sealed partial class Connection(DuckDBConnection connection, bool extensions) : 
     public object? Scalar(string sql, params ReadOnlySpan<object?> values) => Rows(sql, values) is [var first, ..] ? first[0] : null;
 
     /// <summary>All rows of one of the store's own queries; for results that are known to be small, of plain numbers and text.</summary>
-    public IReadOnlyList<object?[]> Rows(string sql, params ReadOnlySpan<object?> values)
+    public IReadOnlyList<object?[]> Rows(string sql, params ReadOnlySpan<object?> values) => Table(sql, values).Rows;
+
+    /// <summary>
+    /// A record of each row of one of the store's own queries, by the names of its columns; for results that are known to be small, of
+    /// plain numbers and text.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The columns and <typeparamref name="T"/> do not fit.</exception>
+    public IReadOnlyList<T> Read<T>(string sql, params ReadOnlySpan<object?> values) where T : class
+    {
+        var (columns, rows) = Table(sql, values);
+        return [.. rows.Select(RowMapper<T>.Of(columns))];
+    }
+
+    /// <summary>The values of one of the store's own queries that has one column.</summary>
+    /// <exception cref="InvalidOperationException">There is more than one column, or a value is no <typeparamref name="T"/>.</exception>
+    public IReadOnlyList<T> ReadValues<T>(string sql, params ReadOnlySpan<object?> values)
+    {
+        var (columns, rows) = Table(sql, values);
+        return SingleColumn.Of<T>(columns, rows);
+    }
+
+    /// <summary>Ends what runs on this connection; may be called from any thread while the connection is open.</summary>
+    public void Interrupt() => Handle.Interrupt();
+
+    public void Dispose() => connection.Dispose();
+
+    (IReadOnlyList<string> Columns, IReadOnlyList<object?[]> Rows) Table(string sql, ReadOnlySpan<object?> values)
     {
         if (OwnCommand.CannotBind(values))
         {
             using var result = Query(sql, values);
-            return [.. result.Rows()];
+            return (result.Names, [.. result.Rows()]);
         }
 
         using var command = OwnCommand.Of(connection, sql, values);
@@ -61,11 +88,6 @@ sealed partial class Connection(DuckDBConnection connection, bool extensions) : 
             throw error;
         }
     }
-
-    /// <summary>Ends what runs on this connection; may be called from any thread while the connection is open.</summary>
-    public void Interrupt() => Handle.Interrupt();
-
-    public void Dispose() => connection.Dispose();
 
     Result Run(string sql, ReadOnlySpan<object?> values, bool streaming)
     {

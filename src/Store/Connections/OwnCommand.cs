@@ -34,10 +34,11 @@ static class OwnCommand
         return command;
     }
 
-    public static List<object?[]> Rows(DuckDBCommand command)
+    public static (string[] Columns, List<object?[]> Rows) Rows(DuckDBCommand command)
     {
         List<object?[]> rows = [];
         using var reader = command.ExecuteReader();
+        string[] columns = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
         while (reader.Read())
         {
             var cells = new object?[reader.FieldCount];
@@ -46,7 +47,7 @@ static class OwnCommand
             rows.Add(cells);
         }
 
-        return rows;
+        return (columns, rows);
     }
 
     /// <summary>Whatever stands behind a NUL would not reach DuckDB.</summary>

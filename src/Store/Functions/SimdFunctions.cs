@@ -13,35 +13,37 @@ namespace LocalOpinions.Store.Functions;
 /// </remarks>
 static unsafe class SimdFunctions
 {
-    public static void Register(Connection connection)
+    /// <param name="connection">Its database will know them.</param>
+    /// <param name="step">Told each handle when it was made and again when it is complete; what it throws ends the registration.</param>
+    /// <exception cref="StoreException">DuckDB takes none of that name.</exception>
+    public static void Register(Connection connection, Action<SafeHandle>? step = null)
     {
         using var number = LogicalType.DuckDBCreateLogicalType(DuckDBType.Double);
+        step?.Invoke(number);
         using var list = LogicalType.DuckDBCreateListType(number);
+        step?.Invoke(list);
         for (var i = 0; i < SimdMeasure.All.Count; i++)
-            Register(connection, i, number, list);
+            Register(connection, i, number, list, step);
     }
 
-    static void Register(Connection connection, int index, DuckDBLogicalType number, DuckDBLogicalType list)
+    static void Register(
+        Connection connection, int index, DuckDBLogicalType number, DuckDBLogicalType list, Action<SafeHandle>? step)
     {
         var measure = SimdMeasure.All[index];
-        var function = ScalarFunction.DuckDBCreateScalarFunction();
-        try
-        {
-            ScalarFunction.DuckDBScalarFunctionSetName(function, measure.Name);
-            for (var i = 0; i < measure.Parameters; i++)
-                ScalarFunction.DuckDBScalarFunctionAddParameter(function, list);
-            ScalarFunction.DuckDBScalarFunctionSetReturnType(function, number);
-            // Without it DuckDB decides what NULL gives; with it NULL reaches the function.
-            ScalarFunction.DuckDBScalarFunctionSetSpecialHandling(function);
-            ScalarFunction.DuckDBScalarFunctionSetExtraInfo(function, index, null);
-            ScalarFunction.DuckDBScalarFunctionSetFunction(function, &Compute);
-            if (!ScalarFunction.DuckDBRegisterScalarFunction(connection.Handle, function).IsSuccess())
-                throw new StoreException(StoreError.Sql, $"DuckDB does not take the function {measure.Name}.");
-        }
-        finally
-        {
-            ScalarFunction.DuckDBDestroyScalarFunction(ref function);
-        }
+        using var handle = new ScalarFunctionHandle();
+        step?.Invoke(handle);
+        var function = handle.DangerousGetHandle();
+        ScalarFunction.DuckDBScalarFunctionSetName(function, measure.Name);
+        for (var i = 0; i < measure.Parameters; i++)
+            ScalarFunction.DuckDBScalarFunctionAddParameter(function, list);
+        ScalarFunction.DuckDBScalarFunctionSetReturnType(function, number);
+        // Without it DuckDB decides what NULL gives; with it NULL reaches the function.
+        ScalarFunction.DuckDBScalarFunctionSetSpecialHandling(function);
+        ScalarFunction.DuckDBScalarFunctionSetExtraInfo(function, index, null);
+        ScalarFunction.DuckDBScalarFunctionSetFunction(function, &Compute);
+        step?.Invoke(handle);
+        if (!ScalarFunction.DuckDBRegisterScalarFunction(connection.Handle, function).IsSuccess())
+            throw new StoreException(StoreError.Sql, $"DuckDB does not take the function {measure.Name}.");
     }
 
     // Nothing may be thrown into DuckDB's frames.

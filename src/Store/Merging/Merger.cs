@@ -211,11 +211,11 @@ sealed class Merger(Connection connection, string source, string sourcePath, str
     }
 
     List<string> Columns(string table) =>
-        [.. connection.Rows(
+        [.. connection.ReadValues<string>(
             """
             SELECT column_name FROM duckdb_columns()
             WHERE database_name = current_database() AND schema_name = 'main' AND table_name = ? ORDER BY column_index
-            """, table).Select(row => (string)row[0]!)];
+            """, table)];
 
     string Describe(string key) => Text(
         $"""

@@ -23,14 +23,16 @@ public sealed class ComparedOptions
     public ReadOnlySpan<double> Of(int sourceRow, ReadOnlySpan<double> probabilities) =>
         _refusals.TryGetValue(sourceRow, out var refusals) ? RefusalsApart.Without(probabilities, refusals) : probabilities;
 
-    internal static ComparedOptions Load(Connection connection, int surveyId) => new(connection.Rows(
+    internal static ComparedOptions Load(Connection connection, int surveyId) => new(connection.Read<StoredOption>(
         """
-        SELECT o.source_row, o.kind = 'refusal'
+        SELECT o.source_row, o.kind = 'refusal' AS is_refusal
         FROM options AS o JOIN surveys AS s USING (survey_id)
         WHERE o.survey_id = ? AND s.refusals = 'separate'
         ORDER BY o.source_row, o.option_index
         """, surveyId)
-        .GroupBy(r => (int)r[0]!, r => r[1] is true)
+        .GroupBy(o => o.SourceRow, o => o.IsRefusal)
         .Where(question => question.Contains(true))
         .ToDictionary(question => question.Key, question => question.ToArray()));
+
+    sealed record StoredOption(int SourceRow, bool IsRefusal);
 }

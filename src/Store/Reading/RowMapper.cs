@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 
@@ -16,7 +15,8 @@ static class RowMapper<T> where T : class
         .GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
         .Where(c => c.GetParameters() is not [{ ParameterType: var only }] || only != typeof(T)).MaxBy(c => c.GetParameters().Length)!;
 
-    static readonly ParameterInfo[] s_parameters = s_constructor.GetParameters();
+    static readonly CellTarget[] s_parameters =
+        [.. s_constructor.GetParameters().Select(p => new CellTarget(p.ParameterType, $"{typeof(T).Name}.{p.Name}", ColumnOf(p.Name!)))];
 
     // Of a positional record all else is derived from its positions, or set by whoever makes it; and so are parts that are records.
     static readonly PropertyInfo[] s_properties = s_parameters.Length > 0
@@ -24,63 +24,41 @@ static class RowMapper<T> where T : class
         : [.. typeof(T).GetProperties().Where(p => p.CanWrite
             && (p.PropertyType.IsValueType || p.PropertyType.IsArray || p.PropertyType == typeof(string)))];
 
-    public static IEnumerable<T> Read(QueryResult query)
-    {
-        var columns = query.Columns.Index().ToDictionary(c => c.Item.Name, c => c.Index);
-        int[] places = [.. s_parameters.Select(p => Place(p.Name!)), .. s_properties.Select(p => Place(p.Name))];
-        if (places.Length < columns.Count)
-        {
-            var known = s_parameters.Select(p => ColumnOf(p.Name!)).Concat(s_properties.Select(p => ColumnOf(p.Name)));
-            throw new InvalidOperationException(
-                $"{typeof(T).Name} has no property for the columns {string.Join(", ", columns.Keys.Except(known))}.");
-        }
-        return query.Rows.Select(row => Make(row, places));
+    static readonly CellTarget[] s_targets =
+        [.. s_parameters, .. s_properties.Select(p => new CellTarget(p.PropertyType, $"{typeof(T).Name}.{p.Name}", ColumnOf(p.Name)))];
 
-        int Place(string name) => columns.TryGetValue(ColumnOf(name), out var place)
-            ? place
-            : throw new InvalidOperationException(
-                $"{typeof(T).Name}.{name} needs a column {ColumnOf(name)}, which the query does not have.");
+    // Invokers of one constructor and its setters cost little more than a call; reflection's own Invoke ten times as much.
+    static readonly ConstructorInvoker s_make = ConstructorInvoker.Create(s_constructor);
+
+    static readonly MethodInvoker[] s_setters = [.. s_properties.Select(p => MethodInvoker.Create(p.SetMethod!))];
+
+    /// <summary>What makes a record of each row that has these columns.</summary>
+    /// <exception cref="InvalidOperationException">The columns and <typeparamref name="T"/> do not fit.</exception>
+    public static Func<object?[], T> Of(IReadOnlyList<string> columns)
+    {
+        Dictionary<string, int> places = [];
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (!places.TryAdd(columns[i], i))
+                throw new InvalidOperationException(
+                    $"The query has two columns {columns[i]}; {typeof(T).Name} cannot tell which is meant.");
+        }
+        int[] cells = [.. s_targets.Select(t => places.TryGetValue(t.Column, out var place) ? place : throw new InvalidOperationException(
+            $"{t.Name} needs a column {t.Column}, which the query does not have."))];
+        return cells.Length == places.Count ? row => Make(row, cells) : throw new InvalidOperationException(
+            $"{typeof(T).Name} has no property for the columns {string.Join(", ", places.Keys.Except(s_targets.Select(t => t.Column)))}.");
     }
 
-    static T Make(object?[] row, int[] places)
+    static T Make(object?[] row, int[] cells)
     {
-        var made = (T)s_constructor.Invoke([.. s_parameters.Select((p, i) => Cell.As(row[places[i]], p.ParameterType, p.Name!))]);
-        for (var i = 0; i < s_properties.Length; i++)
-            s_properties[i].SetValue(made, Cell.As(row[places[s_parameters.Length + i]], s_properties[i].PropertyType,
-                s_properties[i].Name));
-        return made;
+        var arguments = s_parameters.Length > 0 ? new object?[s_parameters.Length] : [];
+        for (var i = 0; i < arguments.Length; i++)
+            arguments[i] = s_parameters[i].Of(row[cells[i]]);
+        var made = s_make.Invoke(arguments.AsSpan());
+        for (var i = 0; i < s_setters.Length; i++)
+            s_setters[i].Invoke(made, s_targets[arguments.Length + i].Of(row[cells[arguments.Length + i]]));
+        return (T)made;
     }
 
     static string ColumnOf(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
-}
-
-/// <summary>Cells as values of a wanted type.</summary>
-static class Cell
-{
-    public static object? As(object? cell, Type type, string name)
-    {
-        var wanted = Nullable.GetUnderlyingType(type) ?? type;
-        return cell switch
-        {
-            null when wanted == typeof(double) && wanted == type => double.NaN,
-            null when type.IsValueType && wanted == type => throw new InvalidOperationException($"{name} cannot be NULL."),
-            null => null,
-            _ when wanted.IsInstanceOfType(cell) => cell,
-            object?[] list when wanted.IsArray => List(list, wanted.GetElementType()!, name),
-            // Whole numbers and fractions of whatever width, where they fit.
-            IConvertible number when wanted.IsPrimitive && cell is not string =>
-                Convert.ChangeType(number, wanted, CultureInfo.InvariantCulture),
-            IFormattable large when wanted == typeof(long) =>
-                long.Parse(large.ToString(null, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
-            _ => throw new InvalidOperationException($"{name} is a {cell.GetType().Name}, not a {wanted.Name}."),
-        };
-    }
-
-    static Array List(object?[] list, Type element, string name)
-    {
-        var array = Array.CreateInstance(element, list.Length);
-        for (var i = 0; i < list.Length; i++)
-            array.SetValue(As(list[i], element, name), i);
-        return array;
-    }
 }

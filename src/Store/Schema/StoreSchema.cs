@@ -85,7 +85,7 @@ sealed class StoreSchema(SchemaDefinition definition, Connection connection, str
     }
 
     List<string> Names(string sql) =>
-        [.. connection.Rows(sql).Select(row => ((string)row[0]!).Replace("\"", "\"\"", StringComparison.Ordinal))];
+        [.. connection.ReadValues<string>(sql).Select(name => name.Replace("\"", "\"\"", StringComparison.Ordinal))];
 
     bool HasColumn(string column) => connection.Scalar(
         "SELECT count(*) FROM duckdb_columns() WHERE table_name = 'meta' AND column_name = ?", column) is not 0L;

@@ -1,4 +1,5 @@
 using LocalOpinions.Store.Connections;
+using LocalOpinions.Store.Reading;
 
 namespace LocalOpinions.Store.Sql;
 
@@ -26,6 +27,14 @@ public sealed class SqlSession : IDisposable
         return _query = new QueryResult(_connection.Stream(sql, values), static _ => { });
     }
 
+    /// <summary>The values of a query that has one column.</summary>
+    /// <inheritdoc cref="ResultsFile.ReadValues"/>
+    public IReadOnlyList<T> ReadValues<T>(string sql, params ReadOnlySpan<object?> values)
+    {
+        using var query = Query(sql, values);
+        return SingleColumn.Of<T>([.. query.Columns.Select(c => c.Name)], query.Rows);
+    }
+
     /// <summary>Writes the result of the last statement, a SELECT, as a Parquet file with DuckDB's own types.</summary>
     /// <param name="sql">One or more statements; those before the last run first.</param>
     /// <param name="path">The file, which is overwritten.</param>
@@ -39,9 +48,8 @@ public sealed class SqlSession : IDisposable
         foreach (var earlier in statements.SkipLast(1))
             Query(earlier.Text).Dispose();
         // The newline ends a closing comment.
-        using var written = Query(
-            $"COPY ({statements[^1].Text}\n) TO {Literal(Path.GetFullPath(path))} (FORMAT parquet, COMPRESSION zstd)");
-        return (long)written.Rows.First()[0]!;
+        return ReadValues<long>(
+            $"COPY ({statements[^1].Text}\n) TO {Literal(Path.GetFullPath(path))} (FORMAT parquet, COMPRESSION zstd)").Single();
     }
 
     /// <summary>Ends the statement that is running, from another thread; nothing happens where none is.</summary>

@@ -41,7 +41,7 @@ static class ControlFindings
         List<(string Country, int Column)> all = [];
         foreach (var (country, run) in wrong.Where(w => named.ContainsKey(w.Key)))
         {
-            bool[] isNamed = [.. data.Countries.Select(c => c.IsPrompted(country))];
+            var isNamed = data.Prompted(named[country]);
             if (!isNamed.Contains(true))
                 continue;
             double[] right = NamingFindings.To(data, named[country], isNamed), other = NamingFindings.To(data, run, isNamed);

@@ -47,16 +47,17 @@ static class CountFindings
         FindingRow Row(string measure, long count) => new(modelId, Topic, part.Name, null, measure, answered, count);
     }
 
-    static Dictionary<int, string> Unanswered(ResultsFile results, int runId)
-    {
-        using var rows = results.Query("SELECT source_row, reason FROM unanswered WHERE run_id = ?", runId);
-        return rows.Rows.ToDictionary(r => (int)r[0]!, r => (string)r[1]!);
-    }
+    static Dictionary<int, string> Unanswered(ResultsFile results, int runId) =>
+        results.Read<UnansweredQuestion>("SELECT source_row, reason FROM unanswered WHERE run_id = ?", runId)
+            .ToDictionary(u => u.SourceRow, u => u.Reason);
 
-    static (int Answered, long Pairs) Counts(ResultsFile results, int runId)
-    {
-        using var rows = results.Query("SELECT (SELECT count(DISTINCT source_row) FROM answers WHERE run_id = ?), (SELECT count(*) FROM "
-            + "similarities WHERE run_id = ?)", runId, runId);
-        return rows.Rows.Select(r => ((int)(long)r[0]!, (long)r[1]!)).Single();
-    }
+    static RunCounts Counts(ResultsFile results, int runId) => results.Read<RunCounts>(
+        """
+        SELECT (SELECT count(DISTINCT source_row) FROM answers WHERE run_id = ?) AS answered,
+            (SELECT count(*) FROM similarities WHERE run_id = ?) AS pairs
+        """, runId, runId).Single();
+
+    sealed record UnansweredQuestion(int SourceRow, string Reason);
+
+    sealed record RunCounts(int Answered, long Pairs);
 }

@@ -16,9 +16,8 @@ static class EntropyFindings
 
     public static IEnumerable<FindingRow> Of(ResultsFile results, StudyData data, int modelId, StudyRunRow run)
     {
-        HashSet<string> ranked;
-        using (var query = results.Query("SELECT country FROM country_similarity WHERE run_id = ? AND ranked", run.RunId))
-            ranked = [.. query.Rows.Select(r => (string)r[0]!)];
+        HashSet<string> ranked =
+            [.. results.ReadValues<string>("SELECT country FROM country_similarity WHERE run_id = ? AND ranked", run.RunId)];
         var countries = Enumerable.Range(0, data.Countries.Count).Where(c => ranked.Contains(data.Countries[c].Label))
             .Select(c => (data.Countries[c].Label, Point: Means(data, run.RunId, c))).ToList();
         double[] entropies = [.. countries.Select(c => c.Point.Entropy)], similarities = [.. countries.Select(c => c.Point.Similarity)];

@@ -14,8 +14,7 @@ static class HomogeneityFindings
     public static IEnumerable<FindingRow> Of(StudyData data, int modelId, IReadOnlyDictionary<string, int> named)
     {
         // One label per country: two samples of the same people are no difference between countries.
-        var pairs = named.Select(n => (Column: Enumerable.Range(0, data.Countries.Count)
-            .FirstOrDefault(c => data.Countries[c].IsPrompted(n.Key), -1), Run: n.Value))
+        var pairs = named.Values.Select(run => (Column: Array.IndexOf(data.Prompted(run), true), Run: run))
             .Where(p => p.Column >= 0).ToList();
         double[] model = new double[data.Rows.Length], people = new double[model.Length], difference = new double[model.Length];
         for (var question = 0; question < model.Length; question++)

@@ -17,7 +17,7 @@ static class NamingFindings
         List<(string Country, int Own, int Others, int Beyond, int? Wrong)> all = [];
         foreach (var (country, run) in named)
         {
-            bool[] isNamed = [.. data.Countries.Select(c => c.IsPrompted(country))];
+            var isNamed = data.Prompted(run);
             if (!isNamed.Contains(true))
                 continue;
             var (own, others, beyond) = Change(data, data.Similarities(run), data.Similarities(defaultRun), isNamed);

@@ -18,12 +18,11 @@ static class NearestFindings
 
     static IEnumerable<FindingRow> Of(ResultsFile results, int modelId, StudyRunRow run, string? subject)
     {
-        using var query = results.Query(
+        var ranking = results.Read<NearCountry>(
             """
-            SELECT country, n, families, similarity_bits, low, high, rank, rank_low, uniform_similarity_bits, skill
+            SELECT country, n, families, similarity_bits, low, high, rank_low, uniform_similarity_bits, skill
             FROM country_similarity WHERE run_id = ? AND ranked ORDER BY similarity_bits DESC, country
             """, run.RunId);
-        var ranking = query.Rows.ToList();
         if (ranking.Count == 0)
         {
             yield return new(modelId, Topic, run.Part, subject, "similarity", 0, double.NaN)
@@ -31,29 +30,49 @@ static class NearestFindings
             yield break;
         }
         var nearest = ranking[0];
-        var n = Convert.ToInt32(nearest[1]);
-        string[] beside = [.. ranking.Skip(1).Where(r => r[7] is not null && Convert.ToInt32(r[7]) <= 1).Select(r => (string)r[0]!)];
+        var n = nearest.N;
+        string[] beside = [.. ranking.Skip(1).Where(c => c.RankLow <= 1).Select(c => c.Country)];
         var note = beside.Length switch
         {
-            0 when nearest[7] is null => null,
+            0 when nearest.RankLow is null => null,
             0 => $"of {ranking.Count} countries; first in every replicate's interval",
             <= OthersNamed => $"of {ranking.Count} countries; may as well be {string.Join(", ", beside)}",
             _ => $"of {ranking.Count} countries; may as well be {string.Join(", ", beside.Take(OthersNamed))} or "
                 + $"{beside.Length - OthersNamed} more",
         };
-        var country = (string)nearest[0]!;
-        yield return new(modelId, Topic, run.Part, subject, $"similarity to {country}", n, (double)nearest[3]!)
+        var country = nearest.Country;
+        yield return new(modelId, Topic, run.Part, subject, $"similarity to {country}", n, nearest.SimilarityBits)
         {
-            Families = nearest[2] is { } families ? Convert.ToInt32(families) : null,
-            Low = Number(nearest[4]),
-            High = Number(nearest[5]),
+            Families = nearest.Families,
+            Low = nearest.Low,
+            High = nearest.High,
             Verdict = n < Verdict.FewestQuestions ? Verdict.TooFew : null,
             Note = note,
         };
-        yield return new(modelId, Topic, run.Part, subject, $"uniform answerer's similarity to {country}", n, (double)nearest[8]!);
-        yield return new(modelId, Topic, run.Part, subject, $"skill for {country}", n, Number(nearest[9]))
+        yield return new(modelId, Topic, run.Part, subject, $"uniform answerer's similarity to {country}", n,
+            nearest.UniformSimilarityBits);
+        yield return new(modelId, Topic, run.Part, subject, $"skill for {country}", n, nearest.Skill)
         { Note = "0 = uniform answerer, 1 = the country nearest to it" };
     }
 
-    static double Number(object? cell) => cell is null ? double.NaN : Convert.ToDouble(cell);
+    sealed record NearCountry
+    {
+        public required string Country { get; init; }
+
+        public required int N { get; init; }
+
+        public required int? Families { get; init; }
+
+        public required double SimilarityBits { get; init; }
+
+        public required double Low { get; init; }
+
+        public required double High { get; init; }
+
+        public required int? RankLow { get; init; }
+
+        public required double UniformSimilarityBits { get; init; }
+
+        public required double Skill { get; init; }
+    }
 }

@@ -35,6 +35,17 @@ CREATE MACRO wasserstein_ordinal(p, q) AS list_transform([checked_pair(p, q)], l
     CASE WHEN pair.p IS NULL OR pair.q IS NULL THEN NULL ELSE list_sum(list_transform(pair.p, lambda x, i: abs(list_sum(pair.p[:i]) - list_sum(pair.q[:i])))) END)[1];
 COMMENT ON MACRO wasserstein_ordinal IS 'wasserstein_ordinal(p, q): Σ |F - G| of the cumulative shares over options known to be ordered, refusals removed; 0 to K - 1 for K options. A similarity is 1 - it / (K - 1).';
 
+CREATE MACRO hellinger(p, q) AS list_transform([checked_pair(p, q)], lambda pair:
+    CASE WHEN pair.p IS NULL OR pair.q IS NULL THEN NULL ELSE sqrt(list_sum(list_transform(list_zip(pair.p, pair.q), lambda x: pow(sqrt(x[1]) - sqrt(x[2]), 2))) / 2) END)[1];
+COMMENT ON MACRO hellinger IS 'hellinger(p, q): sqrt(½ Σ (sqrt(p) - sqrt(q))²); 0 (equal) to 1 (nothing in common).';
+
+CREATE MACRO top_agreement(p, q) AS list_transform([checked_pair(p, q)], lambda pair:
+    CASE WHEN pair.p IS NULL OR pair.q IS NULL THEN NULL ELSE
+        list_sum(list_transform(list_zip(pair.p, pair.q), lambda x: CASE WHEN x[1] = list_max(pair.p) AND x[2] = list_max(pair.q) THEN 1.0::DOUBLE ELSE 0 END))
+        / list_sum(list_transform(pair.p, lambda x: CASE WHEN x = list_max(pair.p) THEN 1.0::DOUBLE ELSE 0 END))
+        / list_sum(list_transform(pair.q, lambda x: CASE WHEN x = list_max(pair.q) THEN 1.0::DOUBLE ELSE 0 END)) END)[1];
+COMMENT ON MACRO top_agreement IS 'top_agreement(p, q): 1 where the option with the largest share is the same, otherwise 0; with ties, the probability of it when each picks one of its top options at random.';
+
 CREATE MACRO entropy_norm(p) AS list_transform([checked_weights(p)], lambda w: CASE WHEN len(w) > 1
     THEN least(1, greatest(0, -list_sum(list_transform(w, lambda x: CASE WHEN x > 0 THEN x * ln(x) ELSE 0 END)) / ln(len(w)))) END)[1];
 COMMENT ON MACRO entropy_norm IS 'entropy_norm(p): entropy over that of the uniform distribution; 0 (certain) to 1 (uniform); NULL for a single option.';

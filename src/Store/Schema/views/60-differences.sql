@@ -34,8 +34,8 @@ COMMENT ON COLUMN model_differences.other_run_id IS 'The other model''s run.';
 CREATE VIEW condition_differences AS
 SELECT m.name AS model, r.condition, r.prompted_country, r.language, r.control, c.label AS country, c.iso3, d.n,
        d.difference_bits, sqrt(ln(2)) * d.difference_bits AS difference_nats, d.low_bits AS low, d.high_bits AS high, d.p, d.p_holm, d.families,
-       r.prompted_country IN (c.name, c.label) AS is_prompted,
-       d.difference_bits - avg(d.difference_bits) FILTER (WHERE (r.prompted_country IN (c.name, c.label)) IS NOT TRUE AND d.country_id IS NOT NULL AND c.sample_kind <> 'non-national')
+       is_prompted(r.prompted_country, c.label, c.name) AS is_prompted,
+       d.difference_bits - avg(d.difference_bits) FILTER (WHERE is_prompted(r.prompted_country, c.label, c.name) IS NOT TRUE AND d.country_id IS NOT NULL AND c.sample_kind <> 'non-national')
            OVER (PARTITION BY d.run_id, d.other_run_id) AS more_than_others_bits,
        d.country_id, d.run_id, d.other_run_id AS default_run_id
 FROM paired_differences AS d

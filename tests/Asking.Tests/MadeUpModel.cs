@@ -1,0 +1,114 @@
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Sources;
+using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Engine.Planning;
+using LocalOpinions.Engine.Reading;
+
+namespace LocalOpinions.Asking.Tests;
+
+/// <summary>A model that is no file: a server elsewhere, say. Its answers depend on the prompt alone.</summary>
+sealed class MadeUpModel(string name = "made up") : IAskedModel
+{
+    public string Name => name;
+
+    public SourceAbilities Abilities { get; init; } = new() { WholeOffMenu = true };
+
+    /// <summary>Prompts that are scored together.</summary>
+    public int Together { get; init; } = 4;
+
+    /// <summary>Called with the number of prompts scored so far, before those that come next.</summary>
+    public Action<int> Before { get; init; } = _ => { };
+
+    /// <summary>Rows of which no prompt can be made.</summary>
+    public IReadOnlyList<int> Refused { get; init; } = [];
+
+    /// <summary>What it was asked to do besides answering.</summary>
+    public List<ModelTask> Tasks { get; } = [];
+
+    /// <summary>Prompts that it scored, in order.</summary>
+    public List<PromptItem> Scored { get; } = [];
+
+    public int Planned { get; private set; }
+
+    public void Require(PromptDesign design)
+    {
+    }
+
+    public Task<IAnswerSource> OpenAsync(AskingWork work, SourceContext context, CancellationToken cancellation) =>
+        Task.FromResult<IAnswerSource>(new Source(this, work));
+
+    static double[] Answer(PromptItem item)
+    {
+        var weights = item.Order.Select(o => 1.0 + (item.SourceRow * 7 + item.Template * 3 + o * 5) % 11).ToArray();
+        return [.. weights.Select(w => w / weights.Sum())];
+    }
+
+    sealed class Source(MadeUpModel model, AskingWork work) : IAnswerSource
+    {
+        public SourceFacts Facts { get; } = new()
+        {
+            Architecture = "unknown",
+            Description = "made up",
+            Quantisation = "unknown",
+            Build = "made up 1",
+            Device = "elsewhere",
+            Machine = "unknown",
+        };
+
+        public SourceAbilities Abilities => model.Abilities;
+
+        public EngineTimes Times { get; } = new();
+
+        public Task<SourceIdentity> IdentifyAsync() =>
+            Task.FromResult(new SourceIdentity("made-up", $"made-up:{model.Name}", model.Name, "nowhere", 0));
+
+        public Task<BatchPlan> PlanAsync(int batch, CancellationToken cancellation)
+        {
+            model.Planned++;
+            List<PromptItem> asked = [];
+            List<UnaskedQuestion> unasked = [];
+            foreach (var question in work.Batches[batch])
+            {
+                if (!work.Design.CanAsk(question, out var reason) || model.Refused.Contains(question.SourceRow))
+                {
+                    unasked.Add(new(question.SourceRow, reason ?? "it will not"));
+                    continue;
+                }
+                foreach (var (index, order) in work.Design.Orders.For(question).Index())
+                    asked.AddRange(work.Design.Templates.Select((_, template) =>
+                        new PromptItem(template, question.SourceRow, index, order)));
+            }
+            DecodeGroup[] groups =
+                [.. Enumerable.Range(0, asked.Count).Chunk(model.Together).Select((keys, i) => new DecodeGroup(i, keys))];
+            return Task.FromResult(new BatchPlan(batch, asked, unasked, groups, $"plan of {asked.Count}", 0, 0));
+        }
+
+        public IEnumerable<IReadOnlyList<PromptScore>> Score(BatchPlan plan, Predicate<int> answered, CancellationToken cancellation)
+        {
+            foreach (var group in plan.Groups)
+            {
+                int[] keys = [.. group.Keys.Where(k => !answered(k))];
+                if (keys.Length == 0)
+                    continue;
+                model.Before(model.Scored.Count);
+                if (cancellation.IsCancellationRequested)
+                    yield break;
+                model.Scored.AddRange(keys.Select(k => plan.Asked[k]));
+                yield return [.. keys.Select(k => Score(k, Answer(plan.Asked[k])))];
+            }
+        }
+
+        public Task<T> RunAsync<T>(ModelTask<T> task, IProgress<TaskProgress>? progress, CancellationToken cancellation) where T : class
+        {
+            model.Tasks.Add(task);
+            throw new NotSupportedException();
+        }
+
+        public SourceIncidents TakeIncidents() => SourceIncidents.None;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        static PromptScore Score(int key, double[] answer) =>
+            new(key, [.. answer.Select(p => Math.Log(p * 0.5))], answer, 0.5, 10, ForcedBoundary: false);
+    }
+}

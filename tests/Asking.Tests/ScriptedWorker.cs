@@ -1,0 +1,131 @@
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Sources;
+using LocalOpinions.Asking.Workers;
+using LocalOpinions.Engine.Planning;
+using LocalOpinions.Engine.Reading;
+
+namespace LocalOpinions.Asking.Tests;
+
+/// <summary>What happens to workers: on which prompts and rows they die, and how often.</summary>
+sealed class Accidents
+{
+    /// <summary>Prompts on which a worker dies whenever it decodes them.</summary>
+    public HashSet<int> Poison { get; init; } = [];
+
+    /// <summary>Rows on which a worker dies whenever it tokenises them.</summary>
+    public HashSet<int> PoisonRows { get; init; } = [];
+
+    /// <summary>How often a worker dies before its first decode, whatever is in it.</summary>
+    public int Early { get; set; }
+
+    /// <summary>How often a worker dies when it loads its model.</summary>
+    public int Loads { get; set; }
+
+    /// <summary>Every decode that was begun.</summary>
+    public List<int[]> Decodes { get; } = [];
+
+    public int Started { get; set; }
+}
+
+/// <summary>A worker without a process, which dies when it is told to.</summary>
+sealed class ScriptedWorker : IWorker
+{
+    public const int Rows = 6, PerRow = 2;
+
+    readonly Accidents _accidents;
+    readonly Queue<WorkerReply> _replies = new();
+
+    public ScriptedWorker(Accidents accidents)
+    {
+        _accidents = accidents;
+        Id = ++accidents.Started;
+    }
+
+    public int Id { get; }
+
+    public int? LastRow { get; private set; }
+
+    public bool HasEnded { get; private set; }
+
+    public async Task SendAsync(WorkerRequest request)
+    {
+        if (!await TrySendAsync(request))
+            throw Dead();
+    }
+
+    public Task<bool> TrySendAsync(WorkerRequest request)
+    {
+        if (HasEnded)
+            return Task.FromResult(false);
+        switch (request)
+        {
+            case JobRequest:
+                _replies.Enqueue(new HelloReply([]));
+                break;
+            case LoadRequest when _accidents.Loads > 0:
+                _accidents.Loads--;
+                HasEnded = true;
+                break;
+            case LoadRequest:
+                _replies.Enqueue(new ReadyReply(new()
+                {
+                    Architecture = "",
+                    Description = "",
+                    Quantisation = "",
+                    Build = "",
+                    Device = "",
+                    Machine = "",
+                }));
+                break;
+            case ScoreRequest score:
+                Score(score);
+                break;
+        }
+        return Task.FromResult(true);
+    }
+
+    public Task<WorkerReply> ReceiveAsync() => _replies.TryDequeue(out var reply) ? Task.FromResult(reply) : throw Dead();
+
+    public Task<BatchPlan> PlanAsync(PlanRequest request)
+    {
+        var rows = Enumerable.Range(0, Rows).Except(request.LeaveOut).ToList();
+        foreach (var row in rows)
+        {
+            LastRow = request.Singly ? row : null;
+            if (_accidents.PoisonRows.Contains(row))
+            {
+                HasEnded = true;
+                throw Dead();
+            }
+        }
+        List<PromptItem> asked = [.. rows.SelectMany(r => Enumerable.Range(0, PerRow).Select(o => new PromptItem(0, r, o, [0, 1])))];
+        DecodeGroup[] groups = [.. Enumerable.Range(0, asked.Count).Chunk(3).Select((keys, i) => new DecodeGroup(i, keys))];
+        return Task.FromResult(new BatchPlan(request.Batch, asked, [], groups, "plan", 0, 0));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        HasEnded = true;
+        return ValueTask.CompletedTask;
+    }
+
+    void Score(ScoreRequest score)
+    {
+        // Decodes of three prompts, as they were planned; those without a wanted prompt are left out.
+        foreach (var keys in score.Alone ? score.Keys.Chunk(1) : score.Keys.GroupBy(k => k / 3).Select(g => g.ToArray()))
+        {
+            _replies.Enqueue(new WorkingReply(keys, null));
+            _accidents.Decodes.Add(keys);
+            if (_accidents.Early > 0 || keys.Any(_accidents.Poison.Contains))
+            {
+                _accidents.Early = Math.Max(0, _accidents.Early - 1);
+                HasEnded = true;
+                return;
+            }
+            _replies.Enqueue(new ScoredReply([.. keys.Select(k => new PromptScore(k, [-1, -1], [0.5, 0.5], 0.5, 1, false))]));
+        }
+        _replies.Enqueue(new DoneReply(new(0, default, default, default, default, [])));
+    }
+
+    static WorkerDiedException Dead() => new("SIGABRT: made up");
+}
