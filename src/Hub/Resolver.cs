@@ -68,7 +68,9 @@ sealed class Resolver(Fetcher fetcher, PullOptions options)
         var name = LocalName.Chosen(options.Name);
         return files.Count == 1
             ? [files[0] with { Name = name }]
-            : [.. files.Select((f, i) => f with { Name = LocalName.Of(new ShardName(LocalName.Stem(name), i + 1, files.Count, ".gguf").ToString()) })];
+            : [.. files.Select((f, i) => f with { Name = LocalName.Of(Part(i + 1)) })];
+
+        string Part(int part) => new ShardName(LocalName.Stem(name), part, files.Count, ".gguf").ToString();
     }
 
     IReadOnlyList<RemoteFile> Expected(IReadOnlyList<RemoteFile> files)

@@ -115,15 +115,14 @@ public static class StudyCard
                 count(*) AS pairs, count(DISTINCT h.source_row) AS questions, count(DISTINCT h.country_id) AS countries
             FROM human_distributions AS h WHERE survey_id IN (SELECT survey_id FROM study_runs JOIN runs USING (run_id) WHERE study_id = ?)
             """, id).Single();
-        var uniform = $"{u.Bits:F3} in bits and {u.Nats:F3} in nats, the mean over the {u.Pairs:N0}";
         page.Append(CultureInfo.InvariantCulture, $"""
 
             ## Conventions and caveats
 
             - **Similarity** is 1 - sqrt(JSD), the divergence in bits: 0 = nothing in common, 1 = equal. With natural logarithms, as most
               published numbers have it, the same divergence gives 1 - sqrt(JSD ln 2). A *uniform answerer*, who knows nothing, has
-              {uniform} pairs of {u.Questions:N0} questions and {u.Countries:N0} country
-              labels with data: read every similarity against it.
+              {u.Bits:F3} in bits and {u.Nats:F3} in nats, the mean over the {u.Pairs:N0} pairs of {u.Questions:N0} questions and
+              {u.Countries:N0} country labels with data: read every similarity against it.
             - **Answers** are next-token probabilities of option labels, renormalised over the labels; the table above shows how much lies
               outside (off-menu mass). What a model would write may differ: let it write, and compare.
             - **Intervals** (95 %, percentile) come from a bootstrap that draws whole item families of questions. They say what another

@@ -75,9 +75,11 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
                     continue;
                 }
                 foreach (var (index, order) in work.Design.Orders.For(question).Index())
-                    asked.AddRange(work.Design.Templates.Select((_, template) => new PromptItem(template, question.SourceRow, index, order)));
+                    asked.AddRange(work.Design.Templates.Select((_, template) =>
+                        new PromptItem(template, question.SourceRow, index, order)));
             }
-            DecodeGroup[] groups = [.. Enumerable.Range(0, asked.Count).Chunk(model.Together).Select((keys, i) => new DecodeGroup(i, keys))];
+            DecodeGroup[] groups =
+                [.. Enumerable.Range(0, asked.Count).Chunk(model.Together).Select((keys, i) => new DecodeGroup(i, keys))];
             return Task.FromResult(new BatchPlan(batch, asked, unasked, groups, $"plan of {asked.Count}", 0, 0));
         }
 

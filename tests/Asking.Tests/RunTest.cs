@@ -12,9 +12,11 @@ public abstract class RunTest : IDisposable
 
     protected string At(string name) => Path.Combine(_folder, name);
 
-    internal static AskingJob Sample(int? limit = null) => new() { Survey = SurveySource.Sample, Design = DesignChoice.Default, Limit = limit };
+    internal static AskingJob Sample(int? limit = null) =>
+        new() { Survey = SurveySource.Sample, Design = DesignChoice.Default, Limit = limit };
 
-    internal Task<RunOutcome> RunAsync(IAskedModel model, AskingJob job, string file = "r.duckdb", CancellationToken cancellation = default) =>
+    internal Task<RunOutcome> RunAsync(
+        IAskedModel model, AskingJob job, string file = "r.duckdb", CancellationToken cancellation = default) =>
         new RunJob(new() { Model = model, Job = job, Output = At(file) }).ExecuteAsync(cancellation);
 
     protected long Count(string sql, string file = "r.duckdb")

@@ -24,7 +24,8 @@ public sealed class SourceTests : RunTest
     public async Task What_it_cannot_do_is_not_asked_of_it_and_not_stored()
     {
         var model = new MadeUpModel();
-        var run = await new Running.RunJob(new() { Model = model, Job = Sample(), Output = At("r.duckdb"), Probe = true }).ExecuteAsync(default);
+        var run = await new Running.RunJob(new() { Model = model, Job = Sample(), Output = At("r.duckdb"), Probe = true })
+            .ExecuteAsync(default);
         Assert.Empty(model.Tasks);
         Assert.Equal((null, null, null), (run.Probe, run.Runs[0].NoiseFloor, run.Runs[0].PlanSha256));
         Assert.Equal(0, Count("SELECT count(*) FROM runs WHERE plan_sha256 IS NOT NULL"));
@@ -53,7 +54,13 @@ public sealed class SourceTests : RunTest
     {
         var job = Sample(7) with
         {
-            Design = new() { Countries = ["Brazil"], Orders = "sample:3", Layout = TurnLayout.Chat, Control = Surveys.Prompts.Control.WrongCountry },
+            Design = new()
+            {
+                Countries = ["Brazil"],
+                Orders = "sample:3",
+                Layout = TurnLayout.Chat,
+                Control = Surveys.Prompts.Control.WrongCountry,
+            },
             Sample = 5,
             Seed = 9,
             Rows = [1, 2],

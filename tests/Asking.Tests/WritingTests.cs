@@ -54,13 +54,19 @@ public sealed class WritingTests : RunTest
         }
     }
 
-    // The engine's thread waits for no collection of garbage. By a clock of its own: on a slow machine more commits would fall on an answer.
+    // The engine's thread waits for no collection of garbage. By a clock of its own: on a slow machine more commits would fall on an
+    // answer.
     [Fact]
     public async Task An_answer_costs_less_than_a_kilobyte_of_managed_memory()
     {
         var run = await new RunJob(new()
         {
-            Model = new GgufModel(ModelFile.Find(Repository.DefaultModel, [])) { Isolate = false, Threads = 2, Device = new(DeviceKind.Cpu) },
+            Model = new GgufModel(ModelFile.Find(Repository.DefaultModel, []))
+            {
+                Isolate = false,
+                Threads = 2,
+                Device = new(DeviceKind.Cpu),
+            },
             Job = Sample() with
             {
                 Design = new()
@@ -80,7 +86,8 @@ public sealed class WritingTests : RunTest
     (ResultsFile Results, AnswerWriter Writer, Channel<IReadOnlyList<PromptScore>> Scores) Begin(TimeProvider clock)
     {
         var results = ResultsFile.Open(At("w.duckdb"));
-        QuestionRow[] questions = [.. Enumerable.Range(0, 1200).Select(row => new QuestionRow(row, "made up", $"{row}?", ["yes", "no"], []))];
+        QuestionRow[] questions =
+            [.. Enumerable.Range(0, 1200).Select(row => new QuestionRow(row, "made up", $"{row}?", ["yes", "no"], []))];
         var survey = results.AddSurvey(new SurveyRow("s", "s", "s"), questions, []);
         var model = new MadeUpModel();
         var work = AskingWork.Of(Sample());

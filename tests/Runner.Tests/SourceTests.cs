@@ -63,7 +63,8 @@ public partial class SourceTests
     [InlineData("Array.ConvertAll((object?[])row[2]!, p => (double)p!)")]
     public void An_ordinal_cast_is_known_when_it_is_met(string line) => Assert.Matches(OrdinalCast(), line);
 
-    [GeneratedRegex(@"\((int|long|double|string|bool|DateTime|object\?\[\])\??\)(r|row|cells|[a-z]\w*(\.\w+|\[\d+\])+|place|nearest|own)\[\d+\]"
+    [GeneratedRegex(@"\((int|long|double|string|bool|DateTime|object\?\[\])\??\)"
+        + @"(r|row|cells|[a-z]\w*(\.\w+|\[\d+\])+|place|nearest|own)\[\d+\]"
         + @"|\b\w+\[\d+\]!? (as|is) (string|int|long|double|bool|object)\b|Convert\.To\w+\(\w+(\.\w+)*\[\d+\]")]
     private static partial Regex OrdinalCast();
 }

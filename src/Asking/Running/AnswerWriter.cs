@@ -18,8 +18,8 @@ namespace LocalOpinions.Asking.Running;
 /// <param name="wholeOffMenu">Whether the probability outside all labels is known; a bound of it is not stored as if it were.</param>
 /// <param name="clock">Says when answers have waited long enough.</param>
 sealed class AnswerWriter(
-    ResultsFile results, IReadOnlyList<int> runIds, IReadOnlyList<(string Name, TextScore? Score)> readings, IReadOnlyList<PromptItem> asked,
-    WorkProgress progress, bool wholeOffMenu, TimeProvider clock)
+    ResultsFile results, IReadOnlyList<int> runIds, IReadOnlyList<(string Name, TextScore? Score)> readings,
+    IReadOnlyList<PromptItem> asked, WorkProgress progress, bool wholeOffMenu, TimeProvider clock)
 {
     const int MostAtStake = 1000;
     static readonly TimeSpan s_longestAtStake = TimeSpan.FromSeconds(2);

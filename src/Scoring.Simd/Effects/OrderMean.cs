@@ -2,8 +2,9 @@ namespace LocalOpinions.Scoring.Simd.Effects;
 
 /// <summary>A question's distribution over its options: the mean over the orders in which they were put.</summary>
 /// <remarks>
-/// The one rule for this mean: whoever needs it, takes it from here. The arithmetic is that of the view answers_long, to the last bit: sums of whole numbers (2^60 = 1) of values scaled by the
-/// option's largest. So the order of the orders does not matter, and the value of a single one comes back as it is.
+/// The one rule for this mean: whoever needs it, takes it from here. The arithmetic is that of the view answers_long, to the last bit: sums
+/// of whole numbers (2^60 = 1) of values scaled by the option's largest. So the order of the orders does not matter, and the value of a
+/// single one comes back as it is.
 /// </remarks>
 public sealed class OrderMean
 {
