@@ -1,4 +1,4 @@
-using LocalOpinions.Store.Reading;
+using LocalOpinions.Store.Mapping;
 using LocalOpinions.Store.Sql;
 
 namespace LocalOpinions.Store;

@@ -1,5 +1,5 @@
+using LocalOpinions.Analysis;
 using LocalOpinions.Analysis.Panels;
-using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Analysis.References;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Running;

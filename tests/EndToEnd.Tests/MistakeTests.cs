@@ -56,7 +56,8 @@ public sealed class MistakeTests : IDisposable
     [InlineData("euclid")]
     [InlineData("js_divergence")]
     [InlineData("Hellinger")]
-    public void A_measure_that_there_is_not_lists_those_there_are(string name) => _cli.Run("score", "nonesuch.duckdb", "--measures", "hellinger",
+    public void A_measure_that_there_is_not_lists_those_there_are(string name) =>
+        _cli.Run("score", "nonesuch.duckdb", "--measures", "hellinger",
         name).Failed(2, "--measures", name, "total_variation, hellinger, wasserstein, top_agreement or all", "--help");
 
     [Fact]

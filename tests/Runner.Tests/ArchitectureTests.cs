@@ -32,7 +32,8 @@ public class ArchitectureTests
     public void Every_room_is_looked_at()
     {
         var rooms = Directory.GetDirectories(Path.Combine(LocalOpinions.Tests.Repository.Root, "src")).Select(Path.GetFileName)
-            .Where(n => n != "Runner");
+            // Runner has checks of its own; what is in Common is compiled into the rooms that need it.
+            .Where(n => n is not ("Runner" or "Common"));
         Assert.Equal(rooms.Order(StringComparer.Ordinal), Libraries.Select(l => l.Data).Order(StringComparer.Ordinal));
     }
 

@@ -16,7 +16,7 @@ public sealed partial class FolderTests
     {
         ["Analysis"] = [],
         ["Analysis.Comparisons"] = ["Panels"],
-        ["Analysis.Panels"] = ["Sampling"],
+        ["Analysis.Panels"] = [".", "Sampling"],
         ["Analysis.Rankings"] = [],
         ["Analysis.References"] = ["Scores"],
         ["Analysis.Sampling"] = [],
@@ -50,7 +50,7 @@ public sealed partial class FolderTests
         ["Report"] = ["Data"],
         ["Report.Data"] = ["."],
 
-        ["Runner"] = ["Terminal"],
+        ["Runner"] = ["Printing", "Terminal"],
         ["Runner.Arguments"] = [".", "Terminal"],
         ["Runner.Commands"] = [".", "Arguments", "Printing", "Sql", "Terminal"],
         ["Runner.Printing"] = ["Terminal"],
@@ -65,17 +65,18 @@ public sealed partial class FolderTests
 
         ["Serve"] = [],
 
-        ["Store"] = ["Bulk", "Connections", "Functions", "Merging", "Native", "Reading", "Rows", "Schema", "Sql", "Writing"],
+        ["Store"] = ["Bulk", "Connections", "Functions", "Mapping", "Merging", "Native", "Reading", "Rows", "Schema", "Sql", "Writing"],
         ["Store.Bulk"] = [".", "Connections", "Native"],
-        ["Store.Connections"] = [".", "Bulk", "Native"],
+        ["Store.Connections"] = [".", "Bulk", "Mapping", "Native"],
         ["Store.Functions"] = [".", "Connections"],
+        ["Store.Mapping"] = ["."],
         ["Store.Merging"] = [".", "Connections"],
         ["Store.Native"] = ["."],
         ["Store.Output"] = ["."],
         ["Store.Reading"] = [".", "Connections", "Writing"],
         ["Store.Rows"] = [],
         ["Store.Schema"] = [".", "Connections"],
-        ["Store.Sql"] = [".", "Connections"],
+        ["Store.Sql"] = [".", "Connections", "Mapping"],
         ["Store.Writing"] = [".", "Bulk", "Connections", "Rows"],
 
         ["Study"] = ["Findings"],
@@ -140,11 +141,11 @@ public sealed partial class FolderTests
     }
 
     [Fact]
-    public void Only_scores_work_on_the_stores_chunks_and_connections()
+    public void Only_scores_and_panels_work_on_the_stores_chunks_and_connections()
     {
         var outside = Uses().Where(u => RoomOf(u.From) != "Store" && (Folder(u.To) is "Store.Bulk" or "Store.Connections"
             || u.To.FullName == Prefix + "Store.BulkAccess")).Select(u => Folder(u.From)).Distinct();
-        Assert.Equal(["Analysis.Scores"], outside);
+        Assert.Equal(["Analysis.Panels", "Analysis.Scores"], outside.Order(StringComparer.Ordinal));
     }
 
     [Theory]

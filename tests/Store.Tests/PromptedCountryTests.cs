@@ -1,4 +1,4 @@
-using LocalOpinions.Analysis.Rankings;
+using LocalOpinions.Analysis;
 using LocalOpinions.Store.Rows;
 
 namespace LocalOpinions.Store.Tests;

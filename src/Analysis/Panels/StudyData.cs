@@ -1,4 +1,3 @@
-using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Scoring.Simd;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Reading;

@@ -20,9 +20,11 @@ sealed record ScaleAnswers(int[] Points, int[] CountryIds, DistributionBlock Blo
             ORDER BY source_row, option_index
             """;
         var scales = new Dictionary<int, ScaleAnswers>();
-        foreach (var question in connection.Rows(Options, survey.SurveyId).GroupBy(r => (int)r[0]!))
+        foreach (var question in connection.Read<ScaleOption>(Options, survey.SurveyId).GroupBy(o => o.SourceRow))
         {
-            if (survey.Humans.TryGetValue(question.Key, out var humans) && humans.Block is not null && PointsOf([.. question]) is { } points)
+            if (!survey.Humans.TryGetValue(question.Key, out var humans) || humans.Block is null)
+                continue;
+            if (PointsOf([.. question]) is { } points)
                 scales.Add(question.Key, Of(points, humans));
         }
 
@@ -58,8 +60,11 @@ sealed record ScaleAnswers(int[] Points, int[] CountryIds, DistributionBlock Blo
     }
 
     // Two options in one place leave their order open.
-    static int[]? PointsOf(object?[][] options) =>
-        options.Length > 1 && options.All(o => o[2] is "ordered" && o[3] is double)
-            && options.Select(o => (double)o[3]!).Distinct().Count() == options.Length
-            ? [.. options.OrderBy(o => (double)o[3]!).Select(o => (int)o[1]!)] : null;
+    static int[]? PointsOf(ScaleOption[] options) =>
+        options.Length > 1 && options.All(o => o.Kind == "ordered" && !double.IsNaN(o.ScaleValue))
+            && options.Select(o => o.ScaleValue).Distinct().Count() == options.Length
+            ? [.. options.OrderBy(o => o.ScaleValue).Select(o => o.OptionIndex)]
+            : null;
+
+    sealed record ScaleOption(int SourceRow, int OptionIndex, string Kind, double ScaleValue);
 }

@@ -13,7 +13,8 @@ static class MeasuresOption
 
     public static Option<Measure[]> Create() => new("--measures")
     {
-        Description = $"Measures to store beside the Jensen-Shannon divergence: {s_names}, or {All}. Those that need options in a known order "
+        Description =
+            $"Measures to store beside the Jensen-Shannon divergence: {s_names}, or {All}. Those that need options in a known order "
             + "are stored for such questions only. They take the place of those stored before. Default: none.",
         HelpName = "MEASURE...",
         AllowMultipleArgumentsPerToken = true,

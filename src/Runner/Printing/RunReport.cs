@@ -1,3 +1,4 @@
+using LocalOpinions.Analysis;
 using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Runner.Terminal;

@@ -1,7 +1,7 @@
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 using LocalOpinions.Store.Bulk;
-using LocalOpinions.Store.Reading;
+using LocalOpinions.Store.Mapping;
 
 namespace LocalOpinions.Store.Connections;
 

@@ -15,7 +15,8 @@ static class MeasureList
         COMMENT ON COLUMN measures.title IS 'What people call it.';
         COMMENT ON COLUMN measures.unit IS 'What a stored value counts.';
         COMMENT ON COLUMN measures.more_is_nearer IS 'Whether a larger value means more alike; otherwise it means farther apart.';
-        COMMENT ON COLUMN measures.needs_order IS 'Whether it applies only to questions whose options, refusals aside, are points of a scale.';
+        COMMENT ON COLUMN measures.needs_order IS
+            'Whether it applies only to questions whose options, refusals aside, are points of a scale.';
         COMMENT ON COLUMN measures.stored_in IS 'The table: similarities, which every scored run has, or measure_values.';
         COMMENT ON COLUMN measures.description IS 'Its formula and range.';
 

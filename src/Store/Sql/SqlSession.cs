@@ -1,5 +1,5 @@
 using LocalOpinions.Store.Connections;
-using LocalOpinions.Store.Reading;
+using LocalOpinions.Store.Mapping;
 
 namespace LocalOpinions.Store.Sql;
 

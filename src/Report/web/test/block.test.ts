@@ -129,10 +129,13 @@ test("a comparison is turned round when the pair is asked for the other way", ()
 });
 
 test("stored measures are told run by run, nearest first whichever way they go", () => {
-  const [distance, agreement] = [false, true].map((moreIsNearer, i) => ({ name: `m${i}`, title: `M${i}`, unit: "", description: "", moreIsNearer }));
+  const [distance, agreement] = [false, true].map((moreIsNearer, i) =>
+    ({ name: `m${i}`, title: `M${i}`, unit: "", description: "", moreIsNearer }));
   const stored = new StoredMeasures(new Block(blockOf({ measures: [distance, agreement] }, {
-    run: Uint16Array.of(0, 0, 0, 0, 0, 1), measure: Uint8Array.of(0, 0, 0, 1, 1, 1), country: Uint16Array.of(0, 1, 2, 0, 1, 0), ranked: Uint8Array.of(1, 1, 0, 1, 1, 1),
-    n: Int32Array.of(9, 8, 7, 6, 5, 4), mean: Float64Array.of(0.4, 0.2, 0.1, 0.3, 0.9, 0.5), uniform: Float64Array.of(0.6, 0.5, 0.4, 0.3, 0.2, 0.1),
+    run: Uint16Array.of(0, 0, 0, 0, 0, 1), measure: Uint8Array.of(0, 0, 0, 1, 1, 1), country: Uint16Array.of(0, 1, 2, 0, 1, 0),
+      ranked: Uint8Array.of(1, 1, 0, 1, 1, 1),
+    n: Int32Array.of(9, 8, 7, 6, 5, 4), mean: Float64Array.of(0.4, 0.2, 0.1, 0.3, 0.9, 0.5),
+      uniform: Float64Array.of(0.6, 0.5, 0.4, 0.3, 0.2, 0.1),
   })));
   assert.deepEqual([stored.of(run(1)), stored.of(run(2)), stored.of(run(3))], [[distance, agreement], [agreement], []]);
   assert.deepEqual(stored.rows(run(2), "m1"), [{ country: 0, ranked: true, n: 4, mean: 0.5, uniform: 0.1 }]);
@@ -140,7 +143,8 @@ test("stored measures are told run by run, nearest first whichever way they go",
   const [far, near] = [distance!, agreement!].map((measure) => linesOf(countries, stored.rows(run(1), measure.name), measure));
   assert.deepEqual([far!.map((line) => line.label), near!.map((line) => line.label)], [["B", "A", "C"], ["B", "A"]]);
   // Dark is near: the ramp's end.
-  const colours = (lines: typeof far, measure: typeof distance) => dotsOf(lines!, measure!, (share) => share.toFixed(1), "B").map((dot) => [dot.name, dot.colour, dot.faint, dot.chosen]);
+  const colours = (lines: typeof far, measure: typeof distance) => dotsOf(lines!, measure!, (share) => share.toFixed(1), "B")
+    .map((dot) => [dot.name, dot.colour, dot.faint, dot.chosen]);
   assert.deepEqual(colours(far, distance), [["B", "1.0", false, true], ["A", "0.0", false, false], ["C", "1.0", true, false]]);
   assert.deepEqual(colours(near, agreement), [["B", "1.0", false, true], ["A", "0.0", false, false]]);
 });

@@ -47,7 +47,8 @@ export class StoredMeasures {
   rows(run: Run, name: string): Measured[] {
     const wanted = this.#all.findIndex((measure) => measure.name === name);
     const [runs, measures, country] = [this.#block.u16("run"), this.#block.u8("measure"), this.#block.u16("country")];
-    const [ranked, n, mean, uniform] = [this.#block.u8("ranked"), this.#block.i32("n"), this.#block.f64("mean"), this.#block.f64("uniform")];
+    const [ranked, n, mean, uniform] = [this.#block.u8("ranked"), this.#block.i32("n"), this.#block.f64("mean"),
+      this.#block.f64("uniform")];
     const result: Measured[] = [];
     runs.forEach((index, i) => {
       if (index !== run.index || measures[i] !== wanted) return;

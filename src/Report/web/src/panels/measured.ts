@@ -21,15 +21,18 @@ export function linesOf(countries: readonly Country[], rows: readonly Measured[]
 /** Dots in the colours of the map: dark is near, whichever way the measure goes. */
 export function dotsOf(lines: readonly Line[], { moreIsNearer }: StoredMeasure, ramp: Ramp, chosen: string | null): Dot[] {
   const ranked = lines.filter((line) => line.ranked);
-  const scale = scales.sequential((ranked.length > 0 ? ranked : lines).map((line) => line.mean), moreIsNearer ? ramp : (share) => ramp(1 - share));
+  const scale = scales.sequential((ranked.length > 0 ? ranked : lines).map((line) => line.mean),
+    moreIsNearer ? ramp : (share) => ramp(1 - share));
   return lines.map((line) => ({
-    name: line.label, value: line.mean, low: null, high: null, before: line.uniform, colour: scale.colour(line.mean), faint: !line.ranked, chosen: line.label === chosen,
+    name: line.label, value: line.mean, low: null, high: null, before: line.uniform, colour: scale.colour(line.mean), faint: !line.ranked,
+      chosen: line.label === chosen,
     words: `${line.label}: ${three(line.mean)}, uniform answerer ${three(line.uniform)}, n = ${line.n}${line.ranked ? "" : ", not ranked"}`,
   }));
 }
 
 export const measuredTable = (lines: readonly Line[], { name, title }: StoredMeasure): Table => ({
   caption: `${title} by country`,
-  columns: [{ name: "country", title: "Country" }, { name: "n", title: "n", write: count }, { name, title, write: three }, { name: "uniform", title: "Uniform answerer", write: three }],
+  columns: [{ name: "country", title: "Country" }, { name: "n", title: "n", write: count }, { name, title, write: three },
+    { name: "uniform", title: "Uniform answerer", write: three }],
   rows: lines.map((line) => [line.label, line.n, line.mean, line.uniform]),
 });

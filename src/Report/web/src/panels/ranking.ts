@@ -85,14 +85,18 @@ export function rankingPanel(page: Page): Panel {
     const kept = [...folded, ...unranked.filter((line) => folded.length === ranked.length || line.label === country)];
     const axis = `${measure.title} (${measure.unit})`;
     const picture = dotPlot({
-      label: `${axis} of ${nameOf(run)} to ${plural(kept.length, "country", "countries")}`, axis, dots: dotsOf(kept, measure, page.palette().sequential, country),
+      label: `${axis} of ${nameOf(run)} to ${plural(kept.length, "country", "countries")}`, axis,
+        dots: dotsOf(kept, measure, page.palette().sequential, country),
       reversed: !measure.moreIsNearer, lines: [], width: Math.max(280, frame.clientWidth), choose: (name) => store.set({ country: name }),
     });
     frame.replaceChildren(picture);
-    caveat.textContent = "Nearer is at the right. Hollow: the uniform answerer on the same questions. No intervals are stored for this measure, so neighbours may differ by chance alone.";
+    caveat.textContent = "Nearer is at the right. Hollow: the uniform answerer on the same questions. "
+      + "No intervals are stored for this measure, so neighbours may differ by chance alone.";
     figure.describe({
       title: `${measure.title}: ${nameOf(run)}`, file: `${measure.name}-run-${run.id}`,
-      caption: [`${measure.title}: ${measure.description}`, "Mean over the questions that model and country both answered and that the measure applies to.", source(overview, run), ...notice(overview, run)],
+      caption: [`${measure.title}: ${measure.description}`,
+        "Mean over the questions that model and country both answered and that the measure applies to.", source(overview, run),
+        ...notice(overview, run)],
       drawings: () => [[picture]], table: () => measuredTable(found, measure),
     });
   }

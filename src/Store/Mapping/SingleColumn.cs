@@ -1,4 +1,4 @@
-namespace LocalOpinions.Store.Reading;
+namespace LocalOpinions.Store.Mapping;
 
 /// <summary>The values of a query that has one column.</summary>
 static class SingleColumn

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace LocalOpinions.Store.Reading;
+namespace LocalOpinions.Store.Mapping;
 
 /// <summary>What a cell is to become: a value of one type.</summary>
 /// <param name="type">

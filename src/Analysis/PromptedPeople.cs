@@ -1,6 +1,6 @@
 using LocalOpinions.Store;
 
-namespace LocalOpinions.Analysis.Rankings;
+namespace LocalOpinions.Analysis;
 
 /// <summary>Which of a survey's people prompts name, by the rule of the view prompted_countries.</summary>
 public static class PromptedPeople

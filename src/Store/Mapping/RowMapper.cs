@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 
-namespace LocalOpinions.Store.Reading;
+namespace LocalOpinions.Store.Mapping;
 
 /// <summary>Makes records of a query's rows by the names of columns and properties: <c>run_id</c> is <c>RunId</c>.</summary>
 /// <remarks>
