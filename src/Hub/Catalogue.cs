@@ -3,16 +3,32 @@ using System.Text.Json;
 namespace LocalOpinions.Hub;
 
 /// <summary>An open model that can be pulled by a short name.</summary>
-/// <param name="Name">The short name.</param>
-/// <param name="Repository">The hub repository, as "owner/repository".</param>
-/// <param name="File">The GGUF file's path in it.</param>
-/// <param name="Parameters">The number of parameters, as "1.7B".</param>
-/// <param name="Licence">The licence's name.</param>
-/// <param name="Revision">A commit; null for the newest.</param>
-/// <param name="Bytes">The file's size; null when not known.</param>
-/// <param name="Sha256">The file's SHA-256; null when not known: then the one that the hub states is held against.</param>
-public sealed record CatalogueEntry(string Name, string Repository, string File, string Parameters, string Licence, string? Revision = null,
-    long? Bytes = null, string? Sha256 = null);
+public sealed record CatalogueEntry
+{
+    /// <summary>The short name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The hub repository, as "owner/repository".</summary>
+    public required string Repository { get; init; }
+
+    /// <summary>The GGUF file's path in it.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The number of parameters, as "1.7B".</summary>
+    public required string Parameters { get; init; }
+
+    /// <summary>The licence's name.</summary>
+    public required string Licence { get; init; }
+
+    /// <summary>A commit; null for the newest.</summary>
+    public string? Revision { get; init; }
+
+    /// <summary>The file's size; null when not known.</summary>
+    public long? Bytes { get; init; }
+
+    /// <summary>The file's SHA-256; null when not known: then the one that the hub states is held against.</summary>
+    public string? Sha256 { get; init; }
+}
 
 /// <summary>A small list of open models of many makers and sizes, shipped with the program.</summary>
 public static class Catalogue

@@ -45,7 +45,7 @@ public sealed partial class ResultsFile
             """;
         var surveyId = SurveyOf(runId);
         var labels = CountryLabels(surveyId);
-        var humans = new Dictionary<int, List<HumanDistribution>>();
+        var humans = new Dictionary<int, List<CountryAnswer>>();
         foreach (var asked in Stream<StoredDistribution>(Humans, surveyId, runId))
         {
             if (!humans.TryGetValue(asked.SourceRow, out var distributions))

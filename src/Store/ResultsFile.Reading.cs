@@ -48,7 +48,7 @@ public sealed partial class ResultsFile
 
     /// <summary>How the people of each country answered one question, by rising country number; empty where nobody was asked.</summary>
     /// <exception cref="ArgumentException">The survey, or the question in it, is not in this file.</exception>
-    public IReadOnlyList<HumanDistribution> ReadHumans(int surveyId, int sourceRow)
+    public IReadOnlyList<CountryAnswer> ReadHumans(int surveyId, int sourceRow)
     {
         const string Humans =
             "SELECT country_id, probabilities FROM human_distributions WHERE survey_id = ? AND source_row = ? ORDER BY country_id";
@@ -61,7 +61,7 @@ public sealed partial class ResultsFile
 
         var labels = CountryLabels(surveyId);
         using var query = Query(Humans, surveyId, sourceRow);
-        var distributions = new List<HumanDistribution>();
+        var distributions = new List<CountryAnswer>();
         while (query.Result.NextChunk())
         {
             var countries = query.Result.Column<int>(0);

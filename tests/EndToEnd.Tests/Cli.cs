@@ -34,7 +34,7 @@ sealed class Cli : IDisposable
         start.Environment["XDG_DATA_HOME"] = PathOf("data");
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
-        return Process.Start(start)!;
+        return ChildProcess.Start(start);
     }
 
     public Ended Run(params string[] arguments) => Run(arguments, null);

@@ -49,7 +49,7 @@ public sealed partial class LibraryTests : IDisposable
         var here = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(here.Parent!.Parent!.FullName, "Ranking", here.Name,
             OperatingSystem.IsWindows() ? "LocalOpinions.Ranking.exe" : "LocalOpinions.Ranking");
-        using var process = Process.Start(new ProcessStartInfo(program, [Repository.DefaultModel])
+        using var process = ChildProcess.Start(new ProcessStartInfo(program, [Repository.DefaultModel])
         {
             WorkingDirectory = _cli.Folder,
             RedirectStandardOutput = true,

@@ -103,7 +103,7 @@ public sealed class PullCommandTests : IAsyncLifetime
 
     static int Signal(string signal, Process process)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString()]);
+        using var kill = ChildProcess.Start("kill", [$"-{signal}", process.Id.ToString()]);
         kill.WaitForExit();
         return kill.ExitCode;
     }

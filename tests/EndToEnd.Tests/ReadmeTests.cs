@@ -19,7 +19,7 @@ public sealed partial class ReadmeTests : IDisposable
         var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", example])
         { WorkingDirectory = _cli.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = AppContext.BaseDirectory + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
-        using var process = Process.Start(start)!;
+        using var process = ChildProcess.Start(start);
         var ended = Cli.End(process).Succeeded();
         Assert.Contains("above_uniform", ended.Output);
         Assert.True(new FileInfo(_cli.PathOf("report.html")).Length > 100_000);

@@ -52,7 +52,7 @@ public sealed class ReportPageTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        using var node = Process.Start(start)!;
+        using var node = ChildProcess.Start(start);
         var (output, error) = (node.StandardOutput.ReadToEndAsync(), node.StandardError.ReadToEndAsync());
         Assert.True(node.WaitForExit(TimeSpan.FromMinutes(2)), "The browser did not end within two minutes.");
         Assert.True(node.ExitCode == 0, output.Result + error.Result);

@@ -134,7 +134,7 @@ public sealed class RunTests : IDisposable
         Ended? ended = null;
         Stopped("r.duckdb", Rows, p =>
         {
-            using var kill = Process.Start("kill", ["-TERM", p.Id.ToString()]);
+            using var kill = ChildProcess.Start("kill", ["-TERM", p.Id.ToString()]);
             ended = Cli.End(p);
         });
         Assert.Equal(130, ended!.Code);

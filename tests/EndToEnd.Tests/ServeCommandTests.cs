@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
+using LocalOpinions.Tests;
 
 namespace LocalOpinions.EndToEnd.Tests;
 
@@ -36,7 +37,7 @@ public sealed class ServeCommandTests : IDisposable
         var page = await s_client.GetStringAsync(address);
         Assert.Contains("qwen3-bpe", Data(page));
 
-        using (var kill = Process.Start("kill", ["-INT", serving.Id.ToString()]))
+        using (var kill = ChildProcess.Start("kill", ["-INT", serving.Id.ToString()]))
             await kill.WaitForExitAsync();
         var ended = Cli.End(serving);
         Assert.Equal(130, ended.Code);
@@ -67,7 +68,7 @@ public sealed class ServeCommandTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        using var process = Process.Start(start)!;
+        using var process = ChildProcess.Start(start);
         var drawn = Cli.End(process);
         serving.Kill();
         Assert.Equal(0, drawn.Code);

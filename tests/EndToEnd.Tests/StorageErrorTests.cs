@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LocalOpinions.Tests;
 
 namespace LocalOpinions.EndToEnd.Tests;
 
@@ -91,7 +92,7 @@ public sealed class StorageErrorTests : IDisposable
     [Fact]
     public void A_pipe_is_refused_at_once()
     {
-        using (var make = Process.Start("mkfifo", [_cli.PathOf("pipe")]))
+        using (var make = ChildProcess.Start("mkfifo", [_cli.PathOf("pipe")]))
             make.WaitForExit();
         Ask("pipe").Failed(3, "pipe", "is a device or a pipe");
         _cli.Run("sql", "pipe", "select 1").Failed(3, "is a device or a pipe");
@@ -173,7 +174,7 @@ public sealed class StorageErrorTests : IDisposable
 
         static int Run(string program, params string[] arguments)
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            using var process = ChildProcess.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true });
             process.StandardError.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using LocalOpinions.Tests;
 
 namespace LocalOpinions.EndToEnd.Tests;
 
@@ -29,7 +30,7 @@ sealed class Terminal : IDisposable
         // A build server's marks make the terminal library leave interaction off.
         foreach (var name in start.Environment.Keys.Where(k => k == "CI" || k.StartsWith("GITHUB_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
-        _process = Process.Start(start)!;
+        _process = ChildProcess.Start(start);
         new Thread(ReadAll) { IsBackground = true }.Start();
     }
 

@@ -156,7 +156,7 @@ public sealed class WorkerTests : IDisposable
                 .FirstOrDefault(c => ProcessTree.UserSeconds(c!.Value) > 1.5), output);
             Assert.NotNull(worker);
             foreach (var id in ProcessTree.ChildrenOf(run.Id).Append(run.Id))
-                using (var kill = Process.Start("kill", ["-INT", id.ToString(CultureInfo.InvariantCulture)]))
+                using (var kill = ChildProcess.Start("kill", ["-INT", id.ToString(CultureInfo.InvariantCulture)]))
                     kill.WaitForExit();
             Assert.Equal(130, (await output).Code);
             Assert.Null(ProcessTree.UserSeconds(worker.Value));

@@ -146,7 +146,7 @@ public class ChatFormatTests
             RedirectStandardOutput = true,
             RedirectStandardError = true
         };
-        using var node = Process.Start(start)!;
+        using var node = ChildProcess.Start(start);
         var error = node.StandardError.ReadToEndAsync();
         var output = node.StandardOutput.ReadToEnd();
         node.WaitForExit();

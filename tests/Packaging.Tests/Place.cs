@@ -44,7 +44,7 @@ public sealed class Place : IDisposable
         start.Environment["XDG_DATA_HOME"] = PathOf("data");
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        using var process = Process.Start(start)!;
+        using var process = ChildProcess.Start(start);
         process.StandardInput.Close();
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         if (!process.WaitForExit(patience ?? TimeSpan.FromMinutes(3)))

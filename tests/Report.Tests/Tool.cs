@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LocalOpinions.Tests;
 
 namespace LocalOpinions.Report.Tests;
 
@@ -19,7 +20,7 @@ static class Tool
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        using var process = Process.Start(start)!;
+        using var process = ChildProcess.Start(start);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(TimeSpan.FromMinutes(2)))

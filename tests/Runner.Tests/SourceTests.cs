@@ -47,6 +47,16 @@ public partial class SourceTests
         .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(part => part is "artifacts" or "obj" or "bin" or "node_modules" or ".git"))
         .Order(StringComparer.Ordinal);
 
+    // A child that hangs must fail its test, not hold up all others.
+    [Fact]
+    public void Tests_start_processes_that_are_killed_when_they_hang()
+    {
+        var found = Files("tests", "*.cs").Where(file => Path.GetFileName(file) is not ("ChildProcess.cs" or "SourceTests.cs"))
+            .SelectMany(file => Lines(file).Where(l => l.Text.Contains("Process.Start(", StringComparison.Ordinal)
+                && !l.Text.Contains("ChildProcess.Start(", StringComparison.Ordinal)).Select(l => $"{file}:{l.Number}"));
+        Assert.Empty(found);
+    }
+
     // Ordinals say nothing to a reader, and a column put between others moves them all.
     [Fact]
     public void Cells_of_a_query_are_read_by_name() => Assert.Empty(

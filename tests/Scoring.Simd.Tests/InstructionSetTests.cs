@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using LocalOpinions.Tests;
 
 namespace LocalOpinions.Scoring.Simd.Tests;
 
@@ -38,7 +39,7 @@ public class InstructionSetTests
             start.Environment[Marker] = instructions;
             start.Environment["TMPDIR"] = start.Environment["TMP"] = start.Environment["TEMP"] = temporary.FullName;
 
-            using var child = Process.Start(start)!;
+            using var child = ChildProcess.Start(start);
             var output = child.StandardOutput.ReadToEnd();
             child.WaitForExit();
             Assert.True(child.ExitCode == 0, $"exit code {child.ExitCode} with {instructions}=0:\n{output}");

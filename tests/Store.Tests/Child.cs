@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using LocalOpinions.Store.Rows;
+using LocalOpinions.Tests;
 
 namespace LocalOpinions.Store.Tests;
 
@@ -70,7 +71,7 @@ static class Child
         };
         if (nativeFolder is not null)
             start.Environment["LOCALOPINIONS_NATIVE"] = nativeFolder;
-        return Process.Start(start)!;
+        return ChildProcess.Start(start);
     }
 
     /// <summary>Two runs, as of two prompted countries, asked at once and each question in two orders.</summary>

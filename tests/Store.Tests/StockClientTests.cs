@@ -62,7 +62,7 @@ public sealed class StockClientTests : StoreTest
         var start = new ProcessStartInfo("node", [Path.Combine(Repository.Root, "tests", "Store.Tests", "stock-client", "query.mjs"),
             File()])
         { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var node = Process.Start(start)!;
+        using var node = ChildProcess.Start(start);
         var errors = node.StandardError.ReadToEndAsync();
         var writing = Task.Run(() =>
         {

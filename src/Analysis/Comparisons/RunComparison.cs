@@ -90,7 +90,7 @@ public sealed record RunComparison(IReadOnlyList<ComparedRun> Runs, int Question
     }
 
     static IEnumerable<ComparedSimilarity> Similarities(
-        StudyData data, IReadOnlyList<ComparedRun> runs, List<double[]> tables, int run, int[] common)
+        StudyData data, IReadOnlyList<ComparedRun> runs, List<SimilarityMatrix> tables, int run, int[] common)
     {
         var columns = new QuestionColumns(data);
         List<(int Country, int Column, int N, double Bits, double Nats, double Divergence)> all = [];
@@ -104,14 +104,13 @@ public sealed record RunComparison(IReadOnlyList<ComparedRun> Runs, int Question
             var n = 0;
             foreach (var question in common)
             {
-                var place = question * data.Countries.Count + country;
-                var similarity = tables[run][place];
+                var similarity = tables[run][question, country];
                 if (double.IsNaN(similarity))
                     continue;
                 var jsBits = (1 - similarity) * (1 - similarity);
                 (bits, nats, divergence, n) = (bits + similarity, nats + Similarity.Nats(jsBits), divergence
                     + Similarity.Divergence(jsBits), n + 1);
-                difference[question] = similarity - tables[0][place];
+                difference[question] = similarity - tables[0][question, country];
             }
             if (n > 0)
                 all.Add((country, columns.Add(difference), n, bits / n, nats / n, divergence / n));

@@ -1,4 +1,3 @@
-using LocalOpinions.Scoring.Simd;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Reading;
 
@@ -16,7 +15,7 @@ public sealed record StudyCountry(int Id, string Label, string? Iso3, bool Natio
 public sealed class StudyData
 {
     readonly ResultsFile _results;
-    readonly Dictionary<int, double[]> _similarities = [];
+    readonly Dictionary<int, SimilarityMatrix> _similarities = [];
     readonly Dictionary<int, IReadOnlyDictionary<int, double[]>> _answers = [];
     readonly Dictionary<int, int> _questionOf = [];
     readonly Dictionary<int, int> _columnOf = [];
@@ -63,27 +62,16 @@ public sealed class StudyData
     /// <summary>The survey's country labels by rising number; what follows goes by their place here.</summary>
     public IReadOnlyList<StudyCountry> Countries { get; }
 
-    /// <summary>
-    /// A run's similarities in bits (<see cref="Similarity.Bits"/>), questions × countries, question by question; NaN where there is none.
-    /// </summary>
-    public double[] Similarities(int runId)
+    /// <summary>A run's similarities, questions × countries.</summary>
+    public SimilarityMatrix Similarities(int runId)
     {
         if (_similarities.TryGetValue(runId, out var known))
             return known;
-        var table = new double[Rows.Length * Countries.Count];
-        Array.Fill(table, double.NaN);
+        var matrix = new SimilarityMatrix(Rows.Length, Countries.Count);
         using var query = _results.Query("SELECT source_row, country_id, js_bits FROM similarities WHERE run_id = ?", runId);
-        var stored = query.Result;
-        while (stored.NextChunk())
-        {
-            var rows = stored.Column<int>(0);
-            var countries = stored.Column<int>(1);
-            var divergences = stored.Column<double>(2);
-            for (var i = 0; i < rows.Length; i++)
-                table[_questionOf[rows[i]] * Countries.Count + _columnOf[countries[i]]] = Similarity.Bits(Math.Max(0, divergences[i]));
-        }
-        _similarities.Add(runId, table);
-        return table;
+        matrix.Fill(query.Result, _questionOf, _columnOf);
+        _similarities.Add(runId, matrix);
+        return matrix;
     }
 
     /// <summary>A run's answers by source row: the mean over its orders, as it is compared where anything can be.</summary>
@@ -113,24 +101,10 @@ public sealed class StudyData
     public double[]? Compared(int sourceRow, double[] probabilities) =>
         _compared.Of(sourceRow, probabilities) is { IsEmpty: false } compared ? compared.ToArray() : null;
 
-    /// <summary>Question by question, the mean similarity over the countries whose sample is national; NaN where there is none.</summary>
-    /// <param name="similarities">From <see cref="Similarities"/>.</param>
-    public double[] MeanOverCountries(ReadOnlySpan<double> similarities)
-    {
-        var means = new double[Rows.Length];
-        for (var question = 0; question < means.Length; question++)
-        {
-            double sum = 0, count = 0;
-            for (var country = 0; country < Countries.Count; country++)
-            {
-                var value = similarities[question * Countries.Count + country];
-                if (Countries[country].National && !double.IsNaN(value))
-                    (sum, count) = (sum + value, count + 1);
-            }
-            means[question] = sum / count;
-        }
-        return means;
-    }
+    /// <summary>
+    /// Question by question, a run's mean similarity over the countries whose sample is national; NaN where there is none.
+    /// </summary>
+    public double[] MeanOverCountries(int runId) => Similarities(runId).MeanOver([.. Countries.Select(c => c.National)]);
 
     Dictionary<int, Dictionary<int, double[]>> ReadPeople()
     {

@@ -1,4 +1,3 @@
-using LocalOpinions.Scoring.Simd;
 using LocalOpinions.Store.Bulk;
 using LocalOpinions.Store.Connections;
 
@@ -29,14 +28,7 @@ sealed class RunComparer(Connection connection, ScoringSurvey survey, ScoreOptio
             _matrices.RemoveAt(0);
         var matrix = new SimilarityMatrix(survey.Rows.Length, survey.Countries.Count);
         using var stored = connection.Query($"SELECT source_row, country_id, js_bits FROM similarities WHERE run_id = {runId}");
-        while (stored.NextChunk())
-        {
-            var (rows, countries, divergences) = (stored.Column<int>(0).ToArray(), stored.Column<int>(1).ToArray(),
-                stored.Column<double>(2).ToArray());
-            for (var i = 0; i < rows.Length; i++)
-                matrix[_questions[rows[i]], _columns[countries[i]]] = Similarity.Bits(Math.Max(0, divergences[i]));
-        }
-
+        matrix.Fill(stored, _questions, _columns);
         _matrices.Add(runId, matrix);
         return matrix;
     }

@@ -3,19 +3,32 @@ using LocalOpinions.Engine.Gguf;
 namespace LocalOpinions.Engine.Loading;
 
 /// <summary>What a GGUF file says of itself, read without loading weights or any native library.</summary>
-/// <param name="Architecture">The architecture, as "llama".</param>
-/// <param name="Title">The name its maker gave it, if any.</param>
-/// <param name="Quantisation">The weight format, as "Q4_1".</param>
-/// <param name="ContextLength">Tokens the model was trained for; 0 when not stated.</param>
-/// <param name="ChatTemplate">The layout of a conversation, in Jinja, if any.</param>
-/// <param name="Layers">Layers; 0 when not stated.</param>
-/// <param name="CacheValuesPerToken">Numbers that the key-value cache holds for each token, over all layers; 0 where that cannot be
-/// told.</param>
-/// <param name="VocabularySize">The number of tokens.</param>
-public sealed record ModelHeader(
-    string Architecture, string? Title, string Quantisation, int ContextLength, string? ChatTemplate, int Layers, long CacheValuesPerToken,
-    int VocabularySize)
+public sealed record ModelHeader
 {
+    /// <summary>The architecture, as "llama".</summary>
+    public required string Architecture { get; init; }
+
+    /// <summary>The name its maker gave it, if any.</summary>
+    public required string? Title { get; init; }
+
+    /// <summary>The weight format, as "Q4_1".</summary>
+    public required string Quantisation { get; init; }
+
+    /// <summary>Tokens the model was trained for; 0 when not stated.</summary>
+    public required int ContextLength { get; init; }
+
+    /// <summary>The layout of a conversation, in Jinja, if any.</summary>
+    public required string? ChatTemplate { get; init; }
+
+    /// <summary>Layers; 0 when not stated.</summary>
+    public required int Layers { get; init; }
+
+    /// <summary>Numbers that the key-value cache holds for each token, over all layers; 0 where that cannot be told.</summary>
+    public required long CacheValuesPerToken { get; init; }
+
+    /// <summary>The number of tokens.</summary>
+    public required int VocabularySize { get; init; }
+
     /// <summary>Reads and checks the headers of all parts of a model.</summary>
     /// <exception cref="EngineException">Not a GGUF, truncated, damaged, or a model without next-token logits.</exception>
     public static ModelHeader Read(ModelFile file)
@@ -67,11 +80,17 @@ public sealed record ModelHeader(
         if (ModelCheck.WhyUnusable(header, architecture) is { } why)
             throw Unusable(path, why);
         var layers = (int)(header.Integer($"{architecture}.block_count") ?? 0);
-        return new(
-            architecture, header.Text("general.name"), FileTypes.Name(header.Integer("general.file_type")),
-            (int)(header.Integer($"{architecture}.context_length") ?? 0),
-            header.Text("tokenizer.chat_template"), layers, CacheValues(header, architecture, layers),
-            (int)header.Array("tokenizer.ggml.tokens")!.Count);
+        return new()
+        {
+            Architecture = architecture,
+            Title = header.Text("general.name"),
+            Quantisation = FileTypes.Name(header.Integer("general.file_type")),
+            ContextLength = (int)(header.Integer($"{architecture}.context_length") ?? 0),
+            ChatTemplate = header.Text("tokenizer.chat_template"),
+            Layers = layers,
+            CacheValuesPerToken = CacheValues(header, architecture, layers),
+            VocabularySize = (int)header.Array("tokenizer.ggml.tokens")!.Count,
+        };
     }
 
     static long CacheValues(GgufHeader header, string architecture, int layers)

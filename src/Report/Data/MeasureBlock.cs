@@ -9,10 +9,11 @@ static class MeasureBlock
     public static byte[]? Read(ResultsFile results, Scored scored)
     {
         const string Query = """
-            SELECT run_id::INTEGER, country_id::INTEGER, measure, ranked::BOOLEAN, n::INTEGER, mean::DOUBLE, uniform_mean::DOUBLE
+            SELECT run_id::INTEGER AS run_id, country_id::INTEGER AS country_id, measure, ranked::BOOLEAN AS ranked, n::INTEGER AS n,
+                mean::DOUBLE AS mean, uniform_mean::DOUBLE AS uniform_mean
             FROM country_measures
             """;
-        const string Measures = "SELECT measure, title, unit, description, more_is_nearer::BOOLEAN FROM measures";
+        const string Measures = "SELECT measure, title, unit, description, more_is_nearer::BOOLEAN AS more_is_nearer FROM measures";
         // A file of an earlier version is read as it is.
         if (results.ReadValues<string>("SELECT view_name FROM duckdb_views() WHERE view_name = 'country_measures'").Count == 0)
             return null;

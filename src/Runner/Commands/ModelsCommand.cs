@@ -43,14 +43,43 @@ static class ModelsCommand
         {
             var header = ModelHeader.Read(file);
             var need = RunMemory.Estimate(file, header).Total;
-            return new(file.Name, file.Path, file.Parts.Count, file.Bytes, header.Title, header.Architecture, header.Quantisation,
-                header.ContextLength, header.VocabularySize,
-                Chat(header), need, memory.Free, memory.Fit(need), null);
+            return new()
+            {
+                Name = file.Name,
+                Path = file.Path,
+                Parts = file.Parts.Count,
+                Bytes = file.Bytes,
+                Title = header.Title,
+                Architecture = header.Architecture,
+                Quantisation = header.Quantisation,
+                ContextLength = header.ContextLength,
+                VocabularySize = header.VocabularySize,
+                Chat = Chat(header),
+                MemoryBytes = need,
+                FreeBytes = memory.Free,
+                Fit = memory.Fit(need),
+                Problem = null,
+            };
         }
         catch (EngineException e)
         {
-            return new(file.Name, file.Path, file.Parts.Count, file.Bytes, null, null, null, null, null, null, null, memory.Free, null,
-                RemedyText.Told(e));
+            return new()
+            {
+                Name = file.Name,
+                Path = file.Path,
+                Parts = file.Parts.Count,
+                Bytes = file.Bytes,
+                Title = null,
+                Architecture = null,
+                Quantisation = null,
+                ContextLength = null,
+                VocabularySize = null,
+                Chat = null,
+                MemoryBytes = null,
+                FreeBytes = memory.Free,
+                Fit = null,
+                Problem = RemedyText.Told(e),
+            };
         }
     }
 
@@ -85,12 +114,37 @@ static class ModelsCommand
             + $"weights, cache, logits, the program.");
     }
 
-    /// <param name="Chat">The family of the chat layout; "none" for a file without a template, "unknown" for one of no known
-    /// family.</param>
-    /// <param name="MemoryBytes">About what a run takes.</param>
-    /// <param name="Fit">"fits", "tight" (more than 80 % of the free memory) or "too large".</param>
-    sealed record ListedModel(
-        string Name, string Path, int Parts, long Bytes, string? Title, string? Architecture, string? Quantisation, int? ContextLength,
-        int? VocabularySize,
-        string? Chat, long? MemoryBytes, long FreeBytes, string? Fit, string? Problem);
+    sealed record ListedModel
+    {
+        public required string Name { get; init; }
+
+        public required string Path { get; init; }
+
+        public required int Parts { get; init; }
+
+        public required long Bytes { get; init; }
+
+        public required string? Title { get; init; }
+
+        public required string? Architecture { get; init; }
+
+        public required string? Quantisation { get; init; }
+
+        public required int? ContextLength { get; init; }
+
+        public required int? VocabularySize { get; init; }
+
+        /// <summary>The family of the chat layout; "none" for a file without a template, "unknown" for one of no known family.</summary>
+        public required string? Chat { get; init; }
+
+        /// <summary>About what a run takes.</summary>
+        public required long? MemoryBytes { get; init; }
+
+        public required long FreeBytes { get; init; }
+
+        /// <summary>"fits", "tight" (more than 80 % of the free memory) or "too large".</summary>
+        public required string? Fit { get; init; }
+
+        public required string? Problem { get; init; }
+    }
 }

@@ -11,8 +11,8 @@ static class ControlFindings
     /// <summary>A control that asks in the default wording: options only, or another question's text.</summary>
     public static IEnumerable<FindingRow> OfQuestion(StudyData data, int modelId, int defaultRun, StudyRunRow control)
     {
-        double[] standard = data.MeanOverCountries(data.Similarities(defaultRun)),
-            changed = data.MeanOverCountries(data.Similarities(control.RunId));
+        double[] standard = data.MeanOverCountries(defaultRun),
+            changed = data.MeanOverCountries(control.RunId);
         double[] lost = [.. standard.Zip(changed, (s, c) => s - c)];
         var moved = new double[lost.Length];
         for (var question = 0; question < moved.Length; question++)

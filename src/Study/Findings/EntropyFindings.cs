@@ -43,7 +43,7 @@ static class EntropyFindings
         var n = 0;
         for (var question = 0; question < data.Rows.Length; question++)
         {
-            var value = similarities[question * data.Countries.Count + country];
+            var value = similarities[question, country];
             if (double.IsNaN(value))
                 continue;
             entropy += ScalarOracle.NormalisedEntropy(data.People[data.Rows[question]][country]);

@@ -1,3 +1,4 @@
+using LocalOpinions.Analysis;
 using LocalOpinions.Analysis.Panels;
 using LocalOpinions.Scoring.Simd.Effects;
 using LocalOpinions.Store.Rows;
@@ -47,10 +48,10 @@ static class NamingFindings
     }
 
     public static (double[] Own, double[] Others, double[] Beyond) Change(
-        StudyData data, double[] changed, double[] standard, bool[] isNamed)
+        StudyData data, SimilarityMatrix changed, SimilarityMatrix standard, bool[] isNamed)
     {
         double[] own = new double[data.Rows.Length], others = new double[own.Length], beyond = new double[own.Length];
-        Steering.Change(changed, standard, isNamed, own, others, beyond);
+        Steering.Change(changed.Values, standard.Values, isNamed, own, others, beyond);
         return (own, others, beyond);
     }
 
@@ -62,21 +63,5 @@ static class NamingFindings
     }
 
     /// <summary>Question by question, the similarity to a country, the mean over its labels.</summary>
-    public static double[] To(StudyData data, int run, bool[] isNamed)
-    {
-        var similarities = data.Similarities(run);
-        var values = new double[data.Rows.Length];
-        for (var question = 0; question < values.Length; question++)
-        {
-            double sum = 0, count = 0;
-            for (var country = 0; country < isNamed.Length; country++)
-            {
-                var value = similarities[question * isNamed.Length + country];
-                if (isNamed[country] && !double.IsNaN(value))
-                    (sum, count) = (sum + value, count + 1);
-            }
-            values[question] = sum / count;
-        }
-        return values;
-    }
+    public static double[] To(StudyData data, int run, bool[] isNamed) => data.Similarities(run).MeanOver(isNamed);
 }

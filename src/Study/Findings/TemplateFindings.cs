@@ -14,7 +14,7 @@ static class TemplateFindings
         if (runs.Count < 2)
             yield break;
         var columns = new QuestionColumns(data);
-        var means = runs.Select(r => data.MeanOverCountries(data.Similarities(r.RunId))).ToList();
+        var means = runs.Select(r => data.MeanOverCountries(r.RunId)).ToList();
         // The same questions under every template: a question that one of them lacks is nobody's.
         foreach (var mean in means)
         {

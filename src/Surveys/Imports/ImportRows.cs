@@ -4,8 +4,26 @@ using LocalOpinions.Surveys.Formats;
 namespace LocalOpinions.Surveys.Imports;
 
 /// <summary>One row: one option of one answer. Cells that the file lacks, or that are empty, are null.</summary>
-readonly record struct ImportRow(SurveyPlace Place, string Model, string? Condition, string? Country, int? SourceRow,
-    string? QuestionSha256, int OptionIndex, double Probability, double? OffMenu);
+readonly record struct ImportRow
+{
+    public required SurveyPlace Place { get; init; }
+
+    public required string Model { get; init; }
+
+    public required string? Condition { get; init; }
+
+    public required string? Country { get; init; }
+
+    public required int? SourceRow { get; init; }
+
+    public required string? QuestionSha256 { get; init; }
+
+    public required int OptionIndex { get; init; }
+
+    public required double Probability { get; init; }
+
+    public required double? OffMenu { get; init; }
+}
 
 /// <summary>The rows of a file of option probabilities, each cell checked by itself.</summary>
 sealed class ImportRows(string path)
@@ -47,12 +65,19 @@ sealed class ImportRows(string path)
     {
         var place = row.Place;
         var model = Cell(row, "model") ?? throw new SurveyException(place.In("model"), "the cell is empty", "Name the model in every row");
-        return new(
-            place, model, Cell(row, "condition"), Cell(row, "prompted_country"),
-            Whole("source_row"), Cell(row, "question_sha256")?.ToLowerInvariant(),
-            Whole("option_index") ?? throw new SurveyException(
+        return new()
+        {
+            Place = place,
+            Model = model,
+            Condition = Cell(row, "condition"),
+            Country = Cell(row, "prompted_country"),
+            SourceRow = Whole("source_row"),
+            QuestionSha256 = Cell(row, "question_sha256")?.ToLowerInvariant(),
+            OptionIndex = Whole("option_index") ?? throw new SurveyException(
                 place.In("option_index"), "the cell is empty", "Give the option's 0-based place in the survey"),
-            Probability(), Number("off_menu", 0, 1, "a probability from 0 to 1"));
+            Probability = Probability(),
+            OffMenu = Number("off_menu", 0, 1, "a probability from 0 to 1"),
+        };
 
         int? Whole(string column) =>
             Cell(row, column) is not { } text ? null

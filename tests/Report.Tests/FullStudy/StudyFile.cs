@@ -116,6 +116,6 @@ static class StudyFile
         };
     }
 
-    static SimilarityRow Similarity(ScoringQuestion question, Store.Rows.HumanDistribution human) =>
+    static SimilarityRow Similarity(ScoringQuestion question, CountryAnswer human) =>
         new(question.SourceRow, human.CountryId, MadeUp.Divergence(question.Probs, human.Probabilities));
 }
