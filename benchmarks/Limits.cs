@@ -9,8 +9,8 @@ using LocalOpinions.Scoring.Simd.Kernels;
 namespace LocalOpinions.Benchmarks;
 
 /// <summary>
-/// One table from one run on one thread: every way to compare one distribution with n, beside the machine's limits and beside
-/// Python on the same arrays.
+/// One table from one run on one thread: every way to compare one distribution with n, beside the machine's limits and beside Python on the
+/// same arrays.
 /// </summary>
 static class Limits
 {

@@ -17,8 +17,8 @@ static partial class ReportPage
     static readonly NamedBlock Atlas = new("atlas", AtlasBlock());
 
     /// <summary>
-    /// Nothing is loaded, nothing is sent, only this script and these styles run, and the script can parse no markup. Fonts and
-    /// the pictures that an export passes through are data in the page itself.
+    /// Nothing is loaded, nothing is sent, only this script and these styles run, and the script can parse no markup. Fonts and the
+    /// pictures that an export passes through are data in the page itself.
     /// </summary>
     static readonly string Policy = string.Join("; ",
         "default-src 'none'",

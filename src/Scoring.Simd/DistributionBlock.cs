@@ -3,8 +3,8 @@ using LocalOpinions.Scoring.Simd.Kernels;
 namespace LocalOpinions.Scoring.Simd;
 
 /// <summary>
-/// Many distributions over the same number of options, held as a structure of arrays: all shares of option 0, then all
-/// of option 1, each array padded to whole vectors. Filled with <see cref="Add"/>, reused with <see cref="Reset"/>.
+/// Many distributions over the same number of options, held as a structure of arrays: all shares of option 0, then all of option 1, each
+/// array padded to whole vectors. Filled with <see cref="Add"/>, reused with <see cref="Reset"/>.
 /// </summary>
 /// <remarks>Any number of threads may read a block at the same time; adding and resetting need it alone.</remarks>
 public sealed class DistributionBlock
@@ -16,8 +16,8 @@ public sealed class DistributionBlock
     public const int MostOptions = 26;
 
     /// <summary>
-    /// Every array's length is a multiple of this many distributions, and as many may be read behind it: two of the
-    /// widest vectors, which is the longest step of a kernel.
+    /// Every array's length is a multiple of this many distributions, and as many may be read behind it: two of the widest vectors, which
+    /// is the longest step of a kernel.
     /// </summary>
     internal const int Padding = 32;
 
@@ -60,8 +60,8 @@ public sealed class DistributionBlock
     }
 
     /// <summary>
-    /// Adds one distribution. The entries are weights: they are divided by their sum in double and then stored as float,
-    /// so shares that sum to 0.997 and percentages are both right. Nothing is allocated.
+    /// Adds one distribution. The entries are weights: they are divided by their sum in double and then stored as float, so shares that sum
+    /// to 0.997 and percentages are both right. Nothing is allocated.
     /// </summary>
     /// <param name="weights">One weight for each option, finite and not negative, with a positive, finite sum.</param>
     /// <exception cref="ArgumentException">The weights are not a distribution, or not over this many options.</exception>
@@ -93,8 +93,7 @@ public sealed class DistributionBlock
         return NormalisedRow.SelfTerm(shares);
     }
 
-    // An odd number of paddings: with a power of two, the same row of all options would compete for one set of the
-    // first-level cache.
+    // An odd number of paddings: with a power of two, the same row of all options would compete for one set of the first-level cache.
     static int Stride(int capacity)
     {
         var length = PaddedLength(capacity);

@@ -29,16 +29,12 @@ public static class JensenShannon
     public static string Variant => Kernel.Chosen.Name;
 
     /// <summary>The divergence of one distribution from every distribution of a block.</summary>
-    /// <param name="p">
-    /// One weight for each option, treated exactly as by <see cref="DistributionBlock.Add"/>: normalised, rounded to float.
-    /// </param>
+    /// <param name="p">One weight for each option, treated exactly as by <see cref="DistributionBlock.Add"/>: normalised, rounded to
+    /// float.</param>
     /// <param name="q">The distributions to compare with.</param>
-    /// <param name="divergenceBits">
-    /// Receives <see cref="DistributionBlock.Count"/> values; what is beyond them stays untouched.
-    /// </param>
-    /// <exception cref="ArgumentException">
-    /// <paramref name="p"/> is not a distribution over the block's options, or the destination is too short.
-    /// </exception>
+    /// <param name="divergenceBits">Receives <see cref="DistributionBlock.Count"/> values; what is beyond them stays untouched.</param>
+    /// <exception cref="ArgumentException"><paramref name="p"/> is not a distribution over the block's options, or the destination is too
+    /// short.</exception>
     public static void OneToMany(ReadOnlySpan<double> p, DistributionBlock q, Span<float> divergenceBits) =>
         OneToMany<float, InFloat>(Kernel.Chosen, p, q, divergenceBits);
 
@@ -49,9 +45,7 @@ public static class JensenShannon
     /// <summary>The divergence of each distribution from the one in the same place of another block.</summary>
     /// <param name="p">Distributions.</param>
     /// <param name="q">As many distributions over as many options; may be the same block.</param>
-    /// <param name="divergenceBits">
-    /// Receives <see cref="DistributionBlock.Count"/> values; what is beyond them stays untouched.
-    /// </param>
+    /// <param name="divergenceBits">Receives <see cref="DistributionBlock.Count"/> values; what is beyond them stays untouched.</param>
     /// <exception cref="ArgumentException">The blocks differ in shape, or the destination is too short.</exception>
     public static void Matched(DistributionBlock p, DistributionBlock q, Span<float> divergenceBits) =>
         Matched<float, InFloat>(Kernel.Chosen, p, q, divergenceBits);
@@ -62,10 +56,8 @@ public static class JensenShannon
 
     /// <summary>The divergences between all distributions of a block: the upper triangle, row by row.</summary>
     /// <param name="rows">At most 65,536 distributions.</param>
-    /// <param name="divergenceBits">
-    /// Receives <see cref="PairCount"/> values: those of row 0 with rows 1, 2, ..., then those of row 1 with rows 2, 3, ...
-    /// (<see cref="PairIndex"/>); what is beyond them stays untouched.
-    /// </param>
+    /// <param name="divergenceBits">Receives <see cref="PairCount"/> values: those of row 0 with rows 1, 2, ..., then those of row 1 with
+    /// rows 2, 3, ... (<see cref="PairIndex"/>); what is beyond them stays untouched.</param>
     /// <exception cref="ArgumentException">The destination is too short.</exception>
     public static void Pairwise(DistributionBlock rows, Span<float> divergenceBits) =>
         Pairwise<float, InFloat>(Kernel.Chosen, rows, divergenceBits);

@@ -4,9 +4,7 @@ using System.Runtime.CompilerServices;
 namespace LocalOpinions.Scoring.Simd;
 
 /// <summary>ln Σ exp(x), computed as m + ln Σ exp(x − m) with m the largest x, so that nothing overflows.</summary>
-/// <remarks>
-/// Safe for any input: nothing, or −∞ throughout, gives −∞; a +∞ gives +∞; a NaN gives NaN, whatever else there is.
-/// </remarks>
+/// <remarks>Safe for any input: nothing, or −∞ throughout, gives −∞; a +∞ gives +∞; a NaN gives NaN, whatever else there is.</remarks>
 public static class LogSumExp
 {
     // 8 KB of doubles: the buffer stays in the first-level cache.

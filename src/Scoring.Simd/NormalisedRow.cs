@@ -7,8 +7,8 @@ namespace LocalOpinions.Scoring.Simd;
 static class NormalisedRow
 {
     /// <summary>
-    /// Below every positive s = p + q that a block can hold (the smallest float is 1.4e-45): it replaces 0 as the
-    /// logarithm's argument, so that 0 log 0 is 0, and changes nothing else.
+    /// Below every positive s = p + q that a block can hold (the smallest float is 1.4e-45): it replaces 0 as the logarithm's argument, so
+    /// that 0 log 0 is 0, and changes nothing else.
     /// </summary>
     public const double LogFloor = 1e-300;
 
@@ -29,12 +29,12 @@ static class NormalisedRow
     }
 
     /// <summary>
-    /// Σ p·log2(2p), which is the row's sum less its entropy in bits: half of what the cross term Σ s·log2(s) of a
-    /// pair is where both of its rows are this one.
+    /// Σ p·log2(2p), which is the row's sum less its entropy in bits: half of what the cross term Σ s·log2(s) of a pair is where both of
+    /// its rows are this one.
     /// </summary>
     /// <remarks>
-    /// The doubled argument goes through the logarithm and the summation order of <see cref="ExactPass"/>, and doubling
-    /// is exact; so two identical rows cancel to exactly 0 there.
+    /// The doubled argument goes through the logarithm and the summation order of <see cref="ExactPass"/>, and doubling is exact; so two
+    /// identical rows cancel to exactly 0 there.
     /// </remarks>
     public static double SelfTerm(ReadOnlySpan<float> shares)
     {

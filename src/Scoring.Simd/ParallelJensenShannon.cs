@@ -12,10 +12,8 @@ public static class ParallelJensenShannon
     const int PieceLength = 1 << 16;
 
     /// <inheritdoc cref="JensenShannon.OneToMany(ReadOnlySpan{double}, DistributionBlock, Span{float})"/>
-    /// <param name="p"/>
-    /// <param name="q"/>
-    /// <param name="divergenceBits"/>
-    /// <param name="threads">The most threads that work at the same time; all processors if absent.</param>
+    /// <param name="p"/><param name="q"/> <param name="divergenceBits"/> <param name="threads">The most threads that work at the same time;
+    /// all processors if absent.</param>
     public static void OneToMany(
         ReadOnlySpan<double> p, DistributionBlock q, Memory<float> divergenceBits, int? threads = null)
     {
@@ -26,10 +24,8 @@ public static class ParallelJensenShannon
     }
 
     /// <inheritdoc cref="JensenShannon.Matched(DistributionBlock, DistributionBlock, Span{float})"/>
-    /// <param name="p"/>
-    /// <param name="q"/>
-    /// <param name="divergenceBits"/>
-    /// <param name="threads">The most threads that work at the same time; all processors if absent.</param>
+    /// <param name="p"/><param name="q"/> <param name="divergenceBits"/> <param name="threads">The most threads that work at the same time;
+    /// all processors if absent.</param>
     public static void Matched(
         DistributionBlock p, DistributionBlock q, Memory<float> divergenceBits, int? threads = null)
     {
@@ -38,9 +34,8 @@ public static class ParallelJensenShannon
     }
 
     /// <inheritdoc cref="JensenShannon.Pairwise(DistributionBlock, Span{float})"/>
-    /// <param name="rows"/>
-    /// <param name="divergenceBits"/>
-    /// <param name="threads">The most threads that work at the same time; all processors if absent.</param>
+    /// <param name="rows"/><param name="divergenceBits"/> <param name="threads">The most threads that work at the same time; all processors
+    /// if absent.</param>
     public static void Pairwise(DistributionBlock rows, Memory<float> divergenceBits, int? threads = null)
     {
         ArgumentNullException.ThrowIfNull(rows);

@@ -4,8 +4,8 @@ namespace LocalOpinions.Scoring.Simd;
 public static partial class ScalarOracle
 {
     /// <summary>
-    /// JSD(P, Q) = ½ KL(P, M) + ½ KL(Q, M), M = ½(P + Q), in bits (Lin 1991, eq. 4.1). Both arguments are divided by their sums;
-    /// nothing is rounded to float.
+    /// JSD(P, Q) = ½ KL(P, M) + ½ KL(Q, M), M = ½(P + Q), in bits (Lin 1991, eq. 4.1). Both arguments are divided by their sums; nothing is
+    /// rounded to float.
     /// </summary>
     /// <param name="p">Weights, finite and not negative, with a positive sum.</param>
     /// <param name="q">As many weights.</param>

@@ -1,13 +1,13 @@
 namespace LocalOpinions.Scoring.Simd;
 
 /// <summary>
-/// The three similarities that the literature derives from a Jensen-Shannon divergence. Each is 1 for identical
-/// distributions; they differ elsewhere, so every number is named after its convention.
+/// The three similarities that the literature derives from a Jensen-Shannon divergence. Each is 1 for identical distributions; they differ
+/// elsewhere, so every number is named after its convention.
 /// </summary>
 /// <remarks>
-/// "1 − Jensen-Shannon distance" is the metric of Durmus et al., "Towards Measuring the Representation of Subjective
-/// Global Opinions in Language Models" (arXiv 2306.16388), which does not state the logarithm's base; the distance is the
-/// root of the divergence (Endres and Schindelin, IEEE Trans. Inf. Theory 49(7), 2003). NaN gives NaN.
+/// "1 − Jensen-Shannon distance" is the metric of Durmus et al., "Towards Measuring the Representation of Subjective Global Opinions in
+/// Language Models" (arXiv 2306.16388), which does not state the logarithm's base; the distance is the root of the divergence (Endres and
+/// Schindelin, IEEE Trans. Inf. Theory 49(7), 2003). NaN gives NaN.
 /// </remarks>
 public static class Similarity
 {

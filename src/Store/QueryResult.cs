@@ -15,10 +15,10 @@ public sealed record QueryColumn(string Name, string Type)
 
 /// <summary>The result of a query, read once, from the first row to the last.</summary>
 /// <remarks>
-/// Cells: bool; sbyte to ulong; Int128 and UInt128 for HUGEINT and UHUGEINT; float, double; decimal, or text where it has
-/// more digits than decimal holds; string (also for enums); byte[]; DateOnly, TimeOnly; DateTime (UTC) and DateTimeOffset
-/// (for TIMESTAMP WITH TIME ZONE), or "infinity" and "-infinity"; Guid; object?[] for lists and arrays; an array of
-/// key-value pairs for structs (string keys) and maps. Every other type arrives as DuckDB's own text for it.
+/// Cells: bool; sbyte to ulong; Int128 and UInt128 for HUGEINT and UHUGEINT; float, double; decimal, or text where it has more digits than
+/// decimal holds; string (also for enums); byte[]; DateOnly, TimeOnly; DateTime (UTC) and DateTimeOffset (for TIMESTAMP WITH TIME ZONE), or
+/// "infinity" and "-infinity"; Guid; object?[] for lists and arrays; an array of key-value pairs for structs (string keys) and maps. Every
+/// other type arrives as DuckDB's own text for it.
 /// </remarks>
 public sealed class QueryResult : IDisposable
 {

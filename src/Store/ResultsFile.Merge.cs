@@ -10,8 +10,8 @@ public sealed partial class ResultsFile
 
     /// <summary>Brings everything that other results files hold into this one, in one transaction.</summary>
     /// <remarks>
-    /// The content that results does not depend on the order of the files, and a file that was merged already changes nothing.
-    /// Scores of runs that gained answers are dropped: score this file afterwards.
+    /// The content that results does not depend on the order of the files, and a file that was merged already changes nothing. Scores of
+    /// runs that gained answers are dropped: score this file afterwards.
     /// </remarks>
     /// <param name="paths">The files; they are only read.</param>
     /// <exception cref="StoreException">A file cannot be opened, or two hold different answers to the same prompt of a run

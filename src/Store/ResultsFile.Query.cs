@@ -7,10 +7,8 @@ public sealed partial class ResultsFile
 {
     /// <summary>Runs SQL on a connection of its own and streams the result.</summary>
     /// <param name="sql">One or more statements; the result is the last one's.</param>
-    /// <param name="values">
-    /// Values for the <c>?</c> of the last statement, in order: bool, int, long, double, DateTime (UTC), string or null.
-    /// Text from outside belongs here, never into <paramref name="sql"/>.
-    /// </param>
+    /// <param name="values">Values for the <c>?</c> of the last statement, in order: bool, int, long, double, DateTime (UTC), string or
+    /// null. Text from outside belongs here, never into <paramref name="sql"/>.</param>
     /// <exception cref="StoreException">DuckDB refuses the statement; the message is DuckDB's.</exception>
     public QueryResult Query(string sql, params ReadOnlySpan<object?> values)
     {
@@ -38,9 +36,8 @@ public sealed partial class ResultsFile
 
     /// <summary>Runs a query and makes a record of each row, by the names of its columns: <c>run_id</c> is <c>RunId</c>.</summary>
     /// <inheritdoc cref="Query"/>
-    /// <typeparam name="T">
-    /// A record, positional or with init properties, with a property for each column and no other. A double that is NULL becomes NaN.
-    /// </typeparam>
+    /// <typeparam name="T">A record, positional or with init properties, with a property for each column and no other. A double that is
+    /// NULL becomes NaN.</typeparam>
     /// <exception cref="InvalidOperationException">The columns and <typeparamref name="T"/> do not fit.</exception>
     public IReadOnlyList<T> Read<T>(string sql, params ReadOnlySpan<object?> values) where T : class => [.. Stream<T>(sql, values)];
 
@@ -62,10 +59,8 @@ public sealed partial class ResultsFile
 
     /// <summary>The values of a query that has one column.</summary>
     /// <inheritdoc cref="Query"/>
-    /// <typeparam name="T">
-    /// int, long or double, of a number of any width that fits; bool, string or DateTime; nullable where one can be NULL. A double that is
-    /// NULL becomes NaN.
-    /// </typeparam>
+    /// <typeparam name="T">int, long or double, of a number of any width that fits; bool, string or DateTime; nullable where one can be
+    /// NULL. A double that is NULL becomes NaN.</typeparam>
     /// <exception cref="InvalidOperationException">There is more than one column, or a value is no <typeparamref name="T"/>.</exception>
     public IReadOnlyList<T> ReadValues<T>(string sql, params ReadOnlySpan<object?> values)
     {

@@ -7,9 +7,9 @@ namespace LocalOpinions.Store;
 
 /// <summary>One DuckDB file with models, surveys, runs, answers and similarities.</summary>
 /// <remarks>
-/// One writer: a second process, and a second <see cref="ResultsFile"/> on the same path in this process, are refused.
-/// Members may be called from any thread; writers wait for each other. Every method that writes is one transaction:
-/// after a crash the file holds all of it or nothing of it. Any member can throw <see cref="StoreException"/>.
+/// One writer: a second process, and a second <see cref="ResultsFile"/> on the same path in this process, are refused. Members may be
+/// called from any thread; writers wait for each other. Every method that writes is one transaction: after a crash the file holds all of it
+/// or nothing of it. Any member can throw <see cref="StoreException"/>.
 /// </remarks>
 public sealed partial class ResultsFile : IDisposable
 {

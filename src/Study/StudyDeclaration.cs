@@ -5,9 +5,9 @@ using LocalOpinions.Surveys;
 namespace LocalOpinions.Study;
 
 /// <summary>
-/// A study as it is declared: which models, which survey, under which conditions, with which controls. Everything that the results
-/// depend on stands here, so that the file repeats the study; where and how fast it is computed does not. <c>study.schema.json</c>
-/// describes the file.
+/// A study as it is declared: which models, which survey, under which conditions, with which controls. Everything that the results depend
+/// on stands here, so that the file repeats the study; where and how fast it is computed does not. <c>study.schema.json</c> describes the
+/// file.
 /// </summary>
 public sealed record StudyDeclaration
 {

@@ -33,9 +33,8 @@ public static class StudyFile
     };
 
     /// <summary>Reads a study file.</summary>
-    /// <exception cref="InputException">
-    /// It is not there, is no such file, or declares what cannot be done; the message names the line or the member.
-    /// </exception>
+    /// <exception cref="InputException">It is not there, is no such file, or declares what cannot be done; the message names the line or
+    /// the member.</exception>
     public static StudyDeclaration Read(string path)
     {
         string text;

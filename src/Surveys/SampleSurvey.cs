@@ -14,11 +14,9 @@ public static class SampleSurvey
     internal const string Resource = "sample.json";
 
     /// <summary>Loads the embedded sample.</summary>
-    /// <returns>
-    /// About two dozen questions in the project's own wording. Their human figures belong to questions of the Pew
-    /// Global Attitudes Surveys in other words, as <see cref="Survey.Notice"/> says; <see cref="Question.SourceRow"/>
-    /// names the row of GlobalOpinionQA.
-    /// </returns>
+    /// <returns>About two dozen questions in the project's own wording. Their human figures belong to questions of the Pew Global Attitudes
+    /// Surveys in other words, as <see cref="Survey.Notice"/> says; <see cref="Question.SourceRow"/> names the row of
+    /// GlobalOpinionQA.</returns>
     public static Survey Load()
     {
         var bytes = Bytes();

@@ -53,8 +53,8 @@ public sealed record Survey
 public sealed record Question
 {
     /// <summary>
-    /// The 0-based data row of the survey file. For the embedded sample: the row of GlobalOpinionQA from which the
-    /// human figures were taken.
+    /// The 0-based data row of the survey file. For the embedded sample: the row of GlobalOpinionQA from which the human figures were
+    /// taken.
     /// </summary>
     public required int SourceRow { get; init; }
 

@@ -29,8 +29,8 @@ public enum SurveyStep
 }
 
 /// <summary>
-/// A survey file cannot be read, or what was named does not exist. The message names the file and the place where there is one,
-/// what is wrong and the remedy.
+/// A survey file cannot be read, or what was named does not exist. The message names the file and the place where there is one, what is
+/// wrong and the remedy.
 /// </summary>
 public sealed class SurveyException : Exception
 {

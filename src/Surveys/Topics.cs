@@ -4,8 +4,8 @@ namespace LocalOpinions.Surveys;
 
 /// <summary>What a question is about, told from its words by a table of keywords.</summary>
 /// <remarks>
-/// Rough on purpose: anybody can read in <c>Topics.txt</c> why a question has a topic. A question can have several. The words are
-/// English; questions in another language are <see cref="Other"/>.
+/// Rough on purpose: anybody can read in <c>Topics.txt</c> why a question has a topic. A question can have several. The words are English;
+/// questions in another language are <see cref="Other"/>.
 /// </remarks>
 public static class Topics
 {

@@ -12,6 +12,20 @@ public sealed class ImportMergeTests : IDisposable
 
     public void Dispose() => _cli.Dispose();
 
+    [Fact]
+    public void A_merged_file_keeps_the_measures_of_those_that_it_takes_in()
+    {
+        Ask("a.duckdb", "--exact", "--limit", "6").Succeeded();
+        Ask("b.duckdb", "--exact").Succeeded();
+        _cli.Run("score", "a.duckdb", "--measures", "hellinger").Succeeded();
+        _cli.Run("merge", "a.duckdb", "b.duckdb", "--out", "all.duckdb").Succeeded();
+        var counts = _cli.Run("sql", "all.duckdb",
+            "select (select count(*) from measure_values where measure = 'hellinger') as m, (select count(*) from similarities) as s",
+            "--json").Succeeded().Json[0];
+        Assert.Equal(72, counts.GetProperty("s").GetInt32());
+        Assert.Equal(72, counts.GetProperty("m").GetInt32());
+    }
+
     // What one program measured comes back from a file with the same similarities, beside the original.
     [Fact]
     public void Exported_answers_can_be_imported_and_score_the_same()

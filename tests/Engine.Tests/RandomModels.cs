@@ -4,8 +4,8 @@ namespace LocalOpinions.Engine.Tests;
 
 /// <summary>Models of random weights, made when a test asks for them, whose memory or layers are of a kind that no fixture has.</summary>
 /// <remarks>
-/// Each is named after its architecture and the fixture whose tokenizer it takes. They test the engine against itself:
-/// nobody else has computed them.
+/// Each is named after its architecture and the fixture whose tokenizer it takes. They test the engine against itself: nobody else has
+/// computed them.
 /// </remarks>
 static class RandomModels
 {

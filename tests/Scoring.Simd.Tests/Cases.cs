@@ -78,8 +78,8 @@ static class Cases
     public static double Exact(double[] p, double[] q) => OneToMany(p, Block(q.Length, q))[0];
 
     /// <summary>
-    /// ½ Σ m·f(d) / ln 2 with m = (p + q)/2, d = (p − q)/(p + q), f(d) = (1+d)ln(1+d) + (1−d)ln(1−d): every term is
-    /// positive, and near 0 f is its series Σ d²ⁿ/(n(2n−1)). So its relative error is tiny where the entropy form's is not.
+    /// ½ Σ m·f(d) / ln 2 with m = (p + q)/2, d = (p − q)/(p + q), f(d) = (1+d)ln(1+d) + (1−d)ln(1−d): every term is positive, and near 0 f
+    /// is its series Σ d²ⁿ/(n(2n−1)). So its relative error is tiny where the entropy form's is not.
     /// </summary>
     public static double CancellationFreeBits(double[] p, double[] q)
     {

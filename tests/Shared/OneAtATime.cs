@@ -7,8 +7,8 @@ namespace LocalOpinions.Tests;
 
 /// <summary>Lets one test program run at a time on this machine.</summary>
 /// <remarks>
-/// dotnet test starts the programs together. llama.cpp's threads spin while they wait, so an engine test that shares
-/// its cores is an order of magnitude slower, and tests that kill and restart processes become flaky.
+/// dotnet test starts the programs together. llama.cpp's threads spin while they wait, so an engine test that shares its cores is an order
+/// of magnitude slower, and tests that kill and restart processes become flaky.
 /// </remarks>
 public sealed class OneAtATime : IDisposable
 {

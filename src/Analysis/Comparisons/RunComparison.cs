@@ -55,9 +55,8 @@ public sealed record ComparedSimilarity
 /// <summary>Puts runs side by side, own and imported ones alike: the same questions, the same scales.</summary>
 /// <param name="Runs">The runs; differences are against the first.</param>
 /// <param name="Questions">Questions that all of them answered.</param>
-/// <param name="Countries">
-/// Run by run, the countries whose sample is national and that answered any of these questions, by rising number of the label.
-/// </param>
+/// <param name="Countries">Run by run, the countries whose sample is national and that answered any of these questions, by rising number of
+/// the label.</param>
 public sealed record RunComparison(IReadOnlyList<ComparedRun> Runs, int Questions, IReadOnlyList<ComparedSimilarity> Countries)
 {
     const int Resamples = 2000, Seed = 1;

@@ -25,8 +25,8 @@ public sealed class QuestionColumns(StudyData data)
     }
 
     /// <summary>
-    /// A finding about the mean of a column: with its 95 % percentile interval and two-sided p-value for 0, and without Holm's
-    /// correction, which is for the caller. NaN over no question for a column without values.
+    /// A finding about the mean of a column: with its 95 % percentile interval and two-sided p-value for 0, and without Holm's correction,
+    /// which is for the caller. NaN over no question for a column without values.
     /// </summary>
     /// <param name="column">From <see cref="Add"/>.</param>
     /// <param name="modelId">As the finding's.</param>

@@ -15,8 +15,8 @@ public static class Verdict
     const double Level = 0.05;
 
     /// <summary>
-    /// Corrects the p-values of findings that answer one question together (<see cref="Holm"/>), and says what follows from each at
-    /// the level of 5 %: yes, no (the opposite), not shown, not tested, or <see cref="TooFew"/>.
+    /// Corrects the p-values of findings that answer one question together (<see cref="Holm"/>), and says what follows from each at the
+    /// level of 5 %: yes, no (the opposite), not shown, not tested, or <see cref="TooFew"/>.
     /// </summary>
     /// <param name="findings">With their p-values, NaN where there is none.</param>
     /// <returns>The same findings with corrected p-value and verdict, in their order.</returns>

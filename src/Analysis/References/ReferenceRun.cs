@@ -25,9 +25,7 @@ public sealed record ReferenceOutcome
     /// <summary>Question-country pairs that were scored.</summary>
     public required long Pairs { get; init; }
 
-    /// <summary>
-    /// The largest difference, in bits, between a stored divergence and the one that theory demands; 0 as it must be.
-    /// </summary>
+    /// <summary>The largest difference, in bits, between a stored divergence and the one that theory demands; 0 as it must be.</summary>
     public required double LargestError { get; init; }
 
     /// <summary>Of an oracle: its similarity to its country, in bits, 1 as it must be; null of the uniform answerer.</summary>

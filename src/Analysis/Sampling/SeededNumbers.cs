@@ -1,8 +1,6 @@
 namespace LocalOpinions.Analysis.Sampling;
 
-/// <summary>
-/// A generator that belongs to this program: the same seed gives the same numbers in every version and on every machine.
-/// </summary>
+/// <summary>A generator that belongs to this program: the same seed gives the same numbers in every version and on every machine.</summary>
 /// <remarks>
 /// Knuth's subtractive generator (The Art of Computer Programming, volume 2, 3.2.2), in the variant that seeded <see cref="Random"/> has in
 /// .NET 10, so that samples of earlier results stay what they are. Not thread-safe, and not for secrets.

@@ -4,8 +4,8 @@ using LocalOpinions.Store.Bulk;
 namespace LocalOpinions.Analysis.Scores;
 
 /// <summary>
-/// A run's mean similarity by region, topic and source: per question the mean over the group's countries first, so that a
-/// question counts once, however many countries were asked.
+/// A run's mean similarity by region, topic and source: per question the mean over the group's countries first, so that a question counts
+/// once, however many countries were asked.
 /// </summary>
 sealed class GroupMeans
 {

@@ -8,10 +8,8 @@ namespace LocalOpinions.Analysis.Texts;
 
 /// <summary>How far coders agree.</summary>
 /// <param name="Coders">The sheets.</param>
-/// <param name="Alpha">
-/// Krippendorff's alpha, nominal (<see cref="KrippendorffAlpha"/>): 1 for perfect agreement, 0 for that of chance; NaN where there is
-/// nothing to compare.
-/// </param>
+/// <param name="Alpha">Krippendorff's alpha, nominal (<see cref="KrippendorffAlpha"/>): 1 for perfect agreement, 0 for that of chance; NaN
+/// where there is nothing to compare.</param>
 /// <param name="Units">Texts that two coders or more coded: only these count for <paramref name="Alpha"/>.</param>
 /// <param name="Values">Codes on these texts.</param>
 /// <param name="Codes">How often each code was given, by code.</param>

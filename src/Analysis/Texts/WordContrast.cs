@@ -13,8 +13,8 @@ namespace LocalOpinions.Analysis.Texts;
 public sealed record ContrastingWord(string Group, string Word, long Count, long OthersCount, int Texts, double LogOdds, double Z);
 
 /// <summary>
-/// Which words set each group's texts apart from all others' (<see cref="LogOdds"/>: Monroe, Colaresi and Quinn 2008). Words
-/// are counted; what they mean, and whether they are stereotypes, is for people to judge.
+/// Which words set each group's texts apart from all others' (<see cref="LogOdds"/>: Monroe, Colaresi and Quinn 2008). Words are counted;
+/// what they mean, and whether they are stereotypes, is for people to judge.
 /// </summary>
 public static class WordContrast
 {

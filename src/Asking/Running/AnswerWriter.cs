@@ -7,8 +7,8 @@ using LocalOpinions.Store.Rows;
 namespace LocalOpinions.Asking.Running;
 
 /// <summary>
-/// Takes scores as they come and commits them in small batches, so that little is ever at stake. What was decoded together
-/// is committed together: a run that goes on decodes it together again, and so gets the same numbers.
+/// Takes scores as they come and commits them in small batches, so that little is ever at stake. What was decoded together is committed
+/// together: a run that goes on decodes it together again, and so gets the same numbers.
 /// </summary>
 /// <param name="results">The file.</param>
 /// <param name="runIds">By template, and within a template by reading.</param>

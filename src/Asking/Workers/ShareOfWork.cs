@@ -8,8 +8,7 @@ namespace LocalOpinions.Asking.Workers;
 
 /// <summary>
 /// Gets one share scored, whatever happens to the workers. A decode on which a worker died is tried once more as it is, so that an accident
-/// changes no number; then
-/// its prompts are decoded one by one, and the one that no worker survives is set aside.
+/// changes no number; then its prompts are decoded one by one, and the one that no worker survives is set aside.
 /// </summary>
 sealed class ShareOfWork(
     WorkerSlot slot, BatchPlan plan, IReadOnlyList<int> leftOut, Predicate<int> answered,

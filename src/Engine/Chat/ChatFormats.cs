@@ -4,8 +4,8 @@ namespace LocalOpinions.Engine.Chat;
 
 /// <summary>Recognises a model's chat layout by the template that its file carries.</summary>
 /// <remarks>
-/// The templates are programs (Jinja) that this project does not run. What they lay out for one message is one of few things, told
-/// by the markers that they name; tests hold these layouts against what the programs put out.
+/// The templates are programs (Jinja) that this project does not run. What they lay out for one message is one of few things, told by the
+/// markers that they name; tests hold these layouts against what the programs put out.
 /// </remarks>
 public static partial class ChatFormats
 {

@@ -17,9 +17,9 @@ readonly record struct ContextShape(int Tokens, int Cells, int Sequences, int Ro
 
 /// <summary>A llama_context and the batch arrays that feed it. Owned by one thread.</summary>
 /// <remarks>
-/// llama_decode ends the process on more tokens than n_batch or more outputs than n_outputs_max, so both are derived from
-/// the plan here and checked before every call. Sequences are only ever copied whole and dropped whole, which
-/// every kind of memory can do: full and sliding-window attention, recurrent and hybrid.
+/// llama_decode ends the process on more tokens than n_batch or more outputs than n_outputs_max, so both are derived from the plan here and
+/// checked before every call. Sequences are only ever copied whole and dropped whole, which every kind of memory can do: full and
+/// sliding-window attention, recurrent and hybrid.
 /// </remarks>
 sealed unsafe partial class DecodeContext : IDisposable
 {

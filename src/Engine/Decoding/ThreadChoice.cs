@@ -5,8 +5,8 @@ namespace LocalOpinions.Engine.Decoding;
 
 /// <summary>How many native threads decode fastest here and now.</summary>
 /// <remarks>
-/// llama.cpp's threads spin at every barrier: one per core is fastest on an idle machine, and an order of magnitude slower
-/// than fewer where cores are busy or logical. So it is measured.
+/// llama.cpp's threads spin at every barrier: one per core is fastest on an idle machine, and an order of magnitude slower than fewer where
+/// cores are busy or logical. So it is measured.
 /// </remarks>
 public static class ThreadChoice
 {

@@ -6,8 +6,8 @@ namespace LocalOpinions.Engine.Llama;
 /// <summary>Where a llama.cpp keeps the parameters of a context: as LLamaSharp's struct has them, or as b10361 does.</summary>
 /// <remarks>
 /// b10361 has one field more, n_outputs_max_per_seq, where LLamaSharp goes on with n_threads. What follows lies four bytes further, up to
-/// the padding before the first pointer, so the size is the same. Parameters are set by LLamaSharp's names
-/// and moved when they are handed over.
+/// the padding before the first pointer, so the size is the same. Parameters are set by LLamaSharp's names and moved when they are handed
+/// over.
 /// </remarks>
 /// <param name="HasRowsPerSequence">Whether it is b10361's.</param>
 readonly record struct ContextLayout(bool HasRowsPerSequence)

@@ -6,8 +6,8 @@ enum BackendDeviceType { Cpu = 0, Gpu = 1, IntegratedGpu = 2, Accelerator = 3, M
 
 /// <summary>ggml-backend.h.</summary>
 /// <remarks>
-/// LLamaSharp has the devices' count, handles and names only, and finds them only in a file that is called libggml. The registry
-/// is in libggml, everything else in libggml-base.
+/// LLamaSharp has the devices' count, handles and names only, and finds them only in a file that is called libggml. The registry is in
+/// libggml, everything else in libggml-base.
 /// </remarks>
 static unsafe partial class GgmlNative
 {

@@ -83,9 +83,8 @@ public sealed unsafe class EngineRuntime
     }
 
     /// <summary>Loads llama.cpp for a device, or returns what is loaded already.</summary>
-    /// <exception cref="EngineException">
-    /// A library is missing, damaged or of another version, or the device is not there. The message says the remedy.
-    /// </exception>
+    /// <exception cref="EngineException">A library is missing, damaged or of another version, or the device is not there. The message says
+    /// the remedy.</exception>
     public static EngineRuntime Start(DeviceKind device = DeviceKind.Auto)
     {
         lock (s_lock)

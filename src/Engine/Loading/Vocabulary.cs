@@ -49,10 +49,8 @@ public sealed unsafe class Vocabulary
 
     /// <summary>Turns a prompt into token ids, with the model's own start token where it wants one, and no end token.</summary>
     /// <remarks>Text that looks like a control token is tokenised as text: a survey can never steer a model.</remarks>
-    /// <exception cref="EngineException">
-    /// Kind <see cref="EngineError.Prompt"/>: the vocabulary lacks a control token of the prompt, cannot write its text, or cannot help
-    /// reading a piece of its text as one of <see cref="Markers"/>.
-    /// </exception>
+    /// <exception cref="EngineException">Kind <see cref="EngineError.Prompt"/>: the vocabulary lacks a control token of the prompt, cannot
+    /// write its text, or cannot help reading a piece of its text as one of <see cref="Markers"/>.</exception>
     public int[] Tokenize(PromptText prompt)
     {
         if (prompt.Pieces is [{ IsControl: false } only])

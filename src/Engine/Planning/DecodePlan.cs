@@ -34,9 +34,9 @@ public sealed record PlanShape(int DecodeTokens = DecodePlan.Ubatch, int Prompts
 /// All decodes of a list of prompts, fixed by the prompts alone: the same prompts give the same plan in whatever order they come.
 /// </summary>
 /// <remarks>
-/// A tree: a decode of shared prefixes keeps them in the cache while the decodes below it branch from them, and every
-/// branch is dropped after its decode. So each decode of prompts depends on its ancestors only, and can be repeated to the last bit
-/// without those beside it; it is the smallest piece of work that is stored whole.
+/// A tree: a decode of shared prefixes keeps them in the cache while the decodes below it branch from them, and every branch is dropped
+/// after its decode. So each decode of prompts depends on its ancestors only, and can be repeated to the last bit without those beside it;
+/// it is the smallest piece of work that is stored whole.
 /// </remarks>
 public sealed class DecodePlan
 {

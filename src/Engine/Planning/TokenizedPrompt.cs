@@ -4,10 +4,8 @@ namespace LocalOpinions.Engine.Planning;
 /// <param name="Key">The caller's name for it; comes back with the score.</param>
 /// <param name="Tokens">Its token ids.</param>
 /// <param name="LabelTokens">For each label the ids of the tokens it can begin with, disjoint between labels, none empty.</param>
-/// <param name="ForcedBoundary">
-/// Whether this vocabulary would rather write prompt and label otherwise, as by merging the prompt's end with the label. The prompt's own
-/// tokens are kept then, and the label is read where the text says it begins.
-/// </param>
+/// <param name="ForcedBoundary">Whether this vocabulary would rather write prompt and label otherwise, as by merging the prompt's end with
+/// the label. The prompt's own tokens are kept then, and the label is read where the text says it begins.</param>
 public sealed record TokenizedPrompt(int Key, int[] Tokens, int[][] LabelTokens, bool ForcedBoundary)
 {
     /// <summary>The texts that are read behind it in place of labels; null where the next token is the answer.</summary>

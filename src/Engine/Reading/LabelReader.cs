@@ -19,9 +19,8 @@ public sealed record LabelBoundary(string Opening, string Prefix)
 
 /// <summary>Finds the next-token ids that stand for each label at the end of a prompt.</summary>
 /// <remarks>
-/// A label has several tokenisations ("A", " A", "A)"), and the wrong one moves benchmark results by points: see
-/// arXiv 2509.15020. So prompt and label are tokenised jointly, and only tokens whose whole text is the label count.
-/// Thread-safe.
+/// A label has several tokenisations ("A", " A", "A)"), and the wrong one moves benchmark results by points: see arXiv 2509.15020. So
+/// prompt and label are tokenised jointly, and only tokens whose whole text is the label count. Thread-safe.
 /// </remarks>
 public sealed class LabelReader(Vocabulary vocabulary)
 {
@@ -40,9 +39,8 @@ public sealed class LabelReader(Vocabulary vocabulary)
     /// <param name="prompt">The prompt, up to where the label begins.</param>
     /// <param name="labels">The labels, as "A", "B".</param>
     /// <param name="boundary">Where the label begins.</param>
-    /// <exception cref="EngineException">
-    /// Kind <see cref="EngineError.Prompt"/>: two labels are the same to this model, or one cannot be written as tokens here.
-    /// </exception>
+    /// <exception cref="EngineException">Kind <see cref="EngineError.Prompt"/>: two labels are the same to this model, or one cannot be
+    /// written as tokens here.</exception>
     public TokenizedPrompt Read(int key, PromptText prompt, IReadOnlyList<string> labels, LabelBoundary boundary)
     {
         var tokens = vocabulary.Tokenize(prompt);

@@ -8,8 +8,8 @@ namespace LocalOpinions.Report.Data;
 
 /// <summary>A part of the page's data: values in JSON and columns of numbers, compressed. <c>web/src/data/block.ts</c> reads it.</summary>
 /// <remarks>
-/// gzip, inside it: the length of the header (4 bytes, little endian), the header (JSON, UTF-8), the columns in the header's
-/// order. A column is stored as planes, first every number's lowest byte, then every next one, which compresses better.
+/// gzip, inside it: the length of the header (4 bytes, little endian), the header (JSON, UTF-8), the columns in the header's order. A
+/// column is stored as planes, first every number's lowest byte, then every next one, which compresses better.
 /// </remarks>
 sealed class ColumnBlock
 {

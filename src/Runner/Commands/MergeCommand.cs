@@ -3,6 +3,7 @@ using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
+using LocalOpinions.Scoring.Simd.Measures;
 using LocalOpinions.Store;
 
 namespace LocalOpinions.Runner.Commands;
@@ -34,9 +35,11 @@ static class MergeCommand
             var sources = parsed.GetRequiredValue(files);
             Require(sources, parsed.GetRequiredValue(output));
             using var results = ResultsFile.Open(parsed.GetRequiredValue(output));
+            // A run that gains answers loses its scores: which measures there were is asked before.
+            Measure[] measures = [.. sources.SelectMany(MeasuresOf).Concat(StoredMeasures.Of(results)).Distinct()];
             var merged = results.Merge(sources);
             if (merged.Any(m => m.HasChanged))
-                results.Score();
+                results.Score(options: new() { Measures = measures });
             if (parsed.GetValue(json))
                 Json.Write(merged);
             else
@@ -45,6 +48,12 @@ static class MergeCommand
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    static IReadOnlyList<Measure> MeasuresOf(string path)
+    {
+        using var source = ResultsFile.OpenReadOnly(path);
+        return StoredMeasures.Of(source);
     }
 
     static void Require(string[] sources, string output)

@@ -1,8 +1,8 @@
 namespace LocalOpinions.Scoring.Simd.Effects;
 
 /// <summary>
-/// How far the answers to one question differ from each other: those of a model asked for several countries, or those of these
-/// countries' people. A model whose answers lie closer together than the people's flattens their differences (after arXiv 2502.07068).
+/// How far the answers to one question differ from each other: those of a model asked for several countries, or those of these countries'
+/// people. A model whose answers lie closer together than the people's flattens their differences (after arXiv 2502.07068).
 /// </summary>
 public static class Homogeneity
 {

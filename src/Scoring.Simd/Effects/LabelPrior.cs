@@ -1,20 +1,19 @@
 namespace LocalOpinions.Scoring.Simd.Effects;
 
 /// <summary>
-/// PriDe (Zheng, Zhou, Meng, Zhou and Huang, "Large Language Models Are Not Robust Multiple Choice Selectors", arXiv 2309.03882): a
-/// model's preference for labels, estimated on a few questions asked in all rotations and divided out of the others, which are
-/// asked once.
+/// PriDe (Zheng, Zhou, Meng, Zhou and Huang, "Large Language Models Are Not Robust Multiple Choice Selectors", arXiv 2309.03882): a model's
+/// preference for labels, estimated on a few questions asked in all rotations and divided out of the others, which are asked once.
 /// </summary>
 /// <remarks>
-/// It assumes that the probability of a label is proportional to a prior of the label times the model's probability of the
-/// option behind it, with one prior for all questions of K options. Where that holds it gives what the full average over
-/// rotations aims at, at a part of the cost.
+/// It assumes that the probability of a label is proportional to a prior of the label times the model's probability of the option behind
+/// it, with one prior for all questions of K options. Where that holds it gives what the full average over rotations aims at, at a part of
+/// the cost.
 /// </remarks>
 public static class LabelPrior
 {
     /// <summary>
-    /// One question's prior: softmax over labels of the mean over rotations of the label's log-probability. Over all
-    /// rotations every option adds the same to every label, so that only the prior is left.
+    /// One question's prior: softmax over labels of the mean over rotations of the label's log-probability. Over all rotations every option
+    /// adds the same to every label, so that only the prior is left.
     /// </summary>
     /// <param name="logProbs">Log-probabilities of the labels, rotation by rotation: K × K. A constant per rotation does not
     /// matter.</param>

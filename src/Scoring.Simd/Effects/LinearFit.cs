@@ -1,9 +1,9 @@
 namespace LocalOpinions.Scoring.Simd.Effects;
 
 /// <summary>
-/// A straight line by least squares. Of similarities over the countries' mean normalised entropies it shows the entropy
-/// confound: a model that drifts to the uniform answer looks most like the country whose people disagree most (arXiv
-/// 2306.07951). A country's residual is what its similarity says beyond that.
+/// A straight line by least squares. Of similarities over the countries' mean normalised entropies it shows the entropy confound: a model
+/// that drifts to the uniform answer looks most like the country whose people disagree most (arXiv 2306.07951). A country's residual is
+/// what its similarity says beyond that.
 /// </summary>
 /// <param name="Intercept">The line at x = 0.</param>
 /// <param name="Slope">Its rise.</param>

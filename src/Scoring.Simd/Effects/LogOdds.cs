@@ -1,18 +1,16 @@
 namespace LocalOpinions.Scoring.Simd.Effects;
 
 /// <summary>
-/// Which words set one group of texts apart from another: log-odds ratios with an informative Dirichlet prior (Monroe, Colaresi
-/// and Quinn, "Fightin' Words", Political Analysis 16(4), 2008).
+/// Which words set one group of texts apart from another: log-odds ratios with an informative Dirichlet prior (Monroe, Colaresi and Quinn,
+/// "Fightin' Words", Political Analysis 16(4), 2008).
 /// </summary>
 public static class LogOdds
 {
     /// <summary>Computes each word's log-odds ratio and its standard score.</summary>
     /// <param name="first">How often each word stands in the first group's texts, 0 or more.</param>
     /// <param name="second">The same for the second group, word by word.</param>
-    /// <param name="prior">
-    /// Pseudo-counts that each group gets besides, positive: large for words that are frequent everywhere, so that only a
-    /// difference beyond what chance gives such words counts.
-    /// </param>
+    /// <param name="prior">Pseudo-counts that each group gets besides, positive: large for words that are frequent everywhere, so that only
+    /// a difference beyond what chance gives such words counts.</param>
     /// <param name="delta">Receives the log-odds ratios: above 0 for words of the first group.</param>
     /// <param name="z">Receives them divided by their standard deviations.</param>
     /// <exception cref="ArgumentException">The lengths differ, a count is negative, or a prior is not positive.</exception>

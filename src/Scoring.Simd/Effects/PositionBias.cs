@@ -1,13 +1,13 @@
 namespace LocalOpinions.Scoring.Simd.Effects;
 
 /// <summary>
-/// How much of a question's answers goes by the place of an option, and not by the option (Dominguez-Olmedo, Hardt and
-/// Mendler-Dünner, "Questioning the Survey Responses of Large Language Models", arXiv 2306.07951).
+/// How much of a question's answers goes by the place of an option, and not by the option (Dominguez-Olmedo, Hardt and Mendler-Dünner,
+/// "Questioning the Survey Responses of Large Language Models", arXiv 2306.07951).
 /// </summary>
 /// <remarks>
-/// Orders in which each option stands at each place equally often (all rotations, all orders) take the opinion out; a random
-/// sample of orders does so on average over questions. From the survey's own order alone these numbers cannot tell an opinion
-/// from a preference for a place.
+/// Orders in which each option stands at each place equally often (all rotations, all orders) take the opinion out; a random sample of
+/// orders does so on average over questions. From the survey's own order alone these numbers cannot tell an opinion from a preference for a
+/// place.
 /// </remarks>
 public static class PositionBias
 {
@@ -27,8 +27,8 @@ public static class PositionBias
     }
 
     /// <summary>
-    /// The mean over orders of the total variation distance between the answer in one order and the mean over all: the share of
-    /// probability that changes options when the order changes.
+    /// The mean over orders of the total variation distance between the answer in one order and the mean over all: the share of probability
+    /// that changes options when the order changes.
     /// </summary>
     /// <param name="probs">One probability for each option, in the survey's order of options, for each order asked: orders × K.</param>
     /// <param name="options">K, the number of options.</param>

@@ -5,15 +5,15 @@ namespace LocalOpinions.Scoring.Simd.Effects;
 /// number as a column.
 /// </summary>
 /// <remarks>
-/// Tables are question by question: one similarity for each country, NaN where the country lacks the question or the
-/// model has no answer. Several columns may belong to the named country (a country with two labels); where a question has more than one of
-/// them, their mean counts.
+/// Tables are question by question: one similarity for each country, NaN where the country lacks the question or the model has no answer.
+/// Several columns may belong to the named country (a country with two labels); where a question has more than one of them, their mean
+/// counts.
 /// </remarks>
 public static class Steering
 {
     /// <summary>
-    /// By how much a named country's similarity changes from the default to the prompt that names it, beside the same change for all
-    /// others (steerability: Santurkar et al., "Whose Opinions Do Language Models Reflect?", arXiv 2303.17548).
+    /// By how much a named country's similarity changes from the default to the prompt that names it, beside the same change for all others
+    /// (steerability: Santurkar et al., "Whose Opinions Do Language Models Reflect?", arXiv 2303.17548).
     /// </summary>
     /// <param name="named">Similarities of the answers to prompts that name the country: questions × countries.</param>
     /// <param name="standard">Similarities of the answers to the default prompts, of the same shape.</param>
@@ -50,9 +50,9 @@ public static class Steering
     }
 
     /// <summary>
-    /// The wrong-country difference D_c = S(m, c | c) − mean over c' of S(m, c | c'): how much nearer to a country's people the
-    /// model answers when their own country is named than when another is (after arXiv 2502.07068). A model that only hears
-    /// that some country is named has 0.
+    /// The wrong-country difference D_c = S(m, c | c) − mean over c' of S(m, c | c'): how much nearer to a country's people the model
+    /// answers when their own country is named than when another is (after arXiv 2502.07068). A model that only hears that some country is
+    /// named has 0.
     /// </summary>
     /// <param name="right">Similarity to the country under the prompt that names it, one per question.</param>
     /// <param name="wrong">The same under each prompt that names another country: prompts × questions, prompt by prompt.</param>

@@ -1,8 +1,8 @@
 namespace LocalOpinions.Scoring.Simd.Effects;
 
 /// <summary>
-/// How much a number depends on the wording of the prompt, to stand beside how much it depends on the choice of questions (Khan, Casper
-/// and Hadfield-Menell, "Randomness, Not Representation", arXiv 2503.08688).
+/// How much a number depends on the wording of the prompt, to stand beside how much it depends on the choice of questions (Khan, Casper and
+/// Hadfield-Menell, "Randomness, Not Representation", arXiv 2503.08688).
 /// </summary>
 /// <param name="Mean">The mean over templates.</param>
 /// <param name="StandardDeviation">The standard deviation over templates, with n − 1; NaN for a single one.</param>

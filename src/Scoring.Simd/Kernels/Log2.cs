@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace LocalOpinions.Scoring.Simd.Kernels;
 
 /// <summary>
-/// The binary logarithm of s from 0 to 2, in float, for use in s·log2(s): its error times min(s, 1) is below 1e-7.
-/// Every width gives the same bits.
+/// The binary logarithm of s from 0 to 2, in float, for use in s·log2(s): its error times min(s, 1) is below 1e-7. Every width gives the
+/// same bits.
 /// </summary>
 /// <remarks>
 /// <para>

@@ -6,9 +6,8 @@ namespace LocalOpinions.Scoring.Simd.Kernels;
 
 /// <summary>The pairs whose divergence float gets wrong: found block by block, computed again many at a time.</summary>
 /// <remarks>
-/// Between near-identical rows the form cancels, and the distance is the root of what is left: an error of ε in a
-/// divergence D is one of ε / 2√D in the distance. With the ε &lt; 6e-7 that is measured for every kernel
-/// (<c>docs/scoring.md</c>), 1e-5 of distance needs D ≥ 9e-4.
+/// Between near-identical rows the form cancels, and the distance is the root of what is left: an error of ε in a divergence D is one of ε
+/// / 2√D in the distance. With the ε &lt; 6e-7 that is measured for every kernel (<c>docs/scoring.md</c>), 1e-5 of distance needs D ≥ 9e-4.
 /// </remarks>
 ref struct NearPairs(Pairing pairing, BlockRows p, BlockRows q, Span<float> divergences, Span<int> rows)
 {
@@ -42,8 +41,8 @@ ref struct NearPairs(Pairing pairing, BlockRows p, BlockRows q, Span<float> dive
 
     /// <summary>Computes those found so far again.</summary>
     /// <remarks>
-    /// Many at a time, because they lie far apart: the misses of the cache that one block of them causes overlap, and no
-    /// vector is left half empty.
+    /// Many at a time, because they lie far apart: the misses of the cache that one block of them causes overlap, and no vector is left
+    /// half empty.
     /// </remarks>
     [SkipLocalsInit]
     public void Replace()

@@ -4,9 +4,9 @@ namespace LocalOpinions.Scoring.Simd.Measures;
 
 /// <summary>Measures other than the Jensen-Shannon divergence, over the same blocks, in double.</summary>
 /// <remarks>
-/// Every method takes one distribution against all those of a block, or each against the one in the same place of another
-/// block. <see cref="ScalarOracle"/> has each of them for a single pair, in its textbook form. Nothing is allocated,
-/// and a value depends on its two rows alone.
+/// Every method takes one distribution against all those of a block, or each against the one in the same place of another block.
+/// <see cref="ScalarOracle"/> has each of them for a single pair, in its textbook form. Nothing is allocated, and a value depends on its
+/// two rows alone.
 /// </remarks>
 public static partial class BlockMeasures
 {

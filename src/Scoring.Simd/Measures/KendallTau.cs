@@ -5,12 +5,12 @@ namespace LocalOpinions.Scoring.Simd.Measures;
 public static partial class BlockMeasures
 {
     /// <summary>
-    /// Kendall's τ-b between the orders in which two distributions rank the options: 1 (same) to −1 (reversed), ties
-    /// corrected for. NaN where a distribution ranks nothing because all of its shares are equal.
+    /// Kendall's τ-b between the orders in which two distributions rank the options: 1 (same) to −1 (reversed), ties corrected for. NaN
+    /// where a distribution ranks nothing because all of its shares are equal.
     /// </summary>
     /// <remarks>
-    /// Σ sign(pᵢ − pⱼ)·sign(qᵢ − qⱼ) / √(n(p)·n(q)) over i &lt; j, where n counts a distribution's pairs without a tie (Kendall,
-    /// "The treatment of ties in ranking problems", Biometrika 33(3), 1945). Shares tie if they are the same float.
+    /// Σ sign(pᵢ − pⱼ)·sign(qᵢ − qⱼ) / √(n(p)·n(q)) over i &lt; j, where n counts a distribution's pairs without a tie (Kendall, "The
+    /// treatment of ties in ranking problems", Biometrika 33(3), 1945). Shares tie if they are the same float.
     /// </remarks>
     /// <param name="p">One weight for each option, treated as by <see cref="DistributionBlock.Add"/>.</param>
     /// <param name="q">The distributions to compare with.</param>

@@ -5,8 +5,8 @@ namespace LocalOpinions.Scoring.Simd.Measures;
 public static partial class BlockMeasures
 {
     /// <summary>
-    /// The Kullback-Leibler divergence Σ p·log2(p / q) in bits, after every share of both distributions below the floor has
-    /// been raised to it and both have been divided by their new sums: 0 to about −log2(floor).
+    /// The Kullback-Leibler divergence Σ p·log2(p / q) in bits, after every share of both distributions below the floor has been raised to
+    /// it and both have been divided by their new sums: 0 to about −log2(floor).
     /// </summary>
     /// <remarks>Without the floor it is infinite as soon as q lacks an option that p has; so state the floor with the number.</remarks>
     /// <param name="p">One weight for each option, treated as by <see cref="DistributionBlock.Add"/>.</param>

@@ -5,8 +5,8 @@ namespace LocalOpinions.Scoring.Simd.Measures;
 public static partial class BlockMeasures
 {
     /// <summary>
-    /// Whether two distributions have the same top option: 1 or 0, and with ties at the top the probability of it when each
-    /// picks one of its top options at random.
+    /// Whether two distributions have the same top option: 1 or 0, and with ties at the top the probability of it when each picks one of
+    /// its top options at random.
     /// </summary>
     /// <param name="p">One weight for each option, treated as by <see cref="DistributionBlock.Add"/>.</param>
     /// <param name="q">The distributions to compare with.</param>

@@ -5,12 +5,12 @@ namespace LocalOpinions.Scoring.Simd.Measures;
 public static partial class BlockMeasures
 {
     /// <summary>
-    /// The Wasserstein-1 distance between neighbouring options one step apart, in steps: Σ |F(i) − G(i)| over i &lt; K of
-    /// the cumulative shares F and G, 0 to K − 1.
+    /// The Wasserstein-1 distance between neighbouring options one step apart, in steps: Σ |F(i) − G(i)| over i &lt; K of the cumulative
+    /// shares F and G, 0 to K − 1.
     /// </summary>
     /// <remarks>
-    /// For options in a known order alone, with refusals taken out. 1 − WD / (K − 1) is the ordinal similarity of Santurkar et
-    /// al., "Whose Opinions Do Language Models Reflect?" (arXiv 2303.17548).
+    /// For options in a known order alone, with refusals taken out. 1 − WD / (K − 1) is the ordinal similarity of Santurkar et al., "Whose
+    /// Opinions Do Language Models Reflect?" (arXiv 2303.17548).
     /// </remarks>
     /// <param name="p">One weight for each option in order, treated as by <see cref="DistributionBlock.Add"/>.</param>
     /// <param name="q">The distributions to compare with.</param>

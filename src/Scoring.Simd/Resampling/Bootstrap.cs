@@ -1,8 +1,8 @@
 namespace LocalOpinions.Scoring.Simd.Resampling;
 
 /// <summary>
-/// A bootstrap over questions, clustered by item family: the mean of every column (a country, a model, a difference of two)
-/// over the questions that it has, and how that mean varies when the families are drawn again with replacement.
+/// A bootstrap over questions, clustered by item family: the mean of every column (a country, a model, a difference of two) over the
+/// questions that it has, and how that mean varies when the families are drawn again with replacement.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -38,9 +38,8 @@ public sealed class Bootstrap
     public int Resamples { get; }
 
     /// <summary>Draws and computes all replicates.</summary>
-    /// <param name="values">
-    /// A value for each question and column, question by question: columns × questions in all. NaN where a column lacks the question.
-    /// </param>
+    /// <param name="values">A value for each question and column, question by question: columns × questions in all. NaN where a column
+    /// lacks the question.</param>
     /// <param name="columns">The number of columns, 1 or more.</param>
     /// <param name="families">The family of each question: equal numbers are one family.</param>
     /// <param name="resamples">The number of replicates, 1 or more; 10,000 is usual.</param>
@@ -79,8 +78,8 @@ public sealed class Bootstrap
     }
 
     /// <summary>
-    /// The bias-corrected and accelerated interval (Efron, "Better bootstrap confidence intervals", JASA 82(397), 1987), with
-    /// the acceleration from a jackknife over families.
+    /// The bias-corrected and accelerated interval (Efron, "Better bootstrap confidence intervals", JASA 82(397), 1987), with the
+    /// acceleration from a jackknife over families.
     /// </summary>
     /// <param name="column">0 to <see cref="Columns"/> − 1.</param>
     /// <param name="level">The nominal coverage, above 0, below 1.</param>
@@ -102,8 +101,8 @@ public sealed class Bootstrap
     }
 
     /// <summary>
-    /// For every column, its place among all of them (1 for the largest mean) and the percentile interval of that place, rounded
-    /// outwards to whole places. A column without an estimate has none.
+    /// For every column, its place among all of them (1 for the largest mean) and the percentile interval of that place, rounded outwards
+    /// to whole places. A column without an estimate has none.
     /// </summary>
     /// <param name="level">The share of replicates inside, above 0, below 1.</param>
     public Interval[] Ranks(double level = 0.95)
@@ -128,11 +127,10 @@ public sealed class Bootstrap
     }
 
     /// <summary>
-    /// The two-sided p-value for a column mean of 0, such as a difference: twice the smaller share of replicates on either side
-    /// of 0, counting one more on each (Davison and Hinkley, "Bootstrap Methods and their Application", 1997), but no less than that of the
+    /// The two-sided p-value for a column mean of 0, such as a difference: twice the smaller share of replicates on either side of 0,
+    /// counting one more on each (Davison and Hinkley, "Bootstrap Methods and their Application", 1997), but no less than that of the
     /// cluster-robust t-test with a degree of freedom for each family but one. Correct several with <see cref="Holm"/>. NaN for a column
-    /// with
-    /// fewer than two families.
+    /// with fewer than two families.
     /// </summary>
     /// <remarks>Alone, the first is too small by some percent of itself in the tails that Holm's correction looks at
     /// (docs/scoring.md).</remarks>

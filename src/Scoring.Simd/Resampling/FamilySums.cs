@@ -1,8 +1,8 @@
 namespace LocalOpinions.Scoring.Simd.Resampling;
 
 /// <summary>
-/// Each family's sum and number of values, by column: all that a replicate's mean needs. In panels of four columns; in a
-/// panel, one family after the other, four sums and then four counts.
+/// Each family's sum and number of values, by column: all that a replicate's mean needs. In panels of four columns; in a panel, one family
+/// after the other, four sums and then four counts.
 /// </summary>
 sealed class FamilySums
 {
@@ -63,8 +63,7 @@ sealed class FamilySums
 
     /// <summary>
     /// The cluster-robust standard error of the mean, √(G / (G − 1) Σ (sᵢ − m·cᵢ)²) / Σ cᵢ over the G families' sums sᵢ and counts cᵢ: that
-    /// of a ratio
-    /// of two totals (Cochran, "Sampling Techniques", 3rd ed. 1977, section 6.3).
+    /// of a ratio of two totals (Cochran, "Sampling Techniques", 3rd ed. 1977, section 6.3).
     /// </summary>
     public double StandardError(int column)
     {

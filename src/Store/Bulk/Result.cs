@@ -6,8 +6,8 @@ namespace LocalOpinions.Store.Bulk;
 
 /// <summary>A result, read chunk by chunk. Spans are valid until the next chunk is fetched.</summary>
 /// <remarks>
-/// Not a DuckDBDataReader: that one copies every list, does not tell a type's name, has no value for long decimals, infinite dates
-/// and INTERVAL or UNION inside others, and passes over the results of COPY and INSERT.
+/// Not a DuckDBDataReader: that one copies every list, does not tell a type's name, has no value for long decimals, infinite dates and
+/// INTERVAL or UNION inside others, and passes over the results of COPY and INSERT.
 /// </remarks>
 sealed unsafe class Result : IDisposable
 {

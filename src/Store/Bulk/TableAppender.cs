@@ -6,8 +6,8 @@ namespace LocalOpinions.Store.Bulk;
 
 /// <summary>Writes rows into one table through one reused data chunk, inside the caller's transaction.</summary>
 /// <remarks>
-/// Values go in column order: <c>Write(...).Write(...)</c>, then <see cref="EndRow"/>; at the end <see cref="Complete"/>.
-/// Disposing without completing drops what is buffered: destroying a DuckDB appender would flush it.
+/// Values go in column order: <c>Write(...).Write(...)</c>, then <see cref="EndRow"/>; at the end <see cref="Complete"/>. Disposing without
+/// completing drops what is buffered: destroying a DuckDB appender would flush it.
 /// </remarks>
 sealed unsafe class TableAppender : IDisposable
 {

@@ -7,8 +7,8 @@ namespace LocalOpinions.Store.Connections;
 
 /// <summary>A connection, for one thread at a time.</summary>
 /// <remarks>
-/// The store's own statements are commands of DuckDB.NET (<see cref="Execute"/>, <see cref="Read"/>). What users write, and what is
-/// read column by column, goes through <see cref="Statement"/> and <see cref="Result"/>, which say why.
+/// The store's own statements are commands of DuckDB.NET (<see cref="Execute"/>, <see cref="Read"/>). What users write, and what is read
+/// column by column, goes through <see cref="Statement"/> and <see cref="Result"/>, which say why.
 /// </remarks>
 sealed partial class Connection(DuckDBConnection connection, bool extensions) : IDisposable
 {

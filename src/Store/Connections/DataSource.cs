@@ -4,8 +4,8 @@ namespace LocalOpinions.Store.Connections;
 
 /// <summary>The name by which DuckDB.NET knows an open file.</summary>
 /// <remarks>
-/// DuckDB.NET shares one database per name in a process and takes A.duckdb and a.duckdb for one name. So each open database gets a
-/// name that no other has: its path, with a "./" more for every other one.
+/// DuckDB.NET shares one database per name in a process and takes A.duckdb and a.duckdb for one name. So each open database gets a name
+/// that no other has: its path, with a "./" more for every other one.
 /// </remarks>
 sealed class DataSource : IDisposable
 {

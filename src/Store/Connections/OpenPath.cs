@@ -4,8 +4,8 @@ namespace LocalOpinions.Store.Connections;
 
 /// <summary>A checked path that this process holds, so that it opens no file twice.</summary>
 /// <remarks>
-/// DuckDB's lock is one of the process: it does not stop a second database object on the same file in this process, and
-/// closing either would drop the lock of both.
+/// DuckDB's lock is one of the process: it does not stop a second database object on the same file in this process, and closing either
+/// would drop the lock of both.
 /// </remarks>
 sealed class OpenPath : IDisposable
 {

@@ -7,8 +7,8 @@ namespace LocalOpinions.Store.Connections;
 
 /// <summary>A prepared statement.</summary>
 /// <remarks>
-/// Not a DuckDBCommand: that one tells nothing of a statement before it runs, and binds text up to its first NUL and half a
-/// surrogate pair as another character.
+/// Not a DuckDBCommand: that one tells nothing of a statement before it runs, and binds text up to its first NUL and half a surrogate pair
+/// as another character.
 /// </remarks>
 sealed class Statement : IDisposable
 {

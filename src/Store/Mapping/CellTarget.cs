@@ -4,9 +4,8 @@ using System.Numerics;
 namespace LocalOpinions.Store.Mapping;
 
 /// <summary>What a cell is to become: a value of one type.</summary>
-/// <param name="type">
-/// int, long or double, of a number of any width that fits; bool, text, a time; nullable ones of these; an array of numbers, of a list.
-/// </param>
+/// <param name="type">int, long or double, of a number of any width that fits; bool, text, a time; nullable ones of these; an array of
+/// numbers, of a list.</param>
 /// <param name="name">Who wants it, for messages.</param>
 /// <param name="column">The column that it comes from.</param>
 sealed class CellTarget(Type type, string name, string column)

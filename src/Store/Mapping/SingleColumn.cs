@@ -3,8 +3,7 @@ namespace LocalOpinions.Store.Mapping;
 /// <summary>The values of a query that has one column.</summary>
 static class SingleColumn
 {
-    /// <exception cref="InvalidOperationException">There is more than one column, or a value is no
-    /// <typeparamref name="T"/>.</exception>
+    /// <exception cref="InvalidOperationException">There is more than one column, or a value is no <typeparamref name="T"/>.</exception>
     public static List<T> Of<T>(IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
     {
         if (columns is not [var column])

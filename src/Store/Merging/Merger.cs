@@ -4,8 +4,8 @@ namespace LocalOpinions.Store.Merging;
 
 /// <summary>Brings one attached file's rows into the open one, inside the caller's transaction.</summary>
 /// <remarks>
-/// Files number their rows each for itself: what is the same is found by content (SHA-256 of model and survey, label of a
-/// country, key of a run). Every choice between two records depends on the records alone, never on which file was first.
+/// Files number their rows each for itself: what is the same is found by content (SHA-256 of model and survey, label of a country, key of a
+/// run). Every choice between two records depends on the records alone, never on which file was first.
 /// </remarks>
 sealed class Merger(Connection connection, string source, string sourcePath, string targetPath)
 {

@@ -6,8 +6,8 @@ namespace LocalOpinions.Store.Output;
 public static class CellText
 {
     /// <summary>
-    /// Numbers in their shortest exact form with a point, dates as ISO 8601, bytes as hexadecimal, lists as
-    /// <c>[1, 2]</c>, structs and maps as <c>{a: 1}</c>; null as empty text.
+    /// Numbers in their shortest exact form with a point, dates as ISO 8601, bytes as hexadecimal, lists as <c>[1, 2]</c>, structs and maps
+    /// as <c>{a: 1}</c>; null as empty text.
     /// </summary>
     public static string Of(object? cell) => cell switch
     {

@@ -4,9 +4,9 @@ namespace LocalOpinions.Store.Output;
 
 /// <summary>Writes a result as comma-separated values (RFC 4180).</summary>
 /// <remarks>
-/// A header line, then one record per row, each ended by CR LF. A field with a comma, a quote or a line break is quoted, quotes inside
-/// are doubled; null is an empty field, empty text is <c>""</c>. Where there is one column only, null is <c>""</c> too: many readers pass
-/// over an empty line, and with it over the row. Cells as in <see cref="CellText"/>. What is written does not wait for the last row.
+/// A header line, then one record per row, each ended by CR LF. A field with a comma, a quote or a line break is quoted, quotes inside are
+/// doubled; null is an empty field, empty text is <c>""</c>. Where there is one column only, null is <c>""</c> too: many readers pass over
+/// an empty line, and with it over the row. Cells as in <see cref="CellText"/>. What is written does not wait for the last row.
 /// </remarks>
 public static class CsvOutput
 {

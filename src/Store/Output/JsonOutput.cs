@@ -15,8 +15,8 @@ public static class JsonOutput
 
     /// <summary>
     /// UTF-8. Numbers are JSON numbers with all their digits; NaN and the infinities, which JSON lacks, are null; structs are objects;
-    /// lists are arrays; a map is an array of <c>{"key": ..., "value": ...}</c>; everything else is text as in
-    /// <see cref="CellText"/>. A column name that comes again gets <c>_2</c>, <c>_3</c> and so on.
+    /// lists are arrays; a map is an array of <c>{"key": ..., "value": ...}</c>; everything else is text as in <see cref="CellText"/>. A
+    /// column name that comes again gets <c>_2</c>, <c>_3</c> and so on.
     /// </summary>
     public static void Write(QueryResult result, Stream output)
     {

@@ -2,8 +2,7 @@ namespace LocalOpinions.Store.Rows;
 
 /// <summary>One survey put to one model in one way.</summary>
 /// <remarks>
-/// Everything but <see cref="Wording"/>, <see cref="Threads"/>, <see cref="Machine"/> and <see cref="ToolVersion"/> is the
-/// run's key: the
+/// Everything but <see cref="Wording"/>, <see cref="Threads"/>, <see cref="Machine"/> and <see cref="ToolVersion"/> is the run's key: the
 /// same values are the same run.
 /// </remarks>
 public sealed record RunRow

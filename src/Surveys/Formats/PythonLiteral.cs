@@ -17,9 +17,8 @@ readonly record struct PythonItem(string Text, bool IsString);
 
 /// <summary>Reads the two shapes of Python literal that the survey file holds, and nothing else.</summary>
 /// <remarks>
-/// Nothing is evaluated. Each shape is flat, so depth is bounded by the grammar itself:
-/// <c>distributions = ["defaultdict(&lt;class 'list'&gt;, "] "{" [string ":" numbers ("," string ":" numbers)*] "}" [")"]</c>,
-/// <c>items = "[" [(string | number) ("," ...)*] "]"</c>.
+/// Nothing is evaluated. Each shape is flat, so depth is bounded by the grammar itself: <c>distributions = ["defaultdict(&lt;class
+/// 'list'&gt;, "] "{" [string ":" numbers ("," string ":" numbers)*] "}" [")"]</c>, <c>items = "[" [(string | number) ("," ...)*] "]"</c>.
 /// </remarks>
 ref struct PythonLiteral
 {

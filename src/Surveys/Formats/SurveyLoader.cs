@@ -12,9 +12,8 @@ public static class SurveyLoader
 
     /// <summary>Loads a survey, whatever its format.</summary>
     /// <param name="path">The file or folder.</param>
-    /// <exception cref="SurveyException">
-    /// It cannot be read or is in none of the formats; the message names the place and the remedy.
-    /// </exception>
+    /// <exception cref="SurveyException">It cannot be read or is in none of the formats; the message names the place and the
+    /// remedy.</exception>
     public static Survey Load(string path) => Load(path, Formats);
 
     internal static Survey Load(string path, IReadOnlyList<ISurveyFormat> formats)

@@ -15,8 +15,8 @@ public static class Countries
     static readonly ConcurrentDictionary<string, Country> s_found = new();
 
     /// <summary>
-    /// The 55 countries of the published study's own map, in the order of its list. Each label is the name on that list, which is
-    /// not always the label that a survey uses.
+    /// The 55 countries of the published study's own map, in the order of its list. Each label is the name on that list, which is not
+    /// always the label that a survey uses.
     /// </summary>
     public static IReadOnlyList<Country> Published => PublishedCountries.All;
 
@@ -26,14 +26,10 @@ public static class Countries
     public static Country Find(string label) => s_found.GetOrAdd(label, Resolve);
 
     /// <summary>Finds a country by what a person calls it.</summary>
-    /// <param name="text">
-    /// A label with or without its note on the sample, a plain name, a spoken name or an ISO 3166-1 alpha-3 code; letter case and
-    /// blanks around it do not matter.
-    /// </param>
-    /// <returns>
-    /// The country, under the label that was named, or under its plain name where the text is no label. A survey need not hold
-    /// that label.
-    /// </returns>
+    /// <param name="text">A label with or without its note on the sample, a plain name, a spoken name or an ISO 3166-1 alpha-3 code; letter
+    /// case and blanks around it do not matter.</param>
+    /// <returns>The country, under the label that was named, or under its plain name where the text is no label. A survey need not hold
+    /// that label.</returns>
     /// <exception cref="SurveyException">The table knows no such country; the message suggests up to three.</exception>
     public static Country Named(string text)
     {

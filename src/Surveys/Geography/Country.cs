@@ -16,10 +16,8 @@ public enum SampleKind
 /// <summary>What a survey's country label stands for.</summary>
 /// <param name="Label">The label as in the survey: the key everywhere.</param>
 /// <param name="Name">A plain English name without the note on the sample; the label itself where it is unknown.</param>
-/// <param name="Spoken">
-/// The name as one says it behind "someone from", with its article: "the Netherlands". All labels of a country share it, so
-/// that they share a prompt. The label itself where it is unknown.
-/// </param>
+/// <param name="Spoken">The name as one says it behind "someone from", with its article: "the Netherlands". All labels of a country share
+/// it, so that they share a prompt. The label itself where it is unknown.</param>
 /// <param name="Iso3">ISO 3166-1 alpha-3 code (XKX for Kosovo, which has none); null where the label is unknown.</param>
 /// <param name="Sample">Whom the sample stands for.</param>
 public sealed record Country(string Label, string Name, string Spoken, string? Iso3, SampleKind Sample)

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace LocalOpinions.Surveys.Prompts;
 
 /// <summary>
-/// The orders in which a question's options are listed. Models prefer some labels and positions; the mean over several orders
-/// takes that out.
+/// The orders in which a question's options are listed. Models prefer some labels and positions; the mean over several orders takes that
+/// out.
 /// </summary>
 public sealed class OptionOrders
 {
@@ -66,11 +66,9 @@ public sealed class OptionOrders
 
     /// <summary>Gives the orders of a question's options.</summary>
     /// <param name="question">A question that <see cref="CanAsk"/> accepts.</param>
-    /// <returns>
-    /// Different orders, each from position (0 is that of label A) to option index. faithful: the survey's order alone. cyclic: one
-    /// rotation per option, the survey's order first. all: every order, lexicographic. sample: N random orders, or all where there
-    /// are no more; they depend on the source row and the number of options alone, and a larger sample begins with the smaller.
-    /// </returns>
+    /// <returns>Different orders, each from position (0 is that of label A) to option index. faithful: the survey's order alone. cyclic:
+    /// one rotation per option, the survey's order first. all: every order, lexicographic. sample: N random orders, or all where there are
+    /// no more; they depend on the source row and the number of options alone, and a larger sample begins with the smaller.</returns>
     /// <exception cref="ArgumentException">The question cannot be asked in these orders.</exception>
     public IReadOnlyList<int[]> For(Question question)
     {

@@ -7,9 +7,8 @@ namespace LocalOpinions.Surveys.Prompts;
 
 /// <summary>A wording that turns questions into prompts: named, versioned and identified by its hash.</summary>
 /// <remarks>
-/// The wording is a text with placeholders. The one line that holds <c>{option}</c> is written once per option. The
-/// wording is taken apart once, before any text is put in, so survey text, or a country, that looks like a placeholder
-/// stays what it is.
+/// The wording is a text with placeholders. The one line that holds <c>{option}</c> is written once per option. The wording is taken apart
+/// once, before any text is put in, so survey text, or a country, that looks like a placeholder stays what it is.
 /// </remarks>
 public sealed class Template
 {
@@ -98,14 +97,10 @@ public sealed class Template
     /// <summary>Makes the template of a family for one condition.</summary>
     /// <param name="family">The family of wordings.</param>
     /// <param name="ending">Where the prompt stops.</param>
-    /// <param name="country">
-    /// The country or group for which the model is to answer (the cross-national condition); null for the question alone (the default
-    /// condition).
-    /// </param>
-    /// <param name="listed">
-    /// Whether the prompt lists the options. Without them it ends with <see cref="PromptEnding.Space"/>, and answers are read from the
-    /// options' texts.
-    /// </param>
+    /// <param name="country">The country or group for which the model is to answer (the cross-national condition); null for the question
+    /// alone (the default condition).</param>
+    /// <param name="listed">Whether the prompt lists the options. Without them it ends with <see cref="PromptEnding.Space"/>, and answers
+    /// are read from the options' texts.</param>
     /// <exception cref="ArgumentException">The country has no spoken name, or the ending is one for labels that the prompt does not
     /// list.</exception>
     public static Template Create(TemplateFamily family, PromptEnding ending, Country? country = null, bool listed = true)
@@ -187,10 +182,8 @@ public sealed class Template
 
     /// <summary>Puts a question into the wording, its text and options verbatim and in the given order.</summary>
     /// <param name="question">A question that <see cref="CanAsk"/> accepts.</param>
-    /// <param name="order">
-    /// For each position, 0 being that of the first label, the index of the option that stands there; each option once. Labels go by
-    /// position.
-    /// </param>
+    /// <param name="order">For each position, 0 being that of the first label, the index of the option that stands there; each option once.
+    /// Labels go by position.</param>
     /// <exception cref="ArgumentException">The question cannot be asked, or the order is none of its options.</exception>
     public Prompt Build(Question question, ReadOnlySpan<int> order)
     {

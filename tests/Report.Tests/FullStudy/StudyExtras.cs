@@ -3,8 +3,8 @@ using LocalOpinions.Store;
 namespace LocalOpinions.Report.Tests.FullStudy;
 
 /// <summary>
-/// What scoring and looking store besides similarities. The figures are rough (normal intervals): the page computes none of
-/// them, it shows what the file holds.
+/// What scoring and looking store besides similarities. The figures are rough (normal intervals): the page computes none of them, it shows
+/// what the file holds.
 /// </summary>
 static class StudyExtras
 {
