@@ -1,5 +1,5 @@
 using LocalOpinions.Store;
-using static LocalOpinions.Report.Data.Reading;
+using static LocalOpinions.Report.Data.PackedNumber;
 
 namespace LocalOpinions.Report.Data;
 

@@ -1,6 +1,7 @@
 namespace LocalOpinions.Report.Data;
 
-static class Reading
+/// <summary>Numbers as columns of the page hold them: in two bytes.</summary>
+static class PackedNumber
 {
     /// <summary>A share or similarity in thousandths, rounded as it is printed.</summary>
     public static ushort Thousandths(double value) => (ushort)Math.Round(Math.Clamp(value, 0, 1) * 1000, MidpointRounding.AwayFromZero);
