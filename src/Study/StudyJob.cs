@@ -116,7 +116,7 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
     {
         using var results = ResultsFile.Open(machine.Output);
         var studyId = results.AddStudy(StudyFile.Write(study), StudyFile.Sha256(study),
-            typeof(StudyJob).Assembly.GetName().Version!.ToString(3));
+            ToolVersion.Text);
         var surveyId = SurveySource.AddTo(results, survey, study.Survey);
         List<StudyRunRow> answererRuns = [];
         List<FindingRow> findings = [];

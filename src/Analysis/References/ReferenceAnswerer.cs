@@ -61,7 +61,7 @@ public sealed record ReferenceAnswerer(string? Country)
         Device = "none",
         Threads = 0,
         Machine = "none",
-        ToolVersion = typeof(ReferenceAnswerer).Assembly.GetName().Version!.ToString(3),
+        ToolVersion = Analysis.ToolVersion.Text,
         Control = Control,
     };
 

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using LocalOpinions.Analysis;
 using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Asking.Prompts;
-using LocalOpinions.Asking.Running;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Rows;
 using LocalOpinions.Surveys.Imports;

@@ -109,6 +109,7 @@ public sealed class BenchJob(BenchRequest request)
     /// <exception cref="OperationCanceledException">It was cancelled; nothing is kept.</exception>
     public async Task<BenchOutcome> ExecuteAsync(CancellationToken cancellation)
     {
+        var survey = SurveySource.Load(request.Survey);
         List<ConditionResult> conditions = [];
         var folder = Directory.CreateTempSubdirectory("localopinions-bench-");
         try
@@ -117,7 +118,7 @@ public sealed class BenchJob(BenchRequest request)
             foreach (var c in request.Cases)
             {
                 var job = JobOf(c);
-                request.Monitor.Begin($"{c.Name}: {AskingWork.Of(job).Design.Describe()}");
+                request.Monitor.Begin($"{c.Name}: {PromptDesign.For(c.Design, survey, request.Survey).Describe()}");
                 var run = await new RunJob(new()
                 {
                     Model = request.Model,

@@ -1,3 +1,4 @@
+using LocalOpinions.Analysis;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Store.Rows;
@@ -63,11 +64,4 @@ sealed class RunKeys(AskingWork work, IAnswerSource source, int modelId, int sur
             _ => $"sample {work.Job.Seed}{(work.Job.Limit is { } limit ? $" of the first {limit}" : "")}:",
         };
     }
-}
-
-/// <summary>This program's version, as it stands in results.</summary>
-public static class ToolVersion
-{
-    /// <summary>For example "0.1.0".</summary>
-    public static string Text { get; } = typeof(ToolVersion).Assembly.GetName().Version!.ToString(3);
 }

@@ -69,7 +69,8 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
     public async Task<IAnswerSource> OpenAsync(AskingWork work, SourceContext context, CancellationToken cancellation)
     {
         // A large file takes minutes to hash: it is loaded meanwhile.
-        var hashing = Task.Run(() => ModelHash.Of(File, cancellation), cancellation);
+        var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var hashing = Task.Run(() => ModelHash.Of(File, ending.Token), ending.Token);
         try
         {
             if (Command is not { } command || !await IsolateAsync(context, hashing))
@@ -86,7 +87,10 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
         }
         catch
         {
+            // What is wrong with the model is told at once, and not when its last byte has been read.
+            await ending.CancelAsync();
             await hashing.ContinueWith(_ => { }, TaskScheduler.Default);
+            ending.Dispose();
             throw;
         }
     }
