@@ -31,7 +31,7 @@ public sealed partial class ResultsFile : IDisposable
             _connection = database.Connect();
             _database = database;
             SimdFunctions.Register(_connection);
-            new StoreSchema(schema, _connection, openPath.FullPath, readOnly).Ensure();
+            database.ConnectWith = new StoreSchema(schema, _connection, openPath.FullPath, readOnly).Ensure();
         }
         catch
         {

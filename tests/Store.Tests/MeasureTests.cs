@@ -155,9 +155,13 @@ public sealed class MeasureTests : StoreTest
             connection.Execute("INSERT INTO similarities VALUES (1, 2, 3, 0.25)");
         }
 
-        // Nothing but tables came: it can be read as it is.
+        // Nothing but tables came: it can be read as it is, and through the views of now.
         using (var unchanged = ResultsFile.OpenReadOnly(File()))
+        {
             Assert.Equal([0.25, 2], Row(unchanged, "SELECT js_bits, (SELECT schema_version FROM meta) FROM of_then"));
+            Assert.Equal(0L, Scalar(unchanged, "SELECT count(*) FROM measures_long"));
+        }
+
         using var results = ResultsFile.Open(File());
         Assert.Equal([1, 2, 3, 0.25], Row(results, "FROM similarities"));
         const string Columns = "SELECT table_name, column_name, column_index, data_type, is_nullable, comment FROM duckdb_columns() WHERE "

@@ -99,6 +99,18 @@ public sealed class MigrationTests : StoreTest
         Assert.Contains("before version 1", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("we'ird \"x\".y, z")]
+    [InlineData("temp")]
+    public void A_file_of_any_name_is_read_by_the_views_of_now(string name)
+    {
+        var path = File(name + ".duckdb");
+        ResultsFile.Open(path, null, SchemaDefinition.Current with { Views = "CREATE VIEW gone AS SELECT 3 AS y;" }).Dispose();
+        using var results = ResultsFile.OpenReadOnly(path);
+        Assert.Equal(0L, Scalar(results, "SELECT count(*) FROM country_similarity"));
+    }
+
     [Fact]
     public void Views_and_macros_of_another_build_are_made_anew_when_the_file_is_opened_for_writing()
     {
@@ -108,9 +120,17 @@ public sealed class MigrationTests : StoreTest
             + "similarity_bits(p, q) AS 2; CREATE VIEW gone AS SELECT 3 AS y;"
         };
         ResultsFile.Open(File(), null, other).Dispose();
-        // Read only, the file is as it was made.
+        var bytes = System.IO.File.ReadAllBytes(File());
+        // Read only, the file stays as it was made, and is read by this build's views.
         using (var results = ResultsFile.OpenReadOnly(File()))
-            Assert.Equal(1, Scalar(results, "SELECT x FROM country_similarity"));
+        {
+            Assert.Equal(0L, Scalar(results, "SELECT count(*) FROM country_similarity"));
+            Assert.Equal(1.0, Scalar(results, "SELECT similarity_bits([1, 0], [1, 0])"));
+            Assert.Equal(3, Scalar(results, "SELECT y FROM gone"));
+            Fails(StoreError.ReadOnly, () => results.Query("DELETE FROM models"));
+        }
+
+        Assert.Equal(bytes, System.IO.File.ReadAllBytes(File()));
         using (var results = ResultsFile.Open(File()))
         {
             Assert.Equal(0L, Scalar(results, "SELECT count(*) FROM country_similarity"));

@@ -14,9 +14,6 @@ static class MeasureBlock
             FROM country_measures
             """;
         const string Measures = "SELECT measure, title, unit, description, more_is_nearer::BOOLEAN AS more_is_nearer FROM measures";
-        // A file of an earlier version is read as it is.
-        if (results.ReadValues<string>("SELECT view_name FROM duckdb_views() WHERE view_name = 'country_measures'").Count == 0)
-            return null;
         var rows = results.Read<CountryMeasure>(Query).Where(row => scored.TryIndex(row.RunId, out _)).ToList();
         var stored = rows.Select(row => row.Measure).ToHashSet();
         List<MeasureName> names = [.. results.Read<StoredMeasure>(Measures).Where(m => stored.Contains(m.Measure))

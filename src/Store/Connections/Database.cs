@@ -19,6 +19,9 @@ sealed partial class Database : IDisposable
     /// <summary>The threads that it was opened with.</summary>
     public int Threads { get; }
 
+    /// <summary>SQL that every connection made from now on begins with; null for none.</summary>
+    public string? ConnectWith { get; set; }
+
     public static Database Open(string path, bool readOnly, StoreOptions options)
     {
         DuckDbLibrary.Require();
@@ -58,6 +61,13 @@ sealed partial class Database : IDisposable
         try
         {
             connection.Open();
+            if (ConnectWith is { } sql)
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = sql;
+                command.ExecuteNonQuery();
+            }
+
             return new Connection(connection, _extensions);
         }
         catch (DuckDBException e)

@@ -2,15 +2,19 @@ using LocalOpinions.Store.Connections;
 
 namespace LocalOpinions.Store.Schema;
 
-/// <summary>Makes the schema in a new file, brings that of an earlier version up to date, and refuses what it does not know.</summary>
+/// <summary>
+/// Makes the schema in a new file, brings that of an earlier version up to date, and refuses what it does not know. A file that is only
+/// read stays as it is.
+/// </summary>
 sealed class StoreSchema(SchemaDefinition definition, Connection connection, string path, bool readOnly)
 {
-    public void Ensure()
+    /// <returns>SQL that each further connection must begin with; null for none.</returns>
+    public string? Ensure()
     {
         if (!HasColumn("schema_version"))
         {
             Create();
-            return;
+            return null;
         }
 
         // Files of builds before version 1 carry a number, but not yet the hash.
@@ -18,14 +22,35 @@ sealed class StoreSchema(SchemaDefinition definition, Connection connection, str
         if (found > definition.Version)
             throw Refused($"{path} has schema version {found}; this program reads and writes version {definition.Version}. Use the "
                 + $"program that wrote it, or a newer one.");
-        if (found < definition.Version)
-        {
-            var steps = Enumerable.Range(found + 1, definition.Version - found).ToList();
-            if (!readOnly || !steps.TrueForAll(definition.Additions.Contains))
-                Migrate(found, steps);
-        }
-        else if (!readOnly && connection.Scalar("SELECT views_sha256 FROM meta") as string != definition.ViewsSha256)
+        List<int> steps = [.. Enumerable.Range(found + 1, definition.Version - found)];
+        if (steps.Count == 0 && connection.Scalar("SELECT views_sha256 FROM meta") as string == definition.ViewsSha256)
+            return null;
+        if (readOnly && found > 0 && steps.TrueForAll(definition.Additions.Contains))
+            return MakeViewsBeside(steps);
+        if (steps.Count > 0)
+            Migrate(found, steps);
+        else
             connection.InTransaction(RenewViews);
+        return null;
+    }
+
+    /// <summary>
+    /// A file that may not be written is read by this program's views, not by those of the one that made it: they, and tables that the
+    /// file has not yet, stand in a database in memory, whose names go before the file's.
+    /// </summary>
+    string MakeViewsBeside(List<int> steps)
+    {
+        var file = (string)connection.Scalar("SELECT current_database()")!;
+        var searchPath = $"SET search_path = {Quoted($"{Name($"{file}_views")}.main,{Name(file)}.main", '\'')}";
+        connection.Execute($"ATTACH ':memory:' AS {Name($"{file}_views")} (READ_WRITE)");
+        connection.Execute(searchPath);
+        connection.InTransaction(() =>
+        {
+            foreach (var version in steps)
+                connection.Execute(definition.Migrations[version]);
+            connection.Execute(definition.Views);
+        });
+        return searchPath;
     }
 
     void Create()
@@ -79,16 +104,17 @@ sealed class StoreSchema(SchemaDefinition definition, Connection connection, str
     // All of the file's main schema are ours: an analyst's own views belong in another database or schema.
     void DropViews()
     {
-        foreach (var view in Names("SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary AND database_name = "
+        foreach (var view in connection.ReadValues<string>("SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary AND database_name = "
             + "current_database() AND schema_name = 'main'"))
-            connection.Execute($"DROP VIEW \"{view}\"");
-        foreach (var macro in Names("SELECT DISTINCT function_name FROM duckdb_functions() WHERE NOT internal AND function_type = 'macro' "
+            connection.Execute($"DROP VIEW {Name(view)}");
+        foreach (var macro in connection.ReadValues<string>("SELECT DISTINCT function_name FROM duckdb_functions() WHERE NOT internal AND function_type = 'macro' "
             + "AND database_name = current_database() AND schema_name = 'main'"))
-            connection.Execute($"DROP MACRO \"{macro}\"");
+            connection.Execute($"DROP MACRO {Name(macro)}");
     }
 
-    List<string> Names(string sql) =>
-        [.. connection.ReadValues<string>(sql).Select(name => name.Replace("\"", "\"\"", StringComparison.Ordinal))];
+    static string Name(string identifier) => Quoted(identifier, '"');
+
+    static string Quoted(string text, char quote) => $"{quote}{text.Replace($"{quote}", $"{quote}{quote}", StringComparison.Ordinal)}{quote}";
 
     bool HasColumn(string column) => connection.Scalar(
         "SELECT count(*) FROM duckdb_columns() WHERE table_name = 'meta' AND column_name = ?", column) is not 0L;
