@@ -1,4 +1,5 @@
 using System.Globalization;
+using LocalOpinions.Scoring.Simd;
 using LocalOpinions.Store.Bulk;
 using LocalOpinions.Store.Rows;
 using LocalOpinions.Store.Writing;
@@ -95,9 +96,9 @@ public sealed partial class ResultsFile
                 $"Row {question.SourceRow}, {h.Country}: everybody refused, which leaves nothing to compare.", nameof(questions)) })]
                 : question.Humans;
             var uniform = refusalsApart
-                ? Uniform.JsBits(refusals.Count(r => !r), [.. compared.Select(
-                    h => h with { Probabilities = RefusalsApart.Shortened(h.Probabilities, refusals) })])
-                : Uniform.JsBits(question.Options.Count, compared);
+                ? UniformAnswerer.DivergencesBits(refusals.Count(r => !r),
+                    [.. compared.Select(h => RefusalsApart.Shortened(h.Probabilities, refusals))])
+                : UniformAnswerer.DivergencesBits(question.Options.Count, [.. compared.Select(h => h.Probabilities)]);
             for (var i = 0; i < compared.Count; i++)
             {
                 var human = compared[i];

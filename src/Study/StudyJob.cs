@@ -90,7 +90,7 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
                 threads ??= run.Threads;
                 runs.AddRange(run.Runs.Select(r => new StudyRun(part, model, r.RunId, r.PromptedCountry)));
                 if (run.Interrupted)
-                    return Outcome(survey, 0, Rows(runs), new Dictionary<int, string>(), [], interrupted: true);
+                    return Outcome(survey, 0, runs, new Dictionary<int, string>(), [], interrupted: true);
             }
         }
         machine.Monitor.Begin("findings");
@@ -130,7 +130,7 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
             models[modelId] = name;
             findings.AddRange(new StudyFindings(results, data, survey, study, modelId, [.. ofModel]).All());
         }
-        List<StudyRunRow> all = [.. answererRuns, .. Rows(runs)];
+        List<StudyRunRow> all = [.. answererRuns, .. runs];
         results.ReplaceFindings(studyId, all, findings);
         return Outcome(survey, studyId, all, models, findings);
     }
@@ -160,8 +160,6 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
 
     static StoredModel ModelOf(ResultsFile results, int runId) =>
         results.Read<StoredModel>("SELECT model_id, name FROM runs JOIN models USING (model_id) WHERE run_id = ?", runId).Single();
-
-    static List<StudyRunRow> Rows(IEnumerable<StudyRun> runs) => [.. runs.Select(r => new StudyRunRow(r.Part.Name, r.RunId))];
 
     sealed record StoredModel(int ModelId, string Name);
 }

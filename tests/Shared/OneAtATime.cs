@@ -1,14 +1,18 @@
 using System.Diagnostics;
+using System.Reflection;
 
 [assembly: AssemblyFixture(typeof(LocalOpinions.Tests.OneAtATime))]
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace LocalOpinions.Tests;
 
-/// <summary>Lets one test program run at a time on this machine.</summary>
+/// <summary>
+/// Lets one test program run at a time on this machine; in CI, where models compute with one thread, one more without models beside it.
+/// </summary>
 /// <remarks>
 /// dotnet test starts the programs together. llama.cpp's threads spin while they wait, so an engine test that shares its cores is an order
-/// of magnitude slower, and tests that kill and restart processes become flaky.
+/// of magnitude slower, and tests that kill and restart processes become flaky. A project whose tests put models to work says so
+/// (<c>ModelsAtWork</c> in its project file).
 /// </remarks>
 public sealed class OneAtATime : IDisposable
 {
@@ -18,7 +22,9 @@ public sealed class OneAtATime : IDisposable
 
     public OneAtATime()
     {
-        var path = Path.Combine(Path.GetTempPath(), $"localopinions-tests-{Environment.UserName}.lock");
+        var models = typeof(OneAtATime).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Any(a => a.Key == "ModelsAtWork");
+        var lane = Environment.GetEnvironmentVariable("CI") == "true" && !models ? "plain" : "tests";
+        var path = Path.Combine(Path.GetTempPath(), $"localopinions-{lane}-{Environment.UserName}.lock");
         for (var waited = Stopwatch.StartNew(); ;)
         {
             try

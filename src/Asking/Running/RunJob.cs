@@ -145,19 +145,7 @@ public sealed class RunJob(RunRequest request)
         {
             var mass = LabelMass.Read(results, run.RunId);
             var warning = mass?.Warning(work.Design.Choice, facts.Chat is not null);
-            return new()
-            {
-                RunId = run.RunId,
-                PromptedCountry = run.PromptedCountry,
-                Reading = reading,
-                PlanSha256 = run.PlanSha256,
-                OffMenu = run.MeanOffMenu,
-                LabelMass = mass,
-                Warning = warning?.Text,
-                Try = warning?.Try ?? [],
-                ForcedBoundaries = run.ForcedBoundaries,
-                NoiseFloor = run.NoiseFloor,
-            };
+            return new(run) { Reading = reading, LabelMass = mass, Warning = warning?.Text, Try = warning?.Try ?? [] };
         }
     }
 

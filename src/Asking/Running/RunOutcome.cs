@@ -112,22 +112,23 @@ public sealed record RunOutcome
 }
 
 /// <summary>One run of the outcome.</summary>
-public sealed record RunSummary
+/// <param name="Stored">What the results file says of it.</param>
+public sealed record RunSummary([property: JsonIgnore] RunInfo Stored)
 {
     /// <summary>Its number in the results file.</summary>
-    public required int RunId { get; init; }
+    public int RunId => Stored.RunId;
 
     /// <summary>The country or group that its prompts name; null where they name none.</summary>
-    public required string? PromptedCountry { get; init; }
+    public string? PromptedCountry => Stored.PromptedCountry;
 
     /// <summary>How its answers are read.</summary>
     public required string Reading { get; init; }
 
     /// <summary>Identifies its decodes; null where answers depend on none.</summary>
-    public required string? PlanSha256 { get; init; }
+    public string? PlanSha256 => Stored.PlanSha256;
 
     /// <summary>Mean probability outside all labels or texts, over all answers of the run.</summary>
-    public required double? OffMenu { get; init; }
+    public double? OffMenu => Stored.MeanOffMenu;
 
     /// <summary>The probability of all labels or texts; null before the first answer.</summary>
     public required LabelMass? LabelMass { get; init; }
@@ -140,10 +141,10 @@ public sealed record RunSummary
     public IReadOnlyList<OtherAsking> Try { get; init; } = [];
 
     /// <summary>Answers whose label boundary was forced.</summary>
-    public required long ForcedBoundaries { get; init; }
+    public long ForcedBoundaries => Stored.ForcedBoundaries;
 
     /// <summary>How far the arithmetic moves numbers; null where it was not measured.</summary>
-    public required NoiseFloorRow? NoiseFloor { get; init; }
+    public NoiseFloorRow? NoiseFloor => Stored.NoiseFloor;
 }
 
 /// <summary>

@@ -66,6 +66,9 @@ sealed record OverviewRun
 
     public OverviewNoise? Noise { get; init; }
 
+    // The people whom its prompts name: indices among the survey's countries.
+    public IReadOnlyList<int> Prompted { get; init; } = [];
+
     public required bool Detail { get; init; }
 }
 

@@ -24,6 +24,8 @@ sealed class Scored
     const string CountryQuery =
         "SELECT country_id, survey_id, label, name, iso3, sample_kind, region FROM countries ORDER BY country_id";
 
+    const string PromptedQuery = "SELECT run_id, country_id FROM prompted_countries ORDER BY country_id";
+
     readonly Dictionary<int, int> _runs = [];
     readonly Dictionary<int, (int Survey, int Country)> _countries = [];
 
@@ -31,6 +33,7 @@ sealed class Scored
     {
         var runs = results.Read<OverviewRun>(RunQuery);
         var noise = results.Read<StoredNoise>(NoiseQuery).ToDictionary(n => n.RunId);
+        var prompted = results.Read<StoredPrompted>(PromptedQuery).ToLookup(p => p.RunId, p => p.CountryId);
         var used = runs.Select(run => run.Survey).ToHashSet();
         var surveys = results.Read<StoredSurvey>(SurveyQuery).Where(survey => used.Contains(survey.SurveyId)).ToList();
         SurveyIds = [.. surveys.Select(survey => survey.SurveyId)];
@@ -42,7 +45,12 @@ sealed class Scored
             countries[survey].Add(new(country.Label, country.Name, country.Iso3, country.SampleKind, country.Region));
         }
         Surveys = [.. surveys.Zip(countries, (survey, list) => new OverviewSurvey(survey.Name, survey.Sha256, survey.Notice, list))];
-        Runs = [.. runs.Select(run => run with { Survey = SurveyIds.IndexOf(run.Survey), Noise = noise.GetValueOrDefault(run.Id)?.Shown })];
+        Runs = [.. runs.Select(run => run with
+        {
+            Survey = SurveyIds.IndexOf(run.Survey),
+            Noise = noise.GetValueOrDefault(run.Id)?.Shown,
+            Prompted = [.. prompted[run.Id].Select(CountryIndex)],
+        })];
         foreach (var run in Runs)
             _runs.Add(run.Id, _runs.Count);
         UnscoredRuns = results.ReadValues<int>("SELECT count(*) FROM runs").Single() - Runs.Count;
@@ -75,6 +83,8 @@ sealed class Scored
     {
         public OverviewNoise Shown => new(Prompts, MeanProb, MaxProb, MeanSimilarity, MaxSimilarity);
     }
+
+    sealed record StoredPrompted(int RunId, int CountryId);
 
     sealed record StoredSurvey(int SurveyId, string Name, string Sha256, string? Notice);
 

@@ -3,7 +3,7 @@ namespace LocalOpinions.Store.Rows;
 /// <summary>A run that belongs to a study.</summary>
 /// <param name="Part">Which part of the study it is, for example "default".</param>
 /// <param name="RunId">The run.</param>
-public sealed record StudyRunRow(string Part, int RunId);
+public record StudyRunRow(string Part, int RunId);
 
 /// <summary>A number that a study found.</summary>
 /// <param name="ModelId">The model; null for what concerns none or several.</param>

@@ -104,17 +104,18 @@ sealed class StoreSchema(SchemaDefinition definition, Connection connection, str
     // All of the file's main schema are ours: an analyst's own views belong in another database or schema.
     void DropViews()
     {
-        foreach (var view in connection.ReadValues<string>("SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary AND database_name = "
-            + "current_database() AND schema_name = 'main'"))
+        const string Ours = "NOT internal AND database_name = current_database() AND schema_name = 'main'";
+        foreach (var view in connection.ReadValues<string>($"SELECT view_name FROM duckdb_views() WHERE NOT temporary AND {Ours}"))
             connection.Execute($"DROP VIEW {Name(view)}");
-        foreach (var macro in connection.ReadValues<string>("SELECT DISTINCT function_name FROM duckdb_functions() WHERE NOT internal AND function_type = 'macro' "
-            + "AND database_name = current_database() AND schema_name = 'main'"))
+        foreach (var macro in connection.ReadValues<string>(
+            $"SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type = 'macro' AND {Ours}"))
             connection.Execute($"DROP MACRO {Name(macro)}");
     }
 
     static string Name(string identifier) => Quoted(identifier, '"');
 
-    static string Quoted(string text, char quote) => $"{quote}{text.Replace($"{quote}", $"{quote}{quote}", StringComparison.Ordinal)}{quote}";
+    static string Quoted(string text, char quote) =>
+        $"{quote}{text.Replace($"{quote}", $"{quote}{quote}", StringComparison.Ordinal)}{quote}";
 
     bool HasColumn(string column) => connection.Scalar(
         "SELECT count(*) FROM duckdb_columns() WHERE table_name = 'meta' AND column_name = ?", column) is not 0L;

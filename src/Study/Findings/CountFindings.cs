@@ -16,7 +16,7 @@ static class CountFindings
 
     public static IEnumerable<FindingRow> Of(ResultsFile results, Survey survey, StudyDeclaration study, int modelId,
         IEnumerable<StudyRun> runs) =>
-        runs.GroupBy(r => r.Part).SelectMany(part => Of(results, survey, study, modelId, part.Key, part.First()));
+        runs.GroupBy(r => r.Asked).SelectMany(part => Of(results, survey, study, modelId, part.Key, part.First()));
 
     static List<FindingRow> Of(ResultsFile results, Survey survey, StudyDeclaration study, int modelId, StudyPart part, StudyRun run)
     {

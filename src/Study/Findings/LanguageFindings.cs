@@ -13,7 +13,7 @@ static class LanguageFindings
     /// <param name="modelId">The model.</param>
     /// <param name="defaultRun">Its run in the default condition.</param>
     /// <param name="languages">The translated runs by language tag.</param>
-    public static List<FindingRow> Of(StudyData data, int modelId, int defaultRun, IReadOnlyDictionary<string, StudyRunRow> languages)
+    public static List<FindingRow> Of(StudyData data, int modelId, int defaultRun, IReadOnlyDictionary<string, StudyRun> languages)
     {
         var columns = new QuestionColumns(data);
         List<(string Language, string Part, int Own, int Others, int Beyond, string Speakers)> all = [];

@@ -12,12 +12,12 @@ static class NearestFindings
     public const string Topic = FindingTopics.Nearest;
     const int OthersNamed = 8;
 
-    public static List<FindingRow> Of(ResultsFile results, int modelId, IEnumerable<StudyRunRow> runs, Func<StudyRunRow,
-        string?> subjectOf) =>
-        [.. runs.SelectMany(run => Of(results, modelId, run, subjectOf(run)))];
+    public static List<FindingRow> Of(ResultsFile results, int modelId, IEnumerable<StudyRun> runs) =>
+        [.. runs.SelectMany(run => Of(results, modelId, run))];
 
-    static IEnumerable<FindingRow> Of(ResultsFile results, int modelId, StudyRunRow run, string? subject)
+    static IEnumerable<FindingRow> Of(ResultsFile results, int modelId, StudyRun run)
     {
+        var subject = run.PromptedCountry;
         var ranking = results.Read<NearCountry>(
             """
             SELECT country, n, families, similarity_bits, low, high, rank_low, uniform_similarity_bits, skill

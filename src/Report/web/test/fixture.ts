@@ -39,6 +39,7 @@ export const run = (id: number, more: Partial<Run> = {}): Run => ({
   survey: 0,
   condition: "default",
   promptedCountry: null,
+  prompted: [],
   language: null,
   translation: null,
   control: "none",

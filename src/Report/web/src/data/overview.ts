@@ -13,6 +13,8 @@ export interface Run {
   survey: number;
   condition: string;
   promptedCountry: string | null;
+  /** The people whom the prompts name: indices of the survey's countries. */
+  prompted: readonly number[];
   /** BCP 47; null for the survey's own language. */
   language: string | null;
   translation: string | null;

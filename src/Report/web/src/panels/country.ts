@@ -136,7 +136,7 @@ export function countryPanel(page: Page): Panel {
 
   /** "Prompt the model as this country." */
   function prompting(run: Run, row: Row): HTMLElement {
-    const names = (other: Run) => other.promptedCountry === row.name || other.promptedCountry === row.label;
+    const names = (other: Run) => other.survey === run.survey && other.prompted.includes(row.country);
     const candidates = overview.runs.filter(
       (other) => names(other) && other.control === "none" && sameFacets(other, run, "survey", "model"),
     );
