@@ -127,9 +127,24 @@ public sealed class Bootstrap
     }
 
     /// <summary>
+    /// For every column, its place among all of them (1 for the largest mean) and an interval that holds its true place with the level's
+    /// probability, ties and near ties included: from simultaneous intervals of its differences from all others (Mogstad, Romano, Shaikh
+    /// and Wilhelm, "Inference for Ranks", Rev. Econ. Stud. 91(1), 2024). Wider than <see cref="Ranks"/>, which says where replicates
+    /// fall. A column without an estimate has none.
+    /// </summary>
+    /// <param name="level">The probability, above 0, below 1.</param>
+    public Interval[] RanksByDifference(double level = 0.95)
+    {
+        _ = Tail(level);
+        return DifferenceRanks.Of([.. Enumerable.Range(0, Columns).Select(Estimate)], _replicates, Resamples, level,
+            (sorted, probability) => Quantile(sorted, probability));
+    }
+
+    /// <summary>
     /// The two-sided p-value for a column mean of 0, such as a difference: twice the smaller share of replicates on either side of 0,
     /// counting one more on each (Davison and Hinkley, "Bootstrap Methods and their Application", 1997), but no less than that of the
-    /// cluster-robust t-test with a degree of freedom for each family but one. Correct several with <see cref="Holm"/>. NaN for a column
+    /// cluster-robust t-test with a degree of freedom for each family but one. Where no replicate is on the other side that share only says
+    /// that there were too few of them, and the t-test's p-value stands. Correct several with <see cref="Holm"/>. NaN for a column
     /// with fewer than two families.
     /// </summary>
     /// <remarks>Alone, the first is too small by some percent of itself in the tails that Holm's correction looks at
@@ -150,7 +165,10 @@ public sealed class Bootstrap
             return double.NaN;
         var share = Math.Min(1, 2.0 * Math.Min(atMost, atLeast) / count);
         var error = _sums.StandardError(column);
-        return error > 0 ? Math.Max(share, StudentT.TwoSided(Estimate(column) / error, _sums.FamiliesOf(column) - 1)) : share;
+        if (!(error > 0))
+            return Estimate(column) == 0 ? 1 : share;
+        var t = StudentT.TwoSided(Estimate(column) / error, _sums.FamiliesOf(column) - 1);
+        return Math.Min(atMost, atLeast) == 1 ? t : Math.Max(share, t);
     }
 
     // One family drawn alone always gives its own mean: an interval from it would claim a certainty that is not there.
