@@ -18,7 +18,7 @@ public static class StudySentences
             NamingFindings.WrongCountry, "and more than naming another country does"))
             yield return line;
         foreach (var line in Moves(findings, LanguageFindings.Topic, "Asking in a language", "moves the model to its speakers",
-            NamingFindings.Beyond, "and more than to others"))
+            LanguageFindings.WrongLanguage, "and more than other languages do"))
             yield return line;
     }
 
@@ -51,5 +51,5 @@ public static class StudySentences
         string.Join("; ", findings.GroupBy(f => f.Verdict!).Select(g => $"{g.Key} for {string.Join(", ", g.Select(Named))}"));
 
     static string Named(FindingRow f) => double.IsNaN(f.Value) ? f.Subject!
-        : $"{f.Subject} ({f.Value:+0.000;-0.000} {FindingText.Interval(f)})";
+        : $"{f.Subject} ({FindingText.Signed(f.Value)} {FindingText.Interval(f)})";
 }

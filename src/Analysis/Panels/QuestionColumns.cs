@@ -11,22 +11,24 @@ namespace LocalOpinions.Analysis.Panels;
 /// <param name="data">The survey's questions and their families.</param>
 public sealed class QuestionColumns(StudyData data)
 {
-    readonly List<double[]> _columns = [];
+    readonly List<(double[] Values, double Noise)> _columns = [];
     Bootstrap? _bootstrap;
 
     /// <summary>Adds a column.</summary>
     /// <param name="values">One value per question, by its place in <see cref="StudyData.Rows"/>; NaN where there is none.</param>
+    /// <param name="noise">How far the arithmetic alone moves a value of the column: a mean no larger than this is no difference.</param>
     /// <returns>The column's number.</returns>
-    public int Add(double[] values)
+    public int Add(double[] values, double noise = StudyData.KernelNoise)
     {
-        _columns.Add(values);
+        _columns.Add((values, noise));
         _bootstrap = null;
         return _columns.Count - 1;
     }
 
     /// <summary>
     /// A finding about the mean of a column: with its 95 % percentile interval and two-sided p-value for 0, and without Holm's correction,
-    /// which is for the caller. NaN over no question for a column without values.
+    /// which is for the caller. NaN over no question for a column without values; a verdict only where the mean is within the noise of
+    /// the arithmetic.
     /// </summary>
     /// <param name="column">From <see cref="Add"/>.</param>
     /// <param name="modelId">As the finding's.</param>
@@ -36,14 +38,20 @@ public sealed class QuestionColumns(StudyData data)
     /// <param name="measure">As the finding's.</param>
     public FindingRow Finding(int column, int modelId, string topic, string part, string? subject, string measure)
     {
-        var values = _columns[column];
+        var (values, noise) = _columns[column];
         var n = values.Count(v => !double.IsNaN(v));
         var families = data.Families.Where((_, question) => !double.IsNaN(values[question])).Distinct().Count();
         if (n == 0)
             return new(modelId, topic, part, subject, measure, 0, double.NaN) { Families = 0 };
         var interval = Run().Percentile(column);
         return new(modelId, topic, part, subject, measure, n, interval.Estimate)
-        { Families = families, Low = interval.Low, High = interval.High, P = Run().PValue(column) };
+        {
+            Families = families,
+            Low = interval.Low,
+            High = interval.High,
+            P = Run().PValue(column),
+            Verdict = Math.Abs(interval.Estimate) <= noise ? Verdict.NoDifference : null,
+        };
     }
 
     /// <summary>The standard error of a column's mean: the standard deviation of its replicates.</summary>
@@ -58,7 +66,7 @@ public sealed class QuestionColumns(StudyData data)
         for (var question = 0; question < data.Families.Length; question++)
         {
             for (var column = 0; column < _columns.Count; column++)
-                values[question * _columns.Count + column] = _columns[column][question];
+                values[question * _columns.Count + column] = _columns[column].Values[question];
         }
         return _bootstrap = Bootstrap.Run(values, _columns.Count, data.Families, data.Resamples, (ulong)data.Seed);
     }

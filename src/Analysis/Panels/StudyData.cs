@@ -14,12 +14,16 @@ public sealed record StudyCountry(int Id, string Label, string? Iso3, bool Natio
 /// <remarks>Reads what is asked for once and keeps it. Not thread-safe.</remarks>
 public sealed class StudyData
 {
+    /// <summary>What the kernel's rounding may add to a similarity.</summary>
+    public const double KernelNoise = 1e-7;
+
     readonly ResultsFile _results;
     readonly Dictionary<int, SimilarityMatrix> _similarities = [];
     readonly Dictionary<int, IReadOnlyDictionary<int, double[]>> _answers = [];
     readonly Dictionary<int, int> _questionOf = [];
     readonly Dictionary<int, int> _columnOf = [];
     readonly ComparedOptions _compared;
+    readonly Dictionary<int, double> _noise;
 
     /// <summary>Reads a survey's questions and countries.</summary>
     /// <param name="results">The file; it must stay open.</param>
@@ -38,6 +42,8 @@ public sealed class StudyData
             FROM countries WHERE survey_id = ? ORDER BY country_id
             """, surveyId);
         _compared = results.ReadComparedOptions(surveyId);
+        _noise = results.Read<StoredNoise>("SELECT run_id, mean_similarity FROM noise_floors WHERE mean_similarity IS NOT NULL")
+            .ToDictionary(n => n.RunId, n => n.MeanSimilarity);
         for (var i = 0; i < Rows.Length; i++)
             _questionOf.Add(Rows[i], i);
         for (var i = 0; i < Countries.Count; i++)
@@ -83,6 +89,18 @@ public sealed class StudyData
         return known;
     }
 
+    /// <summary>
+    /// How far the arithmetic alone moves a similarity of the noisiest of some runs, on average (noise_floors);
+    /// <see cref="KernelNoise"/> where none was measured.
+    /// </summary>
+    public double Noise(params ReadOnlySpan<int> runIds)
+    {
+        var noise = KernelNoise;
+        foreach (var runId in runIds)
+            noise = Math.Max(noise, _noise.GetValueOrDefault(runId));
+        return noise;
+    }
+
     /// <summary>For each of <see cref="Countries"/>, whether a run's prompts name these people; of samples that are national.</summary>
     public bool[] Prompted(int runId)
     {
@@ -126,6 +144,8 @@ public sealed class StudyData
         }
         return people;
     }
+
+    sealed record StoredNoise(int RunId, double MeanSimilarity);
 
     sealed record StoredFamily(int SourceRow, int Family);
 }

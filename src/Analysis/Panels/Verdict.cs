@@ -9,6 +9,9 @@ public static class Verdict
     /// <summary>The verdict on fewer than <see cref="FewestQuestions"/> questions.</summary>
     public const string TooFew = "too few questions to say";
 
+    /// <summary>The verdict on a difference that the arithmetic alone can make.</summary>
+    public const string NoDifference = "no difference";
+
     /// <summary>Below so many questions nothing is concluded.</summary>
     public const int FewestQuestions = 100;
 
@@ -16,7 +19,8 @@ public static class Verdict
 
     /// <summary>
     /// Corrects the p-values of findings that answer one question together (<see cref="Holm"/>), and says what follows from each at the
-    /// level of 5 %: yes, no (the opposite), not shown, not tested, or <see cref="TooFew"/>.
+    /// level of 5 %: yes, no (the opposite), not shown, not tested, <see cref="TooFew"/>, or <see cref="NoDifference"/> where that is
+    /// the finding's verdict already.
     /// </summary>
     /// <param name="findings">With their p-values, NaN where there is none.</param>
     /// <returns>The same findings with corrected p-value and verdict, in their order.</returns>
@@ -31,6 +35,7 @@ public static class Verdict
     static string Of(FindingRow finding, double pHolm) => finding switch
     {
         { N: < FewestQuestions } => TooFew,
+        { Verdict: NoDifference } => NoDifference,
         _ when double.IsNaN(pHolm) => "not tested",
         { Value: > 0 } when pHolm < Level => "yes",
         { Value: < 0 } when pHolm < Level => "no, the opposite",

@@ -84,7 +84,7 @@ static class CompareCommand
             table.AddRow(new[]
             {
                 s.Country, $"{s.N:N0}", $"{s.RunId}", $"{s.Bits:F3}", $"{s.Nats:F3}", $"{s.Divergence:F3}",
-                double.IsNaN(s.Difference) ? "" : $"{s.Difference:+0.000;-0.000}", double.IsNaN(s.Low) ? "" : $"[{s.Low:F3}, {s.High:F3}]",
+                double.IsNaN(s.Difference) ? "" : $"{s.Difference:+0.000;-0.000;0.000}", double.IsNaN(s.Low) ? "" : $"[{s.Low:F3}, {s.High:F3}]",
                 s.Verdict ?? "",
             }.Select(Screen.Cell));
         }

@@ -30,7 +30,7 @@ static class RankingTable
             table.AddRow(
                 Screen.Cell($"{rank}"), Screen.Cell(country.Country), Screen.Cell($"{country.N}"),
                 Screen.Cell($"{country.SimilarityBits:F3}"), Screen.Cell($"{country.SimilarityNats:F3}"),
-                Bar(country, low, high), Screen.Cell($"{country.SimilarityBits - country.UniformBits:+0.000;-0.000}"));
+                Bar(country, low, high), Screen.Cell($"{country.SimilarityBits - country.UniformBits:+0.000;-0.000;0.000}"));
         }
         Screen.Out.Write(table);
         if (ranking.Count > most)

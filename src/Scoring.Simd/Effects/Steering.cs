@@ -12,26 +12,32 @@ namespace LocalOpinions.Scoring.Simd.Effects;
 public static class Steering
 {
     /// <summary>
-    /// By how much a named country's similarity changes from the default to the prompt that names it, beside the same change for all others
+    /// By how much a named country's similarity changes from the default to the prompt that names it, beside the same change for others
     /// (steerability: Santurkar et al., "Whose Opinions Do Language Models Reflect?", arXiv 2303.17548).
     /// </summary>
+    /// <remarks>
+    /// With <see cref="MeanOf"/> the tables of prompts that name other countries as the standard, the excess is the wrong-country difference as an interaction:
+    /// [S(c | c) − S(c | c')] − [S(k | c) − S(k | c')]. It is 0 for a model that only hears that some country is named, and for one whose answers one name moves
+    /// nearer to everybody than another. S(c | c) − S(c | c') alone (after arXiv 2502.07068) is not.
+    /// </remarks>
     /// <param name="named">Similarities of the answers to prompts that name the country: questions × countries.</param>
-    /// <param name="standard">Similarities of the answers to the default prompts, of the same shape.</param>
+    /// <param name="standard">Similarities of the answers to the prompts that it is held against, of the same shape.</param>
     /// <param name="isNamed">For each country, whether it is the one that is named.</param>
+    /// <param name="isOther">For each country, whether it is one of the others that count.</param>
     /// <param name="own">Receives the change for the named country, one value per question; NaN where it has none.</param>
-    /// <param name="others">Receives the mean change over the other countries; NaN where there is none.</param>
+    /// <param name="others">Receives the mean change over the others, on questions of the named country; NaN where there is none.</param>
     /// <param name="excess">Receives own − others: above 0 where naming the country moves the model to it more than to others.</param>
     /// <exception cref="ArgumentException">The shapes disagree.</exception>
     public static void Change(
-        ReadOnlySpan<double> named, ReadOnlySpan<double> standard, ReadOnlySpan<bool> isNamed, Span<double> own, Span<double> others,
-        Span<double> excess)
+        ReadOnlySpan<double> named, ReadOnlySpan<double> standard, ReadOnlySpan<bool> isNamed, ReadOnlySpan<bool> isOther,
+        Span<double> own, Span<double> others, Span<double> excess)
     {
         var countries = isNamed.Length;
         if (named.Length != standard.Length || named.Length != (long)own.Length * countries || others.Length != own.Length
-            || excess.Length != own.Length)
+            || excess.Length != own.Length || isOther.Length != countries)
             throw new ArgumentException(
-                $"{named.Length} and {standard.Length} similarities for {countries} countries do not fit {own.Length}, {others.Length} "
-                    + $"and {excess.Length} questions.");
+                $"{named.Length} and {standard.Length} similarities for {countries} and {isOther.Length} countries do not fit {own.Length}, "
+                    + $"{others.Length} and {excess.Length} questions.");
         for (var question = 0; question < own.Length; question++)
         {
             Average toOwn = default, toOthers = default;
@@ -40,37 +46,32 @@ public static class Steering
                 var change = named[question * countries + country] - standard[question * countries + country];
                 if (isNamed[country])
                     toOwn.Add(change);
-                else
+                else if (isOther[country])
                     toOthers.Add(change);
             }
             own[question] = toOwn.Value;
-            others[question] = toOthers.Value;
+            others[question] = double.IsNaN(toOwn.Value) ? double.NaN : toOthers.Value;
             excess[question] = own[question] - others[question];
         }
     }
 
-    /// <summary>
-    /// The wrong-country difference D_c = S(m, c | c) − mean over c' of S(m, c | c'): how much nearer to a country's people the model
-    /// answers when their own country is named than when another is (after arXiv 2502.07068). A model that only hears that some country is
-    /// named has 0.
-    /// </summary>
-    /// <param name="right">Similarity to the country under the prompt that names it, one per question.</param>
-    /// <param name="wrong">The same under each prompt that names another country: prompts × questions, prompt by prompt.</param>
-    /// <param name="difference">Receives one value per question; NaN where the country, or every other prompt's answer, is absent.</param>
-    /// <exception cref="ArgumentException">The shapes disagree, or there is no other prompt.</exception>
-    public static void WrongCountry(ReadOnlySpan<double> right, ReadOnlySpan<double> wrong, Span<double> difference)
+    /// <summary>Place by place, the mean of several tables over those that have a value there; NaN where none has.</summary>
+    /// <param name="tables">One or more, of one shape.</param>
+    /// <exception cref="ArgumentException">There is none, or the shapes disagree.</exception>
+    public static double[] MeanOf(IReadOnlyList<double[]> tables)
     {
-        var questions = right.Length;
-        if (difference.Length != questions || wrong.Length == 0 || questions == 0 || wrong.Length % questions != 0)
-            throw new ArgumentException(
-                $"{wrong.Length} similarities under other prompts do not fit {questions} questions and room for {difference.Length}.");
-        for (var question = 0; question < questions; question++)
+        if (tables.Count == 0 || tables.Any(t => t.Length != tables[0].Length))
+            throw new ArgumentException($"{tables.Count} tables of one shape are needed.", nameof(tables));
+        var mean = new double[tables[0].Length];
+        for (var i = 0; i < mean.Length; i++)
         {
-            Average mean = default;
-            for (var i = question; i < wrong.Length; i += questions)
-                mean.Add(wrong[i]);
-            difference[question] = right[question] - mean.Value;
+            Average here = default;
+            foreach (var table in tables)
+                here.Add(table[i]);
+            mean[i] = here.Value;
         }
+
+        return mean;
     }
 
     struct Average

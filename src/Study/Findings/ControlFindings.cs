@@ -23,7 +23,7 @@ static class ControlFindings
                 : double.NaN;
         }
         var columns = new QuestionColumns(data);
-        int l = columns.Add(lost), m = columns.Add(moved);
+        int l = columns.Add(lost, data.Noise(defaultRun, control.RunId)), m = columns.Add(moved);
         return
         [
             .. Verdict.Judge([columns.Finding(l, modelId, Topic, control.Part, null, "similarity lost")
@@ -33,7 +33,10 @@ static class ControlFindings
         ];
     }
 
-    /// <summary>Prompts that name a wrong country against those that name the right one, on the same people.</summary>
+    /// <summary>
+    /// Prompts that name a wrong country against those that name the right one: how much nearer the right ones are to the people, less the
+    /// same for all other countries.
+    /// </summary>
     public static IEnumerable<FindingRow> OfCountry(
         StudyData data, int modelId, IReadOnlyDictionary<string, int> named, IReadOnlyDictionary<string, int> wrong, string part)
     {
@@ -44,10 +47,11 @@ static class ControlFindings
             var isNamed = data.Prompted(named[country]);
             if (!isNamed.Contains(true))
                 continue;
-            double[] right = NamingFindings.To(data, named[country], isNamed), other = NamingFindings.To(data, run, isNamed);
-            all.Add((country, columns.Add([.. right.Zip(other, (r, o) => r - o)])));
+            var sharp = EqualSharpness.Similarities(data, [named[country], run]);
+            all.Add((country, columns.Add(
+                NamingFindings.Difference(data, sharp[0], [sharp[1]], isNamed), data.Noise(named[country], run))));
         }
         return Verdict.Judge([.. all.Select(c => columns.Finding(
-            c.Column, modelId, Topic, part, c.Country, "right country less a wrong one"))]);
+            c.Column, modelId, Topic, part, c.Country, "right country less a wrong one") with { Note = NamingFindings.WhatItIs })]);
     }
 }

@@ -23,18 +23,20 @@ static class EntropyFindings
         double[] entropies = [.. countries.Select(c => c.Point.Entropy)], similarities = [.. countries.Select(c => c.Point.Similarity)];
         if (countries.Count < FewestCountries || entropies.Distinct().Count() < 2)
             yield break;
-        var n = countries.Max(c => c.Point.N);
+        // What is said of all of them rests on the means of each.
+        var n = countries.Min(c => c.Point.N);
         var line = LinearFit.Of(entropies, similarities);
-        var (verdict, about) = n < Verdict.FewestQuestions ? (Verdict.TooFew, "")
-            : ((string?)null, $"over {countries.Count} ranked countries");
+        var (verdict, about) = (OnEnough(n), $"over {countries.Count} ranked countries");
         yield return new(modelId, Topic, run.Part, null, "correlation of similarity with the people's entropy", n, line.Correlation)
         { Verdict = verdict, Note = about };
         yield return new(modelId, Topic, run.Part, null, "similarity per unit of normalised entropy", n, line.Slope) { Verdict = verdict };
         foreach (var (label, point) in countries.OrderByDescending(c => line.Residual(c.Point.Entropy, c.Point.Similarity)).Take(Named))
             yield return new(modelId, Topic, run.Part, label, "similarity beyond what entropy gives", point.N,
                 line.Residual(point.Entropy, point.Similarity))
-            { Verdict = verdict };
+            { Verdict = OnEnough(point.N) };
     }
+
+    static string? OnEnough(int questions) => questions < Verdict.FewestQuestions ? Verdict.TooFew : null;
 
     static (double Entropy, double Similarity, int N) Means(StudyData data, int runId, int country)
     {

@@ -7,7 +7,8 @@ namespace LocalOpinions.Study.Findings;
 /// <summary>Does asking in a language move the model to the people who speak it, and more than to others?</summary>
 static class LanguageFindings
 {
-    public const string Topic = FindingTopics.Language;
+    public const string Topic = FindingTopics.Language, WrongLanguage = "wrong-language difference",
+        WhatItIs = "against the other languages at equal sharpness, less the same for other countries";
 
     /// <param name="data">The survey and its runs.</param>
     /// <param name="modelId">The model.</param>
@@ -16,9 +17,11 @@ static class LanguageFindings
     public static List<FindingRow> Of(StudyData data, int modelId, int defaultRun, IReadOnlyDictionary<string, StudyRun> languages)
     {
         var columns = new QuestionColumns(data);
-        List<(string Language, string Part, int Own, int Others, int Beyond, string Speakers)> all = [];
+        List<(string Language, string Part, int Own, int Others, int Beyond, int? Wrong, string Speakers)> all = [];
+        int[] runs = [.. languages.Values.Select(r => r.RunId)];
+        var sharp = runs.Length > 1 ? EqualSharpness.Similarities(data, runs) : [];
         List<FindingRow> findings = [];
-        foreach (var (language, run) in languages)
+        foreach (var (i, (language, run)) in languages.Index())
         {
             var speakers = SpokenIn.Countries(language);
             bool[] isSpeaker = [.. data.Countries.Select(c => c.National && c.Iso3 is not null && speakers.Contains(c.Iso3))];
@@ -30,14 +33,19 @@ static class LanguageFindings
             }
             var (own, others, beyond) = NamingFindings.Change(data, data.Similarities(run.RunId), data.Similarities(defaultRun), isSpeaker);
             var named = string.Join(", ", data.Countries.Where((_, i) => isSpeaker[i]).Select(c => c.Label));
-            all.Add((language, run.Part, columns.Add(own), columns.Add(others), columns.Add(beyond), named));
+            int? wrong = runs.Length > 1
+                ? columns.Add(NamingFindings.Difference(data, sharp[i], [.. sharp.Where((_, o) => o != i)], isSpeaker), data.Noise(runs))
+                : null;
+            all.Add((language, run.Part, columns.Add(own, data.Noise(run.RunId, defaultRun)), columns.Add(others), columns.Add(beyond), wrong, named));
         }
         findings.InsertRange(0,
         [
             .. Verdict.Judge([.. all.Select(l => columns.Finding(l.Own, modelId, Topic, l.Part, l.Language, NamingFindings.OwnChange)
                 with { Note = $"speakers: {l.Speakers}" })]),
             .. all.Select(l => columns.Finding(l.Others, modelId, Topic, l.Part, l.Language, NamingFindings.OthersChange)),
-            .. Verdict.Judge([.. all.Select(l => columns.Finding(l.Beyond, modelId, Topic, l.Part, l.Language, NamingFindings.Beyond))]),
+            .. all.Select(l => columns.Finding(l.Beyond, modelId, Topic, l.Part, l.Language, NamingFindings.Beyond)),
+            .. Verdict.Judge([.. all.Where(l => l.Wrong is not null).Select(l => columns.Finding(
+                l.Wrong!.Value, modelId, Topic, l.Part, l.Language, WrongLanguage) with { Note = WhatItIs })]),
         ]);
         return findings;
     }

@@ -9,7 +9,9 @@ namespace LocalOpinions.Study.Findings;
 static class NamingFindings
 {
     public const string Topic = FindingTopics.Naming, OwnChange = "own change", OthersChange = "others' change",
-        Beyond = "own beyond others", WrongCountry = "wrong-country difference";
+        Beyond = "own beyond others", WrongCountry = "wrong-country difference",
+        WhatItIs = "at equal sharpness, less the same for other countries; a name that draws answers to the world's average more than "
+            + "other names do is not ruled out";
 
     /// <param name="data">The survey and its runs.</param>
     /// <param name="modelId">The model.</param>
@@ -19,24 +21,28 @@ static class NamingFindings
     {
         var columns = new QuestionColumns(data);
         List<(string Country, int Own, int Others, int Beyond, int? Wrong)> all = [];
-        foreach (var (country, run) in named)
+        int[] runs = [.. named.Values];
+        var sharp = runs.Length > 1 ? EqualSharpness.Similarities(data, runs) : [];
+        foreach (var (i, (country, run)) in named.Index())
         {
             var isNamed = data.Prompted(run);
             if (!isNamed.Contains(true))
                 continue;
             var (own, others, beyond) = Change(data, data.Similarities(run), data.Similarities(defaultRun), isNamed);
-            int? wrong = named.Count > 1
-                ? columns.Add(Difference(data, run, [.. named.Values.Where(r => r != run)], isNamed))
+            int? wrong = runs.Length > 1
+                ? columns.Add(Difference(data, sharp[i], [.. sharp.Where((_, other) => other != i)], isNamed), data.Noise(runs))
                 : null;
-            all.Add((country, columns.Add(own), columns.Add(others), columns.Add(beyond), wrong));
+            var noise = data.Noise(run, defaultRun);
+            all.Add((country, columns.Add(own, noise), columns.Add(others), columns.Add(beyond), wrong));
         }
 
         List<FindingRow> findings =
         [
             .. Verdict.Judge([.. all.Select(c => Finding(c.Own, c.Country, OwnChange))]),
             .. all.Select(c => Finding(c.Others, c.Country, OthersChange)),
-            .. Verdict.Judge([.. all.Select(c => Finding(c.Beyond, c.Country, Beyond))]),
-            .. Verdict.Judge([.. all.Where(c => c.Wrong is not null).Select(c => Finding(c.Wrong!.Value, c.Country, WrongCountry))]),
+            .. all.Select(c => Finding(c.Beyond, c.Country, Beyond)),
+            .. Verdict.Judge([.. all.Where(c => c.Wrong is not null).Select(c => Finding(c.Wrong!.Value, c.Country, WrongCountry)
+                with { Note = WhatItIs })]),
         ];
         findings.AddRange(named.Keys.Where(n => all.TrueForAll(c => c.Country != n))
             .Select(n => new FindingRow(modelId, Topic, "cross-national", n, OwnChange, 0, double.NaN)
@@ -48,20 +54,25 @@ static class NamingFindings
     }
 
     public static (double[] Own, double[] Others, double[] Beyond) Change(
-        StudyData data, SimilarityMatrix changed, SimilarityMatrix standard, bool[] isNamed)
+        StudyData data, SimilarityMatrix changed, SimilarityMatrix standard, bool[] isNamed) =>
+        Change(data, changed.Values, standard.Values, isNamed);
+
+    /// <summary>
+    /// Question by question, how much nearer a run is to some people than runs about others are, less the same for all other countries.
+    /// </summary>
+    /// <param name="data">The survey.</param>
+    /// <param name="right">The run's similarities, questions × countries.</param>
+    /// <param name="wrong">Those of the other runs, one or more.</param>
+    /// <param name="isNamed">For each country, whether the run is about it.</param>
+    public static double[] Difference(StudyData data, double[] right, IReadOnlyList<double[]> wrong, bool[] isNamed) =>
+        Change(data, right, Steering.MeanOf(wrong), isNamed).Beyond;
+
+    static (double[] Own, double[] Others, double[] Beyond) Change(
+        StudyData data, ReadOnlySpan<double> changed, ReadOnlySpan<double> standard, bool[] isNamed)
     {
         double[] own = new double[data.Rows.Length], others = new double[own.Length], beyond = new double[own.Length];
-        Steering.Change(changed.Values, standard.Values, isNamed, own, others, beyond);
+        bool[] isOther = [.. data.Countries.Select((c, i) => c.National && !isNamed[i])];
+        Steering.Change(changed, standard, isNamed, isOther, own, others, beyond);
         return (own, others, beyond);
     }
-
-    static double[] Difference(StudyData data, int right, int[] wrong, bool[] isNamed)
-    {
-        var difference = new double[data.Rows.Length];
-        Steering.WrongCountry(To(data, right, isNamed), [.. wrong.SelectMany(run => To(data, run, isNamed))], difference);
-        return difference;
-    }
-
-    /// <summary>Question by question, the similarity to a country, the mean over its labels.</summary>
-    public static double[] To(StudyData data, int run, bool[] isNamed) => data.Similarities(run).MeanOver(isNamed);
 }

@@ -24,7 +24,7 @@ static class TemplateFindings
                     mean[question] = double.NaN;
             }
         }
-        var all = means.Select(columns.Add).ToList();
+        var all = means.Select(m => columns.Add(m)).ToList();
         var findings = all.Select((column, i) => columns.Finding(
             column, modelId, Topic, runs[i].Part, null, "mean similarity over countries") with
         { P = double.NaN }).ToList();

@@ -62,7 +62,7 @@ public class PlantedEffectTests(ITestOutputHelper output)
         int wrongCountry = 0, excess = 0;
         Parallel.For(0, studies, new ParallelOptions { MaxDegreeOfParallelism = 2 }, study =>
         {
-            // The wrong-country difference keeps to one country's people, so the countries may differ as they like.
+            // The wrong-country difference compares prompts that name a country, so the countries may differ as they like.
             if (Study(study, 0, alike: false).P.Any(p => p < 0.05))
                 Interlocked.Increment(ref wrongCountry);
             // The change beyond that of others compares countries: it is 0 only among such as are equally far from the model.
@@ -106,9 +106,10 @@ public class PlantedEffectTests(ITestOutputHelper output)
         {
             var isNamed = new bool[World.Countries];
             isNamed[c] = true;
-            Steering.Change(named[c], standard, isNamed, changes[c], new double[questions], excesses[c]);
-            double[] To(int prompt) => [.. Enumerable.Range(0, questions).Select(q => named[prompt][q * World.Countries + c])];
-            Steering.WrongCountry(To(c), [.. Enumerable.Range(0, World.Countries).Where(other => other != c).SelectMany(To)],
+            bool[] isOther = [.. isNamed.Select(n => !n)];
+            double[] own = new double[questions], others = new double[questions];
+            Steering.Change(named[c], standard, isNamed, isOther, changes[c], others, excesses[c]);
+            Steering.Change(named[c], Steering.MeanOf([.. named.Where((_, other) => other != c)]), isNamed, isOther, own, others,
                 differences[c]);
         }
         return (changes, differences);

@@ -13,9 +13,10 @@ public class SteeringTests
         Steering.Change(
             named: [0.9, 0.5, 0.6, 0.7, 0.5, None, None, 0.5, 0.6, 0.8, None, None],
             standard: [0.6, 0.4, 0.6, 0.8, 0.5, None, None, 0.4, 0.2, None, None, None],
-            [true, false, false], own, others, excess);
+            [true, false, false], [false, true, true], own, others, excess);
         Equal([0.3, -0.1, None, None], own);
-        Equal([0.05, 0, 0.25, None], others);
+        // The third question was not put to the named country: what others do there stands beside nothing.
+        Equal([0.05, 0, None, None], others);
         Equal([0.25, -0.1, None, None], excess);
     }
 
@@ -23,29 +24,34 @@ public class SteeringTests
     public void A_country_with_two_labels_is_one_country()
     {
         double[] own = new double[2], others = new double[2], excess = new double[2];
-        Steering.Change([0.5, 0.7, 0.1, None, 0.7, 0.1], [0.4, 0.4, 0.1, None, 0.4, 0.1], [true, true, false], own, others, excess);
+        Steering.Change([0.5, 0.7, 0.1, None, 0.7, 0.1], [0.4, 0.4, 0.1, None, 0.4, 0.1], [true, true, false], [false, false, true], own,
+            others, excess);
         Equal([0.2, 0.3], own);
         Equal([0, 0], others);
     }
 
     [Fact]
-    public void The_wrong_country_difference_takes_the_mean_over_the_other_prompts_that_have_an_answer()
+    public void Who_is_neither_named_nor_another_does_not_count()
     {
-        var difference = new double[3];
-        Steering.WrongCountry([0.8, 0.7, None], [0.6, 0.5, 0.4, 0.4, None, 0.4], difference);
-        Equal([0.3, 0.2, None], difference);
-        Steering.WrongCountry([0.8, 0.7, 0.5], [0.6, 0.5, None], difference);
-        Equal([0.2, 0.2, None], difference);
+        double[] own = new double[1], others = new double[1], excess = new double[1];
+        Steering.Change([0.5, 0.9, 0.3], [0.4, 0.1, 0.1], [true, false, false], [false, false, true], own, others, excess);
+        Equal([0.1, 0.2, -0.1], [own[0], others[0], excess[0]]);
     }
+
+    [Fact]
+    public void The_mean_of_tables_takes_those_that_have_an_answer() =>
+        Equal([0.5, 0.5, 0.4, None], Steering.MeanOf([[0.6, 0.5, 0.4, None], [0.4, None, 0.4, None]]));
 
     [Fact]
     public void Wrong_shapes_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => Steering.Change([1, 2], [1], [true], new double[1], new double[1], new double[1]));
-        Assert.Throws<ArgumentException>(() => Steering.Change([1, 2], [1, 2], [true, false], new double[1], new double[2], new double[1]));
-        Assert.Throws<ArgumentException>(() => Steering.WrongCountry([1], [], new double[1]));
-        Assert.Throws<ArgumentException>(() => Steering.WrongCountry([1, 2], [1, 2, 3], new double[2]));
-        Assert.Throws<ArgumentException>(() => Steering.WrongCountry([], [1], []));
+        double[] one = new double[1], two = new double[2];
+        bool[] both = [true, false];
+        Assert.Throws<ArgumentException>(() => Steering.Change([1, 2], [1], [true], [false], one, one, one));
+        Assert.Throws<ArgumentException>(() => Steering.Change([1, 2], [1, 2], both, both, one, two, one));
+        Assert.Throws<ArgumentException>(() => Steering.Change([1, 2], [1, 2], both, [true], one, one, one));
+        Assert.Throws<ArgumentException>(() => Steering.MeanOf([]));
+        Assert.Throws<ArgumentException>(() => Steering.MeanOf([[1], [1, 2]]));
     }
 
     [Fact]
