@@ -82,9 +82,12 @@ sealed class StoreSchema(SchemaDefinition definition, Connection connection, str
         foreach (var view in Names("SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary AND database_name = "
             + "current_database() AND schema_name = 'main'"))
             connection.Execute($"DROP VIEW \"{view}\"");
-        foreach (var macro in Names("SELECT DISTINCT function_name FROM duckdb_functions() WHERE NOT internal AND function_type = 'macro' "
-            + "AND database_name = current_database() AND schema_name = 'main'"))
-            connection.Execute($"DROP MACRO \"{macro}\"");
+        foreach (var (type, kind) in new[] { ("macro", "MACRO"), ("table_macro", "MACRO TABLE") })
+        {
+            foreach (var macro in Names("SELECT DISTINCT function_name FROM duckdb_functions() WHERE NOT internal "
+                + $"AND function_type = '{type}' AND database_name = current_database() AND schema_name = 'main'"))
+                connection.Execute($"DROP {kind} \"{macro}\"");
+        }
     }
 
     List<string> Names(string sql) =>
