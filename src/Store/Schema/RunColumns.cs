@@ -28,9 +28,7 @@ static class RunColumns
 
     /// <summary>SQL that comments on them.</summary>
     public static string Comments { get; } = string.Concat(Views.SelectMany(view => s_meanings.Select(column =>
-        $"COMMENT ON COLUMN {view}.{column.Key} IS '{column.Value.Replace("'", "''", StringComparison.Ordinal)}';\n")))
-        + "COMMENT ON COLUMN model_labels.model IS "
-        + $"'{s_meanings["model"].Replace("'", "''", StringComparison.Ordinal)}';\n";
+        $"COMMENT ON COLUMN {view}.{column.Key} IS '{column.Value.Replace("'", "''", StringComparison.Ordinal)}';\n")));
 
     /// <summary>Their names.</summary>
     public static IEnumerable<string> Names => s_meanings.Keys;

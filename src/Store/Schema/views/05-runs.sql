@@ -1,10 +1,3 @@
-CREATE VIEW model_labels AS
-SELECT model_id, CASE WHEN count(*) OVER (PARTITION BY name) > 1 THEN name || ' (' || left(sha256, 8) || ')' ELSE name END AS model, sha256
-FROM models;
-COMMENT ON VIEW model_labels IS 'What views call a model: one row each.';
-COMMENT ON COLUMN model_labels.model_id IS 'The model.';
-COMMENT ON COLUMN model_labels.sha256 IS 'SHA-256 of the model file''s bytes.';
-
 -- Every view takes from here what tells runs apart.
 CREATE VIEW run_labels AS
 WITH named AS (
