@@ -22,6 +22,19 @@ public sealed partial class ResultsFile
         return id;
     });
 
+    /// <summary>Gives a model another name; its hash stays its identity.</summary>
+    /// <exception cref="ArgumentException">The model is not in this file, or the name is empty.</exception>
+    public void RenameModel(int modelId, string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Write(() =>
+        {
+            if (_connection.Scalar("SELECT count(*) FROM models WHERE model_id = ?", modelId) is 0L)
+                throw new ArgumentException($"Model {modelId} is not in {FullPath}.", nameof(modelId));
+            _connection.Execute("UPDATE models SET name = ? WHERE model_id = ?", name, modelId);
+        });
+    }
+
     /// <summary>Adds a survey with all it holds, or finds it by its SHA-256.</summary>
     /// <param name="survey">The survey file.</param>
     /// <param name="questions">Its questions; not read where the survey is known.</param>

@@ -6,6 +6,7 @@ using LocalOpinions.Analysis.Panels;
 using LocalOpinions.Analysis.Texts;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Rows;
+using LocalOpinions.Store.Schema;
 using LocalOpinions.Study.Findings;
 
 namespace LocalOpinions.Study;
@@ -61,21 +62,23 @@ public static class StudyCard
 
     static List<(string? Model, FindingRow Row)> Findings(ResultsFile results, int id) =>
         [.. results.Read<StoredFinding>(
-            """
-            SELECT m.name AS model, f.model_id, f.topic, f.part, f.subject, f.measure, f.n, f.families, f.value, f.low, f.high, f.p,
+            $"""
+            SELECT m.model, f.model_id, f.topic, f.part, f.subject, f.measure, f.n, f.families, f.value, f.low, f.high, f.p,
                 f.p_holm, f.verdict, f.note
-            FROM study_findings AS f LEFT JOIN models AS m USING (model_id) WHERE f.study_id = ? ORDER BY f.finding_index
+            FROM study_findings AS f LEFT JOIN ({ModelLabels.Query}) AS m USING (model_id) WHERE f.study_id = ? ORDER BY f.finding_index
             """, id).Select(f => (f.Model, f.ToRow()))];
 
     static void Runs(ResultsFile results, int id, StringBuilder page)
     {
         var parts = results.Read<StoredPart>(
-            """
-            SELECT o.model, any_value(o.model_sha256) AS model_sha256, p.part, any_value(o.template || ', ' || o.ending) AS wording,
+            $"""
+            SELECT m.model, any_value(m.sha256) AS model_sha256, p.part, any_value(o.template || ', ' || o.ending) AS wording,
                 any_value(o.option_order) AS option_order, count(*) AS runs, any_value(o.answered) AS answered,
                 avg(o.mean_off_menu) AS off_menu, max(o.noise_max_similarity) AS noise,
                 any_value(o.engine_build || ', ' || o.device) AS machine
-            FROM study_runs AS p JOIN run_overview AS o USING (run_id) WHERE p.study_id = ? GROUP BY o.model, p.part ORDER BY min(p.run_id)
+            FROM study_runs AS p JOIN run_overview AS o USING (run_id) JOIN runs AS r USING (run_id)
+                JOIN ({ModelLabels.Query}) AS m USING (model_id)
+            WHERE p.study_id = ? GROUP BY m.model, p.part ORDER BY min(p.run_id)
             """, id);
         page.Append("| model | part | template, ending | orders | runs | questions | off-menu mass | noise floor "
             + "|\n|---|---|---|---|--:|--:|--:|--:|\n");

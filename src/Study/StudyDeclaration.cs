@@ -25,6 +25,12 @@ public sealed record StudyDeclaration
     /// <summary>A survey file, or the word sample.</summary>
     public required string Survey { get; init; }
 
+    /// <summary>
+    /// SHA-256 of the files that it names, by the name: what makes a study that is repeated the same study. Null before it is saved or
+    /// run.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Sha256 { get; init; }
+
     /// <summary>default, cross-national, linguistic.</summary>
     public IReadOnlyList<string> Conditions { get; init; } = ["default", "cross-national"];
 

@@ -58,6 +58,7 @@ public sealed record StudyEstimate(
     {
         var loaded = Asking.Prompts.SurveySource.Load(study.Survey);
         var survey = study.Policy().Apply(loaded);
+        await DeclaredFiles.RequireAsync(study, modelOf, cancellation);
         var parts = StudyParts.Of(study, loaded);
         AskingJob[] jobs = [.. parts.Select(study.JobOf)];
         List<PartEstimate> estimates = [];

@@ -6,6 +6,7 @@ using LocalOpinions.Asking.Running;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Rows;
+using LocalOpinions.Store.Schema;
 using LocalOpinions.Study.Findings;
 using LocalOpinions.Surveys;
 using LocalOpinions.Surveys.Geography;
@@ -70,9 +71,11 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
         var parts = StudyParts.Of(study, loaded);
         foreach (var model in study.Models)
             machine.ModelOf(model, null).Require(PromptDesign.For(parts[0].Design, loaded, study.Survey));
+        await DeclaredFiles.RequireAsync(study, name => machine.ModelOf(name, null), cancellation);
         // Threads are chosen once: measuring them before each part would take longer than it gains.
         int? threads = null;
         List<StudyRun> runs = [];
+        Dictionary<string, string> asked = [];
         var begun = 0;
         foreach (var model in study.Models)
         {
@@ -88,18 +91,21 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
                     Monitor = machine.Monitor,
                 }).ExecuteAsync(cancellation);
                 threads ??= run.Threads;
+                if (asked.TryAdd(model, run.ModelSha256) is false && asked[model] != run.ModelSha256)
+                    throw new InputException($"{model} was replaced by another file while the study ran. What was answered is stored; run "
+                        + "the study again when the file stays.");
                 runs.AddRange(run.Runs.Select(r => new StudyRun(part, model, r.RunId, r.PromptedCountry)));
                 if (run.Interrupted)
-                    return Outcome(survey, 0, runs, new Dictionary<int, string>(), [], interrupted: true);
+                    return Outcome(study, survey, 0, runs, new Dictionary<int, string>(), [], interrupted: true);
             }
         }
         machine.Monitor.Begin("findings");
-        return Conclude(survey, runs);
+        return Conclude(DeclaredFiles.Pinned(study, asked, loaded, parts), survey, runs);
     }
 
     StudyOutcome Outcome(
-        Survey survey, int id, IReadOnlyList<StudyRunRow> runs, IReadOnlyDictionary<int, string> models, IReadOnlyList<FindingRow> findings,
-        bool interrupted = false) => new()
+        StudyDeclaration study, Survey survey, int id, IReadOnlyList<StudyRunRow> runs, IReadOnlyDictionary<int, string> models,
+        IReadOnlyList<FindingRow> findings, bool interrupted = false) => new()
         {
             File = machine.Output,
             StudyId = id,
@@ -112,7 +118,7 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
             Findings = findings,
         };
 
-    StudyOutcome Conclude(Survey survey, List<StudyRun> runs)
+    StudyOutcome Conclude(StudyDeclaration study, Survey survey, List<StudyRun> runs)
     {
         using var results = ResultsFile.Open(machine.Output);
         var studyId = results.AddStudy(StudyFile.Write(study), StudyFile.Sha256(study),
@@ -132,7 +138,7 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
         }
         List<StudyRunRow> all = [.. answererRuns, .. runs];
         results.ReplaceFindings(studyId, all, findings);
-        return Outcome(survey, studyId, all, models, findings);
+        return Outcome(study, survey, studyId, all, models, findings);
     }
 
     /// <summary>The whole scoring path is checked before any number of the study is shown.</summary>
@@ -159,7 +165,9 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
     }
 
     static StoredModel ModelOf(ResultsFile results, int runId) =>
-        results.Read<StoredModel>("SELECT model_id, name FROM runs JOIN models USING (model_id) WHERE run_id = ?", runId).Single();
+        results.Read<StoredModel>(
+            $"SELECT model_id, m.model AS name FROM runs JOIN ({ModelLabels.Query}) AS m USING (model_id) WHERE run_id = ?",
+            runId).Single();
 
     sealed record StoredModel(int ModelId, string Name);
 }

@@ -34,6 +34,8 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
     {
     }
 
+    public Task<string> FingerprintAsync(CancellationToken cancellation) => Task.FromResult(name);
+
     public Task<IAnswerSource> OpenAsync(AskingWork work, SourceContext context, CancellationToken cancellation) =>
         Task.FromResult<IAnswerSource>(new Source(this, work));
 

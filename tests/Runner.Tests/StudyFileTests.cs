@@ -8,6 +8,8 @@ namespace LocalOpinions.Runner.Tests;
 /// <summary>Study files: read back as written, described by their schema, and strict.</summary>
 public sealed class StudyFileTests : IDisposable
 {
+    static readonly Dictionary<string, string> s_hashes = new() { ["m"] = new('a', 64) };
+
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("localopinions-study-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -35,7 +37,8 @@ public sealed class StudyFileTests : IDisposable
     public void The_schema_describes_every_member_with_its_default_and_no_other()
     {
         var schema = JsonDocument.Parse(StudyFile.Schema()).RootElement.GetProperty("properties");
-        var written = JsonDocument.Parse(StudyFile.Write(new() { Models = ["m"], Survey = "s", Limit = 1, Schema = "x" })).RootElement;
+        var written = JsonDocument.Parse(StudyFile.Write(
+            new() { Models = ["m"], Survey = "s", Limit = 1, Schema = "x", Sha256 = s_hashes })).RootElement;
         Assert.Equal(written.EnumerateObject().Select(p => p.Name).Order(), schema.EnumerateObject().Select(p => p.Name).Order());
         foreach (var member in schema.EnumerateObject())
         {

@@ -15,7 +15,7 @@ static class Reference
         Section(page, "Tables", results, "SELECT table_name, comment FROM duckdb_tables() ORDER BY table_name");
         page.Append("\n## Macros\n\n");
         foreach (var row in Rows(results, "SELECT DISTINCT function_name, comment FROM duckdb_functions() WHERE NOT internal AND "
-            + "function_type = 'macro' ORDER BY function_name"))
+            + "function_type IN ('macro', 'table_macro') ORDER BY function_name"))
         {
             var (call, text) = Split((string)row[1]!);
             page.Append($"* `{call}`: {text}\n");

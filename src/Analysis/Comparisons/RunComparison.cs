@@ -1,6 +1,7 @@
 using LocalOpinions.Analysis.Panels;
 using LocalOpinions.Scoring.Simd;
 using LocalOpinions.Store;
+using LocalOpinions.Store.Schema;
 
 namespace LocalOpinions.Analysis.Comparisons;
 
@@ -63,11 +64,11 @@ public sealed record RunComparison(IReadOnlyList<ComparedRun> Runs, int Question
 
     /// <summary>Every run of a file, in the order they were begun.</summary>
     public static IReadOnlyList<ComparedRun> All(ResultsFile results) => results.Read<ComparedRun>(
-        """
-        SELECT run_id, m.name AS model, condition || coalesce(', ' || prompted_country, '') || coalesce(', ' || language, '')
+        $"""
+        SELECT run_id, m.model, condition || coalesce(', ' || prompted_country, '') || coalesce(', ' || language, '')
             || ', ' || template || ', ' || option_order || CASE WHEN reading = 'labels' THEN '' ELSE ', ' || reading END
             || CASE WHEN control = 'none' THEN '' ELSE ', ' || control END AS asked, origin, survey_id
-        FROM runs JOIN models AS m USING (model_id) ORDER BY run_id
+        FROM runs JOIN ({ModelLabels.Query}) AS m USING (model_id) ORDER BY run_id
         """);
 
     /// <summary>

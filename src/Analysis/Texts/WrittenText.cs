@@ -1,4 +1,5 @@
 using LocalOpinions.Store;
+using LocalOpinions.Store.Schema;
 
 namespace LocalOpinions.Analysis.Texts;
 
@@ -20,10 +21,10 @@ public sealed record WrittenText(int RunId, int SourceRow, int Sequence, string 
     public static IReadOnlyList<WrittenText> Read(ResultsFile results)
     {
         var texts = results.Read<WrittenText>(
-            """
-            SELECT g.run_id, g.source_row, g.sequence, m.name AS model,
+            $"""
+            SELECT g.run_id, g.source_row, g.sequence, m.model,
                 coalesce(r.prompted_country, r.language, r.condition) AS "group", g.text, g.agrees
-            FROM generations AS g JOIN runs AS r USING (run_id) JOIN models AS m USING (model_id)
+            FROM generations AS g JOIN runs AS r USING (run_id) JOIN ({ModelLabels.Query}) AS m USING (model_id)
                 ORDER BY g.run_id, g.source_row, g.sequence
             """);
         return texts.Count > 0 ? texts : throw new InputException($"{results.FullPath} holds no text.", Remedy.WriteTexts);

@@ -66,6 +66,10 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
     }
 
     /// <inheritdoc/>
+    public Task<string> FingerprintAsync(CancellationToken cancellation) =>
+        Task.Run(() => ModelHash.Of(File, cancellation), cancellation);
+
+    /// <inheritdoc/>
     public async Task<IAnswerSource> OpenAsync(AskingWork work, SourceContext context, CancellationToken cancellation)
     {
         // A large file takes minutes to hash: it is loaded meanwhile.

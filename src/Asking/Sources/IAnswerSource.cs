@@ -15,6 +15,10 @@ public interface IAskedModel
     /// <exception cref="Engine.EngineException">It cannot be used, or not be asked so.</exception>
     void Require(Prompts.PromptDesign design);
 
+    /// <summary>Tells it from every other, as <see cref="SourceIdentity.Fingerprint"/>; may take as long as reading a file.</summary>
+    /// <param name="cancellation">Ends it early.</param>
+    Task<string> FingerprintAsync(CancellationToken cancellation);
+
     /// <summary>Opens a source for prompts.</summary>
     /// <param name="work">What is to be asked.</param>
     /// <param name="context">What the opening may need to know.</param>

@@ -21,7 +21,7 @@ static class ModelsCommand
 
             Example:
               LOCALOPINIONS_MODELS=/data/gguf localopinions models
-            """) { json };
+            """) { json, ModelsRenameCommand.Create() };
         command.SetAction(parsed =>
         {
             var folders = ModelFile.DefaultFolders();

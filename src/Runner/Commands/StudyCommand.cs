@@ -69,7 +69,10 @@ static class StudyCommand
                 null => StudyFile.Checked(declare.Read(parsed, parsed.GetValue(models) ?? []), "study"),
             };
             if (parsed.GetValue(save) is { } target)
+            {
+                study = await DeclaredFiles.PinAsync(study, name => engine.Read(parsed, name), interruption.Token);
                 await File.WriteAllTextAsync(target, StudyFile.Write(study), interruption.Token);
+            }
             var monitor = TerminalMonitor.Create(parsed.GetValue(quiet) || parsed.GetValue(json));
             if (parsed.GetValue(dryRun))
             {

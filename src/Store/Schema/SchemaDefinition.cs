@@ -16,7 +16,7 @@ sealed record SchemaDefinition(int Version, string Tables, string Views, IReadOn
 
     /// <summary>The embedded SQL files, a folder's by the number that their names begin with, and the list of measures as a view.</summary>
     public static SchemaDefinition Current { get; } = new(
-        CurrentVersion, Folder("tables/"), Folder("macros/") + MeasureList.View + Folder("views/"),
+        CurrentVersion, Folder("tables/"), Folder("macros/") + MeasureList.View + ModelLabels.View + Folder("views/") + RunColumns.Comments,
         Names("migrations/").ToDictionary(n => int.Parse(Path.GetFileNameWithoutExtension(n)), Text))
     {
         Additions = new HashSet<int> { 3 },

@@ -107,9 +107,12 @@ sealed class StoreSchema(SchemaDefinition definition, Connection connection, str
         const string Ours = "NOT internal AND database_name = current_database() AND schema_name = 'main'";
         foreach (var view in connection.ReadValues<string>($"SELECT view_name FROM duckdb_views() WHERE NOT temporary AND {Ours}"))
             connection.Execute($"DROP VIEW {Name(view)}");
-        foreach (var macro in connection.ReadValues<string>(
-            $"SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type = 'macro' AND {Ours}"))
-            connection.Execute($"DROP MACRO {Name(macro)}");
+        foreach (var (type, kind) in new[] { ("macro", "MACRO"), ("table_macro", "MACRO TABLE") })
+        {
+            foreach (var macro in connection.ReadValues<string>(
+                $"SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type = '{type}' AND {Ours}"))
+                connection.Execute($"DROP {kind} {Name(macro)}");
+        }
     }
 
     static string Name(string identifier) => Quoted(identifier, '"');

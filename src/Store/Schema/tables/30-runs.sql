@@ -13,7 +13,7 @@ CREATE TABLE models (
 );
 COMMENT ON TABLE models IS 'One row per model file, identified by the SHA-256 of its bytes.';
 COMMENT ON COLUMN models.model_id IS 'The model''s number in this file.';
-COMMENT ON COLUMN models.name IS 'What it was called when it was first used.';
+COMMENT ON COLUMN models.name IS 'What it was called when it was first used, or was renamed to; views show it as in model_labels.';
 COMMENT ON COLUMN models.path IS 'Where it was when it was first used.';
 COMMENT ON COLUMN models.sha256 IS 'SHA-256 of the model file''s bytes: its identity.';
 COMMENT ON COLUMN models.architecture IS 'Architecture, from the file, for example llama.';

@@ -4,17 +4,14 @@ WITH positions AS (
            CAST(generate_subscripts(options, 1) - 1 AS INTEGER) AS position, unnest(options) AS option_index,
            unnest(log_probs) AS log_prob, unnest(probs) AS prob
     FROM answers)
-SELECT m.name AS model, r.condition, r.prompted_country, a.source_row, a.order_index, a.position,
+SELECT r.model, r.condition, r.prompted_country, a.source_row, a.order_index, a.position,
        CASE WHEN a.position < 26 THEN chr(65 + a.position) END AS label, a.option_index, o.text AS option_text,
-       a.log_prob, a.prob, a.off_menu, a.label_mass, a.token_count, a.boundary, a.run_id
+       a.log_prob, a.prob, a.off_menu, a.label_mass, a.token_count, a.boundary,
+       r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, a.run_id
 FROM positions AS a
-JOIN runs AS r ON r.run_id = a.run_id
-JOIN models AS m ON m.model_id = r.model_id
+JOIN run_labels AS r ON r.run_id = a.run_id
 JOIN options AS o ON o.survey_id = r.survey_id AND o.source_row = a.source_row AND o.option_index = a.option_index;
 COMMENT ON VIEW orders_long IS 'The answers as they were read, before any mean: one row per run, question, order and option.';
-COMMENT ON COLUMN orders_long.model IS 'The model''s name.';
-COMMENT ON COLUMN orders_long.condition IS 'default, cross-national or linguistic.';
-COMMENT ON COLUMN orders_long.prompted_country IS 'The country that the prompt names, or NULL.';
 COMMENT ON COLUMN orders_long.source_row IS 'The question''s 0-based row in the survey file.';
 COMMENT ON COLUMN orders_long.order_index IS 'Which of the question''s orders, from 0.';
 COMMENT ON COLUMN orders_long.position IS 'The option''s place in the prompt, from 0.';
@@ -57,17 +54,14 @@ WITH
                any_value(largest_prob) * (sum(prob) / (count(*) * pow(2, 60))) AS prob,
                any_value(largest_log_prob) + ln(sum(label_prob) / (count(*) * pow(2, 60))) AS log_prob
         FROM scaled GROUP BY run_id, source_row, option_index)
-SELECT m.name AS model, r.condition, r.prompted_country, a.source_row, c.option_index, o.text AS option_text,
-       c.log_prob, c.prob, a.off_menu, a.label_mass, a.boundary, a.orders, o.kind = 'refusal' AS is_refusal, a.run_id
+SELECT r.model, r.condition, r.prompted_country, a.source_row, c.option_index, o.text AS option_text,
+       c.log_prob, c.prob, a.off_menu, a.label_mass, a.boundary, a.orders, o.kind = 'refusal' AS is_refusal,
+       r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, a.run_id
 FROM asked AS a
-JOIN runs AS r ON r.run_id = a.run_id
-JOIN models AS m ON m.model_id = r.model_id
+JOIN run_labels AS r ON r.run_id = a.run_id
 JOIN chosen AS c ON c.run_id = a.run_id AND c.source_row = a.source_row
 JOIN options AS o ON o.survey_id = r.survey_id AND o.source_row = c.source_row AND o.option_index = c.option_index;
 COMMENT ON VIEW answers_long IS 'The models'' answers: one row per run, question and option, each number the mean over the orders in which the question was put.';
-COMMENT ON COLUMN answers_long.model IS 'The model''s name.';
-COMMENT ON COLUMN answers_long.condition IS 'default, cross-national or linguistic.';
-COMMENT ON COLUMN answers_long.prompted_country IS 'The country that the prompt names, or NULL.';
 COMMENT ON COLUMN answers_long.source_row IS 'The question''s 0-based row in the survey file.';
 COMMENT ON COLUMN answers_long.option_index IS 'The option''s 0-based place in the survey file.';
 COMMENT ON COLUMN answers_long.option_text IS 'The option, verbatim.';
@@ -81,20 +75,19 @@ COMMENT ON COLUMN answers_long.is_refusal IS 'Whether the option stands for don'
 COMMENT ON COLUMN answers_long.run_id IS 'The run.';
 
 CREATE VIEW answers_wide AS
-SELECT any_value(a.model) AS model, any_value(a.condition) AS condition, any_value(a.prompted_country) AS prompted_country, a.source_row,
-       any_value(q.source) AS source, any_value(q.text) AS question,
-       list(a.option_text ORDER BY a.option_index) AS options, list(a.prob ORDER BY a.option_index) AS probs,
-       arg_max(a.option_text, a.prob) AS top_option, max(a.prob) AS top_prob,
-       CASE WHEN count(*) > 1 THEN greatest(0, -sum(CASE WHEN a.prob > 0 THEN a.prob * ln(a.prob) ELSE 0 END) / ln(count(*))) END AS entropy_norm,
-       any_value(a.label_mass) AS label_mass, any_value(a.off_menu) AS off_menu, any_value(a.orders) AS orders, a.run_id
-FROM answers_long AS a
-JOIN runs AS r ON r.run_id = a.run_id
-JOIN questions AS q ON q.survey_id = r.survey_id AND q.source_row = a.source_row
-GROUP BY a.run_id, a.source_row;
+WITH wide AS (
+    SELECT run_id, source_row, list(option_text ORDER BY option_index) AS options, list(prob ORDER BY option_index) AS probs,
+           arg_max(option_text, prob) AS top_option, max(prob) AS top_prob,
+           CASE WHEN count(*) > 1 THEN greatest(0, -sum(CASE WHEN prob > 0 THEN prob * ln(prob) ELSE 0 END) / ln(count(*))) END AS entropy_norm,
+           any_value(label_mass) AS label_mass, any_value(off_menu) AS off_menu, any_value(orders) AS orders
+    FROM answers_long GROUP BY run_id, source_row)
+SELECT r.model, r.condition, r.prompted_country, a.source_row, q.source, q.text AS question, a.options, a.probs, a.top_option, a.top_prob,
+       a.entropy_norm, a.label_mass, a.off_menu, a.orders,
+       r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, a.run_id
+FROM wide AS a
+JOIN run_labels AS r ON r.run_id = a.run_id
+JOIN questions AS q ON q.survey_id = r.survey_id AND q.source_row = a.source_row;
 COMMENT ON VIEW answers_wide IS 'The models'' answers: one row per run and question, options and probabilities as lists in the survey''s order.';
-COMMENT ON COLUMN answers_wide.model IS 'The model''s name.';
-COMMENT ON COLUMN answers_wide.condition IS 'default, cross-national or linguistic.';
-COMMENT ON COLUMN answers_wide.prompted_country IS 'The country that the prompt names, or NULL.';
 COMMENT ON COLUMN answers_wide.source_row IS 'The question''s 0-based row in the survey file.';
 COMMENT ON COLUMN answers_wide.source IS 'The study that the question comes from.';
 COMMENT ON COLUMN answers_wide.question IS 'The question, verbatim.';

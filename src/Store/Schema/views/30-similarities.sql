@@ -3,22 +3,19 @@
 --   similarity_nats = 1 - sqrt(js_bits * ln 2)     the scale most published numbers use
 -- A divergence can come out a rounding error below 0; greatest() clamps it.
 CREATE VIEW similarities_long AS
-SELECT m.name AS model, r.condition, r.prompted_country, s.source_row, c.label AS country, s.js_bits,
+SELECT r.model, r.condition, r.prompted_country, s.source_row, c.label AS country, s.js_bits,
        1 - sqrt(greatest(s.js_bits, 0)) AS similarity_bits,
        1 - sqrt(greatest(s.js_bits, 0) * ln(2)) AS similarity_nats,
        c.iso3, c.sample_kind, h.uniform_js_bits,
        1 - sqrt(greatest(h.uniform_js_bits, 0)) AS uniform_similarity_bits,
        1 - sqrt(greatest(h.uniform_js_bits, 0) * ln(2)) AS uniform_similarity_nats,
-       c.region, s.country_id, s.run_id
+       c.region, s.country_id,
+       r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, s.run_id
 FROM similarities AS s
-JOIN runs AS r ON r.run_id = s.run_id
-JOIN models AS m ON m.model_id = r.model_id
+JOIN run_labels AS r ON r.run_id = s.run_id
 JOIN countries AS c ON c.country_id = s.country_id
 JOIN human_distributions AS h ON h.survey_id = r.survey_id AND h.source_row = s.source_row AND h.country_id = s.country_id;
 COMMENT ON VIEW similarities_long IS 'How close the model''s answer is to a country''s: one row per run, question and country.';
-COMMENT ON COLUMN similarities_long.model IS 'The model''s name.';
-COMMENT ON COLUMN similarities_long.condition IS 'default, cross-national or linguistic.';
-COMMENT ON COLUMN similarities_long.prompted_country IS 'The country that the prompt names, or NULL.';
 COMMENT ON COLUMN similarities_long.source_row IS 'The question''s 0-based row in the survey file.';
 COMMENT ON COLUMN similarities_long.country IS 'The label as the survey writes it.';
 COMMENT ON COLUMN similarities_long.js_bits IS 'Jensen-Shannon divergence in bits, 0 (equal) to 1 (nothing in common): what is stored.';

@@ -10,7 +10,7 @@ WITH
         JOIN human_distributions AS h ON h.survey_id = r.survey_id AND h.source_row = s.source_row AND h.country_id = s.country_id
         LEFT JOIN asked AS a ON a.run_id = s.run_id AND a.source_row = s.source_row
         GROUP BY s.run_id, s.country_id)
-SELECT m.name AS model, r.condition, r.prompted_country, c.label AS country, c.iso3, s.n,
+SELECT r.model, r.condition, r.prompted_country, c.label AS country, c.iso3, s.n,
        s.bits AS similarity_bits, nats_of_bits(s.bits) AS similarity_nats,
        s.uniform_bits AS uniform_similarity_bits, nats_of_bits(s.uniform_bits) AS uniform_similarity_nats,
        c.sample_kind, c.sample_kind <> 'non-national' AND s.n >= t.thin_below AS ranked,
@@ -19,19 +19,15 @@ SELECT m.name AS model, r.condition, r.prompted_country, c.label AS country, c.i
            rank() OVER (PARTITION BY s.run_id, c.sample_kind <> 'non-national' AND s.n >= t.thin_below ORDER BY s.bits DESC) END AS rank,
        i.rank_low, i.rank_high, i.families, c.region, c.subregion, s.label_mass AS mean_label_mass,
        CASE WHEN l.nearest_bits - l.nearest_uniform_bits > 0.001
-           THEN (l.nearest_model_bits - l.nearest_uniform_bits) / (l.nearest_bits - l.nearest_uniform_bits) END AS skill,
-       s.country_id, s.run_id
+           THEN (l.nearest_model_bits - l.nearest_uniform_bits) / (l.nearest_bits - l.nearest_uniform_bits) END AS skill, s.country_id,
+       r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, s.run_id
 FROM means AS s
-JOIN runs AS r ON r.run_id = s.run_id
-JOIN models AS m ON m.model_id = r.model_id
+JOIN run_labels AS r ON r.run_id = s.run_id
 JOIN countries AS c ON c.country_id = s.country_id
 JOIN limits AS t ON t.run_id = s.run_id
 LEFT JOIN country_intervals AS i ON i.run_id = s.run_id AND i.country_id = s.country_id
 LEFT JOIN country_lines AS l ON l.run_id = s.run_id AND l.country_id = s.country_id;
 COMMENT ON VIEW country_similarity IS 'Whom a run''s answers resemble: one row per run and country, means over the questions that both answered. Runs are never mixed.';
-COMMENT ON COLUMN country_similarity.model IS 'The model''s name.';
-COMMENT ON COLUMN country_similarity.condition IS 'default, cross-national or linguistic.';
-COMMENT ON COLUMN country_similarity.prompted_country IS 'The country that the prompt names, or NULL.';
 COMMENT ON COLUMN country_similarity.country IS 'The label as the survey writes it.';
 COMMENT ON COLUMN country_similarity.iso3 IS 'ISO 3166-1 alpha-3 code; NULL where the label is no country.';
 COMMENT ON COLUMN country_similarity.n IS 'Questions that both answered. Few questions make chance rankings.';
@@ -63,15 +59,13 @@ SELECT s.model, s.condition, s.prompted_country, s.country, s.iso3, s.n, s.simil
        far.label AS farthest_country, l.farthest_n, l.farthest_bits, s.skill,
        nats_of_bits(l.world_mean_bits) AS world_mean_nats, nats_of_bits(l.average_other_bits) AS average_other_nats,
        nats_of_bits(l.nearest_bits) AS nearest_nats, nats_of_bits(l.farthest_bits) AS farthest_nats,
-       s.ranked, s.country_id, s.run_id
+       s.ranked, s.country_id,
+       s.survey, s.language, s.control, s.reading, s.template, s.ending, s.option_order, s.run_id
 FROM country_similarity AS s
 JOIN country_lines AS l ON l.run_id = s.run_id AND l.country_id = s.country_id
 LEFT JOIN countries AS near ON near.country_id = l.nearest_id
 LEFT JOIN countries AS far ON far.country_id = l.farthest_id;
 COMMENT ON VIEW human_lines IS 'What a similarity is worth: the same number for a uniform answerer and for other people. One row per run and country. Other countries are national samples under another ISO code.';
-COMMENT ON COLUMN human_lines.model IS 'The model''s name.';
-COMMENT ON COLUMN human_lines.condition IS 'default, cross-national or linguistic.';
-COMMENT ON COLUMN human_lines.prompted_country IS 'The country that the prompt names, or NULL.';
 COMMENT ON COLUMN human_lines.country IS 'The label as the survey writes it.';
 COMMENT ON COLUMN human_lines.iso3 IS 'ISO 3166-1 alpha-3 code; NULL where the label is no country.';
 COMMENT ON COLUMN human_lines.n IS 'Questions that the model and the country answered.';

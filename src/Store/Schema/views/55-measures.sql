@@ -1,16 +1,13 @@
 CREATE VIEW measures_long AS
-SELECT m.name AS model, r.condition, r.prompted_country, v.source_row, q.text AS question, c.label AS country, v.measure, v.value,
-       u.value AS uniform_value, c.iso3, c.sample_kind, c.region, v.country_id, v.run_id
+SELECT r.model, r.condition, r.prompted_country, v.source_row, q.text AS question, c.label AS country, v.measure, v.value,
+       u.value AS uniform_value, c.iso3, c.sample_kind, c.region, v.country_id,
+       r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, v.run_id
 FROM measure_values AS v
-JOIN runs AS r ON r.run_id = v.run_id
-JOIN models AS m ON m.model_id = r.model_id
+JOIN run_labels AS r ON r.run_id = v.run_id
 JOIN questions AS q ON q.survey_id = r.survey_id AND q.source_row = v.source_row
 JOIN countries AS c ON c.country_id = v.country_id
 LEFT JOIN uniform_measure_values AS u ON u.survey_id = r.survey_id AND u.measure = v.measure AND u.source_row = v.source_row AND u.country_id = v.country_id;
 COMMENT ON VIEW measures_long IS 'How far the model''s answer is from a country''s by the measures that score --measures was asked for: one row per run, question, country and measure.';
-COMMENT ON COLUMN measures_long.model IS 'The model''s name.';
-COMMENT ON COLUMN measures_long.condition IS 'default, cross-national or linguistic.';
-COMMENT ON COLUMN measures_long.prompted_country IS 'The country that the prompt names, or NULL.';
 COMMENT ON COLUMN measures_long.source_row IS 'The question''s 0-based row in the survey file.';
 COMMENT ON COLUMN measures_long.question IS 'The question, verbatim.';
 COMMENT ON COLUMN measures_long.country IS 'The label as the survey writes it.';
@@ -30,18 +27,15 @@ WITH means AS (
     JOIN runs AS r ON r.run_id = v.run_id
     LEFT JOIN uniform_measure_values AS u ON u.survey_id = r.survey_id AND u.measure = v.measure AND u.source_row = v.source_row AND u.country_id = v.country_id
     GROUP BY v.run_id, v.country_id, v.measure)
-SELECT m.name AS model, r.condition, r.prompted_country, c.label AS country, c.iso3, s.measure, s.n, s.mean, s.uniform_mean,
-       d.more_is_nearer, c.sample_kind, c.sample_kind <> 'non-national' AND s.n >= t.thin_below AS ranked, c.region, s.country_id, s.run_id
+SELECT r.model, r.condition, r.prompted_country, c.label AS country, c.iso3, s.measure, s.n, s.mean, s.uniform_mean,
+       d.more_is_nearer, c.sample_kind, c.sample_kind <> 'non-national' AND s.n >= t.thin_below AS ranked, c.region, s.country_id,
+       r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, s.run_id
 FROM means AS s
-JOIN runs AS r ON r.run_id = s.run_id
-JOIN models AS m ON m.model_id = r.model_id
+JOIN run_labels AS r ON r.run_id = s.run_id
 JOIN countries AS c ON c.country_id = s.country_id
 JOIN thin_limits AS t ON t.run_id = s.run_id
 LEFT JOIN measures AS d ON d.measure = s.measure;
 COMMENT ON VIEW country_measures IS 'Whom a run''s answers resemble by the measures that score --measures was asked for: one row per run, country and measure, means over the questions that both answered and that the measure applies to. Runs are never mixed.';
-COMMENT ON COLUMN country_measures.model IS 'The model''s name.';
-COMMENT ON COLUMN country_measures.condition IS 'default, cross-national or linguistic.';
-COMMENT ON COLUMN country_measures.prompted_country IS 'The country that the prompt names, or NULL.';
 COMMENT ON COLUMN country_measures.country IS 'The label as the survey writes it.';
 COMMENT ON COLUMN country_measures.iso3 IS 'ISO 3166-1 alpha-3 code; NULL where the label is no country.';
 COMMENT ON COLUMN country_measures.measure IS 'The measure, see the view measures.';

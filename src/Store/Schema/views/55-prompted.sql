@@ -1,14 +1,10 @@
 CREATE VIEW prompted_countries AS
-SELECT m.name AS model, r.condition, r.control, r.prompted_country, c.label AS country, c.iso3, c.sample_kind,
-       c.sample_kind <> 'non-national' AS is_national, c.country_id, r.run_id
-FROM runs AS r
-JOIN models AS m ON m.model_id = r.model_id
+SELECT r.model, r.condition, r.control, r.prompted_country, c.label AS country, c.iso3, c.sample_kind,
+       c.sample_kind <> 'non-national' AS is_national, c.country_id,
+       r.survey, r.language, r.reading, r.template, r.ending, r.option_order, r.run_id
+FROM run_labels AS r
 JOIN countries AS c ON c.survey_id = r.survey_id AND is_prompted(r.prompted_country, c.label, c.name);
-COMMENT ON VIEW prompted_countries IS 'Whom a run''s prompts name: one row per run and country label of those people; none for a run whose prompts name nobody.';
-COMMENT ON COLUMN prompted_countries.model IS 'The model''s name.';
-COMMENT ON COLUMN prompted_countries.condition IS 'cross-national.';
-COMMENT ON COLUMN prompted_countries.control IS 'none, or the control that the run is; prompts of wrong-country name others in these people''s place.';
-COMMENT ON COLUMN prompted_countries.prompted_country IS 'The country or group, as results call it.';
+COMMENT ON VIEW prompted_countries IS 'Whom a run''s prompts name: one row per run and country label of those people; none for a run whose prompts name nobody. Prompts of the control wrong-country name others in these people''s place.';
 COMMENT ON COLUMN prompted_countries.country IS 'The label as the survey writes it; a country may have several.';
 COMMENT ON COLUMN prompted_countries.iso3 IS 'ISO 3166-1 alpha-3 code; NULL where the label is no country.';
 COMMENT ON COLUMN prompted_countries.sample_kind IS 'national, current-national, old-national or non-national.';

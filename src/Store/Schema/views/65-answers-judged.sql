@@ -5,15 +5,12 @@ counted AS (
     SELECT run_id, count(*) AS questions, avg(off_menu) AS mean_off_menu, quantile_cont(off_menu, 0.5) AS median_off_menu, quantile_cont(off_menu, 0.9) AS p90_off_menu,
            max(off_menu) AS max_off_menu, avg(CASE WHEN off_menu > 0.5 THEN 1 ELSE 0 END) AS mostly_off_menu, CAST(sum(forced) AS BIGINT) AS forced_boundaries, CAST(sum(prompts) AS BIGINT) AS prompts
     FROM asked GROUP BY run_id)
-SELECT m.name AS model, r.condition, r.prompted_country, a.questions, a.mean_off_menu, a.median_off_menu, a.p90_off_menu, a.max_off_menu, a.mostly_off_menu,
-       a.forced_boundaries, a.prompts, r.template, r.run_id
+SELECT r.model, r.condition, r.prompted_country, a.questions, a.mean_off_menu, a.median_off_menu, a.p90_off_menu, a.max_off_menu, a.mostly_off_menu,
+       a.forced_boundaries, a.prompts, r.template,
+       r.survey, r.language, r.control, r.reading, r.ending, r.option_order, r.run_id
 FROM counted AS a
-JOIN runs AS r ON r.run_id = a.run_id
-JOIN models AS m ON m.model_id = r.model_id;
+JOIN run_labels AS r ON r.run_id = a.run_id;
 COMMENT ON VIEW off_menu_overview IS 'How much probability a run gave to something that is no option: one row per run.';
-COMMENT ON COLUMN off_menu_overview.model IS 'The model''s name.';
-COMMENT ON COLUMN off_menu_overview.condition IS 'default, cross-national or linguistic.';
-COMMENT ON COLUMN off_menu_overview.prompted_country IS 'The country that the prompt names, or NULL.';
 COMMENT ON COLUMN off_menu_overview.questions IS 'Answered questions.';
 COMMENT ON COLUMN off_menu_overview.mean_off_menu IS 'Mean over the questions of the probability outside the labels.';
 COMMENT ON COLUMN off_menu_overview.median_off_menu IS 'Median of it.';
@@ -22,7 +19,6 @@ COMMENT ON COLUMN off_menu_overview.max_off_menu IS 'The largest.';
 COMMENT ON COLUMN off_menu_overview.mostly_off_menu IS 'Share of the questions with more than half outside the labels.';
 COMMENT ON COLUMN off_menu_overview.forced_boundaries IS 'Prompts where prompt and label would have merged into one token.';
 COMMENT ON COLUMN off_menu_overview.prompts IS 'Answered prompts; each order of a question''s options counts.';
-COMMENT ON COLUMN off_menu_overview.template IS 'Name of the prompt''s wording.';
 COMMENT ON COLUMN off_menu_overview.run_id IS 'The run.';
 
 CREATE VIEW refusals AS
@@ -47,16 +43,13 @@ WITH
         JOIN runs AS r ON r.run_id = m.run_id
         JOIN people_refuse AS p ON p.survey_id = r.survey_id AND p.source_row = m.source_row
         GROUP BY m.run_id, p.country_id)
-SELECT m.name AS model, r.condition, r.prompted_country, c.label AS country, c.iso3, a.n, a.model_mass AS model_refusal, a.human_mass AS human_refusal,
-       a.model_mass - a.human_mass AS difference, c.sample_kind, a.country_id, a.run_id
+SELECT r.model, r.condition, r.prompted_country, c.label AS country, c.iso3, a.n, a.model_mass AS model_refusal, a.human_mass AS human_refusal,
+       a.model_mass - a.human_mass AS difference, c.sample_kind, a.country_id,
+       r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, a.run_id
 FROM means AS a
-JOIN runs AS r ON r.run_id = a.run_id
-JOIN models AS m ON m.model_id = r.model_id
+JOIN run_labels AS r ON r.run_id = a.run_id
 JOIN countries AS c ON c.country_id = a.country_id;
 COMMENT ON VIEW refusals IS 'How much the model, and how much the people, choose options that stand for don''t know, refused, no answer or missing: one row per run and country, over the questions that have such an option.';
-COMMENT ON COLUMN refusals.model IS 'The model''s name.';
-COMMENT ON COLUMN refusals.condition IS 'default, cross-national or linguistic.';
-COMMENT ON COLUMN refusals.prompted_country IS 'The country that the prompt names, or NULL.';
 COMMENT ON COLUMN refusals.country IS 'The label as the survey writes it.';
 COMMENT ON COLUMN refusals.iso3 IS 'ISO 3166-1 alpha-3 code; NULL where the label is no country.';
 COMMENT ON COLUMN refusals.n IS 'Questions with such an option that both answered.';
@@ -75,17 +68,14 @@ WITH nearest AS (
     JOIN runs AS r ON r.run_id = s.run_id
     JOIN human_distributions AS h ON h.survey_id = r.survey_id AND h.source_row = s.source_row AND h.country_id = s.country_id
     GROUP BY s.run_id, s.source_row)
-SELECT m.name AS model, r.condition, r.prompted_country, s.source_row, q.text AS question, s.countries, c.label AS nearest_country,
-       1 - sqrt(greatest(s.least, 0)) AS nearest_bits, s.mean_bits, s.uniform_bits, q.source, s.run_id
+SELECT r.model, r.condition, r.prompted_country, s.source_row, q.text AS question, s.countries, c.label AS nearest_country,
+       1 - sqrt(greatest(s.least, 0)) AS nearest_bits, s.mean_bits, s.uniform_bits, q.source,
+       r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, s.run_id
 FROM nearest AS s
-JOIN runs AS r ON r.run_id = s.run_id
-JOIN models AS m ON m.model_id = r.model_id
+JOIN run_labels AS r ON r.run_id = s.run_id
 JOIN countries AS c ON c.country_id = s.nearest_id
 JOIN questions AS q ON q.survey_id = r.survey_id AND q.source_row = s.source_row;
 COMMENT ON VIEW unlike_everybody IS 'How far each answer is from every country''s: one row per run and question. The lowest nearest_bits are the questions where a model is most unlike everybody.';
-COMMENT ON COLUMN unlike_everybody.model IS 'The model''s name.';
-COMMENT ON COLUMN unlike_everybody.condition IS 'default, cross-national or linguistic.';
-COMMENT ON COLUMN unlike_everybody.prompted_country IS 'The country that the prompt names, or NULL.';
 COMMENT ON COLUMN unlike_everybody.source_row IS 'The question''s 0-based row in the survey file.';
 COMMENT ON COLUMN unlike_everybody.question IS 'The question, verbatim.';
 COMMENT ON COLUMN unlike_everybody.countries IS 'Country labels that answered it.';

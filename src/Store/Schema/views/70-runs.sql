@@ -17,7 +17,7 @@ WITH
                arg_max(threads, session) AS threads, arg_max(machine, session) AS machine,
                arg_max(tool_version, session) AS tool_version
         FROM run_sessions GROUP BY run_id)
-SELECT r.run_id, m.name AS model, s.name AS survey, r.condition, r.prompted_country, r.template, r.ending, r.exact,
+SELECT r.run_id, l.model, l.survey, r.condition, r.prompted_country, r.template, r.ending, r.exact,
        coalesce(q.questions, 0) AS questions, coalesce(a.answered, 0) AS answered, coalesce(u.unanswered, 0) AS unanswered,
        a.mean_label_mass, a.mean_off_menu, coalesce(a.forced_boundaries, 0) AS forced_boundaries,
        w.tokens, w.seconds, w.tokens / nullif(w.seconds, 0) AS tokens_per_second,
@@ -30,6 +30,7 @@ SELECT r.run_id, m.name AS model, s.name AS survey, r.condition, r.prompted_coun
        f.mean_similarity AS noise_mean_similarity, f.max_similarity AS noise_max_similarity,
        r.language, r.translation, r.translation_sha256, s.refusals, r.control, r.reading, r.origin
 FROM runs AS r
+JOIN run_labels AS l ON l.run_id = r.run_id
 JOIN models AS m ON m.model_id = r.model_id
 JOIN surveys AS s ON s.survey_id = r.survey_id
 LEFT JOIN asked AS q ON q.survey_id = r.survey_id
@@ -40,12 +41,6 @@ LEFT JOIN worked AS w ON w.run_id = r.run_id
 LEFT JOIN noise_floors AS f ON f.run_id = r.run_id;
 COMMENT ON VIEW run_overview IS 'One row per run: what was asked, how, of which model, how far it came and how fast.';
 COMMENT ON COLUMN run_overview.run_id IS 'The run.';
-COMMENT ON COLUMN run_overview.model IS 'The model''s name.';
-COMMENT ON COLUMN run_overview.survey IS 'The survey''s name.';
-COMMENT ON COLUMN run_overview.condition IS 'default, cross-national or linguistic.';
-COMMENT ON COLUMN run_overview.prompted_country IS 'The country that the prompt names, or NULL.';
-COMMENT ON COLUMN run_overview.template IS 'Name of the prompt''s wording.';
-COMMENT ON COLUMN run_overview.ending IS 'How the prompt ends: paren or space.';
 COMMENT ON COLUMN run_overview.exact IS 'Whether each prompt was decoded alone in F32.';
 COMMENT ON COLUMN run_overview.questions IS 'Questions of the survey.';
 COMMENT ON COLUMN run_overview.answered IS 'Questions with an answer.';
@@ -65,7 +60,6 @@ COMMENT ON COLUMN run_overview.device IS 'What computed.';
 COMMENT ON COLUMN run_overview.survey_sha256 IS 'SHA-256 of the survey file.';
 COMMENT ON COLUMN run_overview.template_version IS 'Version of the wording.';
 COMMENT ON COLUMN run_overview.template_sha256 IS 'SHA-256 of the wording''s bytes.';
-COMMENT ON COLUMN run_overview.option_order IS 'The orders in which options were put.';
 COMMENT ON COLUMN run_overview.kv_type IS 'Number type of the key-value cache.';
 COMMENT ON COLUMN run_overview.flash_attention IS 'Whether llama.cpp might use flash attention.';
 COMMENT ON COLUMN run_overview.thin_below IS 'Countries with fewer questions are thin, see thin_limits.';
@@ -85,10 +79,7 @@ COMMENT ON COLUMN run_overview.noise_mean_log_prob IS 'Mean difference of a labe
 COMMENT ON COLUMN run_overview.noise_max_log_prob IS 'Largest difference of a label''s log-probability.';
 COMMENT ON COLUMN run_overview.noise_mean_similarity IS 'Mean difference of the similarity of one question and country.';
 COMMENT ON COLUMN run_overview.noise_max_similarity IS 'Largest difference of the similarity of one question and country.';
-COMMENT ON COLUMN run_overview.language IS 'BCP 47 tag of the language of the prompts; NULL for the survey''s own.';
 COMMENT ON COLUMN run_overview.translation IS 'human or machine, where the questions were translated.';
 COMMENT ON COLUMN run_overview.translation_sha256 IS 'SHA-256 of the translation file; NULL where there is none.';
 COMMENT ON COLUMN run_overview.refusals IS 'What is done with refusals: keep, drop or separate. All policies are in survey_policies.';
-COMMENT ON COLUMN run_overview.control IS 'none, or the control that the run is.';
-COMMENT ON COLUMN run_overview.reading IS 'How an answer is read: from labels, or from the options'' texts.';
 COMMENT ON COLUMN run_overview.origin IS 'run where this program asked the model, import where the answers came from a file.';

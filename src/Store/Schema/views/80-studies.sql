@@ -1,7 +1,7 @@
 CREATE VIEW findings AS
-SELECT f.study_id, m.name AS model, f.topic, f.part, f.subject, f.measure, f.n, f.value, f.low, f.high, f.p, f.p_holm, f.verdict, f.note, f.families, f.finding_index
+SELECT f.study_id, m.model, f.topic, f.part, f.subject, f.measure, f.n, f.value, f.low, f.high, f.p, f.p_holm, f.verdict, f.note, f.families, f.finding_index
 FROM study_findings AS f
-LEFT JOIN models AS m ON m.model_id = f.model_id;
+LEFT JOIN model_labels AS m ON m.model_id = f.model_id;
 COMMENT ON VIEW findings IS 'What studies found: one row per number, in the order in which the study prints them.';
 COMMENT ON COLUMN findings.study_id IS 'The study.';
 COMMENT ON COLUMN findings.model IS 'The model''s name; NULL for what concerns none or several.';

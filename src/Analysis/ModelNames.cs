@@ -1,0 +1,31 @@
+using LocalOpinions.Store;
+using LocalOpinions.Store.Schema;
+
+namespace LocalOpinions.Analysis;
+
+/// <summary>What the models of a results file are called.</summary>
+public static class ModelNames
+{
+    const int FewestDigits = 8;
+
+    /// <summary>Gives a model another name; it stays the same model, and its runs the same runs.</summary>
+    /// <param name="results">The file, open for writing.</param>
+    /// <param name="model">Its name as views show it, or the beginning of its SHA-256, 8 digits or more.</param>
+    /// <param name="name">The new name.</param>
+    /// <returns>What it was called.</returns>
+    /// <exception cref="InputException">There is no such model, or several; the message says which there are.</exception>
+    public static string Rename(ResultsFile results, string model, string name)
+    {
+        var all = results.Read<NamedModel>($"SELECT model_id, model, sha256 FROM ({ModelLabels.Query}) ORDER BY model_id");
+        var meant = all.Where(m => m.Model == model).ToList();
+        if (meant.Count == 0 && model.Length >= FewestDigits)
+            meant = [.. all.Where(m => m.Sha256.StartsWith(model, StringComparison.OrdinalIgnoreCase))];
+        if (meant.Count != 1)
+            throw new InputException($"{results.FullPath} has {(meant.Count == 0 ? "no" : "more than one")} model {model}. It has "
+                + $"{(all.Count == 0 ? "none" : string.Join(", ", all.Select(m => m.Model)))}.");
+        results.RenameModel(meant[0].ModelId, name);
+        return meant[0].Model;
+    }
+
+    sealed record NamedModel(int ModelId, string Model, string Sha256);
+}
