@@ -16,13 +16,8 @@ static class CompareCommand
     public static Command Create()
     {
         var file = Options.ResultsArgument();
-        var runs = new Option<int[]>("--run")
-        {
-            Description = "Runs to compare, by number; differences are against the first. "
-                + "Default: all of the file's last survey that are no controls.",
-            HelpName = "N...",
-            AllowMultipleArgumentsPerToken = true,
-        };
+        var runs = Options.WholeNumbers("--run", "Runs to compare, by number; differences are against the first. "
+            + "Default: all of the file's last survey that are no controls.", "N...");
         var all = new Option<bool>("--all")
         {
             Description = $"Show all countries; without it the {CountriesShown} with the most questions.",
@@ -53,17 +48,18 @@ static class CompareCommand
     {
         var known = RunComparison.All(results);
         if (wanted.FirstOrDefault(w => !known.Any(r => r.RunId == w)) is > 0 and var unknown)
-            throw new InputException($"{results.FullPath} has no run {unknown}; it has "
+            throw new UsageException($"{results.FullPath} has no run {unknown}; it has "
                 + $"{(known.Count == 0 ? "none" : string.Join(", ", known.Select(r => r.RunId)))}.");
         List<ComparedRun> chosen = wanted.Length > 0
             ? [.. wanted.Distinct().Select(w => known.First(r => r.RunId == w))]
             : [.. known.Where(r => r.SurveyId == known[^1].SurveyId && !r.Asked.EndsWith(", uniform", StringComparison.Ordinal)
                 && !r.Asked.EndsWith(", oracle", StringComparison.Ordinal))];
         if (chosen.Count < 2)
-            throw new InputException($"There is nothing to compare in {results.FullPath}: it takes two runs of one survey.");
+            throw wanted.Length > 0 ? new UsageException("--run takes two runs or more, of one survey.")
+                : new InputException($"There is nothing to compare in {results.FullPath}: it takes two runs of one survey.");
         return chosen.Select(r => r.SurveyId).Distinct().Count() == 1
             ? chosen
-            : throw new InputException($"Runs {string.Join(", ", chosen.Select(r => r.RunId))} are of different surveys: similarities to "
+            : throw new UsageException($"Runs {string.Join(", ", chosen.Select(r => r.RunId))} are of different surveys: similarities to "
                 + $"people who were asked other questions cannot be compared.");
     }
 

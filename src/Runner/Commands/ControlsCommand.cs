@@ -53,7 +53,7 @@ static class ControlsCommand
     {
         var countries = ReferenceRun.Countries(results, survey.SurveyId);
         if (oracles.FirstOrDefault(o => !countries.Contains(o)) is { } unknown)
-            throw new InputException(
+            throw new UsageException(
                 $"{survey.Name} holds no answers of a country labelled \"{unknown}\". Its labels are: {string.Join(", ", countries)}.");
         var copied = oracles.Length > 0 ? oracles.Distinct() : countries.Take(DefaultOracles);
         return [ReferenceAnswerer.Uniform, .. copied.Select(c => new ReferenceAnswerer(c))];

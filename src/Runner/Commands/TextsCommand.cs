@@ -26,12 +26,8 @@ static class TextsCommand
     static Command Show()
     {
         var file = Options.ResultsArgument();
-        var question = new Option<int>("--question")
-        {
-            Description = "The question's 0-based row in the survey file.",
-            HelpName = "ROW",
-            Required = true,
-        };
+        var question = Options.Whole("--question", "The question's 0-based row in the survey file.", least: 0);
+        (question.HelpName, question.Required) = ("ROW", true);
         var json = Options.Json();
         var command = new Command("show", """
             What models wrote to one question under several countries or languages, side by side, each beside the most probable option.
@@ -46,7 +42,7 @@ static class TextsCommand
             var all = WrittenText.Read(results);
             var texts = all.Where(t => t.SourceRow == row).ToList();
             if (texts.Count == 0)
-                throw new InputException($"{results.FullPath} holds no text about row {row}; it has texts about rows "
+                throw new UsageException($"{results.FullPath} holds no text about row {row}; it has texts about rows "
                     + $"{string.Join(", ", all.Select(t => t.SourceRow).Distinct().Order().Take(20))}.");
             var shown = texts.Select(t => (Text: t, Top: Top(results, t))).ToList();
             if (parsed.GetValue(json))
@@ -82,12 +78,7 @@ static class TextsCommand
     static Command Words()
     {
         var file = Options.ResultsArgument();
-        var most = new Option<int?>("--most")
-        {
-            Description = $"How many words per group. Default: {WordsShown}.",
-            HelpName = "N",
-            CustomParser = result => Options.Within(result, int.MaxValue),
-        };
+        var most = Options.Whole("--most", $"How many words per group. Default: {WordsShown}.");
         var json = Options.Json();
         var command = new Command("words", """
             Which words set the texts for a country (or in a language) apart from all others: log-odds with an informative prior,
@@ -173,12 +164,7 @@ static class TextsCommand
     {
         var file = Options.ResultsArgument();
         var output = new Option<string>("--out", "-o") { Description = "The sheet (CSV).", HelpName = "FILE", Required = true };
-        var seed = new Option<int?>("--seed")
-        {
-            Description = "Of the order of the texts; give each coder another. Default: 1.",
-            HelpName = "N",
-            CustomParser = result => Options.Within(result, int.MaxValue),
-        };
+        var seed = Options.Whole("--seed", "Of the order of the texts; give each coder another. Default: 1.");
         var command = new Command("sheet", """
             Write a sheet (CSV) on which a person codes the texts, in random order and without model and country, which would guide the
             coder.

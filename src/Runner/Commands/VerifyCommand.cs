@@ -22,21 +22,11 @@ static class VerifyCommand
             Description = SurveyArgument.Description + " Default: sample.",
             DefaultValueFactory = _ => SurveySource.Sample,
         };
-        var questions = new Option<int?>("--questions")
-        {
-            Description = $"How many questions to sample. Default: {DefaultQuestions}.",
-            HelpName = "N",
-            CustomParser = result => Options.Within(result, int.MaxValue),
-        };
-        var seed = new Option<int?>("--seed")
-        {
-            Description = $"Which sample. Default: {Seed}.",
-            HelpName = "N",
-            CustomParser = result => Options.Within(result, int.MaxValue),
-        };
+        var questions = Options.Whole("--questions", $"How many questions to sample. Default: {DefaultQuestions}.");
+        var seed = Options.Whole("--seed", $"Which sample. Default: {Seed}.");
         var engine = new ModelOptions(several: false);
         var json = Options.Json();
-        var command = new Command("verify", """
+        var command = new CheckedCommand("verify", """
             Measure how much of this model's answers is arithmetic. Scores a seeded sample of questions one prompt at a time in F32,
             as run does it, and under another plan; compares probabilities, similarities and the ranking of countries.
 

@@ -6,6 +6,8 @@ namespace LocalOpinions.Runner.Terminal;
 /// <summary>What goes to a person's terminal. Results go to standard output, progress and complaints to standard error.</summary>
 static class Screen
 {
+    const int LongestWord = 4096, ShortenedWord = 60;
+
     public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);
 
     public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
@@ -21,6 +23,10 @@ static class Screen
         else
             Error.WriteLine(Clean(notice));
     }
+
+    /// <summary>A message in which no word is longer than any path: what was typed or read may be of any length.</summary>
+    public static string Shorten(string message) => message.Length <= LongestWord ? message : string.Join(' ',
+        message.Split(' ').Select(word => word.Length <= LongestWord ? word : $"{word[..ShortenedWord]}…"));
 
     /// <summary>Text from files, without the control characters that would steer a terminal.</summary>
     public static string Clean(string text) => PlainText.Clean(text);
