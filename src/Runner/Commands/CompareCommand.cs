@@ -5,7 +5,6 @@ using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
-using Spectre.Console;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -70,21 +69,15 @@ static class CompareCommand
                 Screen.Clean($"run {run.RunId}: {run.Model}, {run.Asked}{(run.Origin == "import" ? " (imported)" : "")}"));
         Console.Out.WriteLine($"\n{comparison.Questions:N0} questions that all of them answered\n");
         var countries = comparison.Countries.GroupBy(c => c.Country).OrderByDescending(c => c.First().N).ToList();
-        var table = new Table().Border(TableBorder.None).AddColumns(
-            new TableColumn("country"), new TableColumn("n").RightAligned(), new TableColumn("run").RightAligned(),
-            new TableColumn("1 - sqrt(JSD)\nbits").RightAligned(), new TableColumn("\nnats").RightAligned(),
-            new TableColumn("1 - JSD\nbits").RightAligned(),
-            new TableColumn("difference\nin bits").RightAligned(), new TableColumn("95 %"), new TableColumn("nearer than the first"));
+        string[] numbers = ["n", "run", "1 - sqrt(JSD)\nbits", "\nnats", "1 - JSD\nbits", "difference\nin bits", "95 %"];
+        var table = new TextTable(["country", .. numbers.Select(name => new Column(name, ColumnKind.Number)), "nearer than\nthe first"]);
         foreach (var s in countries.Take(all ? int.MaxValue : CountriesShown).SelectMany(c => c))
         {
-            table.AddRow(new[]
-            {
-                s.Country, $"{s.N:N0}", $"{s.RunId}", $"{s.Bits:F3}", $"{s.Nats:F3}", $"{s.Divergence:F3}",
-                double.IsNaN(s.Difference) ? "" : $"{s.Difference:+0.000;-0.000}", double.IsNaN(s.Low) ? "" : $"[{s.Low:F3}, {s.High:F3}]",
-                s.Verdict ?? "",
-            }.Select(Screen.Cell));
+            table.Add(s.Country, $"{s.N:N0}", $"{s.RunId}", $"{s.Bits:F3}", $"{s.Nats:F3}", $"{s.Divergence:F3}",
+                double.IsNaN(s.Difference) ? "" : $"{s.Difference:+0.000;-0.000}",
+                double.IsNaN(s.Low) ? "" : $"[{s.Low:F3}, {s.High:F3}]", s.Verdict ?? "");
         }
-        Screen.Out.Write(table);
+        table.Write();
         if (!all && countries.Count > CountriesShown)
             Console.Out.WriteLine($"({countries.Count - CountriesShown} more: --all)");
         Console.Out.WriteLine("One and the same answers give all three numbers: compare published figures with the column of their "
