@@ -35,6 +35,9 @@ public enum Remedy
 
     /// <summary>Say in the survey which language it is in, or name another one.</summary>
     NameLanguage,
+
+    /// <summary>Name a question that the survey has.</summary>
+    NameQuestion,
 }
 
 /// <summary>A file that is there does not hold what is asked of it; the message says what is wrong and the remedy.</summary>

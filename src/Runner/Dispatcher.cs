@@ -18,14 +18,9 @@ static class Dispatcher
     {
         // No @file arguments: a file name that begins with @ is a file name.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors)
-                Complain(error.Message);
-            var command = parsed.CommandResult.Command;
-            Console.Error.WriteLine($"See: localopinions {(command == root ? "" : command.Name + " ")}--help");
-            return ExitCodes.Usage;
-        }
+        // Help and version are asked for, whatever else stands beside them.
+        if (parsed.Action is not { ClearsParseErrors: true } && Mistakes.Of(parsed, args) is { Count: > 0 } mistakes)
+            return Refuse(parsed, mistakes);
 
         try
         {
@@ -42,9 +37,7 @@ static class Dispatcher
         }
         catch (UsageException e)
         {
-            Complain(e.Message);
-            Console.Error.WriteLine($"See: localopinions {parsed.CommandResult.Command.Name} --help");
-            return ExitCodes.Usage;
+            return Refuse(parsed, [e.Message]);
         }
         catch (Exception e) when (ExitCodeOf(e) is { } code)
         {
@@ -66,6 +59,10 @@ static class Dispatcher
     {
         EngineException { Kind: EngineError.NativeLibrary or EngineError.Device } => ExitCodes.Machine,
         StoreException { Kind: StoreError.NativeLibrary } => ExitCodes.Machine,
+        // What was named is not there: another argument mends it, and no other file.
+        SurveyException { File: "" } => ExitCodes.Usage,
+        InputException { Remedy: Remedy.NameTranslation or Remedy.NameLanguage or Remedy.NameQuestion or Remedy.ListStudies }
+            => ExitCodes.Usage,
         ServeException => ExitCodes.Machine,
         PullException { Kind: PullError.Argument } => ExitCodes.Usage,
         PullException { Kind: PullError.Network or PullError.Space } => ExitCodes.Machine,
@@ -74,5 +71,13 @@ static class Dispatcher
         _ => null,
     };
 
-    static void Complain(string message) => Console.Error.WriteLine($"localopinions: {Screen.Clean(message)}");
+    static int Refuse(ParseResult parsed, IReadOnlyList<string> mistakes)
+    {
+        foreach (var mistake in mistakes)
+            Complain(mistake);
+        Console.Error.WriteLine($"See: {Mistakes.PathOf(parsed.CommandResult)} --help");
+        return ExitCodes.Usage;
+    }
+
+    static void Complain(string message) => Console.Error.WriteLine($"localopinions: {Screen.Clean(Screen.Shorten(message))}");
 }

@@ -22,7 +22,11 @@ public static class StudyFile
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    const int FewestResamples = 100, MostResamples = 100_000;
+    /// <summary>The fewest replicates of the bootstrap.</summary>
+    public const int FewestResamples = 100;
+
+    /// <summary>The most replicates of the bootstrap.</summary>
+    public const int MostResamples = 100_000;
 
     static readonly JsonSerializerOptions s_options = new(Readable)
     {
@@ -49,13 +53,12 @@ public static class StudyFile
         StudyDeclaration study;
         try
         {
-            study = JsonSerializer.Deserialize<StudyDeclaration>(text, s_options) ?? throw new JsonException("it is null");
+            study = JsonSerializer.Deserialize<StudyDeclaration>(text, s_options) ?? throw new JsonException();
         }
         catch (JsonException e)
         {
             var place = e.LineNumber is { } line ? $", line {line + 1}" : "";
-            var at = e.Path is { Length: > 0 } where and not "$" ? $" (at {where})" : "";
-            throw new InputException($"{path}{place}: {e.Message.Split(" Path: ")[0]}{at}. See docs/study.md, or look at the schema.",
+            throw new InputException($"{path}{place}: {StudyMember.Problem(e)}. See docs/study.md, or look at the schema.",
                 Remedy.ShowStudySchema);
         }
         return Checked(study, path);

@@ -1,8 +1,9 @@
 namespace LocalOpinions.Surveys;
 
 /// <summary>The Levenshtein distance: how many letters to insert, delete or replace, letter case aside.</summary>
-static class EditDistance
+public static class EditDistance
 {
+    /// <summary>Counts between two texts.</summary>
     public static int Between(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

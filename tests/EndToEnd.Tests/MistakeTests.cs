@@ -92,7 +92,7 @@ public sealed class MistakeTests : IDisposable
         _cli.Run("report", "results.duckdb", "-o", "./results.duckdb").Failed(3, "is a DuckDB file");
         _cli.Run("report", "results.duckdb", "-o", _cli.Folder).Failed(3, "is a folder");
         _cli.Run("report", "results.duckdb", "-o", "nowhere/r.html").Failed(3, "nowhere", "does not exist");
-        _cli.Run("report", "results.duckdb", "-o", "").Failed(3, "empty");
+        _cli.Run("report", "results.duckdb", "-o", "").Failed(2, "empty");
         _cli.Run("sql", "results.duckdb", "select 1").Succeeded();
     }
 

@@ -48,11 +48,14 @@ public sealed class StudyFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\n  \"models\": [\"m\"],\n  \"survey\": \"s\",\n  \"contries\": []\n}", "line 4", "contries")]
-    [InlineData("{\n  \"models\": \"m\",\n  \"survey\": \"s\"\n}", "line 2", "models")]
+    [InlineData("{\n  \"models\": [\"m\"],\n  \"survey\": \"s\",\n  \"contries\": []\n}", "line 4", "contries", "countries may be meant")]
+    [InlineData("{\n  \"models\": \"m\",\n  \"survey\": \"s\"\n}", "line 2", "models takes a list of texts")]
+    [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"limit\": \"ten\" }", "limit takes a whole number")]
+    [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"drop_totals\": 1 }", "drop_totals takes true or false")]
+    [InlineData("[]", "models and survey")]
     [InlineData("{ \"survey\": \"s\" }", "models")]
     [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\"", "line 1")]
-    [InlineData("null", "null")]
+    [InlineData("null", "models and survey")]
     [InlineData("{ \"models\": [], \"survey\": \"s\" }", "models", "at least one")]
     [InlineData("{ \"models\": [\"m\", \"m\"], \"survey\": \"s\" }", "twice")]
     [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"orders\": \"backwards\" }", "orders", "sample:N")]
@@ -66,6 +69,7 @@ public sealed class StudyFileTests : IDisposable
         var error = Assert.Throws<InputException>(() => StudyFile.Read(path));
         Assert.Contains(path, error.Message);
         Assert.All(words, w => Assert.Contains(w, error.Message));
+        Assert.DoesNotMatch(CommandLine.Internals(), error.Message);
     }
 
     [Fact]

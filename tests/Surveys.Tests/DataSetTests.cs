@@ -57,6 +57,7 @@ public class DataSetTests(DataSetTests.Fixture fixture) : IClassFixture<DataSetT
     [InlineData(OddityKind.NumericOption, 24, 222)]
     [InlineData(OddityKind.LineBreakInText, 309, 309)]
     [InlineData(OddityKind.BlankAroundText, 192, 192)]
+    [InlineData(OddityKind.BlankAroundOption, 2, 3)]
     [InlineData(OddityKind.NonAsciiText, 270, 270)]
     [InlineData(OddityKind.DuplicateText, 2, 1)]
     [InlineData(OddityKind.NearDuplicateText, 12, 6)]

@@ -37,7 +37,7 @@ public class LoaderErrorTests
     [InlineData("\n\n", "no column named", null, 1, null)]
     [InlineData(Header, "no questions", null, null, null)]
     [InlineData("question,options\nQ,['x']\n", "no column named selections, source (found: question, options)", null, 1, null)]
-    [InlineData("question;selections;options;source\n", "no column named", null, 1, null)]
+    [InlineData("question:selections:options:source\n", "no column named", null, 1, null)]
     [InlineData(Header + Good + "Q,{}\n", "2 cells under 4 columns", 1, 3, null)]
     [InlineData(Header + Good + "\"Q,{},[],GAS\n", "quotation marks do not match", 1, 3, null)]
     [InlineData(Header + "\"Q\nQ\",{'A': [1]},['x'],GAS\n" + "a\"b,{},[],GAS\n", "quotation marks do not match", 1, 4, null)]
@@ -49,6 +49,12 @@ public class LoaderErrorTests
     [InlineData(Header + "Q,{'A': [None]},['x'],GAS\n", "A has the value NaN", 0, 2, "selections")]
     [InlineData(Header + "Q,{'A': [1e999]},['x'],GAS\n", "A has the value Infinity", 0, 2, "selections")]
     [InlineData(Header + "Q,\"{'A': [1e308, 1e308]}\",\"['x', 'y']\",GAS\n", "the values of A are too large", 0, 2, "selections")]
+    [InlineData(Header + Good + "Q,\"{'A': [0.5, 0.3, 0.2]}\",\"['Yes', 'No', nan]\",GAS\n", "nan is neither a text nor a number", 1, 3,
+        "options")]
+    [InlineData(Header + "Q,\"{'A': [0.5, 0.5]}\",\"['Yes', ' ']\",GAS\n", "an option has no text", 0, 2, "options")]
+    [InlineData(Header + "Q,{'': [1]},['x'],GAS\n", "a country or group has no label", 0, 2, "selections")]
+    [InlineData(Header + "Q,{'A': [0.5 0.5]},\"['x', 'y']\",GAS\n", "NumPy prints arrays without commas", 0, 2, "selections")]
+    [InlineData("question,selections,options,options,source\n", "the column options is there twice", null, 1, null)]
     [InlineData(Header + "Q,\"{'A': [1], 'A': [1]}\",['x'],GAS\n", "A appears twice", 0, 2, "selections")]
     public void A_wrong_file_is_refused_with_the_place_and_a_remedy(string content, string problem, int? row, int? line, string? column)
     {

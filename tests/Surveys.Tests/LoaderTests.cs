@@ -70,6 +70,10 @@ public class LoaderTests
     [InlineData(OddityKind.PunctuatedOption, "Q", "['x', \"y's\"]")]
     [InlineData(OddityKind.PunctuatedOption, "Q", @"['x', 'y\\z']")]
     [InlineData(OddityKind.NonAsciiOption, "Q", "['x', 'é']")]
+    [InlineData(OddityKind.RepeatedOption, "Q", "['x', 'x']")]
+    [InlineData(OddityKind.BlankAroundOption, "Q", "['x', ' y']")]
+    [InlineData(OddityKind.ControlCharacter, "Q\u001b[2J", "['x', 'y']")]
+    [InlineData(OddityKind.ControlCharacter, "Q", @"['x', 'y\x07']")]
     [InlineData(OddityKind.RefusalOption, "Q", "['x', 'DK/Refused']")]
     [InlineData(OddityKind.RefusalOption, "Q", "['x', 'No Answer']")]
     [InlineData(OddityKind.RefusalOption, "Q", "['x', 'Missing; Not available']")]
@@ -92,6 +96,16 @@ public class LoaderTests
     [InlineData(OddityKind.NonNationalSample, "{'Kenya': [0.5, 0.5], 'Chile (Non-national sample)': [0.5, 0.5]}")]
     public void Each_oddity_of_the_human_figures_is_met(OddityKind kind, string selections) =>
         Assert.Equal(kind, Assert.Single(Files.Load(Files.Csv(("Q", selections, "['x', 'y']"))).Oddities).Kind);
+
+    [Fact]
+    public void A_label_with_blanks_is_no_country_and_both_is_told() => Assert.Equal(
+        [OddityKind.UnknownCountry, OddityKind.BlankAroundLabel],
+        Files.Load(Files.Csv(("Q", "{'Kenya': [0.5, 0.5], ' Chile': [0.5, 0.5]}", "['x', 'y']"))).Oddities.Select(o => o.Kind));
+
+    [Fact]
+    public void Options_that_share_a_place_on_their_scale_are_told() => Assert.Equal([0], Only(Files.LoadAs(".yaml",
+        "format: localopinions-survey/1\nquestions: [{id: a, text: T, scale: ordered, options: [x, {text: y, value: 1}, z], "
+            + "answers: {Kenya: [0.5, 0.3, 0.2]}}]\n"), OddityKind.SharedScaleValue).Rows);
 
     [Fact]
     public void One_text_can_be_odd_in_several_ways() =>

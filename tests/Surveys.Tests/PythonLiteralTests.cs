@@ -52,9 +52,52 @@ public class PythonLiteralTests
     [InlineData("0.5", "0.5")]
     [InlineData("2.50", "2.5")]
     [InlineData("12345678901234567890", "12345678901234567890")]
-    [InlineData("None", "None")]
     public void Numbers_among_the_items_print_clean(string literal, string text) =>
         Assert.Equal([new(text, IsString: false)], PythonLiteral.ReadItems($"[{literal}]"));
+
+    [Theory]
+    [InlineData("['Yes', nan]", "nan is neither a text nor a number", 9)]
+    [InlineData("[None, 'No']", "None is neither", 2)]
+    [InlineData("[inf]", "inf is neither", 2)]
+    [InlineData("[np.float64(nan)]", "nan is neither", 2)]
+    [InlineData("[True]", "expected a number, not True", 2)]
+    [InlineData("['Yes', Decimal('1')]", "expected a number, not Decimal", 9)]
+    [InlineData("['Yes' 'No']", "expected , or ] (NumPy prints arrays without commas", 8)]
+    [InlineData("array(['Yes', 'No'", "expected , or ]", 19)]
+    [InlineData("array(['Yes', 'No']", "expected )", 20)]
+    [InlineData("dict_keys(['Yes', 'No'])", "expected [, not dict_keys", 1)]
+    public void What_is_no_option_is_named_for_what_it_is(string text, string message, int position)
+    {
+        var e = Assert.Throws<PythonSyntaxException>(() => PythonLiteral.ReadItems(text));
+        Assert.StartsWith(message, e.Message);
+        Assert.Equal(position, e.Position);
+    }
+
+    // As str() of dicts and lists with NumPy's own values gives them, before NumPy 2 and since.
+    [Theory]
+    [InlineData("['Yes', 'No']")]
+    [InlineData("('Yes', 'No')")]
+    [InlineData("[np.str_('Yes'), np.str_('No')]")]
+    [InlineData("array(['Yes', 'No'], dtype=object)")]
+    [InlineData("array(['Yes', 'No'], dtype='<U3')")]
+    [InlineData("np.array([np.str_('Yes'), 'No'])")]
+    [InlineData("Index(['Yes', 'No'], dtype='object')")]
+    public void Options_that_numpy_and_pandas_write_are_read(string text) =>
+        Assert.Equal([new("Yes", IsString: true), new("No", IsString: true)], PythonLiteral.ReadItems(text));
+
+    [Theory]
+    [InlineData("{'A': [np.float64(0.25), np.float64(0.75)]}")]
+    [InlineData("{'A': array([0.25, 0.75])}")]
+    [InlineData("{np.str_('A'): np.array([np.float32(0.25), 0.75], dtype=float32)}")]
+    [InlineData("{'A': (0.25, 0.75)}")]
+    [InlineData("OrderedDict({'A': [0.25, 0.75]})")]
+    [InlineData("defaultdict(<class 'list'>, {'A': [numpy.float64(0.25), 0.75]})")]
+    public void Shares_that_numpy_and_pandas_write_are_read(string text)
+    {
+        var pair = Assert.Single(PythonLiteral.ReadDistributions(text));
+        Assert.Equal("A", pair.Key);
+        Assert.Equal([0.25, 0.75], pair.Value);
+    }
 
     [Theory]
     [InlineData("", 1, "expected [")]

@@ -75,7 +75,7 @@ public sealed record AskingWork(AskingJob Job, Survey Loaded, Survey Survey, Pro
             return [.. rows.Select(row => survey.Questions.FirstOrDefault(q => q.SourceRow == row)
                 ?? throw new InputException(
                     $"{survey.Name} has no row {row}; its rows run from {survey.Questions.Min(q => q.SourceRow)} to "
-                    + $"{survey.Questions.Max(q => q.SourceRow)}."))];
+                    + $"{survey.Questions.Max(q => q.SourceRow)}.", Remedy.NameQuestion))];
         }
         List<Question> all = [.. survey.Questions.Take(job.Limit ?? int.MaxValue)];
         return job.Sample is { } size ? SeededSample.Of(all, size, job.Seed) : all;

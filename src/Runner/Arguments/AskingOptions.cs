@@ -13,8 +13,6 @@ sealed class AskingOptions
     /// <summary>The word for the 55 countries of the published map.</summary>
     public const string Published = "published";
 
-    static readonly string[] s_controls = [.. Enum.GetValues<Control>().Select(ControlNames.Of)];
-
     readonly Option<PromptEnding> _ending = Options.OneOf<PromptEnding>("--ending",
         "How the prompt ends: paren with \" (\", so that the next token is the letter; space with the word before, so that it is blank + "
             + "letter. Texts are read behind space.");
@@ -29,96 +27,72 @@ sealed class AskingOptions
             + "scores as a run each (sum, mean, bytes, pmi).");
     readonly Option<OptionListing> _listing = Options.OneOf<OptionListing>("--options",
         "Whether the prompt lists the options; unlisted asks the question alone and needs --reading text.");
-    readonly Option<OptionOrders> _orders = new("--orders")
-    {
-        Description = "The orders in which options are listed: faithful as in the survey; cyclic, each option once at each letter; all "
-            + "(up to 5 options); sample:N. An answer is the mean over them. Default: faithful.",
-        HelpName = "faithful|cyclic|all|sample:N",
-        CustomParser = ParseOrders,
-    };
-    readonly Option<string> _condition = new("--condition")
-    {
-        Description = "default asks the question alone; cross-national asks how someone from each --country would answer; linguistic asks "
-            + "in another language. Default: what --country, --language and --translations ask for.",
-        HelpName = "default|cross-national|linguistic",
-    };
+    readonly Option<OptionOrders?> _orders = Options.Orders("The orders in which options are listed: faithful as in the survey; cyclic, "
+        + "each option once at each letter; all (up to 5 options); sample:N. An answer is the mean over them. Default: faithful.");
+    readonly Option<string?> _condition = Options.Word("--condition",
+        "default asks the question alone; cross-national asks how someone from each --country would answer; linguistic asks in another "
+            + "language. Default: what --country, --language and --translations ask for.",
+        "default", "cross-national", "linguistic");
     readonly Option<Country[]> _countries = new("--country")
     {
         Description = $"Countries to ask for, by name, survey label or ISO code, or groups for which the survey says what a prompt calls "
             + $"their members; each is a run of its own. The word {Published} stands for the 55 of the published map.",
         HelpName = "NAME...",
         AllowMultipleArgumentsPerToken = true,
-        // Who is meant, only the survey can tell.
-        CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value == Published ? Countries.Published : [Countries.Find(t.Value)])],
+        CustomParser = ReadCountries,
     };
 
-    readonly Option<string> _language = new("--language")
-    {
-        Description = $"The language to ask in, a tag such as ru. The sample has "
-            + $"{string.Join(", ", SampleSurvey.Languages)}; any other survey needs --translations.",
-        HelpName = "TAG",
-    };
+    readonly Option<string?> _language = Options.Language($"The language to ask in, a tag such as ru. The sample has "
+        + $"{string.Join(", ", SampleSurvey.Languages)}; any other survey needs --translations.");
     readonly Option<string> _translations = new("--translations")
     {
         Description = "A file with the survey's questions and options in another language (see 'translate').",
         HelpName = "FILE",
     };
-    readonly Option<string> _control = new("--control")
-    {
-        Description = "Take something away, to see what the rest does alone: options-only leaves the question out; shuffled-question puts "
-            + "each question's options under another question; wrong-country names, per question, another country than the run's. "
-            + "Default: none.",
-        HelpName = "none|options-only|shuffled-question|wrong-country",
-    };
+    readonly Option<string?> _control = Options.Word("--control",
+        "Take something away, to see what the rest does alone: options-only leaves the question out; shuffled-question puts each question's "
+            + "options under another question; wrong-country names, per question, another country than the run's. Default: none.",
+        [.. Enum.GetValues<Control>().Select(ControlNames.Of)]);
 
-    public void AddTo(Command command)
+    public void AddTo(CheckedCommand command)
     {
-        _condition.AcceptOnlyFromAmong("default", "cross-national", "linguistic");
         foreach (var option in new Option[] { _condition, _countries, _language, _translations, _template, _layout, _listing, _orders,
             _control, _ending, _reading })
             command.Add(option);
-        command.Validators.Add(result =>
-        {
-            var named = result.GetResult(_countries) is { Errors: var errors } countries && !errors.Any() && countries.Tokens.Count > 0;
-            if (result.GetResult(_countries) is { } typed && typed.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value)))
-                result.AddError("--country takes a name, not nothing.");
-            var condition = result.GetResult(_condition) is null ? null : result.GetValue(_condition);
-            if (condition == "cross-national" && !named && result.GetResult(_countries) is null)
-                result.AddError("--condition cross-national needs countries: --country Brazil China, or --country published for the 55 of "
-                    + "the published map.");
-            if (condition is "default" or "linguistic" && named)
-                result.AddError($"--condition {condition} names no country; leave --country out, or use --condition cross-national.");
-            var translated = result.GetResult(_language) is not null || result.GetResult(_translations) is not null;
-            if (condition == "linguistic" && !translated)
-                result.AddError("--condition linguistic needs a language: --translations FILE, or for the sample --language ru.");
-            if (condition is "default" or "cross-national" && translated)
-                result.AddError($"--condition {condition} asks in the survey's own language; leave --language and --translations out, or "
-                    + $"use --condition linguistic.");
-            if (condition is null && translated && named)
-                result.AddError("--country asks in the survey's own language; leave it out, or leave --language and --translations out.");
-            if (result.GetResult(_language) is { Tokens: [var tag] } && !LanguageTag.IsOne(tag.Value))
-                result.AddError($"--language takes a tag of BCP 47, such as ru, zh-Hans or pt-BR, not {tag.Value}.");
-            var control = result.GetResult(_control) is { Tokens: [var word] } ? word.Value : null;
-            if (control is not null && !s_controls.Contains(control))
-                result.AddError($"--control takes {string.Join(", ", s_controls[..^1])} or {s_controls[^1]}, not {control}.");
-            if (control == "wrong-country" && !named)
-                result.AddError("--control wrong-country stands for countries: name them with --country.");
-            if (control == "options-only" && named && result.GetValue(_template) == TemplateFamily.Faithful)
-                result.AddError("--control options-only with --country needs --template shareable: the faithful template names the "
-                    + "country for a question.");
-            // By what was typed: a value that is none is an error of its own.
-            string? Typed(Option option) => result.GetResult(option)?.Tokens is { Count: > 0 } tokens ? tokens[^1].Value : null;
-            var texts = Typed(_reading) == "text";
-            var unlisted = Typed(_listing) == "unlisted";
-            if (!texts && unlisted)
-                result.AddError("--options unlisted gives no letters to read; add --reading text.");
-            if (texts && Typed(_ending) == "paren")
-                result.AddError(
-                    "--ending paren opens a parenthesis for a letter; leave it out, or use --ending space, with --reading text.");
-            if (unlisted && (translated || control == "options-only"))
-                result.AddError($"--options unlisted goes with {(translated ? "the survey's own language" : "a question")} only; leave "
-                    + $"{(translated ? "--language and --translations" : "--control options-only")} out.");
-        });
+        command.Check(Contradictions);
+    }
+
+    IEnumerable<string> Contradictions(ParseResult parsed)
+    {
+        var named = parsed.GetValue(_countries) is { Length: > 0 };
+        var (condition, control) = (parsed.GetValue(_condition), parsed.GetValue(_control));
+        var translated = parsed.GetResult(_language) is not null || parsed.GetResult(_translations) is not null;
+        if (condition == "cross-national" && !named)
+            yield return "--condition cross-national needs countries: --country Brazil China, or --country published for the 55 of the "
+                + "published map.";
+        if (condition is "default" or "linguistic" && named)
+            yield return $"--condition {condition} names no country; leave --country out, or use --condition cross-national.";
+        if (condition == "linguistic" && !translated)
+            yield return "--condition linguistic needs a language: --translations FILE, or for the sample --language ru.";
+        if (condition is "default" or "cross-national" && translated)
+            yield return $"--condition {condition} asks in the survey's own language; leave --language and --translations out, or use "
+                + "--condition linguistic.";
+        if (condition is null && translated && named)
+            yield return "--country asks in the survey's own language; leave it out, or leave --language and --translations out.";
+        if (control == "wrong-country" && !named)
+            yield return "--control wrong-country stands for countries: name them with --country.";
+        if (control == "options-only" && named && parsed.GetValue(_template) == TemplateFamily.Faithful)
+            yield return "--control options-only with --country needs --template shareable: the faithful template names the country for a "
+                + "question.";
+        var texts = parsed.GetValue(_reading) == AnswerReading.Text;
+        var unlisted = parsed.GetValue(_listing) == OptionListing.Unlisted;
+        if (!texts && unlisted)
+            yield return "--options unlisted gives no letters to read; add --reading text.";
+        if (texts && parsed.GetResult(_ending) is not null && parsed.GetValue(_ending) == PromptEnding.Paren)
+            yield return "--ending paren opens a parenthesis for a letter; leave it out, or use --ending space, with --reading text.";
+        if (unlisted && (translated || control == "options-only"))
+            yield return $"--options unlisted goes with {(translated ? "the survey's own language" : "a question")} only; leave "
+                + $"{(translated ? "--language and --translations" : "--control options-only")} out.";
     }
 
     public DesignChoice Read(ParseResult parsed) => new()
@@ -135,16 +109,11 @@ sealed class AskingOptions
         Control = Enum.GetValues<Control>().First(c => ControlNames.Of(c) == (parsed.GetValue(_control) ?? "none")),
     };
 
-    static OptionOrders? ParseOrders(ArgumentResult result)
+    // Who is meant, only the survey can tell.
+    static Country[] ReadCountries(ArgumentResult result)
     {
-        try
-        {
-            return OptionOrders.Parse(result.Tokens[^1].Value);
-        }
-        catch (FormatException e)
-        {
-            result.AddError($"--orders: {e.Message}.");
-            return null;
-        }
+        if (result.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value)))
+            result.AddError("--country takes a name, not nothing.");
+        return [.. result.Tokens.SelectMany(t => t.Value == Published ? Countries.Published : [Countries.Find(t.Value)])];
     }
 }

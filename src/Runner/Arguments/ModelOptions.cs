@@ -15,13 +15,9 @@ sealed class ModelOptions(bool several)
 
     readonly Option<DeviceChoice> _device = DeviceOption();
     readonly Option<int?> _threads = Options.Threads();
-    readonly Option<int?> _workers = new("--workers")
-    {
-        Description = "Engines, each in a process of its own with the whole model, that share the work. Default: one; with several GPUs "
-            + "that each hold the model, one per GPU.",
-        HelpName = "N",
-        CustomParser = result => Options.Within(result, MostWorkers),
-    };
+    readonly Option<int?> _workers = Options.Whole("--workers",
+        "Engines, each in a process of its own with the whole model, that share the work. Default: one; with several GPUs that each "
+            + "hold the model, one per GPU.", MostWorkers);
     readonly Option<bool> _isolate = new("--isolate")
     {
         Description = "Run the engine in a process of its own, which is replaced if native code ends it. The default on GPUs and for model "
@@ -29,20 +25,18 @@ sealed class ModelOptions(bool several)
     };
     readonly Option<bool> _noIsolate = new("--no-isolate") { Description = "Run the engine in this process, whatever the model file." };
 
-    public void AddTo(Command command)
+    public void AddTo(CheckedCommand command)
     {
         foreach (var option in (Option[])[_device, _threads, .. several ? [_workers] : (Option[])[], _isolate, _noIsolate])
             command.Add(option);
-        command.Validators.Add(result =>
-        {
-            // The token, not the value: asking a number that is none for its value ends the program.
-            var many = several && result.GetResult(_workers) is { Tokens: [.., var token] } && token.Value != "1";
-            if (result.GetValue(_noIsolate) && (result.GetValue(_isolate) || many))
-            {
-                result.AddError(
-                    $"--no-isolate keeps the engine in this process; leave out --isolate{(several ? " and --workers" : "")}.");
-            }
-        });
+        command.Check(Contradictions);
+    }
+
+    IEnumerable<string> Contradictions(ParseResult parsed)
+    {
+        var many = several && parsed.GetValue(_workers) > 1;
+        if (parsed.GetValue(_noIsolate) && (parsed.GetValue(_isolate) || many))
+            yield return $"--no-isolate keeps the engine in this process; leave out --isolate{(several ? " and --workers" : "")}.";
     }
 
     /// <param name="parsed">The command line.</param>

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Surveys.Geography;
+using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Runner.Arguments;
 
@@ -12,19 +14,11 @@ static class Options
 
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON on standard output, for programs." };
 
-    public static Option<int?> Threads() => new("--threads")
-    {
-        Description = "Native threads. Default: one per logical processor; a long run first measures whether fewer are faster.",
-        HelpName = "N",
-        CustomParser = result => Within(result, ScorerOptions.MostThreads),
-    };
+    public static Option<int?> Threads() => Whole("--threads",
+        "Native threads. Default: one per logical processor; a long run first measures whether fewer are faster.",
+        ScorerOptions.MostThreads);
 
-    public static Option<int?> Limit() => new("--limit")
-    {
-        Description = "Ask only the survey's first N questions.",
-        HelpName = "N",
-        CustomParser = result => Within(result, int.MaxValue),
-    };
+    public static Option<int?> Limit() => Whole("--limit", "Ask only the survey's first N questions.");
 
     public static Option<string> Model() => new("--model", "-m")
     {
@@ -44,23 +38,96 @@ static class Options
             HelpName = string.Join('|', names),
             CustomParser = result =>
             {
-                var token = result.Tokens[^1].Value;
-                if (Array.IndexOf(names, token) is >= 0 and var index)
-                    return Enum.GetValues<T>()[index];
-                result.AddError($"{name} takes {string.Join(", ", names[..^1])} or {names[^1]}, not {token}.");
-                return default;
+                var word = WordOf(result, result.Tokens[^1].Value, names);
+                return word is null ? default : Enum.GetValues<T>()[Array.IndexOf(names, word)];
             },
         };
     }
 
-    public static int? Within(ArgumentResult result, int most, int least = 1)
+    /// <summary>One of a few words; null where it is not given.</summary>
+    public static Option<string?> Word(string name, string description, params string[] words) => new(name)
     {
-        var token = result.Tokens[^1].Value;
+        Description = description,
+        HelpName = string.Join('|', words),
+        CustomParser = result => WordOf(result, result.Tokens[^1].Value, words),
+    };
+
+    /// <summary>Several of a few words; none where it is not given.</summary>
+    public static Option<string[]> Words(string name, string description, string helpName, params string[] words) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = result => [.. result.Tokens.Select(t => WordOf(result, t.Value, words)).OfType<string>()],
+    };
+
+    /// <summary>A whole number from 1, or from another one, up to the most.</summary>
+    public static Option<int?> Whole(string name, string description, int most = int.MaxValue, int least = 1) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result => Within(result, most, least),
+    };
+
+    /// <summary>Whole numbers; none where the option is not given.</summary>
+    public static Option<int[]> WholeNumbers(string name, string description, string helpName, int least = 1) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = result => [.. result.Tokens.Select(t => Within(result, t.Value, int.MaxValue, least)).OfType<int>()],
+    };
+
+    public static Option<OptionOrders?> Orders(string description) => new("--orders")
+    {
+        Description = description,
+        HelpName = "faithful|cyclic|all|sample:N",
+        CustomParser = result =>
+        {
+            try
+            {
+                return OptionOrders.Parse(result.Tokens[^1].Value);
+            }
+            catch (FormatException e)
+            {
+                result.AddError($"--orders: {e.Message}.");
+                return null;
+            }
+        },
+    };
+
+    public static Option<string?> Language(string description) => new("--language")
+    {
+        Description = description,
+        HelpName = "TAG",
+        CustomParser = result =>
+        {
+            var tag = result.Tokens[^1].Value;
+            if (!LanguageTag.IsOne(tag))
+                result.AddError($"--language takes a tag of BCP 47, such as ru, zh-Hans or pt-BR, not {tag}.");
+            return tag;
+        },
+    };
+
+    public static int? Within(ArgumentResult result, int most, int least = 1) => Within(result, result.Tokens[^1].Value, most, least);
+
+    static int? Within(ArgumentResult result, string token, int most, int least)
+    {
         if (long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least
             && (n <= most || most == int.MaxValue))
             return (int)Math.Min(n, most);
-        result.AddError($"{((OptionResult)result.Parent!).Option.Name} takes a whole number "
-            + $"{(most == int.MaxValue ? $"of {least} or more" : $"from {least} to {most}")}, not {token}.");
+        result.AddError($"{NameOf(result)} takes a whole number "
+            + $"{(most == int.MaxValue ? $"of {least} or more" : $"from {least} to {most:N0}")}, not {token}.");
         return null;
     }
+
+    static string? WordOf(ArgumentResult result, string token, string[] words)
+    {
+        if (words.Contains(token))
+            return token;
+        result.AddError($"{NameOf(result)} takes {string.Join(", ", words[..^1])} or {words[^1]}, not {token}.");
+        return null;
+    }
+
+    static string NameOf(ArgumentResult result) => ((OptionResult)result.Parent!).Option.Name;
 }

@@ -13,12 +13,8 @@ sealed class PolicyOptions
     {
         Description = "Leave out samples that do not stand for their whole country. Without it they are kept, but not ranked.",
     };
-    readonly Option<int?> _fewest = new("--fewest-respondents")
-    {
-        Description = "Leave out distributions of fewer than N people, where the survey says how many were asked.",
-        HelpName = "N",
-        CustomParser = result => Options.Within(result, int.MaxValue),
-    };
+    readonly Option<int?> _fewest = Options.Whole("--fewest-respondents",
+        "Leave out distributions of fewer than N people, where the survey says how many were asked.");
     readonly Option<bool> _dropTotals = new("--drop-totals")
     {
         Description = "Take totals that slipped in among the options (7 questions of GlobalOpinionQA) out of prompts and figures.",

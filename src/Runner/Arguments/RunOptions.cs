@@ -10,13 +10,9 @@ sealed class RunOptions
     readonly Option<string> _survey = new("--survey", "-s") { Description = SurveyArgument.Description, Required = true };
     readonly Option<int?> _limit = Options.Limit();
     readonly ModelOptions _engine = new(several: true);
-    readonly Option<int?> _gpuLayers = new("--gpu-layers")
-    {
-        Description = "How many of the model's layers go onto the GPU, the last ones first; 0 computes on the CPU with the GPU's help. "
-            + "Default: all.",
-        HelpName = "N",
-        CustomParser = result => Options.Within(result, int.MaxValue, least: 0),
-    };
+    readonly Option<int?> _gpuLayers = Options.Whole("--gpu-layers",
+        "How many of the model's layers go onto the GPU, the last ones first; 0 computes on the CPU with the GPU's help. Default: "
+            + "all.", least: 0);
     readonly Option<bool> _exact = new("--exact")
     {
         Description = "Each prompt alone in an emptied F32 cache without flash attention: an answer then depends on its own prompt alone, "
@@ -30,7 +26,7 @@ sealed class RunOptions
     readonly PolicyOptions _policy = new();
 
     /// <summary>Adds the options; those that only the command itself has go in between.</summary>
-    public void AddTo(Command command, params Option[] own)
+    public void AddTo(CheckedCommand command, params Option[] own)
     {
         foreach (var option in (Option[])[_model, _survey, .. own, _limit])
             command.Add(option);

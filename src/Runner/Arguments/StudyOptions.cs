@@ -2,6 +2,7 @@ using System.CommandLine;
 using LocalOpinions.Study;
 using LocalOpinions.Surveys;
 using LocalOpinions.Surveys.Geography;
+using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Runner.Arguments;
 
@@ -13,13 +14,9 @@ sealed class StudyOptions
     static readonly StudyDeclaration s_default = new() { Models = [], Survey = "" };
 
     readonly Option<string?> _survey = new("--survey", "-s") { Description = SurveyArgument.Description };
-    readonly Option<string[]> _conditions = new("--conditions")
-    {
-        Description =
-            "default, cross-national, linguistic. Default: default and cross-national, and linguistic where translations are given.",
-        HelpName = "CONDITION...",
-        AllowMultipleArgumentsPerToken = true,
-    };
+    readonly Option<string[]> _conditions = Options.Words("--conditions",
+        "default, cross-national, linguistic. Default: default and cross-national, and linguistic where translations are given.",
+        "CONDITION...", "default", "cross-national", "linguistic");
     readonly Option<string[]> _countries = new("--country")
     {
         Description = $"Countries that cross-national prompts name, or groups whose members the survey names; the word "
@@ -34,50 +31,26 @@ sealed class StudyOptions
         HelpName = "FILE...",
         AllowMultipleArgumentsPerToken = true,
     };
-    readonly Option<string?> _template = new("--template")
-    {
-        Description = $"The wording of every condition: shareable or faithful. Default: {s_default.Template}.",
-        HelpName = "shareable|faithful",
-    };
-    readonly Option<string?> _layout = new("--layout")
-    {
-        Description = "How the prompt's turns are laid out: plain as text; chat as the model's own chat template has it. "
-            + $"Default: {s_default.Layout}.",
-        HelpName = "plain|chat",
-    };
-    readonly Option<string?> _orders = new("--orders")
-    {
-        Description = $"Orders of options in which the default condition is asked besides the survey's own. Default: {s_default.Orders}.",
-        HelpName = "faithful|cyclic|all|sample:N",
-    };
+    readonly Option<string?> _template = Options.Word("--template",
+        $"The wording of every condition: shareable or faithful. Default: {s_default.Template}.", "shareable", "faithful");
+    readonly Option<string?> _layout = Options.Word("--layout",
+        "How the prompt's turns are laid out: plain as text; chat as the model's own chat template has it. "
+            + $"Default: {s_default.Layout}.", "plain", "chat");
+    readonly Option<OptionOrders?> _orders = Options.Orders(
+        $"Orders of options in which the default condition is asked besides the survey's own. Default: {s_default.Orders}.");
     readonly Option<bool> _oneTemplate = new("--one-template")
     {
         Description = "Do not ask the default condition in the other template too.",
     };
-    readonly Option<string?> _controls = new("--controls")
-    {
-        Description = $"On how many questions controls are run: sample, full or none. Default: {s_default.Controls}.",
-        HelpName = "sample|full|none",
-    };
-    readonly Option<int?> _controlQuestions = new("--control-questions")
-    {
-        Description = $"Questions of the controls' sample. Default: {s_default.ControlQuestions}.",
-        HelpName = "N",
-        CustomParser = result => Options.Within(result, int.MaxValue),
-    };
+    readonly Option<string?> _controls = Options.Word("--controls",
+        $"On how many questions controls are run: sample, full or none. Default: {s_default.Controls}.", "sample", "full", "none");
+    readonly Option<int?> _controlQuestions = Options.Whole("--control-questions",
+        $"Questions of the controls' sample. Default: {s_default.ControlQuestions}.");
     readonly Option<int?> _limit = Options.Limit();
-    readonly Option<int?> _seed = new("--seed")
-    {
-        Description = $"Of the controls' sample, the label prior's and the bootstrap. Default: {s_default.Seed}.",
-        HelpName = "N",
-        CustomParser = result => Options.Within(result, int.MaxValue),
-    };
-    readonly Option<int?> _resamples = new("--resamples")
-    {
-        Description = $"Replicates of the bootstrap. Default: {s_default.Resamples}.",
-        HelpName = "N",
-        CustomParser = result => Options.Within(result, int.MaxValue),
-    };
+    readonly Option<int?> _seed = Options.Whole("--seed",
+        $"Of the controls' sample, the label prior's and the bootstrap. Default: {s_default.Seed}.");
+    readonly Option<int?> _resamples = Options.Whole("--resamples", $"Replicates of the bootstrap. Default: {s_default.Resamples}.",
+        StudyFile.MostResamples, StudyFile.FewestResamples);
 
     readonly PolicyOptions _policy = new();
 
@@ -118,7 +91,7 @@ sealed class StudyOptions
             FewestRespondents = policy.FewestRespondents,
             Template = parsed.GetValue(_template) ?? s_default.Template,
             Layout = parsed.GetValue(_layout) ?? s_default.Layout,
-            Orders = parsed.GetValue(_orders) ?? s_default.Orders,
+            Orders = parsed.GetValue(_orders)?.Name ?? s_default.Orders,
             OtherTemplate = !parsed.GetValue(_oneTemplate),
             Controls = parsed.GetValue(_controls) ?? s_default.Controls,
             ControlQuestions = parsed.GetValue(_controlQuestions) ?? s_default.ControlQuestions,

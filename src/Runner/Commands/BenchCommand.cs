@@ -19,21 +19,10 @@ static class BenchCommand
             Description = SurveyArgument.Description + " Default: sample.",
             DefaultValueFactory = _ => SurveySource.Sample,
         };
-        var questions = new Option<int?>("--questions")
-        {
-            Description =
-                $"Questions of the default condition; conditions with more prompts per question ask fewer. Default: {DefaultQuestions}.",
-            HelpName = "N",
-            CustomParser = result => Options.Within(result, int.MaxValue),
-        };
+        var questions = Options.Whole("--questions",
+            $"Questions of the default condition; conditions with more prompts per question ask fewer. Default: {DefaultQuestions}.");
         var names = BenchJob.Cases.Select(c => c.Name).ToArray();
-        var conditions = new Option<string[]>("--conditions")
-        {
-            Description = $"Only these: {string.Join(", ", names)}. Default: all.",
-            HelpName = "NAME...",
-            AllowMultipleArgumentsPerToken = true,
-        };
-        conditions.AcceptOnlyFromAmong(names);
+        var conditions = Options.Words("--conditions", $"Only these: {string.Join(", ", names)}. Default: all.", "NAME...", names);
         var formats = new Option<bool>("--formats")
         {
             Description = "Also convert the weights (into a temporary folder) and tell which format this device computes fastest.",
@@ -41,7 +30,7 @@ static class BenchCommand
         var output = new Option<string?>("--out", "-o") { Description = "Also write the page as Markdown into this file." };
         var engine = new ModelOptions(several: false);
         var json = Options.Json();
-        var command = new Command("bench", """
+        var command = new CheckedCommand("bench", """
             Measure llama.cpp's own prompt rates (pp128, pp512: llama-bench's protocol) and real survey work in each condition, one
             after the other.
 

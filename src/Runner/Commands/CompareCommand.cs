@@ -5,7 +5,6 @@ using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
-using Spectre.Console;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -16,13 +15,8 @@ static class CompareCommand
     public static Command Create()
     {
         var file = Options.ResultsArgument();
-        var runs = new Option<int[]>("--run")
-        {
-            Description = "Runs to compare, by number; differences are against the first. "
-                + "Default: all of the file's last survey that are no controls.",
-            HelpName = "N...",
-            AllowMultipleArgumentsPerToken = true,
-        };
+        var runs = Options.WholeNumbers("--run", "Runs to compare, by number; differences are against the first. "
+            + "Default: all of the file's last survey that are no controls.", "N...");
         var all = new Option<bool>("--all")
         {
             Description = $"Show all countries; without it the {CountriesShown} with the most questions.",
@@ -53,17 +47,18 @@ static class CompareCommand
     {
         var known = RunComparison.All(results);
         if (wanted.FirstOrDefault(w => !known.Any(r => r.RunId == w)) is > 0 and var unknown)
-            throw new InputException($"{results.FullPath} has no run {unknown}; it has "
+            throw new UsageException($"{results.FullPath} has no run {unknown}; it has "
                 + $"{(known.Count == 0 ? "none" : string.Join(", ", known.Select(r => r.RunId)))}.");
         List<ComparedRun> chosen = wanted.Length > 0
             ? [.. wanted.Distinct().Select(w => known.First(r => r.RunId == w))]
             : [.. known.Where(r => r.SurveyId == known[^1].SurveyId && !r.Asked.EndsWith(", uniform", StringComparison.Ordinal)
                 && !r.Asked.EndsWith(", oracle", StringComparison.Ordinal))];
         if (chosen.Count < 2)
-            throw new InputException($"There is nothing to compare in {results.FullPath}: it takes two runs of one survey.");
+            throw wanted.Length > 0 ? new UsageException("--run takes two runs or more, of one survey.")
+                : new InputException($"There is nothing to compare in {results.FullPath}: it takes two runs of one survey.");
         return chosen.Select(r => r.SurveyId).Distinct().Count() == 1
             ? chosen
-            : throw new InputException($"Runs {string.Join(", ", chosen.Select(r => r.RunId))} are of different surveys: similarities to "
+            : throw new UsageException($"Runs {string.Join(", ", chosen.Select(r => r.RunId))} are of different surveys: similarities to "
                 + $"people who were asked other questions cannot be compared.");
     }
 
@@ -74,21 +69,15 @@ static class CompareCommand
                 Screen.Clean($"run {run.RunId}: {run.Model}, {run.Asked}{(run.Origin == "import" ? " (imported)" : "")}"));
         Console.Out.WriteLine($"\n{comparison.Questions:N0} questions that all of them answered\n");
         var countries = comparison.Countries.GroupBy(c => c.Country).OrderByDescending(c => c.First().N).ToList();
-        var table = new Table().Border(TableBorder.None).AddColumns(
-            new TableColumn("country"), new TableColumn("n").RightAligned(), new TableColumn("run").RightAligned(),
-            new TableColumn("1 - sqrt(JSD)\nbits").RightAligned(), new TableColumn("\nnats").RightAligned(),
-            new TableColumn("1 - JSD\nbits").RightAligned(),
-            new TableColumn("difference\nin bits").RightAligned(), new TableColumn("95 %"), new TableColumn("nearer than the first"));
+        string[] numbers = ["n", "run", "1 - sqrt(JSD)\nbits", "\nnats", "1 - JSD\nbits", "difference\nin bits", "95 %"];
+        var table = new TextTable(["country", .. numbers.Select(name => new Column(name, ColumnKind.Number)), "nearer than\nthe first"]);
         foreach (var s in countries.Take(all ? int.MaxValue : CountriesShown).SelectMany(c => c))
         {
-            table.AddRow(new[]
-            {
-                s.Country, $"{s.N:N0}", $"{s.RunId}", $"{s.Bits:F3}", $"{s.Nats:F3}", $"{s.Divergence:F3}",
-                double.IsNaN(s.Difference) ? "" : $"{s.Difference:+0.000;-0.000;0.000}", double.IsNaN(s.Low) ? "" : $"[{s.Low:F3}, {s.High:F3}]",
-                s.Verdict ?? "",
-            }.Select(Screen.Cell));
+            table.Add(s.Country, $"{s.N:N0}", $"{s.RunId}", $"{s.Bits:F3}", $"{s.Nats:F3}", $"{s.Divergence:F3}",
+                double.IsNaN(s.Difference) ? "" : $"{s.Difference:+0.000;-0.000;0.000}",
+                double.IsNaN(s.Low) ? "" : $"[{s.Low:F3}, {s.High:F3}]", s.Verdict ?? "");
         }
-        Screen.Out.Write(table);
+        table.Write();
         if (!all && countries.Count > CountriesShown)
             Console.Out.WriteLine($"({countries.Count - CountriesShown} more: --all)");
         Console.Out.WriteLine("One and the same answers give all three numbers: compare published figures with the column of their "

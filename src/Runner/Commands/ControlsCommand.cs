@@ -5,7 +5,6 @@ using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
-using Spectre.Console;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -53,7 +52,7 @@ static class ControlsCommand
     {
         var countries = ReferenceRun.Countries(results, survey.SurveyId);
         if (oracles.FirstOrDefault(o => !countries.Contains(o)) is { } unknown)
-            throw new InputException(
+            throw new UsageException(
                 $"{survey.Name} holds no answers of a country labelled \"{unknown}\". Its labels are: {string.Join(", ", countries)}.");
         var copied = oracles.Length > 0 ? oracles.Distinct() : countries.Take(DefaultOracles);
         return [ReferenceAnswerer.Uniform, .. copied.Select(c => new ReferenceAnswerer(c))];
@@ -66,20 +65,15 @@ static class ControlsCommand
             Console.Out.WriteLine("There is no survey in this file yet: ask one with localopinions run.");
             return;
         }
-        var table = new Table().Border(TableBorder.None).AddColumns(
-            new TableColumn("run").RightAligned(), new TableColumn("answerer"), new TableColumn("questions").RightAligned(),
-            new TableColumn("pairs").RightAligned(),
-            new TableColumn("similarity\nto its country").RightAligned(), new TableColumn("rank").RightAligned(),
-            new TableColumn("largest\nerror").RightAligned(), new TableColumn("as theory says"));
+        var table = new TextTable(new("run", ColumnKind.Number), "answerer", new("questions", ColumnKind.Number),
+            new("pairs", ColumnKind.Number), new("as\ntheory\nsays"), new("similarity to\nits country", ColumnKind.Number),
+            new("rank", ColumnKind.Number), new("largest\nerror", ColumnKind.Number));
         foreach (var o in outcomes)
         {
-            table.AddRow(new[]
-            {
-                $"{o.RunId}", o.Answerer, $"{o.N:N0}", $"{o.Pairs:N0}", o.OwnSimilarityBits is { } own ? $"{own:R}" : "-",
-                    o.OwnRank is { } rank ? $"{rank}" : "-", $"{o.LargestError:R}", o.AsTheorySays ? "yes" : "NO",
-            }.Select(Screen.Cell));
+            table.Add($"{o.RunId}", o.Answerer, $"{o.N:N0}", $"{o.Pairs:N0}", o.AsTheorySays ? "yes" : "NO",
+                o.OwnSimilarityBits is { } own ? $"{own:R}" : "-", o.OwnRank is { } rank ? $"{rank}" : "-", $"{o.LargestError:R}");
         }
-        Screen.Out.Write(table);
+        table.Write();
         Console.Out.WriteLine("largest error: of the stored divergences, for uniform against the survey's own uniform line, for an oracle "
             + "against 0 for its country.");
     }

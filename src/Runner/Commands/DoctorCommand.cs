@@ -100,10 +100,10 @@ static class DoctorCommand
 
     static void Print(List<Check> checks)
     {
-        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "", "");
+        var table = new TextTable("", "", new("", ColumnKind.Prose));
         foreach (var check in checks)
-            table.AddRow(new Markup(check.Ok ? "[green]ok[/]" : "[red]no[/]"), Screen.Cell(check.Name), Screen.Cell(check.Finding));
-        Screen.Out.Write(table);
+            table.Add(new(check.Ok ? "ok" : "no", new Style(check.Ok ? Color.Green : Color.Red)), check.Name, check.Finding);
+        table.Write();
     }
 
     sealed record Check(string Name, bool Ok, string Finding);

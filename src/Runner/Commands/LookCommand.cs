@@ -23,25 +23,10 @@ static class LookCommand
             Description = SurveyArgument.Description + " Default: sample.",
             DefaultValueFactory = _ => SurveySource.Sample,
         };
-        var questions = new Option<int[]>("--question")
-        {
-            Description = "Questions by their row in the survey file, counted from 0.",
-            HelpName = "ROW...",
-            Required = true,
-            AllowMultipleArgumentsPerToken = true,
-        };
-        var texts = new Option<int?>("--texts")
-        {
-            Description = "Texts per prompt. Default: 1.",
-            HelpName = "N",
-            CustomParser = result => Options.Within(result, GenerationRequest.MostSequences),
-        };
-        var tokens = new Option<int?>("--tokens")
-        {
-            Description = $"The most tokens of a text. Default: {DefaultTokens}.",
-            HelpName = "N",
-            CustomParser = result => Options.Within(result, int.MaxValue),
-        };
+        var questions = Options.WholeNumbers("--question", "Questions by their row in the survey file, counted from 0.", "ROW...", least: 0);
+        questions.Required = true;
+        var texts = Options.Whole("--texts", "Texts per prompt. Default: 1.", GenerationRequest.MostSequences);
+        var tokens = Options.Whole("--tokens", $"The most tokens of a text. Default: {DefaultTokens}.");
         var temperature = new Option<double?>("--temperature")
         {
             Description = "0 always takes the most probable token; 1 samples from the model's own distribution. "
@@ -59,6 +44,7 @@ static class LookCommand
         {
             Description = $"The same seed gives the same texts. Default: {DefaultSeed}.",
             HelpName = "N",
+            CustomParser = ReadSeed,
         };
         var stops = new Option<string[]>("--stop")
         {
@@ -74,7 +60,7 @@ static class LookCommand
         var exact = new Option<bool>("--exact") { Description = "F32 cache, no flash attention." };
         var engine = new ModelOptions(several: false);
         var json = Options.Json();
-        var command = new Command("look", """
+        var command = new CheckedCommand("look", """
             Look at what a condition makes a model say: it goes on writing from the prompts that run would ask, and each text
             is held against the option that has the highest probability. Answers never come from these texts. 'texts' compares the words of
             those that --out stored.
@@ -89,14 +75,6 @@ static class LookCommand
         command.Add(exact);
         engine.AddTo(command);
         command.Add(json);
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(stops) is not null && (result.GetValue(stops) ?? []).Any(s => s.Length == 0))
-                result.AddError("--stop takes texts, not nothing.");
-            if (result.GetResult(questions) is { Errors: var errors } && !errors.Any()
-                && (result.GetValue(questions) ?? []).Any(q => q < 0))
-                result.AddError("--question takes rows counted from 0.");
-        });
         command.SetAction(async parsed =>
         {
             using var interruption = new Interruption();
@@ -154,6 +132,15 @@ static class LookCommand
     };
 
     static string Indented(string text) => "  | " + text.ReplaceLineEndings("\n  | ");
+
+    static long? ReadSeed(ArgumentResult result)
+    {
+        var token = result.Tokens[^1].Value;
+        if (long.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed))
+            return seed;
+        result.AddError($"--seed takes a whole number, not {token}.");
+        return null;
+    }
 
     static double? Number(ArgumentResult result, Predicate<double> fits, string what)
     {

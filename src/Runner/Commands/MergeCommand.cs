@@ -60,9 +60,9 @@ static class MergeCommand
     {
         var target = Path.GetFullPath(output);
         if (sources.FirstOrDefault(s => Path.GetFullPath(s) == target) is { } itself)
-            throw new IOException($"{itself} cannot be merged into itself. Name the other files, and {output} with --out alone.");
+            throw new UsageException($"{itself} cannot be merged into itself. Name the other files, and {output} with --out alone.");
         if (sources.Select(Path.GetFullPath).GroupBy(p => p).FirstOrDefault(g => g.Count() > 1) is { Key: var twice })
-            throw new IOException($"{twice} is named twice. Name it once.");
+            throw new UsageException($"{twice} is named twice. Name it once.");
         // Nothing is made for files that are not there.
         if (sources.FirstOrDefault(s => !File.Exists(s)) is { } absent)
             throw new FileNotFoundException($"No results file {absent}. Check the path.");

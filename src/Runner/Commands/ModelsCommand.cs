@@ -7,7 +7,6 @@ using LocalOpinions.Engine.Planning;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
-using Spectre.Console;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -98,18 +97,15 @@ static class ModelsCommand
                     + $"--list"));
             return;
         }
-        var table = new Table().Border(TableBorder.Simple).AddColumns(
-            new TableColumn("name"), new TableColumn("architecture"), new TableColumn("weights"), new TableColumn("size").RightAligned(),
-            new TableColumn("context").RightAligned(), new TableColumn("chat"),
-            new TableColumn("memory").RightAligned(), new TableColumn(""), new TableColumn("path"));
+        var table = new TextTable(new("name", ColumnKind.Prose), "architecture", "weights", new("size", ColumnKind.Number),
+            new("memory", ColumnKind.Number), "fit", new("context", ColumnKind.Number), "chat", new("path", ColumnKind.Prose));
         foreach (var m in models)
         {
-            table.AddRow(Screen.Cell(m.Name), Screen.Cell(m.Architecture ?? "unusable"), Screen.Cell(m.Quantisation ?? ""),
-                Screen.Cell(TransferProgress.Size(m.Bytes)), Screen.Cell($"{m.ContextLength:N0}"),
-                Screen.Cell(m.Chat ?? ""), Screen.Cell(m.MemoryBytes is { } bytes ? TransferProgress.Size(bytes) : ""),
-                Screen.Cell(m.Fit ?? ""), Screen.Cell(m.Problem ?? m.Path));
+            table.Add(m.Name, m.Architecture ?? "unusable", m.Quantisation ?? "", TransferProgress.Size(m.Bytes),
+                m.MemoryBytes is { } bytes ? TransferProgress.Size(bytes) : "", m.Fit ?? "", $"{m.ContextLength:N0}", m.Chat ?? "",
+                m.Problem ?? m.Path);
         }
-        Screen.Out.Write(table);
+        table.Write();
         Console.Out.WriteLine($"{memory.Free / 1e9:N1} of {memory.Total / 1e9:N1} GB are free. memory: about what a run takes on the CPU: "
             + $"weights, cache, logits, the program.");
     }

@@ -32,7 +32,7 @@ static class PullCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Ask what there is to pull, say it, and end." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
         var json = Options.Json();
-        var command = new Command("pull", $"""
+        var command = new CheckedCommand("pull", $"""
             Download a model from the Hugging Face hub or from an address, verified by its SHA-256. An interrupted pull goes on when called
             again.
 
@@ -45,11 +45,8 @@ static class PullCommand
               localopinions pull Qwen/Qwen2.5-0.5B-Instruct-GGUF:Q8_0
               localopinions pull https://huggingface.co/Qwen/Qwen3-0.6B-GGUF/blob/main/Qwen3-0.6B-Q8_0.gguf
             """) { model, list, folder, name, sha256, dryRun, quiet, json };
-        command.Validators.Add(result =>
-        {
-            if (string.IsNullOrWhiteSpace(result.GetValue(model)) && !result.GetValue(list))
-                result.AddError("pull takes the model to download, or --list.");
-        });
+        command.Check(parsed => string.IsNullOrWhiteSpace(parsed.GetValue(model)) && !parsed.GetValue(list)
+            ? ["pull takes the model to download, or --list."] : []);
         command.SetAction(async parsed =>
         {
             if (parsed.GetValue(list))

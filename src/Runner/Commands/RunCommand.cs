@@ -20,7 +20,7 @@ static class RunCommand
         };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
         var json = Options.Json();
-        var command = new Command("run", """
+        var command = new CheckedCommand("run", """
             Ask a model a survey, store the answers and score them. An interrupted run goes on when called again.
 
             Examples:

@@ -9,22 +9,15 @@ namespace LocalOpinions.Runner.Commands;
 
 static class ScoreCommand
 {
+    const int MostResamples = 1_000_000;
+
     public static Command Create()
     {
         var file = Options.ResultsArgument();
         var json = Options.Json();
-        var resamples = new Option<int>("--resamples")
-        {
-            Description = "Replicates of the bootstrap behind intervals and comparisons; 0 leaves both out, which is what a file of very "
-                + "many models wants. Default: 10,000.",
-            HelpName = "N",
-            DefaultValueFactory = _ => new ScoreOptions().Resamples,
-        };
-        resamples.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 1_000_000)
-                result.AddError("--resamples is from 0 to 1,000,000.");
-        });
+        var resamples = Options.Whole("--resamples",
+            "Replicates of the bootstrap behind intervals and comparisons; 0 leaves both out, which is what a file of very many models "
+                + "wants. Default: 10,000.", MostResamples, least: 0);
         var measures = MeasuresOption.Create();
         var command = new Command("score", """
             Compare the stored answers of every run with every country's answers, and the runs with each other, anew. run does
@@ -39,7 +32,11 @@ static class ScoreCommand
         {
             using var results = ExistingFile.Open(parsed.GetRequiredValue(file));
             var chosen = parsed.GetRequiredValue(measures);
-            var summary = results.Score(options: new() { Resamples = parsed.GetValue(resamples), Measures = chosen });
+            var summary = results.Score(options: new()
+            {
+                Resamples = parsed.GetValue(resamples) ?? new ScoreOptions().Resamples,
+                Measures = chosen,
+            });
             var scored = results.Runs().Select(r => new
             {
                 r.RunId,

@@ -15,12 +15,7 @@ static class ServeCommand
     public static Command Create()
     {
         var file = Options.ResultsArgument();
-        var port = new Option<int?>("--port")
-        {
-            Description = "The port to listen on. Default: a free one.",
-            HelpName = "N",
-            CustomParser = result => Options.Within(result, MostPort),
-        };
+        var port = Options.Whole("--port", "The port to listen on. Default: a free one.", MostPort);
         var command = new Command("serve", """
             Show the report page in a browser on this machine, made anew whenever the results have changed. Nothing outside this machine can
             connect, and nobody on it without the address that is printed. Ends with Ctrl-C.

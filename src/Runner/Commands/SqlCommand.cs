@@ -36,7 +36,7 @@ static class SqlCommand
         {
             Description = "Let INSTALL and LOAD fetch DuckDB extensions from the network; without it no SQL reaches the network.",
         };
-        var command = new Command("sql", $"""
+        var command = new CheckedCommand("sql", $"""
             Query a results file in SQL: a shell, one query, or a script. Views to begin with: {SqlShell.Views} (docs/sql.md).
 
             Examples:
@@ -45,28 +45,7 @@ static class SqlCommand
               localopinions sql results.duckdb "from answers_long" -o answers.parquet
               localopinions sql results.duckdb -f queries.sql --csv
             """) { file, query, script, format, csv, json, output, write, extensions };
-        command.Validators.Add(result =>
-        {
-            if (new[] { result.GetResult(format) is { Implicit: false }, result.GetValue(csv), result.GetValue(json) }
-                .Count(given => given) > 1)
-                result.AddError("--format, --csv and --json exclude each other.");
-            if (result.GetValue(query) is not null && result.GetValue(script) is not null)
-                result.AddError("A query and --file exclude each other.");
-            if (result.GetValue(output) is not { } target)
-            {
-                if (result.GetValue(format) == ResultFormat.Parquet)
-                    result.AddError("Parquet is no text: name a file with --out.");
-            }
-            else if (result.GetValue(query) is null && result.GetValue(script) is null && !Console.IsInputRedirected)
-            {
-                result.AddError("--out needs a query, or a file of them with --file. In the shell: .save FILE.");
-            }
-            else if (result.GetResult(format) is not { Implicit: false } && !result.GetValue(csv) && !result.GetValue(json)
-                && ResultFormats.OfFile(target) is null)
-            {
-                result.AddError($"--out {target}: the name does not end in {ResultFormats.Extensions}; name the format with --format.");
-            }
-        });
+        command.Check(Contradictions);
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(file);
@@ -83,6 +62,28 @@ static class SqlCommand
             return Run(results, session, parsed.GetValue(query), parsed.GetValue(script), chosen, target);
         });
         return command;
+
+        IEnumerable<string> Contradictions(ParseResult parsed)
+        {
+            var (asked, named) = (parsed.GetValue(query) ?? parsed.GetValue(script), parsed.GetResult(format) is { Implicit: false });
+            if (new[] { named, parsed.GetValue(csv), parsed.GetValue(json) }.Count(given => given) > 1)
+                yield return "--format, --csv and --json exclude each other.";
+            if (parsed.GetValue(query) is not null && parsed.GetValue(script) is not null)
+                yield return "A query and --file exclude each other.";
+            if (parsed.GetValue(output) is not { } target)
+            {
+                if (parsed.GetValue(format) == ResultFormat.Parquet)
+                    yield return "Parquet is no text: name a file with --out.";
+            }
+            else if (asked is null && !Console.IsInputRedirected)
+            {
+                yield return "--out needs a query, or a file of them with --file. In the shell: .save FILE.";
+            }
+            else if (!named && !parsed.GetValue(csv) && !parsed.GetValue(json) && ResultFormats.OfFile(target) is null)
+            {
+                yield return $"--out {target}: the name does not end in {ResultFormats.Extensions}; name the format with --format.";
+            }
+        }
     }
 
     static int Run(ResultsFile results, SqlSession session, string? query, string? script, ResultFormat format, string? target)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LocalOpinions.Analysis;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
@@ -38,7 +39,7 @@ static class StudyCommand
         var engine = new ModelOptions(several: true);
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
         var json = Options.Json();
-        var command = new Command("study", """
+        var command = new CheckedCommand("study", """
             Repeat the published study on any models: whose opinions do their answers resemble, does naming a country move them to it,
             does the language, and how much of that is the order of options, the wording, or nothing. Runs every part and its controls,
             stores and prints what was found. An interrupted study goes on when called again.
@@ -66,7 +67,7 @@ static class StudyCommand
                 { } when declared => throw new UsageException(
                     "--from takes the whole study from its file; leave the options that declare one out."),
                 { } file => StudyFile.Read(file),
-                null => StudyFile.Checked(declare.Read(parsed, parsed.GetValue(models) ?? []), "study"),
+                null => Declared(declare.Read(parsed, parsed.GetValue(models) ?? [])),
             };
             if (parsed.GetValue(save) is { } target)
             {
@@ -94,15 +95,23 @@ static class StudyCommand
         return command;
     }
 
+    // Declared by options: what cannot be done is a mistake of theirs and of no file.
+    static StudyDeclaration Declared(StudyDeclaration study)
+    {
+        try
+        {
+            return StudyFile.Checked(study, "study");
+        }
+        catch (InputException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
     static Command Card()
     {
         var file = Options.ResultsArgument();
-        var id = new Option<int?>("--study")
-        {
-            Description = "Which study of the file. Default: the last.",
-            HelpName = "N",
-            CustomParser = result => Options.Within(result, int.MaxValue),
-        };
+        var id = Options.Whole("--study", "Which study of the file. Default: the last.");
         var output = new Option<string?>("--out", "-o") { Description = "Where to write it. Default: standard output.", HelpName = "FILE" };
         var command = new Command("card", """
             Write one page (Markdown) about a study: what was asked and how, what was found, and every convention and caveat with its

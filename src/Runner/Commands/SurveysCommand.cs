@@ -61,11 +61,11 @@ static class SurveysCommand
             Console.Out.WriteLine("No oddities.");
             return;
         }
-        var table = new Table().Border(TableBorder.Simple)
-            .AddColumns(new TableColumn("oddity"), new TableColumn("count").RightAligned(), new TableColumn("rows (0-based)"));
+        var table = new TextTable(
+            new("oddity", ColumnKind.Prose), new("count", ColumnKind.Number), new("rows (0-based)", ColumnKind.Prose));
         foreach (var oddity in survey.Oddities)
-            table.AddRow(Screen.Cell(oddity.Description), Screen.Cell($"{oddity.Count:N0}"), Screen.Cell(Rows(oddity.Rows)));
-        Screen.Out.Write(table);
+            table.Add(oddity.Description, $"{oddity.Count:N0}", Rows(oddity.Rows));
+        table.Write();
         Console.Out.WriteLine("All rows of every oddity: --json.");
     }
 
@@ -75,7 +75,7 @@ static class SurveysCommand
     static void PrintCounts(string name, IEnumerable<(string Name, int Count)> counts)
     {
         Console.Out.WriteLine($"questions by {name}:");
-        Screen.Out.Write(new Padder(Screen.Cell(string.Join(", ", counts.Select(c => $"{c.Name}: {c.Count:N0}"))),
+        Screen.Out.Write(new Padder(new Text(Screen.Clean(string.Join(", ", counts.Select(c => $"{c.Name}: {c.Count:N0}")))),
             new Padding(2, 0, 0, 1)));
     }
 

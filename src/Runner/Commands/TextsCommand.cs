@@ -5,7 +5,6 @@ using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
-using Spectre.Console;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -26,12 +25,8 @@ static class TextsCommand
     static Command Show()
     {
         var file = Options.ResultsArgument();
-        var question = new Option<int>("--question")
-        {
-            Description = "The question's 0-based row in the survey file.",
-            HelpName = "ROW",
-            Required = true,
-        };
+        var question = Options.Whole("--question", "The question's 0-based row in the survey file.", least: 0);
+        (question.HelpName, question.Required) = ("ROW", true);
         var json = Options.Json();
         var command = new Command("show", """
             What models wrote to one question under several countries or languages, side by side, each beside the most probable option.
@@ -46,7 +41,7 @@ static class TextsCommand
             var all = WrittenText.Read(results);
             var texts = all.Where(t => t.SourceRow == row).ToList();
             if (texts.Count == 0)
-                throw new InputException($"{results.FullPath} holds no text about row {row}; it has texts about rows "
+                throw new UsageException($"{results.FullPath} holds no text about row {row}; it has texts about rows "
                     + $"{string.Join(", ", all.Select(t => t.SourceRow).Distinct().Order().Take(20))}.");
             var shown = texts.Select(t => (Text: t, Top: Top(results, t))).ToList();
             if (parsed.GetValue(json))
@@ -62,14 +57,15 @@ static class TextsCommand
                 }));
                 return ExitCodes.Done;
             }
-            var table = new Table().AddColumns("model", "for", "most probable option", "text", "agrees");
+            var table = new TextTable(
+                "model", "for", new("most probable option", ColumnKind.Prose), new("text", ColumnKind.Prose), "agrees");
             foreach (var (text, top) in shown)
             {
                 var probable = top is null ? "" : $"{top.OptionText} ({top.Prob:P0})";
                 var agrees = text.Agrees switch { true => "yes", false => "no", null => "names none or several" };
-                table.AddRow(new[] { text.Model, text.Group, probable, text.Text.Trim(), agrees }.Select(Screen.Cell));
+                table.Add(text.Model, text.Group, probable, text.Text.Trim(), agrees);
             }
-            Screen.Out.Write(table);
+            table.Write();
             return ExitCodes.Done;
         });
         return command;
@@ -82,12 +78,7 @@ static class TextsCommand
     static Command Words()
     {
         var file = Options.ResultsArgument();
-        var most = new Option<int?>("--most")
-        {
-            Description = $"How many words per group. Default: {WordsShown}.",
-            HelpName = "N",
-            CustomParser = result => Options.Within(result, int.MaxValue),
-        };
+        var most = Options.Whole("--most", $"How many words per group. Default: {WordsShown}.");
         var json = Options.Json();
         var command = new Command("words", """
             Which words set the texts for a country (or in a language) apart from all others: log-odds with an informative prior,
@@ -113,14 +104,14 @@ static class TextsCommand
                     Screen.Clean($"All {texts.Count:N0} texts are for {perGroup.Keys.Single()}: there is nothing to set them apart from."));
                 return ExitCodes.Done;
             }
-            var table = new Table().Border(TableBorder.None).AddColumns(
-                new TableColumn("texts for"), new TableColumn("word"), new TableColumn("times").RightAligned(),
-                new TableColumn("in others").RightAligned(), new TableColumn("texts").RightAligned(),
-                new TableColumn("log-odds").RightAligned(), new TableColumn("z").RightAligned());
+            string[] numbers = ["times", "in others", "texts", "log-odds", "z"];
+            var table = new TextTable(["texts for", "word", .. numbers.Select(name => new Column(name, ColumnKind.Number))]);
             foreach (var w in words)
-                table.AddRow(new[] { w.Group, w.Word, $"{w.Count:N0}", $"{w.OthersCount:N0}", $"{w.Texts:N0} of {perGroup[w.Group]:N0}",
-                    $"{w.LogOdds:F2}", $"{w.Z:F2}{(w.Z < WordContrast.NotableZ ? " (may be chance)" : "")}" }.Select(Screen.Cell));
-            Screen.Out.Write(table);
+            {
+                table.Add(w.Group, w.Word, $"{w.Count:N0}", $"{w.OthersCount:N0}", $"{w.Texts:N0} of {perGroup[w.Group]:N0}",
+                    $"{w.LogOdds:F2}", $"{w.Z:F2}{(w.Z < WordContrast.NotableZ ? " (may be chance)" : "")}");
+            }
+            table.Write();
             Console.Out.WriteLine($"Words that stand in all texts together at least {WordContrast.FewestCounts} times. z is not corrected "
                 + $"for the number of words; below {WordContrast.NotableZ} a word may stand out by chance.");
             return ExitCodes.Done;
@@ -155,14 +146,11 @@ static class TextsCommand
                 Json.Write(groups);
                 return ExitCodes.Done;
             }
-            var table = new Table().Border(TableBorder.None).AddColumns(
-                new TableColumn("model"), new TableColumn("texts for"), new TableColumn("texts").RightAligned(),
-                new TableColumn("agree").RightAligned(), new TableColumn("disagree").RightAligned(),
-                new TableColumn("name none or several").RightAligned());
+            string[] numbers = ["texts", "agree", "disagree", "name none\nor several"];
+            var table = new TextTable(["model", "texts for", .. numbers.Select(name => new Column(name, ColumnKind.Number))]);
             foreach (var g in groups)
-                table.AddRow(new[] { g.Model, g.Group, $"{g.Texts:N0}", $"{g.Agree:N0}", $"{g.Disagree:N0}", $"{g.NameNoneOrSeveral:N0}" }
-                    .Select(Screen.Cell));
-            Screen.Out.Write(table);
+                table.Add(g.Model, g.Group, $"{g.Texts:N0}", $"{g.Agree:N0}", $"{g.Disagree:N0}", $"{g.NameNoneOrSeveral:N0}");
+            table.Write();
             Console.Out.WriteLine("agree: the text names the option that has the highest label probability, and no other.");
             return ExitCodes.Done;
         });
@@ -173,12 +161,7 @@ static class TextsCommand
     {
         var file = Options.ResultsArgument();
         var output = new Option<string>("--out", "-o") { Description = "The sheet (CSV).", HelpName = "FILE", Required = true };
-        var seed = new Option<int?>("--seed")
-        {
-            Description = "Of the order of the texts; give each coder another. Default: 1.",
-            HelpName = "N",
-            CustomParser = result => Options.Within(result, int.MaxValue),
-        };
+        var seed = Options.Whole("--seed", "Of the order of the texts; give each coder another. Default: 1.");
         var command = new Command("sheet", """
             Write a sheet (CSV) on which a person codes the texts, in random order and without model and country, which would guide the
             coder.
@@ -225,13 +208,11 @@ static class TextsCommand
 
     static void Print(CodingAgreement agreement)
     {
-        var table = new Table().Border(TableBorder.None).AddColumn("texts for").AddColumn(new TableColumn("coded texts").RightAligned());
-        foreach (var code in agreement.Codes.Keys)
-            table.AddColumn(new TableColumn(Screen.Cell(code)).RightAligned());
+        var table = new TextTable(["texts for", new("coded texts", ColumnKind.Number),
+            .. agreement.Codes.Keys.Select(code => new Column(Screen.Clean(code.ReplaceLineEndings(" ")), ColumnKind.Number))]);
         foreach (var g in agreement.Groups)
-            table.AddRow([Screen.Cell(g.Group), Screen.Cell($"{g.Texts:N0}"),
-                .. agreement.Codes.Keys.Select(c => Screen.Cell($"{g.Codes.GetValueOrDefault(c):N0}"))]);
-        Screen.Out.Write(table);
+            table.Add([g.Group, $"{g.Texts:N0}", .. agreement.Codes.Keys.Select(c => (TableCell)$"{g.Codes.GetValueOrDefault(c):N0}")]);
+        table.Write();
         Console.Out.WriteLine(agreement.Coders.Count < 2
             ? "One coder: there is no agreement to measure. Let a second person code the same texts."
             : double.IsNaN(agreement.Alpha)

@@ -1,11 +1,9 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using LocalOpinions.Asking.Drafting;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Surveys;
-using LocalOpinions.Surveys.Geography;
 using LocalOpinions.Surveys.Translations;
 
 namespace LocalOpinions.Runner.Commands;
@@ -23,12 +21,6 @@ static class TranslateCommand
           localopinions translate check my-survey.tr.yaml my-survey.yaml
           localopinions run -m ./model.gguf -s my-survey.yaml --translations my-survey.tr.yaml
         """) { Export(), TranslateDraftCommand.Create(), Import(), Check() };
-
-    public static void RequireTag(CommandResult result, Option<string> language)
-    {
-        if (result.GetResult(language) is { Tokens: [var tag] } && !LanguageTag.IsOne(tag.Value))
-            result.AddError($"--language takes a tag of BCP 47, such as ru, zh-Hans or pt-BR, not {tag.Value}.");
-    }
 
     static Argument<string> Survey() => new("survey") { Description = SurveyArgument.Description };
 
@@ -64,19 +56,11 @@ static class TranslateCommand
     {
         var sheet = new Argument<string>("sheet") { Description = "The sheet that a translator filled in (CSV)." };
         var survey = Survey();
-        var language = new Option<string>("--language")
-        {
-            Description = "The language, a tag of BCP 47 such as tr or pt-BR.",
-            HelpName = "TAG",
-            Required = true,
-        };
-        var provenance = new Option<string>("--provenance")
-        {
-            Description = "human where a person translated or checked every text, machine for anything else.",
-            HelpName = "human|machine",
-            Required = true,
-        };
-        provenance.AcceptOnlyFromAmong("human", "machine");
+        var language = Options.Language("The language, a tag of BCP 47 such as tr or pt-BR.");
+        language.Required = true;
+        var provenance = Options.Word("--provenance",
+            "human where a person translated or checked every text, machine for anything else.", "human", "machine");
+        provenance.Required = true;
         var translator = new Option<string>("--translator")
         {
             Description = "Who translated: a name, or which machine and how.",
@@ -90,13 +74,12 @@ static class TranslateCommand
               localopinions translate import sheet.csv my-survey.yaml --language tr --provenance human \
                 --translator "A. Name" -o my-survey.tr.yaml
             """) { sheet, survey, language, provenance, translator, output };
-        command.Validators.Add(result => RequireTag(result, language));
         command.SetAction(parsed =>
         {
             var (loaded, path) = (SurveySource.Load(parsed.GetRequiredValue(survey)), parsed.GetRequiredValue(output));
             var made = parsed.GetValue(provenance) == "human" ? Provenance.Human : Provenance.Machine;
-            var entries = TranslatorSheet.Import(parsed.GetRequiredValue(sheet), loaded, parsed.GetRequiredValue(language), made);
-            NewFile.Write(path, TranslationWriter.Write(loaded, parsed.GetRequiredValue(language), made,
+            var entries = TranslatorSheet.Import(parsed.GetRequiredValue(sheet), loaded, parsed.GetRequiredValue(language)!, made);
+            NewFile.Write(path, TranslationWriter.Write(loaded, parsed.GetRequiredValue(language)!, made,
                 parsed.GetRequiredValue(translator), entries));
             Tell(path, Translation.Load(path, loaded), loaded);
             return ExitCodes.Done;

@@ -12,23 +12,14 @@ static class TranslateDraftCommand
     {
         var survey = new Argument<string>("survey") { Description = SurveyArgument.Description };
         var model = Options.Model();
-        var language = new Option<string>("--language")
-        {
-            Description = "The language to translate into, a tag of BCP 47 such as tr or pt-BR.",
-            HelpName = "TAG",
-            Required = true,
-        };
+        var language = Options.Language("The language to translate into, a tag of BCP 47 such as tr or pt-BR.");
+        language.Required = true;
         var output = new Option<string>("--out", "-o") { Description = "The CSV file to write.", Required = true };
-        var limit = new Option<int?>("--limit")
-        {
-            Description = "Draft only the survey's first N questions; the sheet holds all.",
-            HelpName = "N",
-            CustomParser = result => Options.Within(result, int.MaxValue),
-        };
+        var limit = Options.Whole("--limit", "Draft only the survey's first N questions; the sheet holds all.");
         var engine = new ModelOptions(several: false);
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
         var json = Options.Json();
-        var command = new Command("draft", """
+        var command = new CheckedCommand("draft", """
             Let a model draft the translations in a translator's sheet (CSV). A draft is a machine's until a person has checked it: the
             column draft marks it.
 
@@ -38,12 +29,11 @@ static class TranslateDraftCommand
         engine.AddTo(command);
         command.Add(quiet);
         command.Add(json);
-        command.Validators.Add(result => TranslateCommand.RequireTag(result, language));
         command.SetAction(async parsed =>
         {
             using var interruption = new Interruption();
             var (source, tag, sheet) = (
-                parsed.GetRequiredValue(survey), parsed.GetRequiredValue(language), parsed.GetRequiredValue(output));
+                parsed.GetRequiredValue(survey), parsed.GetRequiredValue(language)!, parsed.GetRequiredValue(output));
             DraftJob.Require(source, tag, sheet);
             var outcome = await new DraftJob(new()
             {

@@ -5,7 +5,6 @@ using LocalOpinions.Asking.Verifying;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
-using Spectre.Console;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -22,21 +21,11 @@ static class VerifyCommand
             Description = SurveyArgument.Description + " Default: sample.",
             DefaultValueFactory = _ => SurveySource.Sample,
         };
-        var questions = new Option<int?>("--questions")
-        {
-            Description = $"How many questions to sample. Default: {DefaultQuestions}.",
-            HelpName = "N",
-            CustomParser = result => Options.Within(result, int.MaxValue),
-        };
-        var seed = new Option<int?>("--seed")
-        {
-            Description = $"Which sample. Default: {Seed}.",
-            HelpName = "N",
-            CustomParser = result => Options.Within(result, int.MaxValue),
-        };
+        var questions = Options.Whole("--questions", $"How many questions to sample. Default: {DefaultQuestions}.");
+        var seed = Options.Whole("--seed", $"Which sample. Default: {Seed}.");
         var engine = new ModelOptions(several: false);
         var json = Options.Json();
-        var command = new Command("verify", """
+        var command = new CheckedCommand("verify", """
             Measure how much of this model's answers is arithmetic. Scores a seeded sample of questions one prompt at a time in F32,
             as run does it, and under another plan; compares probabilities, similarities and the ranking of countries.
 
@@ -71,20 +60,16 @@ static class VerifyCommand
         Console.Out.WriteLine(Screen.Clean($"{outcome.Model}, {outcome.EngineBuild}, {outcome.Device}, {outcome.Threads} threads"));
         Console.Out.WriteLine(
             Screen.Clean($"{outcome.Survey}: {outcome.Questions:N0} questions, {outcome.Prompts:N0} prompts ({outcome.Asking})\n"));
-        var table = new Table().Border(TableBorder.None).AddColumns(
-            new TableColumn("absolute difference"), new TableColumn("probability\nmean").RightAligned(),
-            new TableColumn("\nlargest").RightAligned(), new TableColumn("log-probability\nmean").RightAligned(),
-            new TableColumn("\nlargest").RightAligned(),
-            new TableColumn("similarity\nmean").RightAligned(), new TableColumn("\nlargest").RightAligned(),
-            new TableColumn("country\nlargest").RightAligned(), new TableColumn("pairs\nswapped").RightAligned());
+        string[] measured = ["probability\nmean", "\nlargest", "log-prob.\nmean", "\nlargest", "similarity\nmean", "\nlargest",
+            "country\nlargest", "pairs\nswapped"];
+        var table = new TextTable(["absolute\ndifference", .. measured.Select(m => new Column(m, ColumnKind.Number))]);
         foreach (var c in outcome.Comparisons)
         {
-            table.AddRow(new[] { $"{c.Way} - {c.Against}", $"{c.MeanProbability:F5}", $"{c.LargestProbability:F5}",
-                $"{c.MeanLogProbability:F4}", $"{c.LargestLogProbability:F4}",
-                $"{c.MeanSimilarity:F5}", $"{c.LargestSimilarity:F5}", $"{c.LargestCountryDifference:F5}", $"{c.Swaps} of {c.Pairs}" }
-                    .Select(Screen.Cell));
+            table.Add($"{c.Way} - {c.Against}", $"{c.MeanProbability:F5}", $"{c.LargestProbability:F5}", $"{c.MeanLogProbability:F4}",
+                $"{c.LargestLogProbability:F4}", $"{c.MeanSimilarity:F5}", $"{c.LargestSimilarity:F5}", $"{c.LargestCountryDifference:F5}",
+                $"{c.Swaps} of {c.Pairs}");
         }
-        Screen.Out.Write(table);
+        table.Write();
         Console.Out.WriteLine($"\nprobability: of an option; similarity: of one question and country, 1 - sqrt(JSD in bits); country: its "
             + $"mean over the sample, for the {outcome.RankedCountries} countries with {outcome.QuestionsPerRankedCountry} questions or "
             + $"more.");

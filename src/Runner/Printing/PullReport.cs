@@ -1,7 +1,6 @@
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Hub;
 using LocalOpinions.Runner.Terminal;
-using Spectre.Console;
 
 namespace LocalOpinions.Runner.Printing;
 
@@ -15,11 +14,11 @@ static class PullReport
             Json.Write(Catalogue.Entries);
             return ExitCodes.Done;
         }
-        var table = new Table().Border(TableBorder.Simple).AddColumns("name", "parameters", "licence", "SHA-256", "repository and file");
+        var table = new TextTable(new("name", ColumnKind.Prose), new("parameters", ColumnKind.Number), "licence", "SHA-256",
+            new("repository and file", ColumnKind.Prose));
         foreach (var e in Catalogue.Entries)
-            table.AddRow(Screen.Cell(e.Name), Screen.Cell(e.Parameters), Screen.Cell(e.Licence),
-                Screen.Cell(e.Sha256 is null ? "unknown" : $"{e.Sha256[..12]}..."), Screen.Cell($"{e.Repository}/{e.File}"));
-        Screen.Out.Write(table);
+            table.Add(e.Name, e.Parameters, e.Licence, e.Sha256 is null ? "unknown" : $"{e.Sha256[..8]}...", $"{e.Repository}/{e.File}");
+        table.Write();
         Console.Out.WriteLine(
             "Where the SHA-256 is unknown here, a pull is held to the one that the hub states. Read a model's licence before you use it.");
         return ExitCodes.Done;

@@ -1,15 +1,12 @@
 using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Runner.Terminal;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace LocalOpinions.Runner.Printing;
 
 /// <summary>The countries by similarity to one run's answers, nearest first.</summary>
 static class RankingTable
 {
-    const int BarWidth = 30;
-
     /// <summary>A table with bars on which each country's uniform answerer is marked.</summary>
     public static void Print(IReadOnlyList<RankedCountry> countries, int most)
     {
@@ -21,18 +18,14 @@ static class RankingTable
             return;
         }
         var (low, high) = Scale(ranking);
-        var table = new Table().Border(TableBorder.None).AddColumns(
-            new TableColumn("").RightAligned(), new TableColumn("country"), new TableColumn("n").RightAligned(),
-            new TableColumn("similarity").RightAligned(), new TableColumn("(nats)").RightAligned(), new TableColumn(""),
-            new TableColumn("against uniform").RightAligned());
+        var table = new TextTable(new("", ColumnKind.Number), "country", new("n", ColumnKind.Number), new("similarity", ColumnKind.Number),
+            new("(nats)", ColumnKind.Number), new("", ColumnKind.Bar), new("against\nuniform", ColumnKind.Number));
         foreach (var (country, rank) in Shown(ranking, most))
         {
-            table.AddRow(
-                Screen.Cell($"{rank}"), Screen.Cell(country.Country), Screen.Cell($"{country.N}"),
-                Screen.Cell($"{country.SimilarityBits:F3}"), Screen.Cell($"{country.SimilarityNats:F3}"),
-                Bar(country, low, high), Screen.Cell($"{country.SimilarityBits - country.UniformBits:+0.000;-0.000;0.000}"));
+            table.Add($"{rank}", country.Country, $"{country.N}", $"{country.SimilarityBits:F3}", $"{country.SimilarityNats:F3}",
+                new("", Draw: width => Bar(country, low, high, width)), $"{country.SimilarityBits - country.UniformBits:+0.000;-0.000;0.000}");
         }
-        Screen.Out.Write(table);
+        table.Write();
         if (ranking.Count > most)
             Console.Out.WriteLine($"({ranking.Count - most} countries between are not shown)");
         if (countries.Count > ranking.Count)
@@ -57,17 +50,18 @@ static class RankingTable
         return (Math.Max(0, Math.Floor(all.Min() * 20 - 1) / 20), Math.Min(1, Math.Ceiling(all.Max() * 20) / 20));
     }
 
-    internal static IRenderable Bar(RankedCountry country, double low, double high)
+    internal static IReadOnlyList<Span> Bar(RankedCountry country, double low, double high, int width)
     {
-        int Position(double value) => (int)Math.Round(Math.Clamp((value - low) / (high - low), 0, 1) * (BarWidth - 1));
-        var bar = new char[BarWidth];
+        int Position(double value) => (int)Math.Round(Math.Clamp((value - low) / (high - low), 0, 1) * (width - 1));
+        var bar = new char[width];
         Array.Fill(bar, ' ');
         bar.AsSpan(0, Position(country.SimilarityBits) + 1).Fill('█');
         var mark = Position(country.UniformBits);
         var colour = country.SimilarityBits >= country.UniformBits ? Color.Teal : Color.Grey;
-        return new Paragraph()
-            .Append(new string(bar, 0, mark), new Style(colour))
-            .Append("│", new Style(Color.Yellow))
-            .Append(new string(bar, mark + 1, BarWidth - mark - 1), new Style(colour));
+        return
+        [
+            new(new string(bar, 0, mark), new Style(colour)), new("│", new Style(Color.Yellow)),
+            new(new string(bar, mark + 1, width - mark - 1), new Style(colour)),
+        ];
     }
 }

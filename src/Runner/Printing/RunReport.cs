@@ -3,7 +3,6 @@ using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
-using Spectre.Console;
 
 namespace LocalOpinions.Runner.Printing;
 
@@ -64,18 +63,18 @@ static class RunReport
     {
         var prompted = runs.Exists(r => r.Run.PromptedCountry is not null);
         var read = runs.Exists(r => r.Run.Reading != "labels");
-        var table = new Table().Border(TableBorder.None).AddColumn(new TableColumn("run").RightAligned());
+        List<Column> columns = [new("run", ColumnKind.Number)];
         if (read)
-            table.AddColumn("reading");
+            columns.Add("reading");
         if (prompted)
-            table.AddColumns(new TableColumn("prompted country"), new TableColumn("similarity to it").RightAligned(),
-                new TableColumn("rank").RightAligned());
-        table.AddColumns(new TableColumn("nearest country"), new TableColumn("similarity").RightAligned());
+            columns.AddRange("prompted country", new("similarity\nto it", ColumnKind.Number), new("rank", ColumnKind.Number));
+        columns.AddRange("nearest country", new("similarity", ColumnKind.Number));
+        var table = new TextTable([.. columns]);
         foreach (var (run, ranking, named) in runs)
         {
             var ranked = ranking.Where(c => c.Ranked).ToList();
             var own = ranked.FindIndex(c => named.Contains(c.Country));
-            List<string> cells = [$"{run.RunId}"];
+            List<TableCell> cells = [$"{run.RunId}"];
             if (read)
                 cells.Add(run.Reading);
             if (prompted)
@@ -84,9 +83,9 @@ static class RunReport
                 cells.AddRange(own < 0 ? ["-", "-"] : [$"{ranked[own].SimilarityBits:F3}", $"{own + 1} of {ranked.Count}"]);
             }
             cells.AddRange([ranked.Count == 0 ? "-" : ranked[0].Country, ranked.Count == 0 ? "-" : $"{ranked[0].SimilarityBits:F3}"]);
-            table.AddRow(cells.Select(Screen.Cell));
+            table.Add([.. cells]);
         }
-        Screen.Out.Write(table);
+        table.Write();
         Console.Out.WriteLine(
             "similarity = mean over questions of 1 - sqrt(JSD in bits); a country with too few questions here has none (-).");
     }

@@ -1,7 +1,6 @@
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store.Rows;
 using LocalOpinions.Study;
-using Spectre.Console;
 
 namespace LocalOpinions.Runner.Printing;
 
@@ -10,20 +9,15 @@ static class StudyReport
 {
     public static void Print(StudyEstimate estimate)
     {
-        var table = new Table().Border(TableBorder.None).AddColumns(
-            new TableColumn("model"), new TableColumn("part"), new TableColumn("questions").RightAligned(),
-            new TableColumn("not asked").RightAligned(), new TableColumn("prompts").RightAligned(),
-            new TableColumn("tokens").RightAligned(), new TableColumn("decoded").RightAligned(), new TableColumn("ceiling").RightAligned(),
-            new TableColumn("expected").RightAligned());
+        var table = new TextTable("model", "part", new("questions", ColumnKind.Number), new("not\nasked", ColumnKind.Number),
+            new("prompts", ColumnKind.Number), new("expected", ColumnKind.Number), new("tokens", ColumnKind.Number),
+            new("decoded", ColumnKind.Number), new("ceiling", ColumnKind.Number));
         foreach (var p in estimate.Parts)
         {
-            table.AddRow(new[]
-            {
-                p.Model, p.Part, $"{p.Questions:N0}", $"{p.NotAsked.Values.Sum():N0}", $"{p.Prompts:N0}", $"{p.UnsharedTokens:N0}",
-                    $"{p.Tokens:N0}", $"{p.Ceiling:F2}", Minutes(p.Seconds),
-            }.Select(Screen.Cell));
+            table.Add(p.Model, p.Part, $"{p.Questions:N0}", $"{p.NotAsked.Values.Sum():N0}", $"{p.Prompts:N0}", Minutes(p.Seconds),
+                $"{p.UnsharedTokens:N0}", $"{p.Tokens:N0}", $"{p.Ceiling:F2}");
         }
-        Screen.Out.Write(table);
+        table.Write();
         foreach (var (reason, count) in estimate.Parts.SelectMany(p => p.NotAsked.Select(r => (Reason: $"{p.Part}: {r.Key}", r.Value)))
             .Distinct())
             Console.Out.WriteLine(Screen.Clean($"not asked, {count:N0} in {reason}"));
@@ -66,15 +60,14 @@ static class StudyReport
 
     static void Print(IEnumerable<FindingRow> findings)
     {
-        var table = new Table().Border(TableBorder.None).AddColumns(
-            new TableColumn("topic"), new TableColumn("part"), new TableColumn("about"), new TableColumn("measure"),
-            new TableColumn("n").RightAligned(), new TableColumn("value").RightAligned(), new TableColumn("95 %"),
-            new TableColumn("p (Holm)").RightAligned(), new TableColumn("verdict"));
+        var table = new TextTable("topic", "part", "about", "measure", new("value", ColumnKind.Number), new("95 %", ColumnKind.Number),
+            "verdict", new("n", ColumnKind.Number), new("p (Holm)", ColumnKind.Number));
         foreach (var f in findings)
-            table.AddRow(new[] { f.Topic, f.Part, f.Subject ?? "", f.Measure, $"{f.N:N0}", FindingText.Number(f.Value),
-                FindingText.Interval(f),
-                double.IsNaN(f.PHolm) ? "" : $"{f.PHolm:F4}", f.Verdict ?? "" }.Select(Screen.Cell));
-        Screen.Out.Write(table);
+        {
+            table.Add(f.Topic, f.Part, f.Subject ?? "", f.Measure, FindingText.Number(f.Value), FindingText.Interval(f), f.Verdict ?? "",
+                $"{f.N:N0}", double.IsNaN(f.PHolm) ? "" : $"{f.PHolm:F4}");
+        }
+        table.Write();
     }
 
     static string Minutes(double seconds) => seconds < 90 ? $"{seconds:F0} s" : $"{seconds / 60:F1} min";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LocalOpinions.Analysis.Texts;
 using Spectre.Console;
 
@@ -6,7 +7,10 @@ namespace LocalOpinions.Runner.Terminal;
 /// <summary>What goes to a person's terminal. Results go to standard output, progress and complaints to standard error.</summary>
 static class Screen
 {
-    public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);
+    const int WidthOfPipe = 200, Narrowest = 20, Widest = 10_000;
+    const int LongestWord = 4096, ShortenedWord = 60;
+
+    public static IAnsiConsole Out => Create(Console.Out, Console.IsOutputRedirected);
 
     public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
 
@@ -22,11 +26,12 @@ static class Screen
             Error.WriteLine(Clean(notice));
     }
 
+    /// <summary>A message in which no word is longer than any path: what was typed or read may be of any length.</summary>
+    public static string Shorten(string message) => message.Length <= LongestWord ? message : string.Join(' ',
+        message.Split(' ').Select(word => word.Length <= LongestWord ? word : $"{word[..ShortenedWord]}…"));
+
     /// <summary>Text from files, without the control characters that would steer a terminal.</summary>
     public static string Clean(string text) => PlainText.Clean(text);
-
-    /// <summary>The same as a cell of a table; what looks like markup in it is text.</summary>
-    public static Text Cell(string text) => new(Clean(text));
 
     static IAnsiConsole Create(TextWriter writer, bool redirected)
     {
@@ -37,9 +42,11 @@ static class Screen
             Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
             ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
         });
-        // A pipe has no width: let no line of a table wrap.
-        if (redirected)
-            console.Profile.Width = 200;
+        // A pipe has no width of its own: let no line of a table wrap.
+        if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns))
+            console.Profile.Width = Math.Clamp(columns, Narrowest, Widest);
+        else if (redirected)
+            console.Profile.Width = WidthOfPipe;
         return console;
     }
 }

@@ -44,6 +44,18 @@ public enum OddityKind
     PunctuatedOption,
     /// <summary>An option with characters outside ASCII. Counts options.</summary>
     NonAsciiOption,
+    /// <summary>An option that is the same as another of its question. Counts options.</summary>
+    RepeatedOption,
+    /// <summary>An option that begins or ends with blanks or line breaks. Counts options.</summary>
+    BlankAroundOption,
+    /// <summary>An option of a scale whose place another one has too. Counts options.</summary>
+    SharedScaleValue,
+    /// <summary>A label of a country or group that begins or ends with blanks. Counts distributions.</summary>
+    BlankAroundLabel,
+    /// <summary>A control character in a question or an option, which no terminal and few tokenisers show. Counts texts.</summary>
+    ControlCharacter,
+    /// <summary>A column of the file that is not read. Counts columns.</summary>
+    UnreadColumn,
     /// <summary>A question text with characters outside ASCII. Counts questions.</summary>
     NonAsciiText,
     /// <summary>A question text with line breaks. Counts questions.</summary>

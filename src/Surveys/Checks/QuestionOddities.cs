@@ -22,7 +22,8 @@ static class QuestionOddities
         If(string.IsNullOrWhiteSpace(text), OddityKind.EmptyText);
         If(!Ascii.IsValid(text), OddityKind.NonAsciiText);
         If(text.AsSpan().ContainsAny('\n', '\r'), OddityKind.LineBreakInText);
-        If(text.Length != text.AsSpan().Trim().Length, OddityKind.BlankAroundText);
+        If(IsBlankAround(text), OddityKind.BlankAroundText);
+        If(HasControl(text), OddityKind.ControlCharacter);
         If(text.Contains("__"), OddityKind.GapInText);
         If(text.Contains("...") || text.Contains('…'), OddityKind.EllipsisInText);
     }
@@ -36,6 +37,7 @@ static class QuestionOddities
             var declared = groups?.GetValueOrDefault(human.Country);
             var country = declared ?? Countries.Find(human.Country);
             log.Note(OddityKind.NonNationalSample, row, country.Sample == SampleKind.NonNational ? 1 : 0);
+            log.Note(OddityKind.BlankAroundLabel, row, IsBlankAround(human.Country) ? 1 : 0);
             log.Note(OddityKind.UnknownCountry, row, country.Iso3 is null && declared is null ? 1 : 0);
         }
     }
@@ -47,6 +49,11 @@ static class QuestionOddities
         log.Note(OddityKind.LeakedTotal, row, question.Kinds.Count(k => k == OptionKind.Total));
         log.Note(OddityKind.PunctuatedOption, row, options.Count(o => o.AsSpan().ContainsAny(",\"'’\\")));
         log.Note(OddityKind.NonAsciiOption, row, options.Count(o => !Ascii.IsValid(o)));
+        log.Note(OddityKind.BlankAroundOption, row, options.Count(IsBlankAround));
+        log.Note(OddityKind.ControlCharacter, row, options.Count(HasControl));
+        log.Note(OddityKind.RepeatedOption, row, options.Count - options.Distinct().Count());
+        var places = question.ScaleValues.Where(v => v is not null).ToList();
+        log.Note(OddityKind.SharedScaleValue, row, places.Count - places.Distinct().Count());
         if (question.Humans.Count > 0)
             log.Note(
                 OddityKind.OptionWithoutMass,
@@ -59,4 +66,8 @@ static class QuestionOddities
         log.Note(OddityKind.UnmarkedRefusal, row, options.Where(
             (o, k) => question.Kinds[k] != OptionKind.Refusal && OptionWording.IsRefusal(o)).Count());
     }
+
+    static bool IsBlankAround(string text) => text.Length != text.AsSpan().Trim().Length;
+
+    static bool HasControl(string text) => text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
 }

@@ -11,18 +11,18 @@ readonly record struct TableRow(SurveyPlace Place, int Row, string[] Cells)
 /// <summary>A CSV file with a header: columns found by name, blanks and line breaks in cells kept.</summary>
 static class CsvTable
 {
-    // The library's defaults guess the separator and repair what is malformed; a survey is read as it is or not at all.
-    static readonly CsvReaderOptions s_strict = new()
+    // The library's defaults repair what is malformed; a survey is read as it is or not at all.
+    static CsvReader Reader(byte[] utf8) => CsvReader.Create(utf8, new CsvReaderOptions
     {
-        Separator = ',',
+        Separator = CsvSeparator.Of(utf8),
         TrimWhitespace = false,
         MalformedData = CsvMalformedDataHandling.Throw,
         TrackLineNumbers = true,
-    };
+    });
 
     public static string[] Header(byte[] utf8, string path)
     {
-        using var reader = CsvReader.Create(utf8, s_strict);
+        using var reader = Reader(utf8);
         MoveNext(reader, new(path));
         return [.. reader.Headers];
     }
@@ -31,15 +31,17 @@ static class CsvTable
     public static IEnumerable<TableRow> Read(byte[] utf8, string path, IReadOnlyList<string> wanted)
     {
         var place = new SurveyPlace(path);
-        using var reader = CsvReader.Create(utf8, s_strict);
+        using var reader = Reader(utf8);
         var more = MoveNext(reader, place);
         string[] header = [.. reader.Headers];
+        if (header.GroupBy(c => c).FirstOrDefault(g => g.Count() > 1 && wanted.Contains(g.Key)) is { Key: var twice })
+            throw new SurveyException(place with { Line = 1 }, $"the column {twice} is there twice", "Keep one of the two");
         int[] at = [.. wanted.Select(c => Array.IndexOf(header, c))];
         if (at.Contains(-1))
             throw new SurveyException(
                 place with { Line = 1 },
                 $"no column named {string.Join(", ", wanted.Except(header))} (found: {string.Join(", ", header)})",
-                $"The first line must name the columns {string.Join(", ", wanted)}, separated by commas");
+                $"The first line must name the columns {string.Join(", ", wanted)}, separated by commas, semicolons or tabs");
 
         for (var row = 0; more; row++, more = MoveNext(reader, place))
         {

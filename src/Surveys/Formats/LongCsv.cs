@@ -35,6 +35,7 @@ sealed class LongCsv : ISurveyFormat
                 $"Have one column named {string.Join(" or ", s_units)}");
         string[] optional = [.. s_optional.Where(header.Contains)];
         var builder = new SurveyBuilder(LowestSum, HighestSum);
+        builder.NoteUnread(header.Except([.. s_required, units[0], .. optional, ""]));
         var questions = new OrderedDictionary<string, LongQuestion>();
         foreach (var row in CsvTable.Read(utf8, path, [.. s_required, units[0], .. optional]))
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LocalOpinions.Surveys.Checks;
 
 namespace LocalOpinions.Surveys.Formats;
@@ -26,9 +25,8 @@ static class OpinionQaInfo
 
     static List<OptionDraft> Options(TableRow row)
     {
-        string[] texts = [.. List(row, References, "references").Select(i => i.Text)];
-        double[] ordinals = [.. List(row, Ordinals, "option_ordinal")
-            .Select(i => double.TryParse(i.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) ? n : double.NaN)];
+        string[] texts = [.. List(row, References, "references", PythonLiteral.ReadItems).Select(i => i.Text)];
+        double[] ordinals = [.. List(row, Ordinals, "option_ordinal", PythonLiteral.ReadNumbers)];
         var kinds = Array.ConvertAll(texts, t => OptionWording.IsRefusal(t) ? OptionKind.Refusal : OptionKind.Unknown);
         int[] substantive = [.. Enumerable.Range(0, texts.Length).Where(i => kinds[i] == OptionKind.Unknown)];
         var options = texts.Select((t, i) => new OptionDraft(t, kinds[i])).ToList();
@@ -44,11 +42,13 @@ static class OpinionQaInfo
         return options;
     }
 
-    static List<PythonItem> List(TableRow row, int column, string name)
+    delegate List<T> ListReader<T>(ReadOnlySpan<char> cell);
+
+    static List<T> List<T>(TableRow row, int column, string name, ListReader<T> read)
     {
         try
         {
-            return PythonLiteral.ReadItems(row[column]);
+            return read(row[column]);
         }
         catch (PythonSyntaxException e)
         {

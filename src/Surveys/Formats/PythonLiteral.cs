@@ -15,10 +15,11 @@ sealed class PythonSyntaxException(string message, int position) : FormatExcepti
 /// <summary>An item of the list of options: its text, and whether it was written as a string.</summary>
 readonly record struct PythonItem(string Text, bool IsString);
 
-/// <summary>Reads the two shapes of Python literal that the survey file holds, and nothing else.</summary>
+/// <summary>Reads the shapes of Python literal that survey files hold, and nothing else.</summary>
 /// <remarks>
 /// Nothing is evaluated. Each shape is flat, so depth is bounded by the grammar itself: <c>distributions = ["defaultdict(&lt;class
 /// 'list'&gt;, "] "{" [string ":" numbers ("," string ":" numbers)*] "}" [")"]</c>, <c>items = "[" [(string | number) ("," ...)*] "]"</c>.
+/// What NumPy and pandas write around a dict, a list or a value (<see cref="PythonWrapper"/>) is passed over.
 /// </remarks>
 ref struct PythonLiteral
 {
@@ -27,6 +28,8 @@ ref struct PythonLiteral
         SearchValues.Create("+-.0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_");
 
     static readonly SearchValues<char> NumberCharacters = SearchValues.Create("+-.0123456789eE");
+
+    const int LongestFound = 30;
 
     readonly ReadOnlySpan<char> _text;
     int _at;
@@ -44,23 +47,22 @@ ref struct PythonLiteral
             reader.Take("<class 'list'>");
             reader.Take(",");
         }
+        var wrapped = reader.Enter(PythonWrapper.Dict);
         var pairs = new List<KeyValuePair<string, double[]>>();
         var numbers = new List<double>();
         reader.Take("{");
         while (!reader.TryTake("}"))
         {
+            var named = reader.Enter(PythonWrapper.Text);
             var key = reader.String();
+            reader.Leave(named);
             reader.Take(":");
-            reader.Take("[");
             numbers.Clear();
-            while (!reader.TryTake("]"))
-            {
-                numbers.Add(reader.Number(out _));
-                reader.Separator("]");
-            }
+            reader.Numbers(numbers);
             pairs.Add(new(key, [.. numbers]));
             reader.Separator("}");
         }
+        reader.Leave(wrapped);
         if (isDefaultDict)
             reader.Take(")");
         reader.End();
@@ -72,33 +74,58 @@ ref struct PythonLiteral
     {
         var reader = new PythonLiteral(text);
         var items = new List<PythonItem>();
-        reader.Take("[");
-        while (!reader.TryTake("]"))
-        {
+        var wrapped = reader.Enter(PythonWrapper.List);
+        for (var close = reader.Open(); !reader.TryTake(close); reader.Separator(close))
             items.Add(reader.Item());
-            reader.Separator("]");
-        }
+        reader.Leave(wrapped);
         reader.End();
         return items;
     }
 
+    /// <summary>Reads a list of numbers, some of which may be missing (NaN).</summary>
+    public static List<double> ReadNumbers(ReadOnlySpan<char> text)
+    {
+        var reader = new PythonLiteral(text);
+        var numbers = new List<double>();
+        reader.Numbers(numbers);
+        reader.End();
+        return numbers;
+    }
+
+    void Numbers(List<double> numbers)
+    {
+        var wrapped = Enter(PythonWrapper.List);
+        for (var close = Open(); !TryTake(close); Separator(close))
+            numbers.Add(Number(out _));
+        Leave(wrapped);
+    }
+
     PythonItem Item()
     {
+        var wrapped = Enter(PythonWrapper.Text);
         SkipBlanks();
         if (_at < _text.Length && _text[_at] is '\'' or '"')
-            return new(String(), IsString: true);
+        {
+            var text = String();
+            Leave(wrapped);
+            return new(text, IsString: true);
+        }
+        var at = _at;
         var value = Number(out var token);
+        Leave(wrapped);
+        if (!double.IsFinite(value))
+            throw new PythonSyntaxException($"{token} is neither a text nor a number", at + 1);
         // Integers are never rewritten: they may be larger than a double holds exactly.
-        if (token.ContainsAny(".eE") && double.IsFinite(value))
+        if (token.ContainsAny(".eE"))
             return new((value == 0 ? 0 : value).ToString("R", CultureInfo.InvariantCulture), IsString: false);
         return new(token.ToString(), IsString: false);
     }
 
     double Number(out ReadOnlySpan<char> token)
     {
+        var wrapped = Enter(PythonWrapper.Number);
         SkipBlanks();
-        var length = _text[_at..].IndexOfAnyExcept(TokenCharacters);
-        token = length < 0 ? _text[_at..] : _text.Slice(_at, length);
+        token = Word();
         double value;
         if (token is "nan" or "None")
             value = double.NaN;
@@ -108,6 +135,7 @@ ref struct PythonLiteral
             || !double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
             throw Expected("a number");
         _at += token.Length;
+        Leave(wrapped);
         return value;
     }
 
@@ -173,7 +201,50 @@ ref struct PythonLiteral
     void Separator(string close)
     {
         if (!TryTake(",") && !_text[_at..].StartsWith(close))
-            throw Expected($", or {close}");
+            throw Expected($", or {close}{(StartsItem() ? " (NumPy prints arrays without commas: write them with tolist)" : "")}");
+    }
+
+    readonly bool StartsItem() => _at < _text.Length && _text[_at] is '\'' or '"' or '-' or (>= '0' and <= '9');
+
+    /// <summary>Enters a call of one of these names, if one stands here.</summary>
+    bool Enter(PythonWrapper wrapper)
+    {
+        SkipBlanks();
+        var length = wrapper.LengthAt(_text[_at..]);
+        _at += length;
+        return length > 0;
+    }
+
+    /// <summary>Leaves it again: <c>array(['Yes', 'No'], dtype=object)</c>.</summary>
+    void Leave(bool entered)
+    {
+        if (!entered)
+            return;
+        if (TryTake(",") && TryTake("dtype"))
+        {
+            Take("=");
+            SkipBlanks();
+            if (_at < _text.Length && _text[_at] is '\'' or '"')
+                String();
+            else
+                _at += Word().Length;
+        }
+        Take(")");
+    }
+
+    /// <summary>Enters a list or a tuple; returns what closes it.</summary>
+    string Open()
+    {
+        if (TryTake("("))
+            return ")";
+        Take("[");
+        return "]";
+    }
+
+    readonly ReadOnlySpan<char> Word()
+    {
+        var length = _text[_at..].IndexOfAnyExcept(TokenCharacters);
+        return length < 0 ? _text[_at..] : _text.Slice(_at, length);
     }
 
     void Take(string token)
@@ -204,5 +275,9 @@ ref struct PythonLiteral
         _at = blanks < 0 ? _text.Length : _at + blanks;
     }
 
-    readonly PythonSyntaxException Expected(string what) => new($"expected {what}", _at + 1);
+    readonly PythonSyntaxException Expected(string what)
+    {
+        var found = Word();
+        return new($"expected {what}{(found.IsEmpty ? "" : $", not {found[..Math.Min(found.Length, LongestFound)]}")}", _at + 1);
+    }
 }

@@ -28,11 +28,15 @@ sealed class SurveyBuilder(double lowestSum, double highestSum)
         if (draft.Id is { } id && !_ids.TryAdd(id, draft.Place))
             throw new SurveyException(draft.Place, $"the question id {id} is used twice, first in {_ids[id]}",
                 "Give each question an id of its own");
+        if (draft.Options.Any(o => string.IsNullOrWhiteSpace(o.Text)))
+            throw new SurveyException(draft.Place.In("options"), "an option has no text", "Write one, or take the option out");
         _oddities.Note(OddityKind.NumericOption, row, draft.Options.Count(o => o.IsNumber));
         var humans = new List<HumanDistribution>(draft.Distributions.Count);
         var seen = new HashSet<string>();
         foreach (var distribution in draft.Distributions)
         {
+            if (string.IsNullOrWhiteSpace(distribution.Group))
+                throw new SurveyException(distribution.Place, "a country or group has no label", "Give it one");
             if (!seen.Add(distribution.Group))
                 throw new SurveyException(distribution.Place, $"{distribution.Group} appears twice",
                     "Keep one distribution per country or group");
@@ -68,6 +72,12 @@ sealed class SurveyBuilder(double lowestSum, double highestSum)
     }
 
     public void NoteForeignAnswer(int sourceRow) => _oddities.Note(OddityKind.ForeignAnswer, sourceRow);
+
+    public void NoteUnread(IEnumerable<string> columns)
+    {
+        foreach (var column in columns)
+            _oddities.Note(OddityKind.UnreadColumn, [], example: column);
+    }
 
     public Survey Build(
         string name, string sha256, SurveyPlace place, string? notice = null, IReadOnlyDictionary<string, Country>? groups = null)
