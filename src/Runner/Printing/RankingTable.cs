@@ -23,7 +23,8 @@ static class RankingTable
         foreach (var (country, rank) in Shown(ranking, most))
         {
             table.Add($"{rank}", country.Country, $"{country.N}", $"{country.SimilarityBits:F3}", $"{country.SimilarityNats:F3}",
-                new("", Draw: width => Bar(country, low, high, width)), $"{country.SimilarityBits - country.UniformBits:+0.000;-0.000;0.000}");
+                new("", Draw: width => Bar(country, low, high, width)),
+                $"{country.SimilarityBits - country.UniformBits:+0.000;-0.000;0.000}");
         }
         table.Write();
         if (ranking.Count > most)
