@@ -98,7 +98,7 @@ public sealed class AdditiveFitTests
         {
             double[] values = [.. Enumerable.Range(0, 120).SelectMany(_ => means.Select(m => m + Normal(random)))];
             var bootstrap = Bootstrap.Run(values, means.Length, [.. Enumerable.Range(0, 120)], 400, (ulong)trial);
-            var ranks = bootstrap.RanksByDifference();
+            var ranks = bootstrap.RanksByDifference([.. Enumerable.Range(0, means.Length)]);
             var misses = Enumerable.Range(0, means.Length).Count(c => Misses(ranks[c], c));
             missedOne += misses;
             missedTogether += misses > 0 ? 1 : 0;

@@ -276,8 +276,19 @@ public sealed class ScoringTests : StoreTest
             + "WHERE run_id = ? AND default_run_id = ? ORDER BY country", kenya, plain);
         var rows = query.Rows.ToDictionary(r => (string?)r[0] ?? "", r => r[1..]);
         Assert.Equal([true, false, false], [rows["Kenya"][1], rows["Ghana"][1], rows["Britain"][1]]);
-        var others = new[] { "Britain", "Great Britain", "Ghana" }.Average(c => (double)rows[c][0]!);
-        Assert.Equal((double)rows["Kenya"][0]! - others, (double)rows["Kenya"][2]!, 1e-12);
+        // The same from single similarities: question by question, on the questions that Kenya and another country share.
+        var beyond = Scalar(results,
+            """
+            WITH changes AS (
+                SELECT a.source_row, c.label, c.sample_kind, sqrt(b.js_bits) - sqrt(a.js_bits) AS change
+                FROM similarities AS a
+                JOIN similarities AS b ON b.run_id = ? AND b.source_row = a.source_row AND b.country_id = a.country_id
+                JOIN countries AS c ON c.country_id = a.country_id WHERE a.run_id = ?)
+            SELECT avg(k.change - o.change) FROM (SELECT * FROM changes WHERE label = 'Kenya') AS k
+            JOIN (SELECT source_row, avg(change) AS change FROM changes WHERE label <> 'Kenya' AND sample_kind <> 'non-national'
+                  GROUP BY source_row) AS o USING (source_row)
+            """, plain, kenya);
+        Assert.Equal((double)beyond!, (double)rows["Kenya"][2]!, 1e-9);
         Assert.Equal("options-only", Scalar(results, "SELECT any_value(control) FROM condition_differences WHERE run_id = ?", control));
     }
 

@@ -44,6 +44,10 @@ sealed class PlantedWorld : IDisposable
     /// <summary>By question, the mean of those.</summary>
     public double[][] World { get; }
 
+    public ResultsFile Results => _results;
+
+    public int SurveyId => _surveyId;
+
     public StudyData Data(int seed) => new(_results, _surveyId, seed, resamples: 1000);
 
     /// <summary>A model that knows something of the world and has views of its own.</summary>
@@ -53,19 +57,7 @@ sealed class PlantedWorld : IDisposable
     /// <summary>Stores a model's answers in the default condition and under each name; gives the numbers of the runs.</summary>
     public (int ModelId, int Default, Dictionary<string, int> Runs) Add(double[][] standard, Func<string, double[][]> answersFor)
     {
-        var modelId = _results.AddModel(new()
-        {
-            Name = $"model {++_models}",
-            Path = "nowhere",
-            Sha256 = $"model {_models}",
-            Architecture = "none",
-            Description = "made up",
-            ParameterCount = 0,
-            FileBytes = 0,
-            Quantisation = "none",
-            VocabularySize = 0,
-            ContextLength = 0,
-        });
+        var modelId = PlantedRuns.AddModel(_results, $"model {++_models}");
         var runs = Named.ToDictionary(c => c, c => Store(modelId, c, answersFor(c)));
         var result = (modelId, Store(modelId, null, standard), runs);
         _results.Score([result.Item2, .. runs.Values], new ScoreOptions { Resamples = 0 });
@@ -89,45 +81,8 @@ sealed class PlantedWorld : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    int Store(int modelId, string? country, double[][] answers)
-    {
-        var run = _results.BeginRun(new()
-        {
-            ModelId = modelId,
-            SurveyId = _surveyId,
-            Condition = country is null ? "default" : "cross-national",
-            PromptedCountry = country,
-            TemplateName = "made up",
-            TemplateVersion = "1",
-            TemplateSha256 = "template",
-            Ending = "paren",
-            OptionOrder = "faithful",
-            Plan = "none",
-            Exact = true,
-            KvType = "none",
-            FlashAttention = false,
-            EngineBuild = "none",
-            Device = "none",
-            Threads = 1,
-            Machine = "none",
-            ToolVersion = "0",
-        }).RunId;
-        _results.Append([.. answers.Select((double[] probs, int row) => new AnswerRow
-        {
-            RunId = run,
-            SourceRow = row,
-            OrderIndex = 0,
-            LabelMass = 1,
-            OffMenu = 0,
-            TokenCount = 1,
-            Boundary = "natural",
-            Options = [.. Enumerable.Range(0, probs.Length)],
-            LogProbs = [.. probs.Select(p => Math.Log(p))],
-            Probs = probs,
-        })], []);
-        _results.EndRun(run, new("complete", 0, 0, 0));
-        return run;
-    }
+    int Store(int modelId, string? country, double[][] answers) => PlantedRuns.Add(_results, modelId, _surveyId,
+        answers.Index().ToDictionary(a => a.Index, a => a.Item), country);
 
     static Dictionary<string, double[]> Ask(Random random, double[] sharpness)
     {

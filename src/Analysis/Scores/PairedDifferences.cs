@@ -3,11 +3,14 @@ using LocalOpinions.Store.Bulk;
 
 namespace LocalOpinions.Analysis.Scores;
 
-/// <summary>By how much one run is more similar to each country than another, over the questions that both answered.</summary>
+/// <summary>
+/// By how much one run is more similar to each country than another, over the questions that both answered; of two conditions also how
+/// much more that is, on the same questions, than for all other countries.
+/// </summary>
 static class PairedDifferences
 {
-    public static void Append(TableAppender table, RunPair pair, ScoringSurvey survey, SimilarityMatrix one, SimilarityMatrix other,
-        ScoreOptions options)
+    public static void Append(TableAppender table, TableAppender beyondTable, RunPair pair, ScoringSurvey survey, SimilarityMatrix one,
+        SimilarityMatrix other, ScoreOptions options)
     {
         var columns = Enumerable.Range(0, survey.Countries.Count).Where(column => HasCommon(one, other, column)).ToArray();
         if (columns.Length == 0)
@@ -33,6 +36,34 @@ static class PairedDifferences
                 .Write(mean).WriteOrNull(interval.Low).WriteOrNull(interval.High)
                 .WriteOrNull(isMean ? bootstrap.PValue(column) : p[column]).WriteOrNull(isMean ? bootstrap.PValue(column) : holm[column])
                     .Write(options.Resamples).EndRow();
+        }
+
+        if (pair.Comparison == RunPair.Conditions)
+            AppendBeyond(beyondTable, pair, survey, one, other, columns, options);
+    }
+
+    static void AppendBeyond(TableAppender table, RunPair pair, ScoringSurvey survey, SimilarityMatrix one, SimilarityMatrix other,
+        int[] columns, ScoreOptions options)
+    {
+        int[][] others = [.. columns.Select(column => columns.Where(c => survey.IsOther(column, c)).ToArray())];
+        // Of a country that alone was asked a question, nothing can be said there; of one that always was, nothing at all.
+        var panel = new Panel(columns.Length, survey.Families, (question, column) =>
+            one[question, columns[column]] - other[question, columns[column]] - Mean(one, other, question, others[column]));
+        var described = Enumerable.Range(0, columns.Length).Select(panel.Describe).ToArray();
+        if (described.All(d => d.Count == 0))
+            return;
+        var bootstrap = panel.Resample(options);
+        var p = described.Select((d, column) => d.Count == 0 ? double.NaN : bootstrap.PValue(column)).ToArray();
+        var holm = new double[p.Length];
+        Holm.Adjust(p, holm);
+        foreach (var (column, (count, mean, families)) in described.Index())
+        {
+            if (count == 0)
+                continue;
+            var interval = bootstrap.Percentile(column);
+            table.Write(pair.RunId).Write(pair.OtherRunId).Write(survey.Countries[columns[column]].Id).Write(count).Write(families)
+                .Write(mean).WriteOrNull(interval.Low).WriteOrNull(interval.High).WriteOrNull(p[column]).WriteOrNull(holm[column])
+                .Write(options.Resamples).EndRow();
         }
     }
 

@@ -16,8 +16,10 @@ sealed class RunComparer(Connection connection, ScoringSurvey survey, ScoreOptio
     public void Compare(RunPair pair)
     {
         using var table = new TableAppender(connection, "paired_differences");
-        PairedDifferences.Append(table, pair, survey, Matrix(pair.RunId), Matrix(pair.OtherRunId), options);
+        using var beyond = new TableAppender(connection, "paired_beyond");
+        PairedDifferences.Append(table, beyond, pair, survey, Matrix(pair.RunId), Matrix(pair.OtherRunId), options);
         table.Complete();
+        beyond.Complete();
     }
 
     SimilarityMatrix Matrix(int runId)

@@ -8,13 +8,14 @@ namespace LocalOpinions.Analysis.Scores;
 /// <summary>
 /// Scores runs of one survey, batch by batch, on a connection of its own: what it holds does not grow with the number of runs.
 /// </summary>
-sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOptions compared, KnownLines lines,
-    IReadOnlyDictionary<int, ScaleAnswers> scales, ScoreOptions options) : IDisposable
+sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOptions compared, ByQuestions<HumanLines> lines,
+    ByQuestions<AdjustedMeans> adjusted, IReadOnlyDictionary<int, ScaleAnswers> scales, ScoreOptions options) : IDisposable
 {
     /// <summary>Enough pairs for whole row groups, which DuckDB writes to the file at once instead of into its log.</summary>
     public const int RunsPerBatch = 32;
 
-    static readonly string[] s_tables = ["similarities", "country_intervals", "group_intervals", "country_lines", "measure_values"];
+    static readonly string[] s_tables = ["similarities", "country_intervals", "group_intervals", "country_lines", "measure_values",
+        "country_adjusted"];
 
     readonly SimilarityMatrix _similarities = new(survey.Rows.Length, survey.Countries.Count);
     readonly GroupMeans _groups = new(survey);
@@ -44,6 +45,7 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
         using var groupTable = new TableAppender(connection, "group_intervals");
         using var lineTable = new TableAppender(connection, "country_lines");
         using var measureTable = new TableAppender(connection, "measure_values");
+        using var adjustedTable = new TableAppender(connection, "country_adjusted");
         var counts = runIds.ToDictionary(id => id, _ => new RunCounts(options.Measures.Count));
         using var answers = new AnswerReader(connection.Query(AnswerReader.Of(runIds)));
         for (var more = answers.Next(); more;)
@@ -78,9 +80,10 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
                 CountryIntervals.Append(intervalTable, runId, survey, _similarities, thinBelow, options);
             _groups.Append(groupTable, runId, _similarities, answered, ExtentsOver(answered), options);
             lines.Over(answered, thinBelow).Append(lineTable, runId, _similarities);
+            adjusted.Over(answered, thinBelow).Append(adjustedTable, runId, _similarities, options);
         }
 
-        foreach (var table in new[] { similarityTable, intervalTable, groupTable, lineTable, measureTable })
+        foreach (var table in new[] { similarityTable, intervalTable, groupTable, lineTable, measureTable, adjustedTable })
             table.Complete();
         return counts;
     }

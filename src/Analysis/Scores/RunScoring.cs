@@ -70,10 +70,12 @@ public static class RunScoring
             CancellationToken cancellation)
     {
         // Ahead and together: a comparison belongs to two runs, and two transactions that delete it would be in conflict.
-        bulk.Write(() => bulk.Connection.Execute(
-            $"DELETE FROM paired_differences WHERE run_id {RunIds.In(runIds)} OR other_run_id {RunIds.In(runIds, "other_run_id")}"));
+        foreach (var table in new[] { "paired_differences", "paired_beyond" })
+            bulk.Write(() => bulk.Connection.Execute(
+                $"DELETE FROM {table} WHERE run_id {RunIds.In(runIds)} OR other_run_id {RunIds.In(runIds, "other_run_id")}"));
         var compared = ComparedOptions.Load(bulk.Connection, survey.SurveyId);
-        var lines = new KnownLines(survey);
+        var lines = new ByQuestions<HumanLines>((answered, thinBelow) => new(survey, answered, thinBelow));
+        var adjusted = new ByQuestions<AdjustedMeans>((answered, thinBelow) => new(survey, answered, thinBelow));
         var scales = options.Measures.Any(m => m.NeedsOrder) ? ScaleAnswers.Load(bulk.Connection, survey) : [];
         if (options.Measures.Count > 0)
             bulk.Write(() => UniformMeasures.Replace(bulk.Connection, survey, compared, scales, options.Measures));
@@ -88,7 +90,7 @@ public static class RunScoring
                     Parallel.ForEach(
                         Partitioner.Create(runIds.Chunk(RunScorer.RunsPerBatch), EnumerablePartitionerOptions.NoBuffering),
                         new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
-                        () => new RunScorer(bulk.Connect(), survey, compared, lines, scales, options),
+                        () => new RunScorer(bulk.Connect(), survey, compared, lines, adjusted, scales, options),
                         (batch, _, scorer) =>
                         {
                             var scored = scorer.Score(batch);

@@ -127,17 +127,21 @@ public sealed class Bootstrap
     }
 
     /// <summary>
-    /// For every column, its place among all of them (1 for the largest mean) and an interval that holds its true place with the level's
+    /// For some columns, each one's place among them (1 for the largest mean) and an interval that holds its true place with the level's
     /// probability, ties and near ties included: from simultaneous intervals of its differences from all others (Mogstad, Romano, Shaikh
     /// and Wilhelm, "Inference for Ranks", Rev. Econ. Stud. 91(1), 2024). Wider than <see cref="Ranks"/>, which says where replicates
     /// fall. A column without an estimate has none.
     /// </summary>
+    /// <param name="columns">Their numbers, in the order of the result.</param>
     /// <param name="level">The probability, above 0, below 1.</param>
-    public Interval[] RanksByDifference(double level = 0.95)
+    /// <param name="threads">The most threads that work at the same time; all processors if absent.</param>
+    public Interval[] RanksByDifference(IReadOnlyList<int> columns, double level = 0.95, int? threads = null)
     {
         _ = Tail(level);
-        return DifferenceRanks.Of([.. Enumerable.Range(0, Columns).Select(Estimate)], _replicates, Resamples, level,
-            (sorted, probability) => Quantile(sorted, probability));
+        var replicates = new double[columns.Count * Resamples];
+        for (var i = 0; i < columns.Count; i++)
+            Replicates(columns[i]).CopyTo(replicates.AsSpan(i * Resamples));
+        return DifferenceRanks.Of([.. columns.Select(Estimate)], replicates, Resamples, sorted => Quantile(sorted, level), threads);
     }
 
     /// <summary>

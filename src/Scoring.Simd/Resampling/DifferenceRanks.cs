@@ -8,10 +8,10 @@ static class DifferenceRanks
     /// <param name="estimates">The mean of each column; NaN takes no place.</param>
     /// <param name="replicates">Column by column.</param>
     /// <param name="resamples">Replicates of a column.</param>
-    /// <param name="level">The probability that an interval holds the true place.</param>
-    /// <param name="quantile">Of sorted numbers, at a probability.</param>
+    /// <param name="quantile">Of sorted numbers, at the probability with which an interval holds the true place.</param>
+    /// <param name="threads">The most threads that work at the same time; all processors if absent.</param>
     public static Interval[] Of(
-        double[] estimates, double[] replicates, int resamples, double level, Func<double[], double, double> quantile)
+        double[] estimates, double[] replicates, int resamples, Func<double[], double> quantile, int? threads)
     {
         var columns = estimates.Length;
         var places = new double[columns];
@@ -22,7 +22,7 @@ static class DifferenceRanks
             TensorPrimitives.Subtract(Column(replicates, column), estimates[column], centred.AsSpan(column * resamples, resamples));
         int[] compared = [.. Enumerable.Range(0, columns).Where(c => double.IsFinite(TensorPrimitives.Sum(Column(centred, c))))];
         var variances = new double[columns * columns];
-        WorkSharing.Share(compared.Length, null, i =>
+        WorkSharing.Share(compared.Length, threads, i =>
         {
             foreach (var other in compared)
                 variances[compared[i] * columns + other] =
@@ -31,7 +31,7 @@ static class DifferenceRanks
         var ranks = new Interval[columns];
         for (var column = 0; column < columns; column++)
             ranks[column] = new(places[column], double.NaN, double.NaN, 0);
-        WorkSharing.Share(compared.Length, null, i => ranks[compared[i]] = Rank(compared[i]));
+        WorkSharing.Share(compared.Length, threads, i => ranks[compared[i]] = Rank(compared[i]));
         return ranks;
 
         Interval Rank(int column)
@@ -47,7 +47,7 @@ static class DifferenceRanks
 
             TensorPrimitives.Abs(largest, largest);
             Array.Sort(largest);
-            var critical = quantile(largest, level);
+            var critical = quantile(largest);
             int better = 0, worse = 0;
             foreach (var other in compared.Where(c => c != column))
             {

@@ -12,14 +12,14 @@ namespace LocalOpinions.Store.Schema;
 sealed record SchemaDefinition(int Version, string Tables, string Views, IReadOnlyDictionary<int, string> Migrations)
 {
     /// <summary>The version that this program reads and writes.</summary>
-    public const int CurrentVersion = 3;
+    public const int CurrentVersion = 4;
 
     /// <summary>The embedded SQL files, a folder's by the number that their names begin with, and the list of measures as a view.</summary>
     public static SchemaDefinition Current { get; } = new(
         CurrentVersion, Folder("tables/"), Folder("macros/") + MeasureList.View + ModelLabels.View + Folder("views/") + RunColumns.Comments,
         Names("migrations/").ToDictionary(n => int.Parse(Path.GetFileNameWithoutExtension(n)), Text))
     {
-        Additions = new HashSet<int> { 3 },
+        Additions = new HashSet<int> { 3, 4 },
     };
 
     /// <summary>Versions that only add to the one before, so that a file of that one can be read as it is.</summary>

@@ -39,11 +39,11 @@ WITH named AS (
 SELECT r.model, r.condition, r.prompted_country, r.language, r.control, d.label AS country, d.iso3, d.n,
        d.difference_bits, sqrt(ln(2)) * d.difference_bits AS difference_nats, d.low_bits AS low, d.high_bits AS high, d.p, d.p_holm, d.families,
        d.is_prompted,
-       d.difference_bits - avg(d.difference_bits) FILTER (WHERE d.is_prompted IS NOT TRUE AND d.country_id IS NOT NULL AND d.is_national)
-           OVER (PARTITION BY d.run_id, d.other_run_id) AS more_than_others_bits,
+       b.beyond_bits AS more_than_others_bits, b.low_bits AS more_than_others_low, b.high_bits AS more_than_others_high, b.p_holm AS more_than_others_p_holm,
        d.country_id, r.survey, r.reading, r.template, r.ending, r.option_order, d.run_id, d.other_run_id AS default_run_id
 FROM named AS d
-JOIN run_labels AS r ON r.run_id = d.run_id;
+JOIN run_labels AS r ON r.run_id = d.run_id
+LEFT JOIN paired_beyond AS b ON b.run_id = d.run_id AND b.other_run_id = d.other_run_id AND b.country_id = d.country_id;
 COMMENT ON VIEW condition_differences IS 'What a way of asking changes (steerability): one row per run that is not in the default condition or is a control, default run of the same model asked in the same way otherwise, and country.';
 COMMENT ON COLUMN condition_differences.country IS 'The label as the survey writes it; NULL for the mean over countries, question by question.';
 COMMENT ON COLUMN condition_differences.iso3 IS 'ISO 3166-1 alpha-3 code.';
@@ -56,7 +56,10 @@ COMMENT ON COLUMN condition_differences.p IS 'Two-sided p-value for no differenc
 COMMENT ON COLUMN condition_differences.p_holm IS 'The same, by Holm''s correction for all countries of this pair of runs.';
 COMMENT ON COLUMN condition_differences.families IS 'Item families of the questions.';
 COMMENT ON COLUMN condition_differences.is_prompted IS 'Whether the country or group is the one that the prompts name; never for the control wrong-country, whose prompts name others.';
-COMMENT ON COLUMN condition_differences.more_than_others_bits IS 'difference_bits minus the mean of it over the other countries, that is those which the prompts do not name, national samples only: whether naming a country moved the answers to that country, and not to everybody.';
+COMMENT ON COLUMN condition_differences.more_than_others_bits IS 'Mean of the same difference less its mean over all other countries with national samples, question by question, on the questions that they share; NULL where there is none. Above 0: nearer to this country, and not to everybody.';
+COMMENT ON COLUMN condition_differences.more_than_others_low IS 'Lower end of its 95 % percentile interval.';
+COMMENT ON COLUMN condition_differences.more_than_others_high IS 'Upper end of that interval.';
+COMMENT ON COLUMN condition_differences.more_than_others_p_holm IS 'Two-sided p-value for 0, by Holm''s correction over the countries.';
 COMMENT ON COLUMN condition_differences.country_id IS 'The country label''s number.';
 COMMENT ON COLUMN condition_differences.run_id IS 'The run.';
 COMMENT ON COLUMN condition_differences.default_run_id IS 'The same model''s run in the default condition.';
