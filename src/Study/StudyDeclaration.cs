@@ -79,6 +79,12 @@ public sealed record StudyDeclaration
     /// <summary>Of the control sample, the label prior's sample, and the bootstrap.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>
+    /// A run with a larger mean probability outside all options, 0 to 1, is reported and not judged; null for
+    /// <see cref="Analysis.Rankings.OffMenuLimit"/>.
+    /// </summary>
+    public double? MostOffMenu { get; init; }
+
     /// <summary>Replicates of the bootstrap.</summary>
     public int Resamples { get; init; } = 2000;
 

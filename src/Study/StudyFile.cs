@@ -99,6 +99,7 @@ public static class StudyFile
         Require(study.FewestRespondents >= 0, "fewest_respondents", "give 0 or more");
         Require(study.ControlQuestions >= 1, "control_questions", "give 1 or more");
         Require(study.Limit is null or >= 1, "limit", "give 1 or more");
+        Require(study.MostOffMenu is null or >= 0 and <= 1, "most_off_menu", "give 0 to 1");
         Require(study.Resamples is >= FewestResamples and <= MostResamples, "resamples", $"give {FewestResamples} to {MostResamples}");
         Require(!study.Conditions.Contains("cross-national") || study.Countries.Count > 0, "countries",
             "the cross-national condition needs countries");

@@ -1,4 +1,6 @@
 using LocalOpinions.Analysis.Panels;
+using LocalOpinions.Analysis.Rankings;
+using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Rows;
 using LocalOpinions.Study.Findings;
@@ -14,7 +16,14 @@ namespace LocalOpinions.Study;
 sealed record StudyRun(StudyPart Asked, string Model, int RunId, string? PromptedCountry) : StudyRunRow(Asked.Name, RunId);
 
 /// <summary>Everything that a study finds about one model.</summary>
-sealed class StudyFindings(ResultsFile results, StudyData data, Survey survey, StudyDeclaration study, int modelId,
+/// <param name="results">The file.</param>
+/// <param name="data">The survey and its runs there.</param>
+/// <param name="loaded">The survey as its file has it.</param>
+/// <param name="survey">The same under the study's policies.</param>
+/// <param name="study">The declaration.</param>
+/// <param name="modelId">The model.</param>
+/// <param name="runs">Its runs.</param>
+sealed class StudyFindings(ResultsFile results, StudyData data, Survey loaded, Survey survey, StudyDeclaration study, int modelId,
     IReadOnlyList<StudyRun> runs)
 {
     public IEnumerable<FindingRow> All()
@@ -36,13 +45,29 @@ sealed class StudyFindings(ResultsFile results, StudyData data, Survey survey, S
         foreach (var run in runs.Where(r => r.Part is StudyParts.OptionsOnly or StudyParts.ShuffledQuestion))
             findings.AddRange(ControlFindings.OfQuestion(data, modelId, standard, run));
         var wrong = Of(StudyParts.WrongCountry).ToDictionary(r => r.PromptedCountry!, r => r.RunId);
-        findings.AddRange(ControlFindings.OfCountry(data, modelId, named, wrong, StudyParts.WrongCountry));
+        findings.AddRange(ControlFindings.OfCountry(data, modelId, named, wrong, StudyParts.WrongCountry, NamedInstead));
         foreach (var run in runs.Where(r => r.Part is StudyParts.Default or StudyParts.Orders))
             findings.AddRange(EntropyFindings.Of(results, data, modelId, run));
         findings.AddRange(TemplateFindings.Of(data, modelId,
             [.. runs.Where(r => r.Part == StudyParts.Default || r.Asked.IsOtherTemplate)]));
-        return findings;
+        var most = study.MostOffMenu ?? OffMenuLimit.Default;
+        var offMenu = runs.ToDictionary(r => r.RunId, r => OffMenuLimit.MeanOf(results, r.RunId));
+        return findings.Select(f => Judged(f, runs.Where(r => r.RunId == standard || r.Part == f.Part
+            && (f.Subject is null || r.PromptedCountry is null || r.PromptedCountry == f.Subject)).Max(r => offMenu[r.RunId]), most));
     }
+
+    /// <summary>By source row, whom the control names in a country's place.</summary>
+    Dictionary<int, string?> NamedInstead(string country)
+    {
+        var run = Of(StudyParts.WrongCountry).First(r => r.PromptedCountry == country);
+        var template = PromptDesign.For(run.Asked.Design, loaded, study.Survey).Templates.First(t => t.Country?.PromptedAs == country);
+        return loaded.Questions.ToDictionary(q => q.SourceRow, q => template.Names(q)?.PromptedAs);
+    }
+
+    /// <summary>Answers of which little is on the options are counted and measured, and nothing is concluded from them.</summary>
+    static FindingRow Judged(FindingRow finding, double offMenu, double most) =>
+        offMenu > most && finding.Verdict is not null and not Verdict.TooFew
+            ? finding with { Verdict = Verdict.OffMenu, Note = $"{offMenu:P0} of the probability is on no option" } : finding;
 
     IEnumerable<StudyRun> Of(string part) => runs.Where(r => r.Part == part);
 }

@@ -100,7 +100,7 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
             }
         }
         machine.Monitor.Begin("findings");
-        return Conclude(DeclaredFiles.Pinned(study, asked, loaded, parts), survey, runs);
+        return Conclude(DeclaredFiles.Pinned(study, asked, loaded, parts), loaded, survey, runs);
     }
 
     StudyOutcome Outcome(
@@ -118,7 +118,7 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
             Findings = findings,
         };
 
-    StudyOutcome Conclude(StudyDeclaration study, Survey survey, List<StudyRun> runs)
+    StudyOutcome Conclude(StudyDeclaration study, Survey loaded, Survey survey, List<StudyRun> runs)
     {
         using var results = ResultsFile.Open(machine.Output);
         var studyId = results.AddStudy(StudyFile.Write(study), StudyFile.Sha256(study),
@@ -134,7 +134,7 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
         {
             var (modelId, name) = ModelOf(results, ofModel.First().RunId);
             models[modelId] = name;
-            findings.AddRange(new StudyFindings(results, data, survey, study, modelId, [.. ofModel]).All());
+            findings.AddRange(new StudyFindings(results, data, loaded, survey, study, modelId, [.. ofModel]).All());
         }
         List<StudyRunRow> all = [.. answererRuns, .. runs];
         results.ReplaceFindings(studyId, all, findings);

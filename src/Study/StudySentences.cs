@@ -11,8 +11,8 @@ public static class StudySentences
     /// <param name="findings">All findings about the model, in order.</param>
     public static IEnumerable<string> Of(IReadOnlyList<FindingRow> findings)
     {
-        foreach (var f in findings.Where(f => f.Topic == NearestFindings.Topic
-            && (f.Measure == "similarity" || f.Measure.StartsWith("similarity to ", StringComparison.Ordinal))))
+        foreach (var f in findings.Where(f => f.Topic == NearestFindings.Topic && (f.Measure == NearestFindings.None
+            || f.Measure.StartsWith(NearestFindings.Beyond, StringComparison.Ordinal))))
             yield return Nearest(f, findings);
         foreach (var line in Moves(findings, NamingFindings.Topic, "Naming a country", "moves the model to its people",
             NamingFindings.WrongCountry, "and more than naming another country does"))
@@ -25,14 +25,19 @@ public static class StudySentences
     static string Nearest(FindingRow f, IReadOnlyList<FindingRow> findings)
     {
         var where = f.Subject is null ? f.Part : $"{f.Part}, {f.Subject} named";
-        if (double.IsNaN(f.Value))
-            return $"{where}: {Verdict.TooFew} ({f.Note})";
-        var country = f.Measure["similarity to ".Length..];
-        var uniform = findings.FirstOrDefault(u => u.Topic == f.Topic && u.Part == f.Part && u.Subject == f.Subject
-            && u.Measure == $"uniform answerer's similarity to {country}");
-        var said = $"{where}: nearest is {country}, {f.Value:F3} {FindingText.Interval(f)} (uniform answerer {uniform?.Value:F3}, n = "
-            + $"{f.N:N0}{(f.Note is null ? "" : $"; {f.Note}")})";
-        return f.Verdict == Verdict.TooFew ? $"{said}: {Verdict.TooFew}" : said;
+        if (double.IsNaN(f.Value) || f.Verdict == Verdict.OffMenu)
+            return $"{where}: {f.Verdict} ({f.Note})";
+        var country = f.Measure[NearestFindings.Beyond.Length..];
+        var plain = findings.FirstOrDefault(p => p.Topic == f.Topic && p.Part == f.Part && p.Subject == f.Subject
+            && p.Measure == NearestFindings.Plain + country);
+        var said = $"{country}, {FindingText.Signed(f.Value)} {FindingText.Interval(f)} beyond the uniform answerer (plain mean "
+            + $"{plain?.Value:F3}, n = {f.N:N0}; {f.Note})";
+        return f.Verdict switch
+        {
+            Verdict.TooFew => $"{where}: nearest is {said}: {Verdict.TooFew}",
+            Verdict.Yes => $"{where}: nearest is {said}",
+            _ => $"{where}: not shown to be nearer to any country than the uniform answerer; first comes {said}",
+        };
     }
 
     static IEnumerable<string> Moves(IReadOnlyList<FindingRow> findings, string topic, string what, string moves, string beyondMeasure,

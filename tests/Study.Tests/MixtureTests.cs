@@ -7,8 +7,8 @@ using LocalOpinions.Tests;
 namespace LocalOpinions.Study.Tests;
 
 /// <summary>
-/// A model that answers in part as Germany and in part uniformly, on the real survey: its plain means put countries with even answers first, the
-/// adjusted ranking Germany.
+/// A model that answers in part as Germany and in part uniformly, on the real survey: its plain means put countries with even answers
+/// first, the adjusted ranking Germany.
 /// </summary>
 public sealed class MixtureTests(ITestOutputHelper output)
 {
@@ -26,8 +26,9 @@ public sealed class MixtureTests(ITestOutputHelper output)
             foreach (var share in new[] { 0.1, 0.3, 0.9 })
             {
                 var run = PlantedRuns.Add(results, PlantedRuns.AddModel(results, $"{share}"), surveyId,
-                    survey.Questions.Where(q => q.Humans.Any(h => h.Country == "Germany")).ToDictionary(q => q.SourceRow, q => q.Humans
-                        .First(h => h.Country == "Germany").Probabilities.Select(p => share * p + (1 - share) / q.Options.Count).ToArray()));
+                    survey.Questions.Where(q => q.Humans.Any(h => h.Country == "Germany")).ToDictionary(q => q.SourceRow,
+                        q => q.Humans.First(h => h.Country == "Germany").Probabilities
+                            .Select(p => share * p + (1 - share) / q.Options.Count).ToArray()));
                 var watch = Stopwatch.StartNew();
                 results.Score([run]);
                 output.WriteLine($"{share:P0} Germany: scored in {watch.Elapsed.TotalSeconds:F1} s");

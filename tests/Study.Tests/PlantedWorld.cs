@@ -7,8 +7,8 @@ using LocalOpinions.Store.Rows;
 namespace LocalOpinions.Study.Tests;
 
 /// <summary>
-/// A results file with made-up peoples, who differ in what they answer, in how much they agree among themselves, and in which questions they were
-/// asked, and made-up models that answer by a rule which is known.
+/// A results file with made-up peoples, who differ in what they answer, in how much they agree among themselves, and in which questions
+/// they were asked, and made-up models that answer by a rule which is known.
 /// </summary>
 sealed class PlantedWorld : IDisposable
 {

@@ -113,7 +113,10 @@ public sealed record RunComparison(IReadOnlyList<ComparedRun> Runs, int Question
                 difference[question] = similarity - tables[0][question, country];
             }
             if (n > 0)
-                all.Add((country, columns.Add(difference, data.Noise(runs[0].RunId, runs[run].RunId)), n, bits / n, nats / n, divergence / n));
+            {
+                var column = columns.Add(difference, data.Noise(runs[0].RunId, runs[run].RunId));
+                all.Add((country, column, n, bits / n, nats / n, divergence / n));
+            }
         }
         var findings = run == 0 ? [] : Verdict.Judge([.. all.Select(
             c => columns.Finding(c.Column, 0, "compare", "", data.Countries[c.Country].Label, "difference"))]).ToList();

@@ -6,9 +6,10 @@ namespace LocalOpinions.Analysis.Panels;
 /// <summary>A country label of the study's survey.</summary>
 /// <param name="Id">The label's number in the file.</param>
 /// <param name="Label">As the survey writes it.</param>
+/// <param name="Name">The country's name; the label where it is no country.</param>
 /// <param name="Iso3">ISO 3166-1 alpha-3 code; null where the label is no country.</param>
 /// <param name="National">Whether its sample stands for the whole country.</param>
-public sealed record StudyCountry(int Id, string Label, string? Iso3, bool National);
+public sealed record StudyCountry(int Id, string Label, string Name, string? Iso3, bool National);
 
 /// <summary>What findings are computed from: the survey's questions and families, and the similarities and answers of runs.</summary>
 /// <remarks>Reads what is asked for once and keeps it. Not thread-safe.</remarks>
@@ -38,7 +39,7 @@ public sealed class StudyData
         (Rows, Families) = ([.. questions.Select(q => q.SourceRow)], [.. questions.Select(q => q.Family)]);
         Countries = results.Read<StudyCountry>(
             """
-            SELECT country_id AS id, label, iso3, sample_kind <> 'non-national' AS national
+            SELECT country_id AS id, label, name, iso3, sample_kind <> 'non-national' AS national
             FROM countries WHERE survey_id = ? ORDER BY country_id
             """, surveyId);
         _compared = results.ReadComparedOptions(surveyId);

@@ -12,6 +12,12 @@ public static class Verdict
     /// <summary>The verdict on a difference that the arithmetic alone can make.</summary>
     public const string NoDifference = "no difference";
 
+    /// <summary>The verdict on a number that is above 0 by more than chance.</summary>
+    public const string Yes = "yes";
+
+    /// <summary>The verdict on answers most of whose probability is on no option.</summary>
+    public const string OffMenu = "not judged: most probability is off the options";
+
     /// <summary>Below so many questions nothing is concluded.</summary>
     public const int FewestQuestions = 100;
 
@@ -32,13 +38,19 @@ public static class Verdict
         return findings.Select((f, i) => f with { PHolm = adjusted[i], Verdict = Of(f, adjusted[i]) });
     }
 
-    static string Of(FindingRow finding, double pHolm) => finding switch
+    /// <summary>What follows from a number and its corrected p-value.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="pHolm">Its corrected p-value for 0; NaN where it was not tested.</param>
+    /// <param name="questions">Questions behind it.</param>
+    public static string Of(double value, double pHolm, int questions) => value switch
     {
-        { N: < FewestQuestions } => TooFew,
-        { Verdict: NoDifference } => NoDifference,
+        _ when questions < FewestQuestions => TooFew,
         _ when double.IsNaN(pHolm) => "not tested",
-        { Value: > 0 } when pHolm < Level => "yes",
-        { Value: < 0 } when pHolm < Level => "no, the opposite",
+        > 0 when pHolm < Level => Yes,
+        < 0 when pHolm < Level => "no, the opposite",
         _ => "not shown",
     };
+
+    static string Of(FindingRow finding, double pHolm) => finding is { N: >= FewestQuestions, Verdict: NoDifference }
+        ? NoDifference : Of(finding.Value, pHolm, finding.N);
 }

@@ -4,13 +4,13 @@ using LocalOpinions.Store.Bulk;
 namespace LocalOpinions.Analysis.Scores;
 
 /// <summary>
-/// Similarities as if every country had been asked every question (<see cref="AdditiveFit"/>), of a run and of the uniform answerer over the
-/// same questions and countries, and who is nearest by the difference of the two.
+/// Similarities as if every country had been asked every question (<see cref="AdditiveFit"/>), of a run and of the uniform answerer over
+/// the same questions and countries, and who is nearest by the difference of the two.
 /// </summary>
 /// <remarks>
-/// Of two countries that were asked different questions the plain means differ by the questions alone, and by how evenly their people answer. The
-/// uniform answerer's adjusted mean holds the second, so that the difference shows what the model adds to it. Only national samples take
-/// part: a question's effect must not hang on whom else a survey asked.
+/// Of two countries that were asked different questions the plain means differ by the questions alone, and by how evenly their people
+/// answer. The uniform answerer's adjusted mean holds the second, so that the difference shows what the model adds to it. Only national
+/// samples take part: a question's effect must not hang on whom else a survey asked.
 /// </remarks>
 sealed class AdjustedMeans
 {

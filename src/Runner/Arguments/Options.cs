@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Surveys.Geography;
 using LocalOpinions.Surveys.Prompts;
@@ -106,6 +107,21 @@ static class Options
             if (!LanguageTag.IsOne(tag))
                 result.AddError($"--language takes a tag of BCP 47, such as ru, zh-Hans or pt-BR, not {tag}.");
             return tag;
+        },
+    };
+
+    public static Option<double?> MostOffMenu() => new("--most-off-menu")
+    {
+        Description = "A run with a larger mean probability outside all options is reported and not ranked. Default: "
+            + $"{OffMenuLimit.Default.ToString(CultureInfo.InvariantCulture)}.",
+        HelpName = "SHARE",
+        CustomParser = result =>
+        {
+            var token = result.Tokens[^1].Value;
+            if (double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1)
+                return share;
+            result.AddError($"--most-off-menu takes a share from 0 to 1, not {token}.");
+            return null;
         },
     };
 

@@ -52,10 +52,12 @@ sealed class StudyOptions
     readonly Option<int?> _resamples = Options.Whole("--resamples", $"Replicates of the bootstrap. Default: {s_default.Resamples}.",
         StudyFile.MostResamples, StudyFile.FewestResamples);
 
+    readonly Option<double?> _mostOffMenu = Options.MostOffMenu();
+
     readonly PolicyOptions _policy = new();
 
     Option[] All => [_survey, _conditions, _countries, _translations, _template, _layout, _orders, _oneTemplate, _controls,
-        _controlQuestions, _limit, _seed, _resamples];
+        _controlQuestions, _limit, _seed, _resamples, _mostOffMenu];
 
     public void AddTo(Command command)
     {
@@ -98,6 +100,7 @@ sealed class StudyOptions
             Limit = parsed.GetValue(_limit),
             Seed = parsed.GetValue(_seed) ?? s_default.Seed,
             Resamples = parsed.GetValue(_resamples) ?? s_default.Resamples,
+            MostOffMenu = parsed.GetValue(_mostOffMenu),
         };
     }
 }

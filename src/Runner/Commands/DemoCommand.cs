@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Asking.Models;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Running;
@@ -45,7 +46,7 @@ static class DemoCommand
             var run = await new RunJob(request).ExecuteAsync(interruption.Token);
             if (!quiet)
                 Console.Out.WriteLine(Screen.Clean($"Whose opinions do the answers of {run.Model} resemble?\n"));
-            var code = RunReport.Print(run, quiet, CountriesShown);
+            var code = RunReport.Print(run, quiet, CountriesShown, OffMenuLimit.Default);
             if (!run.Interrupted && !quiet)
                 PrintNext(run.File);
             return code;

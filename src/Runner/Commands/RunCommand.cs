@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
@@ -19,6 +20,7 @@ static class RunCommand
             DefaultValueFactory = _ => "results.duckdb",
         };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
+        var mostOffMenu = Options.MostOffMenu();
         var json = Options.Json();
         var command = new CheckedCommand("run", """
             Ask a model a survey, store the answers and score them. An interrupted run goes on when called again.
@@ -33,6 +35,7 @@ static class RunCommand
               localopinions run -m ./model.gguf -s my-survey.yaml --refusals separate
             """);
         options.AddTo(command, output);
+        command.Add(mostOffMenu);
         command.Add(quiet);
         command.Add(json);
         command.SetAction(async parsed =>
@@ -41,7 +44,8 @@ static class RunCommand
             var monitor = TerminalMonitor.Create(parsed.GetValue(quiet) || parsed.GetValue(json));
             var request = options.Read(parsed, parsed.GetRequiredValue(output), monitor);
             var run = await new RunJob(request).ExecuteAsync(interruption.Token);
-            return RunReport.Print(run, parsed.GetValue(json), CountriesShown);
+            return RunReport.Print(run, parsed.GetValue(json), CountriesShown,
+                parsed.GetValue(mostOffMenu) ?? OffMenuLimit.Default);
         });
         return command;
     }

@@ -1,13 +1,16 @@
+using LocalOpinions.Analysis.Panels;
 using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Runner.Terminal;
 using Spectre.Console;
 
 namespace LocalOpinions.Runner.Printing;
 
-/// <summary>The countries by similarity to one run's answers, nearest first.</summary>
+/// <summary>The countries by similarity to one run's answers beyond the uniform answerer's, nearest first.</summary>
 static class RankingTable
 {
-    /// <summary>A table with bars on which each country's uniform answerer is marked.</summary>
+    const int Named = 8, Last = 3;
+
+    /// <summary>What may be said of it, and a table with bars on which each country's uniform answerer is marked.</summary>
     public static void Print(IReadOnlyList<RankedCountry> countries, int most)
     {
         var ranking = countries.Where(c => c.Ranked).ToList();
@@ -17,14 +20,17 @@ static class RankingTable
                 + $"them. See the view country_similarity.");
             return;
         }
+        Console.Out.WriteLine(Screen.Clean(Summary(ranking)) + "\n");
         var (low, high) = Scale(ranking);
-        var table = new TextTable(new("", ColumnKind.Number), "country", new("n", ColumnKind.Number), new("similarity", ColumnKind.Number),
-            new("(nats)", ColumnKind.Number), new("", ColumnKind.Bar), new("against\nuniform", ColumnKind.Number));
-        foreach (var (country, rank) in Shown(ranking, most))
+        var table = new TextTable(new("", ColumnKind.Number), new("may be", ColumnKind.Number), "country", new("n", ColumnKind.Number),
+            new("beyond\nuniform", ColumnKind.Number), new("95 %", ColumnKind.Number), new("plain\nmean", ColumnKind.Number),
+            new("\n(nats)", ColumnKind.Number), new("", ColumnKind.Bar));
+        foreach (var country in Shown(ranking, most))
         {
-            table.Add($"{rank}", country.Country, $"{country.N}", $"{country.SimilarityBits:F3}", $"{country.SimilarityNats:F3}",
-                new("", Draw: width => Bar(country, low, high, width)),
-                $"{country.SimilarityBits - country.UniformBits:+0.000;-0.000;0.000}");
+            table.Add($"{country.Rank}", country.RankLow is { } best ? $"{best}-{country.RankHigh}" : "", country.Country, $"{country.N}",
+                Signed(country.BeyondBits),
+                double.IsNaN(country.BeyondLow) ? "" : $"[{Signed(country.BeyondLow)}, {Signed(country.BeyondHigh)}]",
+                $"{country.SimilarityBits:F3}", $"{country.SimilarityNats:F3}", new("", Draw: width => Bar(country, low, high, width)));
         }
         table.Write();
         if (ranking.Count > most)
@@ -32,18 +38,36 @@ static class RankingTable
         if (countries.Count > ranking.Count)
             Console.Out.WriteLine($"({countries.Count - ranking.Count} more have too few questions or a sample that is not national; the "
                 + $"view country_similarity has them)");
-        Console.Out.WriteLine($"Bars run from {low:F2} to {high:F2}. │ marks an answerer to whom every option is equally likely: mean "
-            + $"over countries {ranking.Average(c => c.UniformBits):F3}.");
-        Console.Out.WriteLine($"The model is nearer than that answerer to {ranking.Count(c => c.SimilarityBits > c.UniformBits)} of "
-            + $"{ranking.Count} countries.");
-        Console.Out.WriteLine("similarity = mean over n questions of 1 - sqrt(JSD in bits); (nats): the same with natural logarithms.");
+        Console.Out.WriteLine("""
+            beyond uniform: how much nearer the model is than an answerer to whom every option is equally likely, as if every country
+            had been asked every question; may be: the places that chance leaves. plain mean: of 1 - sqrt(JSD in bits) over a
+            country's own n questions, as published; it depends on which those are. (nats): the same with natural logarithms.
+            """);
+        Console.Out.WriteLine($"Bars: plain means, from {low:F2} to {high:F2}; │ marks the uniform answerer.");
     }
 
-    static IEnumerable<(RankedCountry Country, int Rank)> Shown(IReadOnlyList<RankedCountry> ranking, int most)
+    /// <summary>In words: to how many countries the model is nearer than the uniform answerer, and who may be first.</summary>
+    internal static string Summary(IReadOnlyList<RankedCountry> ranking)
     {
-        var head = ranking.Count > most ? most - 3 : ranking.Count;
-        return ranking.Select((c, i) => (c, i + 1)).Where(c => c.Item2 <= head || c.Item2 > ranking.Count - (ranking.Count > most ? 3 : 0));
+        if (ranking.Max(c => c.N) < Verdict.FewestQuestions)
+            return $"{Capital(Verdict.TooFew)} whom the model resembles: no country has {Verdict.FewestQuestions} of these.";
+        if (double.IsNaN(ranking[0].PHolm))
+            return "No intervals were computed, so nothing can be said of chance.";
+        var nearer = ranking.Count(c => Verdict.Of(c.BeyondBits, c.PHolm, (int)c.N) == Verdict.Yes);
+        if (nearer == 0)
+            return $"Not shown to be nearer to any of {ranking.Count} countries than an answerer to whom every option is equally likely.";
+        var first = ranking.Where(c => c.RankLow <= 1).Select(c => c.Country).ToList();
+        return $"Nearer to {nearer} of {ranking.Count} countries than an answerer to whom every option is equally likely, by more than "
+            + $"chance. {(first.Count == 1 ? $"{first[0]} is first by more than chance."
+                : $"{first.Count} may be first: {string.Join(", ", first.Take(Named))}{(first.Count > Named ? ", ..." : ".")}")}";
     }
+
+    static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    static string Signed(double value) => $"{value:+0.000;-0.000;0.000}";
+
+    static IEnumerable<RankedCountry> Shown(List<RankedCountry> ranking, int most) => ranking.Count <= most ? ranking
+        : [.. ranking.Take(most - Last), .. ranking.TakeLast(Last)];
 
     static (double Low, double High) Scale(IReadOnlyList<RankedCountry> ranking)
     {

@@ -11,7 +11,7 @@ static class RunReport
 {
     const int UnansweredShown = 10, MassesShown = 8;
 
-    public static int Print(RunOutcome outcome, bool json, int countries)
+    public static int Print(RunOutcome outcome, bool json, int countries, double mostOffMenu)
     {
         outcome = outcome with { Runs = [.. outcome.Runs.Select(r => r with { Warning = RemedyText.Warning(r) })] };
         List<PrintedRun> runs = [];
@@ -32,12 +32,12 @@ static class RunReport
                 language_findings = findings
             });
         else
-            PrintText(outcome, runs, findings, countries);
+            PrintText(outcome, runs, findings, countries, mostOffMenu);
         return outcome.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
     }
 
     static void PrintText(RunOutcome run, List<PrintedRun> runs, List<LanguageFinding> findings,
-        int countries)
+        int countries, double mostOffMenu)
     {
         if (run.Interrupted)
         {
@@ -45,9 +45,13 @@ static class RunReport
                 + $"run the same command again to go on."));
             return;
         }
-        if (runs.Count == 1)
+        foreach (var off in runs.Where(r => r.Run.OffMenu > mostOffMenu))
+            Console.Out.WriteLine($"Run {off.Run.RunId} is not ranked: {off.Run.OffMenu:P0} of the probability is on no option, so that "
+                + "its answers say little. --most-off-menu 1 ranks it all the same.");
+        runs = [.. runs.Select(r => r.Run.OffMenu > mostOffMenu ? r with { Ranking = [] } : r)];
+        if (runs.Count == 1 && runs[0].Run.OffMenu <= mostOffMenu)
             RankingTable.Print(runs[0].Ranking, countries);
-        else
+        else if (runs.Count > 1)
             PrintRuns(runs);
         Console.Out.WriteLine();
         foreach (var finding in findings)
@@ -67,8 +71,8 @@ static class RunReport
         if (read)
             columns.Add("reading");
         if (prompted)
-            columns.AddRange("prompted country", new("similarity\nto it", ColumnKind.Number), new("rank", ColumnKind.Number));
-        columns.AddRange("nearest country", new("similarity", ColumnKind.Number));
+            columns.AddRange("prompted country", new("beyond uniform\nto it", ColumnKind.Number), new("rank", ColumnKind.Number));
+        columns.AddRange("nearest country", new("beyond\nuniform", ColumnKind.Number));
         var table = new TextTable([.. columns]);
         foreach (var (run, ranking, named) in runs)
         {
@@ -80,15 +84,18 @@ static class RunReport
             if (prompted)
             {
                 cells.Add(run.PromptedCountry ?? "");
-                cells.AddRange(own < 0 ? ["-", "-"] : [$"{ranked[own].SimilarityBits:F3}", $"{own + 1} of {ranked.Count}"]);
+                cells.AddRange(own < 0 ? ["-", "-"] : [Signed(ranked[own].BeyondBits), $"{ranked[own].Rank} of {ranked.Count}"]);
             }
-            cells.AddRange([ranked.Count == 0 ? "-" : ranked[0].Country, ranked.Count == 0 ? "-" : $"{ranked[0].SimilarityBits:F3}"]);
+            cells.AddRange([ranked.Count == 0 ? "-" : ranked[0].Country, ranked.Count == 0 ? "-" : Signed(ranked[0].BeyondBits)]);
             table.Add([.. cells]);
         }
         table.Write();
         Console.Out.WriteLine(
-            "similarity = mean over questions of 1 - sqrt(JSD in bits); a country with too few questions here has none (-).");
+            "beyond uniform: how much nearer than an answerer to whom every option is equally likely, in bits, as if every country had "
+                + "been asked every question; a country with too few questions here has none (-).");
     }
+
+    static string Signed(double value) => $"{value:+0.000;-0.000;0.000}";
 
     static void PrintFacts(RunOutcome run)
     {

@@ -16,9 +16,10 @@ public static class Steering
     /// (steerability: Santurkar et al., "Whose Opinions Do Language Models Reflect?", arXiv 2303.17548).
     /// </summary>
     /// <remarks>
-    /// With <see cref="MeanOf"/> the tables of prompts that name other countries as the standard, the excess is the wrong-country difference as an interaction:
-    /// [S(c | c) − S(c | c')] − [S(k | c) − S(k | c')]. It is 0 for a model that only hears that some country is named, and for one whose answers one name moves
-    /// nearer to everybody than another. S(c | c) − S(c | c') alone (after arXiv 2502.07068) is not.
+    /// With <see cref="MeanOf"/> the tables of prompts that name other countries as the standard, the excess is the wrong-country
+    /// difference as an interaction: [S(c | c) − S(c | c')] − [S(k | c) − S(k | c')]. It is 0 for a model that only hears that some country
+    /// is named, and for one whose answers one name moves nearer to everybody than another. S(c | c) − S(c | c') alone (after arXiv
+    /// 2502.07068) is not. Each c' is left out of its own table: what a name does to its own people is no yardstick.
     /// </remarks>
     /// <param name="named">Similarities of the answers to prompts that name the country: questions × countries.</param>
     /// <param name="standard">Similarities of the answers to the prompts that it is held against, of the same shape.</param>
@@ -36,8 +37,8 @@ public static class Steering
         if (named.Length != standard.Length || named.Length != (long)own.Length * countries || others.Length != own.Length
             || excess.Length != own.Length || isOther.Length != countries)
             throw new ArgumentException(
-                $"{named.Length} and {standard.Length} similarities for {countries} and {isOther.Length} countries do not fit {own.Length}, "
-                    + $"{others.Length} and {excess.Length} questions.");
+                $"{named.Length} and {standard.Length} similarities for {countries} and {isOther.Length} countries do not fit "
+                    + $"{own.Length}, {others.Length} and {excess.Length} questions.");
         for (var question = 0; question < own.Length; question++)
         {
             Average toOwn = default, toOthers = default;

@@ -9,8 +9,8 @@ namespace LocalOpinions.Scoring.Simd.Resampling;
 /// <remarks>
 /// <para>
 /// A column's plain mean depends on which questions it has: easy ones lift it. The two-way additive fit takes that out (Searle, "Linear
-/// Models for Unbalanced Data", 1987, chapter 4). Effects of questions are eliminated, which leaves one system of the size of the columns; it depends
-/// on the pattern alone, so that one design serves every panel with these gaps.
+/// Models for Unbalanced Data", 1987, chapter 4). Effects of questions are eliminated, which leaves one system of the size of the
+/// columns; it depends on the pattern alone, so that one design serves every panel with these gaps.
 /// </para>
 /// <para>
 /// Columns can be compared where questions connect them, directly or over others. Those outside the largest connected group have no

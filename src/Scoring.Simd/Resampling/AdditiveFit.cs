@@ -17,9 +17,9 @@ public sealed class AdditiveFit
 
     /// <summary>
     /// For each family, one value per column whose mean is the column's adjusted mean, and whose mean over families that are drawn again is
-    /// the adjusted mean that a fit to these families would have, to first order: adjusted mean + G × influence of the family, of G families. So
-    /// <see cref="Bootstrap.Run"/> over them is the score bootstrap of the fit (Kline and Santos, "A Score Based Approach to Wild Bootstrap
-    /// Inference", J. Econometric Methods 1(1), 2012), at the cost of a bootstrap of means.
+    /// the adjusted mean that a fit to these families would have, to first order: adjusted mean + G × influence of the family, of G
+    /// families. So <see cref="Bootstrap.Run"/> over them is the score bootstrap of the fit (Kline and Santos, "A Score Based Approach to
+    /// Wild Bootstrap Inference", J. Econometric Methods 1(1), 2012), at the cost of a bootstrap of means.
     /// </summary>
     /// <param name="families">The family of each question: equal numbers are one family.</param>
     /// <returns>Families × columns, by first appearance of the family; only families with a pair that can be compared. NaN in the columns

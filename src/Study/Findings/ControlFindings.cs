@@ -38,7 +38,8 @@ static class ControlFindings
     /// same for all other countries.
     /// </summary>
     public static IEnumerable<FindingRow> OfCountry(
-        StudyData data, int modelId, IReadOnlyDictionary<string, int> named, IReadOnlyDictionary<string, int> wrong, string part)
+        StudyData data, int modelId, IReadOnlyDictionary<string, int> named, IReadOnlyDictionary<string, int> wrong, string part,
+        Func<string, Dictionary<int, string?>> namedInstead)
     {
         var columns = new QuestionColumns(data);
         List<(string Country, int Column)> all = [];
@@ -49,9 +50,16 @@ static class ControlFindings
                 continue;
             var sharp = EqualSharpness.Similarities(data, [named[country], run]);
             all.Add((country, columns.Add(
-                NamingFindings.Difference(data, sharp[0], [sharp[1]], isNamed), data.Noise(named[country], run))));
+                NamingFindings.Difference(data, sharp[0], [WithoutInstead(sharp[1], country)], isNamed), data.Noise(named[country], run))));
         }
         return Verdict.Judge([.. all.Select(c => columns.Finding(
             c.Column, modelId, Topic, part, c.Country, "right country less a wrong one") with { Note = NamingFindings.WhatItIs })]);
+
+        double[] WithoutInstead(double[] table, string country)
+        {
+            var instead = namedInstead(country);
+            return NamingFindings.Without(table, (question, c) => instead.GetValueOrDefault(data.Rows[question]) is { } other
+                && (data.Countries[c].Label == other || data.Countries[c].Name == other), data);
+        }
     }
 }

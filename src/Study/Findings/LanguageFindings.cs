@@ -21,10 +21,11 @@ static class LanguageFindings
         int[] runs = [.. languages.Values.Select(r => r.RunId)];
         var sharp = runs.Length > 1 ? EqualSharpness.Similarities(data, runs) : [];
         List<FindingRow> findings = [];
+        bool[][] speakers = [.. languages.Keys.Select(language => Speakers(data, language))];
+        double[][] asOthers = [.. sharp.Zip(speakers, (table, own) => NamingFindings.WithoutOwn(data, table, own))];
         foreach (var (i, (language, run)) in languages.Index())
         {
-            var speakers = SpokenIn.Countries(language);
-            bool[] isSpeaker = [.. data.Countries.Select(c => c.National && c.Iso3 is not null && speakers.Contains(c.Iso3))];
+            var isSpeaker = speakers[i];
             if (!isSpeaker.Contains(true))
             {
                 findings.Add(new(modelId, Topic, run.Part, language, NamingFindings.OwnChange, 0, double.NaN)
@@ -34,9 +35,10 @@ static class LanguageFindings
             var (own, others, beyond) = NamingFindings.Change(data, data.Similarities(run.RunId), data.Similarities(defaultRun), isSpeaker);
             var named = string.Join(", ", data.Countries.Where((_, i) => isSpeaker[i]).Select(c => c.Label));
             int? wrong = runs.Length > 1
-                ? columns.Add(NamingFindings.Difference(data, sharp[i], [.. sharp.Where((_, o) => o != i)], isSpeaker), data.Noise(runs))
+                ? columns.Add(NamingFindings.Difference(data, sharp[i], [.. asOthers.Where((_, o) => o != i)], isSpeaker), data.Noise(runs))
                 : null;
-            all.Add((language, run.Part, columns.Add(own, data.Noise(run.RunId, defaultRun)), columns.Add(others), columns.Add(beyond), wrong, named));
+            var noise = data.Noise(run.RunId, defaultRun);
+            all.Add((language, run.Part, columns.Add(own, noise), columns.Add(others), columns.Add(beyond), wrong, named));
         }
         findings.InsertRange(0,
         [
@@ -48,5 +50,11 @@ static class LanguageFindings
                 l.Wrong!.Value, modelId, Topic, l.Part, l.Language, WrongLanguage) with { Note = WhatItIs })]),
         ]);
         return findings;
+    }
+
+    static bool[] Speakers(StudyData data, string language)
+    {
+        var iso3 = SpokenIn.Countries(language);
+        return [.. data.Countries.Select(c => c.National && c.Iso3 is not null && iso3.Contains(c.Iso3))];
     }
 }

@@ -23,6 +23,7 @@ static class NamingFindings
         List<(string Country, int Own, int Others, int Beyond, int? Wrong)> all = [];
         int[] runs = [.. named.Values];
         var sharp = runs.Length > 1 ? EqualSharpness.Similarities(data, runs) : [];
+        double[][] asOthers = [.. sharp.Zip(runs, (table, run) => WithoutOwn(data, table, data.Prompted(run)))];
         foreach (var (i, (country, run)) in named.Index())
         {
             var isNamed = data.Prompted(run);
@@ -30,7 +31,7 @@ static class NamingFindings
                 continue;
             var (own, others, beyond) = Change(data, data.Similarities(run), data.Similarities(defaultRun), isNamed);
             int? wrong = runs.Length > 1
-                ? columns.Add(Difference(data, sharp[i], [.. sharp.Where((_, other) => other != i)], isNamed), data.Noise(runs))
+                ? columns.Add(Difference(data, sharp[i], [.. asOthers.Where((_, other) => other != i)], isNamed), data.Noise(runs))
                 : null;
             var noise = data.Noise(run, defaultRun);
             all.Add((country, columns.Add(own, noise), columns.Add(others), columns.Add(beyond), wrong));
@@ -62,10 +63,18 @@ static class NamingFindings
     /// </summary>
     /// <param name="data">The survey.</param>
     /// <param name="right">The run's similarities, questions × countries.</param>
-    /// <param name="wrong">Those of the other runs, one or more.</param>
+    /// <param name="wrong">Those of the other runs, one or more, each without the countries that it is about: what its own name does to
+    /// them is no yardstick for what a name does to everybody.</param>
     /// <param name="isNamed">For each country, whether the run is about it.</param>
     public static double[] Difference(StudyData data, double[] right, IReadOnlyList<double[]> wrong, bool[] isNamed) =>
         Change(data, right, Steering.MeanOf(wrong), isNamed).Beyond;
+
+    /// <summary>A table without the countries that its run is about.</summary>
+    public static double[] WithoutOwn(StudyData data, double[] table, bool[] isNamed) => Without(table, (_, c) => isNamed[c], data);
+
+    /// <summary>A table without the similarities of some questions and countries, both by their place.</summary>
+    public static double[] Without(double[] table, Func<int, int, bool> left, StudyData data) =>
+        [.. table.Select((value, i) => left(i / data.Countries.Count, i % data.Countries.Count) ? double.NaN : value)];
 
     static (double[] Own, double[] Others, double[] Beyond) Change(
         StudyData data, ReadOnlySpan<double> changed, ReadOnlySpan<double> standard, bool[] isNamed)

@@ -1,15 +1,17 @@
 using LocalOpinions.Analysis.Panels;
+using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Rows;
 
 namespace LocalOpinions.Study.Findings;
 
 /// <summary>
-/// Which country is nearest under each condition, how surely, and where that stands between knowing nothing and the nearest people.
+/// Which country is nearest under each condition, how surely, and whether the model is nearer to it than an answerer who knows nothing.
 /// </summary>
 static class NearestFindings
 {
-    public const string Topic = FindingTopics.Nearest;
+    public const string Topic = FindingTopics.Nearest, Beyond = "beyond the uniform answerer, to ", Plain = "plain mean similarity to ",
+        None = "beyond the uniform answerer";
     const int OthersNamed = 8;
 
     public static List<FindingRow> Of(ResultsFile results, int modelId, IEnumerable<StudyRun> runs) =>
@@ -18,61 +20,41 @@ static class NearestFindings
     static IEnumerable<FindingRow> Of(ResultsFile results, int modelId, StudyRun run)
     {
         var subject = run.PromptedCountry;
-        var ranking = results.Read<NearCountry>(
-            """
-            SELECT country, n, families, similarity_bits, low, high, rank_low, uniform_similarity_bits, skill
-            FROM country_similarity WHERE run_id = ? AND ranked ORDER BY similarity_bits DESC, country
-            """, run.RunId);
+        var ranking = CountryRanking.Of(results, run.RunId).Where(c => c.Ranked).ToList();
         if (ranking.Count == 0)
         {
-            yield return new(modelId, Topic, run.Part, subject, "similarity", 0, double.NaN)
+            yield return new(modelId, Topic, run.Part, subject, None, 0, double.NaN)
             { Verdict = Verdict.TooFew, Note = "no country has enough questions to be ranked" };
             yield break;
         }
         var nearest = ranking[0];
-        var n = nearest.N;
-        string[] beside = [.. ranking.Skip(1).Where(c => c.RankLow <= 1).Select(c => c.Country)];
-        var note = beside.Length switch
+        var n = (int)nearest.N;
+        yield return new(modelId, Topic, run.Part, subject, Beyond + nearest.Country, n, nearest.BeyondBits)
         {
-            0 when nearest.RankLow is null => null,
-            0 => $"of {ranking.Count} countries; first in every replicate's interval",
-            <= OthersNamed => $"of {ranking.Count} countries; may as well be {string.Join(", ", beside)}",
-            _ => $"of {ranking.Count} countries; may as well be {string.Join(", ", beside.Take(OthersNamed))} or "
-                + $"{beside.Length - OthersNamed} more",
+            Low = nearest.BeyondLow,
+            High = nearest.BeyondHigh,
+            PHolm = nearest.PHolm,
+            Verdict = Verdict.Of(nearest.BeyondBits, nearest.PHolm, n),
+            Note = $"nearer than the uniform answerer to {ranking.Count(IsNearer)} of {ranking.Count} countries{Beside(ranking)}",
         };
-        var country = nearest.Country;
-        yield return new(modelId, Topic, run.Part, subject, $"similarity to {country}", n, nearest.SimilarityBits)
-        {
-            Families = nearest.Families,
-            Low = nearest.Low,
-            High = nearest.High,
-            Verdict = n < Verdict.FewestQuestions ? Verdict.TooFew : null,
-            Note = note,
-        };
-        yield return new(modelId, Topic, run.Part, subject, $"uniform answerer's similarity to {country}", n,
-            nearest.UniformSimilarityBits);
-        yield return new(modelId, Topic, run.Part, subject, $"skill for {country}", n, nearest.Skill)
-        { Note = "0 = uniform answerer, 1 = the country nearest to it" };
+        yield return new(modelId, Topic, run.Part, subject, Plain + nearest.Country, n, nearest.SimilarityBits);
+        yield return new(modelId, Topic, run.Part, subject, $"uniform answerer's {Plain}{nearest.Country}", n, nearest.UniformBits);
+        var plain = ranking.MaxBy(c => c.SimilarityBits)!;
+        if (plain != nearest)
+            yield return new(modelId, Topic, run.Part, subject, $"highest {Plain}{plain.Country}", (int)plain.N, plain.SimilarityBits)
+            { Note = "it depends on which questions the country was asked, and on how evenly its people answer" };
     }
 
-    sealed record NearCountry
+    static bool IsNearer(RankedCountry country) => Verdict.Of(country.BeyondBits, country.PHolm, (int)country.N) == Verdict.Yes;
+
+    static string Beside(List<RankedCountry> ranking)
     {
-        public required string Country { get; init; }
-
-        public required int N { get; init; }
-
-        public required int? Families { get; init; }
-
-        public required double SimilarityBits { get; init; }
-
-        public required double Low { get; init; }
-
-        public required double High { get; init; }
-
-        public required int? RankLow { get; init; }
-
-        public required double UniformSimilarityBits { get; init; }
-
-        public required double Skill { get; init; }
+        string[] beside = [.. ranking.Skip(1).Where(c => c.RankLow <= 1).Select(c => c.Country)];
+        return beside.Length switch
+        {
+            0 => ranking[0].RankLow is null ? "" : "; first by more than chance",
+            <= OthersNamed => $"; may as well be {string.Join(", ", beside)}",
+            _ => $"; may as well be {string.Join(", ", beside.Take(OthersNamed))} or {beside.Length - OthersNamed} more",
+        };
     }
 }

@@ -158,6 +158,10 @@ public sealed class Template
         };
     }
 
+    /// <summary>The country or group that the prompt of a question names; null where it names none.</summary>
+    /// <param name="question">The question.</param>
+    public Country? Names(Question question) => _wrong?.For(question) ?? Country;
+
     /// <summary>Tells whether the template can ask a question.</summary>
     /// <param name="question">The question.</param>
     /// <param name="reason">Why it cannot; null where it can.</param>
@@ -194,7 +198,7 @@ public sealed class Template
                 nameof(order));
         var labels = _labels[..order.Length];
         var (asked, options) = (Spoken(_shuffle?.PartnerOf(question) ?? question).Text, Spoken(question).Options);
-        var country = _wrong?.For(question) ?? Country;
+        var country = Names(question);
         var text = new StringBuilder();
         Fill(text, _head, asked, country, "", "");
         for (var i = 0; i < labels.Length; i++)

@@ -109,8 +109,10 @@ public class PlantedEffectTests(ITestOutputHelper output)
             bool[] isOther = [.. isNamed.Select(n => !n)];
             double[] own = new double[questions], others = new double[questions];
             Steering.Change(named[c], standard, isNamed, isOther, changes[c], others, excesses[c]);
-            Steering.Change(named[c], Steering.MeanOf([.. named.Where((_, other) => other != c)]), isNamed, isOther, own, others,
-                differences[c]);
+            // What a name does to its own people is no yardstick for what names do to everybody.
+            double[][] wrong = [.. named.Select((table, other) => (double[])[.. table.Select((s, i) =>
+                i % World.Countries == other ? double.NaN : s)]).Where((_, other) => other != c)];
+            Steering.Change(named[c], Steering.MeanOf(wrong), isNamed, isOther, own, others, differences[c]);
         }
         return (changes, differences);
 
