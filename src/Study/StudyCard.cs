@@ -133,9 +133,13 @@ public static class StudyCard
               prompts or of templates; the spread over templates stands beside them.
             - **Tests** are two-sided, Holm-corrected within a measure. Below {Verdict.FewestQuestions} questions nothing is concluded.
             - **Own change** is measured against the same template's default condition. **Own beyond others** compares different countries,
-              and is 0 for a model that ignores the name only if they are equally far from it; the **wrong-country difference** keeps to one
-              country's people and is the one to rely on.
-            - **Countries** answered different questions, so each mean has its own n. Samples that are not national are not ranked.
+              and is 0 for a model that ignores the name only if they are equally far from it; the **wrong-country difference** compares
+              prompts that name countries, at equal sharpness, on the people named and on all others, and is the one to rely on. It does not
+              rule out a name that draws answers to the world's average more than other names do.
+            - **Nearest** goes by adjusted similarity beyond the uniform answerer: as if every country had been asked every question. Plain
+              means, as published, depend on which questions those were. Samples that are not national are not ranked.
+            - **Off the options**: a part whose mean off-menu mass is above the declaration's most_off_menu (one half where it has none) is
+              measured and not judged.
             - **Don't-know options** count as answers like any other. Surveys are years old.
             - A high similarity says that distributions of answers look alike, and nothing about why. Entropy alone makes some countries
               near: see the findings on entropy.

@@ -31,8 +31,8 @@ public sealed class TableWidthTests : IDisposable
         File.WriteAllText("odd.csv", "question,selections,options,source\n\" Blank?\",\"{'Kenya': [0.5, 0.4]}\",\"['yes', 'no']\",W\n");
         string[][] commands =
         [
-            ["run", .. asked, "--survey", "sample", "--out", "r.duckdb"],
-            ["run", .. asked, "--survey", "sample", "--out", "r.duckdb", "--country", "United States", "Brazil"],
+            ["run", .. asked, "--survey", "sample", "--out", "r.duckdb", "--most-off-menu", "1"],
+            ["run", .. asked, "--survey", "sample", "--out", "r.duckdb", "--country", "United States", "Brazil", "--most-off-menu", "1"],
             ["compare", "r.duckdb"], ["controls", "r.duckdb"], ["surveys", "odd.csv"], ["models"], ["doctor"], ["pull", "--list"],
             ["texts", "show", "r.duckdb", "--question", "18"], ["texts", "agreement", "r.duckdb"],
             ["texts", "words", "r.duckdb"], ["verify", .. asked, "--questions", "3"], study, [.. study, "--dry-run"],

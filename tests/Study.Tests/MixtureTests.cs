@@ -43,6 +43,10 @@ public sealed class MixtureTests(ITestOutputHelper output)
                 var germany = ranking.Single(p => p.Country == "Germany");
                 Assert.InRange(germany.Rank, 1, 2);
                 Assert.Equal(1, germany.RankLow);
+                // By plain means it is not, where the rest is uniform.
+                var plain = results.ReadValues<long>(
+                    "SELECT rank FROM country_similarity WHERE run_id = ? AND country = 'Germany'", run).Single();
+                Assert.True(share > 0.5 || plain > 10, $"{plain}");
                 Assert.True(germany.BeyondLow > 0 && germany.PHolm < 0.01);
                 // Who may be first, too, is a neighbour in opinion and not most of the world.
                 Assert.InRange(ranking.Count(p => p.RankLow == 1), 1, 40);
