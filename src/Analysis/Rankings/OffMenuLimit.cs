@@ -8,10 +8,13 @@ namespace LocalOpinions.Analysis.Rankings;
 /// </summary>
 public static class OffMenuLimit
 {
-    /// <summary>With a larger mean probability outside all options a run is reported and not ranked, unless that is asked for.</summary>
+    /// <summary>With a larger mean probability outside all labels a run is reported and not ranked, unless that is asked for.</summary>
     public const double Default = 0.5;
 
-    /// <summary>A run's mean probability outside all options, 0 to 1; NaN before the first answer.</summary>
-    public static double MeanOf(ResultsFile results, int runId) =>
-        results.ReadValues<double>("SELECT avg(off_menu) FROM answers WHERE run_id = ?", runId).Single();
+    /// <summary>
+    /// A run's mean probability outside all options' labels, 0 to 1; NaN before the first answer, and where whole texts are read, to which
+    /// any model gives little.
+    /// </summary>
+    public static double MeanOf(ResultsFile results, int runId) => results.ReadValues<double>(
+        "SELECT avg(off_menu) FROM answers JOIN runs USING (run_id) WHERE run_id = ? AND reading = 'labels'", runId).Single();
 }

@@ -45,11 +45,12 @@ static class RunReport
                 + $"run the same command again to go on."));
             return;
         }
-        foreach (var off in runs.Where(r => r.Run.OffMenu > mostOffMenu))
+        bool IsOff(PrintedRun r) => r.Run.Reading == "labels" && r.Run.OffMenu > mostOffMenu;
+        foreach (var off in runs.Where(IsOff))
             Console.Out.WriteLine($"Run {off.Run.RunId} is not ranked: {off.Run.OffMenu:P0} of the probability is on no option, so that "
                 + "its answers say little. --most-off-menu 1 ranks it all the same.");
-        runs = [.. runs.Select(r => r.Run.OffMenu > mostOffMenu ? r with { Ranking = [] } : r)];
-        if (runs.Count == 1 && runs[0].Run.OffMenu <= mostOffMenu)
+        runs = [.. runs.Select(r => IsOff(r) ? r with { Ranking = [] } : r)];
+        if (runs.Count == 1 && !IsOff(runs[0]))
             RankingTable.Print(runs[0].Ranking, countries);
         else if (runs.Count > 1)
             PrintRuns(runs);
