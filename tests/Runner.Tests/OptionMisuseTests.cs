@@ -22,7 +22,10 @@ public sealed class OptionMisuseTests : IDisposable
 
     public void Dispose() => _line.Dispose();
 
-    public static TheoryData<string> Commands => [.. CommandsOf(CommandTree.Create(), []).Select(c => string.Join(' ', c.Path))];
+    /// <summary>Every command as one types it.</summary>
+    public static IEnumerable<string> Paths => CommandsOf(CommandTree.Create(), []).Select(c => string.Join(' ', c.Path));
+
+    public static TheoryData<string> Commands => [.. Paths];
 
     [Theory, MemberData(nameof(Commands))]
     public async Task Every_option_refuses_what_it_cannot_take(string path)

@@ -49,6 +49,8 @@ public static class TranslatorSheet
     {
         var bytes = SurveyFile.Read(path);
         var rows = CsvTable.Read(bytes, path, CsvTable.Header(bytes, path).Contains(s_drafted[Draft]) ? s_drafted : s_columns).ToList();
+        if (rows.Count == 0)
+            throw new SurveyException(new(path), "no rows", "Give the sheet as it was exported, with the translations filled in");
         var byId = survey.Questions.ToDictionary(q => q.Id);
         var check = new TextCheck(language);
         List<TranslationEntry> entries = [];
