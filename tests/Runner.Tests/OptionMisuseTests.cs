@@ -123,7 +123,7 @@ public sealed class OptionMisuseTests : IDisposable
     static bool IsClosed(Option option) =>
         option.HelpName is { } name && (s_closed.Contains(name) || name.Contains('|')) || option.Name == "--conditions";
 
-    static IEnumerable<(string[] Path, Command Command)> CommandsOf(Command command, string[] path)
+    internal static IEnumerable<(string[] Path, Command Command)> CommandsOf(Command command, string[] path)
     {
         foreach (var sub in command.Subcommands.Where(c => !c.Hidden).SelectMany(c => CommandsOf(c, [.. path, c.Name])))
             yield return sub;
