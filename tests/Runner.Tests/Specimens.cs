@@ -59,7 +59,8 @@ static class Specimens
         File.WriteAllText(line.PathOf("precious.txt"), "my thesis");
         File.WriteAllBytes(line.PathOf("no-model.gguf"), [.. "GGUF"u8, 3, 0, 0, 0, .. new byte[200]]);
         var survey = SurveyLoader.Load(line.PathOf("own.yaml"));
-        File.WriteAllBytes(line.PathOf("sheet.csv"), Surveys.Translations.TranslatorSheet.Export(survey, null));
+        File.WriteAllBytes(line.PathOf("sheet.csv"), Surveys.Translations.TranslatorSheet.Export(survey, Surveys.Translations.Translation.Load(
+            line.PathOf("own.tr.yaml"), survey)));
         Directory.CreateDirectory(line.PathOf("folder"));
     }
 
