@@ -30,7 +30,7 @@ public sealed class DamagedResultsTests : IDisposable
         {
             File.WriteAllBytes(_cli.PathOf("r.duckdb"), Damaged(whole, random));
             var ended = _cli.Run(s_reading[i % s_reading.Length]);
-            Assert.True(ended.Code is 0 or 3, $"{string.Join(' ', s_reading[i % s_reading.Length])}: {ended}");
+            Assert.True(ended.Code is 0 or 3, $"{s_reading[i % s_reading.Length][0]}: {ended.Code}, {ended.Error}");
             Assert.DoesNotContain("   at ", ended.Error + ended.Output);
             Assert.DoesNotContain("Exception", ended.Error + ended.Output);
             foreach (var made in Directory.GetFiles(_cli.Folder).Where(f => Path.GetFileName(f) != "r.duckdb"))
