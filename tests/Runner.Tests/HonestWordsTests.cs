@@ -75,7 +75,8 @@ public sealed partial class HonestWordsTests : IDisposable
         {
             var doctor = await _line.RunAsync("doctor", "--json");
             Assert.Equal(ExitCodes.Machine, doctor.Code);
-            var models = JsonDocument.Parse(doctor.Output).RootElement.EnumerateArray().Single(c => c.GetProperty("name").GetString() == "models");
+            var models = JsonDocument.Parse(doctor.Output).RootElement.EnumerateArray()
+                .Single(c => c.GetProperty("name").GetString() == "models");
             Assert.False(models.GetProperty("ok").GetBoolean());
             Assert.Contains(folder, models.GetProperty("finding").GetString());
             Assert.Contains(folder, (await Succeed("models")).Error);

@@ -18,11 +18,15 @@ public sealed class MisuseTests : IDisposable
     // What takes a results file to change it.
     static readonly string[] s_writing = ["run", "look", "study", "score", "controls", "import", "merge", "sql"];
 
-    static readonly string[] s_values = ["", " ", "0", "1", "-1", "3.5", "1e999", "99999999999999999999", "nan", "buses", "text", "table", "default",
-        "cross-national", "keep", "cpu", "auto", "cuda:7", "cyclic", "sample:0", "sample:3", "Kenya", "Kenia", "published", "Atlantis", "tr", "ru",
+    static readonly string[] s_values =
+    [
+        "", " ", "0", "1", "-1", "3.5", "1e999", "99999999999999999999", "nan", "buses", "text", "table", "default", "cross-national",
+        "keep", "cpu", "auto", "cuda:7", "cyclic", "sample:0", "sample:3", "Kenya", "Kenia", "published", "Atlantis", "tr", "ru",
         "zz-Zzzz", "human", "sample", "own.yaml", "own.tr.yaml", "long.csv", "published.csv", "sheet.csv", "import.csv", "study.json",
-        "script.sql", "precious.txt", "no-model.gguf", "folder", "nonesuch", "nowhere/x", "/dev/null", "select 1", "selct", "drop table runs",
-        "--", "-", "--help", "-x", "--no-such", "é", "日本語", "a\nb", "\u001b[2J", "'; drop table runs; --", "%s%n", "$(id)", "../..", "~"];
+        "script.sql", "precious.txt", "no-model.gguf", "folder", "nonesuch", "nowhere/x", "/dev/null", "select 1", "selct",
+        "drop table runs", "--", "-", "--help", "-x", "--no-such", "é", "日本語", "a\nb", "\u001b[2J", "'; drop table runs; --", "%s%n",
+        "$(id)", "../..", "~",
+    ];
 
     readonly CommandLine _line = new();
 

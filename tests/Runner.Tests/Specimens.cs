@@ -1,5 +1,6 @@
 using System.Text;
 using LocalOpinions.Surveys.Formats;
+using LocalOpinions.Surveys.Translations;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Runner.Tests;
@@ -8,7 +9,8 @@ namespace LocalOpinions.Runner.Tests;
 static class Specimens
 {
     const string LongCsv = "question,option,group,share\nTea?,Yes,Kenya,0.4\nTea?,No,Kenya,0.6\n";
-    const string Published = "question,selections,options,source\nTea?,\"{'Kenya': [0.4, 0.6], 'Chile': [0.5, 0.5]}\",\"['Yes', 'No']\",GAS\n"
+    const string Published = "question,selections,options,source\n"
+        + "Tea?,\"{'Kenya': [0.4, 0.6], 'Chile': [0.5, 0.5]}\",\"['Yes', 'No']\",GAS\n"
         + "Cake?,\"defaultdict(<class 'list'>, {'Kenya': [0.4, 0.6]})\",\"['Often', 'Never']\",WVS\n";
     const string Own = """
         format: localopinions-survey/1
@@ -50,7 +52,8 @@ static class Specimens
         File.WriteAllText(line.PathOf("published.csv"), Published);
         File.WriteAllText(line.PathOf("own.yaml"), Own);
         File.WriteAllText(line.PathOf("own.json"), """
-            {"format": "localopinions-survey/1", "questions": [{"id": "a", "text": "T?", "options": ["x", "y"], "answers": {"Kenya": [1, 0]}}]}
+            {"format": "localopinions-survey/1", "questions": [
+              {"id": "a", "text": "T?", "options": ["x", "y"], "answers": {"Kenya": [1, 0]}}]}
             """);
         File.WriteAllText(line.PathOf("own.tr.yaml"), Translation);
         File.WriteAllText(line.PathOf("import.csv"), Import);
@@ -59,8 +62,8 @@ static class Specimens
         File.WriteAllText(line.PathOf("precious.txt"), "my thesis");
         File.WriteAllBytes(line.PathOf("no-model.gguf"), [.. "GGUF"u8, 3, 0, 0, 0, .. new byte[200]]);
         var survey = SurveyLoader.Load(line.PathOf("own.yaml"));
-        File.WriteAllBytes(line.PathOf("sheet.csv"), Surveys.Translations.TranslatorSheet.Export(survey, Surveys.Translations.Translation.Load(
-            line.PathOf("own.tr.yaml"), survey)));
+        File.WriteAllBytes(line.PathOf("sheet.csv"),
+            TranslatorSheet.Export(survey, Surveys.Translations.Translation.Load(line.PathOf("own.tr.yaml"), survey)));
         Directory.CreateDirectory(line.PathOf("folder"));
     }
 
@@ -109,6 +112,9 @@ static class Specimens
         return [.. bytes];
     }
 
-    static readonly string[] s_strewn = ["\"", "'", "\0", "\n", "\r\n", ",", ";", "[", "{", "}", "nan", "1e999", "-1", "\u001b[2J", "*a", "&a", "---\n",
-        "null", "999999999999999999999", "é", "\ufeff", ": ", "- ", "\t", "!!binary ", "%YAML 9\n", "<<: ", "? "];
+    static readonly string[] s_strewn =
+    [
+        "\"", "'", "\0", "\n", "\r\n", ",", ";", "[", "{", "}", "nan", "1e999", "-1", "\u001b[2J", "*a", "&a", "---\n", "null",
+        "999999999999999999999", "é", "\ufeff", ": ", "- ", "\t", "!!binary ", "%YAML 9\n", "<<: ", "? ",
+    ];
 }

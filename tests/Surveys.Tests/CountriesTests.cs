@@ -115,7 +115,8 @@ public class CountriesTests
         foreach (var cells in Iso)
         {
             var names = cells.Where(c => c.Length > 0).ToList();
-            foreach (var name in names.Concat(names.Skip(1).SelectMany(n => new[] { n.ToUpperInvariant(), n.ToLowerInvariant(), Unaccented(n) })))
+            var spellings = names.Skip(1).SelectMany(n => new[] { n.ToUpperInvariant(), n.ToLowerInvariant(), Unaccented(n) });
+            foreach (var name in names.Concat(spellings))
                 Assert.Equal((name, cells[1]), (name, Countries.Named(name).Iso3));
             // A survey may use the names, and no codes, as its labels.
             Assert.Equal((cells[2], cells[1]), (cells[2], Countries.Find(cells[2]).Iso3));

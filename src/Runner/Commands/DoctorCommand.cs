@@ -65,8 +65,8 @@ static class DoctorCommand
     static Check Models()
     {
         if (ModelFile.MissingFolders() is { Count: > 0 } missing)
-            return new("models", false, $"{ModelFile.FoldersVariable} names {string.Join(", ", missing)}, which "
-                + $"{(missing.Count == 1 ? "is no folder" : "are no folders")}: make {(missing.Count == 1 ? "it" : "them")}, or name others");
+            return new("models", false, $"{ModelFile.FoldersVariable} names what is no folder: {string.Join(", ", missing)}. Make a folder "
+                + "there, or name another one");
         var folders = ModelFile.DefaultFolders();
         return new("models", true, folders.Count == 0
             ? $"no models folder; 'localopinions pull --list' shows what could be there, {ModelFile.FoldersVariable} names folders"

@@ -9,8 +9,8 @@ static class CountryKey
     // runs without the tables of Unicode by which marks are told from letters.
     static readonly Dictionary<char, char> s_plain = new[]
     {
-        "aàáâãäåāăąǎ", "cçćĉċč", "dďđ", "eèéêëēĕėęě", "gĝğġģ", "hĥħ", "iìíîïĩīĭįı", "jĵ", "kķ", "lĺļľł", "nñńņňŋ", "oòóôõöøōŏőơ", "rŕŗř", "sśŝşšș",
-        "tţťŧț", "uùúûüũūŭůűųư", "wŵ", "yýÿŷ", "zźżž",
+        "aàáâãäåāăąǎ", "cçćĉċč", "dďđ", "eèéêëēĕėęě", "gĝğġģ", "hĥħ", "iìíîïĩīĭįı", "jĵ", "kķ", "lĺļľł", "nñńņňŋ", "oòóôõöøōŏőơ", "rŕŗř",
+        "sśŝşšș", "tţťŧț", "uùúûüũūŭůűųư", "wŵ", "yýÿŷ", "zźżž",
     }.SelectMany(letters => letters.Skip(1).Select(marked => (marked, letters[0]))).ToDictionary();
 
     /// <summary>Words of letters and digits, one blank apart: "cote divoire", "saint lucia", "bahamas".</summary>
