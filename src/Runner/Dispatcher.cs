@@ -32,7 +32,7 @@ static class Dispatcher
         }
         catch (OperationCanceledException)
         {
-            Complain("interrupted before anything was answered; run the same command again.");
+            Complain("interrupted; what is stored is kept, run the same command again.");
             return ExitCodes.Interrupted;
         }
         catch (UsageException e)

@@ -41,7 +41,8 @@ static partial class Mistakes
     /// <summary>What looks like an option, before what "--" marks as arguments.</summary>
     static IEnumerable<(string Typed, string Name, string? Value)> Options(IEnumerable<string> arguments) => arguments
         .TakeWhile(a => a != "--").Select(a => (Typed: a, Match: OptionShape().Match(a))).Where(a => a.Match.Success)
-        .Select(a => (a.Typed, a.Match.Groups["name"].Value, a.Match.Groups["value"] is { Success: true, Value: var value } ? value : null));
+        .Select(a => (a.Typed, a.Match.Groups["name"].Value,
+            a.Match.Groups["value"] is { Success: true, Value: var value } ? value : null));
 
     static bool IsArgument(string typed, CommandResult command) =>
         command.Children.OfType<ArgumentResult>().Any(a => a.Tokens.Any(t => t.Value == typed));

@@ -83,24 +83,37 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
             {
                 var design = PromptDesign.For(part.Design, loaded, study.Survey);
                 machine.Monitor.Begin($"{++begun} of {study.Models.Count * parts.Count}: {model}, {part.Name}: {design.Describe()}");
-                var run = await new RunJob(new()
-                {
-                    Model = machine.ModelOf(model, threads),
-                    Job = study.JobOf(part),
-                    Output = machine.Output,
-                    Monitor = machine.Monitor,
-                }).ExecuteAsync(cancellation);
-                threads ??= run.Threads;
-                if (asked.TryAdd(model, run.ModelSha256) is false && asked[model] != run.ModelSha256)
+                var run = await RunAsync(model, part, threads, cancellation);
+                if (run is not null && !asked.TryAdd(model, run.ModelSha256) && asked[model] != run.ModelSha256)
                     throw new InputException($"{model} was replaced by another file while the study ran. What was answered is stored; run "
                         + "the study again when the file stays.");
-                runs.AddRange(run.Runs.Select(r => new StudyRun(part, model, r.RunId, r.PromptedCountry)));
-                if (run.Interrupted)
+                threads ??= run?.Threads;
+                runs.AddRange((run?.Runs ?? []).Select(r => new StudyRun(part, model, r.RunId, r.PromptedCountry)));
+                if (run is not { Interrupted: false })
                     return Outcome(study, survey, 0, runs, new Dictionary<int, string>(), [], interrupted: true);
             }
         }
         machine.Monitor.Begin("findings");
         return Conclude(DeclaredFiles.Pinned(study, asked, loaded, parts), loaded, survey, runs);
+    }
+
+    /// <summary>Runs a part; null where it was interrupted before its first answer, as while its model was loaded.</summary>
+    async Task<RunOutcome?> RunAsync(string model, StudyPart part, int? threads, CancellationToken cancellation)
+    {
+        try
+        {
+            return await new RunJob(new()
+            {
+                Model = machine.ModelOf(model, threads),
+                Job = study.JobOf(part),
+                Output = machine.Output,
+                Monitor = machine.Monitor,
+            }).ExecuteAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     StudyOutcome Outcome(

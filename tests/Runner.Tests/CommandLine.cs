@@ -47,7 +47,7 @@ sealed partial class CommandLine : IDisposable
             File.ReadAllBytes(f))));
 
     /// <summary>Words that only whoever writes this program understands.</summary>
-    [GeneratedRegex(@"\bSystem\.[A-Z]|LocalOpinions\.[A-Z]|Exception\b|   at |`\d|this is a bug")]
+    [GeneratedRegex(@"\bSystem\.[A-Z]|LocalOpinions\.[A-Z]|Exception\b|   at |[A-Za-z]`\d|this is a bug")]
     public static partial Regex Internals();
 }
 
@@ -66,7 +66,7 @@ sealed record LineEnd(string[] Arguments, int Code, string Output, string Error)
 
     public void Understandable()
     {
-        Assert.False(CommandLine.Internals().IsMatch(Error + Output), ToString());
+        Assert.False(CommandLine.Internals().IsMatch(Error), ToString());
         Assert.True(Error.Length < LongestMessage, ToString());
     }
 

@@ -22,7 +22,10 @@ public sealed class OptionMisuseTests : IDisposable
 
     public void Dispose() => _line.Dispose();
 
-    public static TheoryData<string> Commands => [.. CommandsOf(CommandTree.Create(), []).Select(c => string.Join(' ', c.Path))];
+    /// <summary>Every command as one types it.</summary>
+    public static IEnumerable<string> Paths => CommandsOf(CommandTree.Create(), []).Select(c => string.Join(' ', c.Path));
+
+    public static TheoryData<string> Commands => [.. Paths];
 
     [Theory, MemberData(nameof(Commands))]
     public async Task Every_option_refuses_what_it_cannot_take(string path)
@@ -120,7 +123,7 @@ public sealed class OptionMisuseTests : IDisposable
     static bool IsClosed(Option option) =>
         option.HelpName is { } name && (s_closed.Contains(name) || name.Contains('|')) || option.Name == "--conditions";
 
-    static IEnumerable<(string[] Path, Command Command)> CommandsOf(Command command, string[] path)
+    internal static IEnumerable<(string[] Path, Command Command)> CommandsOf(Command command, string[] path)
     {
         foreach (var sub in command.Subcommands.Where(c => !c.Hidden).SelectMany(c => CommandsOf(c, [.. path, c.Name])))
             yield return sub;

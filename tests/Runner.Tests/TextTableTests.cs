@@ -37,7 +37,8 @@ public class TextTableTests
             }
             var lines = Lines(width, table);
             Assert.All(lines, l => Assert.InRange(l.GetCellWidth(), 0, width));
-            var (words, unseen) = (lines.SelectMany(l => l.Split(' ')).ToHashSet(), lines[^1].StartsWith("not shown", StringComparison.Ordinal));
+            var words = lines.SelectMany(l => l.Split(' ')).ToHashSet();
+            var unseen = lines[^1].StartsWith("not shown", StringComparison.Ordinal);
             for (var i = 0; i < columns.Length; i++)
             {
                 // A column that is left out is left out whole.
@@ -53,7 +54,8 @@ public class TextTableTests
         var table = new TextTable("name", new("what", ColumnKind.Prose));
         for (var i = 0; i < 11; i++)
             table.Add($"n{i}", "a path /without/any/blank/at/all/that/is/long and words behind it");
-        Assert.Equal(["n0    a path", "      /without/any/blank/at/", "      all/that/is/long and", "      words behind it"], Lines(28, table)[2..6]);
+        Assert.Equal(["n0    a path", "      /without/any/blank/at/", "      all/that/is/long and", "      words behind it"],
+            Lines(28, table)[2..6]);
     }
 
     static TextTable Sample(params (string Country, string Value)[] rows)
@@ -68,7 +70,8 @@ public class TextTableTests
     {
         ColumnKind.Number => (TableCell)(random.NextDouble() * Math.Pow(10, random.Next(9))).ToString("F4", CultureInfo.InvariantCulture),
         ColumnKind.Bar => new("", Draw: width => [new(new string('█', width / 2)), new("│"), new(new string('█', width - width / 2 - 1))]),
-        _ => string.Join(' ', Enumerable.Range(0, random.Next(1, 15)).Select(_ => new string(random.Next(2) == 0 ? 'x' : '語', random.Next(1, 30)))),
+        _ => string.Join(' ', Enumerable.Range(0, random.Next(1, 15))
+            .Select(_ => new string(random.Next(2) == 0 ? 'x' : '語', random.Next(1, 30)))),
     };
 
     static string[] Lines(int width, TextTable table)

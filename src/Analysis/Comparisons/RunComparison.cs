@@ -11,7 +11,8 @@ namespace LocalOpinions.Analysis.Comparisons;
 /// <param name="Asked">In words, how it was asked.</param>
 /// <param name="Origin">run where this program asked the model, import where the answers came from a file.</param>
 /// <param name="SurveyId">The survey.</param>
-public sealed record ComparedRun(int RunId, string Model, string Asked, string Origin, int SurveyId);
+/// <param name="IsControl">Whether it is a control: something was taken away from its prompts, or its answers are known beforehand.</param>
+public sealed record ComparedRun(int RunId, string Model, string Asked, string Origin, int SurveyId, bool IsControl);
 
 /// <summary>
 /// A run's similarity to a country on the questions that all compared runs and the country answered, in all three conventions.
@@ -67,7 +68,8 @@ public sealed record RunComparison(IReadOnlyList<ComparedRun> Runs, int Question
         $"""
         SELECT run_id, m.model, condition || coalesce(', ' || prompted_country, '') || coalesce(', ' || language, '')
             || ', ' || template || ', ' || option_order || CASE WHEN reading = 'labels' THEN '' ELSE ', ' || reading END
-            || CASE WHEN control = 'none' THEN '' ELSE ', ' || control END AS asked, origin, survey_id
+            || CASE WHEN control = 'none' THEN '' ELSE ', ' || control END AS asked, origin, survey_id,
+            control <> 'none' AS is_control
         FROM runs JOIN ({ModelLabels.Query}) AS m USING (model_id) ORDER BY run_id
         """);
 

@@ -72,6 +72,8 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
     /// <inheritdoc/>
     public async Task<IAnswerSource> OpenAsync(AskingWork work, SourceContext context, CancellationToken cancellation)
     {
+        if (GpuLayers is not null && !EngineRuntime.WouldUseGpu(Device.Kind))
+            context.Warn("A number of layers for a GPU was given, but no GPU is used here: everything is computed on the CPU.");
         // A large file takes minutes to hash: it is loaded meanwhile.
         var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var hashing = Task.Run(() => ModelHash.Of(File, ending.Token), ending.Token);

@@ -72,6 +72,9 @@ public sealed class ModelFile
         (Environment.GetEnvironmentVariable(FoldersVariable) ?? "")
             .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>Those of them that are not there.</summary>
+    public static IReadOnlyList<string> MissingFolders() => [.. OwnFolders().Where(f => !Directory.Exists(f))];
+
     /// <summary>
     /// Where models of this user lie whatever the working folder is, as for an installed program; null where the system names no such
     /// place.

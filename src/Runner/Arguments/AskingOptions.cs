@@ -50,8 +50,9 @@ sealed class AskingOptions
         HelpName = "FILE",
     };
     readonly Option<string?> _control = Options.Word("--control",
-        "Take something away, to see what the rest does alone: options-only leaves the question out; shuffled-question puts each question's "
-            + "options under another question; wrong-country names, per question, another country than the run's. Default: none.",
+        "Take something away, to see what the rest does alone: options-only leaves the question out; shuffled-question puts each "
+            + "question's options under another question; wrong-country names, per question, another country than "
+            + "the run's. Default: none.",
         [.. Enum.GetValues<Control>().Select(ControlNames.Of)]);
 
     public void AddTo(CheckedCommand command)

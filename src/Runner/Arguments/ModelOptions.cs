@@ -39,6 +39,9 @@ sealed class ModelOptions(bool several)
             yield return $"--no-isolate keeps the engine in this process; leave out --isolate{(several ? " and --workers" : "")}.";
     }
 
+    /// <summary>Whether all is to be computed on the processor.</summary>
+    public bool OnProcessor(ParseResult parsed) => parsed.GetRequiredValue(_device).Kind == DeviceKind.Cpu;
+
     /// <param name="parsed">The command line.</param>
     /// <param name="name">The model, as it was typed.</param>
     public GgufModel Read(ParseResult parsed, string name) => new(ModelChoice.Find(name))

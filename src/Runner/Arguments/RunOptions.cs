@@ -36,6 +36,8 @@ sealed class RunOptions
         _engine.AddTo(command);
         foreach (var option in new Option[] { _exact, _probe })
             command.Add(option);
+        command.Check(parsed => parsed.GetValue(_gpuLayers) is not null && _engine.OnProcessor(parsed)
+            ? ["--gpu-layers puts layers onto a GPU, and --device cpu uses none; leave one of them out."] : []);
     }
 
     public RunRequest Read(ParseResult parsed, string output, IWorkMonitor monitor)

@@ -51,8 +51,7 @@ static class CompareCommand
                 + $"{(known.Count == 0 ? "none" : string.Join(", ", known.Select(r => r.RunId)))}.");
         List<ComparedRun> chosen = wanted.Length > 0
             ? [.. wanted.Distinct().Select(w => known.First(r => r.RunId == w))]
-            : [.. known.Where(r => r.SurveyId == known[^1].SurveyId && !r.Asked.EndsWith(", uniform", StringComparison.Ordinal)
-                && !r.Asked.EndsWith(", oracle", StringComparison.Ordinal))];
+            : [.. known.Where(r => r.SurveyId == known[^1].SurveyId && !r.IsControl)];
         if (chosen.Count < 2)
             throw wanted.Length > 0 ? new UsageException("--run takes two runs or more, of one survey.")
                 : new InputException($"There is nothing to compare in {results.FullPath}: it takes two runs of one survey.");

@@ -35,7 +35,7 @@ static class DoctorCommand
                 Try("llama.cpp", () => Engine(parsed.GetRequiredValue(device))),
                 Try("DuckDB", () => ResultsFile.LibraryVersion),
                 Try("default model", DefaultModel),
-                new("models", true, Models()),
+                Models(),
                 Try("sample survey", () => $"{SampleSurvey.Load().Questions.Count} questions"),
                 new("processor", true,
                     $"{Environment.ProcessorCount} cores, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.OSDescription}"),
@@ -62,12 +62,15 @@ static class DoctorCommand
         return $"{file.Path} ({header.Architecture}, {header.Quantisation}, {file.Bytes / 1e6:N0} MB)";
     }
 
-    static string Models()
+    static Check Models()
     {
+        if (ModelFile.MissingFolders() is { Count: > 0 } missing)
+            return new("models", false, $"{ModelFile.FoldersVariable} names what is no folder: {string.Join(", ", missing)}. Make a folder "
+                + "there, or name another one");
         var folders = ModelFile.DefaultFolders();
-        return folders.Count == 0
+        return new("models", true, folders.Count == 0
             ? $"no models folder; 'localopinions pull --list' shows what could be there, {ModelFile.FoldersVariable} names folders"
-            : $"{ModelFile.List(folders).Count} in {string.Join(", ", folders)}";
+            : $"{ModelFile.List(folders).Count} in {string.Join(", ", folders)}");
     }
 
     static string Simd()

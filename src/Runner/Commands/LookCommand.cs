@@ -23,7 +23,8 @@ static class LookCommand
             Description = SurveyArgument.Description + " Default: sample.",
             DefaultValueFactory = _ => SurveySource.Sample,
         };
-        var questions = Options.WholeNumbers("--question", "Questions by their row in the survey file, counted from 0.", "ROW...", least: 0);
+        var questions = Options.WholeNumbers(
+            "--question", "Questions by their row in the survey file, counted from 0.", "ROW...", least: 0);
         questions.Required = true;
         var texts = Options.Whole("--texts", "Texts per prompt. Default: 1.", GenerationRequest.MostSequences);
         var tokens = Options.Whole("--tokens", $"The most tokens of a text. Default: {DefaultTokens}.");

@@ -26,6 +26,8 @@ static class ModelsCommand
             var folders = ModelFile.DefaultFolders();
             var memory = MachineMemory.Measure();
             var models = ModelFile.List(folders).Select(f => Describe(f, memory)).ToList();
+            foreach (var missing in ModelFile.MissingFolders())
+                Screen.Tell($"localopinions: {ModelFile.FoldersVariable} names {missing}, which is no folder.");
             if (parsed.GetValue(json))
                 Json.Write(models);
             else

@@ -95,7 +95,7 @@ static class SqlCommand
         }
         else if (query is not null)
         {
-            SqlScript.Run(session, query, format);
+            SqlScript.RunText(session, query, format);
         }
         else if (script is not null)
         {

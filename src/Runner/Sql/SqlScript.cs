@@ -58,8 +58,14 @@ static class SqlScript
         }
     }
 
-    /// <summary>Runs one text; of several statements in it the last one's result is printed.</summary>
-    public static void Run(SqlSession session, string sql, ResultFormat format)
+    /// <summary>Runs the statements of a text, each with its result printed, up to the first that fails.</summary>
+    public static void RunText(SqlSession session, string sql, ResultFormat format)
+    {
+        foreach (var statement in SqlStatement.Split(sql))
+            Run(session, statement.Text, format);
+    }
+
+    static void Run(SqlSession session, string sql, ResultFormat format)
     {
         using var result = session.Query(sql);
         if (ResultWriter.Print(result, format) is { Length: > 0 } note)

@@ -10,7 +10,8 @@ sealed class PythonWrapper
     PythonWrapper(params string[] names) => _calls = [.. s_modules.SelectMany(m => names.Select(n => $"{m}{n}("))];
 
     public static PythonWrapper Number { get; } = new(
-        "float", "float16", "float32", "float64", "longdouble", "int", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64");
+        "float", "float16", "float32", "float64", "longdouble", "int", "int8", "int16", "int32", "int64",
+        "uint8", "uint16", "uint32", "uint64");
 
     public static PythonWrapper Text { get; } = new("str", "str_");
 

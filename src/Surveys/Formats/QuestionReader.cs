@@ -74,8 +74,10 @@ sealed class QuestionReader(IReadOnlyDictionary<string, Country> groups, string 
         var label = name.Text("a group's label");
         if (groups.ContainsKey(label) || Countries.Find(label).Iso3 is not null)
             return label;
-        var near = groups.Keys.Concat(CountryNames.Near(label)).GroupBy(k => EditDistance.Between(k, label)).Where(g => g.Key <= 2)
-            .MinBy(g => g.Key)?.Distinct().Take(3).ToList() ?? [];
+        // A code, or another spelling, is no label, but says who is meant.
+        var near = CountryNames.Label(label) is { } called ? [called]
+            : groups.Keys.Concat(CountryNames.Near(label)).GroupBy(k => EditDistance.Between(k, label)).Where(g => g.Key <= 2)
+                .MinBy(g => g.Key)?.Distinct().Take(3).ToList() ?? [];
         throw name.Wrong(
             $"\"{label}\" is no country of the table, and groups does not declare it",
             (near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}? " : "")

@@ -41,7 +41,11 @@ static class SurveyFile
             var bytes = File.ReadAllBytes(path);
             return bytes.Length > 0
                 ? bytes
-                : throw new SurveyException(place, "the file is empty", "Download it again");
+                : throw new SurveyException(place, "the file is empty", "Write it, or get it again if it was whole before")
+                {
+                    Step = Path.GetExtension(path).ToLowerInvariant() is ".yaml" or ".yml" or ".json"
+                        ? SurveyStep.StartSurvey : SurveyStep.None,
+                };
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -22,7 +22,7 @@ static class YamlFile
         {
             throw new SurveyException(
                 At(path, e.Start),
-                $"this is not YAML ({e.InnerException?.Message ?? e.Message})".ReplaceLineEndings(" "),
+                $"this is not YAML ({(e.InnerException as YamlException ?? e).Message})".ReplaceLineEndings(" "),
                 "Look at the indentation, which must be of blanks, and put texts that hold a colon, #, [, { or quotation marks into "
                     + "quotation marks",
                 e);
@@ -53,7 +53,7 @@ static class YamlFile
 
         public bool MoveNext()
         {
-            if (!inner.MoveNext())
+            if (!Next())
                 return false;
             _depth += inner.Current!.NestingIncrease;
             if (inner.Current is AnchorAlias)
@@ -62,6 +62,20 @@ static class YamlFile
             if (_depth > Deepest)
                 throw new SurveyException(At(path, inner.Current.Start), "too many levels", "Look for brackets that are not closed");
             return true;
+        }
+
+        bool Next()
+        {
+            try
+            {
+                return inner.MoveNext();
+            }
+            // So the library's scanner ends at some malformed texts, such as a quoted one with letters behind it in brackets.
+            catch (InvalidOperationException e)
+            {
+                var end = inner.Current?.End ?? Mark.Empty;
+                throw new YamlException(end, end, "something unexpected stands behind this place", e);
+            }
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace LocalOpinions.Surveys.Geography;
 
-/// <summary>The country table: every label of GlobalOpinionQA, mapped to a country.</summary>
+/// <summary>The country table: all countries of ISO 3166-1 and Kosovo, with every label of GlobalOpinionQA.</summary>
 public static class Countries
 {
     static readonly (string Suffix, SampleKind Kind)[] s_suffixes =
@@ -26,8 +26,8 @@ public static class Countries
     public static Country Find(string label) => s_found.GetOrAdd(label, Resolve);
 
     /// <summary>Finds a country by what a person calls it.</summary>
-    /// <param name="text">A label with or without its note on the sample, a plain name, a spoken name or an ISO 3166-1 alpha-3 code; letter
-    /// case and blanks around it do not matter.</param>
+    /// <param name="text">A label with or without its note on the sample, a name or an ISO 3166-1 code; letter case, accents and signs do
+    /// not matter, but alpha-2 codes are in capitals.</param>
     /// <returns>The country, under the label that was named, or under its plain name where the text is no label. A survey need not hold
     /// that label.</returns>
     /// <exception cref="SurveyException">The table knows no such country; the message suggests up to three.</exception>
@@ -39,7 +39,9 @@ public static class Countries
         var near = CountryNames.Near(name);
         throw new SurveyException(
             $"no country is called \"{text}\"",
-            near.Count > 0
+            Regions.CodesIn(name) is { Count: > 0 } codes
+                ? $"This is a region of {codes.Count} countries and areas: name those that are meant"
+                : near.Count > 0
                 ? $"Did you mean {string.Join(" or ", near)}?"
                 : "Give an English name or an ISO 3166-1 alpha-3 code, such as Kenya or KEN");
     }

@@ -1,47 +1,61 @@
 namespace LocalOpinions.Surveys.Geography;
 
-/// <summary>Everything a country is called, letter case aside.</summary>
+/// <summary>Everything a country is called, letter case, accents and signs aside.</summary>
 static class CountryNames
 {
-    const int MostSuggestions = 3;
+    const int MostSuggestions = 3, FewestLetters = 4, LettersOfName = 5;
+
+    // Part of a country of which surveys ask the whole.
+    static readonly string[] s_parts = ["england", "scotland", "wales"];
 
     static readonly Dictionary<string, string> s_labels = Read();
 
-    /// <summary>Gives the label of the country table that a name stands for; null where there is none.</summary>
-    public static string? Label(string name) => s_labels.GetValueOrDefault(name);
+    static readonly List<(string Name, string Key, CountryEntry Entry)> s_names =
+        [.. CountryTable.ByLabel.Select(l => (l.Key, CountryKey.Of(l.Key), l.Value))];
 
-    /// <summary>Gives up to three names near to one that is unknown, nearest first, one per country.</summary>
+    /// <summary>Gives the label of the country table that a name or an ISO 3166-1 code stands for; null where there is none.</summary>
+    public static string? Label(string name) =>
+        // Two letters are words of many languages: as a code they are written in capitals.
+        CountryTable.ByLabel.ContainsKey(name) ? name
+            : CountryTable.ByIso2.TryGetValue(name, out var entry) ? entry.Name
+            : s_labels.GetValueOrDefault(CountryKey.Of(name));
+
+    /// <summary>Gives up to three names that are nearest to one that is unknown, one per country.</summary>
     public static List<string> Near(string name)
     {
+        var key = CountryKey.Of(name);
+        if (s_parts.Contains(key))
+            return ["Great Britain", "United Kingdom"];
         // A slip of the pen per four letters; more would suggest what has nothing to do with the name.
-        var most = 1 + Math.Min(name.Length / 4, 2);
-        return [.. s_labels
-            .Select(known => (Name: known.Key, Entry: CountryTable.ByLabel[known.Value], Distance: Distance(name, known.Key, most)))
+        var most = 1 + Math.Min(key.Length / 4, 2);
+        return [.. s_names
+            .Select(known => (known.Name, known.Entry, Distance: Distance(key, known.Key, most)))
             .Where(known => known.Distance <= most)
-            .OrderBy(known => known.Distance)
+            .GroupBy(known => known.Distance)
+            .MinBy(near => near.Key)?
             .DistinctBy(known => known.Entry)
             .Take(MostSuggestions)
-            .Select(known => known.Name)];
+            .Select(known => known.Name) ?? []];
     }
 
-    static int Distance(string name, string known, int most)
+    static int Distance(string key, string known, int most)
     {
-        // "Korea" is far from "South Korea" by letters, yet is what was meant.
-        if (name.Length >= 4 && known.Contains(name, StringComparison.OrdinalIgnoreCase))
+        // "Korea" is far from "South Korea" by letters, yet is what was meant; so is "West Germany" from "Germany".
+        if ((key.Length >= FewestLetters && known.Contains(key)) || (known.Length >= LettersOfName && $" {key} ".Contains($" {known} ")))
             return 1;
-        return Math.Abs(name.Length - known.Length) <= most ? EditDistance.Between(name, known) : int.MaxValue;
+        return Math.Abs(key.Length - known.Length) <= most ? EditDistance.Between(key, known) : int.MaxValue;
     }
 
     static Dictionary<string, string> Read()
     {
-        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var names = new Dictionary<string, string>();
+        // What is a label already stays that label; of several spellings of one, and of those that share a code, the first has it.
         foreach (var label in CountryTable.ByLabel.Keys)
-            names.Add(label, label);
+            names.TryAdd(CountryKey.Of(label), label);
         foreach (var entry in CountryTable.ByLabel.Values)
         {
-            // What is a label already stays that label; of those that share a code, the first in the table has it.
-            names.TryAdd(entry.Spoken, entry.Name);
-            names.TryAdd(entry.Iso3, entry.Name);
+            names.TryAdd(CountryKey.Of(entry.Spoken), entry.Name);
+            names.TryAdd(CountryKey.Of(entry.Iso3), entry.Name);
         }
         return names;
     }

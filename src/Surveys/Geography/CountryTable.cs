@@ -1,27 +1,27 @@
 namespace LocalOpinions.Surveys.Geography;
 
 /// <summary>One country of the table.</summary>
-readonly record struct CountryEntry(string Iso3, string Name, string Spoken);
+readonly record struct CountryEntry(string Iso3, string Iso2, string Name, string Spoken);
 
-/// <summary>The embedded Countries.csv.</summary>
+/// <summary>The embedded Countries.csv: every country and area of ISO 3166-1, and Kosovo.</summary>
 static class CountryTable
 {
-    /// <summary>The countries by each of their labels, in the order of the file.</summary>
+    /// <summary>The countries by each of their names, in the order of the file.</summary>
     public static OrderedDictionary<string, CountryEntry> ByLabel { get; } = Read();
 
-    /// <summary>Lines of iso3, name, the spoken name where it differs, and the labels that surveys use besides the name.</summary>
+    /// <summary>The countries by their alpha-2 code; of those that share it the first.</summary>
+    public static IReadOnlyDictionary<string, CountryEntry> ByIso2 { get; } =
+        ByLabel.Values.DistinctBy(e => e.Iso2).ToDictionary(e => e.Iso2);
+
+    /// <summary>Lines of iso3, iso2, name, the spoken name where it differs, and the other names.</summary>
     static OrderedDictionary<string, CountryEntry> Read()
     {
-        using var stream = typeof(CountryTable).Assembly.GetManifestResourceStream("Countries.csv")!;
-        using var reader = new StreamReader(stream);
         var table = new OrderedDictionary<string, CountryEntry>();
-        reader.ReadLine();
-        while (reader.ReadLine() is { } line)
+        foreach (var cells in EmbeddedText.Lines("Countries.csv").Select(line => line.Split(';')))
         {
-            var cells = line.Split(',');
-            var (iso3, name, spoken) = (cells[0], cells[1], cells.ElementAtOrDefault(2));
-            var entry = new CountryEntry(iso3, name, string.IsNullOrEmpty(spoken) ? name : spoken);
-            foreach (var label in cells.Skip(3).Prepend(name))
+            var spoken = cells.ElementAtOrDefault(3);
+            var entry = new CountryEntry(cells[0], cells[1], cells[2], string.IsNullOrEmpty(spoken) ? cells[2] : spoken);
+            foreach (var label in cells.Skip(4).Prepend(entry.Name))
                 table.Add(label, entry);
         }
         return table;

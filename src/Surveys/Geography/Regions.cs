@@ -18,4 +18,9 @@ public static class Regions
     /// <summary>Gives a country's region; null for a code that is in no region, and for no code.</summary>
     /// <param name="iso3">An ISO 3166-1 alpha-3 code, or XKX for Kosovo.</param>
     public static Region? Of(string? iso3) => iso3 is null ? null : s_byIso3.GetValueOrDefault(iso3);
+
+    /// <summary>The codes in the region or sub-region of that name, in any letter case; none where there is no such region.</summary>
+    internal static IReadOnlyList<string> CodesIn(string name) => [.. s_byIso3
+        .Where(c => string.Equals(c.Value.Name, name, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(c.Value.Subregion, name, StringComparison.OrdinalIgnoreCase)).Select(c => c.Key)];
 }

@@ -55,6 +55,8 @@ public sealed class OptionProbabilities
             options.Add(row);
         }
 
+        if (runs.Count == 0)
+            throw new SurveyException(new(path), "no rows", "The file needs one row per answer and option below its header");
         return [.. runs.Select(r => new ImportedRun(
             r.Key.Model, r.Key.Condition, r.Key.Country is { } name ? loader.Named(name) : null,
             [.. r.Value.OrderBy(a => a.Key).Select(a => loader.Answer(a.Key, a.Value, rows.Logarithms))]))];

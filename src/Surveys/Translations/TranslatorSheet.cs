@@ -49,6 +49,8 @@ public static class TranslatorSheet
     {
         var bytes = SurveyFile.Read(path);
         var rows = CsvTable.Read(bytes, path, CsvTable.Header(bytes, path).Contains(s_drafted[Draft]) ? s_drafted : s_columns).ToList();
+        if (rows.Count == 0)
+            throw new SurveyException(new(path), "no rows", "Give the sheet as it was exported, with the translations filled in");
         var byId = survey.Questions.ToDictionary(q => q.Id);
         var check = new TextCheck(language);
         List<TranslationEntry> entries = [];
@@ -90,6 +92,8 @@ public static class TranslatorSheet
             entries.Add(new(question, byPart["question"][Translated], [.. parts[1..].Select(p => byPart[p][Translated])]));
             untouched.AddRange(wanted.Where(IsDraft));
         }
+        if (entries.Count == 0)
+            throw new SurveyException(new(path), "nothing is translated", "Fill in the column translation");
         if (provenance == Provenance.Human && untouched.Count > 0)
         {
             throw new SurveyException(

@@ -130,6 +130,12 @@ const tickOf = (measure: Measure) => (value: number): string =>
 const missingOf = (choices: ReadonlyMap<string, Choice>, draws: (iso3: string) => boolean): string[] =>
   [...choices].filter(([iso3]) => !draws(iso3)).map(([, choice]) => choice.row.label).sort();
 
+/** What the map cannot show. */
+export function noteOn({ places, missing }: Drawing): string {
+  if (places.length === 0) return "None of the groups asked here is a country, so there is no map. The ranking below has them all.";
+  return missing.length === 0 ? "" : `No shape on this map, but in the ranking: ${listOf(missing)}.`;
+}
+
 /** The map, with its ruler. */
 export function mapPanel(page: Page): Panel {
   const { overview, store } = page;
@@ -161,7 +167,8 @@ export function mapPanel(page: Page): Panel {
         state.country,
       );
       legend.replaceChildren(ruler, drawKeys(run.thinBelow));
-      missing.textContent = drawing.missing.length === 0 ? "" : `No shape on this map, but in the ranking: ${listOf(drawing.missing)}.`;
+      map.element.hidden = legend.hidden = drawing.places.length === 0;
+      missing.textContent = noteOn(drawing);
       figure.describe({
         title: `${drawing.legend.title}: ${words}`, file: `map-run-${shown.id}`,
         caption: [...captionOf(overview, shown, rows, state),
