@@ -52,6 +52,13 @@ public sealed class QueryResult : IDisposable
         }
     }
 
+    /// <summary>The columns, for a text file.</summary>
+    /// <exception cref="ArgumentException">One holds lists, structs or maps: only DuckDB's own text for them can be read back.</exception>
+    internal IReadOnlyList<QueryColumn> TextColumns => Result.Types.ToList().FindIndex(t => t.IsNested) is >= 0 and var nested
+        ? throw new ArgumentException(
+            $"Column {Columns[nested].Name} is {Columns[nested].Type}: a text file takes the result of QueryText.")
+        : Columns;
+
     internal Result Result { get; }
 
     /// <summary>Ends the query, also in mid-stream.</summary>

@@ -189,7 +189,7 @@ public sealed class MergeTests : StoreTest
         using var text = new StringWriter();
         foreach (var sql in queries)
         {
-            using var query = results.Query($"FROM ({sql}) ORDER BY ALL");
+            using var query = results.QueryText($"FROM ({sql}) ORDER BY ALL");
             CsvOutput.Write(query, text);
         }
 

@@ -4,8 +4,8 @@ using LocalOpinions.Store.Schema;
 namespace LocalOpinions.Analysis.Texts;
 
 /// <summary>A text that a model wrote in answer to a question.</summary>
-/// <param name="Id">What coding sheets call it: looks random, tells nothing of model and prompt, and is the same in every file that holds the
-/// text.</param>
+/// <param name="Id">What coding sheets call it: looks random, tells nothing of model and prompt, and is the same in every file that has
+/// the text.</param>
 /// <param name="RunId">The run whose prompt it answers.</param>
 /// <param name="SourceRow">The question's row in the survey file.</param>
 /// <param name="Sequence">Its number among the texts of this run and question.</param>

@@ -61,7 +61,7 @@ static class SqlScript
     /// <summary>Runs one text; of several statements in it the last one's result is printed.</summary>
     public static void Run(SqlSession session, string sql, ResultFormat format)
     {
-        using var result = session.Query(sql);
+        using var result = ResultWriter.Query(session, sql, format);
         if (ResultWriter.Print(result, format) is { Length: > 0 } note)
             Console.Out.WriteLine(note);
     }
