@@ -21,6 +21,9 @@ public enum Remedy
     /// <summary>Make a study first.</summary>
     MakeStudy,
 
+    /// <summary>Run the study again on the results file, where it asks nothing anew.</summary>
+    RepeatStudy,
+
     /// <summary>Look up which studies there are.</summary>
     ListStudies,
 

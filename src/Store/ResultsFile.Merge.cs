@@ -25,11 +25,16 @@ public sealed partial class ResultsFile
         {
             if (_runs.Count > 0)
                 throw new InvalidOperationException("A run has been begun; merge before or after it.");
-            return Write(() => paths.Select(Merge).ToList(), paths);
+            return Write(() => paths.Select((path, index) => Merge(paths, index)).ToList(), paths);
         }
     }
 
-    MergedFile Merge(string path, int index) => new Merger(_connection, $"{MergeSource}{index}", Path.GetFullPath(path), FullPath).Merge();
+    MergedFile Merge(IReadOnlyList<string> paths, int index)
+    {
+        var files = paths.Take(index + 1).Select((path, i) => (Name: $"{MergeSource}{i}", Path: Path.GetFullPath(path))).ToList();
+        return new Merger(_connection, files[index].Name, files[index].Path, files.SkipLast(1).ToDictionary(f => f.Name, f => f.Path),
+            FullPath).Merge();
+    }
 
     // A file cannot be attached inside a transaction that has to be able to fail, nor detached before its end.
     List<MergedFile> Write(Func<List<MergedFile>> body, IReadOnlyList<string> paths)

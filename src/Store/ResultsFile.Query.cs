@@ -10,7 +10,13 @@ public sealed partial class ResultsFile
     /// <param name="values">Values for the <c>?</c> of the last statement, in order: bool, int, long, double, DateTime (UTC), string or
     /// null. Text from outside belongs here, never into <paramref name="sql"/>.</param>
     /// <exception cref="StoreException">DuckDB refuses the statement; the message is DuckDB's.</exception>
-    public QueryResult Query(string sql, params ReadOnlySpan<object?> values)
+    public QueryResult Query(string sql, params ReadOnlySpan<object?> values) => Ask(sql, values, asText: false);
+
+    /// <summary>The same for a text file: what is no plain number or text arrives as DuckDB's own text for it.</summary>
+    /// <inheritdoc cref="Query"/>
+    public QueryResult QueryText(string sql, params ReadOnlySpan<object?> values) => Ask(sql, values, asText: true);
+
+    QueryResult Ask(string sql, ReadOnlySpan<object?> values, bool asText)
     {
         lock (_gate)
         {
@@ -18,7 +24,9 @@ public sealed partial class ResultsFile
             var connection = _database.Connect();
             try
             {
-                var query = new QueryResult(connection.Stream(sql, values), ended =>
+                var result = asText
+                    ? connection.StreamAsText(TextQuery.RunToLast(connection, sql), values) : connection.Stream(sql, values);
+                var query = new QueryResult(result, ended =>
                 {
                     connection.Dispose();
                     Forget(ended);

@@ -27,6 +27,9 @@ public static class StudyCard
         var found = Find(results, study);
         var id = found.StudyId;
         var findings = Findings(results, id);
+        if (findings.Count == 0)
+            throw new InputException($"{results.FullPath} does not hold what study {id} found: it was merged in without it, or its "
+                + "runs have gained answers since.", Remedy.RepeatStudy, results.FullPath);
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"# Study {id} of {Path.GetFileName(results.FullPath)}\n\nBegun "
             + $"{found.StartedAt:yyyy-MM-dd} with LocalOpinions {found.ToolVersion}.\n\n## What was asked\n\n");

@@ -70,6 +70,21 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Lists_come_out_as_duckdb_casts_them_by_every_way()
+    {
+        Fill();
+        const string Query = "select 1 as i; select ['Yes, a lot', 'NULL', NULL] as l";
+        const string Text = "['Yes, a lot', 'NULL', NULL]";
+        Assert.Equal($"l\r\n\"{Text}\"\r\n", _cli.Run("sql", "results.duckdb", Query, "--csv").Succeeded().Output);
+        Assert.Contains($"| \\{Text[..^1]}\\] |", _cli.Run("sql", "results.duckdb", Query, "--format", "markdown").Succeeded().Output);
+        _cli.Run("sql", "results.duckdb", Query, "-o", "l.csv").Succeeded();
+        var back = $"select l::varchar[] = {Text} as same from read_csv('{_cli.PathOf("l.csv")}', delim = ',', quote = '\"')";
+        Assert.Contains("true", _cli.Run("sql", "results.duckdb", back, "--csv").Succeeded().Output);
+        var piped = _cli.Run(["sql", "results.duckdb", "--csv"], null, $"select {Text} as l;").Succeeded().Output;
+        Assert.Equal($"l\r\n\"{Text}\"\r\n", piped);
+    }
+
+    [Fact]
     public void Scoring_again_changes_nothing()
     {
         Fill();

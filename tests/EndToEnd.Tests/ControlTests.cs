@@ -17,22 +17,22 @@ public sealed class ControlTests : IDisposable
         Assert.Equal(["uniform", "oracle", "oracle", "oracle"], controls.Select(c => c.GetProperty("control").GetString()));
         Assert.All(controls, c => Assert.True(c.GetProperty("as_theory_says").GetBoolean()));
 
-        var oracles = Sql("select model, country, similarity_bits, similarity_nats, rank, n, ranked from country_similarity join runs "
-            + "using (run_id) where control = 'oracle' and model = 'oracle: ' || country");
+        var oracles = Sql("select model, country, similarity_bits, similarity_nats, rank, n, ranked from country_similarity "
+            + "where control = 'oracle' and model = 'oracle: ' || country");
         Assert.Equal(3, oracles.Count);
         Assert.All(oracles, o => Assert.Equal((1.0, 1.0),
             (o.GetProperty("similarity_bits").GetDouble(), o.GetProperty("similarity_nats").GetDouble())));
         Assert.All(oracles, o => Assert.True(o.GetProperty("ranked").GetBoolean()));
         Assert.All(oracles, o => Assert.Equal(1, o.GetProperty("rank").GetInt32()));
         // Nobody else is at the oracle's country, or ranks beside it.
-        Assert.Empty(Sql("select * from country_similarity join runs using (run_id) where control = 'oracle' and model <> 'oracle: ' || "
+        Assert.Empty(Sql("select * from country_similarity where control = 'oracle' and model <> 'oracle: ' || "
             + "country and (similarity_bits >= 1 or rank = 1)"));
         // What the country was not asked has a reason.
         Assert.Empty(Sql("select * from run_overview where control = 'oracle' and answered + unanswered <> questions"));
 
         Assert.Empty(
-            Sql("select * from similarities_long join runs using (run_id) where control = 'uniform' and js_bits <> uniform_js_bits"));
-        Assert.Empty(Sql("select * from country_similarity join runs using (run_id) where control = 'uniform' and similarity_bits <> "
+            Sql("select * from similarities_long where control = 'uniform' and js_bits <> uniform_js_bits"));
+        Assert.Empty(Sql("select * from country_similarity where control = 'uniform' and similarity_bits <> "
             + "uniform_similarity_bits"));
     }
 
@@ -45,7 +45,7 @@ public sealed class ControlTests : IDisposable
         _cli.Run("controls", "r.duckdb", "--oracle", "Kenya").Succeeded();
         var people = Sql("select source_row, country, list(probability order by option_index) as q from questions_long group by all")
             .ToDictionary(Key, r => r.GetProperty("q").EnumerateArray().Select(p => p.GetDouble()).ToArray());
-        var scored = Sql("select source_row, country, js_bits from similarities_long join runs using (run_id) where control = 'uniform'");
+        var scored = Sql("select source_row, country, js_bits from similarities_long where control = 'uniform'");
         Assert.Equal(120, scored.Count);
         foreach (var row in scored)
         {

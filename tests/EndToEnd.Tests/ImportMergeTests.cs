@@ -147,6 +147,20 @@ public sealed class ImportMergeTests : IDisposable
         Assert.False(File.Exists(_cli.PathOf("new.duckdb")));
     }
 
+    [Fact]
+    public void A_studys_card_is_the_same_from_a_merged_file_until_its_runs_gain_answers()
+    {
+        _cli.Run("study", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "study.duckdb", "--country", "France",
+            "--one-template", "--orders", "faithful", "--controls", "none", "--resamples", "100", "--threads", Cli.Threads).Succeeded();
+        Ask("b.duckdb", "--country", "Kenya").Succeeded();
+        _cli.Run("merge", "b.duckdb", "study.duckdb", "--out", "all.duckdb").Succeeded();
+        var card = _cli.Run("study", "card", "study.duckdb").Succeeded().Output;
+        Assert.Equal(card.Replace("study.duckdb", "all.duckdb", StringComparison.Ordinal),
+            _cli.Run("study", "card", "all.duckdb").Succeeded().Output);
+        _cli.Run(["sql", "all.duckdb", "--write"], null, "delete from study_findings;").Succeeded();
+        _cli.Run("study", "card", "all.duckdb").Failed(3, "what study 1 found", "study --from STUDY.json --out", "all.duckdb");
+    }
+
     string Sql(string file, string query) => _cli.Run("sql", file, query, "--csv").Succeeded().Output;
 
     Ended Ask(string output, params string[] more) =>

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace LocalOpinions.EndToEnd.Tests;
 
-/// <summary>Models are known by their bytes: names that several share are told apart, and a study keeps to the files it was declared on.</summary>
+/// <summary>
+/// Models are known by their bytes: names that several share are told apart, and a study keeps to the files that it was declared on.
+/// </summary>
 public sealed class ModelNameTests : IDisposable
 {
     readonly Cli _cli = new();
@@ -26,7 +28,10 @@ public sealed class ModelNameTests : IDisposable
         string[] hashes = [.. Strings("select left(sha256, 8) from models where name = 'm' order by model_id")];
         string[] expected = [.. hashes.Select(h => $"m ({h})")];
         foreach (var view in new[] { "answers_long", "country_similarity", "model_differences", "findings", "run_overview", "plain_runs" })
-            Assert.Equal(expected.Order(StringComparer.Ordinal), Strings($"select distinct model from {view} where model like 'm%' order by all"));
+        {
+            Assert.Equal(expected.Order(StringComparer.Ordinal),
+                Strings($"select distinct model from {view} where model like 'm%' order by all"));
+        }
         Assert.All(expected, name => Assert.Contains(name, _cli.Run("study", "card", "r.duckdb").Succeeded().Output));
         var compared = _cli.Run("compare", "r.duckdb", "--json").Succeeded().Json.GetProperty("runs").EnumerateArray()
             .Select(r => r.GetProperty("model").GetString());
@@ -58,7 +63,8 @@ public sealed class ModelNameTests : IDisposable
             MadeUpSurvey.Write(_cli.PathOf("s.csv"), 13);
         else
             File.Copy(_cli.PathOf("b/m.gguf"), _cli.PathOf("a/m.gguf"), overwrite: true);
-        _cli.Run("study", "--from", "study.json", "-o", "r.duckdb", "--threads", Cli.Threads).Failed(3, replaced, "another file", "SHA-256");
+        _cli.Run("study", "--from", "study.json", "-o", "r.duckdb", "--threads", Cli.Threads)
+            .Failed(3, replaced, "another file", "SHA-256");
         _cli.Run("study", "--from", "study.json", "--dry-run", "--threads", Cli.Threads).Failed(3, replaced, "another file");
         Assert.Equal(findings, Strings("select count(*) || ' ' || sum(value) from findings"));
 

@@ -72,7 +72,7 @@ public sealed partial class SqlShellTests : IDisposable
         shell.WaitFor("sql>");
         shell.Type($".save early.csv{Enter}", "no query yet");
         shell.Type($".examples{Enter}", "shows and runs the first");
-        shell.Type($".examples 1{Enter}", " rows,");
+        shell.Type($".examples 2{Enter}", " rows,");
         shell.Type($".save all.parquet{Enter}", " bytes");
         shell.Type($".format markdown{Enter}", "sql>");
         shell.Type($"select 1 as one;{Enter}", "| ---: |");

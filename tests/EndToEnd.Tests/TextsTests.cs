@@ -80,13 +80,45 @@ public sealed class TextsTests : IDisposable
     }
 
     [Fact]
+    public void Ids_are_one_per_text_whatever_its_seed_tell_nothing_and_outlive_a_merge()
+    {
+        // The same words to the same question, drawn with another seed, and greedily.
+        _cli.Run(["sql", "r.duckdb", "--write"], null, """
+            insert into generations select run_id, source_row, sequence, 2, temperature, top_p, prompt, text, finish, agrees
+            from generations where seed = 1;
+            insert into generations select run_id, source_row, sequence, 1, 0.5, top_p, prompt, text, finish, agrees
+            from generations where seed = 1;
+            """).Succeeded();
+        _cli.Run("texts", "sheet", "r.duckdb", "--out", "one.csv").Succeeded();
+        string[] ids = [.. File.ReadLines(_cli.PathOf("one.csv")).Skip(1).Where(l => l.Contains("People", StringComparison.Ordinal))
+            .Select(l => l.Split(',')[0])];
+        Assert.Equal(36, ids.Distinct().Count());
+        Assert.All(ids, id => Assert.Matches("^[0-9a-f]{12}$", id));
+        Code("one.csv", ',', _ => "yes");
+        Assert.Equal(36, Coded("r.duckdb"));
+
+        // In a merged file the runs have other numbers, the texts the same ids.
+        _cli.Run("run", "--model", Cli.Tiny("qwen3-bpe"), "--survey", "s.csv", "--out", "b.duckdb", "--threads", Cli.Threads).Succeeded();
+        _cli.Run("merge", "b.duckdb", "r.duckdb", "--out", "all.duckdb").Succeeded();
+        Assert.Equal(36, Coded("all.duckdb"));
+        // A file that holds the texts already brings nothing new and contradicts nothing.
+        _cli.Run("merge", "r.duckdb", "--out", "all.duckdb").Succeeded();
+        Assert.Equal(36, Coded("all.duckdb"));
+
+        int Coded(string file) => _cli.Run("texts", "codes", file, "one.csv", "--json").Succeeded().Json.GetProperty("codes")
+            .GetProperty("yes").GetInt32();
+    }
+
+    [Fact]
     public void Sheets_that_do_not_fit_are_told_with_file_line_and_remedy()
     {
         File.WriteAllText(_cli.PathOf("a.csv"), "name,value\n1,2\n");
         _cli.Run("texts", "codes", "r.duckdb", "a.csv").Failed(3, "a.csv", "columns", "texts sheet");
         File.WriteAllText(_cli.PathOf("b.csv"), "id,code\n9-9-9,yes\n");
         _cli.Run("texts", "codes", "r.duckdb", "b.csv").Failed(3, "b.csv, line 2", "no text 9-9-9");
-        File.WriteAllText(_cli.PathOf("c.csv"), "id,code\n1-1-0,yes\n1-1-0,no\n");
+        _cli.Run("texts", "sheet", "r.duckdb", "--out", "sheet.csv").Succeeded();
+        var id = File.ReadLines(_cli.PathOf("sheet.csv")).ElementAt(1).Split(',')[0];
+        File.WriteAllText(_cli.PathOf("c.csv"), $"id,code\n{id},yes\n{id},no\n");
         _cli.Run("texts", "codes", "r.duckdb", "c.csv").Failed(3, "c.csv, line 3", "twice");
         _cli.Run("texts", "codes", "r.duckdb", "none.csv").Failed(3, "none.csv");
         _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "empty.duckdb", "--limit", "2", "--threads",

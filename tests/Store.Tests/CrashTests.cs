@@ -62,7 +62,7 @@ public sealed class CrashTests : StoreTest
 
     static string Content(ResultsFile results)
     {
-        using var query = results.Query("SELECT * FROM answers_long ORDER BY ALL");
+        using var query = results.QueryText("SELECT * FROM answers_long ORDER BY ALL");
         using var text = new StringWriter();
         CsvOutput.Write(query, text);
         return text.ToString();

@@ -17,7 +17,8 @@ public sealed class DocumentationTests : StoreTest
             SELECT table_name FROM duckdb_tables() WHERE comment IS NULL
             UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal AND comment IS NULL
             UNION ALL SELECT table_name || '.' || column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL
-            UNION ALL SELECT function_name FROM duckdb_functions() WHERE NOT internal AND function_type IN ('macro', 'table_macro') AND comment IS NULL
+            UNION ALL SELECT function_name FROM duckdb_functions()
+            WHERE NOT internal AND function_type IN ('macro', 'table_macro') AND comment IS NULL
             """);
         Assert.Empty(silent.Rows.Select(r => (string)r[0]!));
         Assert.True(Scalar(results, "SELECT count(*) FROM duckdb_columns() WHERE NOT internal") is > 200L);
@@ -41,8 +42,8 @@ public sealed class DocumentationTests : StoreTest
     public void Every_view_of_runs_says_what_tells_them_apart()
     {
         using var results = ResultsFile.Open(File());
-        var views = results.ReadValues<string>("SELECT DISTINCT table_name FROM duckdb_columns() JOIN duckdb_views() ON view_name = table_name "
-            + "WHERE NOT duckdb_columns.internal AND column_name = 'run_id' ORDER BY ALL");
+        var views = results.ReadValues<string>("SELECT DISTINCT table_name FROM duckdb_columns() "
+            + "JOIN duckdb_views() ON view_name = table_name WHERE NOT duckdb_columns.internal AND column_name = 'run_id' ORDER BY ALL");
         // That one is about numbers of questions.
         Assert.Equal(views.Except(["thin_limits"]), RunColumns.Views.Order(StringComparer.Ordinal));
         foreach (var view in RunColumns.Views)

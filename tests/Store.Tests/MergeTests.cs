@@ -86,12 +86,23 @@ public sealed class MergeTests : StoreTest
     }
 
     [Fact]
+    public void A_contradiction_between_two_that_are_merged_names_them_and_not_the_file_that_takes_them()
+    {
+        var first = Shard("a", "tiny", 0, 9);
+        var other = Shard("b", "tiny", 6, 12, answer => answer with { OffMenu = 0.125 });
+        using var results = ResultsFile.Open(File());
+        var message = Fails(StoreError.MergeConflict, () => results.Merge([Shard("c", "large", 0, 3), first, other])).Message;
+        Assert.StartsWith($"{other} and {first} disagree", message, StringComparison.Ordinal);
+        Assert.DoesNotContain(File(), message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_plans_of_one_run_are_refused()
     {
         var (first, second) = (Shard("a", "tiny", 0, 3, plan: "one"), Shard("b", "tiny", 5, 9, plan: "another"));
         using var results = ResultsFile.Open(File());
-        Assert.Contains("different ways", Fails(StoreError.MergeConflict, () => results.Merge([first, second])).Message,
-            StringComparison.Ordinal);
+        Assert.StartsWith($"{second} and {first} hold the same run", Fails(StoreError.MergeConflict, () => results.Merge([first, second]))
+            .Message, StringComparison.Ordinal);
         Assert.Empty(results.Runs());
         results.Merge([Shard("c", "tiny", 9, 12), first]);
         Assert.Equal("one", results.Runs()[0].PlanSha256);
@@ -178,7 +189,7 @@ public sealed class MergeTests : StoreTest
         using var text = new StringWriter();
         foreach (var sql in queries)
         {
-            using var query = results.Query($"FROM ({sql}) ORDER BY ALL");
+            using var query = results.QueryText($"FROM ({sql}) ORDER BY ALL");
             CsvOutput.Write(query, text);
         }
 

@@ -19,10 +19,19 @@ public sealed class OutputTests : StoreTest
     public void Csv_writes_every_kind_of_value()
     {
         Assert.Equal(
-            "b,f,d,h,t,l,s,m,z\r\ntrue,0.1,2024-02-29,00ff,2020-01-01 10:00:00.5,\"[1, NULL, 3]\",\"{a: 1, b: x}\",{k: 2},2019-12-31 "
-                + "22:00:00+00:00\r\n",
+            "b,f,d,h,t,l,s,m,z\r\ntrue,0.1,2024-02-29,\\x00\\xFF,2020-01-01 10:00:00.5,\"[1, NULL, 'a, b']\",\"{'a': 1, 'b': x}\",{k=2},"
+                + "2019-12-31 22:00:00+00\r\n",
             Csv("SELECT true AS b, 0.1::FLOAT AS f, DATE '2024-02-29' AS d, '\\x00\\xFF'::BLOB AS h, TIMESTAMP '2020-01-01 10:00:00.5' AS "
-                + "t, [1, NULL, 3] AS l, {a: 1, b: 'x'} AS s, MAP {'k': 2} AS m, TIMESTAMPTZ '2020-01-01 00:00:00+02' AS z"));
+                + "t, ['1', NULL, 'a, b'] AS l, {a: 1, b: 'x'} AS s, MAP {'k': 2} AS m, TIMESTAMPTZ '2020-01-01 00:00:00+02' AS z"));
+    }
+
+    [Fact]
+    public void Bytes_are_written_as_duckdb_casts_them()
+    {
+        using var results = ResultsFile.Open(File());
+        using var query = results.Query(
+            "SELECT unhex(printf('%02x', i)) AS b, CAST(unhex(printf('%02x', i)) AS VARCHAR) AS t FROM range(256) AS r(i)");
+        Assert.All(query.Rows.ToList(), row => Assert.Equal(row[1], CellText.Of(row[0])));
     }
 
     // Readers pass over an empty line: a row whose one cell is null must not be one.
@@ -66,7 +75,7 @@ public sealed class OutputTests : StoreTest
             """;
         Assert.Equal(
             """[{"u":18446744073709551615,"h":123456789012345678901234567890,"d":0.1,"e":1E+300,"m":1.50,"nan":null,"inf":null"""
-                + ""","nul":null,"b":true,"l":[1,2],"s":{"a":"x","b":[null]},"map":[{"key":1,"value":"y"}]"""
+                + ""","nul":null,"b":true,"l":[1,2],"s":{"a":"x","b":[null]},"map":{"1":"y"}"""
                 + ""","t":"quote \" back \\ жü🗳","day":"2024-02-29","x":1,"x_2":2}]""" + "\n",
             Json(Sql).Replace("\\uD83D\\uDDF3", "🗳", StringComparison.Ordinal));
     }
@@ -100,7 +109,7 @@ public sealed class OutputTests : StoreTest
     string Csv(string sql)
     {
         using var results = ResultsFile.Open(File());
-        using var query = results.Query(sql);
+        using var query = results.QueryText(sql);
         using var text = new StringWriter();
         CsvOutput.Write(query, text);
         return text.ToString();

@@ -354,7 +354,7 @@ public sealed class ScoringTests : StoreTest
         using var text = new StringWriter();
         foreach (var table in new[] { "similarities", "country_intervals", "group_intervals", "country_lines", "paired_differences" })
         {
-            using var query = results.Query($"SELECT * FROM {table} ORDER BY ALL");
+            using var query = results.QueryText($"SELECT * FROM {table} ORDER BY ALL");
             CsvOutput.Write(query, text);
         }
 

@@ -54,6 +54,38 @@ public sealed class StudyTests : StoreTest
         Assert.Equal("kept", Scalar(results, "SELECT string_agg(topic, ',') FROM findings"));
     }
 
+    [Theory]
+    [InlineData("one", "two")]
+    [InlineData("two", "one")]
+    public void Merged_files_keep_what_their_studies_found_whatever_the_order(string first, string second)
+    {
+        foreach (var (name, runs) in new[] { ("one", 1), ("two", 2) })
+        {
+            using var file = ResultsFile.Open(File(name));
+            var model = file.AddModel(Sample.Model(name));
+            // In the second file the numbers are others than in the merged one.
+            for (var i = 0; i < runs; i++)
+                Sample.FillAndScore(file, r => r with { ModelId = model, Exact = i > 0 });
+            var study = file.AddStudy("{}", name, "0.1.0");
+            file.ReplaceFindings(study, [new("default", runs)],
+                [new(model, name, "default", null, "m", 1, 1), new(null, name, "x", null, "c", 1, 2)]);
+        }
+
+        using var results = ResultsFile.Open(File());
+        results.Merge([File(first), File(second)]);
+        foreach (var name in new[] { "one", "two" })
+        {
+            using var found = results.Query("SELECT model, topic, part, value FROM findings JOIN studies USING (study_id) WHERE sha256 = ? "
+                + "ORDER BY finding_index", name);
+            Assert.Equal([[name, name, "default", 1.0], [null, name, "x", 2.0]], found.Rows);
+            Assert.Equal($"{name} default {name == "two"}", Scalar(results, "SELECT model || ' ' || part || ' ' || CASE WHEN exact THEN "
+                + "'True' ELSE 'False' END FROM study_runs JOIN run_overview USING (run_id) JOIN studies USING (study_id) "
+                + "WHERE studies.sha256 = ?", name));
+        }
+        Assert.All(results.Merge([File(second)]), m => Assert.False(m.HasChanged));
+        Assert.Equal(4L, Scalar(results, "SELECT count(*) FROM findings"));
+    }
+
     [Fact]
     public void What_does_not_fit_is_refused_and_changes_nothing()
     {

@@ -76,7 +76,8 @@ public sealed class WorkedQueryTests : StoreTest
         {
             var sign = (string?)r["model"] == "one" ? 1 : -1;
             var country = (string)r["country"]!;
-            Near(sign * (_study.Mean(StudyFile.Plain, country) - _study.Mean(StudyFile.OtherPlain, country)), r["difference"], RoundedFiner);
+            var difference = _study.Mean(StudyFile.Plain, country) - _study.Mean(StudyFile.OtherPlain, country);
+            Near(sign * difference, r["difference"], RoundedFiner);
         }
 
         var naming = Ask("Does naming a country in the prompt move the answers");

@@ -38,12 +38,12 @@ public static class CodingSheet
     {
         // A spreadsheet takes text that begins so for a formula.
         using var texts = results.Query(
-            """
-            SELECT g.run_id || '-' || g.source_row || '-' || g.sequence AS id, q.text AS question,
+            $"""
+            SELECT {WrittenText.SqlId} AS id, q.text AS question,
                    CASE WHEN regexp_matches(g.text, '^[=+@-]') THEN '''' ELSE '' END || g.text AS text, NULL AS code, NULL AS note
             FROM generations AS g JOIN runs AS r USING (run_id) JOIN questions AS q ON q.survey_id = r.survey_id
                 AND q.source_row = g.source_row
-            ORDER BY md5(? || ' ' || g.run_id || '-' || g.source_row || '-' || g.sequence)
+            ORDER BY md5(? || ' ' || {WrittenText.SqlId}), g.run_id
             """, seed.ToString());
         CsvOutput.Write(texts, output);
     }

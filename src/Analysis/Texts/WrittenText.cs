@@ -4,6 +4,8 @@ using LocalOpinions.Store.Schema;
 namespace LocalOpinions.Analysis.Texts;
 
 /// <summary>A text that a model wrote in answer to a question.</summary>
+/// <param name="Id">What coding sheets call it: looks random, tells nothing of model and prompt, and is the same in every file that has
+/// the text.</param>
 /// <param name="RunId">The run whose prompt it answers.</param>
 /// <param name="SourceRow">The question's row in the survey file.</param>
 /// <param name="Sequence">Its number among the texts of this run and question.</param>
@@ -11,10 +13,12 @@ namespace LocalOpinions.Analysis.Texts;
 /// <param name="Group">What sets its prompt apart: the country that it names, the language, or the condition.</param>
 /// <param name="Text">As it was written.</param>
 /// <param name="Agrees">Whether the text names the option that has the highest probability; null where it names none or several.</param>
-public sealed record WrittenText(int RunId, int SourceRow, int Sequence, string Model, string Group, string Text, bool? Agrees)
+public sealed record WrittenText(
+    string Id, int RunId, int SourceRow, int Sequence, string Model, string Group, string Text, bool? Agrees)
 {
-    /// <summary>What coding sheets call it.</summary>
-    public string Id => $"{RunId}-{SourceRow}-{Sequence}";
+    /// <summary>The id in SQL, of generations AS g with their runs AS r: all that makes a text the one that it is, hashed.</summary>
+    internal const string SqlId =
+        "left(sha256(concat_ws(' ', r.key, g.source_row, g.sequence, g.seed, g.temperature, g.top_p, g.text)), 12)";
 
     /// <summary>All texts of a file.</summary>
     /// <exception cref="InputException">There is none.</exception>
@@ -22,10 +26,10 @@ public sealed record WrittenText(int RunId, int SourceRow, int Sequence, string 
     {
         var texts = results.Read<WrittenText>(
             $"""
-            SELECT g.run_id, g.source_row, g.sequence, m.model,
+            SELECT {SqlId} AS id, g.run_id, g.source_row, g.sequence, m.model,
                 coalesce(r.prompted_country, r.language, r.condition) AS "group", g.text, g.agrees
             FROM generations AS g JOIN runs AS r USING (run_id) JOIN ({ModelLabels.Query}) AS m USING (model_id)
-                ORDER BY g.run_id, g.source_row, g.sequence
+            ORDER BY g.run_id, g.source_row, g.seed, g.temperature, g.top_p, g.sequence
             """);
         return texts.Count > 0 ? texts : throw new InputException($"{results.FullPath} holds no text.", Remedy.WriteTexts);
     }

@@ -23,6 +23,8 @@ static class RemedyText
         Remedy.MakeRun => $"Make one with: localopinions run --out {subject} ...",
         Remedy.WriteTexts => "Let a model write some with: localopinions look",
         Remedy.MakeStudy => $"Make one with: localopinions study --model M --survey S --out {subject}",
+        Remedy.RepeatStudy => $"Run it again on that file, which asks nothing that is answered: "
+            + $"localopinions study --from STUDY.json --out {subject}",
         Remedy.ListStudies => $"localopinions sql {subject} \"from studies\" lists them.",
         Remedy.MakeSheet => $"Make one with: localopinions texts sheet FILE -o {subject}",
         Remedy.DeclareStudy => $"Declare one with: localopinions study --model M --survey S --save {subject} --dry-run",

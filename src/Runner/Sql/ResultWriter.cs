@@ -10,6 +10,10 @@ static class ResultWriter
 {
     const int RowsShown = 200;
 
+    /// <summary>Runs what is to be printed or saved in a format.</summary>
+    public static QueryResult Query(SqlSession session, string sql, ResultFormat format) =>
+        format is ResultFormat.Csv or ResultFormat.Markdown ? session.QueryText(sql) : session.Query(sql);
+
     /// <summary>Prints a result; returns what there is to say about it.</summary>
     public static string Print(QueryResult result, ResultFormat format)
     {
@@ -50,7 +54,7 @@ static class ResultWriter
             return;
         }
 
-        using var result = session.Query(sql);
+        using var result = Query(session, sql, format);
         using var output = File.Create(path);
         if (format is ResultFormat.Json or ResultFormat.Csv)
         {

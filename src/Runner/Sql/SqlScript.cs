@@ -67,7 +67,7 @@ static class SqlScript
 
     static void Run(SqlSession session, string sql, ResultFormat format)
     {
-        using var result = session.Query(sql);
+        using var result = ResultWriter.Query(session, sql, format);
         if (ResultWriter.Print(result, format) is { Length: > 0 } note)
             Console.Out.WriteLine(note);
     }

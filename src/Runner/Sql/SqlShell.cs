@@ -77,7 +77,7 @@ sealed class SqlShell(ResultsFile results, SqlSession session, ResultFormat form
     void Show(string sql)
     {
         var clock = Stopwatch.StartNew();
-        using var result = session.Query(sql);
+        using var result = ResultWriter.Query(session, sql, _format);
         if (result.IsSelect)
             _lastQuery = sql;
         var note = ResultWriter.Print(result, _format);

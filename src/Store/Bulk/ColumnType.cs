@@ -42,6 +42,13 @@ sealed class ColumnType
     /// <summary>False where a value can only be had by casting it to text.</summary>
     public bool IsReadable { get; init; } = true;
 
+    /// <summary>Whether a value is one truth, number or text, which everybody writes alike.</summary>
+    public bool IsPlain => Id is not (DuckDBType.Blob or DuckDBType.Date or DuckDBType.Time or DuckDBType.Timestamp or DuckDBType.TimestampS
+        or DuckDBType.TimestampMs or DuckDBType.TimestampTz) && !IsNested;
+
+    /// <summary>Whether a value holds others.</summary>
+    public bool IsNested => Id is DuckDBType.List or DuckDBType.Array or DuckDBType.Map or DuckDBType.Struct;
+
     /// <summary>How a decimal or an enum is stored.</summary>
     public DuckDBType Storage { get; init; }
 

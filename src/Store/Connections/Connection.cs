@@ -20,6 +20,12 @@ sealed partial class Connection(DuckDBConnection connection, bool extensions) : 
     /// <summary>The same, computed while it is read. The connection's transaction stays open until the connection goes.</summary>
     public Result Stream(string sql, params ReadOnlySpan<object?> values) => Run(sql, values, streaming: true);
 
+    /// <summary>The same for one statement, with what is no plain number or text cast to text by DuckDB.</summary>
+    public Result StreamAsText(string sql, params ReadOnlySpan<object?> values) => Run(sql, values, streaming: true, asText: true);
+
+    /// <summary>Runs what a user wrote and gives nothing of its result.</summary>
+    public void Discard(string sql) => Query(sql).Dispose();
+
     /// <summary>Runs one or more of the store's own statements, or a single one with values.</summary>
     public void Execute(string sql, params ReadOnlySpan<object?> values)
     {
@@ -89,7 +95,7 @@ sealed partial class Connection(DuckDBConnection connection, bool extensions) : 
         }
     }
 
-    Result Run(string sql, ReadOnlySpan<object?> values, bool streaming)
+    Result Run(string sql, ReadOnlySpan<object?> values, bool streaming, bool asText = false)
     {
         OwnCommand.RequireNoNul(sql);
         var count = NativeMethods.ExtractStatements.DuckDBExtractStatements(Handle, sql, out var extracted);
@@ -111,8 +117,8 @@ sealed partial class Connection(DuckDBConnection connection, bool extensions) : 
             }
 
             using var last = Prepare(extracted, count - 1);
-            if (last.HasUnreadableColumns && count == 1 && last.IsSelect)
-                return Run(last.AsText(sql), values, streaming);
+            if (last.NeedsCast(asText) && count == 1 && last.IsSelect)
+                return Run(last.Cast(sql, asText), values, streaming);
             return last.Execute(values, streaming);
         }
     }

@@ -26,15 +26,16 @@ sealed class Statement : IDisposable
 
     public bool FetchesExtensions => Unbound.StatementType(_handle) is Unbound.StatementLoad or Unbound.StatementUpdateExtensions;
 
-    public bool HasUnreadableColumns => ColumnsAreReadable().Contains(false);
+    /// <summary>Whether there are columns that have no .NET value, or, for text, are no plain number or text.</summary>
+    public bool NeedsCast(bool asText) => Kept(asText).Contains(false);
 
-    /// <summary>The same SELECT with every column that has no .NET value cast to text by DuckDB.</summary>
-    public string AsText(string sql)
+    /// <summary>The same SELECT with these columns cast to text by DuckDB.</summary>
+    public string Cast(string sql, bool asText)
     {
-        var readable = ColumnsAreReadable();
+        var kept = Kept(asText);
         // The newline ends a closing comment. Columns go by position: their own names may repeat.
-        var select = readable.Select((r, i) => $"{(r ? $"c{i}" : $"CAST(c{i} AS VARCHAR)")} AS {Quoted(Unbound.ColumnName(_handle, i))}");
-        var names = readable.Select((_, i) => $"c{i}");
+        var select = kept.Select((r, i) => $"{(r ? $"c{i}" : $"CAST(c{i} AS VARCHAR)")} AS {Quoted(Unbound.ColumnName(_handle, i))}");
+        var names = kept.Select((_, i) => $"c{i}");
         return $"SELECT {string.Join(", ", select)} FROM ({sql.TrimEnd().TrimEnd(';')}\n) AS q({string.Join(", ", names)})";
     }
 
@@ -63,12 +64,16 @@ sealed class Statement : IDisposable
 
     static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    bool[] ColumnsAreReadable()
+    bool[] Kept(bool asText)
     {
-        var readable = new bool[Unbound.ColumnCount(_handle)];
-        for (var i = 0; i < readable.Length; i++)
-            readable[i] = ColumnType.Take(Unbound.ColumnType(_handle, (ulong)i)) is { IsReadable: true } or { Id: DuckDBType.Invalid };
-        return readable;
+        var kept = new bool[Unbound.ColumnCount(_handle)];
+        for (var i = 0; i < kept.Length; i++)
+        {
+            var type = ColumnType.Take(Unbound.ColumnType(_handle, (ulong)i));
+            kept[i] = type.Id == DuckDBType.Invalid || (type.IsReadable && (!asText || type.IsPlain));
+        }
+
+        return kept;
     }
 
     void Bind(long index, object? value)

@@ -12,7 +12,7 @@ static class MergeTables
     /// </summary>
     public static readonly (string Table, string[] Keys)[] OfRuns = [
         ("answers", ["source_row", "order_index"]), ("option_texts", ["source_row", "order_index"]),
-        ("generations", ["source_row", "sequence"])];
+        ("generations", ["source_row", "sequence", "seed", "temperature", "top_p"])];
 
     /// <summary>Computed by scoring: dropped for runs that gained answers, and computed anew.</summary>
     public static readonly string[] Scores = ["similarities", "country_intervals", "group_intervals", "paired_differences",
@@ -22,9 +22,6 @@ static class MergeTables
     public static readonly string[] Others = ["meta", "models", "templates", "surveys", "countries", "runs", "run_sessions", "unanswered",
         "noise_floors", "uniform_measure_values"];
 
-    /// <summary>
-    /// A study comes with its declaration; what it found is computed from all runs, so it is left for the study to be run again, which asks
-    /// nothing anew.
-    /// </summary>
+    /// <summary>A study comes with its runs, and with what it found unless these have other answers now.</summary>
     public static readonly string[] OfStudies = ["studies", "study_runs", "study_findings"];
 }

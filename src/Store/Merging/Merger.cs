@@ -7,7 +7,12 @@ namespace LocalOpinions.Store.Merging;
 /// Files number their rows each for itself: what is the same is found by content (SHA-256 of model and survey, label of a country, key of a
 /// run). Every choice between two records depends on the records alone, never on which file was first.
 /// </remarks>
-sealed class Merger(Connection connection, string source, string sourcePath, string targetPath)
+/// <param name="connection">The open file's.</param>
+/// <param name="source">What the attached file is called in SQL.</param>
+/// <param name="sourcePath">Its path.</param>
+/// <param name="before">The files that were merged before it, still attached; by their name in SQL, their paths.</param>
+/// <param name="targetPath">The open file's path.</param>
+sealed class Merger(Connection connection, string source, string sourcePath, IReadOnlyDictionary<string, string> before, string targetPath)
 {
     // Tables that tell the source's numbers from ours; temporary, so nothing of them stays.
     const string ModelMap = "temp.merge_models";
@@ -33,8 +38,8 @@ sealed class Merger(Connection connection, string source, string sourcePath, str
         AddUnanswered();
         AddSessions();
         AddNoiseFloors();
-        AddStudies();
         DropOutdatedScores();
+        new StudyMerger(connection, source, RunMap, ModelMap).Merge();
         foreach (var map in new[] { ModelMap, SurveyMap, CountryMap, RunMap })
             connection.Execute($"DROP TABLE {map}");
         return new(sourcePath, runs, surveys, (int)changed, added["answers"]);
@@ -55,9 +60,8 @@ sealed class Merger(Connection connection, string source, string sourcePath, str
 
     int AddSurveys()
     {
-        if (Text($"SELECT min(s.name) FROM {source}.surveys AS s JOIN surveys AS t USING (sha256) WHERE s.topic_table IS DISTINCT FROM "
-            + $"t.topic_table") is { } survey)
-            throw Conflict($"hold the survey {survey} with its topics by different keyword tables, from different versions of this "
+        if (Text(Clash("")) is { } survey)
+            throw Conflict(Clash, $"hold the survey {survey} with its topics by different keyword tables, from different versions of this "
                 + $"program. Score both with one version first");
         var added = Count($"SELECT count(*) FROM {source}.surveys WHERE sha256 NOT IN (SELECT sha256 FROM surveys)");
         connection.Execute(
@@ -93,12 +97,15 @@ sealed class Merger(Connection connection, string source, string sourcePath, str
         }
 
         return (int)added;
+
+        string Clash(string other) => $"SELECT min(s.name) FROM {source}.surveys AS s JOIN {other}surveys AS t USING (sha256) "
+            + "WHERE s.topic_table IS DISTINCT FROM t.topic_table";
     }
 
     int AddRuns()
     {
-        if (Text($"SELECT min(key) FROM {source}.runs AS s JOIN runs AS t USING (key) WHERE s.plan_sha256 <> t.plan_sha256") is { } key)
-            throw Conflict($"hold the same run ({Describe(key)}) with its prompts put together in different ways");
+        if (Text(Clash("")) is { } key)
+            throw Conflict(Clash, $"hold the same run ({Describe(key)}) with its prompts put together in different ways");
         connection.Execute(
             $"""
             CREATE TEMP TABLE merge_runs AS
@@ -115,20 +122,26 @@ sealed class Merger(Connection connection, string source, string sourcePath, str
                 WHERE m.run_id = runs.run_id AND runs.plan_sha256 IS NULL AND m.plan_sha256 IS NOT NULL
             """);
         return (int)Count($"SELECT count(*) FROM {RunMap}");
+
+        string Clash(string other) =>
+            $"SELECT min(key) FROM {source}.runs AS s JOIN {other}runs AS t USING (key) WHERE s.plan_sha256 <> t.plan_sha256";
     }
 
     void RequireAgreement(string table, string[] keys)
     {
         var facts = Columns(table).Except([.. keys, "run_id"]).ToList();
-        var clashes =
+        if (Count($"SELECT count(*) {Clashes("")}") is var count and > 0)
+            throw Conflict(other => $"SELECT min(m.key) {Clashes(other)}",
+                $"disagree on {count:N0} row{(count == 1 ? "" : "s")} of {table}, first in question row "
+                + $"{Count($"SELECT min(s.source_row) {Clashes("")}")} of the same run "
+                + $"({Describe(Text($"SELECT min(m.key) {Clashes("")}")!)})");
+
+        string Clashes(string other) =>
             $"""
-            FROM {source}.{table} AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
-            JOIN {table} AS t ON t.run_id = m.run_id AND {string.Join(" AND ", keys.Select(k => $"t.{k} = s.{k}"))}
+            FROM {source}.{table} AS s JOIN {RunMap} AS m ON m.source_id = s.run_id JOIN {other}runs AS r ON r.key = m.key
+            JOIN {other}{table} AS t ON t.run_id = r.run_id AND {string.Join(" AND ", keys.Select(k => $"t.{k} = s.{k}"))}
             WHERE ({string.Join(" OR ", facts.Select(f => $"s.{f} IS DISTINCT FROM t.{f}"))})
             """;
-        if (Count($"SELECT count(*) {clashes}") is var count and > 0)
-            throw Conflict($"disagree on {count:N0} row{(count == 1 ? "" : "s")} of {table}, first in question row "
-                + $"{Count($"SELECT min(s.source_row) {clashes}")} of the same run ({Describe(Text($"SELECT min(m.key) {clashes}")!)})");
     }
 
     long AddRows(string table, string[] keys)
@@ -189,14 +202,6 @@ sealed class Merger(Connection connection, string source, string sourcePath, str
         DROP TABLE temp.merge_floors
         """);
 
-    void AddStudies() => connection.Execute(
-        $"""
-        INSERT INTO studies BY NAME
-        SELECT (SELECT coalesce(max(study_id), 0) FROM studies) + CAST(row_number() OVER (ORDER BY sha256) AS INTEGER) AS study_id,
-            * EXCLUDE (study_id)
-        FROM {source}.studies WHERE sha256 NOT IN (SELECT sha256 FROM studies)
-        """);
-
     void DropOutdatedScores()
     {
         connection.Execute($"DELETE FROM study_findings WHERE study_id IN (SELECT study_id FROM study_runs JOIN {RunMap} USING (run_id) "
@@ -227,6 +232,10 @@ sealed class Merger(Connection connection, string source, string sourcePath, str
 
     string? Text(string sql, params ReadOnlySpan<object?> values) => connection.Scalar(sql, values) as string;
 
-    StoreException Conflict(string what) => new(StoreError.MergeConflict,
-        $"{sourcePath} and {targetPath} {what}. Leave one of them out; nothing was merged.");
+    // What is in the open file came from one of those merged before, or was there from the beginning.
+    StoreException Conflict(Func<string, string> clash, string what)
+    {
+        var other = before.FirstOrDefault(file => Text(clash($"{file.Key}.")) is not null).Value ?? targetPath;
+        return new(StoreError.MergeConflict, $"{sourcePath} and {other} {what}. Leave one of them out; nothing was merged.");
+    }
 }

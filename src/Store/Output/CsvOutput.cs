@@ -6,7 +6,8 @@ namespace LocalOpinions.Store.Output;
 /// <remarks>
 /// A header line, then one record per row, each ended by CR LF. A field with a comma, a quote or a line break is quoted, quotes inside are
 /// doubled; null is an empty field, empty text is <c>""</c>. Where there is one column only, null is <c>""</c> too: many readers pass over
-/// an empty line, and with it over the row. Cells as in <see cref="CellText"/>. What is written does not wait for the last row.
+/// an empty line, and with it over the row. Cells as in <see cref="CellText"/>; lists, structs and maps as DuckDB itself casts them, so the
+/// result must come from QueryText where there are any. What is written does not wait for the last row.
 /// </remarks>
 public static class CsvOutput
 {
@@ -28,7 +29,7 @@ public static class CsvOutput
 
     static void Write(QueryResult result, CsvWriter csv)
     {
-        WriteRecord([.. result.Columns.Select(c => c.Name)], csv);
+        WriteRecord([.. result.TextColumns.Select(c => c.Name)], csv);
         foreach (var row in result.Rows)
             WriteRecord(row, csv);
     }

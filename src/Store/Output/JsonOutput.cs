@@ -14,8 +14,8 @@ public static class JsonOutput
     };
 
     /// <summary>
-    /// UTF-8. Numbers are JSON numbers with all their digits; NaN and the infinities, which JSON lacks, are null; structs are objects;
-    /// lists are arrays; a map is an array of <c>{"key": ..., "value": ...}</c>; everything else is text as in <see cref="CellText"/>. A
+    /// UTF-8. Numbers are JSON numbers with all their digits; NaN and the infinities, which JSON lacks, are null; structs and maps
+    /// are objects, a map's keys as text; lists are arrays; everything else is text as in <see cref="CellText"/>. A
     /// column name that comes again gets <c>_2</c>, <c>_3</c> and so on.
     /// </summary>
     public static void Write(QueryResult result, Stream output)
@@ -76,18 +76,14 @@ public static class JsonOutput
                 json.WriteEndObject();
                 break;
             case KeyValuePair<object, object?>[] map:
-                json.WriteStartArray();
+                json.WriteStartObject();
                 foreach (var (key, value) in map)
                 {
-                    json.WriteStartObject();
-                    json.WritePropertyName("key");
-                    WriteValue(json, key);
-                    json.WritePropertyName("value");
+                    json.WritePropertyName(CellText.Of(key));
                     WriteValue(json, value);
-                    json.WriteEndObject();
                 }
 
-                json.WriteEndArray();
+                json.WriteEndObject();
                 break;
             default:
                 json.WriteStringValue(CellText.Of(cell));

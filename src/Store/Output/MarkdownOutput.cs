@@ -7,11 +7,11 @@ public static class MarkdownOutput
 {
     /// <summary>
     /// Numbers are aligned to the right. What would end a cell or begin markup is escaped, a line break is <c>&lt;br&gt;</c>. Cells as in
-    /// <see cref="CellText"/>.
+    /// <see cref="CellText"/>; a result with lists, structs or maps must come from QueryText.
     /// </summary>
     public static void Write(QueryResult result, TextWriter output)
     {
-        WriteRow(result.Columns.Select(c => c.Name), output);
+        WriteRow(result.TextColumns.Select(c => c.Name), output);
         WriteRow(result.Columns.Select(c => c.IsNumber ? "---:" : "---"), output, escape: false);
         foreach (var row in result.Rows)
             WriteRow(row.Select(CellText.Of), output);

@@ -27,6 +27,16 @@ public sealed class SqlSession : IDisposable
         return _query = new QueryResult(_connection.Stream(sql, values), static _ => { });
     }
 
+    /// <summary>The same for a text file: what is no plain number or text arrives as DuckDB's own text for it.</summary>
+    /// <inheritdoc cref="Query"/>
+    public QueryResult QueryText(string sql, params ReadOnlySpan<object?> values)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _query?.Dispose();
+        return _query = new QueryResult(
+            _connection.StreamAsText(TextQuery.RunToLast(_connection, sql), values), static _ => { });
+    }
+
     /// <summary>The values of a query that has one column.</summary>
     /// <inheritdoc cref="ResultsFile.ReadValues"/>
     public IReadOnlyList<T> ReadValues<T>(string sql, params ReadOnlySpan<object?> values)
