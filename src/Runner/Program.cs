@@ -41,4 +41,5 @@ var root = new RootCommand("""
     DoctorCommand.Create(),
 };
 using var limit = FileSizeLimit.Heed();
+using var end = Termination.Heed();
 return await Dispatcher.RunAsync(root, args);

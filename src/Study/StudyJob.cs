@@ -72,6 +72,7 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
             machine.ModelOf(model, null).Require(PromptDesign.For(parts[0].Design, loaded, study.Survey));
         // Threads are chosen once: measuring them before each part would take longer than it gains.
         int? threads = null;
+        string? file = null;
         List<StudyRun> runs = [];
         var begun = 0;
         foreach (var model in study.Models)
@@ -85,16 +86,18 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
                     Model = machine.ModelOf(model, threads),
                     Job = study.JobOf(part),
                     Output = machine.Output,
+                    OutputIdentity = file,
                     Monitor = machine.Monitor,
                 }).ExecuteAsync(cancellation);
                 threads ??= run.Threads;
+                file ??= run.FileIdentity;
                 runs.AddRange(run.Runs.Select(r => new StudyRun(part, model, r.RunId, r.PromptedCountry)));
                 if (run.Interrupted)
                     return Outcome(survey, 0, Rows(runs), new Dictionary<int, string>(), [], interrupted: true);
             }
         }
         machine.Monitor.Begin("findings");
-        return Conclude(survey, runs);
+        return Conclude(survey, runs, file);
     }
 
     StudyOutcome Outcome(
@@ -112,9 +115,9 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
             Findings = findings,
         };
 
-    StudyOutcome Conclude(Survey survey, List<StudyRun> runs)
+    StudyOutcome Conclude(Survey survey, List<StudyRun> runs, string? file)
     {
-        using var results = ResultsFile.Open(machine.Output);
+        using var results = ResultsFile.Open(machine.Output, StoreOptions.Default with { Identity = file });
         var studyId = results.AddStudy(StudyFile.Write(study), StudyFile.Sha256(study),
             ToolVersion.Text);
         var surveyId = SurveySource.AddTo(results, survey, study.Survey);

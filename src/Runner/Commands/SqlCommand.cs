@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LocalOpinions.Analysis;
+using LocalOpinions.Asking.Outputs;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Sql;
 using LocalOpinions.Runner.Terminal;
@@ -22,12 +23,13 @@ static class SqlCommand
         var format = Options.OneOf<ResultFormat>("--format", "How to print results; parquet only into a file.");
         var csv = new Option<bool>("--csv") { Description = "The same as --format csv." };
         var json = new Option<bool>("--json") { Description = "The same as --format json: an array of objects." };
-        var output = new Option<string?>("--out", "-o")
+        var named = new Option<string?>("--out", "-o")
         {
             Description =
                 $"Write the (last) result into this file, in the format of its extension ({ResultFormats.Extensions}) or of --format.",
             HelpName = "FILE",
         };
+        var output = new OutputOption(named);
         var write = new Option<bool>("--write")
         {
             Description = "Open the file for writing; without it nothing in the file can be changed.",
@@ -44,7 +46,10 @@ static class SqlCommand
               localopinions sql results.duckdb "from country_similarity order by similarity_bits desc limit 10"
               localopinions sql results.duckdb "from answers_long" -o answers.parquet
               localopinions sql results.duckdb -f queries.sql --csv
-            """) { file, query, script, format, csv, json, output, write, extensions };
+            """) { file, query, script, format, csv, json };
+        output.AddTo(command);
+        command.Add(write);
+        command.Add(extensions);
         command.Validators.Add(result =>
         {
             if (new[] { result.GetResult(format) is { Implicit: false }, result.GetValue(csv), result.GetValue(json) }
@@ -52,7 +57,7 @@ static class SqlCommand
                 result.AddError("--format, --csv and --json exclude each other.");
             if (result.GetValue(query) is not null && result.GetValue(script) is not null)
                 result.AddError("A query and --file exclude each other.");
-            if (result.GetValue(output) is not { } target)
+            if (result.GetValue(named) is not { } target)
             {
                 if (result.GetValue(format) == ResultFormat.Parquet)
                     result.AddError("Parquet is no text: name a file with --out.");
@@ -71,13 +76,11 @@ static class SqlCommand
         {
             var path = parsed.GetRequiredValue(file);
             var options = StoreOptions.Default with { Extensions = parsed.GetValue(extensions) };
-            var target = parsed.GetValue(output);
-            if (target is not null)
-                OutputFile.Require(target);
+            var target = output.ReadIfNamed(parsed);
             var chosen = parsed.GetValue(csv) ? ResultFormat.Csv
                 : parsed.GetValue(json) ? ResultFormat.Json
                 : parsed.GetResult(format) is { Implicit: false } || target is null ? parsed.GetValue(format)
-                : ResultFormats.OfFile(target)!.Value;
+                : ResultFormats.OfFile(target.Path)!.Value;
             using var results = parsed.GetValue(write) ? ExistingFile.Open(path, options) : ResultsFile.OpenReadOnly(path, options);
             using var session = results.OpenSession();
             return Run(results, session, parsed.GetValue(query), parsed.GetValue(script), chosen, target);
@@ -85,12 +88,12 @@ static class SqlCommand
         return command;
     }
 
-    static int Run(ResultsFile results, SqlSession session, string? query, string? script, ResultFormat format, string? target)
+    static int Run(ResultsFile results, SqlSession session, string? query, string? script, ResultFormat format, OutputFile? target)
     {
         if (target is not null)
         {
-            var sql = query ?? (script is not null ? File.ReadAllText(script) : Console.In.ReadToEnd());
-            OutputFile.Write(target, unfinished => ResultWriter.Save(session, sql, format, unfinished));
+            var sql = query ?? (script is not null ? InputFile.ReadText(script) : Console.In.ReadToEnd());
+            Save(session, sql, format, target);
         }
         else if (query is not null)
         {
@@ -108,5 +111,20 @@ static class SqlCommand
         }
 
         return ExitCodes.Done;
+    }
+
+    // Interrupted, it leaves no half file.
+    static void Save(SqlSession session, string sql, ResultFormat format, OutputFile target)
+    {
+        using var interruption = new Interruption();
+        using var ends = interruption.Token.Register(session.Interrupt);
+        try
+        {
+            target.Write(unfinished => ResultWriter.Save(session, sql, format, unfinished));
+        }
+        catch (StoreException e) when (e.Kind == StoreError.Interrupted)
+        {
+            throw new OperationCanceledException(e.Message, e);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
@@ -29,11 +30,11 @@ static class StudyCommand
             Description = "The results file. Default: results.duckdb.",
             DefaultValueFactory = _ => "results.duckdb",
         };
-        var save = new Option<string?>("--save")
+        var save = new OutputOption(new Option<string?>("--save")
         {
             Description = "Also write the study to a file, from which it can be repeated with --from.",
             HelpName = "FILE",
-        };
+        });
         var dryRun = new Option<bool>("--dry-run") { Description = "Run nothing: print prompts, tokens and expected time of every part." };
         var engine = new ModelOptions(several: true);
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
@@ -50,8 +51,9 @@ static class StudyCommand
               localopinions study card results.duckdb
             """) { from, models };
         declare.AddTo(command);
-        foreach (var option in new Option[] { output, save, dryRun })
-            command.Add(option);
+        command.Add(output);
+        save.AddTo(command);
+        command.Add(dryRun);
         engine.AddTo(command);
         command.Add(quiet);
         command.Add(json);
@@ -68,8 +70,8 @@ static class StudyCommand
                 { } file => StudyFile.Read(file),
                 null => StudyFile.Checked(declare.Read(parsed, parsed.GetValue(models) ?? []), "study"),
             };
-            if (parsed.GetValue(save) is { } target)
-                await File.WriteAllTextAsync(target, StudyFile.Write(study), interruption.Token);
+            var declaration = Encoding.UTF8.GetBytes(StudyFile.Write(study));
+            save.ReadIfNamed(parsed, also: parsed.GetRequiredValue(output), declaration)?.Write(declaration);
             var monitor = TerminalMonitor.Create(parsed.GetValue(quiet) || parsed.GetValue(json));
             if (parsed.GetValue(dryRun))
             {
@@ -100,20 +102,23 @@ static class StudyCommand
             HelpName = "N",
             CustomParser = result => Options.Within(result, int.MaxValue),
         };
-        var output = new Option<string?>("--out", "-o") { Description = "Where to write it. Default: standard output.", HelpName = "FILE" };
+        var output = new OutputOption(
+            new Option<string?>("--out", "-o") { Description = "Where to write it. Default: standard output.", HelpName = "FILE" });
         var command = new Command("card", """
             Write one page (Markdown) about a study: what was asked and how, what was found, and every convention and caveat with its
             numbers.
 
             Example:
               localopinions study card results.duckdb -o card.md
-            """) { file, id, output };
+            """) { file, id };
+        output.AddTo(command);
         command.SetAction(parsed =>
         {
+            var target = output.ReadIfNamed(parsed);
             using var results = ResultsFile.OpenReadOnly(parsed.GetRequiredValue(file));
             var card = StudyCard.Of(results, parsed.GetValue(id));
-            if (parsed.GetValue(output) is { } path)
-                File.WriteAllText(path, card);
+            if (target is not null)
+                target.WritePage(card);
             else
                 Console.Out.Write(card);
             return ExitCodes.Done;

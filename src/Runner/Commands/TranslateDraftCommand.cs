@@ -18,7 +18,7 @@ static class TranslateDraftCommand
             HelpName = "TAG",
             Required = true,
         };
-        var output = new Option<string>("--out", "-o") { Description = "The CSV file to write.", Required = true };
+        var output = new OutputOption(new Option<string?>("--out", "-o") { Description = "The CSV file to write.", Required = true });
         var limit = new Option<int?>("--limit")
         {
             Description = "Draft only the survey's first N questions; the sheet holds all.",
@@ -34,7 +34,9 @@ static class TranslateDraftCommand
 
             Example:
               localopinions translate draft my-survey.yaml -m ./model.gguf --language tr -o sheet.csv
-            """) { survey, model, language, output, limit };
+            """) { survey, model, language };
+        output.AddTo(command);
+        command.Add(limit);
         engine.AddTo(command);
         command.Add(quiet);
         command.Add(json);
@@ -42,9 +44,9 @@ static class TranslateDraftCommand
         command.SetAction(async parsed =>
         {
             using var interruption = new Interruption();
-            var (source, tag, sheet) = (
-                parsed.GetRequiredValue(survey), parsed.GetRequiredValue(language), parsed.GetRequiredValue(output));
-            DraftJob.Require(source, tag, sheet);
+            var (source, tag) = (parsed.GetRequiredValue(survey), parsed.GetRequiredValue(language));
+            var sheet = output.Read(parsed);
+            DraftJob.Require(source, tag);
             var outcome = await new DraftJob(new()
             {
                 Model = engine.Read(parsed, parsed.GetRequiredValue(model)),
