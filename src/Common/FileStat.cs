@@ -11,11 +11,12 @@ namespace LocalOpinions.Common;
 static unsafe partial class FileStat
 {
     const int CurrentFolder = -100;
-    const uint TypeInodeAndBirth = 0x901;
+    const uint Wanted = 0xb01;
     const int TypeMask = 0xf000, Regular = 0x8000, Folder = 0x4000;
 
     // struct statx is the same on every processor: 256 bytes.
-    const int StatxSize = 256, Mode = 28, Inode = 32, BirthSeconds = 80, BirthNanoseconds = 88, DeviceMajor = 136, DeviceMinor = 140;
+    const int StatxSize = 256, Mode = 28, Inode = 32, Size = 40, BirthSeconds = 80, BirthNanoseconds = 88, DeviceMajor = 136,
+        DeviceMinor = 140;
 
     /// <summary>What to say of a path that is not <see cref="IsOrdinary"/>.</summary>
     public const string NotOrdinary = "is a device or a pipe";
@@ -30,8 +31,18 @@ static unsafe partial class FileStat
             || full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal)))
             return false;
         var buffer = stackalloc byte[StatxSize];
-        return Statx(CurrentFolder, path, 0, TypeInodeAndBirth, buffer) != 0
+        return Statx(CurrentFolder, path, 0, Wanted, buffer) != 0
             || (*(ushort*)(buffer + Mode) & TypeMask) is Regular or Folder;
+    }
+
+    /// <summary>The bytes of the file at a path, links followed; 0 where there is none.</summary>
+    public static long Length(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+            return (File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path)) is { Exists: true } file
+                ? file.Length : 0;
+        var buffer = stackalloc byte[StatxSize];
+        return Statx(CurrentFolder, path, 0, Wanted, buffer) != 0 ? 0 : *(long*)(buffer + Size);
     }
 
     /// <summary>Which file lies at a path, links followed: the same for all its names, another for every other file.</summary>
@@ -41,7 +52,7 @@ static unsafe partial class FileStat
         if (!OperatingSystem.IsLinux())
             return File.Exists(path) ? $"{File.GetCreationTimeUtc(path).Ticks}" : null;
         var buffer = stackalloc byte[StatxSize];
-        if (Statx(CurrentFolder, path, 0, TypeInodeAndBirth, buffer) != 0)
+        if (Statx(CurrentFolder, path, 0, Wanted, buffer) != 0)
             return null;
         // A number that a deleted file has left is given to another one.
         return $"{*(uint*)(buffer + DeviceMajor)}:{*(uint*)(buffer + DeviceMinor)}:{*(ulong*)(buffer + Inode)}:"

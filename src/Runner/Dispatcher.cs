@@ -23,7 +23,7 @@ static class Dispatcher
             foreach (var error in parsed.Errors)
                 Complain(error.Message);
             var command = parsed.CommandResult.Command;
-            Console.Error.WriteLine($"See: localopinions {(command == root ? "" : command.Name + " ")}--help");
+            Tell($"See: localopinions {(command == root ? "" : command.Name + " ")}--help");
             return ExitCodes.Usage;
         }
 
@@ -43,7 +43,7 @@ static class Dispatcher
         catch (UsageException e)
         {
             Complain(e.Message);
-            Console.Error.WriteLine($"See: localopinions {parsed.CommandResult.Command.Name} --help");
+            Tell($"See: localopinions {parsed.CommandResult.Command.Name} --help");
             return ExitCodes.Usage;
         }
         catch (Exception e) when (ExitCodeOf(e) is { } code)
@@ -57,7 +57,7 @@ static class Dispatcher
             // The trace helps whoever mends it, and nobody else: a file, not the terminal.
             var trace = Path.Combine(Directory.CreateTempSubdirectory("localopinions-").FullName, "error.log");
             await File.WriteAllTextAsync(trace, e.ToString());
-            Console.Error.WriteLine($"Details are in {trace}; please report them.");
+            Tell($"Details are in {trace}; please report them.");
             return ExitCodes.Bug;
         }
     }
@@ -74,5 +74,17 @@ static class Dispatcher
         _ => null,
     };
 
-    static void Complain(string message) => Console.Error.WriteLine($"localopinions: {Screen.Clean(message)}");
+    static void Complain(string message) => Tell($"localopinions: {Screen.Clean(message)}");
+
+    static void Tell(string line)
+    {
+        try
+        {
+            Console.Error.WriteLine(line);
+        }
+        catch (IOException)
+        {
+            // Standard error cannot be written: there is nobody to tell, and the exit code says it still.
+        }
+    }
 }

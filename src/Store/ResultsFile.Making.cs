@@ -19,12 +19,20 @@ public sealed partial class ResultsFile
         {
             T made = default!;
             if (!File.Exists(openPath.FullPath)
-                && TryCreate(openPath.FullPath, options ?? StoreOptions.Default, SchemaDefinition.Current, r => made = work(r)))
+                && TryCreate(openPath.FullPath, options ?? StoreOptions.Default, SchemaDefinition.Current, r => made = Done(r)))
                 return made;
         }
 
         using var results = Open(path, options);
-        return work(results);
+        return Done(results);
+
+        T Done(ResultsFile file)
+        {
+            var done = work(file);
+            // Out of the log and into the file: closing does it too, but tells nobody where there is no room for it.
+            file._connection.Execute("CHECKPOINT");
+            return done;
+        }
     }
 
     internal static ResultsFile Open(string path, StoreOptions? options, SchemaDefinition schema)
@@ -33,7 +41,7 @@ public sealed partial class ResultsFile
         try
         {
             if (!File.Exists(openPath.FullPath))
-                TryCreate(openPath.FullPath, options ?? StoreOptions.Default, schema, _ => { });
+                TryCreate(openPath.FullPath, options ?? StoreOptions.Default, schema, r => r._connection.Execute("CHECKPOINT"));
         }
         catch
         {

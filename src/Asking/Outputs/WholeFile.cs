@@ -19,9 +19,12 @@ static class WholeFile
                 file.Flush(flushToDisk: true);
             File.Move(unfinished, path, replace);
         }
-        catch
+        catch (Exception e)
         {
             File.Delete(unfinished);
+            if (e.Message.Contains(unfinished, StringComparison.Ordinal))
+                throw new IOException($"{path} cannot be written, and nothing is left of it: "
+                    + $"{e.Message.Replace(unfinished, path, StringComparison.Ordinal)}", e);
             throw;
         }
     }

@@ -86,9 +86,8 @@ public sealed class ModelFile
     public string ComputeSha256(CancellationToken cancellation = default) => FileSha256.Of(Parts, cancellation);
 
     /// <summary>The bytes of a file, or of what a link leads to: model caches are folders of links.</summary>
-    /// <returns>0 for what leads to no file.</returns>
-    internal static long LengthOf(string path) => File.Exists(path)
-        ? (File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path)).Length : 0;
+    /// <returns>0 for what is no file: a pipe, or a link that leads nowhere or in a circle.</returns>
+    internal static long LengthOf(string path) => FileStat.Length(path);
 
     static ModelFile FromPath(string path, bool strict = true)
     {
