@@ -23,7 +23,7 @@ public sealed partial class ResultsFile
             if (found == Identity)
                 _log = FileStat.Identity(LogOf(FullPath));
             else
-                throw _lost = Rescue(found is null ? "was deleted or moved" : "was replaced by another file");
+                throw _lost = Lost(found is null);
         }
     }
 
@@ -36,8 +36,19 @@ public sealed partial class ResultsFile
             throw new StoreException(lost.Kind, lost.Message, lost);
     }
 
-    StoreException Rescue(string what)
+    // Where no log is open yet, a commit would open that of the file which is there by now.
+    void RequireOwnLog()
     {
+        if (_log is null && FileStat.Identity(FullPath) is { } found && found != Identity)
+            throw _lost = Lost(gone: false);
+    }
+
+    StoreException Lost(bool gone)
+    {
+        // Made by the last commit, at a place where there is no other file.
+        if (gone)
+            _log ??= FileStat.Identity(LogOf(FullPath));
+        var what = gone ? "was deleted or moved" : "was replaced by another file";
         var beside = FreeName(FullPath);
         try
         {

@@ -111,6 +111,7 @@ public sealed partial class ResultsFile : IDisposable
             if (IsReadOnly)
                 throw new StoreException(StoreError.ReadOnly, $"{FullPath} is open for reading only.");
             RequireNotLost();
+            RequireOwnLog();
             _connection.InTransaction(body);
             RequireInPlace();
         }

@@ -94,17 +94,28 @@ static class TranslateCommand
             """) { sheet, survey, language, provenance, translator };
         output.AddTo(command);
         command.Validators.Add(result => RequireTag(result, language));
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(translator) is { Tokens: [var name] } && string.IsNullOrWhiteSpace(name.Value))
+                result.AddError("--translator takes a name, not nothing.");
+        });
         command.SetAction(parsed =>
         {
             var target = output.Read(parsed);
             var loaded = SurveySource.Load(parsed.GetRequiredValue(survey));
             var made = parsed.GetValue(provenance) == "human" ? Provenance.Human : Provenance.Machine;
-            var entries = TranslatorSheet.Import(parsed.GetRequiredValue(sheet), loaded, parsed.GetRequiredValue(language), made);
-            var content = TranslationWriter.Write(
-                loaded, parsed.GetRequiredValue(language), made, parsed.GetRequiredValue(translator), entries);
-            var translation = Translation.Read(content, target.Path, loaded);
+            var tag = parsed.GetRequiredValue(language);
+            var entries = TranslatorSheet.Import(parsed.GetRequiredValue(sheet), loaded, tag, made);
+            var content = TranslationWriter.Write(loaded, tag, made, parsed.GetRequiredValue(translator), entries);
+            // Without a frame nobody can read it yet: whoever writes one writes it into the file.
+            var translation = Translation.HasFrame(tag) ? Translation.Read(content, target.Path, loaded) : null;
             target.Write(content);
-            Tell(target.Path, translation, loaded);
+            if (translation is not null)
+                Tell(target.Path, translation, loaded);
+            else
+                Console.Out.WriteLine(Screen.Clean($"{target.Path}: {entries.Count:N0} of {loaded.Questions.Count:N0} questions. The program "
+                    + $"has no frame for {tag}: before you ask with it, add a field frame with options, faithful and shareable, the prompt's "
+                    + $"own words in this language, and look at it with: localopinions translate check"));
             return ExitCodes.Done;
         });
         return command;

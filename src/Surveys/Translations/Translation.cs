@@ -67,6 +67,10 @@ public sealed class Translation
     /// remedy.</exception>
     public static Translation Load(string path, Survey survey) => Read(SurveyFile.Read(path), path, survey);
 
+    /// <summary>Whether the program has the prompt's own words in a language; a translation into any other needs a field frame.</summary>
+    /// <param name="language">A BCP 47 tag.</param>
+    public static bool HasFrame(string language) => Frames.For(language) is not null;
+
     /// <summary>The same of bytes that are in no file yet.</summary>
     /// <param name="utf8">A translation's bytes.</param>
     /// <param name="path">The file that they are of, for messages.</param>
