@@ -70,28 +70,49 @@ public sealed partial class ResultsFile
         var unfinished = path + ".new";
         try
         {
-            // What a killed program left is of no use, and may be half a header.
-            if (File.Exists(unfinished))
-                RemoveUnfinished(unfinished, options);
-            using (var results = new ResultsFile(OpenPath.Claim(unfinished), readOnly: false, options, schema))
-                fill(results);
+            using (var results = OpenUnfinished(unfinished, options, schema))
+            {
+                try
+                {
+                    fill(results);
+                }
+                catch
+                {
+                    results.Dispose();
+                    DeleteWithLog(unfinished);
+                    throw;
+                }
+            }
+
             File.Move(unfinished, path);
             return true;
         }
         catch (StoreException e)
         {
-            // A locked one is another program's.
-            if (e.Kind is not StoreError.Locked)
-                DeleteWithLog(unfinished);
-            throw new StoreException(e.Kind, e.Message.Replace(unfinished, path, StringComparison.Ordinal), e);
+            throw new StoreException(e.Kind, e.Message.Replace(unfinished, path, StringComparison.Ordinal), e)
+            {
+                OutdatedFile = e.OutdatedFile,
+            };
         }
         catch (IOException) when (File.Exists(path))
         {
             DeleteWithLog(unfinished);
             return false;
         }
-        catch
+    }
+
+    static ResultsFile OpenUnfinished(string unfinished, StoreOptions options, SchemaDefinition schema)
+    {
+        // What a killed program left is of no use, and may be half a header.
+        if (File.Exists(unfinished))
+            RemoveUnfinished(unfinished, options);
+        try
         {
+            return new(OpenPath.Claim(unfinished), readOnly: false, options, schema);
+        }
+        catch (StoreException e) when (e.Kind is not StoreError.Locked)
+        {
+            // A locked one is another program's.
             DeleteWithLog(unfinished);
             throw;
         }

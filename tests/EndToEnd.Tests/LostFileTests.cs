@@ -9,7 +9,7 @@ public sealed class LostFileTests : IDisposable
 
     readonly Cli _cli = new();
 
-    public LostFileTests() => MadeUpSurvey.Write(_cli.PathOf("s.csv"), 600);
+    public LostFileTests() => MadeUpSurvey.Write(_cli.PathOf("s.csv"), 400);
 
     public void Dispose() => _cli.Dispose();
 

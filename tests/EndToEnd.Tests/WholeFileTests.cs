@@ -3,6 +3,12 @@ namespace LocalOpinions.EndToEnd.Tests;
 /// <summary>On a full disk no command leaves a part of what it could not write, and the same command works when there is room.</summary>
 public sealed class WholeFileTests : IDisposable
 {
+    const string Survey = """
+        format: localopinions-survey/1
+        questions:
+          - {id: q, text: Good or bad, options: [Good, Bad], answers: {Kenya: [0.5, 0.5]}}
+        """;
+
     readonly Cli _cli = new();
 
     static readonly string[][] s_writers =
@@ -75,9 +81,21 @@ public sealed class WholeFileTests : IDisposable
     }
 
     [Fact]
+    public void A_merge_that_cannot_open_a_file_makes_none()
+    {
+        using var shell = _cli.Start(["sql", "r.duckdb", "--write"]);
+        shell.StandardInput.WriteLine("select 1;");
+        shell.StandardOutput.ReadLine();
+        _cli.Run("merge", "r.duckdb", "--out", "all.duckdb").Failed(3, $"process {shell.Id}");
+        Assert.Empty(Directory.GetFiles(_cli.Folder, "all.*"));
+        shell.StandardInput.Close();
+        Cli.End(shell).Succeeded();
+    }
+
+    [Fact]
     public void A_failed_import_of_a_sheet_names_the_sheets_row_and_leaves_nothing()
     {
-        _cli.Run("surveys", "new", "own.yaml").Succeeded();
+        File.WriteAllText(_cli.PathOf("own.yaml"), Survey);
         _cli.Run("translate", "export", "own.yaml", "--out", "sheet.csv").Succeeded();
         // Two options in the same words.
         var rows = File.ReadAllLines(_cli.PathOf("sheet.csv"));
@@ -94,7 +112,7 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public void A_sheet_in_a_language_without_a_frame_is_imported_and_the_frame_asked_for()
     {
-        _cli.Run("surveys", "new", "own.yaml").Succeeded();
+        File.WriteAllText(_cli.PathOf("own.yaml"), Survey);
         _cli.Run("translate", "export", "own.yaml", "--out", "sheet.csv").Succeeded();
         File.WriteAllLines(_cli.PathOf("sheet.csv"), File.ReadAllLines(_cli.PathOf("sheet.csv"))
             .Select((r, i) => i == 0 ? r : r.TrimEnd() + $"Xa {(char)('a' + i)}"));
