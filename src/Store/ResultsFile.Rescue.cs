@@ -3,7 +3,7 @@ using LocalOpinions.Store.Sql;
 
 namespace LocalOpinions.Store;
 
-// A file can be deleted, moved or replaced while it is open; the system then keeps it for this process alone, and DuckDB sees nothing of it.
+// A file can be deleted, moved or replaced while it is open; the system then keeps it for this process alone, and DuckDB goes on.
 public sealed partial class ResultsFile
 {
     StoreException? _lost;
@@ -56,8 +56,8 @@ public sealed partial class ResultsFile
             _rescued = true;
             // What lies at the path now is not ours: nothing may be written into it, nor its log be removed.
             _connection.Execute("PRAGMA disable_checkpoint_on_shutdown");
-            return new(StoreError.Replaced, $"{FullPath} {what} while it was written to. All that it held is in {beside}: give that file its "
-                + $"name and run the same again to go on.");
+            return new(StoreError.Replaced, $"{FullPath} {what} while it was written to. All that it held is in {beside}: give that file "
+                + $"its name and run the same again to go on.");
         }
         catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException)
         {

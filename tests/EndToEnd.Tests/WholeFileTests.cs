@@ -99,7 +99,8 @@ public sealed class WholeFileTests : IDisposable
         _cli.Run("translate", "export", "own.yaml", "--out", "sheet.csv").Succeeded();
         // Two options in the same words.
         var rows = File.ReadAllLines(_cli.PathOf("sheet.csv"));
-        var wrong = rows.Select((r, i) => i == 0 ? r : r.TrimEnd() + (r.Contains(",question,", StringComparison.Ordinal) ? "Soru" : "Evet"));
+        var wrong = rows.Select((r, i) => i == 0 ? r : r.TrimEnd()
+            + (r.Contains(",question,", StringComparison.Ordinal) ? "Soru" : "Evet"));
         File.WriteAllLines(_cli.PathOf("wrong.csv"), wrong);
         var second = Array.FindIndex(rows, r => r.Contains(",option 2,", StringComparison.Ordinal));
         Import("wrong.csv").Failed(3, "wrong.csv", $"row {second - 1}", "same translation");

@@ -1,6 +1,6 @@
 namespace LocalOpinions.Store.Tests;
 
-/// <summary>A file that somebody deletes, moves or replaces while it is written to: noticed at the next commit, and nothing is lost.</summary>
+/// <summary>A file that somebody deletes, moves or replaces while it is written to: noticed at the next commit; nothing is lost.</summary>
 public sealed class RescueTests : StoreTest
 {
     const string Models = "SELECT string_agg(name, ',' ORDER BY name) FROM models";

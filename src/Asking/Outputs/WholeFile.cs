@@ -7,7 +7,7 @@ static class WholeFile
     /// <param name="path">No link; its folder is there.</param>
     /// <param name="replace">Whether another file may lie there.</param>
     /// <param name="write">Writes to the path that it is given.</param>
-    /// <exception cref="IOException">It cannot be written, or something is there that must not be replaced; nothing is left of it.</exception>
+    /// <exception cref="IOException">It cannot be written, or what is there must not be replaced; nothing is left of it.</exception>
     public static void Write(string path, bool replace, Action<string> write)
     {
         // A name of its own: whatever else lies in the folder is somebody's.

@@ -37,7 +37,8 @@ public sealed class ModelFile
                 "The model's name is empty. Give a path to a GGUF file or the name of one.");
         if (File.Exists(nameOrPath))
             return FileStat.IsOrdinary(nameOrPath) ? FromPath(System.IO.Path.GetFullPath(nameOrPath))
-                : throw new EngineException(EngineError.ModelUnusable, $"{nameOrPath} {FileStat.NotOrdinary}, not a model. Give a GGUF file.");
+                : throw new EngineException(EngineError.ModelUnusable,
+                    $"{nameOrPath} {FileStat.NotOrdinary}, not a model. Give a GGUF file.");
         if (Directory.Exists(nameOrPath))
             throw new EngineException(EngineError.ModelNotFound,
                 $"{nameOrPath} is a directory, not a model. Give the GGUF file in it{Suggest(List([nameOrPath]))}.");

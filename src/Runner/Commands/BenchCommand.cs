@@ -38,7 +38,8 @@ static class BenchCommand
         {
             Description = "Also convert the weights (into a temporary folder) and tell which format this device computes fastest.",
         };
-        var output = new OutputOption(new Option<string?>("--out", "-o") { Description = "Also write the page as Markdown into this file." });
+        var output = new OutputOption(
+            new Option<string?>("--out", "-o") { Description = "Also write the page as Markdown into this file." });
         var engine = new ModelOptions(several: false);
         var json = Options.Json();
         var command = new Command("bench", """

@@ -113,9 +113,9 @@ static class TranslateCommand
             if (translation is not null)
                 Tell(target.Path, translation, loaded);
             else
-                Console.Out.WriteLine(Screen.Clean($"{target.Path}: {entries.Count:N0} of {loaded.Questions.Count:N0} questions. The program "
-                    + $"has no frame for {tag}: before you ask with it, add a field frame with options, faithful and shareable, the prompt's "
-                    + $"own words in this language, and look at it with: localopinions translate check"));
+                Console.Out.WriteLine(Screen.Clean($"{target.Path}: {entries.Count:N0} of {loaded.Questions.Count:N0} questions. "
+                    + $"The program has no frame for {tag}: before you ask with it, add a field frame with options, faithful and "
+                    + $"shareable, the prompt's own words in this language, and look at it with: localopinions translate check"));
             return ExitCodes.Done;
         });
         return command;

@@ -62,7 +62,8 @@ sealed class ShellHistory
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _path = null;
-            Screen.Tell($"localopinions: no history is kept in {path}: {e.Message} {Variable} names another file, or none where it is empty.");
+            Screen.Tell($"localopinions: no history is kept in {path}: {e.Message} {Variable} names another file, "
+                + $"or none where it is empty.");
         }
     }
 

@@ -160,7 +160,8 @@ sealed class SqlShell(ResultsFile results, SqlSession session, ResultFormat form
         catch (Exception e) when (e is StoreException or InputException or IOException or UnauthorizedAccessException)
         {
             Console.Out.Flush();
-            Console.Error.WriteLine(e is StoreException { Kind: StoreError.Interrupted } ? "interrupted" : Screen.Clean(RemedyText.Told(e)));
+            Console.Error.WriteLine(e is StoreException { Kind: StoreError.Interrupted } ? "interrupted"
+                : Screen.Clean(RemedyText.Told(e)));
             return false;
         }
         finally

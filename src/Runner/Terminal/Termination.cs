@@ -10,7 +10,8 @@ static class Termination
 
     /// <summary>Leaves every command its time to end in order, and ends the process where it takes longer.</summary>
     /// <returns>For as long as it is not disposed.</returns>
-    public static IDisposable Heed() => PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => new Thread(End) { IsBackground = true }.Start());
+    public static IDisposable Heed() =>
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => new Thread(End) { IsBackground = true }.Start());
 
     static void End()
     {
