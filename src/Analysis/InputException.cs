@@ -36,6 +36,9 @@ public enum Remedy
     /// <summary>Look at the schema of study files.</summary>
     ShowStudySchema,
 
+    /// <summary>Have the file replaced that is there.</summary>
+    ReplaceFile,
+
     /// <summary>Say in the survey which language it is in, or name another one.</summary>
     NameLanguage,
 

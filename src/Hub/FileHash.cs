@@ -8,7 +8,7 @@ static class FileHash
     /// <returns>Lower-case hexadecimal; null when the file has another size than expected, or is none.</returns>
     public static string? Compute(string path, long? expectedBytes, CancellationToken cancellation)
     {
-        if (!File.Exists(path))
+        if (!File.Exists(path) || !FileStat.IsOrdinary(path))
             return null;
         using (var file = File.OpenHandle(path))
         {

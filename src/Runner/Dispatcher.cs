@@ -50,7 +50,7 @@ static class Dispatcher
             // The trace helps whoever mends it, and nobody else: a file, not the terminal.
             var trace = Path.Combine(Directory.CreateTempSubdirectory("localopinions-").FullName, "error.log");
             await File.WriteAllTextAsync(trace, e.ToString());
-            Console.Error.WriteLine($"Details are in {trace}; please report them.");
+            Tell($"Details are in {trace}; please report them.");
             return ExitCodes.Bug;
         }
     }
@@ -75,9 +75,21 @@ static class Dispatcher
     {
         foreach (var mistake in mistakes)
             Complain(mistake);
-        Console.Error.WriteLine($"See: {Mistakes.PathOf(parsed.CommandResult)} --help");
+        Tell($"See: {Mistakes.PathOf(parsed.CommandResult)} --help");
         return ExitCodes.Usage;
     }
 
-    static void Complain(string message) => Console.Error.WriteLine($"localopinions: {Screen.Clean(Screen.Shorten(message))}");
+    static void Complain(string message) => Tell($"localopinions: {Screen.Clean(Screen.Shorten(message))}");
+
+    static void Tell(string line)
+    {
+        try
+        {
+            Console.Error.WriteLine(line);
+        }
+        catch (IOException)
+        {
+            // Standard error cannot be written: there is nobody to tell, and the exit code says it still.
+        }
+    }
 }

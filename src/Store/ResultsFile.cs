@@ -1,3 +1,4 @@
+using LocalOpinions.Common;
 using LocalOpinions.Store.Connections;
 using LocalOpinions.Store.Functions;
 using LocalOpinions.Store.Native;
@@ -32,6 +33,7 @@ public sealed partial class ResultsFile : IDisposable
             _database = database;
             SimdFunctions.Register(_connection);
             database.ConnectWith = new StoreSchema(schema, _connection, openPath.FullPath, readOnly).Ensure();
+            Identity = FileStat.Identity(openPath.FullPath) ?? throw Replaced(openPath.FullPath);
         }
         catch
         {
@@ -47,10 +49,15 @@ public sealed partial class ResultsFile : IDisposable
     public static string LibraryVersion => DuckDbLibrary.Require();
 
     /// <summary>Whether a path is neither device, pipe nor socket; true where there is nothing. The file is not opened.</summary>
-    public static bool IsOrdinaryFile(string path) => LinuxFile.IsOrdinary(path);
+    public static bool IsOrdinaryFile(string path) => FileStat.IsOrdinary(path);
 
     /// <summary>The file's full path.</summary>
     public string FullPath => _openPath.FullPath;
+
+    /// <summary>
+    /// Which file this is, whatever it is called: by <see cref="StoreOptions.Identity"/> it is opened again and no other one.
+    /// </summary>
+    public string Identity { get; }
 
     /// <summary>Whether writing is refused.</summary>
     public bool IsReadOnly { get; }
@@ -68,73 +75,9 @@ public sealed partial class ResultsFile : IDisposable
     public static ResultsFile OpenReadOnly(string path, StoreOptions? options = null) =>
         OpenReadOnly(path, options, SchemaDefinition.Current);
 
-    internal static ResultsFile Open(string path, StoreOptions? options, SchemaDefinition schema)
-    {
-        var openPath = OpenPath.Claim(path);
-        try
-        {
-            if (!File.Exists(openPath.FullPath))
-                Create(openPath.FullPath, options ?? StoreOptions.Default, schema);
-        }
-        catch
-        {
-            openPath.Dispose();
-            throw;
-        }
-
-        return new(openPath, readOnly: false, options ?? StoreOptions.Default, schema);
-    }
-
-    /// <summary>
-    /// Makes a file under another name and gives it its own when it is whole: killed at any moment, there is a file or there is none.
-    /// </summary>
-    static void Create(string path, StoreOptions options, SchemaDefinition schema)
-    {
-        var unfinished = path + ".new";
-        try
-        {
-            // What a killed program left is of no use, and may be half a header.
-            if (File.Exists(unfinished))
-                RemoveUnfinished(unfinished, options);
-            using (new ResultsFile(OpenPath.Claim(unfinished), readOnly: false, options, schema)) { }
-            File.Move(unfinished, path);
-        }
-        catch (StoreException e)
-        {
-            if (e.Kind is StoreError.DiskFull or StoreError.Io)
-                DeleteWithLog(unfinished);
-            throw new StoreException(e.Kind, e.Message.Replace(unfinished, path, StringComparison.Ordinal), e);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another program made it first.
-            File.Delete(unfinished);
-        }
-    }
-
-    static void RemoveUnfinished(string unfinished, StoreOptions options)
-    {
-        try
-        {
-            // Opening it tells whether a program is at it right now.
-            Database.Open(unfinished, readOnly: false, options).Dispose();
-        }
-        catch (StoreException e) when (e.Kind is StoreError.NotADatabase)
-        {
-        }
-
-        DeleteWithLog(unfinished);
-    }
-
-    static void DeleteWithLog(string path)
-    {
-        File.Delete(path);
-        File.Delete(path + ".wal");
-    }
-
     internal static ResultsFile OpenReadOnly(string path, StoreOptions? options, SchemaDefinition schema)
     {
-        var openPath = OpenPath.Claim(path);
+        var openPath = Claim(path, options);
         if (File.Exists(openPath.FullPath))
             return new(openPath, readOnly: true, options ?? StoreOptions.Default, schema);
         openPath.Dispose();
@@ -155,6 +98,7 @@ public sealed partial class ResultsFile : IDisposable
                 reader.Dispose();
             _connection.Dispose();
             _database.Dispose();
+            DropLogOfLost();
             _openPath.Dispose();
         }
     }
@@ -166,7 +110,10 @@ public sealed partial class ResultsFile : IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (IsReadOnly)
                 throw new StoreException(StoreError.ReadOnly, $"{FullPath} is open for reading only.");
+            RequireNotLost();
+            RequireOwnLog();
             _connection.InTransaction(body);
+            RequireInPlace();
         }
     }
 

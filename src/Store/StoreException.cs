@@ -36,6 +36,9 @@ public enum StoreError
     /// <summary>No room is left on the disk, or the file would pass a limit of the system.</summary>
     DiskFull,
 
+    /// <summary>The file was deleted, moved or replaced by another one while it was in use.</summary>
+    Replaced,
+
     /// <summary>Reading or writing failed.</summary>
     Io,
 }

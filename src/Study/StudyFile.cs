@@ -44,7 +44,7 @@ public static class StudyFile
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            text = InputFile.ReadText(path);
         }
         catch (FileNotFoundException)
         {

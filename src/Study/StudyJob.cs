@@ -74,6 +74,7 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
         await DeclaredFiles.RequireAsync(study, name => machine.ModelOf(name, null), cancellation);
         // Threads are chosen once: measuring them before each part would take longer than it gains.
         int? threads = null;
+        string? file = null;
         List<StudyRun> runs = [];
         Dictionary<string, string> asked = [];
         var begun = 0;
@@ -83,22 +84,24 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
             {
                 var design = PromptDesign.For(part.Design, loaded, study.Survey);
                 machine.Monitor.Begin($"{++begun} of {study.Models.Count * parts.Count}: {model}, {part.Name}: {design.Describe()}");
-                var run = await RunAsync(model, part, threads, cancellation);
+                var run = await RunAsync(model, part, threads, file, cancellation);
                 if (run is not null && !asked.TryAdd(model, run.ModelSha256) && asked[model] != run.ModelSha256)
                     throw new InputException($"{model} was replaced by another file while the study ran. What was answered is stored; run "
                         + "the study again when the file stays.");
                 threads ??= run?.Threads;
+                file ??= run?.FileIdentity;
                 runs.AddRange((run?.Runs ?? []).Select(r => new StudyRun(part, model, r.RunId, r.PromptedCountry)));
                 if (run is not { Interrupted: false })
                     return Outcome(study, survey, 0, runs, new Dictionary<int, string>(), [], interrupted: true);
             }
         }
         machine.Monitor.Begin("findings");
-        return Conclude(DeclaredFiles.Pinned(study, asked, loaded, parts), loaded, survey, runs);
+        return Conclude(DeclaredFiles.Pinned(study, asked, loaded, parts), loaded, survey, runs, file);
     }
 
     /// <summary>Runs a part; null where it was interrupted before its first answer, as while its model was loaded.</summary>
-    async Task<RunOutcome?> RunAsync(string model, StudyPart part, int? threads, CancellationToken cancellation)
+    async Task<RunOutcome?> RunAsync(
+        string model, StudyPart part, int? threads, string? file, CancellationToken cancellation)
     {
         try
         {
@@ -107,6 +110,7 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
                 Model = machine.ModelOf(model, threads),
                 Job = study.JobOf(part),
                 Output = machine.Output,
+                OutputIdentity = file,
                 Monitor = machine.Monitor,
             }).ExecuteAsync(cancellation);
         }
@@ -131,9 +135,9 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
             Findings = findings,
         };
 
-    StudyOutcome Conclude(StudyDeclaration study, Survey loaded, Survey survey, List<StudyRun> runs)
+    StudyOutcome Conclude(StudyDeclaration study, Survey loaded, Survey survey, List<StudyRun> runs, string? file)
     {
-        using var results = ResultsFile.Open(machine.Output);
+        using var results = ResultsFile.Open(machine.Output, StoreOptions.Default with { Identity = file });
         var studyId = results.AddStudy(StudyFile.Write(study), StudyFile.Sha256(study),
             ToolVersion.Text);
         var surveyId = SurveySource.AddTo(results, survey, study.Survey);

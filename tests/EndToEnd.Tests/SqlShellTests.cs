@@ -74,12 +74,32 @@ public sealed partial class SqlShellTests : IDisposable
         shell.Type($".examples{Enter}", "shows and runs the first");
         shell.Type($".examples 2{Enter}", " rows,");
         shell.Type($".save all.parquet{Enter}", " bytes");
+        shell.Type($".save all.parquet{Enter}", "(--force)");
+        shell.Type($".save --force all.parquet{Enter}", " bytes");
         shell.Type($".format markdown{Enter}", "sql>");
         shell.Type($"select 1 as one;{Enter}", "| ---: |");
         shell.Type($".nonesuch{Enter}", "There is no .nonesuch");
         shell.Type(End, "");
         Assert.Equal(0, shell.End());
         Assert.NotEqual(0, _cli.Run("sql", "r.duckdb", "from 'all.parquet'", "--json").Succeeded().Json.GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("/dev/full")]
+    [InlineData("r.duckdb")]
+    [InlineData("models.gguf/history")]
+    public void A_history_that_cannot_be_kept_is_told_and_the_shell_stays(string history)
+    {
+        Assert.SkipUnless(Terminal.IsThere, "There is no util-linux script here to make a pseudo terminal.");
+        File.WriteAllText(_cli.PathOf("models.gguf"), "");
+        var before = File.ReadAllBytes(_cli.PathOf("r.duckdb"));
+        using var shell = new Terminal(_cli, "sql r.duckdb", history);
+        shell.WaitFor("sql>");
+        shell.Type($"select 6 * 7 as answer;{Enter}", "42");
+        shell.Type($"select 6 * 6 as answer;{Enter}", "36");
+        shell.Type(End, "");
+        Assert.Equal(0, shell.End());
+        Assert.Equal(before, File.ReadAllBytes(_cli.PathOf("r.duckdb")));
     }
 
     [Fact]
@@ -104,7 +124,7 @@ public sealed partial class SqlShellTests : IDisposable
         var back = _cli.Run("sql", "r.duckdb", $"select source_row::int as source_row, option_index::int as option_index, option_text, "
             + $"prob from 'x.{extension}' order by all", "--csv").Succeeded().Output;
         Assert.Equal(_cli.Run("sql", "r.duckdb", Query, "--csv").Succeeded().Output, back);
-        Assert.Empty(Directory.GetFiles(_cli.Folder, "*.part"));
+        Assert.Empty(Directory.GetFiles(_cli.Folder, ".*"));
     }
 
     [Fact]
@@ -121,13 +141,14 @@ public sealed partial class SqlShellTests : IDisposable
     [Fact]
     public void What_cannot_be_written_is_said_before_anything_runs()
     {
-        _cli.Run("sql", "r.duckdb", "select 1", "-o", "r.duckdb", "--csv").Failed(3, "is a DuckDB file");
+        _cli.Run("sql", "r.duckdb", "select 1", "-o", "r.duckdb", "--csv").Failed(3, "r.duckdb", "stays as it is");
         _cli.Run("sql", "r.duckdb", "select 1", "-o", "x.xlsx").Failed(2, "--format");
         _cli.Run("sql", "r.duckdb", "select 1", "--format", "parquet").Failed(2, "--out");
         _cli.Run("sql", "r.duckdb", "select 1", "-o", "nowhere/x.csv").Failed(3, "does not exist");
         _cli.Run("sql", "r.duckdb", "select 1", "-o", "/dev/null", "--csv").Failed(3, "is a device or a pipe");
         File.WriteAllText(_cli.PathOf("x.csv"), "mine");
-        _cli.Run("sql", "r.duckdb", "select nonesuch", "-o", "x.csv").Failed(3, "nonesuch");
+        _cli.Run("sql", "r.duckdb", "select nonesuch", "-o", "x.csv").Failed(3, "is there already", "--force");
+        _cli.Run("sql", "r.duckdb", "select nonesuch", "-o", "x.csv", "--force").Failed(3, "nonesuch");
         Assert.Equal("mine", File.ReadAllText(_cli.PathOf("x.csv")));
     }
 

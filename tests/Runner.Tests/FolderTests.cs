@@ -23,11 +23,12 @@ public sealed partial class FolderTests
         ["Analysis.Scores"] = ["."],
         ["Analysis.Texts"] = ["."],
 
-        ["Asking.Drafting"] = ["Prompts", "Running", "Sources", "Tasks"],
+        ["Asking.Drafting"] = ["Outputs", "Prompts", "Running", "Sources", "Tasks"],
         ["Asking.Importing"] = ["Prompts", "Running"],
         ["Asking.Looking"] = ["Prompts", "Sources", "Tasks"],
         ["Asking.Measuring"] = ["Prompts", "Running", "Sources", "Tasks"],
         ["Asking.Models"] = [],
+        ["Asking.Outputs"] = [],
         ["Asking.Prompts"] = [],
         ["Asking.Running"] = ["Prompts", "Sources", "Tasks"],
         ["Asking.Sources"] = ["Models", "Prompts", "Tasks", "Workers"],

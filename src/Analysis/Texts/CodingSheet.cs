@@ -73,7 +73,7 @@ public static class CodingSheet
 
     static Dictionary<string, string> Read(string path, Dictionary<string, WrittenText> known)
     {
-        var utf8 = File.ReadAllBytes(path);
+        var utf8 = InputFile.Read(path);
         // Spreadsheets of many countries write semicolons.
         var firstLine = Encoding.UTF8.GetString(utf8.AsSpan(0, Math.Max(0, utf8.AsSpan().IndexOf((byte)'\n'))));
         using var reader = CsvReader.Create(utf8, new CsvReaderOptions

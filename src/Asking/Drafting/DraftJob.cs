@@ -1,4 +1,5 @@
 using LocalOpinions.Analysis;
+using LocalOpinions.Asking.Outputs;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Asking.Sources;
@@ -19,8 +20,8 @@ public sealed record DraftRequest
     /// <summary>The language to translate into, a BCP 47 tag.</summary>
     public required string Language { get; init; }
 
-    /// <summary>The sheet to write (CSV); nothing may be there.</summary>
-    public required string Output { get; init; }
+    /// <summary>The sheet to write (CSV).</summary>
+    public required OutputFile Output { get; init; }
 
     /// <summary>Only the survey's first so many questions; null for all.</summary>
     public int? Limit { get; init; }
@@ -74,20 +75,14 @@ public sealed class DraftJob(DraftRequest request)
     /// <summary>Tells what can be told before a model is looked for.</summary>
     /// <param name="survey">A survey's file or folder, or the word for the embedded one.</param>
     /// <param name="language">The language to translate into, a BCP 47 tag.</param>
-    /// <param name="output">The sheet to write.</param>
     /// <exception cref="InputException">The survey is in that language already.</exception>
-    /// <exception cref="IOException">The sheet cannot be written.</exception>
-    public static void Require(string survey, string language, string output)
-    {
-        NewFile.Require(output);
+    public static void Require(string survey, string language) =>
         RequireAnother(SurveySource.Load(survey).Language, language, survey);
-    }
 
     /// <exception cref="InputException">The survey is in that language already.</exception>
     /// <exception cref="IOException">The sheet cannot be written.</exception>
     public async Task<DraftOutcome> ExecuteAsync(CancellationToken cancellation)
     {
-        NewFile.Require(request.Output);
         var work = AskingWork.Of(new() { Survey = request.Survey, Design = DesignChoice.Default, Rows = [] });
         var survey = work.Loaded;
         RequireAnother(survey.Language, request.Language, request.Survey);
@@ -107,12 +102,12 @@ public sealed class DraftJob(DraftRequest request)
             else
                 drafts.Add(drafts.Wanted[place], written);
         }
-        NewFile.Write(request.Output, TranslatorSheet.Export(drafts));
+        request.Output.Write(TranslatorSheet.Export(drafts));
 
         var rows = drafts.Rows().Where(r => (r.Draft ?? r.Problem) is not null).ToList();
         return new()
         {
-            File = request.Output,
+            File = request.Output.Path,
             Model = request.Model.Name,
             Translator = $"{request.Model.Name}, sha256 {(await identity).Fingerprint}",
             Survey = survey.Name,

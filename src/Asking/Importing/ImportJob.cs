@@ -39,9 +39,11 @@ public sealed class ImportJob(string file, string surveyName, string output)
         // All of it is checked before anything is stored.
         var survey = SurveySource.Load(surveyName);
         var runs = OptionProbabilities.Load(file, survey);
-        using var results = ResultsFile.Open(output);
-        var surveyId = SurveySource.AddTo(results, survey, surveyName);
-        return [.. runs.Select(run => Store(results, surveyId, run))];
+        return ResultsFile.Fill<IReadOnlyList<ImportedSummary>>(output, results =>
+        {
+            var surveyId = SurveySource.AddTo(results, survey, surveyName);
+            return [.. runs.Select(run => Store(results, surveyId, run))];
+        });
     }
 
     ImportedSummary Store(ResultsFile results, int surveyId, ImportedRun run)

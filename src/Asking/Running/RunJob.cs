@@ -21,7 +21,7 @@ public sealed class RunJob(RunRequest request)
         // What may be wrong in the request is found before anything slow begins.
         var work = AskingWork.Of(request.Job);
         request.Model.Require(work.Design);
-        using var results = ResultsFile.Open(request.Output);
+        using var results = ResultsFile.Open(request.Output, StoreOptions.Default with { Identity = request.OutputIdentity });
         await using var source = await request.Model.OpenAsync(
             work, new(() => Known(results), request.Monitor.Warn), cancellation);
         var identity = await source.IdentifyAsync();
@@ -57,6 +57,7 @@ public sealed class RunJob(RunRequest request)
         complete = complete && await ConcludeAsync(source, work, results, surveyId, runs, cancellation);
         rates = [.. rates, .. collector.Times.Probes, .. complete ? await ProbeAsync(source, cancellation) : []];
         collector.Note(source.TakeIncidents());
+        results.RequireInPlace();
         return Outcome(collector, work, identity, source, results, runs, rates, complete);
     }
 
@@ -104,6 +105,7 @@ public sealed class RunJob(RunRequest request)
         return new()
         {
             File = request.Output,
+            FileIdentity = results.Identity,
             Runs = [.. runs.Select((r, i) => Summary(stored[r.RunId], readings[i % readings.Count].Name))],
             Asking = work.Design.Describe(),
             Model = identity.Name,

@@ -11,6 +11,10 @@ public sealed record RunOutcome
     /// <summary>The results file.</summary>
     public required string File { get; init; }
 
+    /// <summary>Which file that was: whoever reads it afterwards reads no other one by it.</summary>
+    [JsonIgnore]
+    public string? FileIdentity { get; init; }
+
     /// <summary>One, or one per country that the prompts named; of each, one per reading of its answers.</summary>
     public required IReadOnlyList<RunSummary> Runs { get; init; }
 

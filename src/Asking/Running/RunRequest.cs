@@ -14,6 +14,11 @@ public sealed record RunRequest
     /// <summary>The results file; made if absent, added to if there.</summary>
     public required string Output { get; init; }
 
+    /// <summary>
+    /// Which file that must be, as <see cref="RunOutcome.FileIdentity"/> of an earlier run has it; null for whichever is there.
+    /// </summary>
+    public string? OutputIdentity { get; init; }
+
     /// <summary>Whether to measure the source's own prompt rate before and after.</summary>
     public bool Probe { get; init; }
 

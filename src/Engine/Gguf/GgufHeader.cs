@@ -1,3 +1,5 @@
+using LocalOpinions.Common;
+
 namespace LocalOpinions.Engine.Gguf;
 
 /// <summary>A metadata value that is a list.</summary>
@@ -50,6 +52,8 @@ sealed class GgufHeader
     /// <exception cref="GgufException">The header breaks the format.</exception>
     public static GgufHeader Read(string path)
     {
+        if (!FileStat.IsOrdinary(path))
+            throw new GgufException($"it {FileStat.NotOrdinary}");
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         return file.Length == 0 ? throw new GgufException("it is empty") : new(new(file, file.Length), file.Length);
     }

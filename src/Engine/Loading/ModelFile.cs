@@ -36,7 +36,9 @@ public sealed class ModelFile
             throw new EngineException(EngineError.ModelNotFound,
                 "The model's name is empty. Give a path to a GGUF file or the name of one.");
         if (File.Exists(nameOrPath))
-            return FromPath(System.IO.Path.GetFullPath(nameOrPath));
+            return FileStat.IsOrdinary(nameOrPath) ? FromPath(System.IO.Path.GetFullPath(nameOrPath))
+                : throw new EngineException(EngineError.ModelUnusable,
+                    $"{nameOrPath} {FileStat.NotOrdinary}, not a model. Give a GGUF file.");
         if (Directory.Exists(nameOrPath))
             throw new EngineException(EngineError.ModelNotFound,
                 $"{nameOrPath} is a directory, not a model. Give the GGUF file in it{Suggest(List([nameOrPath]))}.");
@@ -88,11 +90,8 @@ public sealed class ModelFile
     public string ComputeSha256(CancellationToken cancellation = default) => FileSha256.Of(Parts, cancellation);
 
     /// <summary>The bytes of a file, or of what a link leads to: model caches are folders of links.</summary>
-    internal static long LengthOf(string path)
-    {
-        using var handle = File.OpenHandle(path);
-        return RandomAccess.GetLength(handle);
-    }
+    /// <returns>0 for what is no file: a pipe, or a link that leads nowhere or in a circle.</returns>
+    internal static long LengthOf(string path) => FileStat.Length(path);
 
     static ModelFile FromPath(string path, bool strict = true)
     {
@@ -104,7 +103,7 @@ public sealed class ModelFile
         if (strict && missing.Length > 0)
             throw new EngineException(EngineError.ModelNotFound, $"{path} is one of {shard.Count} parts, and {missing.Length} are missing, "
                 + $"first {missing.FirstOrDefault()}. Put all parts into one folder.");
-        return new([.. parts.Where(File.Exists)]);
+        return new([path, .. parts[1..].Where(File.Exists)]);
     }
 
     static bool IsCalled(ModelFile model, string name) =>

@@ -27,7 +27,8 @@ static class BenchCommand
         {
             Description = "Also convert the weights (into a temporary folder) and tell which format this device computes fastest.",
         };
-        var output = new Option<string?>("--out", "-o") { Description = "Also write the page as Markdown into this file." };
+        var output = new OutputOption(
+            new Option<string?>("--out", "-o") { Description = "Also write the page as Markdown into this file." });
         var engine = new ModelOptions(several: false);
         var json = Options.Json();
         var command = new CheckedCommand("bench", """
@@ -37,12 +38,14 @@ static class BenchCommand
             Examples:
               localopinions bench --model SmolLM2-135M-Instruct.Q4_1
               localopinions bench -m ./model.gguf -s global_opinions.csv --questions 400 --conditions default cyclic --formats
-            """) { model, survey, questions, conditions, formats, output };
+            """) { model, survey, questions, conditions, formats };
+        output.AddTo(command);
         engine.AddTo(command);
         command.Add(json);
         command.SetAction(async parsed =>
         {
             using var interruption = new Interruption();
+            var file = output.ReadIfNamed(parsed);
             var chosen = parsed.GetValue(conditions) is { Length: > 0 } some
                 ? BenchJob.Cases.Where(c => some.Contains(c.Name)).ToList()
                 : BenchJob.Cases;
@@ -58,8 +61,7 @@ static class BenchCommand
             }).ExecuteAsync(interruption.Token);
             var page = Screen.Clean(BenchPage.Write(outcome, "localopinions "
                 + string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(Path.GetFileName).Select(a => ThisProgram.Quote(a!)))));
-            if (parsed.GetValue(output) is { } path)
-                await File.WriteAllTextAsync(path, page);
+            file?.WritePage(page);
             if (parsed.GetValue(json))
                 Json.Write(outcome);
             else

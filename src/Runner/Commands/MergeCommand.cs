@@ -5,6 +5,7 @@ using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Scoring.Simd.Measures;
 using LocalOpinions.Store;
+using LocalOpinions.Store.Merging;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -34,12 +35,7 @@ static class MergeCommand
         {
             var sources = parsed.GetRequiredValue(files);
             Require(sources, parsed.GetRequiredValue(output));
-            using var results = ResultsFile.Open(parsed.GetRequiredValue(output));
-            // A run that gains answers loses its scores: which measures there were is asked before.
-            Measure[] measures = [.. sources.SelectMany(MeasuresOf).Concat(StoredMeasures.Of(results)).Distinct()];
-            var merged = results.Merge(sources);
-            if (merged.Any(m => m.HasChanged))
-                results.Score(options: new() { Measures = measures });
+            var merged = ResultsFile.Fill(parsed.GetRequiredValue(output), results => Merge(results, sources));
             if (parsed.GetValue(json))
                 Json.Write(merged);
             else
@@ -48,6 +44,16 @@ static class MergeCommand
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    static IReadOnlyList<MergedFile> Merge(ResultsFile results, string[] sources)
+    {
+        // A run that gains answers loses its scores: which measures there were is asked before.
+        Measure[] measures = [.. sources.SelectMany(MeasuresOf).Concat(StoredMeasures.Of(results)).Distinct()];
+        var merged = results.Merge(sources);
+        if (merged.Any(m => m.HasChanged))
+            results.Score(options: new() { Measures = measures });
+        return merged;
     }
 
     static IReadOnlyList<Measure> MeasuresOf(string path)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LocalOpinions.Analysis;
+using LocalOpinions.Asking.Outputs;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Sql;
 using LocalOpinions.Runner.Terminal;
@@ -22,12 +23,13 @@ static class SqlCommand
         var format = Options.OneOf<ResultFormat>("--format", "How to print results; parquet only into a file.");
         var csv = new Option<bool>("--csv") { Description = "The same as --format csv." };
         var json = new Option<bool>("--json") { Description = "The same as --format json: an array of objects." };
-        var output = new Option<string?>("--out", "-o")
+        var named = new Option<string?>("--out", "-o")
         {
             Description =
                 $"Write the (last) result into this file, in the format of its extension ({ResultFormats.Extensions}) or of --format.",
             HelpName = "FILE",
         };
+        var output = new OutputOption(named);
         var write = new Option<bool>("--write")
         {
             Description = "Open the file for writing; without it nothing in the file can be changed.",
@@ -44,19 +46,20 @@ static class SqlCommand
               localopinions sql results.duckdb "from country_similarity order by similarity_bits desc limit 10"
               localopinions sql results.duckdb "from answers_long" -o answers.parquet
               localopinions sql results.duckdb -f queries.sql --csv
-            """) { file, query, script, format, csv, json, output, write, extensions };
+            """) { file, query, script, format, csv, json };
+        output.AddTo(command);
+        command.Add(write);
+        command.Add(extensions);
         command.Check(Contradictions);
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(file);
             var options = StoreOptions.Default with { Extensions = parsed.GetValue(extensions) };
-            var target = parsed.GetValue(output);
-            if (target is not null)
-                OutputFile.Require(target);
+            var target = output.ReadIfNamed(parsed);
             var chosen = parsed.GetValue(csv) ? ResultFormat.Csv
                 : parsed.GetValue(json) ? ResultFormat.Json
                 : parsed.GetResult(format) is { Implicit: false } || target is null ? parsed.GetValue(format)
-                : ResultFormats.OfFile(target)!.Value;
+                : ResultFormats.OfFile(target.Path)!.Value;
             using var results = parsed.GetValue(write) ? ExistingFile.Open(path, options) : ResultsFile.OpenReadOnly(path, options);
             using var session = results.OpenSession();
             return Run(results, session, parsed.GetValue(query), parsed.GetValue(script), chosen, target);
@@ -65,12 +68,12 @@ static class SqlCommand
 
         IEnumerable<string> Contradictions(ParseResult parsed)
         {
-            var (asked, named) = (parsed.GetValue(query) ?? parsed.GetValue(script), parsed.GetResult(format) is { Implicit: false });
-            if (new[] { named, parsed.GetValue(csv), parsed.GetValue(json) }.Count(given => given) > 1)
+            var (asked, chosen) = (parsed.GetValue(query) ?? parsed.GetValue(script), parsed.GetResult(format) is { Implicit: false });
+            if (new[] { chosen, parsed.GetValue(csv), parsed.GetValue(json) }.Count(given => given) > 1)
                 yield return "--format, --csv and --json exclude each other.";
             if (parsed.GetValue(query) is not null && parsed.GetValue(script) is not null)
                 yield return "A query and --file exclude each other.";
-            if (parsed.GetValue(output) is not { } target)
+            if (parsed.GetValue(named) is not { } target)
             {
                 if (parsed.GetValue(format) == ResultFormat.Parquet)
                     yield return "Parquet is no text: name a file with --out.";
@@ -79,19 +82,19 @@ static class SqlCommand
             {
                 yield return "--out needs a query, or a file of them with --file. In the shell: .save FILE.";
             }
-            else if (!named && !parsed.GetValue(csv) && !parsed.GetValue(json) && ResultFormats.OfFile(target) is null)
+            else if (!chosen && !parsed.GetValue(csv) && !parsed.GetValue(json) && ResultFormats.OfFile(target) is null)
             {
                 yield return $"--out {target}: the name does not end in {ResultFormats.Extensions}; name the format with --format.";
             }
         }
     }
 
-    static int Run(ResultsFile results, SqlSession session, string? query, string? script, ResultFormat format, string? target)
+    static int Run(ResultsFile results, SqlSession session, string? query, string? script, ResultFormat format, OutputFile? target)
     {
         if (target is not null)
         {
-            var sql = query ?? (script is not null ? File.ReadAllText(script) : Console.In.ReadToEnd());
-            OutputFile.Write(target, unfinished => ResultWriter.Save(session, sql, format, unfinished));
+            var sql = query ?? (script is not null ? InputFile.ReadText(script) : Console.In.ReadToEnd());
+            Save(session, sql, format, target);
         }
         else if (query is not null)
         {
@@ -109,5 +112,20 @@ static class SqlCommand
         }
 
         return ExitCodes.Done;
+    }
+
+    // Interrupted, it leaves no half file.
+    static void Save(SqlSession session, string sql, ResultFormat format, OutputFile target)
+    {
+        using var interruption = new Interruption();
+        using var ends = interruption.Token.Register(session.Interrupt);
+        try
+        {
+            target.Write(unfinished => ResultWriter.Save(session, sql, format, unfinished));
+        }
+        catch (StoreException e) when (e.Kind == StoreError.Interrupted)
+        {
+            throw new OperationCanceledException(e.Message, e);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using LocalOpinions.Analysis;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Runner.Arguments;
@@ -30,11 +31,11 @@ static class StudyCommand
             Description = "The results file. Default: results.duckdb.",
             DefaultValueFactory = _ => "results.duckdb",
         };
-        var save = new Option<string?>("--save")
+        var save = new OutputOption(new Option<string?>("--save")
         {
             Description = "Also write the study to a file, from which it can be repeated with --from.",
             HelpName = "FILE",
-        };
+        });
         var dryRun = new Option<bool>("--dry-run") { Description = "Run nothing: print prompts, tokens and expected time of every part." };
         var engine = new ModelOptions(several: true);
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
@@ -51,8 +52,9 @@ static class StudyCommand
               localopinions study card results.duckdb
             """) { from, models };
         declare.AddTo(command);
-        foreach (var option in new Option[] { output, save, dryRun })
-            command.Add(option);
+        command.Add(output);
+        save.AddTo(command);
+        command.Add(dryRun);
         engine.AddTo(command);
         command.Add(quiet);
         command.Add(json);
@@ -69,10 +71,11 @@ static class StudyCommand
                 { } file => StudyFile.Read(file),
                 null => Declared(declare.Read(parsed, parsed.GetValue(models) ?? [])),
             };
-            if (parsed.GetValue(save) is { } target)
+            if (save.IsNamed(parsed))
             {
                 study = await DeclaredFiles.PinAsync(study, name => engine.Read(parsed, name), interruption.Token);
-                await File.WriteAllTextAsync(target, StudyFile.Write(study), interruption.Token);
+                var declaration = Encoding.UTF8.GetBytes(StudyFile.Write(study));
+                save.ReadIfNamed(parsed, also: parsed.GetRequiredValue(output), declaration)!.Write(declaration);
             }
             var monitor = TerminalMonitor.Create(parsed.GetValue(quiet) || parsed.GetValue(json));
             if (parsed.GetValue(dryRun))
@@ -112,20 +115,23 @@ static class StudyCommand
     {
         var file = Options.ResultsArgument();
         var id = Options.Whole("--study", "Which study of the file. Default: the last.");
-        var output = new Option<string?>("--out", "-o") { Description = "Where to write it. Default: standard output.", HelpName = "FILE" };
+        var output = new OutputOption(
+            new Option<string?>("--out", "-o") { Description = "Where to write it. Default: standard output.", HelpName = "FILE" });
         var command = new Command("card", """
             Write one page (Markdown) about a study: what was asked and how, what was found, and every convention and caveat with its
             numbers.
 
             Example:
               localopinions study card results.duckdb -o card.md
-            """) { file, id, output };
+            """) { file, id };
+        output.AddTo(command);
         command.SetAction(parsed =>
         {
+            var target = output.ReadIfNamed(parsed);
             using var results = ResultsFile.OpenReadOnly(parsed.GetRequiredValue(file));
             var card = StudyCard.Of(results, parsed.GetValue(id));
-            if (parsed.GetValue(output) is { } path)
-                File.WriteAllText(path, card);
+            if (target is not null)
+                target.WritePage(card);
             else
                 Console.Out.Write(card);
             return ExitCodes.Done;

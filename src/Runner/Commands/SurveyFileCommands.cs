@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using LocalOpinions.Asking.Drafting;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Terminal;
@@ -13,18 +12,19 @@ static class SurveyFileCommands
 {
     public static Command New()
     {
-        var file = new Argument<string>("file") { Description = "The YAML file to write." };
+        var file = new OutputOption(new Argument<string>("file") { Description = "The YAML file to write." });
         var command = new Command("new", """
             Begin a survey of your own: a small commented example that runs as it is.
 
             Example:
               localopinions surveys new my-survey.yaml
-            """) { file };
+            """);
+        file.AddTo(command);
         command.SetAction(parsed =>
         {
-            var path = parsed.GetRequiredValue(file);
-            NewFile.Write(path, SurveyStarter.Example());
-            Console.Out.WriteLine(Screen.Clean($"{path}: change it, then look at it with: localopinions surveys {path}"));
+            var target = file.Read(parsed);
+            target.Write(SurveyStarter.Example());
+            Console.Out.WriteLine(Screen.Clean($"{target.Path}: change it, then look at it with: localopinions surveys {target.Path}"));
             return ExitCodes.Done;
         });
         return command;
@@ -33,22 +33,25 @@ static class SurveyFileCommands
     public static Command Convert()
     {
         var survey = new Argument<string>("survey") { Description = SurveyArgument.Description };
-        var output = new Option<string>("--out", "-o") { Description = "The YAML file to write.", Required = true };
+        var output = new OutputOption(
+            new Option<string?>("--out", "-o") { Description = "The YAML file to write.", Required = true });
         var command = new Command("convert", """
             Write a survey of any format in the program's own one: the same questions, options and figures.
 
             Examples:
               localopinions surveys convert human_resp/American_Trends_Panel_W27 -o wave-27.yaml
               localopinions surveys convert answers.csv -o my-survey.yaml
-            """) { survey, output };
+            """) { survey };
+        output.AddTo(command);
         command.SetAction(parsed =>
         {
-            var (loaded, path) = (SurveySource.Load(parsed.GetRequiredValue(survey)), parsed.GetRequiredValue(output));
+            var target = output.Read(parsed);
+            var loaded = SurveySource.Load(parsed.GetRequiredValue(survey));
             using var text = new StringWriter { NewLine = "\n" };
             SurveyWriter.Write(loaded, text);
-            NewFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()));
+            target.Write(Encoding.UTF8.GetBytes(text.ToString()));
             var pairs = loaded.Questions.Sum(q => q.Humans.Count);
-            Console.Out.WriteLine(Screen.Clean($"{path}: {loaded.Questions.Count:N0} questions, {pairs:N0} "
+            Console.Out.WriteLine(Screen.Clean($"{target.Path}: {loaded.Questions.Count:N0} questions, {pairs:N0} "
                 + $"distributions{(loaded.Pairs > pairs ? $"; {loaded.Pairs - pairs:N0} without data are left out" : "")}"));
             return ExitCodes.Done;
         });

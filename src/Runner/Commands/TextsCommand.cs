@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LocalOpinions.Analysis;
+using System.Text;
 using LocalOpinions.Analysis.Texts;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
@@ -160,7 +160,8 @@ static class TextsCommand
     static Command Sheet()
     {
         var file = Options.ResultsArgument();
-        var output = new Option<string>("--out", "-o") { Description = "The sheet (CSV).", HelpName = "FILE", Required = true };
+        var output = new OutputOption(
+            new Option<string?>("--out", "-o") { Description = "The sheet (CSV).", HelpName = "FILE", Required = true });
         var seed = Options.Whole("--seed", "Of the order of the texts; give each coder another. Default: 1.");
         var command = new Command("sheet", """
             Write a sheet (CSV) on which a person codes the texts, in random order and without model and country, which would guide the
@@ -168,18 +169,19 @@ static class TextsCommand
 
             Example:
               localopinions texts sheet results.duckdb -o coder-1.csv
-            """) { file, output, seed };
+            """) { file };
+        output.AddTo(command);
+        command.Add(seed);
         command.SetAction(parsed =>
         {
+            var target = output.Read(parsed);
             using var results = ResultsFile.OpenReadOnly(parsed.GetRequiredValue(file));
             var count = WrittenText.Read(results).Count;
-            var path = parsed.GetRequiredValue(output);
-            if (File.Exists(path))
-                throw new InputException($"{path} is there already, and may hold codes. Give another name.");
-            using (var writer = new StreamWriter(path))
-                CodingSheet.Write(results, parsed.GetValue(seed) ?? 1, writer);
-            Console.Out.WriteLine(Screen.Clean($"{count:N0} texts are in {path}. Fill the column code, one short word per text; then: "
-                + $"localopinions texts codes {parsed.GetRequiredValue(file)} {path} ..."));
+            using var sheet = new StringWriter();
+            CodingSheet.Write(results, parsed.GetValue(seed) ?? 1, sheet);
+            target.Write(Encoding.UTF8.GetBytes(sheet.ToString()));
+            Console.Out.WriteLine(Screen.Clean($"{count:N0} texts are in {target.Path}. Fill the column code, one short word per text; "
+                + $"then: localopinions texts codes {parsed.GetRequiredValue(file)} {target.Path} ..."));
             return ExitCodes.Done;
         });
         return command;

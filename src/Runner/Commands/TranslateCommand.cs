@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LocalOpinions.Asking.Drafting;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Terminal;
@@ -32,19 +31,21 @@ static class TranslateCommand
             Description = "A translation whose texts stand in the sheet already.",
             HelpName = "FILE",
         };
-        var output = new Option<string>("--out", "-o") { Description = "The CSV file to write.", Required = true };
+        var output = new OutputOption(new Option<string?>("--out", "-o") { Description = "The CSV file to write.", Required = true });
         var command = new Command("export", """
             Write a survey's texts as a sheet (CSV) with an empty column for their translations.
 
             Example:
               localopinions translate export my-survey.yaml -o sheet.csv
-            """) { survey, known, output };
+            """) { survey, known };
+        output.AddTo(command);
         command.SetAction(parsed =>
         {
-            var (loaded, path) = (SurveySource.Load(parsed.GetRequiredValue(survey)), parsed.GetRequiredValue(output));
+            var target = output.Read(parsed);
+            var loaded = SurveySource.Load(parsed.GetRequiredValue(survey));
             var translation = parsed.GetValue(known) is { } file ? Translation.Load(file, loaded) : null;
-            NewFile.Write(path, TranslatorSheet.Export(loaded, translation));
-            Console.Out.WriteLine(Screen.Clean($"{path}: {loaded.Questions.Sum(q => 1 + q.Options.Count):N0} texts of "
+            target.Write(TranslatorSheet.Export(loaded, translation));
+            Console.Out.WriteLine(Screen.Clean($"{target.Path}: {loaded.Questions.Sum(q => 1 + q.Options.Count):N0} texts of "
                 + $"{loaded.Questions.Count:N0} questions, {translation?.Count ?? 0:N0} of them translated. Fill in the column "
                 + $"translation and leave the others as they are."));
             return ExitCodes.Done;
@@ -66,22 +67,33 @@ static class TranslateCommand
             Description = "Who translated: a name, or which machine and how.",
             Required = true,
         };
-        var output = new Option<string>("--out", "-o") { Description = "The translation file (YAML) to write.", Required = true };
+        var output = new OutputOption(
+            new Option<string?>("--out", "-o") { Description = "The translation file (YAML) to write.", Required = true });
         var command = new Command("import", """
             Turn a sheet that a translator filled in into a translation file, with every text checked.
 
             Example:
               localopinions translate import sheet.csv my-survey.yaml --language tr --provenance human \
                 --translator "A. Name" -o my-survey.tr.yaml
-            """) { sheet, survey, language, provenance, translator, output };
+            """) { sheet, survey, language, provenance, translator };
+        output.AddTo(command);
         command.SetAction(parsed =>
         {
-            var (loaded, path) = (SurveySource.Load(parsed.GetRequiredValue(survey)), parsed.GetRequiredValue(output));
+            var target = output.Read(parsed);
+            var loaded = SurveySource.Load(parsed.GetRequiredValue(survey));
             var made = parsed.GetValue(provenance) == "human" ? Provenance.Human : Provenance.Machine;
-            var entries = TranslatorSheet.Import(parsed.GetRequiredValue(sheet), loaded, parsed.GetRequiredValue(language)!, made);
-            NewFile.Write(path, TranslationWriter.Write(loaded, parsed.GetRequiredValue(language)!, made,
-                parsed.GetRequiredValue(translator), entries));
-            Tell(path, Translation.Load(path, loaded), loaded);
+            var tag = parsed.GetRequiredValue(language)!;
+            var entries = TranslatorSheet.Import(parsed.GetRequiredValue(sheet), loaded, tag, made);
+            var content = TranslationWriter.Write(loaded, tag, made, parsed.GetRequiredValue(translator), entries);
+            // Without a frame nobody can read it yet: whoever writes one writes it into the file.
+            var translation = Translation.HasFrame(tag) ? Translation.Read(content, target.Path, loaded) : null;
+            target.Write(content);
+            if (translation is not null)
+                Tell(target.Path, translation, loaded);
+            else
+                Console.Out.WriteLine(Screen.Clean($"{target.Path}: {entries.Count:N0} of {loaded.Questions.Count:N0} questions. "
+                    + $"The program has no frame for {tag}: before you ask with it, add a field frame with options, faithful and "
+                    + $"shareable, the prompt's own words in this language, and look at it with: localopinions translate check"));
             return ExitCodes.Done;
         });
         return command;

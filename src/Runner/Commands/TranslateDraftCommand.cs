@@ -14,7 +14,7 @@ static class TranslateDraftCommand
         var model = Options.Model();
         var language = Options.Language("The language to translate into, a tag of BCP 47 such as tr or pt-BR.");
         language.Required = true;
-        var output = new Option<string>("--out", "-o") { Description = "The CSV file to write.", Required = true };
+        var output = new OutputOption(new Option<string?>("--out", "-o") { Description = "The CSV file to write.", Required = true });
         var limit = Options.Whole("--limit", "Draft only the survey's first N questions; the sheet holds all.");
         var engine = new ModelOptions(several: false);
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
@@ -25,16 +25,18 @@ static class TranslateDraftCommand
 
             Example:
               localopinions translate draft my-survey.yaml -m ./model.gguf --language tr -o sheet.csv
-            """) { survey, model, language, output, limit };
+            """) { survey, model, language };
+        output.AddTo(command);
+        command.Add(limit);
         engine.AddTo(command);
         command.Add(quiet);
         command.Add(json);
         command.SetAction(async parsed =>
         {
             using var interruption = new Interruption();
-            var (source, tag, sheet) = (
-                parsed.GetRequiredValue(survey), parsed.GetRequiredValue(language)!, parsed.GetRequiredValue(output));
-            DraftJob.Require(source, tag, sheet);
+            var (source, tag) = (parsed.GetRequiredValue(survey), parsed.GetRequiredValue(language)!);
+            var sheet = output.Read(parsed);
+            DraftJob.Require(source, tag);
             var outcome = await new DraftJob(new()
             {
                 Model = engine.Read(parsed, parsed.GetRequiredValue(model)),

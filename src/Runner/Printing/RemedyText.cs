@@ -29,6 +29,7 @@ static class RemedyText
         Remedy.MakeSheet => $"Make one with: localopinions texts sheet FILE -o {subject}",
         Remedy.DeclareStudy => $"Declare one with: localopinions study --model M --survey S --save {subject} --dry-run",
         Remedy.ShowStudySchema => "To print it: localopinions study schema",
+        Remedy.ReplaceFile => "(--force)",
         Remedy.NameLanguage => "Name another --language, or say in the survey's field language what it is in.",
         Remedy.NameQuestion => "Name another --question.",
         _ => null,

@@ -18,7 +18,8 @@ static class RunReport
         List<LanguageFinding> findings = [];
         if (!outcome.Interrupted)
         {
-            using var results = ResultsFile.OpenReadOnly(outcome.File);
+            using var results = ResultsFile.OpenReadOnly(
+                outcome.File, StoreOptions.Default with { Identity = outcome.FileIdentity });
             runs = [.. outcome.Runs.Select(r => new PrintedRun(r, CountryRanking.Of(results, r.RunId),
                 PromptedPeople.Of(results, r.RunId)))];
             findings = [.. outcome.Runs.SelectMany(r => LanguageFinding.Of(results, r.RunId))];

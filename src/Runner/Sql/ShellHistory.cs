@@ -1,5 +1,8 @@
 using System.Text.Json;
+using LocalOpinions.Asking.Outputs;
 using LocalOpinions.Runner.Printing;
+using LocalOpinions.Runner.Terminal;
+using LocalOpinions.Store;
 
 namespace LocalOpinions.Runner.Sql;
 
@@ -11,19 +14,20 @@ sealed class ShellHistory
     /// <summary>Names another file; empty for no history.</summary>
     public const string Variable = "LOCALOPINIONS_HISTORY";
 
-    readonly string? _path;
+    string? _path;
     readonly List<string> _statements = [];
 
     public ShellHistory()
     {
         _path = FindPath();
-        if (_path is null || !File.Exists(_path))
-            return;
-        foreach (var line in File.ReadLines(_path).TakeLast(Most))
+        Try(path =>
         {
-            if (Read(line) is { } statement)
-                _statements.Add(statement);
-        }
+            if (!File.Exists(path))
+                return;
+            if (FileContent.Kind(path) is { } kind)
+                throw new IOException($"it is {kind}.");
+            _statements.AddRange(File.ReadLines(path).TakeLast(Most).Select(Read).OfType<string>());
+        });
     }
 
     public IReadOnlyList<string> Statements => _statements;
@@ -33,14 +37,34 @@ sealed class ShellHistory
         if (_statements.Count > 0 && _statements[^1] == statement)
             return;
         _statements.Add(statement);
-        if (_path is null)
+        Try(path =>
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using var file = new StreamWriter(path, options);
+            file.WriteLine(JsonSerializer.Serialize(statement, Json.Options));
+        });
+    }
+
+    // A history that cannot be kept is told once, and is no reason to end a session.
+    void Try(Action<string> action)
+    {
+        if (_path is not { } path)
             return;
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new StreamWriter(_path, options);
-        file.WriteLine(JsonSerializer.Serialize(statement, Json.Options));
+        try
+        {
+            if (!ResultsFile.IsOrdinaryFile(path))
+                throw new IOException("it is a device or a pipe.");
+            action(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _path = null;
+            Screen.Tell($"localopinions: no history is kept in {path}: {e.Message} {Variable} names another file, "
+                + $"or none where it is empty.");
+        }
     }
 
     // A line that another program wrote is no reason not to open the shell.

@@ -1,3 +1,4 @@
+using LocalOpinions.Analysis;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Sql;
@@ -10,7 +11,7 @@ static class SqlScript
     /// <summary>Runs a file up to its end or its first failure.</summary>
     public static void RunFile(SqlSession session, string path, ResultFormat format)
     {
-        foreach (var statement in SqlStatement.Split(File.ReadAllText(path)))
+        foreach (var statement in SqlStatement.Split(InputFile.ReadText(path)))
         {
             try
             {

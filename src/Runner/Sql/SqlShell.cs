@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using LocalOpinions.Analysis;
+using LocalOpinions.Asking.Outputs;
+using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Sql;
@@ -19,7 +22,7 @@ sealed class SqlShell(ResultsFile results, SqlSession session, ResultFormat form
         Tab completes names, arrows go through the history, Ctrl-C gives up a statement or a query, Ctrl-D or exit leaves.
           .examples [N]   the worked queries; with a number, shows and runs one
           .format NAME    table, csv, json or markdown
-          .save FILE      the last query's result, in the format of the file's name
+          .save FILE      the last query's result, in the format of the file's name; .save --force FILE replaces what is there
           .help           this
         """;
 
@@ -131,13 +134,17 @@ sealed class SqlShell(ResultsFile results, SqlSession session, ResultFormat form
         Show(all[n - 1].Sql);
     }
 
-    void Save(string path)
+    void Save(string argument)
     {
+        const string Force = "--force ";
+        var force = argument.StartsWith(Force, StringComparison.Ordinal);
+        var path = force ? argument[Force.Length..].Trim() : argument;
         if (_lastQuery is null)
             throw new IOException("There is no query yet whose result could be saved.");
         if (ResultFormats.OfFile(path) is not { } fileFormat)
             throw new IOException($".save takes a file whose name ends in {ResultFormats.Extensions}.");
-        OutputFile.Write(path, unfinished => ResultWriter.Save(session, _lastQuery, fileFormat, unfinished));
+        OutputFile.At(path, [results.FullPath], force)
+            .Write(unfinished => ResultWriter.Save(session, _lastQuery, fileFormat, unfinished));
         Console.Out.WriteLine(Screen.Clean($"{path}: {new FileInfo(path).Length:N0} bytes"));
     }
 
@@ -150,10 +157,11 @@ sealed class SqlShell(ResultsFile results, SqlSession session, ResultFormat form
             action();
             return true;
         }
-        catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is StoreException or InputException or IOException or UnauthorizedAccessException)
         {
             Console.Out.Flush();
-            Console.Error.WriteLine(e is StoreException { Kind: StoreError.Interrupted } ? "interrupted" : Screen.Clean(e.Message));
+            Console.Error.WriteLine(e is StoreException { Kind: StoreError.Interrupted } ? "interrupted"
+                : Screen.Clean(RemedyText.Told(e)));
             return false;
         }
         finally

@@ -1,4 +1,4 @@
-using LocalOpinions.Store.Native;
+using LocalOpinions.Common;
 
 namespace LocalOpinions.Store.Connections;
 
@@ -26,11 +26,15 @@ sealed class OpenPath : IDisposable
         if (Directory.Exists(full))
             throw new StoreException(StoreError.NotADatabase, $"{full} is a folder. Give the path of a file.");
         // DuckDB would wait on a pipe for ever.
-        if (!LinuxFile.IsOrdinary(full))
-            throw new StoreException(StoreError.NotADatabase, $"{full} is a device or a pipe. Give the path of a file.");
+        if (!FileStat.IsOrdinary(full))
+            throw new StoreException(StoreError.NotADatabase, $"{full} {FileStat.NotOrdinary}. Give the path of a file.");
         if (Path.GetDirectoryName(full) is not { } folder || !Directory.Exists(folder))
             throw new StoreException(StoreError.FileNotFound,
                 $"The folder {Path.GetDirectoryName(full)} does not exist. Create it, or give another path.");
+        // DuckDB would take what follows for a query, as in an address, and look for its log in the folder "Q.wal?A" for "Q?A".
+        if (folder.Contains('?'))
+            throw new StoreException(StoreError.FileNotFound, $"{full} lies in a folder with a question mark in its name, where DuckDB can "
+                + $"keep no file. Rename the folder, or give another path.");
 
         var key = FinalTarget(full);
         lock (Held)

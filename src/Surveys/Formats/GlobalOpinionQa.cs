@@ -22,6 +22,8 @@ sealed class GlobalOpinionQa : ISurveyFormat
     /// <summary>Every file: what is missing in one that is in no format at all is best said by the one that most files are in.</summary>
     public bool Recognises(SurveyInput input) => !input.IsFolder;
 
+    public bool Marks(SurveyInput input) => !input.IsFolder && s_columns.All(input.CsvHeader.Contains);
+
     public Survey Load(SurveyInput input)
     {
         var (bytes, path) = (input.Bytes, input.Path);

@@ -12,6 +12,9 @@ interface ISurveyFormat
     /// <summary>Whether this format reads the input: it then answers for it, and says what is wrong with it.</summary>
     bool Recognises(SurveyInput input);
 
+    /// <summary>Whether what is there is meant as a survey of this format, be it with mistakes.</summary>
+    bool Marks(SurveyInput input) => Recognises(input);
+
     /// <summary>Loads what it recognised.</summary>
     /// <exception cref="SurveyException">The input cannot be read or is not in the format.</exception>
     Survey Load(SurveyInput input);

@@ -16,6 +16,8 @@ sealed class OwnSurvey : ISurveyFormat
 
     public bool Recognises(SurveyInput input) => !input.IsFolder && input.Extension is ".yaml" or ".yml" or ".json";
 
+    public bool Marks(SurveyInput input) => !input.IsFolder && input.Bytes.AsSpan().IndexOf("localopinions-survey/"u8) >= 0;
+
     public Survey Load(SurveyInput input)
     {
         var (utf8, path) = (input.Bytes, input.Path);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using LocalOpinions.Common;
 
 namespace LocalOpinions.Surveys.Formats;
 
@@ -36,6 +37,8 @@ static class SurveyFile
             throw new SurveyException(place, "no file is named", "Give the path of a survey file");
         if (Directory.Exists(path))
             throw new SurveyException(place, "this is a folder", "Name the file in it");
+        if (!FileStat.IsOrdinary(path))
+            throw new SurveyException(place, $"this {FileStat.NotOrdinary}", "Give the path of a file");
         try
         {
             var bytes = File.ReadAllBytes(path);

@@ -16,6 +16,25 @@ public static class SurveyLoader
     /// remedy.</exception>
     public static Survey Load(string path) => Load(path, Formats);
 
+    /// <summary>Whether a file is meant as a survey in one of the formats, be it with mistakes.</summary>
+    /// <param name="path">A file.</param>
+    public static bool IsSurvey(string path)
+    {
+        var input = new SurveyInput(path);
+        return Formats.Any(format =>
+        {
+            try
+            {
+                return format.Marks(input);
+            }
+            catch (SurveyException)
+            {
+                // No text, or no table: no survey then.
+                return false;
+            }
+        });
+    }
+
     internal static Survey Load(string path, IReadOnlyList<ISurveyFormat> formats)
     {
         var input = new SurveyInput(path);

@@ -65,7 +65,18 @@ public sealed class Translation
     /// <param name="survey">The survey as it was loaded.</param>
     /// <exception cref="SurveyException">The file cannot be read, or a text does not fit the survey's; the message names line, column and
     /// remedy.</exception>
-    public static Translation Load(string path, Survey survey) => TranslationReader.Read(SurveyFile.Read(path), path, survey);
+    public static Translation Load(string path, Survey survey) => Read(SurveyFile.Read(path), path, survey);
+
+    /// <summary>Whether the program has the prompt's own words in a language; a translation into any other needs a field frame.</summary>
+    /// <param name="language">A BCP 47 tag.</param>
+    public static bool HasFrame(string language) => Frames.For(language) is not null;
+
+    /// <summary>The same of bytes that are in no file yet.</summary>
+    /// <param name="utf8">A translation's bytes.</param>
+    /// <param name="path">The file that they are of, for messages.</param>
+    /// <param name="survey">The survey as it was loaded.</param>
+    /// <exception cref="SurveyException">A text does not fit the survey's.</exception>
+    public static Translation Read(byte[] utf8, string path, Survey survey) => TranslationReader.Read(utf8, path, survey);
 }
 
 /// <summary>One question in another language: its text, and its options by those of the survey.</summary>

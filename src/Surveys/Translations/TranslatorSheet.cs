@@ -88,12 +88,18 @@ public static class TranslatorSheet
                     "Translate all texts of a question, or none to leave it out");
             check.Question(byPart["question"][Translated], question.Text, byPart["question"].Place.In("translation"));
             foreach (var (index, part) in parts[1..].Index())
+            {
                 check.Option(byPart[part][Translated], question.Options[index], byPart[part].Place.In("translation"));
+                if (parts[1..(index + 1)].Index().FirstOrDefault(p => byPart[p.Item][Translated] == byPart[part][Translated]
+                    && question.Options[p.Index] != question.Options[index]) is { Item: { } same })
+                    throw new SurveyException(byPart[part].Place.In("translation"), $"{part} has the same translation as {same}",
+                        "Word each option differently");
+            }
             entries.Add(new(question, byPart["question"][Translated], [.. parts[1..].Select(p => byPart[p][Translated])]));
             untouched.AddRange(wanted.Where(IsDraft));
         }
         if (entries.Count == 0)
-            throw new SurveyException(new(path), "nothing is translated", "Fill in the column translation");
+            throw new SurveyException(new(path), "no question is translated", "Fill in the column translation");
         if (provenance == Provenance.Human && untouched.Count > 0)
         {
             throw new SurveyException(

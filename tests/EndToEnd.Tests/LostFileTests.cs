@@ -1,0 +1,68 @@
+using System.Diagnostics;
+
+namespace LocalOpinions.EndToEnd.Tests;
+
+/// <summary>A results file that is deleted, moved or replaced while a run writes to it.</summary>
+public sealed class LostFileTests : IDisposable
+{
+    const string Rows = "select source_row, order_index, position, log_prob, prob from orders_long order by all";
+
+    readonly Cli _cli = new();
+
+    public LostFileTests() => MadeUpSurvey.Write(_cli.PathOf("s.csv"), 400);
+
+    public void Dispose() => _cli.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_run_ends_at_once_names_what_it_rescued_and_goes_on_from_there(bool replaced)
+    {
+        _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--out", "other.duckdb", "--quiet").Succeeded();
+        var other = File.ReadAllBytes(_cli.PathOf("other.duckdb"));
+        using (var run = Start("r.duckdb"))
+        {
+            WaitForAnswers(run);
+            if (replaced)
+                File.Move(_cli.PathOf("other.duckdb"), _cli.PathOf("r.duckdb"), overwrite: true);
+            else
+                File.Delete(_cli.PathOf("r.duckdb"));
+            var ended = Cli.End(run);
+            ended.Failed(3, "r.duckdb", replaced ? "replaced by another file" : "deleted or moved", "r.rescued.duckdb");
+            Assert.Empty(ended.Output);
+        }
+        Assert.Equal(replaced ? ["r.duckdb", "r.rescued.duckdb"] : ["other.duckdb", "r.rescued.duckdb"],
+            Directory.GetFiles(_cli.Folder, "*.duckdb*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        if (replaced)
+            Assert.Equal(other, File.ReadAllBytes(_cli.PathOf("r.duckdb")));
+
+        using (var rest = Start("r.rescued.duckdb"))
+        {
+            var run = Cli.End(rest).Succeeded().Json.GetProperty("run");
+            Assert.NotEqual(0, run.GetProperty("already_answered").GetInt64());
+        }
+        using (var whole = Start("whole.duckdb"))
+            Cli.End(whole).Succeeded();
+        Assert.Equal(Sql("whole.duckdb"), Sql("r.rescued.duckdb"));
+    }
+
+    Process Start(string output) => _cli.Start(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", output, "--threads",
+        "1", "--exact", "--orders", "cyclic", "--json"]);
+
+    // The survey is stored and the model loaded, and then some answers are.
+    void WaitForAnswers(Process run)
+    {
+        var (log, stored, still) = (_cli.PathOf("r.duckdb.wal"), 0L, Stopwatch.StartNew());
+        for (var clock = Stopwatch.StartNew(); ; Thread.Sleep(5))
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60) && !run.HasExited, "The run stored nothing.");
+            var length = File.Exists(log) ? new FileInfo(log).Length : 0;
+            if (length > stored && stored > 0 && still.Elapsed > TimeSpan.FromSeconds(1))
+                return;
+            if (length > stored)
+                (stored, still) = (length, Stopwatch.StartNew());
+        }
+    }
+
+    string Sql(string file) => _cli.Run("sql", file, Rows, "--csv").Succeeded().Output;
+}
