@@ -89,7 +89,7 @@ public sealed class MistakeTests : IDisposable
     public void A_report_never_overwrites_results_and_says_what_is_wrong_with_its_place()
     {
         Ask(Cli.Tiny("llama-spm"), "sample").Succeeded();
-        _cli.Run("report", "results.duckdb", "-o", "./results.duckdb").Failed(3, "is a DuckDB file");
+        _cli.Run("report", "results.duckdb", "-o", "./results.duckdb").Failed(3, "stays as it is");
         _cli.Run("report", "results.duckdb", "-o", _cli.Folder).Failed(3, "is a folder");
         _cli.Run("report", "results.duckdb", "-o", "nowhere/r.html").Failed(3, "nowhere", "does not exist");
         _cli.Run("report", "results.duckdb", "-o", "").Failed(2, "empty");

@@ -13,7 +13,7 @@ public sealed class OwnSurveyTests : IDisposable
     public void A_survey_is_begun_looked_at_and_asked()
     {
         Assert.Contains("my.yaml", _cli.Run("surveys", "new", "my.yaml").Succeeded().Output);
-        _cli.Run("surveys", "new", "my.yaml").Failed(3, "my.yaml", "is there already");
+        _cli.Run("surveys", "new", "my.yaml").Failed(3, "my.yaml", "stays as it is");
         Assert.Contains("ordered: 1, nominal: 1", _cli.Run("surveys", "my.yaml").Succeeded().Output);
         Run("my.yaml");
         var options = Sql("select text, kind, scale_value from options where source_row = 0 order by option_index").EnumerateArray()

@@ -156,6 +156,8 @@ public sealed partial class HonestWordsTests : IDisposable
 
         public void Require(PromptDesign design) => inner.Require(design);
 
+        public Task<string> FingerprintAsync(CancellationToken cancellation) => inner.FingerprintAsync(cancellation);
+
         public async Task<IAnswerSource> OpenAsync(AskingWork work, SourceContext context, CancellationToken cancellation)
         {
             if (++_opened == 2)

@@ -1,4 +1,9 @@
 using System.CommandLine;
+<<<<<<< HEAD
+=======
+using System.CommandLine.Parsing;
+using LocalOpinions.Analysis;
+>>>>>>> h-a
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Terminal;
@@ -84,6 +89,8 @@ static class TranslateCommand
             var made = parsed.GetValue(provenance) == "human" ? Provenance.Human : Provenance.Machine;
             var tag = parsed.GetRequiredValue(language)!;
             var entries = TranslatorSheet.Import(parsed.GetRequiredValue(sheet), loaded, tag, made);
+            if (entries.Count == 0)
+                throw new InputException($"{parsed.GetRequiredValue(sheet)}: no question is translated. Fill in the column translation.");
             var content = TranslationWriter.Write(loaded, tag, made, parsed.GetRequiredValue(translator), entries);
             // Without a frame nobody can read it yet: whoever writes one writes it into the file.
             var translation = Translation.HasFrame(tag) ? Translation.Read(content, target.Path, loaded) : null;

@@ -98,8 +98,6 @@ public static class TranslatorSheet
             entries.Add(new(question, byPart["question"][Translated], [.. parts[1..].Select(p => byPart[p][Translated])]));
             untouched.AddRange(wanted.Where(IsDraft));
         }
-        if (entries.Count == 0)
-            throw new SurveyException(new(path), "no question is translated", "Fill in the column translation");
         if (provenance == Provenance.Human && untouched.Count > 0)
         {
             throw new SurveyException(
