@@ -1,9 +1,5 @@
 using System.CommandLine;
-<<<<<<< HEAD
-=======
-using System.CommandLine.Parsing;
 using LocalOpinions.Analysis;
->>>>>>> h-a
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Terminal;
