@@ -6,7 +6,7 @@ namespace LocalOpinions.EndToEnd.Tests;
 /// <summary>A polite kill ends the program, also where what it waits for never comes.</summary>
 public sealed class TerminationTests : IDisposable
 {
-    // Less than the patience that a run has with an engine that does not answer, far more than the program gives itself.
+    // Far more than the program gives itself.
     static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
     readonly Cli _cli = new();
@@ -18,7 +18,7 @@ public sealed class TerminationTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are looked up in /proc.");
         using var run = _cli.Start(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--out", "r.duckdb", "--threads", "1",
-            "--workers", "1", "--quiet"]);
+            "--isolate", "--quiet"]);
         var clock = Stopwatch.StartNew();
         int[] children = [];
         while (children.Length == 0)
@@ -33,6 +33,8 @@ public sealed class TerminationTests : IDisposable
             Thread.Sleep(500);
             Signal("-TERM", run.Id);
             Assert.True(run.WaitForExit(s_limit), "The run did not end.");
+            // Not in order, for it still waits, but as a rude kill would end it.
+            Assert.Equal(128 + 9, run.ExitCode);
         }
         finally
         {

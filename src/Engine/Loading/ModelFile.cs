@@ -103,7 +103,8 @@ public sealed class ModelFile
         if (strict && missing.Length > 0)
             throw new EngineException(EngineError.ModelNotFound, $"{path} is one of {shard.Count} parts, and {missing.Length} are missing, "
                 + $"first {missing.FirstOrDefault()}. Put all parts into one folder.");
-        return new([path, .. parts[1..].Where(File.Exists)]);
+        // What was named stays, be it a link that leads nowhere: whoever opens it says so.
+        return new([.. parts.Where(p => p == path || File.Exists(p))]);
     }
 
     static bool IsCalled(ModelFile model, string name) =>
