@@ -55,7 +55,8 @@ public sealed class QueryResult : IDisposable
     /// <summary>The columns, for a text file.</summary>
     /// <exception cref="StoreException">One holds lists, structs or maps: only DuckDB's own text for them can be read back.</exception>
     internal IReadOnlyList<QueryColumn> TextColumns => Result.Types.ToList().FindIndex(t => t.IsNested) is >= 0 and var nested
-        ? throw new StoreException(StoreError.Sql, $"Column {Columns[nested].Name} is {Columns[nested].Type}, which a text file cannot hold "
+        ? throw new StoreException(StoreError.Sql,
+            $"Column {Columns[nested].Name} is {Columns[nested].Type}, which a text file cannot hold "
             + "as it is; cast it to VARCHAR in the query.")
         : Columns;
 

@@ -37,7 +37,7 @@ public sealed partial class HonestWordsTests : IDisposable
         {
             var ids = JsonDocument.Parse((await Succeed(["compare", "r.duckdb", "--json", .. more])).Output).RootElement
                 .GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("run_id").GetInt32());
-            await Succeed("sql", "r.duckdb", "select run_id, control from runs", "-o", "controls.json");
+            await Succeed("sql", "r.duckdb", "select run_id, control from runs", "-o", "controls.json", "--force");
             var controls = JsonDocument.Parse(File.ReadAllText("controls.json")).RootElement.EnumerateArray()
                 .ToDictionary(r => r.GetProperty("run_id").GetInt32(), r => r.GetProperty("control").GetString()!);
             return [.. ids.Select(id => controls[id])];

@@ -6,10 +6,10 @@ static class RunColumns
     /// <summary>The views that have them all.</summary>
     public static IReadOnlyList<string> Views { get; } =
     [
-        "run_labels", "plain_runs", "orders_long", "answers_long", "answers_wide", "similarities_long", "country_similarity", "adjusted_similarity", "human_lines",
-        "region_similarity", "topic_similarity", "source_similarity", "topic_country_similarity", "source_country_similarity",
-        "measures_long", "country_measures", "prompted_countries", "model_differences", "condition_differences", "question_moves",
-        "off_menu_overview", "refusals", "unlike_everybody", "run_overview",
+        "run_labels", "plain_runs", "orders_long", "answers_long", "answers_wide", "similarities_long", "country_similarity",
+        "adjusted_similarity", "human_lines", "region_similarity", "topic_similarity", "source_similarity", "topic_country_similarity",
+        "source_country_similarity", "measures_long", "country_measures", "prompted_countries", "model_differences",
+        "condition_differences", "question_moves", "off_menu_overview", "refusals", "unlike_everybody", "run_overview",
     ];
 
     static readonly IReadOnlyDictionary<string, string> s_meanings = new Dictionary<string, string>
