@@ -67,7 +67,11 @@ sealed class StudyFindings(ResultsFile results, StudyData data, Survey loaded, S
     /// <summary>Answers of which little is on the options are counted and measured, and nothing is concluded from them.</summary>
     static FindingRow Judged(FindingRow finding, double offMenu, double most) =>
         offMenu > most && finding.Verdict is not null and not Verdict.TooFew
-            ? finding with { Verdict = Verdict.OffMenu, Note = $"{offMenu:P0} of the probability is on no option" } : finding;
+            ? finding with
+            {
+                Verdict = Verdict.OffMenu,
+                Note = $"{(finding.Note is null ? "" : $"{finding.Note}; ")}{offMenu:P0} of the probability is on no option",
+            } : finding;
 
     IEnumerable<StudyRun> Of(string part) => runs.Where(r => r.Part == part);
 }

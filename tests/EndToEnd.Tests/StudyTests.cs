@@ -32,7 +32,7 @@ public sealed class StudyTests : IDisposable
         }
         Assert.Equal(3, findings.Count(f => Measure(f) == "wrong-country difference"));
         Assert.All(findings.Where(f => Measure(f) == "wrong-country difference"), f =>
-            Assert.Contains(f.GetProperty("verdict").GetString(), new[] { "yes", "not shown", "no, the opposite" }));
+            Assert.Contains(f.GetProperty("verdict").GetString(), new[] { "yes", "not shown", "no, the opposite", "no difference" }));
         Assert.Equal(1, findings.Where(f => Measure(f) == "oracle's similarity to its country")
             .Select(f => f.GetProperty("value").GetDouble()).Distinct().Single());
 
@@ -47,6 +47,21 @@ public sealed class StudyTests : IDisposable
         foreach (var words in new[] { "# Study 1", "SHA-256", "wrong-country difference", "uniform answerer", "Conventions and caveats",
             "noise floor", "\"models\"", "A-bias" })
             Assert.Contains(words, card);
+    }
+
+    [Fact]
+    public void Answers_that_are_mostly_off_the_menu_are_measured_and_not_judged()
+    {
+        var study = _cli.Run("study", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--country", "France",
+            "Kenya", "--conditions", "default", "cross-national", "--one-template", "--orders", "faithful", "--controls", "none",
+            "--threads", Cli.Threads, "--json").Succeeded().Json;
+        var judged = study.GetProperty("findings").EnumerateArray().Where(f => f.TryGetProperty("verdict", out var verdict)
+            && verdict.ValueKind == JsonValueKind.String).ToList();
+        Assert.NotEmpty(judged);
+        Assert.All(judged, f => Assert.StartsWith("not judged", f.GetProperty("verdict").GetString()));
+        Assert.Contains("of the probability is on no option", _cli.Run("study", "card", "r.duckdb").Succeeded().Output);
+        var run = _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--threads", Cli.Threads);
+        Assert.Contains("is not ranked", run.Succeeded().Output);
     }
 
     [Fact]
@@ -142,7 +157,7 @@ public sealed class StudyTests : IDisposable
 
     static string[] Arguments(string[] more) =>
         ["study", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", .. more.Contains("--country") ? (string[])[]
-            : ["--country", "France", "Kenya", "Japan"], "--resamples", "500", "--threads", Cli.Threads, "--json", .. more];
+            : ["--country", "France", "Kenya", "Japan"], "--resamples", "500", "--most-off-menu", "1", "--threads", Cli.Threads, "--json", .. more];
 
     string Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Output;
 

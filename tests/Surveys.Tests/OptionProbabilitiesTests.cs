@@ -42,7 +42,7 @@ public sealed class OptionProbabilitiesTests : IDisposable
 
             """);
         Assert.Equal(["gpt|default|", "gpt|cross-national|Kenya", "claude, big|linguistic|"],
-            runs.Select(r => $"{r.Model}|{r.Condition}|{r.Country?.Name}"));
+            runs.Select(r => $"{r.Model}|{r.Way.Condition}|{r.Way.Country?.Name}"));
         Assert.Equal([0, 1], runs[0].Answers.Select(a => a.SourceRow));
         Near([1 / 3.0, 2 / 3.0], runs[0].Answers[0].Probabilities);
         Assert.Equal(0.25, runs[0].Answers[0].OffMenu!.Value, 1e-12);
@@ -62,6 +62,61 @@ public sealed class OptionProbabilitiesTests : IDisposable
         Assert.Equal(1 - Math.Exp(-1), none.OffMenu!.Value, 1e-12);
     }
 
+    [Theory]
+    [InlineData(-30, -31)]
+    [InlineData(-100, -101)]
+    [InlineData(-740, -741)]
+    [InlineData(-800, -801)]
+    public void Logarithms_of_whole_texts_keep_their_differences_however_small_the_probabilities_are(double one, double other)
+    {
+        var answer = Load($"model,reading,source_row,option_index,log_prob\nm,text-sum,0,0,{one}\nm,text-sum,0,1,{other}\n")[0].Answers[0];
+        Assert.Equal(1 / (1 + Math.Exp(-1)), answer.Probabilities[0], 1e-15);
+        Assert.Equal([one, other], answer.LogProbabilities);
+        Assert.Equal(1, answer.OffMenu!.Value, 1e-12);
+    }
+
+    [Theory]
+    [InlineData("-inf")]
+    [InlineData("-Infinity")]
+    [InlineData("-INF")]
+    public void Minus_infinity_is_no_probability(string word) =>
+        Assert.Equal([1.0, 0], Load($"model,source_row,option_index,log_prob\nm,0,0,-3\nm,0,1,{word}\n")[0].Answers[0].Probabilities);
+
+    [Fact]
+    public void Answers_that_lack_options_are_set_aside_and_the_others_kept()
+    {
+        var path = Path.Combine(_folder, "half.csv");
+        File.WriteAllText(path, "model,source_row,option_index,prob\nm,1,2,0.2\nm,1,0,0.5\nm,0,0,0.4\nm,0,1,0.6\nn,1,1,0.1\n");
+        var file = OptionProbabilities.Load(path, _survey);
+        Assert.Equal(0, Assert.Single(Assert.Single(file.Runs).Answers).SourceRow);
+        Assert.Equal([("m", 1, 3, "1"), ("n", 1, 6, "0 2")],
+            file.SetAside.Select(a => (a.Model, a.SourceRow, a.Line ?? 0, string.Join(' ', a.Missing))));
+    }
+
+    [Fact]
+    public void How_the_model_was_asked_makes_runs_of_its_own()
+    {
+        var ways = Load("""
+            model,condition,language,option_order,control,template,reading,source_row,option_index,prob
+            m,linguistic,ru,,,,,0,0,0.4
+            m,linguistic,ru,,,,,0,1,0.6
+            m,,,cyclic,options-only,their own,text-mean,0,0,0.4
+            m,,,cyclic,options-only,their own,text-mean,0,1,0.6
+
+            """).Select(r => r.Way).ToList();
+        Assert.Equal(new ImportedWay { Condition = "linguistic", Language = "ru" }, ways[0]);
+        Assert.Equal(
+            new ImportedWay
+            {
+                Condition = "default",
+                OptionOrder = "cyclic",
+                Control = "options-only",
+                Template = "their own",
+                Reading = "text-mean",
+            },
+            ways[1]);
+    }
+
     [Fact]
     public void A_question_is_found_by_the_hash_of_its_text()
     {
@@ -76,7 +131,7 @@ public sealed class OptionProbabilitiesTests : IDisposable
     [InlineData("model,source_row,option_index\n", "one of prob and log_prob")]
     [InlineData("model,source_row,option_index,prob,log_prob\n", "one of prob and log_prob")]
     [InlineData("model,source_row,option_index,prob\nm,0,0,0.4\nm,0,0,0.6\n", "row 1 (line 3)", "second time, after row 0")]
-    [InlineData("model,source_row,option_index,prob\nm,0,0,0.4\n", "row 0", "lacks option 1")]
+    [InlineData("model,source_row,option_index,prob\nm,0,0,0.4\n", "line 2", "lacks option 1", "no other is whole")]
     [InlineData("model,source_row,option_index,prob\nm,0,2,0.4\n", "column option_index", "options 0 to 1")]
     [InlineData("model,source_row,option_index,prob\nm,7,0,0.4\n", "column source_row", "no row 7")]
     [InlineData("model,source_row,option_index,prob\nm,-1,0,0.4\n", "column source_row", "\"-1\"")]
@@ -96,6 +151,10 @@ public sealed class OptionProbabilitiesTests : IDisposable
     [InlineData("model,condition,prompted_country,source_row,option_index,prob\nm,default,Kenya,0,0,0.4\n", "names no country")]
     [InlineData("model,condition,source_row,option_index,prob\nm,usual,0,0,0.4\n", "\"usual\" is no condition")]
     [InlineData("model,source_row,option_index,prob\nm,0,0\n", "row 0", "3 cells under 4 columns")]
+    [InlineData("model,control,source_row,option_index,prob\nm,odd,0,0,0.4\n", "column control", "\"odd\"", "options-only")]
+    [InlineData("model,reading,source_row,option_index,prob\nm,aloud,0,0,0.4\n", "column reading", "\"aloud\"", "text-sum")]
+    [InlineData("model,language,source_row,option_index,prob\nm,ru,0,0,0.4\n", "column condition", "linguistic")]
+    [InlineData("model,condition,language,source_row,option_index,prob\nm,linguistic,r,0,0,0.4\n", "column language", "BCP 47")]
     [InlineData("model,question_sha256,option_index,prob\nm,abc,0,1\n", "no question of s has this text")]
     [InlineData("model,question_sha256,option_index,prob\nm,,0,1\n", "neither source_row nor question_sha256")]
     public void What_does_not_fit_is_named_with_row_and_remedy(string csv, params string[] words)
@@ -170,7 +229,7 @@ public sealed class OptionProbabilitiesTests : IDisposable
     {
         var path = Path.Combine(_folder, "answers.csv");
         File.WriteAllBytes(path, csv);
-        return OptionProbabilities.Load(path, _survey);
+        return OptionProbabilities.Load(path, _survey).Runs;
     }
 
     static void Near(double[] expected, double[] actual)

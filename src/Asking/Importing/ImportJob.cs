@@ -5,6 +5,7 @@ using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Rows;
+using LocalOpinions.Surveys;
 using LocalOpinions.Surveys.Imports;
 
 namespace LocalOpinions.Asking.Importing;
@@ -12,17 +13,30 @@ namespace LocalOpinions.Asking.Importing;
 /// <summary>One run of an imported file.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Model">What the file calls the model.</param>
-/// <param name="Condition">default or cross-national.</param>
+/// <param name="Condition">default, cross-national or linguistic.</param>
 /// <param name="PromptedCountry">The country or group that the prompts named, as results call it; null where they named none.</param>
-/// <param name="Answers">Answers that the file holds.</param>
+/// <param name="Answers">Whole answers that the file holds.</param>
 /// <param name="NewAnswers">Answers that were not stored yet.</param>
 public sealed record ImportedSummary(int RunId, string Model, string Condition, string? PromptedCountry, int Answers, int NewAnswers);
+
+/// <summary>An answer that was left out.</summary>
+/// <param name="Model">What the file calls the model.</param>
+/// <param name="SourceRow">The question's row in the survey file.</param>
+/// <param name="Line">The line of the last of its options in the file.</param>
+/// <param name="Missing">The options that it lacks, counted from 0.</param>
+public sealed record SetAsideAnswer(string Model, int SourceRow, int? Line, IReadOnlyList<int> Missing);
+
+/// <summary>What came of an import.</summary>
+/// <param name="Runs">The file's runs.</param>
+/// <param name="SetAside">Answers that lack options: nothing can be compared with half of one.</param>
+public sealed record ImportOutcome(IReadOnlyList<ImportedSummary> Runs, IReadOnlyList<SetAsideAnswer> SetAside);
 
 /// <summary>Stores other programs' option probabilities like answers of our own, and scores them.</summary>
 /// <param name="file">A file of option probabilities, as <see cref="OptionProbabilities"/> reads it.</param>
 /// <param name="surveyName">A survey file, or the word sample.</param>
+/// <param name="policy">What of the survey is used.</param>
 /// <param name="output">The results file, made where it is not there.</param>
-public sealed class ImportJob(string file, string surveyName, string output)
+public sealed class ImportJob(string file, string surveyName, SurveyPolicy policy, string output)
 {
     const int BatchSize = 1000;
 
@@ -31,18 +45,18 @@ public sealed class ImportJob(string file, string surveyName, string output)
     const string Unknown = "unknown";
 
     /// <summary>Stores and scores the file's answers; what is stored already is left as it is.</summary>
-    /// <returns>The file's runs.</returns>
-    /// <exception cref="Surveys.SurveyException">The survey or the file cannot be used; nothing is stored.</exception>
+    /// <exception cref="SurveyException">The survey or the file cannot be used; nothing is stored.</exception>
     /// <exception cref="StoreException">The results file cannot be used.</exception>
-    public IReadOnlyList<ImportedSummary> Execute()
+    public ImportOutcome Execute()
     {
         // All of it is checked before anything is stored.
-        var survey = SurveySource.Load(surveyName);
-        var runs = OptionProbabilities.Load(file, survey);
-        return ResultsFile.Fill<IReadOnlyList<ImportedSummary>>(output, results =>
+        var survey = policy.Apply(SurveySource.Load(surveyName));
+        var imported = OptionProbabilities.Load(file, survey);
+        return ResultsFile.Fill<ImportOutcome>(output, results =>
         {
             var surveyId = SurveySource.AddTo(results, survey, surveyName);
-            return [.. runs.Select(run => Store(results, surveyId, run))];
+            return new([.. imported.Runs.Select(run => Store(results, surveyId, run))],
+                [.. imported.SetAside.Select(a => new SetAsideAnswer(a.Model, a.SourceRow, a.Line, a.Missing))]);
         });
     }
 
@@ -65,13 +79,16 @@ public sealed class ImportJob(string file, string surveyName, string output)
         {
             ModelId = modelId,
             SurveyId = surveyId,
-            Condition = run.Condition,
-            PromptedCountry = run.Country?.PromptedAs,
-            TemplateName = "imported",
+            Condition = run.Way.Condition,
+            PromptedCountry = run.Way.Country?.PromptedAs,
+            Language = run.Way.Language,
+            Control = run.Way.Control,
+            Reading = run.Way.Reading,
+            TemplateName = run.Way.Template,
             TemplateVersion = "1",
             TemplateSha256 = ContentSha256(run),
             Ending = Unknown,
-            OptionOrder = "faithful",
+            OptionOrder = run.Way.OptionOrder,
             Plan = "imported",
             Exact = false,
             KvType = Unknown,
@@ -89,26 +106,22 @@ public sealed class ImportJob(string file, string surveyName, string output)
         results.EndRun(handle.RunId, new("complete", 0, 0, 0));
         if (answers.Count > 0)
             results.Score([handle.RunId]);
-        return new(handle.RunId, run.Model, run.Condition, run.Country?.PromptedAs, run.Answers.Count, answers.Count);
+        return new(handle.RunId, run.Model, run.Way.Condition, run.Way.Country?.PromptedAs, run.Answers.Count, answers.Count);
     }
 
-    static AnswerRow Row(int runId, ImportedAnswer answer)
+    static AnswerRow Row(int runId, ImportedAnswer answer) => new()
     {
-        var mass = 1 - answer.OffMenu ?? double.NaN;
-        return new()
-        {
-            RunId = runId,
-            SourceRow = answer.SourceRow,
-            OrderIndex = 0,
-            LabelMass = mass,
-            OffMenu = answer.OffMenu ?? double.NaN,
-            TokenCount = 0,
-            Boundary = "natural",
-            Options = [.. Enumerable.Range(0, answer.Probabilities.Length)],
-            LogProbs = answer.OffMenu is null ? [] : [.. answer.Probabilities.Select(p => Math.Log(p * mass))],
-            Probs = answer.Probabilities,
-        };
-    }
+        RunId = runId,
+        SourceRow = answer.SourceRow,
+        OrderIndex = 0,
+        LabelMass = 1 - answer.OffMenu ?? double.NaN,
+        OffMenu = answer.OffMenu ?? double.NaN,
+        TokenCount = 0,
+        Boundary = "natural",
+        Options = [.. Enumerable.Range(0, answer.Probabilities.Length)],
+        LogProbs = answer.LogProbabilities,
+        Probs = answer.Probabilities,
+    };
 
     /// <summary>What makes two imports the same run: every number of it. A corrected file is another run.</summary>
     static string ContentSha256(ImportedRun run)

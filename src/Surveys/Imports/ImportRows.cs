@@ -20,16 +20,27 @@ readonly record struct ImportRow
 
     public required int OptionIndex { get; init; }
 
-    public required double Probability { get; init; }
+    /// <summary>As the file gives it: a probability or its natural logarithm.</summary>
+    public required double Value { get; init; }
 
     public required double? OffMenu { get; init; }
+
+    public required string? Language { get; init; }
+
+    public required string? OptionOrder { get; init; }
+
+    public required string? Control { get; init; }
+
+    public required string? Template { get; init; }
+
+    public required string? Reading { get; init; }
 }
 
 /// <summary>The rows of a file of option probabilities, each cell checked by itself.</summary>
 sealed class ImportRows(string path)
 {
     static readonly string[] s_known = ["model", "condition", "prompted_country", "source_row", "question_sha256", "option_index", "prob",
-        "log_prob", "off_menu"];
+        "log_prob", "off_menu", "language", "option_order", "control", "template", "reading"];
 
     string[] _header = [];
 
@@ -48,7 +59,7 @@ sealed class ImportRows(string path)
     void RequireColumns(SurveyPlace place)
     {
         const string Remedy = "docs/in-and-out.md describes the columns: model, source_row or question_sha256, option_index, prob or "
-            + "log_prob; and if you like condition, prompted_country, off_menu";
+            + "log_prob; and if you like condition, prompted_country, off_menu, language, option_order, control, template, reading";
         var unknown = _header.Except(s_known).ToList();
         if (unknown.Count > 0)
             throw new SurveyException(place, $"no column is called {string.Join(", ", unknown)}", $"Leave it out or rename it. {Remedy}");
@@ -75,8 +86,13 @@ sealed class ImportRows(string path)
             QuestionSha256 = Cell(row, "question_sha256")?.ToLowerInvariant(),
             OptionIndex = Whole("option_index") ?? throw new SurveyException(
                 place.In("option_index"), "the cell is empty", "Give the option's 0-based place in the survey"),
-            Probability = Probability(),
+            Value = Value(),
             OffMenu = Number("off_menu", 0, 1, "a probability from 0 to 1"),
+            Language = Cell(row, "language"),
+            OptionOrder = Cell(row, "option_order"),
+            Control = Cell(row, "control"),
+            Template = Cell(row, "template"),
+            Reading = Cell(row, "reading"),
         };
 
         int? Whole(string column) =>
@@ -91,16 +107,16 @@ sealed class ImportRows(string path)
             : throw new SurveyException(place.In(column), $"\"{text}\" is not {what}",
                 "Write numbers with a point, such as 0.25 or 2.5e-3");
 
-        double Probability()
+        double Value()
         {
             var column = Logarithms ? "log_prob" : "prob";
+            if (Logarithms && Cell(row, column) is { } text && text.Equals("-inf", StringComparison.OrdinalIgnoreCase))
+                return double.NegativeInfinity;
             var value = Logarithms
                 ? Number(column, double.NegativeInfinity, 1e-6, "the natural logarithm of a probability, 0 or less")
                 : Number(column, 0, 1 + 1e-6, "a probability from 0 to 1");
-            if (value is not { } x)
-                throw new SurveyException(place.In(column), "the cell is empty",
-                    "Every option needs its probability; write 0 (as a logarithm: -Infinity) where it has none");
-            return Logarithms ? Math.Exp(x) : x;
+            return value ?? throw new SurveyException(place.In(column), "the cell is empty",
+                "Every option needs its probability; write 0 (as a logarithm: -inf) where it has none");
         }
     }
 

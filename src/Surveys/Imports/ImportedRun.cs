@@ -2,15 +2,63 @@ using LocalOpinions.Surveys.Geography;
 
 namespace LocalOpinions.Surveys.Imports;
 
+/// <summary>How another program asked a model.</summary>
+public sealed record ImportedWay
+{
+    /// <summary>"default", "cross-national" or "linguistic".</summary>
+    public required string Condition { get; init; }
+
+    /// <summary>The country that the prompts named; null where they named none.</summary>
+    public Country? Country { get; init; }
+
+    /// <summary>BCP 47 tag of the prompts' language; null for the survey's own.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>In which orders of the options it was asked; an answer is the mean over them.</summary>
+    public string OptionOrder { get; init; } = "faithful";
+
+    /// <summary>"none", or the control that the run is.</summary>
+    public string Control { get; init; } = "none";
+
+    /// <summary>What the file calls the wording of the prompts.</summary>
+    public string Template { get; init; } = "imported";
+
+    /// <summary>"labels", or which score of the options' whole texts.</summary>
+    public string Reading { get; init; } = "labels";
+}
+
 /// <summary>A model's answers to a survey, asked in one way by another program.</summary>
 /// <param name="Model">What the file calls the model.</param>
-/// <param name="Condition">"default", "cross-national" or "linguistic".</param>
-/// <param name="Country">The country that the prompts named; null where they named none.</param>
+/// <param name="Way">How it was asked.</param>
 /// <param name="Answers">By rising source row, one per question.</param>
-public sealed record ImportedRun(string Model, string Condition, Country? Country, IReadOnlyList<ImportedAnswer> Answers);
+public sealed record ImportedRun(string Model, ImportedWay Way, IReadOnlyList<ImportedAnswer> Answers);
 
 /// <summary>An answer to one question.</summary>
+public sealed record ImportedAnswer
+{
+    /// <summary>The question's row in the survey file.</summary>
+    public required int SourceRow { get; init; }
+
+    /// <summary>One value per option in the survey's order, renormalised: they sum to 1.</summary>
+    public required double[] Probabilities { get; init; }
+
+    /// <summary>The probability outside the options, 0 to 1; null where the file does not tell.</summary>
+    public required double? OffMenu { get; init; }
+
+    /// <summary>
+    /// Natural logarithms of the options' probabilities under the full vocabulary, as the file gives them; none where it does not.
+    /// </summary>
+    public required double[] LogProbabilities { get; init; }
+}
+
+/// <summary>An answer that lacks options, and so cannot be compared.</summary>
+/// <param name="Model">What the file calls the model.</param>
 /// <param name="SourceRow">The question's row in the survey file.</param>
-/// <param name="Probabilities">One value per option in the survey's order, renormalised: they sum to 1.</param>
-/// <param name="OffMenu">The probability outside the options, 0 to 1; null where the file does not tell.</param>
-public sealed record ImportedAnswer(int SourceRow, double[] Probabilities, double? OffMenu);
+/// <param name="Line">The line of the last of its options in the file.</param>
+/// <param name="Missing">The options that it lacks, counted from 0.</param>
+public sealed record IncompleteAnswer(string Model, int SourceRow, int? Line, IReadOnlyList<int> Missing);
+
+/// <summary>What a file of option probabilities holds.</summary>
+/// <param name="Runs">One per model and way of asking that has a whole answer, in the order of the file.</param>
+/// <param name="SetAside">Answers that were left out.</param>
+public sealed record ImportedFile(IReadOnlyList<ImportedRun> Runs, IReadOnlyList<IncompleteAnswer> SetAside);

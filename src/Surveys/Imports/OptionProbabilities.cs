@@ -26,22 +26,24 @@ public sealed class OptionProbabilities
     /// </summary>
     public static string TextSha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>Loads a file whole, or not at all.</summary>
+    /// <summary>Loads a file; answers that lack an option are set aside, and anything else that does not fit is an error.</summary>
     /// <param name="path">A CSV file in UTF-8.</param>
     /// <param name="survey">The survey whose questions it answers.</param>
-    /// <returns>One run per model, condition and country, in the order of the file.</returns>
+    /// <returns>One run per model and way of asking, in the order of the file, and what was set aside.</returns>
     /// <exception cref="SurveyException">The file cannot be read, or does not fit the survey; the message names row and remedy.</exception>
-    public static IReadOnlyList<ImportedRun> Load(string path, Survey survey)
+    public static ImportedFile Load(string path, Survey survey)
     {
         var loader = new OptionProbabilities(survey);
         var rows = new ImportRows(path);
-        var runs = new Dictionary<(string Model, string Condition, string? Country), Dictionary<int, List<ImportRow>>>();
+        // A country may be named in several ways.
+        var runs = new OrderedDictionary<(string Model, string? Country, ImportedWay), (ImportedWay Way, Dictionary<int, List<ImportRow>>)>();
         foreach (var row in rows.Read())
         {
-            var (condition, country) = loader.Way(row);
-            var key = (row.Model, condition, country?.PromptedAs);
-            if (!runs.TryGetValue(key, out var answers))
-                runs.Add(key, answers = []);
+            var way = loader.Way(row);
+            var key = (row.Model, way.Country?.PromptedAs, way with { Country = null });
+            if (!runs.TryGetValue(key, out var run))
+                runs.Add(key, run = (way, []));
+            var (_, answers) = run;
             var question = loader.Find(row);
             if (row.OptionIndex >= question.Options.Count)
                 throw new SurveyException(row.Place.In("option_index"),
@@ -57,14 +59,33 @@ public sealed class OptionProbabilities
 
         if (runs.Count == 0)
             throw new SurveyException(new(path), "no rows", "The file needs one row per answer and option below its header");
-        return [.. runs.Select(r => new ImportedRun(
-            r.Key.Model, r.Key.Condition, r.Key.Country is { } name ? loader.Named(name) : null,
-            [.. r.Value.OrderBy(a => a.Key).Select(a => loader.Answer(a.Key, a.Value, rows.Logarithms))]))];
+        List<IncompleteAnswer> aside = [];
+        List<ImportedRun> whole = [];
+        foreach (var ((model, _, _), (way, answers)) in runs)
+        {
+            List<ImportedAnswer> ofRun = [];
+            foreach (var (sourceRow, options) in answers.OrderBy(a => a.Key))
+            {
+                var all = Enumerable.Range(0, loader._questions[sourceRow].Options.Count);
+                int[] missing = [.. all.Except(options.Select(o => o.OptionIndex))];
+                if (missing.Length > 0)
+                    aside.Add(new(model, sourceRow, options[^1].Place.Line, missing));
+                else
+                    ofRun.Add(loader.Answer(sourceRow, options, rows.Logarithms));
+            }
+
+            if (ofRun.Count > 0)
+                whole.Add(new(model, way, ofRun));
+        }
+
+        return whole.Count > 0 ? new(whole, aside) : throw new SurveyException(new(path, Line: aside[0].Line),
+            $"the answer to question {aside[0].SourceRow} lacks option {string.Join(", ", aside[0].Missing)}, and no other is whole",
+            "Give every option its probability, also where it is 0");
     }
 
     Country Named(string text) => PromptedGroups.Named(text, _survey, "");
 
-    (string Condition, Country? Country) Way(ImportRow row)
+    ImportedWay Way(ImportRow row)
     {
         Country? country = null;
         try
@@ -87,7 +108,22 @@ public sealed class OptionProbabilities
         if (condition == "cross-national" && country is null)
             throw new SurveyException(row.Place.In("prompted_country"), "a cross-national prompt names a country",
                 "Fill in prompted_country, or write default");
-        return (condition, country);
+        if (row.Language is { } tag && !LanguageTag.IsOne(tag))
+            throw new SurveyException(row.Place.In("language"), $"\"{tag}\" is no tag of BCP 47", "Write tags such as ru, zh-Hans or pt-BR");
+        if (row.Language is not null && condition != "linguistic")
+            throw new SurveyException(row.Place.In("condition"), $"under the {condition} condition prompts are in the survey's own language",
+                "Leave language empty, or write linguistic");
+        var way = new ImportedWay { Condition = condition, Country = country, Language = row.Language };
+        return way with
+        {
+            OptionOrder = row.OptionOrder ?? way.OptionOrder,
+            Control = One("control", row.Control, "none", "options-only", "shuffled-question", "wrong-country"),
+            Template = row.Template ?? way.Template,
+            Reading = One("reading", row.Reading, "labels", "text-sum", "text-mean", "text-bytes", "text-pmi"),
+        };
+
+        string One(string column, string? value, params string[] words) => value is null ? words[0] : words.Contains(value) ? value
+            : throw new SurveyException(row.Place.In(column), $"\"{value}\" is none", $"Write one of {string.Join(", ", words)}");
     }
 
     Question Find(ImportRow row)
@@ -119,22 +155,18 @@ public sealed class OptionProbabilities
     ImportedAnswer Answer(int sourceRow, List<ImportRow> rows, bool logarithms)
     {
         var place = rows[^1].Place;
-        var probabilities = new double[_questions[sourceRow].Options.Count];
-        if (rows.Count < probabilities.Length)
-        {
-            var missing = Enumerable.Range(0, probabilities.Length).Except(rows.Select(r => r.OptionIndex));
-            throw new SurveyException(place, $"the answer to question {sourceRow} lacks option {string.Join(", ", missing)}",
-                "Give every option its probability, also where it is 0");
-        }
-
+        var given = new double[_questions[sourceRow].Options.Count];
         foreach (var row in rows)
-            probabilities[row.OptionIndex] = row.Probability;
-        var sum = probabilities.Sum();
+            given[row.OptionIndex] = row.Value;
+        var largest = given.Max();
+        // By differences: whole texts have probabilities that no double holds.
+        double[] shares = logarithms ? [.. given.Select(l => Math.Exp(l - largest))] : given;
+        var sum = logarithms ? Math.Exp(largest) * shares.Sum() : shares.Sum();
         var offMenu = rows.Select(r => r.OffMenu).Distinct().ToList() is [var one]
             ? one
             : throw new SurveyException(place.In("off_menu"), $"the answer to question {sourceRow} has several values",
                 "Repeat the same value for every option of an answer");
-        if (!(sum > 0) || sum > 1 + SumTolerance)
+        if (!(logarithms ? largest > double.NegativeInfinity : sum > 0) || sum > 1 + SumTolerance)
             throw new SurveyException(place, $"the probabilities of question {sourceRow} sum to {sum:R}",
                 "They sum to 1, or to what the options have of the whole vocabulary");
         if (offMenu is { } outside && Math.Abs(sum - 1) > SumTolerance && Math.Abs(sum - (1 - outside)) > SumTolerance)
@@ -143,8 +175,14 @@ public sealed class OptionProbabilities
                 "Give probabilities of the options alone, or of the whole vocabulary");
         // What the options lack of 1 lies outside them; where they have all of it, a file of shares says nothing of the rest.
         offMenu ??= logarithms || sum < 1 - SumTolerance ? Math.Max(0, 1 - sum) : null;
-        for (var i = 0; i < probabilities.Length; i++)
-            probabilities[i] /= sum;
-        return new(sourceRow, probabilities, offMenu);
+        var whole = shares.Sum();
+        double[] probabilities = [.. shares.Select(p => p / whole)];
+        return new()
+        {
+            SourceRow = sourceRow,
+            Probabilities = probabilities,
+            OffMenu = offMenu,
+            LogProbabilities = logarithms ? given : offMenu is { } off ? [.. probabilities.Select(p => Math.Log(p * (1 - off)))] : [],
+        };
     }
 }
