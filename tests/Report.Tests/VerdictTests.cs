@@ -33,8 +33,8 @@ public sealed class VerdictTests : IDisposable
         var first = countries.Where(row => (int)row[5]! == 1).Select(row => (string)row[0]!).ToList();
         var nearer = countries.Count(row => (double)row[1]! > 0 && (double)row[7]! < 0.05 && (int)row[8]! >= 100);
         Assert.True(first.Count > 4 && nearer > 0 && nearer < countries.Count, $"{first.Count} {nearer} {countries.Count}");
-        Assert.Equal($"No single country stands out: Model-A-1B, asked as itself, is beyond chance nearer to {nearer} of {countries.Count} "
-            + $"countries {Uniform}, but {first.Count} may be first: {string.Join(", ", first.Take(3))} and {first.Count - 3} more.",
+        Assert.Equal($"No single country stands out: Model-A-1B, asked as itself, is nearer by more than chance to {nearer} of "
+            + $"{countries.Count} countries {Uniform}, but {first.Count} may be first: {string.Join(", ", first.Take(3))} and {first.Count - 3} more.",
             seen.Text("head", "said"));
         CheckFacts(seen, results, first.Count, countries.Count);
 

@@ -43,10 +43,11 @@ export function verdictOf(run: Run, rows: readonly Row[]): string {
       + `${uniform}, on the same questions.`;
   const first = possiblyFirst(rows);
   const among =
-    `nearer to ${count(nearer.length)} of ${plural(ranked.length, "country", "countries")} than ${uniform}, on the same questions`;
+    `nearer by more than chance to ${count(nearer.length)} of ${plural(ranked.length, "country", "countries")} than ${uniform}, `
+    + "on the same questions";
   return first.length === 1 && isNearer(first[0]!)
     ? `${first[0]!.label} stands out beyond chance: ${who} is nearest to it, and ${among}.`
-    : `No single country stands out: ${who} is beyond chance ${among}, but ${count(first.length)} may be first: ${someOf(first)}.`;
+    : `No single country stands out: ${who} is ${among}, but ${count(first.length)} may be first: ${someOf(first)}.`;
 }
 
 function someOf(rows: readonly Row[]): string {

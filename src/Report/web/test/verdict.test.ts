@@ -16,14 +16,14 @@ const uniform = "an answerer to whom every option is equally likely, on the same
 
 test("a country is named as standing out only where nobody else may be first and it is nearer than knowing nothing", () => {
   assert.equal(verdictOf(run(1), rows(1, 2)),
-    `France stands out beyond chance: tiny, asked as itself, is nearest to it, and nearer to 2 of 6 countries than ${uniform}.`);
+    `France stands out beyond chance: tiny, asked as itself, is nearest to it, and nearer by more than chance to 2 of 6 countries than ${uniform}.`);
   assert.equal(verdictOf(run(1), rows(1, 0)),
     `No country stands out: tiny, asked as itself, is not shown to be nearer to any of 6 countries than ${uniform}.`);
   assert.ok(!verdictOf(run(1), rows(1, 0)).includes("France"));
 });
 
 test("where several may be first nobody stands out, and at most a few are named", () => {
-  const start = `No single country stands out: tiny, asked as itself, is beyond chance nearer to 3 of 6 countries than ${uniform}`;
+  const start = `No single country stands out: tiny, asked as itself, is nearer by more than chance to 3 of 6 countries than ${uniform}`;
   assert.equal(verdictOf(run(1), rows(2, 3)), `${start}, but 2 may be first: France and Chad.`);
   assert.equal(verdictOf(run(1), rows(6, 3)), `${start}, but 6 may be first: France, Chad, Peru and 3 more.`);
 });

@@ -117,11 +117,11 @@ export function countryPanel(page: Page): Panel {
             ? "not ranked"
             : `${row.rank} of ${ranked}${places === "" ? "" : ` (may be ${places})`}`,
         ),
-        ...(measure.show === "similarity" ? [] : [fact(`Plain mean, ${unitName[state.unit]}`, write(valueOf(row, plain), plain))]),
         fact(
           "n",
           `${plural(row.n, "question")}${row.families === null ? "" : ` in ${plural(row.families, "family", "families")} of items`}`,
         ),
+        ...(measure.show === "similarity" ? [] : [fact(`Plain mean, ${unitName[state.unit]}`, write(valueOf(row, plain), plain))]),
         fact("Skill", Number.isNaN(row.skill) ? "not known" : write(row.skill, { show: "skill", unit: "bits" })),
         fact(
           "Label mass",
