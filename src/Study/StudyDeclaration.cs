@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Surveys;
 
@@ -39,6 +40,12 @@ public sealed record StudyDeclaration
 
     /// <summary>paren or space.</summary>
     public string Ending { get; init; } = "paren";
+
+    /// <summary>
+    /// labels; or text-sum, text-mean, text-bytes or text-pmi for the options' whole texts under that score, behind the ending space. Null
+    /// for labels.
+    /// </summary>
+    public string? Reading { get; init; }
 
     /// <summary>plain, or chat for the model's own chat layout.</summary>
     public string Layout { get; init; } = "plain";
@@ -91,6 +98,9 @@ public sealed record StudyDeclaration
     /// <summary>What of the survey is used.</summary>
     public SurveyPolicy Policy() => new(Enum.Parse<RefusalPolicy>(Refusals, ignoreCase: true), !DropNonNational, FewestRespondents,
         !DropTotals);
+
+    /// <summary>The reading that findings are from, as runs name it; the other scores of whole texts are stored beside it.</summary>
+    public string JudgedReading() => Reading ?? PromptDesign.LabelReading;
 
     /// <summary>What is asked in a part.</summary>
     public AskingJob JobOf(StudyPart part) =>

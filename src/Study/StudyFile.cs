@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LocalOpinions.Analysis;
+using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Study;
@@ -93,6 +94,10 @@ public static class StudyFile
                 $"\"{condition}\" is none: give default, cross-national, linguistic");
         Require(study.Template is "shareable" or "faithful", "template", $"\"{study.Template}\" is none: give shareable or faithful");
         Require(study.Ending is "paren" or "space", "ending", $"\"{study.Ending}\" is none: give paren or space");
+        Require(study.Reading is null || PromptDesign.ReadingNames.Contains(study.Reading), "reading",
+            $"\"{study.Reading}\" is none: give {string.Join(", ", PromptDesign.ReadingNames)}");
+        Require(study.JudgedReading() == PromptDesign.LabelReading || study.Ending == "space", "ending",
+            "whole texts are read behind the ending space");
         Require(study.Layout is "plain" or "chat", "layout", $"\"{study.Layout}\" is none: give plain or chat");
         Require(study.Controls is "sample" or "full" or "none", "controls", $"\"{study.Controls}\" is none: give sample, full or none");
         Require(study.Refusals is "keep" or "drop" or "separate", "refusals", $"\"{study.Refusals}\" is none: give keep, drop or separate");

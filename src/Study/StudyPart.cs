@@ -44,6 +44,7 @@ static class StudyParts
         var other = family == TemplateFamily.Faithful ? TemplateFamily.Shareable : TemplateFamily.Faithful;
         var ending = study.Ending == "space" ? PromptEnding.Space : PromptEnding.Paren;
         var layout = study.Layout == "chat" ? TurnLayout.Chat : TurnLayout.Plain;
+        var reading = study.JudgedReading() == PromptDesign.LabelReading ? AnswerReading.Labels : AnswerReading.Text;
         const string one = "faithful";
         // A name that means nobody is told also where no prompt would name it.
         var named = PromptedGroups.Named(study.Countries, survey, study.Survey);
@@ -77,6 +78,15 @@ static class StudyParts
             yield return new(WrongCountry, Ask(family, countries, one, Control.WrongCountry), sample);
 
         DesignChoice Ask(TemplateFamily wording, IReadOnlyList<string> whom, string orders, Control control = Control.None) =>
-            new() { Family = wording, Ending = ending, Countries = whom, Orders = orders, Layout = layout, Control = control };
+            new()
+            {
+                Family = wording,
+                Ending = ending,
+                Countries = whom,
+                Orders = orders,
+                Reading = reading,
+                Layout = layout,
+                Control = control
+            };
     }
 }

@@ -45,6 +45,10 @@ public sealed record Survey
     /// </summary>
     public required int Pairs { get; init; }
 
+    /// <summary>The question that is called so, or else the one in that row of the file, counted from 0; null where there is none.</summary>
+    public Question? Find(string idOrRow) => Questions.FirstOrDefault(q => q.Id == idOrRow)
+        ?? Questions.FirstOrDefault(q => q.SourceRow.ToString(CultureInfo.InvariantCulture) == idOrRow);
+
     /// <summary>Tells whom a label of this survey stands for.</summary>
     public Country GroupOf(string label) => Groups.TryGetValue(label, out var declared) ? declared : Countries.Find(label);
 }

@@ -123,10 +123,10 @@ public sealed class CollectingTests : RunTest
     }
 
     [Fact]
-    public void A_row_that_is_not_in_the_survey_is_told()
+    public void A_question_that_is_not_in_the_survey_is_told()
     {
-        var error = Assert.Throws<Analysis.InputException>(() => AskingWork.Of(Sample() with { Rows = [99999] }));
-        Assert.Contains("has no row 99999", error.Message);
+        var error = Assert.Throws<Analysis.InputException>(() => AskingWork.Of(Sample() with { Named = ["99999"] }));
+        Assert.Contains("has no question 99999", error.Message);
     }
 
     sealed class StoppingMonitor(CancellationTokenSource stop) : Running.IWorkMonitor

@@ -63,7 +63,7 @@ public sealed class SourceTests : RunTest
             },
             Sample = 5,
             Seed = 9,
-            Rows = [1, 2],
+            Named = ["1", "2"],
             Exact = true,
             MostPrompts = 3,
         };

@@ -90,7 +90,7 @@ public sealed class ImportMergeTests : IDisposable
         foreach (var alike in lines[3])
         {
             var uniform = _cli.Run("sql", "r.duckdb", $"select uniform_similarity_bits as bits from country_similarity where run_id = 1 "
-                + $"and country = '{alike.GetProperty("country").GetString()}'", "--json").Succeeded().Json.GetProperty("runs")[0];
+                + $"and country = '{alike.GetProperty("country").GetString()}'", "--json").Succeeded().Json[0];
             Assert.Equal(uniform.GetProperty("bits").GetDouble(), alike.GetProperty("bits").GetDouble(), 1e-7);
         }
         Assert.Contains("finds all alike, default, imported, faithful (imported)", _cli.Run("compare", "r.duckdb").Succeeded().Output);
@@ -138,7 +138,7 @@ public sealed class ImportMergeTests : IDisposable
             "select condition, prompted_country, country, n, similarity_bits, low, high, rank from country_similarity order by all";
         Assert.Equal(Sql("all.duckdb", Answers), Sql("other.duckdb", Answers));
         Assert.Equal(Sql("all.duckdb", Countries), Sql("other.duckdb", Countries));
-        var again = _cli.Run("merge", "a.duckdb", "-o", "all.duckdb", "--json").Succeeded().Json.GetProperty("runs")[0];
+        var again = _cli.Run("merge", "a.duckdb", "-o", "all.duckdb", "--json").Succeeded().Json[0];
         Assert.Equal((0, 0), (again.GetProperty("new_runs").GetInt32(), again.GetProperty("new_answers").GetInt32()));
         // The merged file goes on where its parts stopped.
         Assert.Equal(0, Ask("all.duckdb", "--exact").Succeeded().Json.GetProperty("run").GetProperty("answered").GetInt32());

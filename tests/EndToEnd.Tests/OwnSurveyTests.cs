@@ -34,6 +34,19 @@ public sealed class OwnSurveyTests : IDisposable
     }
 
     [Fact]
+    public void Its_questions_are_named_by_their_ids_wherever_one_is_named()
+    {
+        _cli.Run("surveys", "new", "my.yaml").Succeeded();
+        Run("my.yaml");
+        string[] look = ["look", "--model", Cli.Tiny("llama-spm"), "--survey", "my.yaml", "--tokens", "2", "--threads", Cli.Threads];
+        Assert.StartsWith("spend (row 1)", _cli.Run([.. look, "--question", "spend", "1", "--out", "r.duckdb"]).Succeeded().Output);
+        _cli.Run([.. look, "--question", "bus"]).Failed(2, "no question bus", "its ids are buses, spend");
+        Assert.Equal(_cli.Run("texts", "show", "r.duckdb", "--question", "1").Succeeded().Output,
+            _cli.Run("texts", "show", "r.duckdb", "--question", "spend").Succeeded().Output);
+        _cli.Run("texts", "show", "r.duckdb", "--question", "buses").Failed(2, "no text about question buses", "about spend (row 1)");
+    }
+
+    [Fact]
     public void A_wave_is_stored_with_the_label_that_has_one()
     {
         File.WriteAllText(_cli.PathOf("waves.yaml"), "format: localopinions-survey/1\ngroups: {Town: {wave: WVS 7}, Kenya: {wave: "

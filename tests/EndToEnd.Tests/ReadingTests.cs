@@ -187,7 +187,7 @@ public sealed class ReadingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("no row 99", 3, "--question", "99")]
+    [InlineData("no question 99", 2, "--question", "99")]
     [InlineData("--temperature", 2, "--question", "0", "--temperature", "-1")]
     [InlineData("--top-p", 2, "--question", "0", "--top-p", "0")]
     [InlineData("--question", 2)]

@@ -22,7 +22,7 @@ public sealed class ReportPageTests : IDisposable
         var heads = seen.GetProperty("table").GetProperty("heads").EnumerateArray().Select(head => head.GetString()).ToList();
         var shown = seen.GetProperty("table").GetProperty("rows").EnumerateArray()
             .ToDictionary(row => row[0].GetString()!, row =>
-                (row[heads.IndexOf("Similarity, bits")].GetString(), row[heads.IndexOf("n")].GetString()));
+                (row[heads.IndexOf("Plain mean, bits")].GetString(), row[heads.IndexOf("n")].GetString()));
         var stored = _cli.Run("sql", "demo.duckdb", "select country, similarity_bits, n from country_similarity", "--json").Succeeded()
             .Json;
         Assert.Equal(stored.EnumerateArray().ToDictionary(row => row.GetProperty("country").GetString()!,

@@ -92,6 +92,20 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
+    public void A_study_can_be_of_whole_texts_and_of_another_ending()
+    {
+        Study("--reading", "text-pmi", "--limit", "12").Succeeded();
+        Assert.Equal("""[{"reading":"text-pmi","ending":"space"}]""", Sql("select distinct reading, ending from study_runs "
+            + "join runs using (run_id) where part not in ('uniform', 'oracle')"));
+        // What else is read of the texts is there to be looked at.
+        Assert.Equal("""[{"n":4}]""", Sql("select count(distinct reading) as n from runs where starts_with(reading, 'text')"));
+        Study("--ending", "space", "--limit", "12").Succeeded();
+        Assert.Equal("""[{"reading":"labels","ending":"space"}]""", Sql("select distinct reading, ending from study_runs "
+            + "join runs using (run_id) where study_id = 2 and part not in ('uniform', 'oracle')"));
+        Study("--reading", "text-sum", "--ending", "paren").Failed(2, "texts are read behind the ending space");
+    }
+
+    [Fact]
     public void A_killed_study_goes_on_and_finds_the_same()
     {
         Study().Succeeded();

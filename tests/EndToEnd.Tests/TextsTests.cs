@@ -50,7 +50,7 @@ public sealed class TextsTests : IDisposable
         Assert.All(agreement, g => Assert.Equal((6, 4, 1, 1),
             (g.GetProperty("texts").GetInt32(), g.GetProperty("agree").GetInt32(), g.GetProperty("disagree").GetInt32(),
             g.GetProperty("name_none_or_several").GetInt32())));
-        _cli.Run("texts", "show", "r.duckdb", "--question", "99").Failed(2, "no text about row 99");
+        _cli.Run("texts", "show", "r.duckdb", "--question", "99").Failed(2, "no text about question 99");
     }
 
     [Fact]

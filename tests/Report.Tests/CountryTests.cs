@@ -23,7 +23,7 @@ public sealed class CountryTests(StudyPage study)
         CheckPanel(clicked, "Germany");
         CheckPanel(seen.At("small"), "Singapore");
         foreach (var (head, column, print) in new (string, string, Func<object?, string>)[]
-            { ("n", "n", Printed.Whole), ("Similarity, bits", "similarity_bits", Printed.Three),
+            { ("n", "n", Printed.Whole), ("Plain mean, bits", "similarity_bits", Printed.Three),
                 ("Uniform answerer, bits", "uniform_similarity_bits", Printed.Three) })
             Assert.Equal(study.Sql($"SELECT topic, {column} FROM topic_country_similarity WHERE run_id = {Run} AND country = 'Germany'",
                 print), clicked.At("topics").Column(head));
@@ -32,8 +32,7 @@ public sealed class CountryTests(StudyPage study)
         var pairs = (long)study.Sql($"SELECT count(*) FROM similarities_long WHERE run_id = {Run} AND country = 'Germany'")[0][0]!;
         Assert.Equal(Math.Min(8, pairs / 2), seen.At("more").GetInt32());
 
-        var byValue = study.Sql($"SELECT country FROM country_similarity WHERE run_id = {Run} AND sample_kind <> 'non-national' ORDER BY "
-            + $"similarity_bits DESC").Select(row => (string)row[0]!).ToList();
+        var byValue = study.Sql($"SELECT country FROM adjusted_similarity WHERE run_id = {Run} ORDER BY beyond_bits DESC").Select(row => (string)row[0]!).ToList();
         var walked = seen.Texts("walked");
         Assert.Equal([walked[0], walked[1]], byValue.Where(label => walked[..2].Contains(label)));
         Assert.Equal(walked[0], walked[3]);
@@ -52,7 +51,7 @@ public sealed class CountryTests(StudyPage study)
         Assert.EndsWith($"#run={asked}&view=change&country=China", seen.Text("prompted", "address"));
         var pair = study.Sql($"SELECT difference_bits, low, high, p_holm, n FROM condition_differences WHERE run_id = {asked} AND "
             + $"default_run_id = {Run} AND country = 'China'")[0];
-        Assert.Contains($": {Printed.Signed(pair[0])} bits, 95 % interval {Printed.Signed(pair[1])} to {Printed.Signed(pair[2])}, ",
+        Assert.Contains($": plain mean {Printed.Signed(pair[0])} bits, 95 % interval {Printed.Signed(pair[1])} to {Printed.Signed(pair[2])}, ",
             seen.Text("prompted", "note"));
         Assert.Contains($"on {Printed.Whole(pair[4])} questions", seen.Text("prompted", "note"));
         Assert.Equal(seen.Text("prompted", "caption"), seen.Text("reopened", "caption"));
@@ -61,30 +60,32 @@ public sealed class CountryTests(StudyPage study)
         Assert.Contains($" Run {Run}: ", seen.Text("back"));
 
         var ends = study.Sql(
-            $"SELECT country, similarity_bits FROM country_similarity WHERE run_id = {Run} AND ranked ORDER BY rank, country");
+            $"SELECT country, beyond_bits FROM adjusted_similarity WHERE run_id = {Run} AND ranked ORDER BY rank, country");
         Assert.Equal([.. ends.Take(5), .. ends.TakeLast(5)],
-            seen.Texts("closed").Select(text => ends.Single(row => text == $"{row[0]}{Printed.Three(row[1])}")));
+            seen.Texts("closed").Select(text => ends.Single(row => text == $"{row[0]}{Printed.Signed(row[1])}")));
         Assert.Equal(ends[0][0], seen.Text("fromList"));
     }
 
     void CheckPanel(JsonElement panel, string label)
     {
         var row = study.Sql($"""
-            SELECT s.similarity_bits, s.low, s.high, s.rank, s.rank_low, s.rank_high, s.n, s.families, s.skill, s.mean_label_mass,
-                s.uniform_similarity_bits, h.average_other_bits, h.nearest_country, h.nearest_bits,
-                   (SELECT count(*) FROM country_similarity WHERE run_id = s.run_id AND ranked)
-            FROM country_similarity AS s JOIN human_lines AS h ON h.run_id = s.run_id AND h.country_id = s.country_id
+            SELECT a.beyond_bits, a.beyond_low, a.beyond_high, a.rank, a.rank_low, a.rank_high, s.n, s.families, s.skill,
+                s.mean_label_mass, s.uniform_similarity_bits, h.average_other_bits, h.nearest_country, h.nearest_bits,
+                   (SELECT count(*) FROM adjusted_similarity WHERE run_id = s.run_id AND ranked), s.similarity_bits
+            FROM country_similarity AS s
+                JOIN adjusted_similarity AS a ON a.run_id = s.run_id AND a.country_id = s.country_id
+                JOIN human_lines AS h ON h.run_id = s.run_id AND h.country_id = s.country_id
                 WHERE s.run_id = {Run} AND s.country = '{label}'
             """)[0];
-        Assert.Equal(Printed.Three(row[0]), panel.Text("big"));
-        Assert.EndsWith($"95 % interval {Printed.Three(row[1])} to {Printed.Three(row[2])}", panel.Text("figures"));
+        Assert.Equal(Printed.Signed(row[0]), panel.Text("big"));
+        Assert.EndsWith($"95 % interval {Printed.Signed(row[1])} to {Printed.Signed(row[2])}", panel.Text("figures"));
         var facts = panel.Texts("facts");
-        Assert.Equal(row[3] is null ? "not ranked" : $"{row[3]} of {row[14]} (95 %: {row[4]} to {row[5]})", facts[0]);
+        Assert.Equal(row[3] is null ? "not ranked" : $"{row[3]} of {row[14]} (may be {(row[4]!.Equals(row[5]) ? row[4] : $"{row[4]} to {row[5]}")})", facts[0]);
         Assert.StartsWith($"{row[6]} questions in {row[7]} famil", facts[1]);
-        Assert.Equal(Printed.Three(row[8]), facts[2]);
+        Assert.Equal([Printed.Three(row[15]), Printed.Three(row[8])], facts[2..4]);
         Assert.StartsWith((Convert.ToDouble(row[9], CultureInfo.InvariantCulture) * 100).ToString("F1", CultureInfo.InvariantCulture),
-            facts[3]);
-        Assert.Equal($"In bits: the model {Printed.Three(row[0])}; uniform answerer {Printed.Three(row[10])}; average foreign country "
+            facts[4]);
+        Assert.Equal($"Plain means in bits: the model {Printed.Three(row[15])}; uniform answerer {Printed.Three(row[10])}; average foreign country "
             + $"{Printed.Three(row[11])}; nearest: {row[12]} {Printed.Three(row[13])}.", panel.Text("position"));
     }
 

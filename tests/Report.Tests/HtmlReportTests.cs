@@ -160,7 +160,7 @@ public sealed class HtmlReportTests : IDisposable
         Assert.Contains("assigns no topics", seen.GetProperty("country").GetString());
         Assert.Contains("does not hold this run\u2019s wording", seen.GetProperty("country").GetString());
         Assert.Contains("answers as someone from", seen.GetProperty("country").GetString());
-        Assert.Contains("No intervals are stored", seen.GetProperty("ranking").GetString());
+        Assert.Contains("No country is ranked: none has 10 questions", seen.GetProperty("ranking").GetString());
         Assert.Contains("no means by region", seen.GetProperty("region").GetString());
         Assert.Contains("holds one run of this survey", seen.GetProperty("compare").GetString());
         Assert.Contains("holds no generated texts", seen.GetProperty("questions").GetString());

@@ -15,7 +15,7 @@ public sealed class ListTests(StudyPage study)
             + "'none' ORDER BY started_at DESC, run_id DESC LIMIT 1")[0][0]!;
         var dots = seen.At("unfolded").EnumerateArray()
             .Select(dot => (Name: dot[0].GetString()!, Value: dot[1].GetDouble(), At: dot[2].GetDouble())).ToList();
-        var values = study.Sql($"SELECT country, similarity_bits FROM country_similarity WHERE run_id = {run}")
+        var values = study.Sql($"SELECT country, beyond_bits FROM adjusted_similarity WHERE run_id = {run}")
             .ToDictionary(row => (string)row[0]!, row => (double)row[1]!);
         Assert.Equal(values.OrderBy(entry => entry.Key, StringComparer.Ordinal),
             dots.ToDictionary(dot => dot.Name, dot => dot.Value).OrderBy(entry => entry.Key, StringComparer.Ordinal));
@@ -32,7 +32,7 @@ public sealed class ListTests(StudyPage study)
             foreach (var (head, sql, print) in new (string, string, Func<object?, string>)[]
             {
                 ("n questions", "n", Printed.Whole), ("Countries", "countries", Printed.Whole),
-                    ("Similarity, bits", "similarity_bits", Printed.Three),
+                    ("Plain mean, bits", "similarity_bits", Printed.Three),
                 ("95 % from", "low", Printed.Three), ("95 % to", "high", Printed.Three),
                     ("Uniform answerer, bits", "uniform_similarity_bits", Printed.Three),
             })
@@ -47,7 +47,7 @@ public sealed class ListTests(StudyPage study)
         var other = seen.At("otherRun").GetInt32();
         foreach (var (side, of) in new[] { ("left", run), ("right", other) })
         {
-            var values = study.Sql($"SELECT country, similarity_bits FROM country_similarity WHERE run_id = {of}", Printed.Three);
+            var values = study.Sql($"SELECT country, beyond_bits FROM adjusted_similarity WHERE run_id = {of}", Printed.Signed);
             var countries = seen.At("compared", side).EnumerateArray().ToList();
             Assert.True(countries.Count > 80);
             foreach (var country in countries)
@@ -62,7 +62,7 @@ public sealed class ListTests(StudyPage study)
         var paired = seen.At("compared", "paired");
         foreach (var (head, column, print) in new (string, string, Func<object?, string>)[]
             { ("Difference, bits", "difference_bits", Printed.Signed), ("95 % from", "low", Printed.Signed),
-                ("95 % to", "high", Printed.Signed), ("n", "n", Printed.Whole), ("p (Holm)", "p_holm", P) })
+                ("95 % to", "high", Printed.Signed), ("n", "n", Printed.Whole), ("p (Holm)", "p_holm", Printed.P) })
         {
             Assert.Equal(study.Sql($"""
                 SELECT d.country, d.{column} FROM model_differences AS d
@@ -76,12 +76,10 @@ public sealed class ListTests(StudyPage study)
         Assert.Contains($" is {Printed.Three(Math.Abs((double)overall[0]!))} bits ", seen.Text("compared", "verdict"));
         Assert.Contains($"(95 % interval {Printed.Signed(overall[1])} to {Printed.Signed(overall[2])})", seen.Text("compared", "verdict"));
         var brazil = study.Sql(
-            $"SELECT run_id::VARCHAR, similarity_bits FROM country_similarity WHERE country = 'Brazil' AND run_id IN ({run}, {other})",
-            Printed.Three);
+            $"SELECT run_id::VARCHAR, beyond_bits FROM adjusted_similarity WHERE country = 'Brazil' AND run_id IN ({run}, {other})",
+            Printed.Signed);
         Assert.Equal($"Brazil: {brazil[run.ToString(CultureInfo.InvariantCulture)]} left, "
             + $"{brazil[other.ToString(CultureInfo.InvariantCulture)]} right", seen.Text("linked", "words"));
         Assert.StartsWith("M", seen.Text("linked", "outline"));
-
-        static string P(object? value) => Printed.Three(value) is "0.000" ? "<0.001" : Printed.Three(value);
     }
 }

@@ -9,21 +9,22 @@ namespace LocalOpinions.Report.Tests;
 [Collection(nameof(StudyPage))]
 public sealed class MapTests(StudyPage study)
 {
-    // What each measure shows, as SQL over country_similarity.
+    // What each measure shows, as SQL over the views of countries: s plain, a adjusted.
     static readonly (string Name, string Sql, Func<object?, string> Print)[] s_measures =
     [
-        ("Similarity bits", "similarity_bits", Printed.Three),
-        ("Similarity nats", "similarity_nats", Printed.Three),
-        ("Similarity 1 \u2212 JSD",
+        ("Beyond uniform bits", "a.beyond_bits", Printed.Signed),
+        ("Beyond uniform nats", "sqrt(ln(2)) * a.beyond_bits", Printed.Signed),
+        ("Plain mean bits", "s.similarity_bits", Printed.Three),
+        ("Plain mean nats", "s.similarity_nats", Printed.Three),
+        ("Plain mean 1 \u2212 JSD",
             "(SELECT avg(1 - l.js_bits) FROM similarities_long AS l WHERE l.run_id = s.run_id AND l.country_id = s.country_id)",
             Printed.Three),
-        ("Above uniform bits", "similarity_bits - uniform_similarity_bits", Printed.Signed),
-        ("Above uniform nats", "similarity_nats - uniform_similarity_nats", Printed.Signed),
-        ("Above uniform 1 \u2212 JSD", "(SELECT avg(l.uniform_js_bits) - avg(l.js_bits) FROM similarities_long AS l WHERE l.run_id = "
-            + "s.run_id AND l.country_id = s.country_id)", Printed.Signed),
-        ("Skill", "skill", Printed.Three),
-        ("Rank", "rank", Printed.Whole),
+        ("Skill", "s.skill", Printed.Three),
+        ("Rank", "a.rank", Printed.Whole),
     ];
+
+    const string Countries =
+        "FROM country_similarity AS s LEFT JOIN adjusted_similarity AS a ON a.run_id = s.run_id AND a.country_id = s.country_id";
 
     [Fact]
     public void Every_control_shows_what_the_views_say()
@@ -33,9 +34,11 @@ public sealed class MapTests(StudyPage study)
 
         foreach (var (name, sql, print) in s_measures)
             CheckMeasure(seen.At("measures", name), name,
-                study.Sql($"SELECT country, {sql} FROM country_similarity AS s WHERE run_id = {run}", print));
-        CheckColumns(seen.At("measures", "Similarity bits", "table"), run);
-        CheckLines(seen.At("measures", "Similarity bits", "lines"), run);
+                study.Sql($"SELECT s.country, {sql} {Countries} WHERE s.run_id = {run}", print));
+        CheckColumns(seen.At("measures", "Beyond uniform bits", "table"), run);
+        CheckLines(seen.At("measures", "Plain mean bits", "lines"), run);
+        Assert.Equal("uniform answerer \u00B10.000",
+            Assert.Single(seen.At("measures", "Beyond uniform bits", "lines").EnumerateArray())[1].GetString());
         CheckInterventions(seen);
     }
 
@@ -49,26 +52,33 @@ public sealed class MapTests(StudyPage study)
         foreach (var country in countries)
             Assert.Contains($": {expected[country.Text("label")]}. ", country.Text("said"));
 
-        // The more similar, the darker; a rank counts downwards.
+        // The more similar, the darker; a rank counts downwards. Around 0 each side darkens away from it.
         var solid = countries.Where(country => !country.At("hatched").GetBoolean() && expected[country.Text("label")] != "\u2013")
             .Select(country => (Value: Value(expected[country.Text("label")]) * (name == "Rank" ? -1 : 1),
-                Light: Lightness(country.Text("colour")))).OrderBy(entry => entry.Value).ToList();
-        foreach (var (less, more) in solid.Zip(solid.Skip(1)))
-            Assert.True(more.Light <= less.Light + 0.02, $"{name}: {less} {more}");
-        Assert.True(solid[0].Light - solid[^1].Light > 0.3, $"{name}: {solid[0]} {solid[^1]}");
+                Light: Lightness(country.Text("colour")))).ToList();
+        var around = name.StartsWith("Beyond", StringComparison.Ordinal);
+        foreach (var side in solid.ToLookup(entry => around && entry.Value < 0)
+            .Select(side => side.OrderBy(entry => around ? Math.Abs(entry.Value) : entry.Value).ToList()))
+        {
+            foreach (var (less, more) in side.Zip(side.Skip(1)))
+                Assert.True(more.Light <= less.Light + 0.02, $"{name}: {less} {more}");
+        }
+        Assert.True(solid.Max(entry => entry.Light) - solid.Min(entry => entry.Light) > 0.3, name);
     }
 
     void CheckColumns(JsonElement table, int run)
     {
         foreach (var (head, sql, print) in new (string, string, Func<object?, string>)[]
         {
-            ("Code", "iso3", Text), ("Region", "region", Text), ("n", "n", Printed.Whole), ("Rank", "rank", Plain),
-                ("Rank from", "rank_low", Plain), ("Rank to", "rank_high", Plain),
-            ("95 % from", "low", Printed.Three), ("95 % to", "high", Printed.Three), ("Similarity, bits", "similarity_bits", Printed.Three),
-                ("Similarity, nats", "similarity_nats", Printed.Three),
-            ("Uniform answerer, bits", "uniform_similarity_bits", Printed.Three), ("Label mass", "mean_label_mass", Printed.Three),
+            ("Code", "s.iso3", Text), ("Region", "s.region", Text), ("n", "s.n", Printed.Whole), ("Rank", "a.rank", Plain),
+                ("May be from", "a.rank_low", Plain), ("May be to", "a.rank_high", Plain),
+            ("95 % from", "a.beyond_low", Printed.Signed), ("95 % to", "a.beyond_high", Printed.Signed),
+                ("Beyond uniform, bits", "a.beyond_bits", Printed.Signed), ("p (Holm)", "a.p_holm", Printed.P),
+                ("Plain mean, bits", "s.similarity_bits", Printed.Three), ("Plain mean, nats", "s.similarity_nats", Printed.Three),
+            ("Uniform answerer, bits", "s.uniform_similarity_bits", Printed.Three),
+                ("Label mass", "s.mean_label_mass", Printed.Percent),
         })
-            Assert.Equal(study.Sql($"SELECT country, {sql} FROM country_similarity WHERE run_id = {run}", print), table.Column(head));
+            Assert.Equal(study.Sql($"SELECT s.country, {sql} {Countries} WHERE s.run_id = {run}", print), table.Column(head));
         Assert.Equal(study.Sql($"SELECT country, average_other_bits FROM human_lines WHERE run_id = {run}", Printed.Three),
             table.Column("Average foreign country, bits"));
         Assert.Equal(study.Sql($"SELECT country, nearest_bits FROM human_lines WHERE run_id = {run}", Printed.Three),
@@ -99,7 +109,7 @@ public sealed class MapTests(StudyPage study)
         var model = RunOf(seen.Text("model", "caption"));
         Assert.Equal("Model-B-2B|default|faithful|none", Facts(model));
         Assert.Equal(study.Sql($"SELECT country, similarity_bits FROM country_similarity WHERE run_id = {model}", Printed.Three),
-            seen.At("model", "table").Column("Similarity, bits"));
+            seen.At("model", "table").Column("Plain mean, bits"));
         Assert.Contains("Model-B-2B", seen.Text("model", "head"));
 
         var asked = RunOf(seen.Text("asked", "caption"));
@@ -108,14 +118,14 @@ public sealed class MapTests(StudyPage study)
         Assert.EndsWith($"#run={asked}", seen.Text("asked", "address"));
 
         var differences = study.Sql($"""
-            SELECT a.country, a.similarity_bits - b.similarity_bits FROM country_similarity AS a
-                JOIN country_similarity AS b ON b.country_id = a.country_id
-            WHERE a.run_id = {asked} AND b.run_id = {model}
+            SELECT s.country, a.beyond_bits - b.beyond_bits {Countries}
+                LEFT JOIN adjusted_similarity AS b ON b.country_id = a.country_id AND b.run_id = {model}
+            WHERE s.run_id = {asked}
             """, Printed.Signed);
         Assert.Equal(differences, seen.At("change", "table").Column("Difference"));
         foreach (var country in seen.At("change", "countries").EnumerateArray())
             Assert.Contains($": {differences[country.Text("label")]}. ", country.Text("said"));
-        var before = study.Sql($"SELECT country, similarity_bits FROM country_similarity WHERE run_id = {model}", Printed.Three);
+        var before = study.Sql($"SELECT country, beyond_bits FROM adjusted_similarity WHERE run_id = {model}", Printed.Signed);
         Assert.Equal(model, RunOf(seen.Text("before", "caption")));
         foreach (var country in seen.At("before", "countries").EnumerateArray())
             Assert.Contains($": {before[country.Text("label")]}. ", country.Text("said"));

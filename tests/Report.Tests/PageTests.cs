@@ -17,9 +17,9 @@ public sealed class PageTests(StudyPage study)
         var (heads, first) = (csv[0].Split(','), csv[1].Split(','));
         var run = int.Parse(first[Array.IndexOf(heads, "run")], CultureInfo.InvariantCulture);
         var expected = study.Sql(
-            $"SELECT similarity_bits, low, n, iso3 FROM country_similarity WHERE run_id = {run} AND country = '{first[0]}'")[0];
+            $"SELECT beyond_bits, beyond_low, n, iso3 FROM adjusted_similarity WHERE run_id = {run} AND country = '{first[0]}'")[0];
         double Cell(string head) => double.Parse(first[Array.IndexOf(heads, head)], CultureInfo.InvariantCulture);
-        Assert.Equal((double)expected[0]!, Cell("similarity_bits"));
+        Assert.Equal((double)expected[0]!, Cell("shown"));
         Assert.Equal((double)expected[1]!, Cell("interval_low"));
         Assert.Equal(expected[3], first[1]);
         Assert.Equal((long)study.Sql($"SELECT count(*) FROM country_similarity WHERE run_id = {run}")[0][0]!, csv.Length - 2);
@@ -28,8 +28,8 @@ public sealed class PageTests(StudyPage study)
         var svg = XDocument.Parse(seen.Text("saved", "SVG", "text"));
         var texts = string.Join('\n', svg.Descendants().Where(element => element.Name.LocalName == "text")
             .Select(element => element.Value));
-        Assert.Contains("Similarity (bits): Model-J-10B, as itself", texts);
-        Assert.Contains("uniform answerer 0.", texts);
+        Assert.Contains("Similarity beyond the uniform answerer (bits): Model-J-10B, as itself", texts);
+        Assert.Contains("uniform answerer \u00B10.000", texts);
         Assert.Contains($"Run {run}:", texts.Replace('\n', ' '));
         Assert.Contains("the figures are nobody's", texts.Replace('\n', ' '));
         Assert.True(svg.Descendants().Count(element => element.Name.LocalName == "path") > 200);

@@ -18,6 +18,11 @@ static class Printed
         return (size == "0.000" ? '\u00B1' : Number(value) < 0 ? Minus : '+') + size;
     }
 
+    public static string Percent(object? value) => value is null ? "\u2013"
+        : string.Create(CultureInfo.InvariantCulture, $"{Number(value) * 100:F1} %");
+
+    public static string P(object? value) => Three(value) is "0.000" ? "<0.001" : Three(value);
+
     public static string Whole(object? value) => value is null ? "\u2013"
         : Convert.ToInt64(value, CultureInfo.InvariantCulture).ToString("N0", CultureInfo.InvariantCulture);
 

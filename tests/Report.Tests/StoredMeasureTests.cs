@@ -42,9 +42,9 @@ public sealed class StoredMeasureTests : IDisposable
             Assert.Equal(4, dots.Count);
         }
 
-        Assert.Contains("Similarity, bits", seen.At("back").Texts("heads"));
+        Assert.Contains("Plain mean, bits", seen.At("back").Texts("heads"));
         Assert.True(seen.At("hidden").GetBoolean());
-        Assert.Contains("Similarity, bits", seen.At("without").Texts("heads"));
+        Assert.Contains("Plain mean, bits", seen.At("without").Texts("heads"));
         Assert.True(seen.At("without", "hidden").GetBoolean());
     }
 

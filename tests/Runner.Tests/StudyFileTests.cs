@@ -38,7 +38,7 @@ public sealed class StudyFileTests : IDisposable
     {
         var schema = JsonDocument.Parse(StudyFile.Schema()).RootElement.GetProperty("properties");
         var written = JsonDocument.Parse(StudyFile.Write(
-            new() { Models = ["m"], Survey = "s", Limit = 1, MostOffMenu = 0.5, Schema = "x", Sha256 = s_hashes })).RootElement;
+            new() { Models = ["m"], Survey = "s", Limit = 1, Reading = "labels", MostOffMenu = 0.5, Schema = "x", Sha256 = s_hashes })).RootElement;
         Assert.Equal(written.EnumerateObject().Select(p => p.Name).Order(), schema.EnumerateObject().Select(p => p.Name).Order());
         foreach (var member in schema.EnumerateObject())
         {
@@ -63,6 +63,8 @@ public sealed class StudyFileTests : IDisposable
     [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"conditions\": [\"default\", \"linguistic\"] }", "translations")]
     [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"controls\": \"some\" }", "controls", "sample, full or none")]
     [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"resamples\": 5 }", "resamples", "100")]
+    [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"reading\": \"text\" }", "reading", "labels, text-sum, text-mean")]
+    [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"reading\": \"text-sum\" }", "ending", "behind the ending space")]
     public void What_is_wrong_is_told_with_the_file_and_the_place(string text, params string[] words)
     {
         var path = Write(text);

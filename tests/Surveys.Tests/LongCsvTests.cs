@@ -54,6 +54,43 @@ public class LongCsvTests
     }
 
     [Fact]
+    public void Weighted_people_are_gathered_into_any_groups()
+    {
+        var survey = Files.LoadAs(".csv", "id,question,option,weight,group,group:party,person,n\n"
+            + "tea,Tea?,Yes,0.5,Kenya,Left,1,9\n"
+            + "tea,Tea?,No,1.5,Kenya,Right,2,9\n"
+            + "tea,Tea?,Yes,2,Kenya,,3,9\n"
+            + "tea,Tea?,,1,Kenya,Left,4,9\n"
+            + "cake,Cake?,No,1,Kenya,Left,1,9\n"
+            + "cake,Cake?,Yes,3,Kenya,Left,2,9\n");
+        var (tea, cake) = (survey.Questions[0], survey.Questions[1]);
+        Assert.Equal(["Kenya", "party: Left", "party: Right"], tea.Humans.Select(h => h.Country));
+        Assert.Equal([2.5 / 4, 1.5 / 4], tea.Humans[0].Probabilities);
+        Assert.Equal([1, 0], tea.Humans[1].Probabilities);
+        Assert.Equal([3, 1, 1], tea.Humans.Select(h => h.Respondents));
+        Assert.Equal([0.25, 0.75], cake.Humans.Single(h => h.Country == "party: Left").Probabilities);
+        // No person's number of people is read, and that is told.
+        Assert.Equal(2, survey.Oddities.Single(o => o.Kind == OddityKind.UnreadColumn).Count);
+    }
+
+    [Fact]
+    public void People_need_no_country()
+    {
+        var survey = Files.LoadAs(".csv", "question,option,weight,group:age\nTea?,Yes,1,young\nTea?,No,3,young\n");
+        Assert.Equal([0.25, 0.75], Assert.Single(Assert.Single(survey.Questions).Humans).Probabilities);
+    }
+
+    [Theory]
+    [InlineData("800", "200", 1000)]
+    [InlineData("800.4", "199.1", 1003)]
+    public void Counts_may_have_an_n_that_fits(string yes, string no, int n)
+    {
+        var question = Assert.Single(Files.LoadAs(".csv",
+            $"question,option,group,count,n\nTea?,Yes,Kenya,{yes},{n}\nTea?,No,Kenya,{no},{n}\n").Questions);
+        Assert.Equal(n, question.Humans[0].Respondents);
+    }
+
+    [Fact]
     public void A_column_that_is_not_read_is_told()
     {
         var survey = Files.LoadAs(".csv", "question,option,group,share,weight,knd\nTea?,Yes,Kenya,0.4,1,\nTea?,No,Kenya,0.6,1,\n");
@@ -81,6 +118,10 @@ public class LongCsvTests
         "Kenya has another n in row 0", "one n")]
     [InlineData("question,option,group,share\nQ,Yes,Kenya,0.5\nQ,No,Kenya,0.2\n", "row 0 (line 2), column share", "sum to 0.7",
         "Shares sum to 1")]
+    [InlineData("question,option,group,count,n\nQ,Yes,Kenya,5,9\nQ,No,Kenya,5,9\n", "row 0 (line 2), column n",
+        "Kenya has n 9, but its counts sum to 10", "leave n out")]
+    [InlineData("question,option,group:age,weight\nQ,Yes,young,heavy\n", "row 0 (line 2), column weight", "\"heavy\" is no weight",
+        "0 or more")]
     [InlineData(Header, "survey", "no questions", "at least one question")]
     public void What_is_wrong_is_told_with_its_place(string content, string place, string problem, string remedy)
     {

@@ -52,6 +52,11 @@ public sealed class OptionProbabilitiesTests : IDisposable
     }
 
     [Fact]
+    public void Questions_are_named_by_id_too() =>
+        Assert.Equal([0, 2], Load("model,question_id,option_index,prob\nm,2,0,0.4\nm,2,1,0.6\nm,0,0,1\nm,0,1,0\n")[0].Answers
+            .Select(a => a.SourceRow));
+
+    [Fact]
     public void What_options_lack_of_one_is_off_the_menu_and_shares_alone_say_nothing_of_it()
     {
         Assert.Null(Load("model,source_row,option_index,prob\nm,0,0,0.4\nm,0,1,0.6\n")[0].Answers[0].OffMenu);
@@ -156,7 +161,9 @@ public sealed class OptionProbabilitiesTests : IDisposable
     [InlineData("model,language,source_row,option_index,prob\nm,ru,0,0,0.4\n", "column condition", "linguistic")]
     [InlineData("model,condition,language,source_row,option_index,prob\nm,linguistic,r,0,0,0.4\n", "column language", "BCP 47")]
     [InlineData("model,question_sha256,option_index,prob\nm,abc,0,1\n", "no question of s has this text")]
-    [InlineData("model,question_sha256,option_index,prob\nm,,0,1\n", "neither source_row nor question_sha256")]
+    [InlineData("model,question_sha256,option_index,prob\nm,,0,1\n", "none of source_row, question_id and question_sha256")]
+    [InlineData("model,question_id,option_index,prob\nm,tea,0,1\n", "has no question tea")]
+    [InlineData("model,source_row,question_id,option_index,prob\nm,0,1,0,1\n", "is called 0")]
     public void What_does_not_fit_is_named_with_row_and_remedy(string csv, params string[] words)
     {
         var message = Assert.Throws<SurveyException>(() => Load(csv)).Message;

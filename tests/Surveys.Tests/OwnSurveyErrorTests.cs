@@ -30,6 +30,8 @@ public class OwnSurveyErrorTests
     [InlineData(Head + Q + "    answers:\n      Kenya: [0.5, half]\n", 7, 20, "is \"half\", not a number", "0.25")]
     [InlineData(Head + Q + "    answers:\n      Kenya: [1.5, -0.5]\n", 7, 14, "Kenya has the value -0.5", "0 or more")]
     [InlineData(Head + Q + "    answers:\n      Kenya: {n: 0, shares: [1, 0]}\n", 7, 18, "n is \"0\"", "1000")]
+    [InlineData(Head + Q + "    answers:\n      Kenya: {n: 9, counts: [5, 5]}\n", 7, 18, "Kenya has n 9, but its counts sum to 10",
+        "leave n out")]
     [InlineData(Head + Q + "    answers:\n      Kenya: {n: 9}\n", 7, 14, "have no figures", "shares, percent or counts")]
     [InlineData(Head + Q + "    answers:\n      Kenia: [0.5, 0.5]\n", 7, 7, "\"Kenia\" is no country of the table", "Did you mean Kenya?")]
     [InlineData(Head + Q + "    answers:\n      IRL: [0.5, 0.5]\n", 7, 7, "\"IRL\" is no country of the table", "Did you mean Ireland?")]

@@ -37,14 +37,14 @@ public class OwnSurveyTests
             {
             	"format": "localopinions-survey/1", "language": "pt-BR",
             	"questions": [{"id": "q", "text": "Ça va?\nOui?", "options": ["no", "1.0", "null"],
-            		"answers": {"Brazil": {"counts": [1, 2, 1], "n": 7}}}]
+            		"answers": {"Brazil": {"counts": [1, 2, 1], "n": 4}}}]
             }
             """.Replace("\\t", "\t"));
         var question = Assert.Single(survey.Questions);
         Assert.Equal("Ça va?\nOui?", question.Text);
         Assert.Equal(["no", "1.0", "null"], question.Options);
         Assert.Equal([0.25, 0.5, 0.25], question.Humans[0].Probabilities);
-        Assert.Equal((7, "pt-BR"), (question.Humans[0].Respondents, survey.Language));
+        Assert.Equal((4, "pt-BR"), (question.Humans[0].Respondents, survey.Language));
     }
 
     [Fact]

@@ -8,13 +8,14 @@ namespace LocalOpinions.Analysis.Texts;
 /// the text.</param>
 /// <param name="RunId">The run whose prompt it answers.</param>
 /// <param name="SourceRow">The question's row in the survey file.</param>
+/// <param name="QuestionId">What the survey calls the question.</param>
 /// <param name="Sequence">Its number among the texts of this run and question.</param>
 /// <param name="Model">The model's name.</param>
 /// <param name="Group">What sets its prompt apart: the country that it names, the language, or the condition.</param>
 /// <param name="Text">As it was written.</param>
 /// <param name="Agrees">Whether the text names the option that has the highest probability; null where it names none or several.</param>
 public sealed record WrittenText(
-    string Id, int RunId, int SourceRow, int Sequence, string Model, string Group, string Text, bool? Agrees)
+    string Id, int RunId, int SourceRow, string QuestionId, int Sequence, string Model, string Group, string Text, bool? Agrees)
 {
     /// <summary>The id in SQL, of generations AS g with their runs AS r: all that makes a text the one that it is, hashed.</summary>
     internal const string SqlId =
@@ -26,9 +27,10 @@ public sealed record WrittenText(
     {
         var texts = results.Read<WrittenText>(
             $"""
-            SELECT {SqlId} AS id, g.run_id, g.source_row, g.sequence, m.model,
+            SELECT {SqlId} AS id, g.run_id, g.source_row, q.question_id, g.sequence, m.model,
                 coalesce(r.prompted_country, r.language, r.condition) AS "group", g.text, g.agrees
             FROM generations AS g JOIN runs AS r USING (run_id) JOIN ({ModelLabels.Query}) AS m USING (model_id)
+                JOIN questions AS q ON q.survey_id = r.survey_id AND q.source_row = g.source_row
             ORDER BY g.run_id, g.source_row, g.seed, g.temperature, g.top_p, g.sequence
             """);
         return texts.Count > 0 ? texts : throw new InputException($"{results.FullPath} holds no text.", Remedy.WriteTexts);

@@ -83,7 +83,7 @@ public sealed class DraftJob(DraftRequest request)
     /// <exception cref="IOException">The sheet cannot be written.</exception>
     public async Task<DraftOutcome> ExecuteAsync(CancellationToken cancellation)
     {
-        var work = AskingWork.Of(new() { Survey = request.Survey, Design = DesignChoice.Default, Rows = [] });
+        var work = AskingWork.Of(new() { Survey = request.Survey, Design = DesignChoice.Default, Named = [] });
         var survey = work.Loaded;
         RequireAnother(survey.Language, request.Language, request.Survey);
         var drafts = new TranslationDrafts(survey, request.Language, request.Limit);

@@ -16,7 +16,7 @@ public sealed record LookRequest
     /// <summary>Who writes.</summary>
     public required IAskedModel Model { get; init; }
 
-    /// <summary>Behind which prompts; its rows are those that are looked at.</summary>
+    /// <summary>Behind which prompts; the questions that it names are those that are looked at.</summary>
     public required AskingJob Job { get; init; }
 
     /// <summary>Whether the closing words are left out.</summary>
@@ -46,6 +46,9 @@ public sealed record LookedAt
 {
     /// <summary>The question's row in the survey file.</summary>
     public required int SourceRow { get; init; }
+
+    /// <summary>What the survey calls the question.</summary>
+    public required string QuestionId { get; init; }
 
     /// <summary>The country or group that the prompt names; null where it names none.</summary>
     public required string? Country { get; init; }
@@ -115,7 +118,7 @@ public sealed record LookOutcome
 /// <summary>Lets a model go on from the prompts of a way of asking. Countries share what their prompts share.</summary>
 public sealed class LookJob(LookRequest request)
 {
-    /// <exception cref="InputException">A row is not in the survey, or the results file holds no run that asks the same.</exception>
+    /// <exception cref="InputException">A question is not in the survey, or the results file holds no run that asks the same.</exception>
     /// <exception cref="Engine.EngineException">The model cannot be used, or not be asked so.</exception>
     public async Task<LookOutcome> ExecuteAsync(CancellationToken cancellation)
     {
@@ -158,6 +161,7 @@ public sealed class LookJob(LookRequest request)
         return new()
         {
             SourceRow = written.SourceRow,
+            QuestionId = work.Questions.First(q => q.SourceRow == written.SourceRow).Id,
             Country = work.Design.Templates[written.Template].Country?.PromptedAs,
             Sequence = written.Text.Sequence,
             Prompt = written.Prompt,

@@ -12,9 +12,15 @@ namespace LocalOpinions.Asking.Prompts;
 /// </summary>
 public sealed class PromptDesign
 {
-    static readonly (string, TextScore?)[] s_labels = [("labels", null)];
-    static readonly (string, TextScore?)[] s_texts =
+    /// <summary>The reading of options' labels, by the name that runs have for it.</summary>
+    public const string LabelReading = "labels";
+
+    static readonly (string Name, TextScore? Score)[] s_labels = [(LabelReading, null)];
+    static readonly (string Name, TextScore? Score)[] s_texts =
         [("text-sum", TextScore.Sum), ("text-mean", TextScore.Mean), ("text-bytes", TextScore.Bytes), ("text-pmi", TextScore.Pmi)];
+
+    /// <summary>All readings that there are, by the names that runs have for them.</summary>
+    public static IReadOnlyList<string> ReadingNames { get; } = [.. s_labels.Concat(s_texts).Select(r => r.Name)];
 
     PromptDesign(DesignChoice choice, IReadOnlyList<Country> countries, IReadOnlyList<Template> templates)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using LocalOpinions.Analysis;
 using LocalOpinions.Asking.Prompts;
@@ -31,8 +32,8 @@ public sealed record AskingJob
     /// <summary>Which sample.</summary>
     public int Seed { get; init; } = DefaultSeed;
 
-    /// <summary>Only these questions, by source row and in this order; null for all.</summary>
-    public IReadOnlyList<int>? Rows { get; init; }
+    /// <summary>Only these questions, each by its id or source row, in this order; null for all.</summary>
+    public IReadOnlyList<string>? Named { get; init; }
 
     /// <summary>Whether each prompt is decoded alone, in F32.</summary>
     public bool Exact { get; init; }
@@ -51,12 +52,14 @@ public sealed record AskingJob
 /// <param name="Questions">The questions.</param>
 public sealed record AskingWork(AskingJob Job, Survey Loaded, Survey Survey, PromptDesign Design, IReadOnlyList<Question> Questions)
 {
+    const int IdsShown = 10;
+
     /// <summary>The questions in batches of a bounded number of prompts.</summary>
     [JsonIgnore]
     public IReadOnlyList<IReadOnlyList<Question>> Batches { get; } = [.. PromptBatch.Cut(Questions, Design, Job.MostPrompts)];
 
     /// <exception cref="SurveyException">The survey cannot be loaded, or names nobody whom prompts should name.</exception>
-    /// <exception cref="InputException">A translation is missing or of another language, or a row is not in the survey.</exception>
+    /// <exception cref="InputException">A translation is missing or of another language, or a question is not in the survey.</exception>
     public static AskingWork Of(AskingJob job) => Of(job, SurveySource.Load(job.Survey));
 
     /// <summary>The same with a survey that is loaded already.</summary>
@@ -70,14 +73,17 @@ public sealed record AskingWork(AskingJob Job, Survey Loaded, Survey Survey, Pro
     /// <summary>The questions of a job.</summary>
     public static IReadOnlyList<Question> Choose(AskingJob job, Survey survey)
     {
-        if (job.Rows is { } rows)
-        {
-            return [.. rows.Select(row => survey.Questions.FirstOrDefault(q => q.SourceRow == row)
-                ?? throw new InputException(
-                    $"{survey.Name} has no row {row}; its rows run from {survey.Questions.Min(q => q.SourceRow)} to "
-                    + $"{survey.Questions.Max(q => q.SourceRow)}.", Remedy.NameQuestion))];
-        }
+        if (job.Named is { } named)
+            return [.. named.Select(n => survey.Find(n) ?? throw Unknown(n, survey)).Distinct()];
         List<Question> all = [.. survey.Questions.Take(job.Limit ?? int.MaxValue)];
         return job.Sample is { } size ? SeededSample.Of(all, size, job.Seed) : all;
+    }
+
+    static InputException Unknown(string name, Survey survey)
+    {
+        var ids = survey.Questions.Where(q => q.Id != q.SourceRow.ToString(CultureInfo.InvariantCulture)).Select(q => q.Id).ToList();
+        return new($"{survey.Name} has no question {name}; its rows run from {survey.Questions.Min(q => q.SourceRow)} to "
+            + $"{survey.Questions.Max(q => q.SourceRow)}{(ids.Count == 0 ? "" : $", its ids are {string.Join(", ", ids.Take(IdsShown))}")}"
+            + $"{(ids.Count > IdsShown ? ", ..." : "")}.", Remedy.NameQuestion);
     }
 }

@@ -64,6 +64,9 @@ sealed record OverviewRun
 
     public required long ThinBelow { get; init; }
 
+    // Whether adjusted means are stored; files that were scored by an earlier version have none.
+    public required bool Adjusted { get; init; }
+
     public OverviewNoise? Noise { get; init; }
 
     // The people whom its prompts name: indices among the survey's countries.

@@ -6,17 +6,25 @@ namespace LocalOpinions.Report.Data;
 /// <summary>One line of numbers per run and country, from the views.</summary>
 sealed class OverviewBlock
 {
+    // Ranks go by adjusted means; where a run has none, by plain ones.
     const string Query = """
         WITH divergences AS (
             SELECT run_id, country_id, avg(1 - greatest(js_bits, 0)) AS divergence, avg(1 - greatest(uniform_js_bits,
                 0)) AS uniform_divergence
-            FROM similarities_long GROUP BY run_id, country_id)
-        SELECT s.run_id, s.country_id, s.country, s.n, s.families, s.ranked, s.rank, s.rank_low, s.rank_high,
+            FROM similarities_long GROUP BY run_id, country_id),
+        ranks AS (
+            SELECT run_id, country_id, rank, rank_low, rank_high FROM adjusted_similarity
+            UNION ALL SELECT run_id, country_id, rank, rank_low, rank_high FROM country_similarity
+                WHERE run_id NOT IN (SELECT run_id FROM adjusted_similarity))
+        SELECT s.run_id, s.country_id, s.country, s.n, s.families, s.ranked, r.rank, r.rank_low, r.rank_high,
+            a.beyond_bits AS beyond, a.beyond_low, a.beyond_high, a.p_holm,
             s.similarity_bits AS bits, d.divergence, s.uniform_similarity_bits AS uniform_bits, d.uniform_divergence, s.low, s.high,
             s.skill, s.mean_label_mass AS label_mass, h.world_mean_bits AS world, h.average_other_bits AS other,
             h.nearest_bits AS nearest, h.farthest_bits AS farthest, h.nearest_country, h.farthest_country
         FROM country_similarity AS s
         JOIN divergences AS d ON d.run_id = s.run_id AND d.country_id = s.country_id
+        LEFT JOIN adjusted_similarity AS a ON a.run_id = s.run_id AND a.country_id = s.country_id
+        LEFT JOIN ranks AS r ON r.run_id = s.run_id AND r.country_id = s.country_id
         LEFT JOIN human_lines AS h ON h.run_id = s.run_id AND h.country_id = s.country_id
         """;
 
@@ -39,6 +47,10 @@ sealed class OverviewBlock
         _block.Add("rank", [.. rows.Select(row => Short(row.Line.Rank))]);
         _block.Add("rankLow", [.. rows.Select(row => Short(row.Line.RankLow))]);
         _block.Add("rankHigh", [.. rows.Select(row => Short(row.Line.RankHigh))]);
+        Add("beyond", line => line.Beyond);
+        Add("beyondLow", line => line.BeyondLow);
+        Add("beyondHigh", line => line.BeyondHigh);
+        Add("pHolm", line => line.PHolm);
         Add("bits", line => line.Bits);
         Add("divergence", line => line.Divergence);
         Add("uniformBits", line => line.UniformBits);
@@ -92,6 +104,14 @@ sealed class OverviewBlock
         public required int? RankLow { get; init; }
 
         public required int? RankHigh { get; init; }
+
+        public required double Beyond { get; init; }
+
+        public required double BeyondLow { get; init; }
+
+        public required double BeyondHigh { get; init; }
+
+        public required double PHolm { get; init; }
 
         public required double Bits { get; init; }
 

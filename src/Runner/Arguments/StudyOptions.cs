@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Study;
 using LocalOpinions.Surveys;
 using LocalOpinions.Surveys.Geography;
@@ -33,6 +34,12 @@ sealed class StudyOptions
     };
     readonly Option<string?> _template = Options.Word("--template",
         $"The wording of every condition: shareable or faithful. Default: {s_default.Template}.", "shareable", "faithful");
+    readonly Option<string?> _ending = Options.Word("--ending",
+        "How prompts end: paren with \" (\", so that the next token is the letter; space with the word before. "
+            + $"Default: {s_default.Ending}, or space where texts are read.", "paren", "space");
+    readonly Option<string?> _reading = Options.Word("--reading",
+        "What of an answer findings are from: labels, the probability of the options' letters; or that of their whole texts under one of "
+            + $"four scores, of which the others are stored too. Default: {s_default.JudgedReading()}.", [.. PromptDesign.ReadingNames]);
     readonly Option<string?> _layout = Options.Word("--layout",
         "How the prompt's turns are laid out: plain as text; chat as the model's own chat template has it. "
             + $"Default: {s_default.Layout}.", "plain", "chat");
@@ -56,7 +63,7 @@ sealed class StudyOptions
 
     readonly PolicyOptions _policy = new();
 
-    Option[] All => [_survey, _conditions, _countries, _translations, _template, _layout, _orders, _oneTemplate, _controls,
+    Option[] All => [_survey, _conditions, _countries, _translations, _template, _ending, _reading, _layout, _orders, _oneTemplate, _controls,
         _controlQuestions, _limit, _seed, _resamples, _mostOffMenu];
 
     public void AddTo(Command command)
@@ -79,6 +86,7 @@ sealed class StudyOptions
             ? [.. s_default.Conditions, "linguistic"] : [.. s_default.Conditions];
         var countries = parsed.GetValue(_countries) ?? [];
         var policy = _policy.Read(parsed);
+        var reading = parsed.GetValue(_reading) is PromptDesign.LabelReading ? null : parsed.GetValue(_reading);
         return new()
         {
             Models = models,
@@ -92,6 +100,8 @@ sealed class StudyOptions
             DropTotals = !policy.Totals,
             FewestRespondents = policy.FewestRespondents,
             Template = parsed.GetValue(_template) ?? s_default.Template,
+            Ending = parsed.GetValue(_ending) ?? (reading is null ? s_default.Ending : "space"),
+            Reading = reading,
             Layout = parsed.GetValue(_layout) ?? s_default.Layout,
             Orders = parsed.GetValue(_orders)?.Name ?? s_default.Orders,
             OtherTemplate = !parsed.GetValue(_oneTemplate),

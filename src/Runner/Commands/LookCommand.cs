@@ -23,9 +23,13 @@ static class LookCommand
             Description = SurveyArgument.Description + " Default: sample.",
             DefaultValueFactory = _ => SurveySource.Sample,
         };
-        var questions = Options.WholeNumbers(
-            "--question", "Questions by their row in the survey file, counted from 0.", "ROW...", least: 0);
-        questions.Required = true;
+        var questions = new Option<string[]>("--question")
+        {
+            Description = "Questions by their id in the survey, or by their row in its file, counted from 0.",
+            HelpName = "ID|ROW...",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
         var texts = Options.Whole("--texts", "Texts per prompt. Default: 1.", GenerationRequest.MostSequences);
         var tokens = Options.Whole("--tokens", $"The most tokens of a text. Default: {DefaultTokens}.");
         var temperature = new Option<double?>("--temperature")
@@ -89,7 +93,7 @@ static class LookCommand
                 {
                     Survey = parsed.GetRequiredValue(survey),
                     Design = asking.Read(parsed),
-                    Rows = [.. parsed.GetRequiredValue(questions).Distinct()],
+                    Named = parsed.GetRequiredValue(questions),
                     Exact = parsed.GetValue(exact),
                 },
                 Free = parsed.GetValue(free),
@@ -110,8 +114,8 @@ static class LookCommand
     {
         foreach (var question in outcome.Texts.GroupBy(t => (t.SourceRow, t.Country)))
         {
-            Console.Out.WriteLine(
-                Screen.Clean($"row {question.Key.SourceRow}{(question.Key.Country is { } country ? $", {country}" : "")}"));
+            var name = QuestionName.Of(question.First().QuestionId, question.Key.SourceRow);
+            Console.Out.WriteLine(Screen.Clean($"{name}{(question.Key.Country is { } country ? $", {country}" : "")}"));
             Console.Out.WriteLine(Screen.Clean(Indented(question.First().Prompt)));
             Console.Out.WriteLine(Screen.Clean($"  most probable: {question.First().MostProbable} ({question.First().Probability:P0})"));
             foreach (var text in question)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using LocalOpinions.Analysis.Texts;
 using LocalOpinions.Runner.Arguments;
@@ -25,8 +26,12 @@ static class TextsCommand
     static Command Show()
     {
         var file = Options.ResultsArgument();
-        var question = Options.Whole("--question", "The question's 0-based row in the survey file.", least: 0);
-        (question.HelpName, question.Required) = ("ROW", true);
+        var question = new Option<string>("--question")
+        {
+            Description = "The question's id in the survey, or its row in the file, counted from 0.",
+            HelpName = "ID|ROW",
+            Required = true,
+        };
         var json = Options.Json();
         var command = new Command("show", """
             What models wrote to one question under several countries or languages, side by side, each beside the most probable option.
@@ -37,12 +42,7 @@ static class TextsCommand
         command.SetAction(parsed =>
         {
             using var results = ResultsFile.OpenReadOnly(parsed.GetRequiredValue(file));
-            var row = parsed.GetRequiredValue(question);
-            var all = WrittenText.Read(results);
-            var texts = all.Where(t => t.SourceRow == row).ToList();
-            if (texts.Count == 0)
-                throw new UsageException($"{results.FullPath} holds no text about row {row}; it has texts about rows "
-                    + $"{string.Join(", ", all.Select(t => t.SourceRow).Distinct().Order().Take(20))}.");
+            var texts = About(parsed.GetRequiredValue(question), WrittenText.Read(results), results.FullPath);
             var shown = texts.Select(t => (Text: t, Top: Top(results, t))).ToList();
             if (parsed.GetValue(json))
             {
@@ -69,6 +69,15 @@ static class TextsCommand
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    static List<WrittenText> About(string question, IReadOnlyList<WrittenText> all, string file)
+    {
+        List<WrittenText> texts = [.. all.Where(t => t.QuestionId == question)];
+        if (texts.Count == 0)
+            texts = [.. all.Where(t => t.SourceRow.ToString(CultureInfo.InvariantCulture) == question)];
+        return texts.Count > 0 ? texts : throw new UsageException($"{file} holds no text about question {question}; it has texts about "
+            + $"{string.Join(", ", all.OrderBy(t => t.SourceRow).Select(t => QuestionName.Of(t.QuestionId, t.SourceRow)).Distinct().Take(20))}.");
     }
 
     static TopOption? Top(ResultsFile results, WrittenText text) => results.Read<TopOption>(

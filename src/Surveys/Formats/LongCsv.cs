@@ -5,55 +5,78 @@ namespace LocalOpinions.Surveys.Formats;
 
 /// <summary>
 /// Loads a plain long CSV: one row per question, group and option, with the columns question, option, group and one of share, percent and
-/// count, and if wanted id, kind, n and source. Questions and options come in the order in which they first appear.
+/// count, and if wanted id, kind, n and source; or with a column weight instead of figures, one row per person and question
+/// (<see cref="LongPeople"/>). Questions and options come in the order in which they first appear.
 /// </summary>
 sealed class LongCsv : ISurveyFormat
 {
     // Figures are rounded: more than this is a mistake.
     const double LowestSum = 0.97, HighestSum = 1.03;
 
-    const int Text = 0, Option = 1, Group = 2, Figure = 3;
+    const int Text = 0, Option = 1, Figure = 2, Groups = 3;
 
-    static readonly string[] s_required = ["question", "option", "group"];
     static readonly string[] s_units = ["share", "percent", "count"];
-    static readonly string[] s_optional = ["id", "kind", "n", "source"];
+    static readonly string[] s_optional = ["id", "kind", "source"];
     static readonly string[] s_kinds = ["", "ordered", "nominal", "refusal", "total"];
 
     public string Name => "long CSV";
 
-    public string Description => "a CSV file with one row per question, group and option";
+    public string Description => "a CSV file with one row per question, group and option, or per person";
 
     public bool Recognises(SurveyInput input) =>
-        !input.IsFolder && input.CsvHeader.Contains("option") && input.CsvHeader.Contains("group");
+        !input.IsFolder && input.CsvHeader.Contains("option") && input.CsvHeader.Any(LongPeople.IsGroup);
 
     public Survey Load(SurveyInput input)
     {
         var (utf8, path, header) = (input.Bytes, input.Path, input.CsvHeader);
-        string[] units = [.. s_units.Where(header.Contains)];
-        if (units.Length != 1)
-            throw new SurveyException(new(path, Line: 1), $"{(units.Length == 0 ? "no column" : "more than one column")} of figures",
-                $"Have one column named {string.Join(" or ", s_units)}");
-        string[] optional = [.. s_optional.Where(header.Contains)];
+        var unit = Unit(header, new(path, Line: 1));
+        var people = unit == LongPeople.Weight;
+        string[] groups = people ? [.. header.Where(LongPeople.IsGroup)] : ["group"];
+        string[] wanted = ["question", "option", unit, .. groups, .. s_optional.Where(header.Contains),
+            .. header.Where(c => c == "n" && !people)];
         var builder = new SurveyBuilder(LowestSum, HighestSum);
-        builder.NoteUnread(header.Except([.. s_required, units[0], .. optional, ""]));
+        builder.NoteUnread(header.Except([.. wanted, ""]));
         var questions = new OrderedDictionary<string, LongQuestion>();
-        foreach (var row in CsvTable.Read(utf8, path, [.. s_required, units[0], .. optional]))
+        foreach (var row in CsvTable.Read(utf8, path, wanted))
         {
-            string? Cell(string column) => Array.IndexOf(optional, column) is >= 0 and var i ? row[Figure + 1 + i] : null;
-            var id = Cell("id");
-            if (id == "")
-                throw new SurveyException(row.Place.In("id"), "the cell is empty", "Give every row the id of its question");
-            if (!questions.TryGetValue(id ?? row[Text], out var question))
-                questions.Add(id ?? row[Text], question = new(
-                    row.Place, id, row[Text], Cell("source") is { Length: > 0 } source ? source : "own"));
-            if (question.Text != row[Text])
-                throw new SurveyException(row.Place.In("question"), $"the question {id} has another text in row {question.Place.Row}",
-                    "Give each question an id of its own, and the same text in all its rows");
-            question.Add(row.Place, row[Option], Kind(row, Cell("kind")), row[Group], Number(row, units[0]), Respondents(row, Cell("n")));
+            string? Cell(string column) => Array.IndexOf(wanted, column) is >= 0 and var i ? row[i] : null;
+            // A person who was not asked.
+            if (people && row[Option].Length == 0)
+                continue;
+            var question = QuestionOf(questions, row, Cell("id"), Cell("source"));
+            var kind = Kind(row, Cell("kind"));
+            if (people)
+                question.AddPerson(row.Place, row[Option], kind, LongPeople.GroupsOf(groups, row.Cells[Groups..]),
+                    LongPeople.WeightOf(row.Place, row[Figure]));
+            else
+                question.Add(row.Place, row[Option], kind, row[Groups], Number(row, unit), Respondents(row, Cell("n")));
         }
         foreach (var (index, question) in questions.Values.Index())
-            builder.Add(question.Draft(index, units[0]));
+            builder.Add(question.Draft(index, unit));
         return builder.Build(Path.GetFileNameWithoutExtension(path), SurveyFile.Sha256(utf8), new(path));
+    }
+
+    static string Unit(IReadOnlyCollection<string> header, SurveyPlace place)
+    {
+        string[] units = [.. s_units.Where(header.Contains)];
+        return units switch
+        {
+            [var unit] => unit,
+            [] when header.Contains(LongPeople.Weight) => LongPeople.Weight,
+            _ => throw new SurveyException(place, $"{(units.Length == 0 ? "no column" : "more than one column")} of figures",
+                $"Have one column named {string.Join(" or ", s_units)}, or for one row per person {LongPeople.Weight}"),
+        };
+    }
+
+    static LongQuestion QuestionOf(OrderedDictionary<string, LongQuestion> questions, TableRow row, string? id, string? source)
+    {
+        if (id == "")
+            throw new SurveyException(row.Place.In("id"), "the cell is empty", "Give every row the id of its question");
+        if (!questions.TryGetValue(id ?? row[Text], out var question))
+            questions.Add(id ?? row[Text], question = new(row.Place, id, row[Text], source is { Length: > 0 } ? source : "own"));
+        return question.Text == row[Text] ? question
+            : throw new SurveyException(row.Place.In("question"), $"the question {id} has another text in row {question.Place.Row}",
+                "Give each question an id of its own, and the same text in all its rows");
     }
 
     static OptionKind? Kind(TableRow row, string? cell) => cell switch

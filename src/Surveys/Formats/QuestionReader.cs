@@ -63,8 +63,8 @@ sealed class QuestionReader(IReadOnlyDictionary<string, Country> groups, string 
         return given[0] switch
         {
             "percent" => new(label, Array.ConvertAll(values, v => v / 100), figures.Place, n),
-            "counts" => new(label, values, figures.Place, n
-                ?? (values.Sum() is >= 1 and < int.MaxValue and var sum ? (int)Math.Round(sum) : null), AreCounts: true),
+            "counts" => new(label, values, figures.Place,
+                CountedPeople.Of(label, values, n, fields["n"]?.Place ?? figures.Place), AreCounts: true),
             _ => new(label, values, figures.Place, n),
         };
     }

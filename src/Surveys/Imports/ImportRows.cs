@@ -18,6 +18,8 @@ readonly record struct ImportRow
 
     public required string? QuestionSha256 { get; init; }
 
+    public required string? QuestionId { get; init; }
+
     public required int OptionIndex { get; init; }
 
     /// <summary>As the file gives it: a probability or its natural logarithm.</summary>
@@ -39,8 +41,13 @@ readonly record struct ImportRow
 /// <summary>The rows of a file of option probabilities, each cell checked by itself.</summary>
 sealed class ImportRows(string path)
 {
+<<<<<<< .merge_file_Zl0pm6
     static readonly string[] s_known = ["model", "condition", "prompted_country", "source_row", "question_sha256", "option_index", "prob",
         "log_prob", "off_menu", "language", "option_order", "control", "template", "reading"];
+=======
+    static readonly string[] s_known = ["model", "condition", "prompted_country", "source_row", "question_id", "question_sha256",
+        "option_index", "prob", "log_prob", "off_menu"];
+>>>>>>> .merge_file_F2uDj6
 
     string[] _header = [];
 
@@ -58,14 +65,19 @@ sealed class ImportRows(string path)
 
     void RequireColumns(SurveyPlace place)
     {
+<<<<<<< .merge_file_Zl0pm6
         const string Remedy = "docs/in-and-out.md describes the columns: model, source_row or question_sha256, option_index, prob or "
             + "log_prob; and if you like condition, prompted_country, off_menu, language, option_order, control, template, reading";
+=======
+        const string Remedy = "docs/in-and-out.md describes the columns: model, source_row or question_id or question_sha256, option_index, "
+            + "prob or log_prob; and if you like condition, prompted_country, off_menu";
+>>>>>>> .merge_file_F2uDj6
         var unknown = _header.Except(s_known).ToList();
         if (unknown.Count > 0)
             throw new SurveyException(place, $"no column is called {string.Join(", ", unknown)}", $"Leave it out or rename it. {Remedy}");
         if (_header.Distinct().Count() < _header.Length)
             throw new SurveyException(place, "a column is named twice", Remedy);
-        if (!Has("model") || !Has("option_index") || !(Has("source_row") || Has("question_sha256")))
+        if (!Has("model") || !Has("option_index") || !(Has("source_row") || Has("question_id") || Has("question_sha256")))
             throw new SurveyException(place, $"there are the columns {string.Join(", ", _header)}, which are not enough", Remedy);
         if (Has("prob") == Has("log_prob"))
             throw new SurveyException(place, "the file must have one of prob and log_prob, and not both", Remedy);
@@ -84,6 +96,7 @@ sealed class ImportRows(string path)
             Country = Cell(row, "prompted_country"),
             SourceRow = Whole("source_row"),
             QuestionSha256 = Cell(row, "question_sha256")?.ToLowerInvariant(),
+            QuestionId = Cell(row, "question_id"),
             OptionIndex = Whole("option_index") ?? throw new SurveyException(
                 place.In("option_index"), "the cell is empty", "Give the option's 0-based place in the survey"),
             Value = Value(),

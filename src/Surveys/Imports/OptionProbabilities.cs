@@ -12,12 +12,14 @@ public sealed class OptionProbabilities
 
     readonly Survey _survey;
     readonly Dictionary<int, Question> _questions;
+    readonly Lazy<Dictionary<string, Question>> _byId;
     readonly Lazy<ILookup<string, int>> _rowsByText;
 
     OptionProbabilities(Survey survey)
     {
         _survey = survey;
         _questions = survey.Questions.ToDictionary(q => q.SourceRow);
+        _byId = new(() => survey.Questions.ToDictionary(q => q.Id));
         _rowsByText = new(() => survey.Questions.ToLookup(q => TextSha256(q.Text), q => q.SourceRow));
     }
 
@@ -128,19 +130,20 @@ public sealed class OptionProbabilities
 
     Question Find(ImportRow row)
     {
-        if (row.SourceRow is { } sourceRow)
+        if (Named(row) is { } question)
         {
-            var question = _questions.GetValueOrDefault(sourceRow)
-                ?? throw new SurveyException(row.Place.In("source_row"), $"{_survey.Name} has no row {sourceRow}",
-                    "Count the survey's rows from 0, without its header");
+            if (row.QuestionId is { } id && id != question.Id)
+                throw new SurveyException(row.Place.In("question_id"), $"row {question.SourceRow} of {_survey.Name} is called {question.Id}",
+                    "Import against the survey that was asked");
             if (row.QuestionSha256 is { } hash && hash != TextSha256(question.Text))
-                throw new SurveyException(row.Place.In("question_sha256"), $"row {sourceRow} of {_survey.Name} has another text",
+                throw new SurveyException(row.Place.In("question_sha256"), $"row {question.SourceRow} of {_survey.Name} has another text",
                     "Import against the survey that was asked");
             return question;
         }
 
         if (row.QuestionSha256 is not { } sha256)
-            throw new SurveyException(row.Place, "neither source_row nor question_sha256 is filled in", "Name the question by one of them");
+            throw new SurveyException(row.Place, "none of source_row, question_id and question_sha256 is filled in",
+                "Name the question by one of them");
         var rows = _rowsByText.Value[sha256].ToList();
         return rows.Count switch
         {
@@ -151,6 +154,18 @@ public sealed class OptionProbabilities
                 $"rows {string.Join(", ", rows)} of {_survey.Name} have the same text", "Name the question by source_row"),
         };
     }
+
+    /// <summary>The question that the row names by its place or its id; null where it names it by neither.</summary>
+    Question? Named(ImportRow row) => row switch
+    {
+        { SourceRow: { } sourceRow } => _questions.GetValueOrDefault(sourceRow)
+            ?? throw new SurveyException(row.Place.In("source_row"), $"{_survey.Name} has no row {sourceRow}",
+                "Count the survey's rows from 0, without its header"),
+        { QuestionId: { } id } => _byId.Value.GetValueOrDefault(id)
+            ?? throw new SurveyException(row.Place.In("question_id"), $"{_survey.Name} has no question {id}",
+                "Write ids as the survey has them"),
+        _ => null,
+    };
 
     ImportedAnswer Answer(int sourceRow, List<ImportRow> rows, bool logarithms)
     {

@@ -27,6 +27,25 @@ static class StudyExtras
         GROUP BY m.run_id, m.country_id, m.n, m.bits, m.reach, m.ranked
         """,
         """
+        INSERT INTO country_adjusted BY NAME
+        WITH means AS (
+            SELECT run_id, country_id, count(*) AS n, avg(similarity_bits) AS bits, avg(uniform_similarity_bits) AS uniform,
+                2 * stddev_samp(similarity_bits) / sqrt(count(*)) AS reach, count(*) >= any_value(thin_below) AS ranked
+            FROM similarities_long JOIN thin_limits USING (run_id) WHERE sample_kind <> 'non-national' GROUP BY run_id, country_id),
+        beyond AS (SELECT *, bits - uniform AS beyond FROM means)
+        SELECT m.run_id, m.country_id, m.n, (m.n + 2) // 3 AS families, m.bits AS adjusted_bits, m.bits - m.reach AS low_bits,
+            m.bits + m.reach AS high_bits, m.uniform AS uniform_adjusted_bits, m.beyond AS beyond_bits,
+            m.beyond - m.reach AS beyond_low_bits, m.beyond + m.reach AS beyond_high_bits,
+            CASE WHEN m.ranked THEN exp(-2 * pow(m.beyond / m.reach, 2)) END AS p,
+            CASE WHEN m.ranked THEN least(1, 30 * exp(-2 * pow(m.beyond / m.reach, 2))) END AS p_holm,
+            CASE WHEN m.ranked THEN 1 + count(*) FILTER (WHERE o.ranked AND o.beyond > m.beyond) END AS rank,
+            CASE WHEN m.ranked THEN 1 + count(*) FILTER (WHERE o.ranked AND o.beyond - o.reach / 2 > m.beyond + m.reach / 2) END AS rank_low,
+            CASE WHEN m.ranked THEN greatest(1, count(*) FILTER (WHERE o.ranked
+                AND o.beyond + o.reach / 2 > m.beyond - m.reach / 2)) END AS rank_high, 1000 AS resamples
+        FROM beyond AS m JOIN beyond AS o ON o.run_id = m.run_id
+        GROUP BY m.run_id, m.country_id, m.n, m.bits, m.uniform, m.beyond, m.reach, m.ranked
+        """,
+        """
         INSERT INTO country_lines BY NAME
         WITH pairs AS (
             SELECT h.survey_id, h.country_id, o.country_id AS other_id, count(*) AS n, avg(similarity_bits(h.probabilities,

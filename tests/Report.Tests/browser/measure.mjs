@@ -26,7 +26,7 @@ console.log(`map drawn and usable    ${median(loads.map((load) => load.map)).toF
 const { page } = await open(browser, file, { reducedMotion: "reduce", hash: "#country=Germany" });
 // Each use is one of two that undo each other, so that every one of them changes what is drawn.
 const uses = [
-  ["show: rank / similarity", null, "input[value=rank]", "input[value=similarity]"],
+  ["show: rank / beyond", null, "input[value=rank]", "input[value=beyond]"],
   ["unit: nats / bits", null, "input[value=nats]", "input[value=bits]"],
   ["a country / another", null, "#map [data-country='France']", "#map [data-country='Germany']"],
   ["a model / another", null, "#runs .field:nth-child(2) select", null],

@@ -6,7 +6,7 @@ import { caption, choose, countries, download, pick, settle, show, table, texts 
 export async function map(open) {
   const page = await open({ reducedMotion: "reduce" });
   const measures = {};
-  for (const [shown, unit] of [["Similarity", "bits"], ["Similarity", "nats"], ["Similarity", "1 \u2212 JSD"], ["Above uniform", "bits"], ["Above uniform", "nats"], ["Above uniform", "1 \u2212 JSD"], ["Skill", null], ["Rank", null]]) {
+  for (const [shown, unit] of [["Beyond uniform", "bits"], ["Beyond uniform", "nats"], ["Plain mean", "bits"], ["Plain mean", "nats"], ["Plain mean", "1 \u2212 JSD"], ["Skill", null], ["Rank", null]]) {
     await pick(page, "Show", shown);
     if (unit) await pick(page, "Unit", unit);
     measures[`${shown} ${unit ?? ""}`.trim()] = {
@@ -14,7 +14,7 @@ export async function map(open) {
       lines: await page.locator("#map .mark-label").evaluateAll((labels) => labels.map((label) => [label.dataset.line, label.textContent])),
     };
   }
-  await pick(page, "Show", "Similarity");
+  await pick(page, "Show", "Beyond uniform");
   await pick(page, "Unit", "bits");
   const plain = await caption(page, "#map");
 
@@ -26,7 +26,7 @@ export async function map(open) {
   const change = { caption: await caption(page, "#map"), table: await table(page, "#map"), countries: await countries(page, "#map") };
   await pick(page, "Show", "Rank");
   const rankChange = await countries(page, "#map");
-  await pick(page, "Show", "Similarity");
+  await pick(page, "Show", "Beyond uniform");
   await pick(page, "Map of", "compared");
   const before = { caption: await caption(page, "#map"), countries: await countries(page, "#map") };
   await pick(page, "Map of", "now");
@@ -44,6 +44,32 @@ export async function map(open) {
   await choose(page, "Compare with", "nothing");
   const alone = { address: page.url(), hidden: await page.locator(".change").isHidden() };
   return { measures, plain, model, asked, change, rankChange, before, played, order, alone };
+}
+
+/** What the page says before anything is chosen, and the numbers that it says it by. */
+export async function verdict(open) {
+  const page = await open({ reducedMotion: "reduce" });
+  await settle(page);
+  const head = {
+    said: await page.locator(".lede").textContent(),
+    facts: Object.fromEntries(await page.locator("#head .facts > div").evaluateAll((facts) => facts.map((fact) => [fact.children[0].textContent, fact.children[1].textContent]))),
+    warnings: await texts(page, "#head .warning"),
+  };
+  const controls = await page.locator("#measures").evaluate((all) => ({
+    chosen: [...all.querySelectorAll(".toolbar > fieldset input:checked + label")].map((label) => label.textContent), off: [...all.querySelectorAll(".toolbar > fieldset input:disabled + label")].map((label) => label.textContent),
+  }));
+  const map = { legend: await page.locator("#map .ruler-title").textContent(), table: await table(page, "#map"), countries: await countries(page, "#map") };
+  await page.locator("#map .world [tabindex='0']").focus();
+  await page.keyboard.press("Home");
+  const tooltip = await texts(page, "#map .tooltip > *");
+  await show(page, "ranking-section");
+  await page.locator("#ranking .more").click().catch(() => {});
+  await settle(page);
+  const ranking = await page.locator("#ranking .plot-frame").evaluate((frame) => ({
+    dots: [...frame.querySelectorAll(".dots circle")].map((dot) => [dot.dataset.name, Number(dot.dataset.value), dot.getAttribute("aria-label")]),
+    places: [...frame.querySelectorAll(".places text")].map((text) => text.textContent),
+  }));
+  return { head, controls, map, tooltip, ranking, caveat: await page.locator("#ranking .caveat").textContent() };
 }
 
 /** One country, by mouse and by keyboard; prompting the model as it; the address as a link. */

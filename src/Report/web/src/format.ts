@@ -17,6 +17,9 @@ export const count = (value: number): string => value.toLocaleString("en");
 
 export const plural = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`;
 
+/** A p-value in a table. */
+export const pNumber = (value: number): string => (value < 0.0005 ? "<0.001" : three(value));
+
 /** A p-value, given in thousandths. */
 export const pValue = (value: number): string => (value === 0 ? "p below 0.001" : `p = ${thousandths(value)}`);
 

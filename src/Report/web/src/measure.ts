@@ -1,9 +1,12 @@
-// What a number on the map means, and how it is written.
-import type { Row } from "./data/overview.ts";
+// What a number on the map means, and how it is written: every list, tooltip, table and export takes both from here.
+import type { Row, Run } from "./data/overview.ts";
 import { signed, three } from "./format.ts";
 import type { Show, State, Unit } from "./state/state.ts";
 
 export type Measure = Pick<State, "show" | "unit">;
+
+/** Plain means in bits: what single questions, topics and groups are measured in. */
+export const plainBits: Measure = { show: "similarity", unit: "bits" };
 
 const nat = Math.sqrt(Math.LN2);
 
@@ -12,20 +15,30 @@ const inNats = (bits: number): number => 1 - nat * (1 - bits);
 
 export const unitName: Record<Unit, string> = { bits: "bits", nats: "nats", divergence: "1 \u2212 JSD" };
 
-export const showName: Record<Show, string> = {
-  similarity: "Similarity", difference: "Above the uniform answerer", skill: "Skill", rank: "Rank",
-};
+export const showName: Record<Show, string> = { beyond: "Beyond uniform", similarity: "Plain mean", skill: "Skill", rank: "Rank" };
 
-const similarity = (row: Row, unit: Unit): number => (unit === "bits" ? row.bits : unit === "nats" ? inNats(row.bits) : row.divergence);
+/** What is shown of a run until something else is chosen. */
+export const usualShow = (run: Pick<Run, "adjusted">): Show => (run.adjusted ? "beyond" : "similarity");
 
-const uniform = (row: Row, unit: Unit): number =>
-  unit === "bits" ? row.uniformBits : unit === "nats" ? inNats(row.uniformBits) : row.uniformDivergence;
+/** Units that a measure does not have. */
+export const withoutUnits = (show: Show): Unit[] =>
+  show === "rank" || show === "skill" ? ["bits", "nats", "divergence"] : show === "beyond" ? ["divergence"] : [];
+
+/** Measures that a run does not have. */
+export const withoutShows = (run: Pick<Run, "adjusted">): Show[] => (run.adjusted ? [] : ["beyond"]);
+
+/** A plain mean in a unit; there is none of 1 - JSD for other people. */
+const plain = (bits: number, unit: Unit, divergence = NaN): number =>
+  unit === "bits" ? bits : unit === "nats" ? inNats(bits) : divergence;
+
+/** A difference of similarities in a unit. */
+const difference = (bits: number, unit: Unit): number => (unit === "bits" ? bits : unit === "nats" ? nat * bits : NaN);
 
 /** The number shown for a country; NaN where there is none. */
 export function valueOf(row: Row, { show, unit }: Measure): number {
   switch (show) {
-    case "similarity": return similarity(row, unit);
-    case "difference": return similarity(row, unit) - uniform(row, unit);
+    case "beyond": return difference(row.beyond, unit);
+    case "similarity": return plain(row.bits, unit, row.divergence);
     case "skill": return row.skill;
     case "rank": return row.rank ?? NaN;
   }
@@ -39,9 +52,13 @@ export function changeOf(now: Row, before: Row, measure: Measure): number {
 
 /** 95 % interval of the number shown; null where the results file has none for it. */
 export function intervalOf(row: Row, { show, unit }: Measure): [number, number] | null {
-  if (show === "rank") return row.rankLow === null || row.rankHigh === null ? null : [row.rankLow, row.rankHigh];
-  if (show !== "similarity" || unit === "divergence" || Number.isNaN(row.low)) return null;
-  return unit === "bits" ? [row.low, row.high] : [inNats(row.low), inNats(row.high)];
+  const ends = (low: number, high: number): [number, number] | null => (Number.isNaN(low + high) ? null : [low, high]);
+  switch (show) {
+    case "beyond": return ends(difference(row.beyondLow, unit), difference(row.beyondHigh, unit));
+    case "similarity": return ends(plain(row.low, unit), plain(row.high, unit));
+    case "skill": return null;
+    case "rank": return row.rankLow === null || row.rankHigh === null ? null : [row.rankLow, row.rankHigh];
+  }
 }
 
 export interface Line {
@@ -50,31 +67,27 @@ export interface Line {
   value: number;
 }
 
-/** The human lines of the ruler: means over the given countries, in the measure shown. */
+/** The human lines of the ruler: means over the given countries, in the measure shown. Other people have no adjusted means. */
 export function linesOf(rows: readonly Row[], { show, unit }: Measure): Line[] {
-  if (rows.length === 0 || show === "rank") return [];
+  if (rows.length === 0) return [];
   const line = (key: Line["key"], label: string, of: (row: Row) => number): Line => ({ key, label, value: mean(rows.map(of)) });
-  const inUnit = (bits: number) => (unit === "bits" ? bits : unit === "nats" ? inNats(bits) : NaN);
-  const [flat, other, nearest] = ["uniform answerer", "average foreign country", "nearest country"] as const;
+  const uniform = (of: (row: Row) => number) => line("uniform", "uniform answerer", of);
   const lines = {
+    beyond: () => [uniform(() => 0)],
     similarity: () => [
-      line("uniform", flat, (row) => uniform(row, unit)),
-      line("other", other, (row) => inUnit(row.other)),
-      line("nearest", nearest, (row) => inUnit(row.nearest)),
+      uniform((row) => plain(row.uniformBits, unit, row.uniformDivergence)),
+      line("other", "average foreign country", (row) => plain(row.other, unit)),
+      line("nearest", "nearest country", (row) => plain(row.nearest, unit)),
     ],
-    difference: () => [
-      line("uniform", flat, () => 0),
-      line("other", other, (row) => inUnit(row.other) - uniform(row, unit)),
-      line("nearest", nearest, (row) => inUnit(row.nearest) - uniform(row, unit)),
-    ],
-    skill: () => [line("uniform", flat, () => 0), line("nearest", nearest, () => 1)],
+    skill: () => [uniform(() => 0), line("nearest", "nearest country", () => 1)],
+    rank: () => [],
   }[show]();
   return lines.filter((entry) => Number.isFinite(entry.value));
 }
 
 export function write(value: number, { show }: Measure): string {
   if (!Number.isFinite(value)) return "\u2013";
-  return show === "rank" ? String(value) : show === "difference" ? signed(value) : three(value);
+  return show === "rank" ? String(value) : show === "beyond" ? signed(value) : three(value);
 }
 
 export function writeChange(value: number, { show }: Measure): string {
@@ -87,44 +100,19 @@ export function writeInterval(interval: readonly [number, number] | null, measur
   return `${write(interval[0], measure)} to ${write(interval[1], measure)}`;
 }
 
+/** The places that chance leaves a country; empty where none are stored. */
+export const writePlaces = (row: Row): string =>
+  row.rankLow === null || row.rankHigh === null ? ""
+    : row.rankLow === row.rankHigh ? `${row.rankLow}` : `${row.rankLow} to ${row.rankHigh}`;
+
 /** The measure in one phrase, for a legend. */
 export function title({ show, unit }: Measure): string {
   switch (show) {
-    case "similarity": return `Similarity (${unitName[unit]})`;
-    case "difference": return `Similarity above the uniform answerer (${unitName[unit]})`;
+    case "beyond": return `Similarity beyond the uniform answerer (${unitName[unit]})`;
+    case "similarity": return `Plain mean of similarity (${unitName[unit]})`;
     case "skill": return "Skill (0 = uniform answerer, 1 = nearest country)";
     case "rank": return "Rank (1 = most similar)";
   }
 }
 
-/** The measure's convention in one sentence. */
-export function convention({ show, unit }: Measure): string {
-  const of = {
-    bits:
-      "Similarity = 1 \u2212 \u221AJSD with base-2 logarithms (bits), averaged over the questions that model and country both answered: "
-      + "0 = nothing in common, 1 = equal.",
-    nats:
-      "Similarity = 1 \u2212 \u221A(JSD \u00B7 ln 2) (nats), averaged over the questions that model and country both answered: "
-      + "0.167 = nothing in common, 1 = equal. Most published figures use it.",
-    divergence:
-      "Similarity = 1 \u2212 JSD (no square root), averaged over the questions that model and country both answered: "
-      + "0 = nothing in common, 1 = equal. Not comparable with the other two.",
-  }[unit];
-  switch (show) {
-    case "similarity":
-      return of;
-    case "difference":
-      return `${of} Shown: how far that is above an answerer who finds every option equally likely, on the same questions.`;
-    case "skill":
-      return (
-        "Skill = (similarity \u2212 that of the uniform answerer) / (that of the nearest other country \u2212 that of the uniform "
-        + "answerer), in bits, on the questions that it shares with that country: 0 = no better than knowing nothing, 1 = as close as the "
-        + "nearest country."
-      );
-    case "rank":
-      return `Rank among the countries with enough questions, by similarity in bits: 1 = most similar.`;
-  }
-}
-
 export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-

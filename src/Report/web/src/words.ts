@@ -1,7 +1,8 @@
 // Sentences that stay true whatever the numbers are.
+import { convention } from "./convention.ts";
 import type { Noise, Overview, Row, Run } from "./data/overview.ts";
-import { count, listOf, percent, plural, three, tiny } from "./format.ts";
-import { convention, type Measure } from "./measure.ts";
+import { count, percent, plural, tiny } from "./format.ts";
+import type { Measure } from "./measure.ts";
 import { askedAs, shortHash, variantOf } from "./state/names.ts";
 
 /** Which run a figure rests on. */
@@ -19,38 +20,11 @@ export function notice(overview: Overview, run: Run): string[] {
 export function captionOf(overview: Overview, run: Run, rows: readonly Row[], measure: Measure): string[] {
   const ranked = rows.filter((row) => row.rank !== null).length;
   return [
-    convention(measure),
+    convention(measure, run),
     `n: ${plural(ranked, "country", "countries")} with at least ${run.thinBelow} questions, of ${plural(rows.length, "label")}.`,
     source(overview, run),
     ...notice(overview, run),
   ];
-}
-
-/** Ranks whose intervals hold 1: nobody can say which of them is first. */
-export const possiblyFirst = (rows: readonly Row[]): Row[] => rows.filter((row) => row.rank !== null && row.rankLow === 1);
-
-/** The result in two or three sentences. */
-export function summaryOf(run: Run, rows: readonly Row[]): string[] {
-  const ranked = rows.filter((row) => row.rank !== null).sort((a, b) => b.bits - a.bits);
-  const [first, last] = [ranked[0], ranked[ranked.length - 1]];
-  if (!first || !last)
-    return [`No country is ranked: none has ${run.thinBelow} questions or more in this run. What follows rests on very little.`];
-  const nearest = ranked.slice(0, 3).map((row) => `${row.label} (${three(row.bits)})`);
-  const sentences = [
-    `Asked ${askedAs(run)}, ${run.model} answers most like people in ${listOf(nearest)}`
-      + `${ranked.length > 3 ? `, and least like those in ${last.label} (${three(last.bits)})` : ""}.`,
-  ];
-  const tied = possiblyFirst(rows).length;
-  if (tied > 1) sentences.push(`Chance alone could put any of ${count(tied)} countries first.`);
-  else if (ranked.every((row) => row.rankLow === null))
-    sentences.push("No intervals are stored, so neighbours in the ranking may differ by chance alone.");
-  const above = ranked.filter((row) => row.bits > row.uniformBits).length;
-  sentences.push(above === ranked.length
-    ? "It comes closer to all of them than an answerer that finds every option equally likely would."
-    : above === 0
-      ? "It comes closer to none of them than an answerer that finds every option equally likely would."
-      : `It comes closer to ${above} of ${ranked.length} than an answerer that finds every option equally likely would.`);
-  return sentences;
 }
 
 /** What the run's own arithmetic does to its numbers, so that nobody reads meaning into less. */

@@ -5,6 +5,9 @@ import { changeOf, intervalOf, linesOf, valueOf, write, writeChange } from "../s
 import { row } from "./fixture.ts";
 
 const france = row("France", "FRA", 20, 0.7, {
+  beyond: -0.02,
+  beyondLow: -0.05,
+  beyondHigh: 0.01,
   low: 0.65,
   high: 0.75,
   rank: 3,
@@ -19,7 +22,9 @@ test("every measure takes its own number", () => {
   assert.equal(valueOf(france, { show: "similarity", unit: "bits" }), 0.7);
   assert.ok(Math.abs(valueOf(france, { show: "similarity", unit: "nats" }) - (1 - 0.3 * Math.sqrt(Math.LN2))) < 1e-12);
   assert.equal(valueOf(france, { show: "similarity", unit: "divergence" }), france.divergence);
-  assert.ok(Math.abs(valueOf(france, { show: "difference", unit: "bits" }) - 0.1) < 1e-12);
+  assert.equal(valueOf(france, { show: "beyond", unit: "bits" }), -0.02);
+  assert.ok(Math.abs(valueOf(france, { show: "beyond", unit: "nats" }) + 0.02 * Math.sqrt(Math.LN2)) < 1e-12);
+  assert.equal(valueOf(france, { show: "beyond", unit: "divergence" }), NaN);
   assert.equal(valueOf(france, { show: "skill", unit: "nats" }), 0.25);
   assert.equal(valueOf(france, { show: "rank", unit: "bits" }), 3);
 });
@@ -28,7 +33,8 @@ test("intervals follow the unit, and there is none where none is stored", () => 
   assert.deepEqual(intervalOf(france, { show: "similarity", unit: "bits" }), [0.65, 0.75]);
   assert.ok(Math.abs(intervalOf(france, { show: "similarity", unit: "nats" })![0] - (1 - 0.35 * Math.sqrt(Math.LN2))) < 1e-12);
   assert.equal(intervalOf(france, { show: "similarity", unit: "divergence" }), null);
-  assert.equal(intervalOf(france, { show: "difference", unit: "bits" }), null);
+  assert.deepEqual(intervalOf(france, { show: "beyond", unit: "bits" }), [-0.05, 0.01]);
+  assert.equal(intervalOf(france, { show: "skill", unit: "bits" }), null);
   assert.deepEqual(intervalOf(france, { show: "rank", unit: "bits" }), [1, 9]);
   assert.equal(intervalOf(row("Chad", "TCD", 3, 0.5), { show: "similarity", unit: "bits" }), null);
 });
@@ -46,6 +52,7 @@ test("the ruler's lines are means, and missing ones are left out", () => {
   assert.deepEqual(linesOf([row("Chad", "TCD", 20, 0.5)], { show: "similarity", unit: "bits" }).map((line) => line.key), ["uniform"]);
   assert.deepEqual(linesOf([france], { show: "skill", unit: "bits" }).map((line) => line.value), [0, 1]);
   assert.deepEqual(linesOf([france], { show: "rank", unit: "bits" }), []);
+  assert.deepEqual(linesOf([france], { show: "beyond", unit: "bits" }).map(({ key, value }) => [key, value]), [["uniform", 0]]);
 });
 
 test("numbers are written with real minus signs, and nothing is made up for a missing one", () => {

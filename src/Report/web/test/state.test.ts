@@ -21,7 +21,7 @@ test("without an address the page shows the plain run, compared with nothing, be
   const state = parseState(page, "");
   assert.deepEqual(
     [state.run.id, state.base, state.other?.id, state.show, state.unit, state.view],
-    [1, null, 5, "similarity", "bits", "now"],
+    [1, null, 5, "beyond", "bits", "now"],
   );
   assert.equal(addressOf(page, state), "");
 });
@@ -41,7 +41,7 @@ test("an address that names nothing that exists falls back to what does", () => 
   const state = parseState(page, "#run=99&base=7&show=<script>&country=Atlantis&question=1e9&view=change&unit=");
   assert.deepEqual(
     [state.run.id, state.base, state.show, state.country, state.question, state.view, state.unit],
-    [1, null, "similarity", null, null, "now", "bits"],
+    [1, null, "beyond", null, null, "now", "bits"],
   );
 });
 
@@ -68,6 +68,28 @@ test("a new run brings its own base; another survey drops what belonged to the o
   assert.equal(store.state.view, "now");
   store.set({ run: elsewhere! });
   assert.deepEqual([store.state.country, store.state.question], [null, null]);
+});
+
+test("a run without adjusted means shows plain ones, and the next run what is usual for it", () => {
+  const mixed = overview([run(1), run(2, { adjusted: false })]);
+  const [adjusted, earlier] = mixed.runs;
+  assert.equal(parseState(mixed, "#run=2&show=beyond").show, "similarity");
+  const store = new Store(mixed, parseState(mixed, "#unit=nats"));
+  store.set({ run: earlier! });
+  assert.deepEqual([store.state.show, addressOf(mixed, store.state)], ["similarity", "#run=2&unit=nats"]);
+  store.set({ run: adjusted! });
+  assert.equal(store.state.show, "beyond");
+  store.set({ show: "skill" });
+  store.set({ run: earlier! });
+  assert.equal(store.state.show, "skill");
+});
+
+test("a unit that the measure does not have gives way", () => {
+  const store = new Store(page, parseState(page, "#show=similarity&unit=divergence"));
+  assert.equal(store.state.unit, "divergence");
+  store.set({ show: "beyond" });
+  assert.equal(store.state.unit, "bits");
+  assert.equal(parseState(page, "#unit=divergence").unit, "bits");
 });
 
 test("runs are called what they are", () => {

@@ -42,6 +42,8 @@ export interface Run {
   offMenu: number | null;
   /** A country with fewer questions than this is thin: hatched on the map and not ranked. */
   thinBelow: number;
+  /** Whether adjusted means are stored; files that were scored by an earlier version have none. */
+  adjusted: boolean;
   /** Null where it was not measured. */
   noise: Noise | null;
   /** Whether the page holds the run's answers to single questions. */
@@ -84,10 +86,19 @@ export interface Row extends Country {
   /** Item families among the n questions: what the interval's resampling draws. */
   families: number | null;
   thin: boolean;
+  /** By `beyond`; in a run without adjusted means by `bits`. Null for thin data and whatever else would mislead. */
   rank: number | null;
+  /** The places that chance leaves. */
   rankLow: number | null;
   rankHigh: number | null;
-  /** 1 - sqrt(JSD), mean over the n questions. */
+  /** Adjusted similarity less the uniform answerer's, in bits: as if every country had been asked every question. */
+  beyond: number;
+  /** Its 95 % interval. */
+  beyondLow: number;
+  beyondHigh: number;
+  /** The p-value for `beyond` being 0, by Holm's correction. */
+  pHolm: number;
+  /** 1 - sqrt(JSD), mean over the n questions: the plain mean. */
   bits: number;
   /** 1 - JSD, mean over the n questions. */
   divergence: number;
@@ -127,6 +138,13 @@ interface Values {
   summarisedRuns: number;
 }
 
+/** With a larger mean probability outside all labels a run's answers say too little to rank anybody by them. */
+const mostOffMenu = 0.5;
+
+export const isOffMenu = (run: Pick<Run, "reading" | "offMenu">): boolean => run.reading === "labels" && (run.offMenu ?? 0) > mostOffMenu;
+
+const unplaced = { rank: null, rankLow: null, rankHigh: null };
+
 const or = (value: number | undefined): number | null => (value === undefined || value === none16 ? null : value);
 
 export function readOverview(block: Block): Overview {
@@ -136,6 +154,10 @@ export function readOverview(block: Block): Overview {
   const [ranked, rank, rankLow, rankHigh] = [block.u8("ranked"), block.u16("rank"), block.u16("rankLow"), block.u16("rankHigh")];
   const [near, far] = [block.u16("nearestCountry"), block.u16("farthestCountry")];
   const numbers = [
+    "beyond",
+    "beyondLow",
+    "beyondHigh",
+    "pHolm",
     "bits",
     "divergence",
     "uniformBits",
@@ -154,6 +176,7 @@ export function readOverview(block: Block): Overview {
   for (const index of run) starts[index + 1]!++;
   for (let i = 0; i < runs.length; i++) starts[i + 1]! += starts[i]!;
 
+  const placeOf = (i: number) => ({ rank: or(rank[i]), rankLow: or(rankLow[i]), rankHigh: or(rankHigh[i]) });
   const cache = new Map<number, Row[]>();
   const rows = (wanted: Run): Row[] => {
     const known = cache.get(wanted.index);
@@ -165,7 +188,7 @@ export function readOverview(block: Block): Overview {
       const national = where.sampleKind !== "non-national";
       const row = {
         ...where, country: country[i]!, national, n: n[i]!, families: or(families[i]),
-        thin: national && ranked[i] === 0, rank: or(rank[i]), rankLow: or(rankLow[i]), rankHigh: or(rankHigh[i]),
+        thin: national && ranked[i] === 0, ...(isOffMenu(wanted) ? unplaced : placeOf(i)),
         nearestLabel: survey.countries[near[i]!]?.label ?? null, farthestLabel: survey.countries[far[i]!]?.label ?? null,
       } as Row;
       for (const [name, column] of columns) row[name] = column[i]!;

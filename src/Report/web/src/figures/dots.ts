@@ -19,6 +19,8 @@ export interface Dot {
   chosen: boolean;
   /** For those who hear the page. */
   words: string;
+  /** Written at the right end of the line. */
+  note?: string;
 }
 
 export interface DotPlot {
@@ -29,14 +31,19 @@ export interface DotPlot {
   reversed: boolean;
   /** Vertical lines with a name each. */
   lines: { value: number; label: string }[];
+  /** What the dots' notes are. */
+  notes?: string;
   width: number;
   choose: ((name: string) => void) | null;
 }
 
 const rowHeight = 19;
+/** Room for the notes. */
+const noteWidth = 60;
+const atEnd = { dx: noteWidth, textAnchor: "end", fill: "var(--soft)" } as const;
 
 /** Names down the side, a dot with its interval on each line. */
-export function dotPlot({ label, axis, dots, reversed, lines, width, choose }: DotPlot): PlotElement {
+export function dotPlot({ label, axis, dots, reversed, lines, notes, width, choose }: DotPlot): PlotElement {
   const narrow = width / zoom() < 520;
   const names = dots.map((dot) => dot.name);
   const letters = narrow ? 21 : 30;
@@ -44,11 +51,12 @@ export function dotPlot({ label, axis, dots, reversed, lines, width, choose }: D
   const known = dots.filter((dot) => Number.isFinite(dot.value));
   const ends = known.filter((dot) => dot.low !== null && dot.high !== null);
   const earlier = known.filter((dot) => dot.before !== null && Number.isFinite(dot.before));
+  const noted = known.filter((dot) => dot.note);
   const marginTop = lines.length > 0 ? 44 : 14;
   const picture = draw(width, {
     height: dots.length * rowHeight + marginTop + 32,
     marginLeft,
-    marginRight: 18,
+    marginRight: noted.length > 0 ? noteWidth + 4 : 18,
     marginTop,
     marginBottom: 32,
     ariaLabel: label,
@@ -75,6 +83,8 @@ export function dotPlot({ label, axis, dots, reversed, lines, width, choose }: D
         fill: "var(--accent-ink)",
         fontSize: 11,
       }),
+      Plot.text(noted, { y: "name", text: "note", frameAnchor: "right", ...atEnd, className: "places" }),
+      Plot.text(noted.length > 0 ? [notes ?? ""] : [], { frameAnchor: "top-right", dy: -12, ...atEnd }),
       Plot.ruleY(ends, { y: "name", x1: "low", x2: "high", stroke: "var(--line-strong)", strokeWidth: 2, className: "interval" }),
       Plot.ruleY(earlier, { y: "name", x1: "before", x2: "value", stroke: "var(--soft)", strokeWidth: 1 }),
       Plot.dot(earlier, { x: "before", y: "name", r: 3.5, fill: "var(--page)", stroke: "var(--soft)" }),

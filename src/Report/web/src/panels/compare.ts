@@ -1,15 +1,16 @@
 import { html } from "../dom.ts";
+import { convention } from "../convention.ts";
 import { readComparisons, type Difference } from "../data/extras.ts";
 import type { Row, Run } from "../data/overview.ts";
 import { dotPlot, type Dot } from "../figures/dots.ts";
 import { Figure } from "../figures/figure.ts";
 import { Fold } from "../figures/fold.ts";
 import { onResize } from "../figures/plot.ts";
-import { count, listOf, plural, signed, thousandths } from "../format.ts";
+import { count, listOf, plural, pNumber, signed, thousandths } from "../format.ts";
 import { drawLegend } from "../map/legend.ts";
 import * as scales from "../map/scale.ts";
 import { WorldMap } from "../map/worldmap.ts";
-import { convention, title, valueOf, write } from "../measure.ts";
+import { title, valueOf, write } from "../measure.ts";
 import { fullNameOf, nameOf } from "../state/names.ts";
 import type { State } from "../state/state.ts";
 import { notice, source } from "../words.ts";
@@ -101,7 +102,7 @@ export function comparePanel(page: Page): Panel {
       title: `${title(state)}: ${nameOf(run)} and ${nameOf(other)}`,
       file: `runs-${run.id}-and-${other.id}`,
       caption: [
-        convention(state),
+        convention(state, run),
         `Left: ${source(overview, run)}`,
         `Right: ${source(overview, other)}`,
         "Both maps share one scale.",
@@ -149,8 +150,8 @@ export function comparePanel(page: Page): Panel {
           + `${pair?.low == null || pair.high === null ? "" : `, 95 % interval ${signed(pair.low / 1000)} to ${signed(pair.high / 1000)}`}`,
       }));
     const picture = dotPlot({
-      label: `Difference in similarity, ${nameOf(run)} minus ${nameOf(other)}, in bits`,
-      axis: "Difference in similarity (bits): right = nearer to the first",
+      label: `Difference in plain means, ${nameOf(run)} minus ${nameOf(other)}, in bits`,
+      axis: "Difference in plain means (bits): right = nearer to the first",
       dots,
       reversed: false,
       lines: [{ value: 0, label: "no difference" }],
@@ -159,10 +160,10 @@ export function comparePanel(page: Page): Panel {
     });
     frame.replaceChildren(picture);
     paired.describe({
-      title: `Difference in similarity: ${nameOf(run)} minus ${nameOf(other)}`,
+      title: `Difference in plain means: ${nameOf(run)} minus ${nameOf(other)}`,
       file: `difference-${run.id}-${other.id}`,
       caption: [
-        "Similarity in bits to each country: the first run\u2019s minus the second\u2019s.",
+        "Plain mean of similarity in bits to each country: the first run\u2019s minus the second\u2019s.",
         ...(stored.length > 0
           ? ["Bars: 95 % intervals, paired by question. Pale: not distinguishable from no difference after Holm\u2019s correction."]
           : ["The results file holds no paired intervals for these two runs: the differences may be chance."]),
@@ -172,14 +173,14 @@ export function comparePanel(page: Page): Panel {
       ],
       drawings: () => [[picture]],
       table: () => ({
-        caption: `Similarity in bits: run ${run.id} minus run ${other.id}`,
+        caption: `Plain means in bits: run ${run.id} minus run ${other.id}`,
         columns: [
           { name: "country", title: "Country" },
           { name: "n", title: "n", write: count },
           { name: "difference_bits", title: "Difference, bits", write: signed },
           { name: "low", title: "95 % from", write: signed },
           { name: "high", title: "95 % to", write: signed },
-          { name: "p_holm", title: "p (Holm)", write: (value) => (value === 0 ? "<0.001" : value.toFixed(3)) },
+          { name: "p_holm", title: "p (Holm)", write: pNumber },
         ],
         rows: lines.map(({ row, difference, stored: pair }) => [
           row.label,

@@ -1,6 +1,6 @@
 import { html } from "../dom.ts";
 import type { Overview, Run } from "../data/overview.ts";
-import { showName, unitName } from "../measure.ts";
+import { showName, unitName, withoutShows, withoutUnits } from "../measure.ts";
 import { askedAs, fullNameOf, shortHash, variantOf } from "../state/names.ts";
 import { choose, facetOf, facets, type Facet } from "../state/runs.ts";
 import type { MapView, Show, State, Unit } from "../state/state.ts";
@@ -132,8 +132,8 @@ export function measureControls(page: Page): Panel {
   const show = segments<Show>(
     "Show",
     [
+      ["beyond", showName.beyond],
       ["similarity", showName.similarity],
-      ["difference", "Above uniform"],
       ["skill", showName.skill],
       ["rank", showName.rank],
     ],
@@ -178,10 +178,10 @@ export function measureControls(page: Page): Panel {
 
   return {
     element,
-    reads: ["show", "unit", "view", "base"],
+    reads: ["run", "show", "unit", "view", "base"],
     draw(state: State) {
-      show.show(state.show);
-      unit.show(state.unit, state.show === "rank" || state.show === "skill" ? ["bits", "nats", "divergence"] : []);
+      show.show(state.show, withoutShows(state.run));
+      unit.show(state.unit, withoutUnits(state.show));
       view.show(state.view);
       view.element.parentElement!.hidden = state.base === null;
       if (state.base === null && timer !== undefined) stop();

@@ -1,16 +1,20 @@
 import { button, html } from "../dom.ts";
+import { convention } from "../convention.ts";
 import type { Answers, Questions } from "../data/details.ts";
 import { readAnswers, readQuestions } from "../data/details.ts";
 import { readComparisons, readTopics, type TopicScore } from "../data/extras.ts";
 import type { Row, Run } from "../data/overview.ts";
 import { dotPlot, type Dot } from "../figures/dots.ts";
 import { Figure } from "../figures/figure.ts";
-import { count, plural, pValue, shorten, signed, thousandths } from "../format.ts";
-import { convention, intervalOf, unitName, valueOf, write, writeInterval } from "../measure.ts";
+import { count, percent, plural, pValue, shorten, signed, thousandths } from "../format.ts";
+import {
+  intervalOf, plainBits, title, unitName, usualShow, valueOf, write, writeInterval, writePlaces, type Measure,
+} from "../measure.ts";
 import { languageName, nameOf } from "../state/names.ts";
 import { promptOf } from "../state/prompt.ts";
 import { choose, facetOf, sameFacets } from "../state/runs.ts";
 import type { State } from "../state/state.ts";
+import { rankedOf, whyUnranked } from "../verdict.ts";
 import { notice, source } from "../words.ts";
 import { drawPair } from "./pair.ts";
 import type { Page, Panel } from "./panel.ts";
@@ -35,7 +39,8 @@ export function countryPanel(page: Page): Panel {
 
   /** Before a country is chosen: the ends of the ranking, as buttons. */
   function invite(state: State): Node[] {
-    const ranked = overview.rows(state.run).filter((row) => row.rank !== null).sort((a, b) => a.rank! - b.rank!);
+    const ranked = rankedOf(overview.rows(state.run));
+    const measure = headline(state);
     const list = (rows: Row[]) =>
       html(
         "ol",
@@ -48,10 +53,7 @@ export function countryPanel(page: Page): Panel {
             html(
               "span",
               { class: "value" },
-              write(
-                valueOf(row, { show: "similarity", unit: state.unit }),
-                state.show === "rank" ? { show: "similarity", unit: state.unit } : state,
-              ),
+              write(valueOf(row, measure), measure),
             ),
           ),
         ),
@@ -59,7 +61,7 @@ export function countryPanel(page: Page): Panel {
     if (ranked.length === 0)
       return [
         html("h3", {}, "Choose a country"),
-        html("p", { class: "note" }, "No country of this run has enough questions to be ranked."),
+        html("p", { class: "note" }, `No country is ranked: ${whyUnranked(state.run)}`),
       ];
     return [
       html("h3", {}, "Choose a country"),
@@ -80,8 +82,9 @@ export function countryPanel(page: Page): Panel {
 
   function detail(state: State, row: Row): Node[] {
     const { run } = state;
-    const ranked = overview.rows(run).filter((entry) => entry.rank !== null).length;
-    const measure = { show: "similarity", unit: state.unit } as const;
+    const ranked = rankedOf(overview.rows(run)).length;
+    const [measure, places] = [headline(state), writePlaces(row)];
+    const plain: Measure = { show: "similarity", unit: state.unit };
     const interval = intervalOf(row, measure);
     const [difference, topics, questions] = [html("p", { class: "note" }), html("div"), html("div")];
     void fillDifference(state, row, difference);
@@ -100,7 +103,7 @@ export function countryPanel(page: Page): Panel {
         html(
           "span",
           {},
-          `similarity, ${unitName[state.unit]}`,
+          title(measure),
           html("br"),
           interval ? `95 % interval ${writeInterval(interval, measure)}` : "no interval stored",
         ),
@@ -112,18 +115,19 @@ export function countryPanel(page: Page): Panel {
           "Rank",
           row.rank === null
             ? "not ranked"
-            : `${row.rank} of ${ranked}${row.rankLow === null ? "" : ` (95 %: ${row.rankLow} to ${row.rankHigh})`}`,
+            : `${row.rank} of ${ranked}${places === "" ? "" : ` (may be ${places})`}`,
         ),
         fact(
           "n",
           `${plural(row.n, "question")}${row.families === null ? "" : ` in ${plural(row.families, "family", "families")} of items`}`,
         ),
+        ...(measure.show === "similarity" ? [] : [fact(`Plain mean, ${unitName[state.unit]}`, write(valueOf(row, plain), plain))]),
         fact("Skill", Number.isNaN(row.skill) ? "not known" : write(row.skill, { show: "skill", unit: "bits" })),
         fact(
           "Label mass",
           Number.isNaN(row.labelMass)
             ? "not known"
-            : `${(row.labelMass * 100).toFixed(1)} % of the model\u2019s probability is on the options`,
+            : `${percent(row.labelMass)} of the model\u2019s probability is on the options`,
         ),
       ),
       drawPosition(row),
@@ -173,11 +177,11 @@ export function countryPanel(page: Page): Panel {
     const pair = (await readComparisons())?.of(run, base).find((entry) => entry.country === row.country);
     const what = `Compared with ${nameOf(base)} (run ${base.id}): `;
     into.textContent = pair
-      ? `${what}${signed(pair.difference / 1000)} bits`
+      ? `${what}plain mean ${signed(pair.difference / 1000)} bits`
         + `${pair.low === null || pair.high === null ? "" : `, 95 % interval ${signed(pair.low / 1000)} to ${signed(pair.high / 1000)}`}`
         + `${pair.p === null ? "" : `, ${pValue(pair.p)} after Holm\u2019s correction`}, `
         + `on ${plural(pair.n, "question")} that both answered.`
-      : `${what}${signed(row.bits - earlier.bits)} bits; the file holds no paired interval for these two runs.`;
+      : `${what}plain mean ${signed(row.bits - earlier.bits)} bits; the file holds no paired interval for these two runs.`;
   }
 
   async function fillTopics(run: Run, row: Row, into: HTMLElement): Promise<void> {
@@ -196,18 +200,18 @@ export function countryPanel(page: Page): Panel {
       file: `topics-${row.label}-run-${run.id}`,
       caption: [
         "Filled: the model; hollow: the uniform answerer on the same questions. Pale: fewer than 10 questions.",
-        convention({ show: "similarity", unit: "bits" }),
+        convention(plainBits, run),
         source(overview, run),
         ...notice(overview, run),
       ],
       drawings: () => [[picture]],
       table: () => ({
-        caption: `Similarity in bits of ${nameOf(run)} to ${row.label}, by topic`,
+        caption: `Plain means in bits of ${nameOf(run)} to ${row.label}, by topic`,
         columns: [
           { name: "topic", title: "Topic" },
           { name: "n", title: "n", write: count },
-          { name: "similarity_bits", title: "Similarity, bits", write: (value) => value.toFixed(3) },
-          { name: "uniform_similarity_bits", title: "Uniform answerer, bits", write: (value) => value.toFixed(3) },
+          { name: "similarity_bits", title: "Plain mean, bits", write: (value) => write(value, plainBits) },
+          { name: "uniform_similarity_bits", title: "Uniform answerer, bits", write: (value) => write(value, plainBits) },
         ],
         rows: scores.map((score) => [score.topic, score.n, score.bits / 1000, score.uniformBits / 1000]),
       }),
@@ -272,6 +276,9 @@ export function countryPanel(page: Page): Panel {
   return { element, reads: ["run", "base", "unit", "show", "country", "palette"], draw };
 }
 
+/** A rank alone says little: the number that it goes by stands in its place. */
+const headline = ({ run, show, unit }: State): Measure => ({ show: show === "rank" ? usualShow(run) : show, unit });
+
 const fact = (name: string, value: string): HTMLElement => html("div", {}, html("dt", {}, name), html("dd", {}, value));
 
 interface Pair {
@@ -322,8 +329,8 @@ function topicPlot(page: Page, row: Row, scores: readonly TopicScore[], width: n
     words: `${score.topic}: ${thousandths(score.bits)} bits, uniform answerer ${thousandths(score.uniformBits)}, n = ${score.n}`,
   }));
   return dotPlot({
-    label: `Similarity to ${row.label} by topic, in bits`,
-    axis: "Similarity (bits)",
+    label: `${title(plainBits)} to ${row.label} by topic`,
+    axis: title(plainBits),
     dots,
     reversed: false,
     lines: [],

@@ -1,15 +1,19 @@
 import { html } from "../dom.ts";
-import { factsOf, noiseOf, summaryOf } from "../words.ts";
+import { factsBeside, verdictOf } from "../verdict.ts";
+import { factsOf, noiseOf } from "../words.ts";
 import type { Page, Panel } from "./panel.ts";
 
-/** The finding in words, above everything else. */
+/** The verdict, above everything else, and what it rests on. */
 export function headPanel({ overview }: Page): Panel {
-  const element = html("p", { class: "lede" });
+  const [verdict, facts] = [html("p", { class: "lede" }), html("dl", { class: "facts" })];
   return {
-    element, reads: ["run"],
+    element: html("div", { class: "verdict" }, verdict, facts),
+    reads: ["run"],
     draw({ run }) {
-      const [first, ...rest] = summaryOf(run, overview.rows(run));
-      element.replaceChildren(html("strong", {}, first ?? ""), ` ${rest.join(" ")} Similarity runs from 0 to 1 (bits).`);
+      const rows = overview.rows(run);
+      verdict.textContent = verdictOf(run, rows);
+      facts.replaceChildren(...factsBeside(overview, run, rows).map(({ name, value, warning }) =>
+        html("div", {}, html("dt", {}, name), html("dd", { class: warning ? "warning" : null }, warning ? `Warning: ${value}` : value))));
     },
   };
 }

@@ -2,11 +2,14 @@ import { html } from "../dom.ts";
 import type { Row } from "../data/overview.ts";
 import { Figure } from "../figures/figure.ts";
 import { listOf, plural } from "../format.ts";
+import type { Palette } from "../map/colour.ts";
 import { chooseForMap, type Choice } from "../map/choice.ts";
 import { drawKeys, drawLegend, type Legend } from "../map/legend.ts";
 import * as scales from "../map/scale.ts";
 import { WorldMap, type Place } from "../map/worldmap.ts";
-import { changeOf, linesOf, title, valueOf, write, writeChange, writeInterval, intervalOf, type Measure } from "../measure.ts";
+import {
+  changeOf, intervalOf, linesOf, title, valueOf, write, writeChange, writeInterval, writePlaces, type Line, type Measure,
+} from "../measure.ts";
 import { askedAs, nameOf } from "../state/names.ts";
 import type { State } from "../state/state.ts";
 import { captionOf } from "../words.ts";
@@ -43,23 +46,20 @@ export function values(
   const choices = chooseForMap(rows);
   const onScale = scaled.flatMap((set) => solid([...chooseForMap(set).values()].map((choice) => choice.row)));
   const lines = linesOf(solid([...choices.values()].map((choice) => choice.row)), measure);
-  const { sequential } = page.palette();
-  const scale =
-    measure.show === "rank"
-      ? scales.ranking(Math.max(...onScale.map((row) => row.rank ?? 1)), sequential)
-      : scales.sequential(
-          onScale
-            .map((row) => valueOf(row, measure))
-            .filter(Number.isFinite)
-            .concat(lines.map((line) => line.value)),
-          sequential,
-        );
+  const scale = scaleOf(measure, onScale, lines, page.palette());
   const places = [...choices].map(([iso3, choice]) => placeOf(iso3, choice, measure, scale));
   return {
     places,
     missing: missingOf(choices, draws),
     legend: { title: title(measure), scale, lines, write: (value) => write(value, measure), tick: tickOf(measure) },
   };
+}
+
+/** Colours by rank, around 0, or from the least to the most. */
+export function scaleOf(measure: Measure, rows: readonly Row[], lines: readonly Line[], palette: Palette): scales.Scale {
+  if (measure.show === "rank") return scales.ranking(Math.max(1, ...rows.map((row) => row.rank ?? 1)), palette.sequential);
+  const known = [...rows.map((row) => valueOf(row, measure)), ...lines.map((line) => line.value)].filter(Number.isFinite);
+  return measure.show === "beyond" ? scales.diverging(known, palette.diverging, false) : scales.sequential(known, palette.sequential);
 }
 
 function changes(page: Page, measure: Measure, now: readonly Row[], before: readonly Row[], draws: (iso3: string) => boolean): Drawing {
@@ -110,7 +110,7 @@ function placeOf(iso3: string, { row, others }: Choice, measure: Measure, scale:
   const left = others.map((other) => `${other.label} (n = ${other.n})`).join(", ");
   return {
     iso3, label: row.label, colour: Number.isFinite(value) ? scale.colour(value) : null, thin: row.thin,
-    order: measure.show === "rank" ? value : -value,
+    order: !Number.isFinite(value) ? Infinity : measure.show === "rank" ? value : -value,
     lines: [
       row.label,
       `${title(measure)}: ${write(value, measure)}`,
@@ -121,11 +121,15 @@ function placeOf(iso3: string, { row, others }: Choice, measure: Measure, scale:
   };
 }
 
-const nOf = (row: Row): string =>
-  `n = ${plural(row.n, "question")}${row.thin ? ": thin data, not ranked" : row.rank === null ? "" : `, rank ${row.rank}`}`;
+function nOf(row: Row): string {
+  const places = writePlaces(row);
+  const rank = row.thin ? ": thin data, not ranked" : row.rank === null ? ", not ranked"
+    : `, rank ${row.rank}${places === "" ? "" : ` (may be ${places})`}`;
+  return `n = ${plural(row.n, "question")}${rank}`;
+}
 
 const tickOf = (measure: Measure) => (value: number): string =>
-  measure.show === "difference" && value > 0 ? `+${value}` : String(value).replace("-", "\u2212");
+  measure.show === "beyond" && value > 0 ? `+${value}` : String(value).replace("-", "\u2212");
 
 const missingOf = (choices: ReadonlyMap<string, Choice>, draws: (iso3: string) => boolean): string[] =>
   [...choices].filter(([iso3]) => !draws(iso3)).map(([, choice]) => choice.row.label).sort();

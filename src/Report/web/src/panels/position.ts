@@ -1,10 +1,12 @@
 import { svg } from "../dom.ts";
 import type { Row } from "../data/overview.ts";
-import { three } from "../format.ts";
+import { plainBits, write } from "../measure.ts";
 
 const [width, left, right, y] = [340, 8, 332, 46];
 
-/** Where a model stands between knowing nothing about a country and the people most like it: a ruler of its own, in bits. */
+const plain = (value: number): string => write(value, plainBits);
+
+/** Where a model stands between knowing nothing about a country and the people most like it: a ruler of plain means, in bits. */
 export function drawPosition(row: Row): SVGSVGElement {
   const marks = [
     { name: "uniform answerer", value: row.uniformBits },
@@ -16,7 +18,8 @@ export function drawPosition(row: Row): SVGSVGElement {
   const x = (value: number) => left + ((value - low) / (high - low)) * (right - left);
   const picture = svg("svg", {
     viewBox: `0 0 ${width} ${y + 18 + marks.length * 17}`, class: "position", role: "img",
-    "aria-label": `In bits: the model ${three(row.bits)}; ${marks.map((mark) => `${mark.name} ${three(mark.value)}`).join("; ")}.`,
+    "aria-label": `Plain means in bits: the model ${plain(row.bits)}; `
+      + `${marks.map((mark) => `${mark.name} ${plain(mark.value)}`).join("; ")}.`,
   }, svg("line", { x1: left, x2: right, y1: y, y2: y, class: "axis" }));
   if (!Number.isNaN(row.low)) picture.append(svg("line", { x1: x(row.low), x2: x(row.high), y1: y, y2: y, class: "interval" }));
   marks.forEach((mark, index) => {
@@ -31,7 +34,7 @@ export function drawPosition(row: Row): SVGSVGElement {
       svg(
         "text",
         { x: end ? at - 4 : at + 4, y: down, "text-anchor": end ? "end" : "start", class: "mark-label" },
-        `${mark.name} ${three(mark.value)}`,
+        `${mark.name} ${plain(mark.value)}`,
       ),
     );
   });
@@ -41,7 +44,7 @@ export function drawPosition(row: Row): SVGSVGElement {
     svg(
       "text",
       { x: at, y: y - 14, "text-anchor": at < 60 ? "start" : at > width - 60 ? "end" : "middle", class: "model-label" },
-      `this model ${three(row.bits)}`,
+      `this model ${plain(row.bits)}`,
     ),
   );
   return picture;

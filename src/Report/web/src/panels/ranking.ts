@@ -1,4 +1,5 @@
 import { html } from "../dom.ts";
+import { convention } from "../convention.ts";
 import { readGroups, type Group, type Grouping } from "../data/extras.ts";
 import { readMeasures } from "../data/measures.ts";
 import type { Row, Run } from "../data/overview.ts";
@@ -7,20 +8,23 @@ import { Figure } from "../figures/figure.ts";
 import { Fold } from "../figures/fold.ts";
 import { onResize } from "../figures/plot.ts";
 import type { Table } from "../figures/table.ts";
-import { count, plural, three } from "../format.ts";
+import { count, plural } from "../format.ts";
 import * as scales from "../map/scale.ts";
-import { convention, intervalOf, linesOf, title, valueOf, write, writeInterval, type Measure } from "../measure.ts";
+import { intervalOf, linesOf, plainBits, title, valueOf, write, writeInterval, writePlaces, type Measure } from "../measure.ts";
 import { nameOf } from "../state/names.ts";
 import type { State } from "../state/state.ts";
-import { captionOf, notice, possiblyFirst, source } from "../words.ts";
+import { possiblyFirst, whyUnranked } from "../verdict.ts";
+import { captionOf, notice, source } from "../words.ts";
 import { segments, select } from "./controls.ts";
+import { scaleOf } from "./map.ts";
 import { dotsOf, linesOf as measuredLines, measuredTable } from "./measured.ts";
 import type { Page, Panel } from "./panel.ts";
 import { rankingTable } from "./tables.ts";
 
+const plain = (value: number): string => write(value, plainBits);
+
 type Lines = "country" | Grouping;
 
-const known = (value: number) => (Number.isNaN(value) ? -1e9 : value);
 const measured = (rows: readonly Row[]) => rows.filter((row) => row.rank !== null);
 
 /** The list for those who would rather read one than a map: a dot with its interval per country, region, topic or study. */
@@ -105,19 +109,15 @@ export function rankingPanel(page: Page): Panel {
     const { run, base } = state;
     const measure: Measure = state;
     const rows = overview.rows(run);
-    const shown = measure.show === "rank" ? measured(rows) : [...rows];
     const value = (row: Row) => valueOf(row, measure);
+    const shown = rows.filter((row) => Number.isFinite(value(row)));
     shown.sort(
       (a, b) =>
         Number(a.rank === null) - Number(b.rank === null)
-        || (measure.show === "rank" ? value(a) - value(b) : known(value(b)) - known(value(a))),
+        || (measure.show === "rank" ? value(a) - value(b) : value(b) - value(a)),
     );
     const solid = measured(rows);
-    const ramp = page.palette().sequential;
-    const scale =
-      measure.show === "rank"
-        ? scales.ranking(solid.length, ramp)
-        : scales.sequential((solid.length > 0 ? solid : rows).map(value).filter(Number.isFinite), ramp);
+    const scale = scaleOf(measure, solid.length > 0 ? solid : rows, [], page.palette());
     const earlier = new Map((base ? overview.rows(base) : []).map((row) => [row.label, row]));
     // Those without a rank follow when all are asked for, or when there is nobody else.
     const [ranked, unranked] = [shown.filter((row) => row.rank !== null), shown.filter((row) => row.rank === null)];
@@ -138,7 +138,8 @@ export function rankingPanel(page: Page): Panel {
         chosen: row.label === state.country,
         words:
           `${row.label}: ${write(value(row), measure)}${interval ? `, 95 % interval ${writeInterval(interval, measure)}` : ""}, `
-          + `n = ${row.n}${row.rank === null ? ", not ranked" : ""}`,
+          + `n = ${row.n}${row.rank === null ? ", not ranked" : writePlaces(row) === "" ? "" : `, may be ${writePlaces(row)}`}`,
+        note: writePlaces(row),
       };
     });
     const picture = dotPlot({
@@ -147,11 +148,12 @@ export function rankingPanel(page: Page): Panel {
       dots,
       reversed: measure.show === "rank",
       lines: linesOf(solid, measure),
+      notes: "may be",
       width: Math.max(280, frame.clientWidth),
       choose: (name) => store.set({ country: name }),
     });
     frame.replaceChildren(picture);
-    caveat.textContent = caveatOf(rows, run.thinBelow);
+    caveat.textContent = caveatOf(run, rows);
     figure.describe({
       title: `${title(measure)}: ${nameOf(run)}`, file: `ranking-run-${run.id}`, caption: captionOf(overview, run, rows, measure),
       drawings: () => [[picture]], table: () => rankingTable(overview, run, base, measure),
@@ -182,11 +184,11 @@ export function rankingPanel(page: Page): Panel {
       colour: scale.colour(group.bits),
       faint: false,
       chosen: false,
-      words: `${group.name}: ${three(group.bits)} bits, uniform answerer ${three(group.uniformBits)}, n = ${group.n}`,
+      words: `${group.name}: ${plain(group.bits)} bits, uniform answerer ${plain(group.uniformBits)}, n = ${group.n}`,
     }));
     const picture = dotPlot({
-      label: `Similarity of ${nameOf(run)} by ${grouping}`,
-      axis: "Similarity (bits)",
+      label: `${title(plainBits)} of ${nameOf(run)} by ${grouping}`,
+      axis: title(plainBits),
       dots,
       reversed: false,
       lines: [],
@@ -198,10 +200,10 @@ export function rankingPanel(page: Page): Panel {
       "Hollow: the uniform answerer on the same questions. Regions and topics hold different questions, "
       + "so compare each dot with its own hollow one.";
     figure.describe({
-      title: `Similarity by ${grouping}: ${nameOf(run)}`,
+      title: `${title(plainBits)} by ${grouping}: ${nameOf(run)}`,
       file: `${grouping}-run-${run.id}`,
       caption: [
-        convention({ show: "similarity", unit: "bits" }),
+        convention(plainBits, run),
         "Mean over questions of the mean over countries; samples that are not national are left out.",
         source(overview, run),
         ...notice(overview, run),
@@ -214,30 +216,32 @@ export function rankingPanel(page: Page): Panel {
   return { element: figure.element, reads: ["run", "base", "show", "unit", "view", "country", "palette"], draw };
 }
 
-function caveatOf(rows: readonly Row[], thinBelow: number): string {
+function caveatOf(run: Run, rows: readonly Row[]): string {
   const [first, unranked] = [possiblyFirst(rows).length, rows.length - measured(rows).length];
-  const sentences = rows.some((row) => row.rankLow !== null)
-    ? [
-        first > 1
-          ? `The rank intervals of ${count(first)} countries include 1: this survey cannot say which is first.`
-          : "Bars are 95 % intervals; where they overlap, the order may be chance.",
-      ]
-    : ["No intervals are stored for this run, so neighbours may differ by chance alone."];
+  if (unranked === rows.length) return `No country is ranked: ${whyUnranked(run)}`;
+  const sentences = [
+    !rows.some((row) => row.rankLow !== null)
+      ? "No intervals are stored for this run, so neighbours may differ by chance alone."
+      : first > 1
+        ? `${count(first)} countries may be first: this survey cannot say which is.`
+        : "Bars are 95 % intervals; where they overlap, the order may be chance.",
+  ];
   if (unranked > 0)
-    sentences.push(`Pale: ${plural(unranked, "label")} not ranked (fewer than ${thinBelow} questions, or not a national sample).`);
+    sentences.push(`Pale or left out: ${plural(unranked, "label")} not ranked `
+      + `(fewer than ${run.thinBelow} questions, or not a national sample).`);
   return sentences.join(" ");
 }
 
 const groupTable = (groups: readonly Group[]): Table => ({
-  caption: "Similarity in bits by group",
+  caption: `${title(plainBits)} by group`,
   columns: [
     { name: "group", title: "Group" },
     { name: "n", title: "n questions", write: count },
     { name: "countries", title: "Countries", write: count },
-    { name: "similarity_bits", title: "Similarity, bits", write: three },
-    { name: "low", title: "95 % from", write: three },
-    { name: "high", title: "95 % to", write: three },
-    { name: "uniform_similarity_bits", title: "Uniform answerer, bits", write: three },
+    { name: "similarity_bits", title: "Plain mean, bits", write: plain },
+    { name: "low", title: "95 % from", write: plain },
+    { name: "high", title: "95 % to", write: plain },
+    { name: "uniform_similarity_bits", title: "Uniform answerer, bits", write: plain },
   ],
   rows: groups.map((group) => [group.name, group.n, group.countries, group.bits, group.low, group.high, group.uniformBits]),
 });

@@ -1,7 +1,7 @@
 import type { Overview, Run } from "../data/overview.ts";
 import type { Table } from "../figures/table.ts";
-import { count, three } from "../format.ts";
-import { changeOf, intervalOf, title, valueOf, write, writeChange, type Measure } from "../measure.ts";
+import { count, pNumber, percent, signed } from "../format.ts";
+import { changeOf, intervalOf, plainBits, title, valueOf, write, writeChange, type Measure } from "../measure.ts";
 import { askedAs } from "../state/names.ts";
 
 /** Every country of a run, ranked ones first, with the measure shown and what it rests on. */
@@ -9,6 +9,7 @@ export function rankingTable(overview: Overview, run: Run, base: Run | null, mea
   const earlier = new Map((base ? overview.rows(base) : []).map((row) => [row.label, row]));
   const written = (value: number) => write(value, measure);
   const rows = [...overview.rows(run)].sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || b.bits - a.bits);
+  const plain = (value: number) => write(value, plainBits);
   return {
     caption: `${title(measure)}, ${run.model}, asked ${askedAs(run)}, run ${run.id}`,
     columns: [
@@ -18,17 +19,23 @@ export function rankingTable(overview: Overview, run: Run, base: Run | null, mea
       { name: "sample", title: "Sample" },
       { name: "n", title: "n", write: count },
       { name: "rank", title: "Rank", write: String },
-      { name: "rank_low", title: "Rank from", write: String },
-      { name: "rank_high", title: "Rank to", write: String },
+      { name: "rank_low", title: "May be from", write: String },
+      { name: "rank_high", title: "May be to", write: String },
       { name: "shown", title: title(measure), write: written },
       { name: "interval_low", title: "95 % from", write: written },
       { name: "interval_high", title: "95 % to", write: written },
-      { name: "similarity_bits", title: "Similarity, bits", write: three },
-      { name: "similarity_nats", title: "Similarity, nats", write: three },
-      { name: "uniform_similarity_bits", title: "Uniform answerer, bits", write: three },
-      { name: "average_other_bits", title: "Average foreign country, bits", write: three },
-      { name: "nearest_bits", title: "Nearest country, bits", write: three },
-      { name: "mean_label_mass", title: "Label mass", write: three },
+      ...(run.adjusted
+        ? [
+            { name: "beyond_bits", title: "Beyond uniform, bits", write: signed },
+            { name: "p_holm", title: "p (Holm)", write: pNumber },
+          ]
+        : []),
+      { name: "similarity_bits", title: "Plain mean, bits", write: plain },
+      { name: "similarity_nats", title: "Plain mean, nats", write: plain },
+      { name: "uniform_similarity_bits", title: "Uniform answerer, bits", write: plain },
+      { name: "average_other_bits", title: "Average foreign country, bits", write: plain },
+      { name: "nearest_bits", title: "Nearest country, bits", write: plain },
+      { name: "mean_label_mass", title: "Label mass", write: percent },
       ...(base
         ? [
             { name: "compared", title: `Compared, run ${base.id}`, write: written },
@@ -52,6 +59,7 @@ export function rankingTable(overview: Overview, run: Run, base: Run | null, mea
         value,
         interval?.[0] ?? null,
         interval?.[1] ?? null,
+        ...(run.adjusted ? [row.beyond, row.pHolm] : []),
         row.bits,
         valueOf(row, { show: "similarity", unit: "nats" }),
         row.uniformBits,

@@ -1,8 +1,10 @@
 // Everything the reader has chosen. The address holds all of it, so that a link opens the same view again.
 import type { Overview, Run } from "../data/overview.ts";
+import { usualShow, withoutShows, withoutUnits } from "../measure.ts";
 import { defaultBase, otherModel } from "./runs.ts";
 
-export type Show = "similarity" | "difference" | "skill" | "rank";
+/** `similarity`: the plain mean. */
+export type Show = "beyond" | "similarity" | "skill" | "rank";
 export type Unit = "bits" | "nats" | "divergence";
 export type MapView = "now" | "before" | "change";
 export type Order = "survey" | "agree" | "disagree" | "alone" | "off-menu";
@@ -26,7 +28,7 @@ export interface State {
   order: Order;
 }
 
-const shows: readonly Show[] = ["similarity", "difference", "skill", "rank"];
+const shows: readonly Show[] = ["beyond", "similarity", "skill", "rank"];
 const units: readonly Unit[] = ["bits", "nats", "divergence"];
 const views: readonly MapView[] = ["now", "before", "change"];
 const orders: readonly Order[] = ["survey", "agree", "disagree", "alone", "off-menu"];
@@ -35,17 +37,18 @@ const orders: readonly Order[] = ["survey", "agree", "disagree", "alone", "off-m
 export function parseState(overview: Overview, address: string): State {
   const given = new URLSearchParams(address.replace(/^#/, ""));
   const runOf = (key: string) => overview.runs.find((run) => String(run.id) === given.get(key));
-  const oneOf = <T extends string>(key: string, values: readonly T[]) => values.find((value) => value === given.get(key)) ?? values[0]!;
+  const oneOf = <T extends string>(key: string, values: readonly T[], usual = values[0]!) =>
+    values.find((value) => value === given.get(key)) ?? usual;
   const run = runOf("run") ?? firstRun(overview);
   const sameSurvey = (candidate: Run | undefined) =>
     candidate && candidate.survey === run.survey && candidate !== run ? candidate : undefined;
   const base = given.get("base") === "none" ? null : sameSurvey(runOf("base")) ?? defaultBase(overview, run);
   const country = given.get("country");
   const question = given.get("question");
-  return {
+  return measurable({
     run, base,
     other: sameSurvey(runOf("other")) ?? otherModel(overview, run),
-    show: oneOf("show", shows),
+    show: oneOf("show", shows, usualShow(run)),
     unit: oneOf("unit", units),
     view: base === null ? "now" : oneOf("view", views),
     country: overview.surveys[run.survey]!.countries.some((entry) => entry.label === country) ? country : null,
@@ -54,7 +57,7 @@ export function parseState(overview: Overview, address: string): State {
     source: given.get("source"),
     topic: given.get("topic"),
     order: oneOf("order", orders),
-  };
+  });
 }
 
 /** The shortest address that names this state. */
@@ -67,7 +70,7 @@ export function addressOf(overview: Overview, state: State): string {
   put("run", id(state.run), id(firstRun(overview)));
   put("base", id(state.base), id(defaultBase(overview, state.run)));
   put("other", id(state.other), id(otherModel(overview, state.run)));
-  put("show", state.show, shows[0]!);
+  put("show", state.show, usualShow(state.run));
   put("unit", state.unit, units[0]!);
   put("view", state.view, views[0]!);
   put("country", state.country, null);
@@ -120,7 +123,15 @@ function complete(overview: Overview, state: State, change: Partial<State>): Sta
     if (next.run.survey !== state.run.survey) Object.assign(next, { country: null, question: null, source: null, topic: null });
     if (!("base" in change)) next.base = defaultBase(overview, next.run);
     if (!("other" in change)) next.other = otherModel(overview, next.run);
+    if (!("show" in change) && next.show === usualShow(state.run)) next.show = usualShow(next.run);
   }
   if (next.base === null) next.view = "now";
-  return next;
+  return measurable(next);
+}
+
+/** A measure that the run does not have, or a unit that the measure does not have, gives way to the usual one. */
+function measurable(state: State): State {
+  const show = withoutShows(state.run).includes(state.show) ? usualShow(state.run) : state.show;
+  const unit = show === "beyond" && withoutUnits(show).includes(state.unit) ? units[0]! : state.unit;
+  return { ...state, show, unit };
 }

@@ -1,0 +1,85 @@
+// What may be said of a run before anything else, by the same rules as the command's own table (RankingTable.cs, Verdict.cs).
+import { isOffMenu, type Overview, type Row, type Run } from "./data/overview.ts";
+import { count, listOf, percent, plural } from "./format.ts";
+import { askedAs } from "./state/names.ts";
+
+/** Below so many questions nothing is concluded. */
+const fewestQuestions = 100;
+const level = 0.05;
+const namesShown = 3;
+/** From here on the off-menu mass is a warning. */
+const muchOffMenu = 0.1;
+
+const uniform = "an answerer to whom every option is equally likely";
+
+export const rankedOf = (rows: readonly Row[]): Row[] => rows.filter((row) => row.rank !== null).sort((a, b) => a.rank! - b.rank!);
+
+/** Countries among whose places is the first: nobody can say which of them it is. */
+export const possiblyFirst = (rows: readonly Row[]): Row[] => rankedOf(rows).filter((row) => row.rankLow === 1);
+
+const isNearer = (row: Row): boolean => row.n >= fewestQuestions && row.beyond > 0 && row.pHolm < level;
+
+/** Why a run ranks nobody. */
+export const whyUnranked = (run: Run): string =>
+  isOffMenu(run)
+    ? `${percent(run.offMenu!)} of its probability is on no option, so that its answers say little.`
+    : `none has ${run.thinBelow} questions or more in this run.`;
+
+/** Whether any country stands out beyond chance and beyond the uniform answerer; only then who may. One sentence. */
+export function verdictOf(run: Run, rows: readonly Row[]): string {
+  const ranked = rankedOf(rows);
+  const who = `${run.model}, asked ${askedAs(run)},`;
+  if (ranked.length === 0) return `No country is ranked by what ${who} answers: ${whyUnranked(run)}`;
+  if (Math.max(...ranked.map((row) => row.n)) < fewestQuestions)
+    return `Too few questions to say whom ${who} resembles: no country has ${fewestQuestions} of them.`;
+  if (!run.adjusted)
+    return `Not yet said whether any country stands out in what ${who} answers: these results were scored by an earlier version and `
+      + "hold plain means alone; localopinions score gives what goes beyond the uniform answerer, and places that hold.";
+  if (ranked.every((row) => Number.isNaN(row.pHolm)))
+    return `Not said whether any country stands out in what ${who} answers: no intervals were computed, so nothing is known of chance.`;
+  const nearer = ranked.filter(isNearer);
+  if (nearer.length === 0)
+    return `No country stands out: ${who} is not shown to be nearer to any of ${plural(ranked.length, "country", "countries")} than `
+      + `${uniform}, on the same questions.`;
+  const first = possiblyFirst(rows);
+  const among =
+    `nearer by more than chance to ${count(nearer.length)} of ${plural(ranked.length, "country", "countries")} than ${uniform}, `
+    + "on the same questions";
+  return first.length === 1 && isNearer(first[0]!)
+    ? `${first[0]!.label} stands out beyond chance: ${who} is nearest to it, and ${among}.`
+    : `No single country stands out: ${who} is ${among}, but ${count(first.length)} may be first: ${someOf(first)}.`;
+}
+
+function someOf(rows: readonly Row[]): string {
+  const names = rows.map((row) => row.label);
+  const left = names.length - namesShown;
+  return listOf(left <= 1 ? names : [...names.slice(0, namesShown), `${count(left)} more`]);
+}
+
+export interface Fact {
+  name: string;
+  value: string;
+  warning: boolean;
+}
+
+/** What the verdict rests on. */
+export function factsBeside({ surveys }: Overview, run: Run, rows: readonly Row[]): Fact[] {
+  const [ranked, first] = [rankedOf(rows).length, possiblyFirst(rows).length];
+  const fact = (name: string, value: string, warning = false): Fact => ({ name, value, warning });
+  return [
+    fact("Questions asked", `${count(run.answered + run.unanswered)} of ${count(run.questions)}`
+      + `${run.unanswered > 0 ? `, ${count(run.unanswered)} without an answer` : ""}`),
+    offMenuOf(run),
+    fact("May be first", first === 0 ? "not known" : `${count(first)} of ${plural(ranked, "country", "countries")}`),
+    fact("Survey", surveys[run.survey]!.name),
+  ];
+}
+
+/** Whole texts are always improbable; labels are not. */
+function offMenuOf({ offMenu, reading }: Run): Fact {
+  const name = "Off-menu mass";
+  if (offMenu === null) return { name, value: "not known", warning: false };
+  if (reading !== "labels") return { name, value: `${percent(offMenu)}; texts are always improbable`, warning: false };
+  const much = offMenu > muchOffMenu;
+  return { name, value: `${percent(offMenu)}${much ? ": so much of what it would say is no option" : ""}`, warning: much };
+}

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Row } from "../src/data/overview.ts";
+import { factsBeside, verdictOf } from "../src/verdict.ts";
+import { overview, row, run } from "./fixture.ts";
+
+/** Six countries, 200 questions each: the first `tied` may be first, the first `nearer` are nearer by more than chance. */
+const rows = (tied: number, nearer: number, more: Partial<Row> = {}): Row[] =>
+  ["France", "Chad", "Peru", "Iran", "Mali", "Cuba"].map((label, index) =>
+    row(label, null, 200, 0.7, {
+      rank: index + 1, rankLow: index < tied ? 1 : index + 1, rankHigh: index < tied ? tied : index + 1,
+      beyond: 0.1 - index / 50, pHolm: index < nearer ? 0.01 : 0.3, ...more,
+    }));
+
+const uniform = "an answerer to whom every option is equally likely, on the same questions";
+
+test("a country is named as standing out only where nobody else may be first and it is nearer than knowing nothing", () => {
+  assert.equal(verdictOf(run(1), rows(1, 2)),
+    `France stands out beyond chance: tiny, asked as itself, is nearest to it, and nearer by more than chance to 2 of 6 countries than ${uniform}.`);
+  assert.equal(verdictOf(run(1), rows(1, 0)),
+    `No country stands out: tiny, asked as itself, is not shown to be nearer to any of 6 countries than ${uniform}.`);
+  assert.ok(!verdictOf(run(1), rows(1, 0)).includes("France"));
+});
+
+test("where several may be first nobody stands out, and at most a few are named", () => {
+  const start = `No single country stands out: tiny, asked as itself, is nearer by more than chance to 3 of 6 countries than ${uniform}`;
+  assert.equal(verdictOf(run(1), rows(2, 3)), `${start}, but 2 may be first: France and Chad.`);
+  assert.equal(verdictOf(run(1), rows(6, 3)), `${start}, but 6 may be first: France, Chad, Peru and 3 more.`);
+});
+
+test("a country that is farther than the uniform answerer is no finding, however sure", () =>
+  assert.ok(verdictOf(run(1), rows(1, 6, { beyond: -0.1 })).startsWith("No country stands out")));
+
+test("what cannot be said is not said", () => {
+  const says = (start: string, of: Parameters<typeof verdictOf>) => assert.ok(verdictOf(...of).startsWith(start), verdictOf(...of));
+  says("Too few questions to say whom tiny", [run(1), rows(1, 6, { n: 99 })]);
+  says("Not said whether any country stands out", [run(1), rows(1, 6, { pHolm: NaN })]);
+  says("Not yet said whether any country stands out", [run(1, { adjusted: false }), rows(1, 6)]);
+  assert.ok(verdictOf(run(1, { adjusted: false }), rows(1, 6)).includes("localopinions score gives"));
+  says("No country is ranked by what tiny, asked as itself, answers: none has 10", [run(1), [row("Thin", null, 2, 0.99)]]);
+  const unranked = rows(1, 6, { rank: null, rankLow: null, rankHigh: null });
+  says("No country is ranked by what tiny, asked as itself, answers: 62.0 % of its probability is on no option",
+    [run(1, { offMenu: 0.62 }), unranked]);
+});
+
+test("the facts beside it count what was asked, and warn of answers that are off the menu", () => {
+  const facts = (more: Parameters<typeof run>[1]) => {
+    const page = overview([run(1, more)]);
+    return Object.fromEntries(factsBeside(page, page.runs[0]!, rows(2, 3)).map(({ name, value, warning }) => [name, [value, warning]]));
+  };
+  assert.deepEqual(facts({ answered: 20, unanswered: 1, offMenu: 0.1 }), {
+    "Questions asked": ["21 of 24, 1 without an answer", false], "Off-menu mass": ["10.0 %", false],
+    "May be first": ["2 of 6 countries", false], "Survey": ["sample", false],
+  });
+  assert.deepEqual(facts({ offMenu: 0.101 })["Off-menu mass"], ["10.1 %: so much of what it would say is no option", true]);
+  assert.deepEqual(facts({ offMenu: 0.99, reading: "text-sum" })["Off-menu mass"], ["99.0 %; texts are always improbable", false]);
+  assert.deepEqual(facts({ offMenu: null })["Off-menu mass"], ["not known", false]);
+});
