@@ -41,13 +41,8 @@ readonly record struct ImportRow
 /// <summary>The rows of a file of option probabilities, each cell checked by itself.</summary>
 sealed class ImportRows(string path)
 {
-<<<<<<< .merge_file_Zl0pm6
-    static readonly string[] s_known = ["model", "condition", "prompted_country", "source_row", "question_sha256", "option_index", "prob",
-        "log_prob", "off_menu", "language", "option_order", "control", "template", "reading"];
-=======
     static readonly string[] s_known = ["model", "condition", "prompted_country", "source_row", "question_id", "question_sha256",
-        "option_index", "prob", "log_prob", "off_menu"];
->>>>>>> .merge_file_F2uDj6
+        "option_index", "prob", "log_prob", "off_menu", "language", "option_order", "control", "template", "reading"];
 
     string[] _header = [];
 
@@ -65,13 +60,8 @@ sealed class ImportRows(string path)
 
     void RequireColumns(SurveyPlace place)
     {
-<<<<<<< .merge_file_Zl0pm6
-        const string Remedy = "docs/in-and-out.md describes the columns: model, source_row or question_sha256, option_index, prob or "
-            + "log_prob; and if you like condition, prompted_country, off_menu, language, option_order, control, template, reading";
-=======
         const string Remedy = "docs/in-and-out.md describes the columns: model, source_row or question_id or question_sha256, option_index, "
-            + "prob or log_prob; and if you like condition, prompted_country, off_menu";
->>>>>>> .merge_file_F2uDj6
+            + "prob or log_prob; and if you like condition, prompted_country, off_menu, language, option_order, control, template, reading";
         var unknown = _header.Except(s_known).ToList();
         if (unknown.Count > 0)
             throw new SurveyException(place, $"no column is called {string.Join(", ", unknown)}", $"Leave it out or rename it. {Remedy}");
