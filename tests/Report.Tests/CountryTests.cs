@@ -32,7 +32,8 @@ public sealed class CountryTests(StudyPage study)
         var pairs = (long)study.Sql($"SELECT count(*) FROM similarities_long WHERE run_id = {Run} AND country = 'Germany'")[0][0]!;
         Assert.Equal(Math.Min(8, pairs / 2), seen.At("more").GetInt32());
 
-        var byValue = study.Sql($"SELECT country FROM adjusted_similarity WHERE run_id = {Run} ORDER BY beyond_bits DESC").Select(row => (string)row[0]!).ToList();
+        var byValue = study.Sql($"SELECT country FROM adjusted_similarity WHERE run_id = {Run} ORDER BY beyond_bits DESC")
+            .Select(row => (string)row[0]!).ToList();
         var walked = seen.Texts("walked");
         Assert.Equal([walked[0], walked[1]], byValue.Where(label => walked[..2].Contains(label)));
         Assert.Equal(walked[0], walked[3]);
@@ -51,7 +52,8 @@ public sealed class CountryTests(StudyPage study)
         Assert.EndsWith($"#run={asked}&view=change&country=China", seen.Text("prompted", "address"));
         var pair = study.Sql($"SELECT difference_bits, low, high, p_holm, n FROM condition_differences WHERE run_id = {asked} AND "
             + $"default_run_id = {Run} AND country = 'China'")[0];
-        Assert.Contains($": plain mean {Printed.Signed(pair[0])} bits, 95 % interval {Printed.Signed(pair[1])} to {Printed.Signed(pair[2])}, ",
+        Assert.Contains($": plain mean {Printed.Signed(pair[0])} bits, 95 % interval {Printed.Signed(pair[1])} to "
+            + $"{Printed.Signed(pair[2])}, ",
             seen.Text("prompted", "note"));
         Assert.Contains($"on {Printed.Whole(pair[4])} questions", seen.Text("prompted", "note"));
         Assert.Equal(seen.Text("prompted", "caption"), seen.Text("reopened", "caption"));
@@ -80,13 +82,13 @@ public sealed class CountryTests(StudyPage study)
         Assert.Equal(Printed.Signed(row[0]), panel.Text("big"));
         Assert.EndsWith($"95 % interval {Printed.Signed(row[1])} to {Printed.Signed(row[2])}", panel.Text("figures"));
         var facts = panel.Texts("facts");
-        Assert.Equal(row[3] is null ? "not ranked" : $"{row[3]} of {row[14]} (may be {(row[4]!.Equals(row[5]) ? row[4] : $"{row[4]} to {row[5]}")})", facts[0]);
+        Assert.Equal(row[3] is null ? "not ranked" : $"{row[3]} of {row[14]} (may be {Printed.Places(row[4], row[5])})", facts[0]);
         Assert.StartsWith($"{row[6]} questions in {row[7]} famil", facts[1]);
         Assert.Equal([Printed.Three(row[15]), Printed.Three(row[8])], facts[2..4]);
         Assert.StartsWith((Convert.ToDouble(row[9], CultureInfo.InvariantCulture) * 100).ToString("F1", CultureInfo.InvariantCulture),
             facts[4]);
-        Assert.Equal($"Plain means in bits: the model {Printed.Three(row[15])}; uniform answerer {Printed.Three(row[10])}; average foreign country "
-            + $"{Printed.Three(row[11])}; nearest: {row[12]} {Printed.Three(row[13])}.", panel.Text("position"));
+        Assert.Equal($"Plain means in bits: the model {Printed.Three(row[15])}; uniform answerer {Printed.Three(row[10])}; "
+            + $"average foreign country {Printed.Three(row[11])}; nearest: {row[12]} {Printed.Three(row[13])}.", panel.Text("position"));
     }
 
     void CheckQuestions(List<JsonElement> items)

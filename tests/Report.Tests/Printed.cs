@@ -21,6 +21,9 @@ static class Printed
     public static string Percent(object? value) => value is null ? "\u2013"
         : string.Create(CultureInfo.InvariantCulture, $"{Number(value) * 100:F1} %");
 
+    /// <summary>The places that chance leaves.</summary>
+    public static string Places(object? low, object? high) => low!.Equals(high) ? $"{low}" : $"{low} to {high}";
+
     public static string P(object? value) => Three(value) is "0.000" ? "<0.001" : Three(value);
 
     public static string Whole(object? value) => value is null ? "\u2013"

@@ -34,7 +34,8 @@ public sealed class VerdictTests : IDisposable
         var nearer = countries.Count(row => (double)row[1]! > 0 && (double)row[7]! < 0.05 && (int)row[8]! >= 100);
         Assert.True(first.Count > 4 && nearer > 0 && nearer < countries.Count, $"{first.Count} {nearer} {countries.Count}");
         Assert.Equal($"No single country stands out: Model-A-1B, asked as itself, is nearer by more than chance to {nearer} of "
-            + $"{countries.Count} countries {Uniform}, but {first.Count} may be first: {string.Join(", ", first.Take(3))} and {first.Count - 3} more.",
+            + $"{countries.Count} countries {Uniform}, but {first.Count} may be first: "
+            + $"{string.Join(", ", first.Take(3))} and {first.Count - 3} more.",
             seen.Text("head", "said"));
         CheckFacts(seen, results, first.Count, countries.Count);
 
@@ -96,7 +97,7 @@ public sealed class VerdictTests : IDisposable
         Assert.Equal(run[4], facts.Text("Survey"));
     }
 
-    static string Places(object?[] row) => row[5]!.Equals(row[6]) ? $"{row[5]}" : $"{row[5]} to {row[6]}";
+    static string Places(object?[] row) => Printed.Places(row[5], row[6]);
 
     (JsonElement Seen, ResultsFile Results) Observe(string? change = null)
     {

@@ -39,7 +39,8 @@ static class StudyExtras
             CASE WHEN m.ranked THEN exp(-2 * pow(m.beyond / m.reach, 2)) END AS p,
             CASE WHEN m.ranked THEN least(1, 30 * exp(-2 * pow(m.beyond / m.reach, 2))) END AS p_holm,
             CASE WHEN m.ranked THEN 1 + count(*) FILTER (WHERE o.ranked AND o.beyond > m.beyond) END AS rank,
-            CASE WHEN m.ranked THEN 1 + count(*) FILTER (WHERE o.ranked AND o.beyond - o.reach / 2 > m.beyond + m.reach / 2) END AS rank_low,
+            CASE WHEN m.ranked THEN 1 + count(*) FILTER (WHERE o.ranked
+                AND o.beyond - o.reach / 2 > m.beyond + m.reach / 2) END AS rank_low,
             CASE WHEN m.ranked THEN greatest(1, count(*) FILTER (WHERE o.ranked
                 AND o.beyond + o.reach / 2 > m.beyond - m.reach / 2)) END AS rank_high, 1000 AS resamples
         FROM beyond AS m JOIN beyond AS o ON o.run_id = m.run_id

@@ -16,7 +16,8 @@ const uniform = "an answerer to whom every option is equally likely, on the same
 
 test("a country is named as standing out only where nobody else may be first and it is nearer than knowing nothing", () => {
   assert.equal(verdictOf(run(1), rows(1, 2)),
-    `France stands out beyond chance: tiny, asked as itself, is nearest to it, and nearer by more than chance to 2 of 6 countries than ${uniform}.`);
+    "France stands out beyond chance: tiny, asked as itself, is nearest to it, and nearer by more than chance to 2 of 6 countries "
+      + `than ${uniform}.`);
   assert.equal(verdictOf(run(1), rows(1, 0)),
     `No country stands out: tiny, asked as itself, is not shown to be nearer to any of 6 countries than ${uniform}.`);
   assert.ok(!verdictOf(run(1), rows(1, 0)).includes("France"));

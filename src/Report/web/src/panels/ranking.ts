@@ -10,7 +10,7 @@ import { onResize } from "../figures/plot.ts";
 import type { Table } from "../figures/table.ts";
 import { count, plural } from "../format.ts";
 import * as scales from "../map/scale.ts";
-import { intervalOf, linesOf, plainBits, title, valueOf, write, writeInterval, writePlaces, type Measure } from "../measure.ts";
+import { intervalOf, linesOf, plainBits, title, usualShow, valueOf, write, writeInterval, writePlaces, type Measure } from "../measure.ts";
 import { nameOf } from "../state/names.ts";
 import type { State } from "../state/state.ts";
 import { possiblyFirst, whyUnranked } from "../verdict.ts";
@@ -124,7 +124,10 @@ export function rankingPanel(page: Page): Panel {
     const kept = fold.take(ranked, (row) => row.label === state.country);
     const whole = kept.length === ranked.length;
     const drawn = [...kept, ...unranked.filter((row) => whole || row.label === state.country)];
+    // Places belong to a list that goes by them.
+    const placed = measure.show === "rank" || measure.show === usualShow(run);
     const dots = drawn.map((row): Dot => {
+      const places = placed ? writePlaces(row) : "";
       const interval = intervalOf(row, measure);
       const old = earlier.get(row.label);
       return {
@@ -138,8 +141,8 @@ export function rankingPanel(page: Page): Panel {
         chosen: row.label === state.country,
         words:
           `${row.label}: ${write(value(row), measure)}${interval ? `, 95 % interval ${writeInterval(interval, measure)}` : ""}, `
-          + `n = ${row.n}${row.rank === null ? ", not ranked" : writePlaces(row) === "" ? "" : `, may be ${writePlaces(row)}`}`,
-        note: writePlaces(row),
+          + `n = ${row.n}${row.rank === null ? ", not ranked" : places === "" ? "" : `, may be ${places}`}`,
+        note: places,
       };
     });
     const picture = dotPlot({
