@@ -22,7 +22,8 @@ static class Dispatcher
         if (parsed.Action is not { ClearsParseErrors: true } && Mistakes.Of(parsed, args) is { Count: > 0 } mistakes)
             return Refuse(parsed, mistakes);
 
-        using var log = LogLines.Begin(parsed.CommandResult.Command.Name, IsQuiet(parsed));
+        // What was asked for help may be wrong in any option.
+        using var log = parsed.Errors.Count > 0 ? null : LogLines.Begin(parsed.CommandResult.Command.Name, IsQuiet(parsed));
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration

@@ -111,6 +111,10 @@ public sealed class OptionMisuseTests : IDisposable
         (await _line.RunAsync("texts", "show", "f")).Error);
 
     [Fact]
+    public async Task Help_is_given_whatever_else_is_wrong() =>
+        Assert.Equal(ExitCodes.Done, (await _line.RunAsync("run", "--json=maybe", "--help")).Code);
+
+    [Fact]
     public async Task A_file_whose_name_begins_with_a_hyphen_is_named_behind_two() =>
         Assert.Contains("--nonesuch does not exist", (await _line.RunAsync("report", "--", "--nonesuch")).Error);
 
