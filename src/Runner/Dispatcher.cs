@@ -22,6 +22,8 @@ static class Dispatcher
         if (parsed.Action is not { ClearsParseErrors: true } && Mistakes.Of(parsed, args) is { Count: > 0 } mistakes)
             return Refuse(parsed, mistakes);
 
+        // What was asked for help may be wrong in any option.
+        using var log = parsed.Errors.Count > 0 ? null : LogLines.Begin(parsed.CommandResult.Command.Name, IsQuiet(parsed));
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration
@@ -50,10 +52,13 @@ static class Dispatcher
             // The trace helps whoever mends it, and nobody else: a file, not the terminal.
             var trace = Path.Combine(Directory.CreateTempSubdirectory("localopinions-").FullName, "error.log");
             await File.WriteAllTextAsync(trace, e.ToString());
-            Tell($"Details are in {trace}; please report them.");
+            Screen.TryTell($"Details are in {trace}; please report them.");
             return ExitCodes.Bug;
         }
     }
+
+    static bool IsQuiet(ParseResult parsed) => parsed.CommandResult.Command.Options.OfType<Option<bool>>()
+        .Any(o => o.Name is "--quiet" or "--json" && parsed.GetValue(o));
 
     static int? ExitCodeOf(Exception e) => e switch
     {
@@ -75,21 +80,9 @@ static class Dispatcher
     {
         foreach (var mistake in mistakes)
             Complain(mistake);
-        Tell($"See: {Mistakes.PathOf(parsed.CommandResult)} --help");
+        Screen.TryTell($"See: {Mistakes.PathOf(parsed.CommandResult)} --help");
         return ExitCodes.Usage;
     }
 
-    static void Complain(string message) => Tell($"localopinions: {Screen.Clean(Screen.Shorten(message))}");
-
-    static void Tell(string line)
-    {
-        try
-        {
-            Console.Error.WriteLine(line);
-        }
-        catch (IOException)
-        {
-            // Standard error cannot be written: there is nobody to tell, and the exit code says it still.
-        }
-    }
+    static void Complain(string message) => Screen.TryTell($"localopinions: {Screen.Shorten(message)}");
 }

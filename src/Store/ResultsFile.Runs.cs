@@ -96,13 +96,39 @@ public sealed partial class ResultsFile
         return counts;
     }
 
+    /// <summary>The run with the same key, without beginning it; null where there is none.</summary>
+    public int? FindRun(RunRow run)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return KeyOf(run) is { } key ? _connection.Scalar("SELECT run_id FROM runs WHERE key = ?", key) as int? : null;
+        }
+    }
+
+    /// <summary>Runs that ask the same of the same model but compute it otherwise, so that their answers are not this run's.</summary>
+    /// <param name="run">The run; it need not be in the file.</param>
+    /// <returns>The latest first.</returns>
+    public IReadOnlyList<OtherwiseComputed> FindOtherwiseComputed(RunRow run) => Read<OtherwiseComputed>(
+        """
+        SELECT run_id, plan, engine_build, device FROM runs
+        WHERE model_id = ? AND survey_id = ? AND condition = ? AND prompted_country IS NOT DISTINCT FROM ?
+            AND translation_sha256 IS NOT DISTINCT FROM ? AND control = ? AND reading = ? AND origin = ? AND template_sha256 = ?
+            AND ending = ? AND option_order = ? AND exact = ? AND (plan <> ? OR engine_build <> ? OR device <> ?)
+        ORDER BY run_id DESC
+        """, run.ModelId, run.SurveyId, run.Condition, run.PromptedCountry, run.TranslationSha256, run.Control, run.Reading, run.Origin,
+        run.TemplateSha256, run.Ending, run.OptionOrder, run.Exact, run.Plan, run.EngineBuild, run.Device);
+
+    // Null where its model or survey is not in this file.
+    string? KeyOf(RunRow run) =>
+        _connection.Scalar("SELECT sha256 FROM models WHERE model_id = ?", run.ModelId) is string model
+        && _connection.Scalar("SELECT sha256 FROM surveys WHERE survey_id = ?", run.SurveyId) is string survey
+            ? RunKey.Of(run, model, survey) : null;
+
     int FindOrInsert(RunRow run)
     {
-        var modelSha256 = _connection.Scalar("SELECT sha256 FROM models WHERE model_id = ?", run.ModelId) as string
-            ?? throw new ArgumentException($"Model {run.ModelId} is not in {FullPath}.", nameof(run));
-        var surveySha256 = _connection.Scalar("SELECT sha256 FROM surveys WHERE survey_id = ?", run.SurveyId) as string
-            ?? throw new ArgumentException($"Survey {run.SurveyId} is not in {FullPath}.", nameof(run));
-        var key = RunKey.Of(run, modelSha256, surveySha256);
+        var key = KeyOf(run)
+            ?? throw new ArgumentException($"Model {run.ModelId} or survey {run.SurveyId} is not in {FullPath}.", nameof(run));
         if (_connection.Scalar("SELECT run_id FROM runs WHERE key = ?", key) is int known)
             return known;
         var id = NextId("runs", "run_id");

@@ -1,5 +1,7 @@
+using LocalOpinions.Asking.Running;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Asking.Tasks;
+using LocalOpinions.Store;
 
 namespace LocalOpinions.Study;
 
@@ -24,13 +26,16 @@ public sealed record PartEstimate
     /// <summary>Prompts of the others.</summary>
     public required long Prompts { get; init; }
 
+    /// <summary>Of these, how many the results file holds answers to.</summary>
+    public required long Answered { get; init; }
+
     /// <summary>Tokens of all prompts.</summary>
     public required long UnsharedTokens { get; init; }
 
     /// <summary>Tokens to be decoded: what prompts share is decoded once.</summary>
     public required long Tokens { get; init; }
 
-    /// <summary>Expected time in seconds, at the rate of the probe.</summary>
+    /// <summary>Expected time in seconds for what has no answer yet, at the rate of the probe.</summary>
     public required double Seconds { get; init; }
 
     /// <summary>Unshared / decoded tokens: the most that sharing can gain.</summary>
@@ -49,13 +54,15 @@ public sealed record StudyEstimate(
 {
     /// <summary>Builds, tokenises and plans every prompt of the study, and decodes a few of them for the rate.</summary>
     /// <param name="study">The study.</param>
+    /// <param name="output">The results file that it would go on in, which need not be there.</param>
     /// <param name="modelOf">Gives the model that a declaration names.</param>
     /// <param name="warn">Told in words what went wrong and was mended.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static async Task<StudyEstimate> OfAsync(
-        StudyDeclaration study, Func<string, IAskedModel> modelOf, Action<string> warn, CancellationToken cancellation)
+        StudyDeclaration study, string output, Func<string, IAskedModel> modelOf, Action<string> warn, CancellationToken cancellation)
     {
+        using var results = File.Exists(output) ? ResultsFile.OpenReadOnly(output) : null;
         var loaded = Asking.Prompts.SurveySource.Load(study.Survey);
         var survey = study.Policy().Apply(loaded);
         await DeclaredFiles.RequireAsync(study, modelOf, cancellation);
@@ -70,17 +77,21 @@ public sealed record StudyEstimate(
             await using var source = await model.OpenAsync(work, SourceContext.None with { Warn = warn }, cancellation);
             var (each, rate) = await source.RunAsync(new EstimateTask(jobs), null, cancellation);
             rates.Add(name, rate);
-            estimates.AddRange(each.Zip(parts, (estimate, part) => new PartEstimate
+            var fingerprint = results is null ? "" : await model.FingerprintAsync(cancellation);
+            long[] answered = [.. jobs.Select(job => results is null ? 0
+                : AnsweredAlready.Count(results, AskingWork.Of(job, loaded), source, fingerprint))];
+            estimates.AddRange(each.Select((estimate, i) => new PartEstimate
             {
                 Model = name,
-                Part = part.Name,
+                Part = parts[i].Name,
                 Asking = estimate.Asking,
                 Questions = estimate.Questions,
                 NotAsked = estimate.NotAsked,
                 Prompts = estimate.Prompts,
+                Answered = answered[i],
                 UnsharedTokens = estimate.UnsharedTokens,
                 Tokens = estimate.Tokens,
-                Seconds = estimate.Tokens / rate,
+                Seconds = estimate.Tokens / rate * (1 - (double)answered[i] / Math.Max(1, estimate.Prompts)),
             }));
         }
         return new(estimates, rates, survey.Questions.Count, survey.Pairs, survey.Questions.Sum(q => q.Humans.Count));

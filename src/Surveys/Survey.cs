@@ -45,7 +45,7 @@ public sealed record Survey
     /// </summary>
     public required int Pairs { get; init; }
 
-    /// <summary>The question that is called so, or else the one in that row of the file, counted from 0; null where there is none.</summary>
+    /// <summary>The question of that id, or else the one in that row of the file, counted from 0; null where there is none.</summary>
     public Question? Find(string idOrRow) => Questions.FirstOrDefault(q => q.Id == idOrRow)
         ?? Questions.FirstOrDefault(q => q.SourceRow.ToString(CultureInfo.InvariantCulture) == idOrRow);
 

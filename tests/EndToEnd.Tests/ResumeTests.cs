@@ -77,6 +77,16 @@ public sealed class ResumeTests : IDisposable
         TestContext.Current.TestOutputHelper?.WriteLine($"{killed} kills, {inTheMiddle} of them with some of the answers stored");
     }
 
+    [Fact]
+    public void A_pilot_is_not_gone_on_with_and_that_is_said_before_anything_is_asked()
+    {
+        string[] run = ["run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--out", "r.duckdb", "--threads", Cli.Threads];
+        Assert.DoesNotContain("asks the same", _cli.Run([.. run, "--limit", "3"]).Succeeded().Error);
+        Assert.Contains("run 1 asks the same, but its prompts are put together as", _cli.Run([.. run, "--limit", "5"]).Succeeded().Error);
+        Assert.DoesNotContain("asks the same", _cli.Run([.. run, "--limit", "5"]).Succeeded().Error);
+        Assert.DoesNotContain("asks the same", _cli.Run([.. run, "--limit", "5", "--ending", "space"]).Succeeded().Error);
+    }
+
     System.Text.Json.JsonElement Finish(string[] run, string file) => _cli.Run([.. run, "--out", file]).Succeeded().Json.GetProperty("run");
 
     /// <summary>Answers in the file, which must open where it is there.</summary>

@@ -89,6 +89,9 @@ public sealed class StudyTests : IDisposable
             Assert.InRange(run.GetProperty("unshared").GetInt64(), expected.GetProperty("unshared_tokens").GetInt64() - 3,
                 expected.GetProperty("unshared_tokens").GetInt64());
         }
+        Assert.All(parts.Values, p => Assert.Equal(0, p.GetProperty("answered").GetInt64()));
+        Assert.All(Study("--dry-run").Succeeded().Json.GetProperty("parts").EnumerateArray(), p => Assert.Equal(
+            (p.GetProperty("prompts").GetInt64(), 0.0), (p.GetProperty("answered").GetInt64(), p.GetProperty("seconds").GetDouble())));
     }
 
     [Fact]
@@ -173,7 +176,7 @@ public sealed class StudyTests : IDisposable
         ["study", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", .. more.Contains("--country") ? (string[])[]
             : ["--country", "France", "Kenya", "Japan"], "--resamples", "500", "--most-off-menu", "1", "--threads", Cli.Threads, "--json", .. more];
 
-    string Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Output;
+    string Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Output.TrimEnd();
 
     static string Measure(JsonElement finding) => finding.GetProperty("measure").GetString()!;
 }

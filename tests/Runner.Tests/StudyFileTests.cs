@@ -38,7 +38,16 @@ public sealed class StudyFileTests : IDisposable
     {
         var schema = JsonDocument.Parse(StudyFile.Schema()).RootElement.GetProperty("properties");
         var written = JsonDocument.Parse(StudyFile.Write(
-            new() { Models = ["m"], Survey = "s", Limit = 1, Reading = "labels", MostOffMenu = 0.5, Schema = "x", Sha256 = s_hashes })).RootElement;
+            new()
+            {
+                Models = ["m"],
+                Survey = "s",
+                Limit = 1,
+                Reading = "labels",
+                MostOffMenu = 0.5,
+                Schema = "x",
+                Sha256 = s_hashes
+            })).RootElement;
         Assert.Equal(written.EnumerateObject().Select(p => p.Name).Order(), schema.EnumerateObject().Select(p => p.Name).Order());
         foreach (var member in schema.EnumerateObject())
         {

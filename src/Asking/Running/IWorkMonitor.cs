@@ -3,7 +3,10 @@ namespace LocalOpinions.Asking.Running;
 /// <summary>Whoever watches long work: is told what happens, and shown how far it is. Members may be called from any thread.</summary>
 public interface IWorkMonitor
 {
-    /// <summary>Something went wrong and was mended, as an engine that ended and was replaced.</summary>
+    /// <summary>
+    /// Something went wrong and was mended, as an engine that ended and was replaced; or is not as one may expect, as a run that is not
+    /// gone on with.
+    /// </summary>
     void Warn(string notice);
 
     /// <summary>The next part of the work begins.</summary>

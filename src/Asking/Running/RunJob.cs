@@ -28,7 +28,10 @@ public sealed class RunJob(RunRequest request)
 
         var surveyId = SurveySource.AddTo(results, work.Survey, request.Job.Survey);
         var key = new RunKeys(work, source, results.AddModel(ModelOf(identity, source.Facts)), surveyId);
-        var runs = key.All().Select(results.BeginRun).ToList();
+        List<RunRow> rows = [.. key.All()];
+        if (AskedBefore.Tell(results, rows) is { } notice)
+            request.Monitor.Warn(notice);
+        var runs = rows.Select(results.BeginRun).ToList();
 
         var rates = await ProbeAsync(source, cancellation);
         var collector = new AnswerCollector(source, work, results, runs, request.Monitor, request.Clock);

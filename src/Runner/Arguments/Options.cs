@@ -19,7 +19,8 @@ static class Options
         "Native threads. Default: one per logical processor; a long run first measures whether fewer are faster.",
         ScorerOptions.MostThreads);
 
-    public static Option<int?> Limit() => Whole("--limit", "Ask only the survey's first N questions.");
+    public static Option<int?> Limit() => Whole("--limit", "Ask only the survey's first N questions. Another N is another run, which asks "
+        + "them all: what is decoded together is part of a run.");
 
     public static Option<string> Model() => new("--model", "-m")
     {

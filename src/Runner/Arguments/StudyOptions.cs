@@ -63,8 +63,8 @@ sealed class StudyOptions
 
     readonly PolicyOptions _policy = new();
 
-    Option[] All => [_survey, _conditions, _countries, _translations, _template, _ending, _reading, _layout, _orders, _oneTemplate, _controls,
-        _controlQuestions, _limit, _seed, _resamples, _mostOffMenu];
+    Option[] All => [_survey, _conditions, _countries, _translations, _template, _ending, _reading, _layout, _orders, _oneTemplate,
+        _controls, _controlQuestions, _limit, _seed, _resamples, _mostOffMenu];
 
     public void AddTo(Command command)
     {

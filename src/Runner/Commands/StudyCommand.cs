@@ -80,7 +80,8 @@ static class StudyCommand
             var monitor = TerminalMonitor.Create(parsed.GetValue(quiet) || parsed.GetValue(json));
             if (parsed.GetValue(dryRun))
             {
-                var estimate = await StudyEstimate.OfAsync(study, name => engine.Read(parsed, name), monitor.Warn, interruption.Token);
+                var estimate = await StudyEstimate.OfAsync(study, parsed.GetRequiredValue(output), name => engine.Read(parsed, name),
+                    monitor.Warn, interruption.Token);
                 Json.WriteOr(parsed.GetValue(json), estimate, StudyReport.Print);
                 return ExitCodes.Done;
             }

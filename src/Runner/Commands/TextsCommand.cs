@@ -12,7 +12,7 @@ namespace LocalOpinions.Runner.Commands;
 /// <summary>What can be done with texts that models wrote: compare their words and their agreement, and let people code them.</summary>
 static class TextsCommand
 {
-    const int WordsShown = 10;
+    const int WordsShown = 10, QuestionsShown = 20;
 
     public static Command Create() => new("texts", """
         Work with the texts that models wrote: side by side, the words that set a country apart, agreement with the label probabilities,
@@ -76,8 +76,10 @@ static class TextsCommand
         List<WrittenText> texts = [.. all.Where(t => t.QuestionId == question)];
         if (texts.Count == 0)
             texts = [.. all.Where(t => t.SourceRow.ToString(CultureInfo.InvariantCulture) == question)];
-        return texts.Count > 0 ? texts : throw new UsageException($"{file} holds no text about question {question}; it has texts about "
-            + $"{string.Join(", ", all.OrderBy(t => t.SourceRow).Select(t => QuestionName.Of(t.QuestionId, t.SourceRow)).Distinct().Take(20))}.");
+        if (texts.Count > 0)
+            return texts;
+        var known = all.OrderBy(t => t.SourceRow).Select(t => QuestionName.Of(t.QuestionId, t.SourceRow)).Distinct().Take(QuestionsShown);
+        throw new UsageException($"{file} holds no text about question {question}; it has texts about {string.Join(", ", known)}.");
     }
 
     static TopOption? Top(ResultsFile results, WrittenText text) => results.Read<TopOption>(

@@ -10,12 +10,12 @@ static class StudyReport
     public static void Print(StudyEstimate estimate)
     {
         var table = new TextTable("model", "part", new("questions", ColumnKind.Number), new("not\nasked", ColumnKind.Number),
-            new("prompts", ColumnKind.Number), new("expected", ColumnKind.Number), new("tokens", ColumnKind.Number),
-            new("decoded", ColumnKind.Number), new("ceiling", ColumnKind.Number));
+            new("prompts", ColumnKind.Number), new("answered\nalready", ColumnKind.Number), new("expected", ColumnKind.Number),
+            new("tokens", ColumnKind.Number), new("decoded", ColumnKind.Number), new("ceiling", ColumnKind.Number));
         foreach (var p in estimate.Parts)
         {
-            table.Add(p.Model, p.Part, $"{p.Questions:N0}", $"{p.NotAsked.Values.Sum():N0}", $"{p.Prompts:N0}", Minutes(p.Seconds),
-                $"{p.UnsharedTokens:N0}", $"{p.Tokens:N0}", $"{p.Ceiling:F2}");
+            table.Add(p.Model, p.Part, $"{p.Questions:N0}", $"{p.NotAsked.Values.Sum():N0}", $"{p.Prompts:N0}", $"{p.Answered:N0}",
+                Minutes(p.Seconds), $"{p.UnsharedTokens:N0}", $"{p.Tokens:N0}", $"{p.Ceiling:F2}");
         }
         table.Write();
         foreach (var (reason, count) in estimate.Parts.SelectMany(p => p.NotAsked.Select(r => (Reason: $"{p.Part}: {r.Key}", r.Value)))
@@ -24,10 +24,11 @@ static class StudyReport
         Console.Out.WriteLine($"\nThe survey has {estimate.SurveyQuestions:N0} questions and {estimate.SurveyPairs:N0} question-country "
             + $"pairs, {estimate.UsablePairs:N0} of them with data.");
         Console.Out.WriteLine(Screen.Clean($"In all {estimate.Parts.Sum(p => p.Prompts):N0} prompts, "
+            + $"{estimate.Parts.Sum(p => p.Answered):N0} of them answered already, "
             + $"{estimate.Parts.Sum(p => p.Tokens):N0} tokens to decode, {Minutes(estimate.Parts.Sum(p => p.Seconds))} at the rate of a "
             + $"short probe ({string.Join("; ", estimate.TokensPerSecond.Select(r => $"{r.Key}: {r.Value:N0} tokens/s"))})."));
-        Console.Out.WriteLine("tokens: of all prompts; decoded: what prompts share counts once; ceiling: tokens / decoded, the most that "
-            + "sharing can gain. Loading, scoring and the noise floor come on top.");
+        Console.Out.WriteLine("expected: for what is not answered yet; tokens: of all prompts; decoded: what prompts share counts "
+            + "once; ceiling: tokens / decoded, the most that sharing can gain. Loading, scoring and the noise floor come on top.");
     }
 
     public static void Print(StudyOutcome outcome)

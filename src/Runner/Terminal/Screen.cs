@@ -26,6 +26,19 @@ static class Screen
             Error.WriteLine(Clean(notice));
     }
 
+    /// <summary>A line on standard error, if that can be written; where it cannot there is nobody to tell.</summary>
+    public static void TryTell(string line)
+    {
+        try
+        {
+            Console.Error.WriteLine(Clean(line));
+        }
+        catch (IOException)
+        {
+            // The exit code says what matters still.
+        }
+    }
+
     /// <summary>A message in which no word is longer than any path: what was typed or read may be of any length.</summary>
     public static string Shorten(string message) => message.Length <= LongestWord ? message : string.Join(' ',
         message.Split(' ').Select(word => word.Length <= LongestWord ? word : $"{word[..ShortenedWord]}…"));

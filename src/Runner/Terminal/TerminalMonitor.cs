@@ -6,7 +6,7 @@ namespace LocalOpinions.Runner.Terminal;
 /// <summary>Shows work on standard error: as a bar on a terminal, elsewhere as a line a minute.</summary>
 sealed class TerminalMonitor : IWorkMonitor
 {
-    static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(500), s_nextLine = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(500);
 
     readonly bool _quiet;
 
@@ -27,8 +27,7 @@ sealed class TerminalMonitor : IWorkMonitor
     {
         if (!_quiet && Console.IsErrorRedirected)
         {
-            while (await Task.WhenAny(work, Task.Delay(s_nextLine)) != work)
-                Console.Error.WriteLine(progress.Describe());
+            await LogLines.DescribeAsync(progress.Describe, work);
         }
         else if (!_quiet)
         {

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace LocalOpinions.Runner.Terminal;
 
-/// <summary>How far a download is, shown on a terminal; silent elsewhere.</summary>
+/// <summary>How far a download is, shown on a terminal; elsewhere as a line a minute.</summary>
 sealed class TransferProgress(PullProgress progress, long? bytes)
 {
     static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(500);
@@ -31,7 +31,7 @@ sealed class TransferProgress(PullProgress progress, long? bytes)
                     }
                 });
         }
-        await work;
+        await LogLines.DescribeAsync(() => Describe(_clock.Elapsed.TotalSeconds), work);
     }
 
     internal string Describe(double seconds)

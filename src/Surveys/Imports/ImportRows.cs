@@ -60,8 +60,9 @@ sealed class ImportRows(string path)
 
     void RequireColumns(SurveyPlace place)
     {
-        const string Remedy = "docs/in-and-out.md describes the columns: model, source_row or question_id or question_sha256, option_index, "
-            + "prob or log_prob; and if you like condition, prompted_country, off_menu, language, option_order, control, template, reading";
+        const string Remedy = "docs/in-and-out.md describes the columns: model, source_row or question_id or question_sha256, "
+            + "option_index, prob or log_prob; and if you like condition, prompted_country, off_menu, language, option_order, control, "
+            + "template, reading";
         var unknown = _header.Except(s_known).ToList();
         if (unknown.Count > 0)
             throw new SurveyException(place, $"no column is called {string.Join(", ", unknown)}", $"Leave it out or rename it. {Remedy}");

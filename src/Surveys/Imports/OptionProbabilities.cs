@@ -133,7 +133,8 @@ public sealed class OptionProbabilities
         if (Named(row) is { } question)
         {
             if (row.QuestionId is { } id && id != question.Id)
-                throw new SurveyException(row.Place.In("question_id"), $"row {question.SourceRow} of {_survey.Name} is called {question.Id}",
+                throw new SurveyException(row.Place.In("question_id"),
+                    $"row {question.SourceRow} of {_survey.Name} is called {question.Id}",
                     "Import against the survey that was asked");
             if (row.QuestionSha256 is { } hash && hash != TextSha256(question.Text))
                 throw new SurveyException(row.Place.In("question_sha256"), $"row {question.SourceRow} of {_survey.Name} has another text",
