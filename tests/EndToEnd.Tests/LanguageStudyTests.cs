@@ -37,7 +37,8 @@ public sealed class LanguageStudyTests : IDisposable
         Assert.Equal(["own change", "others' change", "own beyond others"], language.Select(f => Text(f, "measure")));
         Assert.All(language, f => Assert.Equal(BilingualSurvey.Questions, f.GetProperty("n").GetInt32()));
         Assert.Contains("Spain, Mexico", Text(language[0], "note"));
-        Assert.All(Judged(language), f => Assert.Contains(Text(f, "verdict"), new[] { "yes", "not shown", "no, the opposite", "no difference" }));
+        string[] verdicts = ["yes", "not shown", "no, the opposite", "no difference"];
+        Assert.All(Judged(language), f => Assert.Contains(Text(f, "verdict"), verdicts));
 
         var few = Language([.. Study("few.duckdb", "--limit", "60").GetProperty("findings").EnumerateArray()]);
         Assert.All(few, f => Assert.Equal(60, f.GetProperty("n").GetInt32()));
@@ -49,7 +50,8 @@ public sealed class LanguageStudyTests : IDisposable
     JsonElement Study(string file, params string[] more) => _cli.Run(
         ["study", "--model", Cli.Tiny("llama-spm"), "--survey", "s.yaml", "--translation", "s.es.yaml", "--conditions", "default",
             "cross-national", "linguistic", "--country", "Spain", "Kenya",
-            "--one-template", "--orders", "faithful", "--controls", "none", "--resamples", "500", "--most-off-menu", "1", "--out", file, "--threads", Cli.Threads,
+            "--one-template", "--orders", "faithful", "--controls", "none", "--resamples", "500", "--most-off-menu", "1",
+            "--out", file, "--threads", Cli.Threads,
             "--json", .. more]).Succeeded().Json;
 
     IEnumerable<JsonElement> Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Json.EnumerateArray();

@@ -65,9 +65,9 @@ public sealed class OwnSurveyTests : IDisposable
             + string.Concat(Enumerable.Range(0, 12).Select(i =>
                 $"- {{id: q{i}, text: Number {i}?, options: [x, y], answers: {{East: [1, 0], Japan: [0, 1]}}}}\n")));
         var printed = _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "east.yaml", "--out", "r.duckdb", "--threads",
-            Cli.Threads, "--country", "Germany", "Japan", "Kenya").Succeeded().Output;
-        Assert.Matches(@"(?m)^ *1 +Germany +0\.\d{3} +[12] of 2 ", printed);
-        Assert.Matches(@"(?m)^ *2 +Japan +0\.\d{3} +[12] of 2 ", printed);
+            Cli.Threads, "--country", "Germany", "Japan", "Kenya", "--most-off-menu", "1").Succeeded().Output;
+        Assert.Matches(@"(?m)^ *1 +Germany +[+-]?0\.\d{3} +[12] of 2 ", printed);
+        Assert.Matches(@"(?m)^ *2 +Japan +[+-]?0\.\d{3} +[12] of 2 ", printed);
         Assert.Matches(@"(?m)^ *3 +Kenya +- +- ", printed);
     }
 

@@ -174,7 +174,8 @@ public sealed class StudyTests : IDisposable
 
     static string[] Arguments(string[] more) =>
         ["study", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", .. more.Contains("--country") ? (string[])[]
-            : ["--country", "France", "Kenya", "Japan"], "--resamples", "500", "--most-off-menu", "1", "--threads", Cli.Threads, "--json", .. more];
+            : ["--country", "France", "Kenya", "Japan"], "--resamples", "500", "--most-off-menu", "1", "--threads",
+            Cli.Threads, "--json", .. more];
 
     string Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Output.TrimEnd();
 

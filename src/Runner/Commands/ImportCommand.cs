@@ -35,7 +35,8 @@ static class ImportCommand
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(file);
-            var outcome = new ImportJob(path, parsed.GetRequiredValue(survey), policy.Read(parsed), parsed.GetRequiredValue(output)).Execute();
+            var outcome = new ImportJob(path, parsed.GetRequiredValue(survey), policy.Read(parsed), parsed.GetRequiredValue(output))
+                .Execute();
             if (parsed.GetValue(json))
                 Json.Write(outcome);
             else

@@ -38,7 +38,7 @@ public sealed class OptionProbabilities
         var loader = new OptionProbabilities(survey);
         var rows = new ImportRows(path);
         // A country may be named in several ways.
-        var runs = new OrderedDictionary<(string Model, string? Country, ImportedWay), (ImportedWay Way, Dictionary<int, List<ImportRow>>)>();
+        OrderedDictionary<(string Model, string? Country, ImportedWay), (ImportedWay Way, Dictionary<int, List<ImportRow>>)> runs = [];
         foreach (var row in rows.Read())
         {
             var way = loader.Way(row);
@@ -111,10 +111,11 @@ public sealed class OptionProbabilities
             throw new SurveyException(row.Place.In("prompted_country"), "a cross-national prompt names a country",
                 "Fill in prompted_country, or write default");
         if (row.Language is { } tag && !LanguageTag.IsOne(tag))
-            throw new SurveyException(row.Place.In("language"), $"\"{tag}\" is no tag of BCP 47", "Write tags such as ru, zh-Hans or pt-BR");
+            throw new SurveyException(row.Place.In("language"), $"\"{tag}\" is no tag of BCP 47",
+                "Write tags such as ru, zh-Hans or pt-BR");
         if (row.Language is not null && condition != "linguistic")
-            throw new SurveyException(row.Place.In("condition"), $"under the {condition} condition prompts are in the survey's own language",
-                "Leave language empty, or write linguistic");
+            throw new SurveyException(row.Place.In("condition"),
+                $"under the {condition} condition prompts are in the survey's own language", "Leave language empty, or write linguistic");
         var way = new ImportedWay { Condition = condition, Country = country, Language = row.Language };
         return way with
         {
