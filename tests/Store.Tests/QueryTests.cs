@@ -132,7 +132,8 @@ public sealed class QueryTests : StoreTest
     [Fact]
     public void An_error_in_mid_stream_is_no_end_of_rows()
     {
-        using var results = ResultsFile.Open(File());
+        // Of several threads DuckDB may report one that it interrupted because of the error in another.
+        using var results = ResultsFile.Open(File(), StoreOptions.Default with { Threads = 1 });
         using var query = results.Query("SELECT CAST(CASE WHEN range = 500000 THEN 'x' ELSE '1' END AS INTEGER) FROM range(1000000)");
         var error = Fails(StoreError.Sql, () => _ = query.Rows.Count());
         Assert.Contains("Could not convert string 'x'", error.Message, StringComparison.Ordinal);
