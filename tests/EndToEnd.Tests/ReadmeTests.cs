@@ -21,7 +21,7 @@ public sealed partial class ReadmeTests : IDisposable
         start.Environment["PATH"] = AppContext.BaseDirectory + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
         using var process = ChildProcess.Start(start);
         var ended = Cli.End(process).Succeeded();
-        Assert.Contains("above_uniform", ended.Output);
+        Assert.Contains("beyond_uniform", ended.Output);
         Assert.True(new FileInfo(_cli.PathOf("report.html")).Length > 100_000);
         Assert.True(File.ReadLines(_cli.PathOf("answers.csv")).Count() > 24);
     }

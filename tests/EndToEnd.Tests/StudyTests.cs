@@ -127,7 +127,7 @@ public sealed class StudyTests : IDisposable
         }
         killed.Run(Arguments([]), null).Succeeded();
         Assert.Equal(undisturbed, killed.Run("sql", "r.duckdb", "select * exclude (study_id) from findings order by all", "--json")
-            .Succeeded().Output);
+            .Succeeded().Output.TrimEnd());
     }
 
     [Fact]
