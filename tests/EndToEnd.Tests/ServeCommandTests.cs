@@ -84,7 +84,7 @@ public sealed class ServeCommandTests : IDisposable
         _cli.Run("serve", "results.duckdb", "--port", port).Failed(4, $"Port {port} is taken", "--port");
         serving.Kill();
         _cli.Run("serve", "nonesuch.duckdb").Failed(3, "nonesuch.duckdb");
-        _cli.Run("serve", "results.duckdb", "--port", "70000").Failed(2, "--port", "65535");
+        _cli.Run("serve", "results.duckdb", "--port", "70000").Failed(2, "--port", "65,535");
     }
 
     // All but the data: the last digit of a mean depends on the order in which DuckDB's threads add up.
