@@ -1,6 +1,5 @@
 using LocalOpinions.Store.Connections;
 using LocalOpinions.Store.Merging;
-using LocalOpinions.Store.Sql;
 
 namespace LocalOpinions.Store;
 
@@ -45,7 +44,7 @@ public sealed partial class ResultsFile
             foreach (var path in paths)
             {
                 claims.Add(OpenPath.Claim(path));
-                _connection.Execute($"ATTACH {SqlSession.Literal(claims[^1].FullPath)} AS {MergeSource}{claims.Count - 1} (READ_ONLY)");
+                _connection.Execute($"ATTACH {SqlText.Literal(claims[^1].FullPath)} AS {MergeSource}{claims.Count - 1} (READ_ONLY)");
             }
 
             return Write(body);

@@ -1,5 +1,5 @@
 using LocalOpinions.Common;
-using LocalOpinions.Store.Sql;
+using LocalOpinions.Store.Connections;
 
 namespace LocalOpinions.Store;
 
@@ -71,11 +71,11 @@ public sealed partial class ResultsFile
         var unfinished = path + ".new";
         try
         {
-            _connection.Execute($"ATTACH {SqlSession.Literal(unfinished)} AS rescue");
+            _connection.Execute($"ATTACH {SqlText.Literal(unfinished)} AS rescue");
             try
             {
                 var name = (string)_connection.Scalar("SELECT current_database()")!;
-                _connection.Execute($"COPY FROM DATABASE \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" TO rescue");
+                _connection.Execute($"COPY FROM DATABASE {SqlText.Name(name)} TO rescue");
             }
             finally
             {

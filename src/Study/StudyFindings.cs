@@ -26,6 +26,8 @@ sealed record StudyRun(StudyPart Asked, string Model, int RunId, string? Prompte
 sealed class StudyFindings(ResultsFile results, StudyData data, Survey loaded, Survey survey, StudyDeclaration study, int modelId,
     IReadOnlyList<StudyRun> runs)
 {
+    PromptDesign? _wrong;
+
     public IEnumerable<FindingRow> All()
     {
         var standard = runs.Single(r => r.Part == StudyParts.Default).RunId;
@@ -59,8 +61,9 @@ sealed class StudyFindings(ResultsFile results, StudyData data, Survey loaded, S
     /// <summary>By source row, whom the control names in a country's place.</summary>
     Dictionary<int, string?> NamedInstead(string country)
     {
-        var run = Of(StudyParts.WrongCountry).First(r => r.PromptedCountry == country);
-        var template = PromptDesign.For(run.Asked.Design, loaded, study.Survey).Templates.First(t => t.Country?.PromptedAs == country);
+        // One part, one design: of all its countries.
+        _wrong ??= PromptDesign.For(Of(StudyParts.WrongCountry).First().Asked.Design, loaded, study.Survey);
+        var template = _wrong.Templates.First(t => t.Country?.PromptedAs == country);
         return loaded.Questions.ToDictionary(q => q.SourceRow, q => template.Names(q)?.PromptedAs);
     }
 

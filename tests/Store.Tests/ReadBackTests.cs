@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LocalOpinions.Store.Connections;
 using LocalOpinions.Store.Output;
 using LocalOpinions.Store.Sql;
 using LocalOpinions.Tests;
@@ -72,7 +73,7 @@ public sealed class ReadBackTests : StoreTest
         // Types that JSON has are told to its reader; others are text.
         var type = session.ReadValues<string>($"SELECT typeof({sql})").Single();
         var told = type == "JSON" ? "VARCHAR" : type.Replace("BLOB", "VARCHAR", StringComparison.Ordinal);
-        Same(session, sql, $"read_json(?, columns = {{i: 'INTEGER', v: {SqlSession.Literal(told)}}})", File("x.json"));
+        Same(session, sql, $"read_json(?, columns = {{i: 'INTEGER', v: {SqlText.Literal(told)}}})", File("x.json"));
     }
 
     [Fact]

@@ -21,10 +21,18 @@ static class PlantedRuns
     });
 
     /// <summary>A run with an answer to each of some questions, by source row; under a name where there is one.</summary>
-    public static int Add(ResultsFile results, int modelId, int surveyId, IReadOnlyDictionary<int, double[]> answers,
-        string? country = null, double offMenu = 0)
+    public static int Add(
+        ResultsFile results, int modelId, int surveyId, IReadOnlyDictionary<int, double[]> answers, string? country = null)
     {
-        var run = results.BeginRun(new()
+        var run = Begin(results, modelId, surveyId, country);
+        results.Append([.. answers.Select(answer => Answer(run, answer.Key, answer.Value))], []);
+        results.EndRun(run, new("complete", 0, 0, 0));
+        return run;
+    }
+
+    /// <summary>A run without answers.</summary>
+    public static int Begin(ResultsFile results, int modelId, int surveyId, string? country, string order = "faithful") =>
+        results.BeginRun(new()
         {
             ModelId = modelId,
             SurveyId = surveyId,
@@ -34,7 +42,7 @@ static class PlantedRuns
             TemplateVersion = "1",
             TemplateSha256 = "template",
             Ending = "paren",
-            OptionOrder = "faithful",
+            OptionOrder = order,
             Plan = "none",
             Exact = true,
             KvType = "none",
@@ -45,20 +53,19 @@ static class PlantedRuns
             Machine = "none",
             ToolVersion = "0",
         }).RunId;
-        results.Append([.. answers.Select(answer => new AnswerRow
-        {
-            RunId = run,
-            SourceRow = answer.Key,
-            OrderIndex = 0,
-            LabelMass = 1 - offMenu,
-            OffMenu = offMenu,
-            TokenCount = 1,
-            Boundary = "natural",
-            Options = [.. Enumerable.Range(0, answer.Value.Length)],
-            LogProbs = [.. answer.Value.Select(p => Math.Log(p))],
-            Probs = answer.Value,
-        })], []);
-        results.EndRun(run, new("complete", 0, 0, 0));
-        return run;
-    }
+
+    /// <summary>An answer in the survey's own order.</summary>
+    public static AnswerRow Answer(int run, int sourceRow, double[] probs) => new()
+    {
+        RunId = run,
+        SourceRow = sourceRow,
+        OrderIndex = 0,
+        LabelMass = 1,
+        OffMenu = 0,
+        TokenCount = 1,
+        Boundary = "natural",
+        Options = [.. Enumerable.Range(0, probs.Length)],
+        LogProbs = [.. probs.Select(p => Math.Log(p))],
+        Probs = probs,
+    };
 }

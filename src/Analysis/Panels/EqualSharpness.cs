@@ -9,21 +9,21 @@ namespace LocalOpinions.Analysis.Panels;
 /// </summary>
 public static class EqualSharpness
 {
-    /// <summary>Per run, its similarities: questions × countries, as of <see cref="StudyData.Similarities"/>.</summary>
+    /// <summary>Per run, its similarities.</summary>
     /// <remarks>
     /// Each run's answers are taken to the one power (<see cref="Sharpness"/>) that gives them, over the questions that all of these runs
     /// answered, the median of the runs' mean entropies.
     /// </remarks>
     /// <param name="data">The survey and its runs.</param>
     /// <param name="runIds">One run or more.</param>
-    public static IReadOnlyList<double[]> Similarities(StudyData data, IReadOnlyList<int> runIds)
+    public static IReadOnlyList<SimilarityMatrix> Similarities(StudyData data, IReadOnlyList<int> runIds)
     {
         var answers = runIds.Select(data.Answers).ToList();
         int[] common = [.. data.Rows.Where(row => answers.TrueForAll(a => a.ContainsKey(row)) && answers[0][row].Length > 1)];
         double[][][] shared = [.. answers.Select(a => common.Select(row => a[row]).ToArray())];
         double[] entropies = [.. shared.Where(s => s.Length > 0).Select(Sharpness.MeanEntropy).Order()];
         var exponents = shared.Select(s => s.Length == 0 ? 1 : Sharpness.ExponentFor(s, entropies[entropies.Length / 2])).ToArray();
-        List<double[]> tables = [.. runIds.Select(_ => Empty(data))];
+        List<SimilarityMatrix> tables = [.. runIds.Select(_ => new SimilarityMatrix(data.Rows.Length, data.Countries.Count))];
         for (var question = 0; question < data.Rows.Length; question++)
         {
             var row = data.Rows[question];
@@ -40,17 +40,10 @@ public static class EqualSharpness
                     continue;
                 JensenShannon.OneToMany(Sharpness.Temper(answer, exponents[run]), block, divergences);
                 foreach (var (country, divergence) in people.Keys.Zip(divergences))
-                    tables[run][question * data.Countries.Count + country] = Similarity.Bits(Math.Max(0, divergence));
+                    tables[run][question, country] = Similarity.Bits(Math.Max(0, divergence));
             }
         }
 
         return tables;
-    }
-
-    static double[] Empty(StudyData data)
-    {
-        var table = new double[data.Rows.Length * data.Countries.Count];
-        Array.Fill(table, double.NaN);
-        return table;
     }
 }

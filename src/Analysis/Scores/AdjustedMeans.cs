@@ -14,6 +14,8 @@ namespace LocalOpinions.Analysis.Scores;
 /// </remarks>
 sealed class AdjustedMeans
 {
+    static readonly Interval s_none = new(double.NaN, double.NaN, double.NaN, 0);
+
     readonly ScoringSurvey _survey;
     readonly int[] _columns, _counts, _families;
     readonly bool[] _ranked;
@@ -59,15 +61,14 @@ sealed class AdjustedMeans
         foreach (var (i, column) in compared.Index())
         {
             var place = Array.IndexOf(ranked, column);
-            var (mean, difference) = resampled is null ? default : (resampled.Mean(i), resampled.Beyond(i));
+            var (mean, difference) = (resampled?.Mean(i) ?? s_none, resampled?.Beyond(i) ?? s_none);
+            var tested = place < 0 ? null : resampled;
             table.Write(runId).Write(_survey.Countries[_columns[column]].Id).Write(_counts[column]).Write(_families[column])
-                .Write(fit.Means[column]).WriteOrNull(resampled is null ? double.NaN : mean.Low)
-                .WriteOrNull(resampled is null ? double.NaN : mean.High).Write(_uniform[column]).Write(beyond[column])
-                .WriteOrNull(resampled is null ? double.NaN : difference.Low).WriteOrNull(resampled is null ? double.NaN : difference.High)
-                .WriteOrNull(place < 0 || resampled is null ? double.NaN : resampled.P[place])
-                .WriteOrNull(place < 0 || resampled is null ? double.NaN : resampled.Holm[place])
+                .Write(fit.Means[column]).WriteOrNull(mean.Low).WriteOrNull(mean.High).Write(_uniform[column])
+                .Write(beyond[column]).WriteOrNull(difference.Low).WriteOrNull(difference.High)
+                .WriteOrNull(tested?.P[place] ?? double.NaN).WriteOrNull(tested?.Holm[place] ?? double.NaN)
                 .Write(place < 0 ? null : (int?)(1 + ranked.Count(other => beyond[other] > beyond[column])))
-                .Write(Whole(place < 0 ? null : resampled?.Ranks[place].Low)).Write(Whole(place < 0 ? null : resampled?.Ranks[place].High))
+                .Write(Whole(tested?.Ranks[place].Low)).Write(Whole(tested?.Ranks[place].High))
                 .Write(options.Resamples).EndRow();
         }
     }

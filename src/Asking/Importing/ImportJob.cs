@@ -19,17 +19,10 @@ namespace LocalOpinions.Asking.Importing;
 /// <param name="NewAnswers">Answers that were not stored yet.</param>
 public sealed record ImportedSummary(int RunId, string Model, string Condition, string? PromptedCountry, int Answers, int NewAnswers);
 
-/// <summary>An answer that was left out.</summary>
-/// <param name="Model">What the file calls the model.</param>
-/// <param name="SourceRow">The question's row in the survey file.</param>
-/// <param name="Line">The line of the last of its options in the file.</param>
-/// <param name="Missing">The options that it lacks, counted from 0.</param>
-public sealed record SetAsideAnswer(string Model, int SourceRow, int? Line, IReadOnlyList<int> Missing);
-
 /// <summary>What came of an import.</summary>
 /// <param name="Runs">The file's runs.</param>
 /// <param name="SetAside">Answers that lack options: nothing can be compared with half of one.</param>
-public sealed record ImportOutcome(IReadOnlyList<ImportedSummary> Runs, IReadOnlyList<SetAsideAnswer> SetAside);
+public sealed record ImportOutcome(IReadOnlyList<ImportedSummary> Runs, IReadOnlyList<IncompleteAnswer> SetAside);
 
 /// <summary>Stores other programs' option probabilities like answers of our own, and scores them.</summary>
 /// <param name="file">A file of option probabilities, as <see cref="OptionProbabilities"/> reads it.</param>
@@ -55,8 +48,7 @@ public sealed class ImportJob(string file, string surveyName, SurveyPolicy polic
         return ResultsFile.Fill<ImportOutcome>(output, results =>
         {
             var surveyId = SurveySource.AddTo(results, survey, surveyName);
-            return new([.. imported.Runs.Select(run => Store(results, surveyId, run))],
-                [.. imported.SetAside.Select(a => new SetAsideAnswer(a.Model, a.SourceRow, a.Line, a.Missing))]);
+            return new([.. imported.Runs.Select(run => Store(results, surveyId, run))], imported.SetAside);
         });
     }
 

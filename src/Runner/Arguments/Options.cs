@@ -116,15 +116,19 @@ static class Options
         Description = "A run with a larger mean probability outside all options is reported and not ranked. Default: "
             + $"{OffMenuLimit.Default.ToString(CultureInfo.InvariantCulture)}.",
         HelpName = "SHARE",
-        CustomParser = result =>
-        {
-            var token = result.Tokens[^1].Value;
-            if (double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1)
-                return share;
-            result.AddError($"--most-off-menu takes a share from 0 to 1, not {token}.");
-            return null;
-        },
+        CustomParser = result => Number(result, share => share is >= 0 and <= 1, "a share from 0 to 1"),
     };
+
+    /// <summary>A number that fits; <paramref name="what"/> says which do.</summary>
+    public static double? Number(ArgumentResult result, Predicate<double> fits, string what)
+    {
+        var token = result.Tokens[^1].Value;
+        if (double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            && fits(number))
+            return number;
+        result.AddError($"{NameOf(result)} takes {what}, not {token}.");
+        return null;
+    }
 
     public static int? Within(ArgumentResult result, int most, int least = 1) => Within(result, result.Tokens[^1].Value, most, least);
 

@@ -5,6 +5,7 @@ using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
+using LocalOpinions.Study;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -73,7 +74,7 @@ static class CompareCommand
         foreach (var s in countries.Take(all ? int.MaxValue : CountriesShown).SelectMany(c => c))
         {
             table.Add(s.Country, $"{s.N:N0}", $"{s.RunId}", $"{s.Bits:F3}", $"{s.Nats:F3}", $"{s.Divergence:F3}",
-                double.IsNaN(s.Difference) ? "" : $"{s.Difference:+0.000;-0.000;0.000}",
+                double.IsNaN(s.Difference) ? "" : FindingText.Signed(s.Difference),
                 double.IsNaN(s.Low) ? "" : $"[{s.Low:F3}, {s.High:F3}]", s.Verdict ?? "");
         }
         table.Write();

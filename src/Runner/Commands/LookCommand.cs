@@ -37,13 +37,13 @@ static class LookCommand
             Description = "0 always takes the most probable token; 1 samples from the model's own distribution. "
                 + "Default: 0, or 1 with --texts above 1.",
             HelpName = "T",
-            CustomParser = result => Number(result, t => t >= 0, "a number of 0 or more"),
+            CustomParser = result => Options.Number(result, t => t >= 0, "a number of 0 or more"),
         };
         var topP = new Option<double?>("--top-p")
         {
             Description = "Samples only from the most probable tokens that together have this probability. Default: 1.",
             HelpName = "P",
-            CustomParser = result => Number(result, p => p is > 0 and <= 1, "a number above 0 and at most 1"),
+            CustomParser = result => Options.Number(result, p => p is > 0 and <= 1, "a number above 0 and at most 1"),
         };
         var seed = new Option<long?>("--seed")
         {
@@ -144,16 +144,6 @@ static class LookCommand
         if (long.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed))
             return seed;
         result.AddError($"--seed takes a whole number, not {token}.");
-        return null;
-    }
-
-    static double? Number(ArgumentResult result, Predicate<double> fits, string what)
-    {
-        var token = result.Tokens[^1].Value;
-        if (double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            && fits(number))
-            return number;
-        result.AddError($"{((OptionResult)result.Parent!).Option.Name} takes {what}, not {token}.");
         return null;
     }
 }

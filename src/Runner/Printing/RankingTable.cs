@@ -1,6 +1,7 @@
 using LocalOpinions.Analysis.Panels;
 using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Runner.Terminal;
+using LocalOpinions.Study;
 using Spectre.Console;
 
 namespace LocalOpinions.Runner.Printing;
@@ -28,8 +29,9 @@ static class RankingTable
         foreach (var country in Shown(ranking, most))
         {
             table.Add($"{country.Rank}", country.RankLow is { } best ? $"{best}-{country.RankHigh}" : "", country.Country, $"{country.N}",
-                Signed(country.BeyondBits),
-                double.IsNaN(country.BeyondLow) ? "" : $"[{Signed(country.BeyondLow)}, {Signed(country.BeyondHigh)}]",
+                FindingText.Signed(country.BeyondBits),
+                double.IsNaN(country.BeyondLow) ? ""
+                    : $"[{FindingText.Signed(country.BeyondLow)}, {FindingText.Signed(country.BeyondHigh)}]",
                 $"{country.SimilarityBits:F3}", $"{country.SimilarityNats:F3}", new("", Draw: width => Bar(country, low, high, width)));
         }
         table.Write();
@@ -63,8 +65,6 @@ static class RankingTable
     }
 
     static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
-
-    static string Signed(double value) => $"{value:+0.000;-0.000;0.000}";
 
     static IEnumerable<RankedCountry> Shown(List<RankedCountry> ranking, int most) => ranking.Count <= most ? ranking
         : [.. ranking.Take(most - Last), .. ranking.TakeLast(Last)];

@@ -3,6 +3,7 @@ using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
+using LocalOpinions.Study;
 
 namespace LocalOpinions.Runner.Printing;
 
@@ -21,7 +22,7 @@ static class RunReport
             using var results = ResultsFile.OpenReadOnly(
                 outcome.File, StoreOptions.Default with { Identity = outcome.FileIdentity });
             runs = [.. outcome.Runs.Select(r => new PrintedRun(r, CountryRanking.Of(results, r.RunId),
-                PromptedPeople.Of(results, r.RunId)))];
+                PromptedPeople.Of(results, r.RunId), OffMenuLimit.MeanOf(results, r.RunId)))];
             findings = [.. outcome.Runs.SelectMany(r => LanguageFinding.Of(results, r.RunId))];
         }
         if (json)
@@ -46,9 +47,9 @@ static class RunReport
                 + $"run the same command again to go on."));
             return;
         }
-        bool IsOff(PrintedRun r) => r.Run.Reading == "labels" && r.Run.OffMenu > mostOffMenu;
+        bool IsOff(PrintedRun r) => r.OffMenu > mostOffMenu;
         foreach (var off in runs.Where(IsOff))
-            Console.Out.WriteLine($"Run {off.Run.RunId} is not ranked: {off.Run.OffMenu:P0} of the probability is on no option, so that "
+            Console.Out.WriteLine($"Run {off.Run.RunId} is not ranked: {off.OffMenu:P0} of the probability is on no option, so that "
                 + "its answers say little. --most-off-menu 1 ranks it all the same.");
         runs = [.. runs.Select(r => IsOff(r) ? r with { Ranking = [] } : r)];
         if (runs.Count == 1 && !IsOff(runs[0]))
@@ -76,7 +77,7 @@ static class RunReport
             columns.AddRange("prompted country", new("beyond uniform\nto it", ColumnKind.Number), new("rank", ColumnKind.Number));
         columns.AddRange("nearest country", new("beyond\nuniform", ColumnKind.Number));
         var table = new TextTable([.. columns]);
-        foreach (var (run, ranking, named) in runs)
+        foreach (var (run, ranking, named, _) in runs)
         {
             var ranked = ranking.Where(c => c.Ranked).ToList();
             var own = ranked.FindIndex(c => named.Contains(c.Country));
@@ -86,9 +87,10 @@ static class RunReport
             if (prompted)
             {
                 cells.Add(run.PromptedCountry ?? "");
-                cells.AddRange(own < 0 ? ["-", "-"] : [Signed(ranked[own].BeyondBits), $"{ranked[own].Rank} of {ranked.Count}"]);
+                cells.AddRange(own < 0 ? ["-", "-"]
+                    : [FindingText.Signed(ranked[own].BeyondBits), $"{ranked[own].Rank} of {ranked.Count}"]);
             }
-            cells.AddRange([ranked.Count == 0 ? "-" : ranked[0].Country, ranked.Count == 0 ? "-" : Signed(ranked[0].BeyondBits)]);
+            cells.AddRange(ranked.Count == 0 ? ["-", "-"] : [ranked[0].Country, FindingText.Signed(ranked[0].BeyondBits)]);
             table.Add([.. cells]);
         }
         table.Write();
@@ -96,8 +98,6 @@ static class RunReport
             "beyond uniform: how much nearer than an answerer to whom every option is equally likely, in bits, as if every country had "
                 + "been asked every question; a country with too few questions here has none (-).");
     }
-
-    static string Signed(double value) => $"{value:+0.000;-0.000;0.000}";
 
     static void PrintFacts(RunOutcome run)
     {
@@ -176,5 +176,5 @@ static class RunReport
     /// <param name="Run">The run.</param>
     /// <param name="Ranking">The countries by similarity to its answers.</param>
     /// <param name="Prompted">The country labels of those whom its prompts name.</param>
-    sealed record PrintedRun(RunSummary Run, IReadOnlyList<RankedCountry> Ranking, IReadOnlySet<string> Prompted);
+    sealed record PrintedRun(RunSummary Run, IReadOnlyList<RankedCountry> Ranking, IReadOnlySet<string> Prompted, double OffMenu);
 }

@@ -34,7 +34,7 @@ sealed class Statement : IDisposable
     {
         var kept = Kept(asText);
         // The newline ends a closing comment. Columns go by position: their own names may repeat.
-        var select = kept.Select((r, i) => $"{(r ? $"c{i}" : $"CAST(c{i} AS VARCHAR)")} AS {Quoted(Unbound.ColumnName(_handle, i))}");
+        var select = kept.Select((r, i) => $"{(r ? $"c{i}" : $"CAST(c{i} AS VARCHAR)")} AS {SqlText.Name(Unbound.ColumnName(_handle, i))}");
         var names = kept.Select((_, i) => $"c{i}");
         return $"SELECT {string.Join(", ", select)} FROM ({sql.TrimEnd().TrimEnd(';')}\n) AS q({string.Join(", ", names)})";
     }
@@ -61,8 +61,6 @@ sealed class Statement : IDisposable
     }
 
     public void Dispose() => _handle.Dispose();
-
-    static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     bool[] Kept(bool asText)
     {

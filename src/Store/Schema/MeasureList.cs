@@ -1,4 +1,5 @@
 using LocalOpinions.Scoring.Simd.Measures;
+using LocalOpinions.Store.Connections;
 
 namespace LocalOpinions.Store.Schema;
 
@@ -22,9 +23,11 @@ static class MeasureList
 
         """.ReplaceLineEndings("\n");
 
-    static string Row(Measure measure) =>
-        $"({Text(measure.Name)}, {Text(measure.Title)}, {Text(measure.Unit)}, {measure.MoreIsNearer}, {measure.NeedsOrder}, "
-        + $"{Text(Measure.OnRequest.Contains(measure) ? "measure_values" : "similarities")}, {Text(measure.Description)})";
-
-    static string Text(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+    static string Row(Measure measure)
+    {
+        var (name, title, unit) = (SqlText.Literal(measure.Name), SqlText.Literal(measure.Title), SqlText.Literal(measure.Unit));
+        var storedIn = SqlText.Literal(Measure.OnRequest.Contains(measure) ? "measure_values" : "similarities");
+        return $"({name}, {title}, {unit}, {measure.MoreIsNearer}, {measure.NeedsOrder}, {storedIn}, "
+            + $"{SqlText.Literal(measure.Description)})";
+    }
 }

@@ -1,3 +1,5 @@
+using LocalOpinions.Store.Connections;
+
 namespace LocalOpinions.Store.Schema;
 
 /// <summary>The columns by which every view tells runs apart, explained once for all of them.</summary>
@@ -28,7 +30,7 @@ static class RunColumns
 
     /// <summary>SQL that comments on them.</summary>
     public static string Comments { get; } = string.Concat(Views.SelectMany(view => s_meanings.Select(column =>
-        $"COMMENT ON COLUMN {view}.{column.Key} IS '{column.Value.Replace("'", "''", StringComparison.Ordinal)}';\n")));
+        $"COMMENT ON COLUMN {view}.{column.Key} IS {SqlText.Literal(column.Value)};\n")));
 
     /// <summary>Their names.</summary>
     public static IEnumerable<string> Names => s_meanings.Keys;

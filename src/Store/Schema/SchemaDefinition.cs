@@ -17,10 +17,14 @@ sealed record SchemaDefinition(int Version, string Tables, string Views, IReadOn
     /// <summary>The embedded SQL files, a folder's by the number that their names begin with, and the list of measures as a view.</summary>
     public static SchemaDefinition Current { get; } = new(
         CurrentVersion, Folder("tables/"), Folder("macros/") + MeasureList.View + ModelLabels.View + Folder("views/") + RunColumns.Comments,
-        Names("migrations/").ToDictionary(n => int.Parse(Path.GetFileNameWithoutExtension(n)), Text))
+        Names("migrations/").ToDictionary(n => int.Parse(Path.GetFileNameWithoutExtension(n)), Text)
+            .Concat(Added.ToDictionary(a => a.Key, a => Text(a.Value))).ToDictionary())
     {
-        Additions = new HashSet<int> { 3, 4 },
+        Additions = Added.Keys.ToHashSet(),
     };
+
+    // Versions that only add tables: what makes them in a new file makes them in an earlier one.
+    static Dictionary<int, string> Added => new() { [3] = "tables/55-measures.sql", [4] = "tables/57-adjusted.sql" };
 
     /// <summary>Versions that only add to the one before, so that a file of that one can be read as it is.</summary>
     public IReadOnlySet<int> Additions { get; init; } = new HashSet<int>();

@@ -41,8 +41,8 @@ sealed class StoreSchema(SchemaDefinition definition, Connection connection, str
     string MakeViewsBeside(List<int> steps)
     {
         var file = (string)connection.Scalar("SELECT current_database()")!;
-        var searchPath = $"SET search_path = {Quoted($"{Name($"{file}_views")}.main,{Name(file)}.main", '\'')}";
-        connection.Execute($"ATTACH ':memory:' AS {Name($"{file}_views")} (READ_WRITE)");
+        var searchPath = $"SET search_path = {SqlText.Literal($"{SqlText.Name($"{file}_views")}.main,{SqlText.Name(file)}.main")}";
+        connection.Execute($"ATTACH ':memory:' AS {SqlText.Name($"{file}_views")} (READ_WRITE)");
         connection.Execute(searchPath);
         connection.InTransaction(() =>
         {
@@ -106,19 +106,14 @@ sealed class StoreSchema(SchemaDefinition definition, Connection connection, str
     {
         const string Ours = "NOT internal AND database_name = current_database() AND schema_name = 'main'";
         foreach (var view in connection.ReadValues<string>($"SELECT view_name FROM duckdb_views() WHERE NOT temporary AND {Ours}"))
-            connection.Execute($"DROP VIEW {Name(view)}");
+            connection.Execute($"DROP VIEW {SqlText.Name(view)}");
         foreach (var (type, kind) in new[] { ("macro", "MACRO"), ("table_macro", "MACRO TABLE") })
         {
             foreach (var macro in connection.ReadValues<string>(
                 $"SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type = '{type}' AND {Ours}"))
-                connection.Execute($"DROP {kind} {Name(macro)}");
+                connection.Execute($"DROP {kind} {SqlText.Name(macro)}");
         }
     }
-
-    static string Name(string identifier) => Quoted(identifier, '"');
-
-    static string Quoted(string text, char quote) =>
-        $"{quote}{text.Replace($"{quote}", $"{quote}{quote}", StringComparison.Ordinal)}{quote}";
 
     bool HasColumn(string column) => connection.Scalar(
         "SELECT count(*) FROM duckdb_columns() WHERE table_name = 'meta' AND column_name = ?", column) is not 0L;

@@ -59,7 +59,7 @@ public sealed class SqlSession : IDisposable
             Query(earlier.Text).Dispose();
         // The newline ends a closing comment.
         return ReadValues<long>(
-            $"COPY ({statements[^1].Text}\n) TO {Literal(Path.GetFullPath(path))} (FORMAT parquet, COMPRESSION zstd)").Single();
+            $"COPY ({statements[^1].Text}\n) TO {SqlText.Literal(Path.GetFullPath(path))} (FORMAT parquet, COMPRESSION zstd)").Single();
     }
 
     /// <summary>Ends the statement that is running, from another thread; nothing happens where none is.</summary>
@@ -86,7 +86,4 @@ public sealed class SqlSession : IDisposable
         _connection.Dispose();
         _onDispose(this);
     }
-
-    /// <summary>Text as an SQL literal, for the few places where DuckDB takes no parameter.</summary>
-    internal static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

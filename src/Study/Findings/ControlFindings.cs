@@ -1,3 +1,4 @@
+using LocalOpinions.Analysis;
 using LocalOpinions.Analysis.Panels;
 using LocalOpinions.Store.Rows;
 
@@ -55,11 +56,11 @@ static class ControlFindings
         return Verdict.Judge([.. all.Select(c => columns.Finding(
             c.Column, modelId, Topic, part, c.Country, "right country less a wrong one") with { Note = NamingFindings.WhatItIs })]);
 
-        double[] WithoutInstead(double[] table, string country)
+        double[] WithoutInstead(SimilarityMatrix table, string country)
         {
             var instead = namedInstead(country);
-            return NamingFindings.Without(table, (question, c) => instead.GetValueOrDefault(data.Rows[question]) is { } other
-                && (data.Countries[c].Label == other || data.Countries[c].Name == other), data);
+            return NamingFindings.Without(data, table, (question, c) => instead.GetValueOrDefault(data.Rows[question]) is { } other
+                && (data.Countries[c].Label == other || data.Countries[c].Name == other));
         }
     }
 }

@@ -19,10 +19,9 @@ static class LanguageFindings
         var columns = new QuestionColumns(data);
         List<(string Language, string Part, int Own, int Others, int Beyond, int? Wrong, string Speakers)> all = [];
         int[] runs = [.. languages.Values.Select(r => r.RunId)];
-        var sharp = runs.Length > 1 ? EqualSharpness.Similarities(data, runs) : [];
-        List<FindingRow> findings = [];
         bool[][] speakers = [.. languages.Keys.Select(language => Speakers(data, language))];
-        double[][] asOthers = [.. sharp.Zip(speakers, (table, own) => NamingFindings.WithoutOwn(data, table, own))];
+        var differences = NamingFindings.Differences(data, runs, speakers);
+        List<FindingRow> findings = [];
         foreach (var (i, (language, run)) in languages.Index())
         {
             var isSpeaker = speakers[i];
@@ -32,11 +31,10 @@ static class LanguageFindings
                 { Verdict = Verdict.TooFew, Note = "no country of its speakers in the survey" });
                 continue;
             }
-            var (own, others, beyond) = NamingFindings.Change(data, data.Similarities(run.RunId), data.Similarities(defaultRun), isSpeaker);
+            var (own, others, beyond) = NamingFindings.Change(
+                data, data.Similarities(run.RunId).Values, data.Similarities(defaultRun).Values, isSpeaker);
             var named = string.Join(", ", data.Countries.Where((_, i) => isSpeaker[i]).Select(c => c.Label));
-            int? wrong = runs.Length > 1
-                ? columns.Add(NamingFindings.Difference(data, sharp[i], [.. asOthers.Where((_, o) => o != i)], isSpeaker), data.Noise(runs))
-                : null;
+            int? wrong = differences is null ? null : columns.Add(differences(i), data.Noise(runs));
             var noise = data.Noise(run.RunId, defaultRun);
             all.Add((language, run.Part, columns.Add(own, noise), columns.Add(others), columns.Add(beyond), wrong, named));
         }

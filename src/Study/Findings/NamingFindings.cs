@@ -22,17 +22,14 @@ static class NamingFindings
         var columns = new QuestionColumns(data);
         List<(string Country, int Own, int Others, int Beyond, int? Wrong)> all = [];
         int[] runs = [.. named.Values];
-        var sharp = runs.Length > 1 ? EqualSharpness.Similarities(data, runs) : [];
-        double[][] asOthers = [.. sharp.Zip(runs, (table, run) => WithoutOwn(data, table, data.Prompted(run)))];
+        bool[][] about = [.. runs.Select(data.Prompted)];
+        var differences = Differences(data, runs, about);
         foreach (var (i, (country, run)) in named.Index())
         {
-            var isNamed = data.Prompted(run);
-            if (!isNamed.Contains(true))
+            if (!about[i].Contains(true))
                 continue;
-            var (own, others, beyond) = Change(data, data.Similarities(run), data.Similarities(defaultRun), isNamed);
-            int? wrong = runs.Length > 1
-                ? columns.Add(Difference(data, sharp[i], [.. asOthers.Where((_, other) => other != i)], isNamed), data.Noise(runs))
-                : null;
+            var (own, others, beyond) = Change(data, data.Similarities(run).Values, data.Similarities(defaultRun).Values, about[i]);
+            int? wrong = differences is null ? null : columns.Add(differences(i), data.Noise(runs));
             var noise = data.Noise(run, defaultRun);
             all.Add((country, columns.Add(own, noise), columns.Add(others), columns.Add(beyond), wrong));
         }
@@ -54,29 +51,47 @@ static class NamingFindings
             columns.Finding(column, modelId, Topic, "cross-national", country, measure);
     }
 
-    public static (double[] Own, double[] Others, double[] Beyond) Change(
-        StudyData data, SimilarityMatrix changed, SimilarityMatrix standard, bool[] isNamed) =>
-        Change(data, changed.Values, standard.Values, isNamed);
-
     /// <summary>
-    /// Question by question, how much nearer a run is to some people than runs about others are, less the same for all other countries.
+    /// Of several runs, each about some people: by the run's place, question by question, how much nearer it is to its people than the
+    /// other runs are, less the same for all other countries, at equal sharpness. Null for a run alone.
     /// </summary>
     /// <param name="data">The survey.</param>
-    /// <param name="right">The run's similarities, questions × countries.</param>
-    /// <param name="wrong">Those of the other runs, one or more, each without the countries that it is about: what its own name does to
-    /// them is no yardstick for what a name does to everybody.</param>
-    /// <param name="isNamed">For each country, whether the run is about it.</param>
-    public static double[] Difference(StudyData data, double[] right, IReadOnlyList<double[]> wrong, bool[] isNamed) =>
-        Change(data, right, Steering.MeanOf(wrong), isNamed).Beyond;
+    /// <param name="runs">The runs.</param>
+    /// <param name="about">By run, for each country whether it is about it.</param>
+    public static Func<int, double[]>? Differences(StudyData data, int[] runs, bool[][] about)
+    {
+        if (runs.Length < 2)
+            return null;
+        var sharp = EqualSharpness.Similarities(data, runs);
+        // What a run does to its own people is no yardstick for what such runs do to everybody.
+        double[][] asOthers = [.. sharp.Zip(about, (table, own) => Without(data, table, (_, country) => own[country]))];
+        return i => Difference(data, sharp[i], [.. asOthers.Where((_, other) => other != i)], about[i]);
+    }
 
-    /// <summary>A table without the countries that its run is about.</summary>
-    public static double[] WithoutOwn(StudyData data, double[] table, bool[] isNamed) => Without(table, (_, c) => isNamed[c], data);
+    /// <summary>
+    /// Question by question, how much nearer a run is to some people than others are, less the same for all other countries.
+    /// </summary>
+    /// <param name="data">The survey.</param>
+    /// <param name="right">The run's similarities.</param>
+    /// <param name="wrong">Those of the others, one or more, questions × countries, each without the countries that it is about.</param>
+    /// <param name="isNamed">For each country, whether the run is about it.</param>
+    public static double[] Difference(StudyData data, SimilarityMatrix right, IReadOnlyList<double[]> wrong, bool[] isNamed) =>
+        Change(data, right.Values, Steering.MeanOf(wrong), isNamed).Beyond;
 
     /// <summary>A table without the similarities of some questions and countries, both by their place.</summary>
-    public static double[] Without(double[] table, Func<int, int, bool> left, StudyData data) =>
-        [.. table.Select((value, i) => left(i / data.Countries.Count, i % data.Countries.Count) ? double.NaN : value)];
+    public static double[] Without(StudyData data, SimilarityMatrix table, Func<int, int, bool> left)
+    {
+        var rest = table.Values.ToArray();
+        for (var i = 0; i < rest.Length; i++)
+        {
+            if (left(i / data.Countries.Count, i % data.Countries.Count))
+                rest[i] = double.NaN;
+        }
 
-    static (double[] Own, double[] Others, double[] Beyond) Change(
+        return rest;
+    }
+
+    public static (double[] Own, double[] Others, double[] Beyond) Change(
         StudyData data, ReadOnlySpan<double> changed, ReadOnlySpan<double> standard, bool[] isNamed)
     {
         double[] own = new double[data.Rows.Length], others = new double[own.Length], beyond = new double[own.Length];

@@ -1,6 +1,6 @@
 -- Computed by scoring like the similarities, but only where it is asked for; the view measures says which measures there are.
 
-CREATE TABLE measure_values (
+CREATE TABLE IF NOT EXISTS measure_values (
     run_id INTEGER NOT NULL,
     measure VARCHAR NOT NULL,
     source_row INTEGER NOT NULL,
@@ -14,7 +14,7 @@ COMMENT ON COLUMN measure_values.source_row IS 'The question''s row in the surve
 COMMENT ON COLUMN measure_values.country_id IS 'The country.';
 COMMENT ON COLUMN measure_values.value IS 'The measure, 0 to 1: divided by the largest value that it can have over the question''s options.';
 
-CREATE TABLE uniform_measure_values (
+CREATE TABLE IF NOT EXISTS uniform_measure_values (
     survey_id INTEGER NOT NULL,
     measure VARCHAR NOT NULL,
     source_row INTEGER NOT NULL,

@@ -1,4 +1,4 @@
-CREATE TABLE country_adjusted (
+CREATE TABLE IF NOT EXISTS country_adjusted (
     run_id INTEGER NOT NULL,
     country_id INTEGER NOT NULL,
     n INTEGER NOT NULL,
@@ -36,7 +36,7 @@ COMMENT ON COLUMN country_adjusted.rank_low IS 'Best place that 95 % intervals o
 COMMENT ON COLUMN country_adjusted.rank_high IS 'Worst place that they leave.';
 COMMENT ON COLUMN country_adjusted.resamples IS 'Replicates of the bootstrap; 0 for no intervals.';
 
-CREATE TABLE paired_beyond (
+CREATE TABLE IF NOT EXISTS paired_beyond (
     run_id INTEGER NOT NULL,
     other_run_id INTEGER NOT NULL,
     country_id INTEGER NOT NULL,

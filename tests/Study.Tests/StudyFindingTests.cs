@@ -2,7 +2,7 @@ using LocalOpinions.Analysis.Panels;
 using LocalOpinions.Store.Rows;
 using LocalOpinions.Study.Findings;
 
-namespace LocalOpinions.Runner.Tests;
+namespace LocalOpinions.Study.Tests;
 
 /// <summary>Findings from stored runs in which an effect was planted, or none.</summary>
 public class StudyFindingTests

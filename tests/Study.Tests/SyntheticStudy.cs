@@ -3,7 +3,7 @@ using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Rows;
 
-namespace LocalOpinions.Runner.Tests;
+namespace LocalOpinions.Study.Tests;
 
 /// <summary>A results file with a made-up survey, and runs of a made-up model whose effects are planted.</summary>
 sealed class SyntheticStudy : IDisposable
@@ -25,19 +25,7 @@ sealed class SyntheticStudy : IDisposable
                 [.. people.Select(p => new HumanRow(p.Key, p.Value))])
             { Family = row / 2 }),
             Countries.Select(c => new CountryRow(c, c, null, "national")));
-        _modelId = Results.AddModel(new()
-        {
-            Name = "synthetic",
-            Path = "nowhere",
-            Sha256 = "model",
-            Architecture = "none",
-            Description = "made up",
-            ParameterCount = 0,
-            FileBytes = 0,
-            Quantisation = "none",
-            VocabularySize = 0,
-            ContextLength = 0,
-        });
+        _modelId = PlantedRuns.AddModel(Results, "synthetic");
         Standard = [.. People.Select(p => Softmax([.. Enumerable.Range(0, p["Brazil"].Length).Select(_ => Normal())]))];
     }
 
@@ -54,10 +42,10 @@ sealed class SyntheticStudy : IDisposable
 
     public StudyData Data => new(Results, SurveyId, seed: 1, resamples: 1000);
 
-    public int AddDefault() => Add("default", null, Standard);
+    public int AddDefault() => Add(null, Standard);
 
     /// <summary>Answers to prompts that name a country: changed at random, and moved a share of the way to the country's people.</summary>
-    public int AddNamed(string country, double movement) => Add("cross-national", country, [.. Standard.Select((answer, row) =>
+    public int AddNamed(string country, double movement) => Add(country, [.. Standard.Select((answer, row) =>
     {
         var changed = Softmax([.. answer.Select(p => Math.Log(p) + 0.2 * Normal())]);
         return changed.Zip(People[row][country], (m, h) => (1 - movement) * m + movement * h).ToArray();
@@ -68,12 +56,13 @@ sealed class SyntheticStudy : IDisposable
     /// </summary>
     public int AddRotated(double fall)
     {
-        var run = Begin("default", null, "cyclic");
+        var run = PlantedRuns.Begin(Results, _modelId, SurveyId, country: null, "cyclic");
         Results.Append([.. Standard.SelectMany((answer, row) => Enumerable.Range(0, answer.Length).Select(rotation =>
         {
             int[] options = [.. Enumerable.Range(0, answer.Length).Select(p => (p + rotation) % answer.Length)];
             double[] weights = [.. options.Select((option, position) => answer[option] * Math.Pow(fall, position))];
-            return Row(run, row, rotation, options, [.. weights.Select(w => w / weights.Sum())]);
+            double[] probs = [.. weights.Select(w => w / weights.Sum())];
+            return PlantedRuns.Answer(run, row, probs) with { OrderIndex = rotation, Options = options };
         }))], []);
         return End(run);
     }
@@ -84,35 +73,12 @@ sealed class SyntheticStudy : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    int Add(string condition, string? country, double[][] answers)
+    int Add(string? country, double[][] answers)
     {
-        var run = Begin(condition, country, "faithful");
-        Results.Append([.. answers.Select((double[] answer, int row) => Row(run, row, 0, [.. Enumerable.Range(0, answer.Length)], answer))],
-            []);
-        return End(run);
+        var run = PlantedRuns.Add(Results, _modelId, SurveyId, answers.Index().ToDictionary(a => a.Index, a => a.Item), country);
+        Results.Score([run]);
+        return run;
     }
-
-    int Begin(string condition, string? country, string order) => Results.BeginRun(new()
-    {
-        ModelId = _modelId,
-        SurveyId = SurveyId,
-        Condition = condition,
-        PromptedCountry = country,
-        TemplateName = "made up",
-        TemplateVersion = "1",
-        TemplateSha256 = "template",
-        Ending = "paren",
-        OptionOrder = order,
-        Plan = "none",
-        Exact = true,
-        KvType = "none",
-        FlashAttention = false,
-        EngineBuild = "none",
-        Device = "none",
-        Threads = 1,
-        Machine = "none",
-        ToolVersion = "0",
-    }).RunId;
 
     int End(int run)
     {
@@ -120,21 +86,6 @@ sealed class SyntheticStudy : IDisposable
         Results.Score([run]);
         return run;
     }
-
-    static AnswerRow Row(int run, int row, int order, int[] options, double[] probs) =>
-        new()
-        {
-            RunId = run,
-            SourceRow = row,
-            OrderIndex = order,
-            LabelMass = 1,
-            OffMenu = 0,
-            TokenCount = 1,
-            Boundary = "natural",
-            Options = options,
-            LogProbs = [.. probs.Select(p => Math.Log(p))],
-            Probs = probs,
-        };
 
     Dictionary<string, double[]> MakePeople(int options)
     {
