@@ -34,6 +34,9 @@ public enum EngineRemedy
     /// <summary>Use the processor.</summary>
     UseProcessor,
 
+    /// <summary>Install a newer driver, or take a build that is content with this one.</summary>
+    NewerDriver,
+
     /// <summary>Lay prompts out as plain text, not in the model's chat layout.</summary>
     PlainLayout,
 }

@@ -8,7 +8,7 @@ using LocalOpinions.Surveys.Prompts;
 namespace LocalOpinions.Asking.Measuring;
 
 /// <summary>llama.cpp's own prompt rate by llama-bench's protocol: warm decodes of one sequence in an emptied cache.</summary>
-/// <param name="Test">"pp128" or "pp512".</param>
+/// <param name="Test">"pp512", by its number of tokens.</param>
 /// <param name="Mean">Tokens per second.</param>
 /// <param name="StandardDeviation">Of the measurements.</param>
 /// <param name="Median">Of the measurements.</param>
@@ -90,6 +90,7 @@ public sealed class BenchJob(BenchRequest request)
 {
     const int Repetitions = 5;
     static readonly string[] s_eight = ["United States", "Brazil", "Germany", "Russia", "Turkey", "Nigeria", "China", "Japan"];
+    static readonly int[] s_cpuRates = [128, 512], s_gpuRates = [128, 512, 1024, 2048, 4096, 8192];
     static readonly DesignChoice s_texts = DesignChoice.Default with { Reading = AnswerReading.Text, Ending = PromptEnding.Space };
     static readonly DesignChoice s_shareable = DesignChoice.Default with { Family = TemplateFamily.Shareable };
 
@@ -165,7 +166,7 @@ public sealed class BenchJob(BenchRequest request)
     {
         await using var source = await OpenAsync(JobOf(new("", DesignChoice.Default, 0)), cancellation);
         List<PromptRateResult> rates = [];
-        foreach (var tokens in new[] { 128, 512 })
+        foreach (var tokens in source.Facts.Device == "cpu" ? s_cpuRates : s_gpuRates)
         {
             var values = await source.RunAsync(new RateTask(tokens, Repetitions), null, cancellation);
             var mean = values.Average();

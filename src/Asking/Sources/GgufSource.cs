@@ -9,8 +9,9 @@ namespace LocalOpinions.Asking.Sources;
 /// <summary>How a model file is loaded.</summary>
 /// <param name="Placement">Where its layers go.</param>
 /// <param name="Threads">Native threads; null to choose.</param>
+/// <param name="Ubatch">Tokens per decode; null to choose.</param>
 /// <param name="Probe">Whether llama.cpp's own prompt rate is timed between decodes.</param>
-sealed record LoadChoice(Placement Placement, int? Threads, bool Probe);
+sealed record LoadChoice(Placement Placement, int? Threads, int? Ubatch, bool Probe);
 
 /// <summary>A model file in this process.</summary>
 sealed class GgufSource : IAnswerSource
@@ -21,6 +22,7 @@ sealed class GgufSource : IAnswerSource
     readonly EngineRuntime _runtime;
     readonly Model _model;
     readonly AskingWork _work;
+    readonly PlanShape _shape;
     readonly Lock _lock = new();
     readonly Dictionary<int, (IReadOnlyList<TokenizedPrompt> Prompts, DecodePlan Plan)> _plans = [];
     readonly Func<Task<string>> _sha256;
@@ -32,7 +34,7 @@ sealed class GgufSource : IAnswerSource
         (_runtime, _model, _work, _sha256) = (runtime, model, work, sha256);
         var chosen = load.Threads
             ?? (work.Questions.Count >= LongRun ? ThreadChoice.Measure(model, Environment.ProcessorCount) : Environment.ProcessorCount);
-        var shape = PlanShape.For(model);
+        _shape = PlanShape.For(model, load.Ubatch);
         Facts = new()
         {
             Architecture = model.Header.Architecture,
@@ -44,7 +46,7 @@ sealed class GgufSource : IAnswerSource
             Build = runtime.Build,
             Device = runtime.DeviceName,
             Machine = runtime.Devices[0].Description,
-            PlanShape = $"{shape.DecodeTokens}/{shape.Prompts}/{shape.Prefixes}/{shape.Height}/{shape.Rows}/{shape.PrefixTokens}",
+            PlanShape = $"{_shape.DecodeTokens}/{_shape.Prompts}/{_shape.Prefixes}/{_shape.Height}/{_shape.Rows}/{_shape.PrefixTokens}",
             Threads = chosen,
             Chat = GgufModel.ChatOf(model.Header),
         };
@@ -79,8 +81,8 @@ sealed class GgufSource : IAnswerSource
     }
 
     /// <summary>The decodes of prompts as a run has them.</summary>
-    public static DecodePlan PlanOf(Model model, IReadOnlyCollection<TokenizedPrompt> prompts, bool exact) =>
-        exact ? DecodePlan.OneByOne(prompts) : DecodePlan.Packed(prompts, PlanShape.For(model));
+    public static DecodePlan PlanOf(PlanShape shape, IReadOnlyCollection<TokenizedPrompt> prompts, bool exact) =>
+        exact ? DecodePlan.OneByOne(prompts) : DecodePlan.Packed(prompts, shape);
 
     public async Task<SourceIdentity> IdentifyAsync() => GgufModel.Identity(_model.File, await _sha256());
 
@@ -107,7 +109,7 @@ sealed class GgufSource : IAnswerSource
         var prepared = PromptBatch.Prepare(_model, _work.Design, questions, cancellation);
         if (prepared.Prompts.Count == 0)
             return BatchPlan.Nothing(batch, prepared.Unasked);
-        var plan = PlanOf(_model, prepared.Prompts, _work.Job.Exact);
+        var plan = PlanOf(_shape, prepared.Prompts, _work.Job.Exact);
         lock (_lock)
             _plans[batch] = (prepared.Prompts, plan);
         return new(batch, prepared.Asked, prepared.Unasked, plan.Groups(), plan.Sha256, plan.Tokens, plan.UnsharedTokens);
@@ -136,7 +138,7 @@ sealed class GgufSource : IAnswerSource
     {
         foreach (var prompt in PlanOf(batch).Prompts.IntersectBy(keys, p => p.Key))
         {
-            var plan = PlanOf(_model, [prompt], _work.Job.Exact);
+            var plan = PlanOf(_shape, [prompt], _work.Job.Exact);
             using var scorer = new PromptScorer(_model, plan, new(_work.Job.Exact, Facts.Threads, null, Times));
             foreach (var scores in scorer.Score(null, cancellation, decoding))
                 yield return scores;
@@ -156,7 +158,7 @@ sealed class GgufSource : IAnswerSource
     {
         // Two contexts need not be there at once.
         Close();
-        return task.Do(new(_runtime, _model, _work, Facts.Threads, _rate, progress, cancellation));
+        return task.Do(new(_runtime, _model, _work, _shape, Facts.Threads, _rate, progress, cancellation));
     }
 
     public SourceIncidents TakeIncidents() => SourceIncidents.None;

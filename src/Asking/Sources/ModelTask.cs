@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using LocalOpinions.Asking.Tasks;
 using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
 
 namespace LocalOpinions.Asking.Sources;
 
@@ -49,10 +50,11 @@ public abstract record ModelTask<T> : ModelTask where T : class
 /// <param name="Runtime">llama.cpp.</param>
 /// <param name="Model">The model.</param>
 /// <param name="Work">What the source was opened for.</param>
+/// <param name="Shape">The limits of a decode.</param>
 /// <param name="Threads">Native threads.</param>
 /// <param name="Rate">The rate that is measured during runs; null where none is.</param>
 /// <param name="Progress">Told how far the task is.</param>
 /// <param name="Cancellation">Ends it early; it then throws <see cref="OperationCanceledException"/>.</param>
 sealed record ModelAtWork(
-    EngineRuntime Runtime, Model Model, AskingWork Work, int Threads, Engine.Decoding.PromptRate? Rate, Action<TaskProgress> Progress,
-    CancellationToken Cancellation);
+    EngineRuntime Runtime, Model Model, AskingWork Work, PlanShape Shape, int Threads, Engine.Decoding.PromptRate? Rate,
+    Action<TaskProgress> Progress, CancellationToken Cancellation);

@@ -50,7 +50,7 @@ public sealed record EstimateTask(IReadOnlyList<AskingJob> Jobs) : ModelTask<Job
                 notAsked[unasked.Reason] = notAsked.GetValueOrDefault(unasked.Reason) + 1;
             if (batch.Prompts.Count == 0)
                 continue;
-            var plan = DecodePlan.Packed(batch.Prompts, PlanShape.For(at.Model));
+            var plan = DecodePlan.Packed(batch.Prompts, at.Shape);
             (prompts, unshared, tokens) = (prompts + batch.Prompts.Count, unshared + plan.UnsharedTokens, tokens + plan.Tokens);
         }
         return new(work.Design.Describe(), work.Questions.Count, notAsked, prompts, unshared, tokens);
@@ -63,7 +63,7 @@ public sealed record EstimateTask(IReadOnlyList<AskingJob> Jobs) : ModelTask<Job
         at.Cancellation.ThrowIfCancellationRequested();
         if (batch.Prompts.Count == 0)
             throw new InputException("The survey has no question that can be asked so.");
-        var plan = DecodePlan.Packed(batch.Prompts, PlanShape.For(at.Model));
+        var plan = DecodePlan.Packed(batch.Prompts, at.Shape);
         using var scorer = new PromptScorer(at.Model, plan, new(Precise: false, at.Threads));
         // Once to warm up, once to time.
         Decode();

@@ -31,7 +31,7 @@ public sealed record SharingTask : ModelTask<SharingGain>
         at.Cancellation.ThrowIfCancellationRequested();
         if (batch.Prompts.Count == 0)
             return new(0, 0, 0, 0, 0, 0);
-        var shape = PlanShape.For(at.Model);
+        var shape = at.Shape;
         List<TokenizedPrompt> parted = [.. Parted(batch.Prompts)];
         List<(double Shared, double Own)> seconds = [];
         var (tokens, ownTokens) = (0L, 0L);

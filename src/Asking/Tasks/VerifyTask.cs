@@ -39,7 +39,7 @@ public sealed record VerifyTask : ModelTask<VerifySample>
         at.Cancellation.ThrowIfCancellationRequested();
         if (batch.Prompts.Count == 0)
             return new([], batch.Unasked);
-        var shape = PlanShape.For(at.Model);
+        var shape = at.Shape;
         return new(batch.Asked, batch.Unasked)
         {
             Exact = Compute("exact", DecodePlan.OneByOne(batch.Prompts), precise: true),

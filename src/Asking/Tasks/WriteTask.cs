@@ -88,7 +88,7 @@ public sealed record WriteTask(bool Free, GenerationRequest Request) : ModelTask
     static double[][] Read(ModelAtWork at, TokenizedPrompt[] prompts)
     {
         var exact = at.Work.Job.Exact;
-        using var scorer = new PromptScorer(at.Model, GgufSource.PlanOf(at.Model, prompts, exact), new(exact, at.Threads));
+        using var scorer = new PromptScorer(at.Model, GgufSource.PlanOf(at.Shape, prompts, exact), new(exact, at.Threads));
         var probabilities = new double[prompts.Length][];
         foreach (var score in scorer.Score(null, at.Cancellation).SelectMany(s => s))
             probabilities[score.Key] = score.Probabilities;

@@ -22,9 +22,10 @@ abstract record WorkerRequest;
 /// <param name="ModelPath">The model's file.</param>
 /// <param name="Device">Which build of llama.cpp to load.</param>
 /// <param name="GpuLayers">Layers on the GPU; null for all.</param>
+/// <param name="Ubatch">Tokens per decode; null to choose.</param>
 /// <param name="Probe">Whether llama.cpp's own prompt rate is timed between decodes.</param>
 /// <param name="Job">What is asked.</param>
-sealed record JobRequest(string ModelPath, DeviceKind Device, int? GpuLayers, bool Probe, AskingJob Job) : WorkerRequest;
+sealed record JobRequest(string ModelPath, DeviceKind Device, int? GpuLayers, int? Ubatch, bool Probe, AskingJob Job) : WorkerRequest;
 
 /// <summary>Loads the model.</summary>
 /// <param name="Gpu">The one GPU to use, by number; null for all there are.</param>

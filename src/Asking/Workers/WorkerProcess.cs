@@ -193,8 +193,6 @@ sealed class WorkerProcess : IWorker
         var how = _process.ExitCode is > 128 and < 192 and var code ? s_signals.GetValueOrDefault(code - 128, $"signal {code - 128}")
             : $"exit code {_process.ExitCode}";
         lock (_complaints)
-            return _complaints.LastOrDefault(l => l.Contains("ASSERT", StringComparison.Ordinal)
-                || l.Contains("what():", StringComparison.Ordinal) || l.Contains("error", StringComparison.OrdinalIgnoreCase)) is { } said
-                ? $"{how}: {said.Trim()}" : how;
+            return LastWords.Of(_complaints) is { } said ? $"{how}: {said}" : how;
     }
 }

@@ -76,7 +76,7 @@ public sealed class WorkerServer(TextReader input, TextWriter output)
     {
         if (_job is null || _work is null || _runtime is null)
             throw new InvalidOperationException("A worker was told to load before it knew its job.");
-        var choice = new LoadChoice(new(load.Gpu, _job.GpuLayers), load.Threads, _job.Probe);
+        var choice = new LoadChoice(new(load.Gpu, _job.GpuLayers), load.Threads, _job.Ubatch, _job.Probe);
         // Who the model is, the runner finds out.
         _source = GgufSource.Load(_runtime, ModelFile.Find(_job.ModelPath, []), _work, choice, () => throw new NotSupportedException());
         Say(new ReadyReply(_source.Facts));

@@ -43,8 +43,7 @@ sealed class WorkerSlot(Func<IWorker> start, JobRequest job, LoadRequest load) :
                 {
                     died($"while loading the model, {e.Reason}");
                     if (attempt == LoadAttempts)
-                        throw new EngineException(EngineError.ModelUnusable,
-                            $"The model cannot be used: llama.cpp ended {attempt} times while loading it ({e.Reason}).");
+                        throw Unusable(attempt, e.Reason);
                 }
             }
         }
@@ -64,4 +63,13 @@ sealed class WorkerSlot(Func<IWorker> start, JobRequest job, LoadRequest load) :
     public static async Task<T> ExpectAsync<T>(IWorker worker) where T : WorkerReply =>
         await worker.ReceiveAsync() is T reply ? reply
             : throw new InvalidOperationException($"A worker gave another answer than {typeof(T).Name}.");
+
+    // What a driver says of code that it would have to compile for its card, and cannot read.
+    static EngineException Unusable(int attempts, string reason) => reason.Contains("unsupported toolchain", StringComparison.Ordinal)
+        ? new(EngineError.Device, $"This build of llama.cpp has no code for this card, and the driver is older than the CUDA that could "
+            + $"compile it there: install a newer driver, or use another build ({reason}).")
+        {
+            Remedy = EngineRemedy.NewerDriver,
+        }
+        : new(EngineError.ModelUnusable, $"The model cannot be used: llama.cpp ended {attempts} times while loading it ({reason}).");
 }

@@ -13,7 +13,8 @@ namespace LocalOpinions.Engine.Decoding;
 /// <param name="Cells">The most cells of the cache in use.</param>
 /// <param name="Sequences">The most sequences in use.</param>
 /// <param name="Rows">The most rows of logits of one decode.</param>
-readonly record struct ContextShape(int Tokens, int Cells, int Sequences, int Rows);
+/// <param name="Ubatch">Tokens that are computed at once.</param>
+readonly record struct ContextShape(int Tokens, int Cells, int Sequences, int Rows, int Ubatch);
 
 /// <summary>A llama_context and the batch arrays that feed it. Owned by one thread.</summary>
 /// <remarks>
@@ -30,6 +31,7 @@ sealed unsafe partial class DecodeContext : IDisposable
     readonly LLamaSeqId** _sequences;
     readonly byte* _outputs;
     readonly int* _sequenceCounts, _abort;
+    readonly nint[] _rows;
     readonly NativeBlocks _blocks;
     readonly List<PlannedDecode> _held = [];
     readonly SafeLLamaContextHandle _context;
@@ -41,7 +43,8 @@ sealed unsafe partial class DecodeContext : IDisposable
     /// <param name="precise">Whether the cache is F32 and flash attention off.</param>
     /// <param name="threads">Native threads.</param>
     public DecodeContext(Model model, DecodePlan plan, bool precise, int threads)
-        : this(model, new ContextShape(plan.MostTokens, plan.MostCells, plan.MostSequences, plan.MostRows), precise, threads)
+        : this(model, new ContextShape(plan.MostTokens, plan.MostCells, plan.MostSequences, plan.MostRows, plan.UbatchTokens), precise,
+            threads)
     {
     }
 
@@ -57,12 +60,13 @@ sealed unsafe partial class DecodeContext : IDisposable
         _maxTokens = shape.Tokens;
         _maxSequences = shape.Sequences;
         _maxOutputs = Math.Max(shape.Rows, _maxSequences);
+        _rows = new nint[_maxOutputs];
         _vocabularySize = model.Vocabulary.Size;
 
         var p = ContextLayout.Loaded.FromLibrary(LLamaContextParams.Default());
-        p.n_ctx = (uint)RoundUp(Math.Max(DecodePlan.Ubatch, shape.Cells), 256);
-        p.n_batch = (uint)Math.Max(DecodePlan.Ubatch, _maxTokens);
-        p.n_ubatch = DecodePlan.Ubatch;
+        p.n_ctx = (uint)RoundUp(Math.Max(shape.Ubatch, shape.Cells), 256);
+        p.n_batch = (uint)Math.Max(shape.Ubatch, _maxTokens);
+        p.n_ubatch = (uint)shape.Ubatch;
         p.n_seq_max = (uint)_maxSequences;
         p.n_outputs_max = (uint)_maxOutputs;
         p.n_threads = p.n_threads_batch = threads;
@@ -130,15 +134,20 @@ sealed unsafe partial class DecodeContext : IDisposable
     }
 
     /// <summary>Copies the rows of logits of the decode that came last, segment by segment in the order of their positions.</summary>
-    public void CopyRows(Span<float> rows)
+    /// <param name="rows">Where to.</param>
+    /// <param name="threads">How many threads copy.</param>
+    public void CopyRows(float[] rows, int threads)
     {
-        var end = 0;
+        var (end, count) = (0, 0);
         foreach (var segment in _held[^1].Segments)
         {
             end += segment.Length;
             for (var i = end - segment.Rows; i < end; i++)
-                CopyRow(i, ref rows);
+                _rows[count++] = (nint)Row(i);
         }
+        SomeThreads.For(count, threads, Copy);
+
+        void Copy(int row) => new ReadOnlySpan<float>((void*)_rows[row], _vocabularySize).CopyTo(rows.AsSpan(row * _vocabularySize));
     }
 
     /// <summary>Makes a decode under way return as soon as it can. May be called from any thread.</summary>
@@ -234,15 +243,21 @@ sealed unsafe partial class DecodeContext : IDisposable
 
     void CopyRow(int token, ref Span<float> rows)
     {
+        new ReadOnlySpan<float>(Row(token), _vocabularySize).CopyTo(rows);
+        rows = rows[_vocabularySize..];
+    }
+
+    // In llama.cpp's own memory, until the next decode.
+    float* Row(int token)
+    {
         try
         {
-            _context.GetLogitsIth(token).CopyTo(rows);
+            return (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(_context.GetLogitsIth(token)));
         }
         catch (GetLogitsInvalidIndexException e)
         {
             throw new EngineException(EngineError.Decode, "llama.cpp returned no logits for a token they were asked for.", e);
         }
-        rows = rows[_vocabularySize..];
     }
 
     void Remove(int sequence)

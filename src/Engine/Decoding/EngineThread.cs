@@ -15,10 +15,10 @@ sealed class DecodedLogits(int rows, int vocabularySize)
     /// <summary>The rows go by segment, and within a segment by position.</summary>
     public ReadOnlySpan<float> Row(int i) => _logits.AsSpan(i * vocabularySize, vocabularySize);
 
-    public void CopyFrom(DecodeContext context, PlannedDecode decode)
+    public void CopyFrom(DecodeContext context, PlannedDecode decode, int threads)
     {
         Decode = decode;
-        context.CopyRows(_logits);
+        context.CopyRows(_logits, threads);
     }
 }
 
@@ -32,15 +32,16 @@ sealed class EngineThread : IDisposable
     readonly IEnumerable<PlannedDecode> _leaves;
     readonly EngineTimes _times;
     readonly PromptRate? _probe;
+    readonly int _readers;
     readonly BlockingCollection<DecodedLogits> _decoded = new(1), _free = new(2);
     readonly CancellationTokenSource _stop;
     readonly Thread _thread;
     ExceptionDispatchInfo? _failure;
 
     public EngineThread(DecodeContext context, IEnumerable<PlannedDecode> leaves, int rows, int vocabularySize, EngineTimes times,
-        PromptRate? probe, CancellationToken cancellation)
+        PromptRate? probe, int readers, CancellationToken cancellation)
     {
-        (_context, _leaves, _times, _probe) = (context, leaves, times, probe);
+        (_context, _leaves, _times, _probe, _readers) = (context, leaves, times, probe, readers);
         _free.Add(new(rows, vocabularySize), CancellationToken.None);
         _free.Add(new(rows, vocabularySize), CancellationToken.None);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -90,7 +91,7 @@ sealed class EngineThread : IDisposable
                     _times.AddDecode(_context.DecodedTokens - tokens, Stopwatch.GetElapsedTime(start));
                     if (logits is null)
                         continue;
-                    logits.CopyFrom(_context, decode);
+                    logits.CopyFrom(_context, decode, _readers);
                     _decoded.Add(logits, _stop.Token);
                 }
                 if (_probe is not null && Stopwatch.GetElapsedTime(probed) > _times.ProbeInterval)

@@ -15,13 +15,13 @@ public sealed class PromptRate : IDisposable
 
     /// <summary>Makes the context and decodes once to warm up.</summary>
     /// <param name="model">The model; must outlive this.</param>
-    /// <param name="tokens">Tokens per decode: 512 for pp512.</param>
+    /// <param name="tokens">Tokens per decode: 512 for pp512. More than 512 are one ubatch too.</param>
     /// <param name="threads">Native threads.</param>
     public PromptRate(Model model, int tokens, int threads)
     {
         // Any tokens do: only the time counts.
         var prompt = new TokenizedPrompt(0, [.. Enumerable.Range(0, tokens).Select(i => i % model.Vocabulary.Size)], [], false);
-        _plan = DecodePlan.OneByOne([prompt]);
+        _plan = DecodePlan.OneByOne([prompt], Math.Max(tokens, DecodePlan.Ubatch));
         _context = new(model, _plan, precise: false, threads);
         try
         {

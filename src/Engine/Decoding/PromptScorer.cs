@@ -24,7 +24,7 @@ public sealed class PromptScorer : IDisposable
 {
     readonly DecodePlan _plan;
     readonly DecodeContext _context;
-    readonly int _vocabularySize;
+    readonly int _vocabularySize, _readers;
     readonly PromptRate? _probe;
 
     /// <summary>Makes a context just large enough for a plan.</summary>
@@ -38,6 +38,7 @@ public sealed class PromptScorer : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, ScorerOptions.MostThreads);
         _plan = plan;
         _vocabularySize = model.Vocabulary.Size;
+        _readers = SomeThreads.Beside(model.OnCpu);
         _probe = options.Probe;
         Times = options.Times ?? new();
         _context = new(model, plan, options.Precise, options.Threads);
@@ -62,8 +63,8 @@ public sealed class PromptScorer : IDisposable
         var leaves = answered is null ? _plan.Leaves : _plan.Leaves.Where(l => !l.Segments.All(s => !s.Path.Serves(k => !answered(k))));
         if (decoding is not null)
             leaves = leaves.Select(leaf => Told(leaf, decoding));
-        using var engine = new EngineThread(_context, leaves, _plan.MostRows, _vocabularySize, Times, _probe, cancellation);
-        var reader = new ScoreReader(answered);
+        using var engine = new EngineThread(_context, leaves, _plan.MostRows, _vocabularySize, Times, _probe, _readers, cancellation);
+        var reader = new ScoreReader(answered, _readers);
         foreach (var logits in engine.Decoded())
         {
             var start = Stopwatch.GetTimestamp();
@@ -80,7 +81,7 @@ public sealed class PromptScorer : IDisposable
     /// </summary>
     internal IEnumerable<(int Key, double[] LogProbabilities)> AllLogProbabilities()
     {
-        using var engine = new EngineThread(_context, _plan.Leaves, _plan.MostRows, _vocabularySize, Times, null, default);
+        using var engine = new EngineThread(_context, _plan.Leaves, _plan.MostRows, _vocabularySize, Times, null, _readers, default);
         foreach (var logits in engine.Decoded())
         {
             for (var i = 0; i < logits.Decode!.Segments.Count; i++)

@@ -1,5 +1,6 @@
 using LocalOpinions.Engine.Planning;
 using LocalOpinions.Engine.Reading;
+using LocalOpinions.Scoring.Simd;
 
 namespace LocalOpinions.Engine.Decoding;
 
@@ -8,28 +9,45 @@ namespace LocalOpinions.Engine.Decoding;
 /// known.
 /// </summary>
 /// <param name="answered">Keys that need no score.</param>
-sealed class ScoreReader(Predicate<int>? answered)
+/// <param name="threads">How many threads go through the vocabulary.</param>
+sealed class ScoreReader(Predicate<int>? answered, int threads)
 {
     readonly Dictionary<int, TextReading> _open = [];
     readonly HashSet<int> _done = [];
+    double[] _totals = [];
 
     /// <summary>The scores that a decode completes, in the order of its segments.</summary>
     public List<PromptScore> Read(DecodedLogits logits)
     {
         List<PromptScore> scores = [];
+        Sum(logits);
         var row = 0;
         foreach (var segment in logits.Decode!.Segments)
         {
             for (var position = segment.Start + segment.Length - segment.Rows; position < segment.Start + segment.Length; position++, row++)
-                Read(segment, position, logits.Row(row), scores);
+                Read(segment, position, logits.Row(row), _totals[row], scores);
         }
         return scores;
     }
 
-    void Read(Segment segment, int position, ReadOnlySpan<float> logits, List<PromptScore> scores)
+    // The one thing that takes time: of each row the log of the sum of its exponentials, for all that read it.
+    void Sum(DecodedLogits logits)
     {
-        // One total for all that read this row.
-        double? total = null;
+        if (_totals.Length < logits.Decode!.Rows)
+            _totals = new double[logits.Decode.Rows];
+        var row = 0;
+        List<int> wanted = [];
+        foreach (var segment in logits.Decode.Segments)
+        {
+            if (answered is null || segment.Paths.Any(p => p.Serves(k => !answered(k))))
+                wanted.AddRange(Enumerable.Range(row, segment.Rows));
+            row += segment.Rows;
+        }
+        SomeThreads.For(wanted.Count, threads, i => _totals[wanted[i]] = LogSumExp.Of(logits.Row(wanted[i])));
+    }
+
+    void Read(Segment segment, int position, ReadOnlySpan<float> logits, double total, List<PromptScore> scores)
+    {
         foreach (var path in segment.Paths)
         {
             foreach (var owner in path.Owners)
@@ -39,14 +57,14 @@ sealed class ScoreReader(Predicate<int>? answered)
                     continue;
                 if (prompt.Texts is null)
                 {
-                    scores.Add(PromptScore.Read(prompt, logits));
+                    scores.Add(PromptScore.Read(prompt, logits, PromptScore.Checked(total, prompt.Key)));
                     continue;
                 }
                 if (_done.Contains(prompt.Key))
                     continue;
                 if (!_open.TryGetValue(prompt.Key, out var reading))
                     _open.Add(prompt.Key, reading = new(prompt));
-                reading.Add(path, owner, position, logits, total ??= PromptScore.TotalOf(logits, prompt.Key));
+                reading.Add(path, owner, position, logits, PromptScore.Checked(total, prompt.Key));
                 if (!reading.IsComplete)
                     continue;
                 _open.Remove(prompt.Key);

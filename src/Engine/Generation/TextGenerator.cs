@@ -80,7 +80,7 @@ public static class TextGenerator
         var shape = new ContextShape(
             Tokens: Math.Max(texts, levels.SelectMany(l => l).Max(s => Math.Max(s.Length, DecodePlan.Ubatch))),
             Cells: levels.Sum(l => l.Sum(s => s.Length)) + texts * request.MostTokens,
-            Sequences: sequences + texts, Rows: Math.Max(texts, MostLeaves));
+            Sequences: sequences + texts, Rows: Math.Max(texts, MostLeaves), DecodePlan.Ubatch);
         using var context = new DecodeContext(model, shape, precise, threads);
         using var stop = cancellation.Register(context.Abort);
 

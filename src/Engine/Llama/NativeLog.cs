@@ -27,6 +27,9 @@ static unsafe class NativeLog
     [ThreadStatic]
     static LLamaLogLevel s_level;
 
+    /// <summary>Where complaints are written too, as they come.</summary>
+    public static TextWriter? Echo { get; set; }
+
     public static void Install() => LlamaNative.llama_log_set(&OnMessage, null);
 
     /// <summary>Begins a call whose failure is to be explained. It ends on the same thread, and before the one around it.</summary>
@@ -65,6 +68,7 @@ static unsafe class NativeLog
 
     static void Give(string line)
     {
+        Echo?.WriteLine(line);
         lock (s_lock)
             (s_ofThread ?? (s_open.Count == 1 ? s_open[0] : null))?.Add(line);
     }

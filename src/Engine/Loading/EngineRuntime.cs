@@ -82,6 +82,15 @@ public sealed unsafe class EngineRuntime
         Build = $"llama.cpp {LlamaVersion}, ggml {GgmlVersion} ({Text(GgmlNative.ggml_commit())}), {CpuBackend}";
     }
 
+    /// <summary>
+    /// Where native code's complaints are written too, as they come: for a process that native code may end before anybody can ask why.
+    /// </summary>
+    public static TextWriter? Complaints
+    {
+        get => NativeLog.Echo;
+        set => NativeLog.Echo = value;
+    }
+
     /// <summary>Loads llama.cpp for a device, or returns what is loaded already.</summary>
     /// <exception cref="EngineException">A library is missing, damaged or of another version, or the device is not there. The message says
     /// the remedy.</exception>

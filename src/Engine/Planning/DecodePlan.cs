@@ -1,34 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using LocalOpinions.Engine.Loading;
 
 namespace LocalOpinions.Engine.Planning;
-
-/// <summary>How prompts are put together into decodes.</summary>
-/// <param name="DecodeTokens">Tokens per decode, which is one ubatch; only a longer prompt has several. At least
-/// <see cref="DecodePlan.SmallestUbatch"/>.</param>
-/// <param name="Prompts">Prompts, or texts behind a prompt, per decode.</param>
-/// <param name="Prefixes">Shared prefixes per decode.</param>
-/// <param name="Height">The most shared prefixes on the way to a prompt's rest; 0 shares nothing. Prefixes x Height + Prompts + 1 must not
-/// exceed llama.cpp's 256 sequences.</param>
-/// <param name="Rows">Rows of logits per decode, each as long as the vocabulary; only a text of more tokens has more.</param>
-/// <param name="PrefixTokens">Tokens per decode of shared prefixes; only a longer prefix has more. What branches from one of them reads the
-/// cells of all.</param>
-public sealed record PlanShape(int DecodeTokens = DecodePlan.Ubatch, int Prompts = 128, int Prefixes = 31, int Height = 4,
-    int Rows = DecodePlan.Ubatch, int PrefixTokens = DecodePlan.Ubatch / 2)
-{
-    // 64 MB of logits.
-    const int MostLogits = 16 << 20;
-
-    /// <summary>
-    /// Everything shared that pays, for a model: a large vocabulary's logits and a recurrent model's states bound the prompts per decode.
-    /// </summary>
-    public static PlanShape For(Model model)
-    {
-        var rows = Math.Clamp(MostLogits / model.Vocabulary.Size, 16, DecodePlan.Ubatch);
-        return model.HasStates ? new(Prompts: 32, Prefixes: 16, Rows: rows) : new(Prompts: Math.Min(rows, 128), Rows: rows);
-    }
-}
 
 /// <summary>
 /// All decodes of a list of prompts, fixed by the prompts alone: the same prompts give the same plan in whatever order they come.
@@ -40,7 +13,7 @@ public sealed record PlanShape(int DecodeTokens = DecodePlan.Ubatch, int Prompts
 /// </remarks>
 public sealed class DecodePlan
 {
-    /// <summary>Tokens per ubatch: a decode of this size runs at llama.cpp's full prompt rate.</summary>
+    /// <summary>Tokens per ubatch on the CPU: a decode of this size runs at llama.cpp's full prompt rate there.</summary>
     public const int Ubatch = 512;
 
     /// <summary>
@@ -86,9 +59,10 @@ public sealed class DecodePlan
 
     /// <summary>Every prompt, and every text behind one, by itself, unshared and unpadded, by rising key.</summary>
     /// <param name="prompts">At least one, keys unique, none empty.</param>
-    public static DecodePlan OneByOne(IReadOnlyCollection<TokenizedPrompt> prompts)
+    /// <param name="ubatch">Tokens that are computed at once.</param>
+    public static DecodePlan OneByOne(IReadOnlyCollection<TokenizedPrompt> prompts, int ubatch = Ubatch)
     {
-        var plan = new DecodePlan(prompts, new(Height: 0), padded: false);
+        var plan = new DecodePlan(prompts, new(ubatch, Height: 0), padded: false);
         foreach (var path in TokenPath.Of(prompts))
             plan.Emit(null, [Whole(path)]);
         return plan;
@@ -119,6 +93,9 @@ public sealed class DecodePlan
 
     /// <summary>The decodes that nothing branches from, in order; each leads to its ancestors.</summary>
     internal IReadOnlyList<PlannedDecode> Leaves => _leaves;
+
+    /// <summary>Tokens that llama.cpp computes at once.</summary>
+    internal int UbatchTokens => _shape.DecodeTokens;
 
     internal int MostTokens { get; private set; }
 

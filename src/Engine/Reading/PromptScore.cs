@@ -46,9 +46,11 @@ public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Pr
     }
 
     /// <summary>Reads the labels from the logits of a prompt's last token.</summary>
-    internal static PromptScore Read(TokenizedPrompt prompt, ReadOnlySpan<float> logits)
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="logits">The logits.</param>
+    /// <param name="total">The log of the sum of their exponentials.</param>
+    internal static PromptScore Read(TokenizedPrompt prompt, ReadOnlySpan<float> logits, double total)
     {
-        var total = TotalOf(logits, prompt.Key);
         var logProbabilities = new double[prompt.LabelTokens.Length];
         for (var i = 0; i < logProbabilities.Length; i++)
             logProbabilities[i] = LogSumExp.OfSet(logits, prompt.LabelTokens[i]) - total;
@@ -69,13 +71,9 @@ public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Pr
         };
     }
 
-    /// <summary>The log of the sum of all exponentials in a row of logits.</summary>
-    internal static double TotalOf(ReadOnlySpan<float> logits, int key)
-    {
-        var total = LogSumExp.Of(logits);
-        return double.IsFinite(total) ? total : throw new EngineException(
-            EngineError.Decode, $"The model's logits for prompt {key} are no numbers; the file may be damaged.");
-    }
+    /// <summary>The log of the sum of all exponentials in a row of logits, if it is a number.</summary>
+    internal static double Checked(double total, int key) => double.IsFinite(total) ? total : throw new EngineException(
+        EngineError.Decode, $"The model's logits for prompt {key} are no numbers; the file may be damaged.");
 
     static double[] Renormalised(double[] scores, double total)
     {

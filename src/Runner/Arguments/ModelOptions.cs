@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using LocalOpinions.Asking.Models;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
 using LocalOpinions.Runner.Terminal;
 
 namespace LocalOpinions.Runner.Arguments;
@@ -15,6 +16,9 @@ sealed class ModelOptions(bool several)
 
     readonly Option<DeviceChoice> _device = DeviceOption();
     readonly Option<int?> _threads = Options.Threads();
+    readonly Option<int?> _ubatch = Options.Whole("--ubatch",
+        "Tokens that are computed at once, and the most of one decode: part of what makes a run. Default: 512 on the CPU, more on a GPU.",
+        PlanShape.MostTokens);
     readonly Option<int?> _workers = Options.Whole("--workers",
         "Engines, each in a process of its own with the whole model, that share the work. Default: one; with several GPUs that each "
             + "hold the model, one per GPU.", MostWorkers);
@@ -27,13 +31,15 @@ sealed class ModelOptions(bool several)
 
     public void AddTo(CheckedCommand command)
     {
-        foreach (var option in (Option[])[_device, _threads, .. several ? [_workers] : (Option[])[], _isolate, _noIsolate])
+        foreach (var option in (Option[])[_device, _threads, _ubatch, .. several ? [_workers] : (Option[])[], _isolate, _noIsolate])
             command.Add(option);
         command.Check(Contradictions);
     }
 
     IEnumerable<string> Contradictions(ParseResult parsed)
     {
+        if (parsed.GetValue(_ubatch) < DecodePlan.SmallestUbatch)
+            yield return $"--ubatch takes {DecodePlan.SmallestUbatch} to {PlanShape.MostTokens} tokens.";
         var many = several && parsed.GetValue(_workers) > 1;
         if (parsed.GetValue(_noIsolate) && (parsed.GetValue(_isolate) || many))
             yield return $"--no-isolate keeps the engine in this process; leave out --isolate{(several ? " and --workers" : "")}.";
@@ -48,6 +54,7 @@ sealed class ModelOptions(bool several)
     {
         Device = parsed.GetRequiredValue(_device),
         Threads = parsed.GetValue(_threads),
+        Ubatch = parsed.GetValue(_ubatch),
         Workers = several ? parsed.GetValue(_workers) : 1,
         Isolate = parsed.GetValue(_isolate) ? true : parsed.GetValue(_noIsolate) ? false : null,
         Command = ThisProgram.Worker,

@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using LocalOpinions.Asking.Models;
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Sources;
+using LocalOpinions.Asking.Tasks;
 using LocalOpinions.Engine;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Runner.Arguments;
@@ -28,11 +31,15 @@ static class DoctorCommand
               localopinions doctor
               localopinions doctor --device cuda
             """) { device, json };
-        command.SetAction(parsed =>
+        command.SetAction(async parsed =>
         {
+            using var interruption = new Interruption();
+            var chosen = parsed.GetRequiredValue(device);
+            var engine = Try("llama.cpp", () => Engine(chosen));
             List<Check> checks =
             [
-                Try("llama.cpp", () => Engine(parsed.GetRequiredValue(device))),
+                engine,
+                .. engine.Ok ? await GpuAsync(chosen, interruption.Token) : [],
                 Try("DuckDB", () => ResultsFile.LibraryVersion),
                 Try("default model", DefaultModel),
                 Models(),
@@ -53,6 +60,21 @@ static class DoctorCommand
     {
         var runtime = EngineRuntime.Start(device.Kind);
         return $"{runtime.Build}; {string.Join(", ", runtime.Devices.Select(d => $"{d.Name}: {d.Description}"))}";
+    }
+
+    // That a card is found does not say that this build has code for it.
+    static async Task<IEnumerable<Check>> GpuAsync(DeviceChoice device, CancellationToken cancellation)
+    {
+        if (!EngineRuntime.WouldUseGpu(device.Kind))
+            return [];
+        return [await TryAsync("GPU", async () =>
+        {
+            var model = new GgufModel(ModelChoice.Find(Options.DefaultModel)) { Device = device, Isolate = true, Command = ThisProgram.Worker };
+            var work = AskingWork.Of(new() { Survey = SurveySource.Sample, Design = DesignChoice.Default });
+            await using var source = await model.OpenAsync(work, SourceContext.None, cancellation);
+            var rates = await source.RunAsync(RateTask.OfRun, null, cancellation);
+            return $"the default model's 512 tokens at {Median.Of(rates):N0} tokens/s";
+        })];
     }
 
     static string DefaultModel()
@@ -89,11 +111,13 @@ static class DoctorCommand
         return new("memory", true, $"{free / 1e9:N1} of {total / 1e9:N1} GB free{remedy}");
     }
 
-    static Check Try(string name, Func<string> check)
+    static Check Try(string name, Func<string> check) => TryAsync(name, () => Task.FromResult(check())).GetAwaiter().GetResult();
+
+    static async Task<Check> TryAsync(string name, Func<Task<string>> check)
     {
         try
         {
-            return new(name, true, check());
+            return new(name, true, await check());
         }
         catch (Exception e) when (e is EngineException or StoreException or SurveyException or IOException)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text;
 using LocalOpinions.Asking.Workers;
+using LocalOpinions.Engine.Loading;
 
 namespace LocalOpinions.Runner.Commands;
 
@@ -19,6 +20,7 @@ static class WorkerCommand
             using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false));
             using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false));
             Console.SetOut(TextWriter.Null);
+            EngineRuntime.Complaints = Console.Error;
             await new WorkerServer(input, output).ServeAsync();
             return ExitCodes.Done;
         });

@@ -1,0 +1,167 @@
+#!/usr/bin/env bash
+# Runs the GPU proof that pack.sh packed: the most valuable steps first, each bounded in time, with the results after every step.
+#
+#   benchmarks/gpu/run.sh PIECES RESULTS [STEP...]
+#
+#   DEVICE=cuda   cuda, vulkan or cpu (to rehearse)
+#   QUESTIONS=0   at most so many questions in benchmarks; 0: all
+#   LARGE=llama-3-8b   the shape of the large model with random weights
+# Steps: doctor references agree bench large transformers resume workers large_f16; transformers needs Python with torch and transformers.
+# "large-files [f16]" only makes the files of the large model, as soon as the pieces of 1-models are there.
+set -uo pipefail
+pieces=$(realpath "$1") && mkdir -p "$2" && results=$(realpath "$2") && shift 2
+here=$(cd "$(dirname "$0")" && pwd)
+device=${DEVICE:-cuda}
+large=${LARGE:-llama-3-8b}
+work=${WORK:-/tmp/localopinions-gpu}
+export TMPDIR=$work/tmp CUDA_CACHE_PATH=$work/cuda-cache CUDA_CACHE_MAXSIZE=4294967296
+mkdir -p "$TMPDIR" "$CUDA_CACHE_PATH"
+page=$results/page.md
+log=$results/log.txt
+began=$SECONDS
+
+unpack() {
+  [ ! -e "$work/.unpacked-$1" ] || return 0
+  (cd "$pieces" && grep " $1" SHA256SUMS | sha256sum --quiet -c) || { echo "A piece is missing or damaged: carry it again." >&2; exit 1; }
+  cat "$pieces/$1".* | tar -xJ -C "$work" && touch "$work/.unpacked-$1" || exit 1
+}
+unpack 1-models
+program=$work/program
+model=$work/models/SmolLM2-135M-Instruct.Q4_1.gguf
+survey=$work/models/survey.csv
+[ -e "$survey" ] || survey=sample
+
+large_file() {
+  local file=$work/$large.$1.gguf
+  while [ -e "$file.part" ]; do sleep 1; done
+  if [ ! -e "$file" ]; then
+    python3 "$here/random_model.py" --shape "$large" --type "$1" --tokenizer "$model" -o "$file.part" >&2 && mv "$file.part" "$file"
+  fi
+  echo "$file"
+}
+
+# While the program's pieces travel.
+if [ "${1:-}" = large-files ]; then
+  large_file q8_0
+  [ "$#" = 1 ] || large_file "$2"
+  exit
+fi
+unpack 2-program
+
+# CUDA's run-time libraries: the system's, or those in a Python environment's nvidia packages.
+if [ "$device" = cuda ]; then
+  folders=$(python3 - 2>/dev/null <<'PY'
+import glob, os, sys
+folders = {os.path.dirname(f) for p in sys.path for f in glob.glob(os.path.join(p, "nvidia", "**", "lib*.so.13"), recursive=True)}
+print(":".join(sorted(folders)))
+PY
+)
+  for folder in /usr/local/cuda/lib64 /usr/local/nvidia/lib64; do
+    [ ! -d "$folder" ] || folders=$folders:$folder
+  done
+  export LD_LIBRARY_PATH=${folders#:}${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+fi
+
+localopinions() { "$program/localopinions" "$@"; }
+counted() { [ "${QUESTIONS:-0}" = 0 ] && echo "${1:-100000}" || echo "$QUESTIONS"; }
+limited() { [ "${QUESTIONS:-0}" = 0 ] && echo "$1" || echo "--limit $QUESTIONS"; }
+
+# A step: its name, the seconds it may take, its command; its output goes onto the page, its errors into the log.
+step() {
+  local name=$1 limit=$2 start=$SECONDS status=0 text=$TMPDIR/step.txt
+  [ ${#wanted[@]} = 0 ] || [[ " ${wanted[*]} " == *" $name "* ]] || return 0
+  echo "== $name" >>"$log"
+  (set -e; "$name") >"$text" 2>>"$log" & local pid=$!
+  (sleep "$limit"; pkill -KILL -P $pid; kill -KILL $pid) 2>/dev/null & local watch=$!
+  wait $pid || status=$?
+  pkill -P $watch; kill $watch 2>/dev/null; wait $watch 2>/dev/null
+  { echo "## $name: $([ $status = 0 ] && echo done || echo "failed ($status)"), $((SECONDS - start)) s"; echo; cat "$text"; echo; } >>"$page"
+  echo "$name $([ $status = 0 ] && echo done || echo "FAILED ($status)") in $((SECONDS - start)) s (limit $limit)" | tee -a "$results/steps.txt"
+  [ $status = 0 ] || tail -n 12 "$log"
+}
+
+doctor() {
+  [ "$device" != cuda ] || nvidia-smi --query-gpu=name,memory.total,driver_version,clocks.max.sm --format=csv
+  localopinions doctor --device "$device"
+}
+
+references() {
+  "$program/references" "$work/models/tiny" "$device"
+}
+
+# The bundled model on the first 300 questions: on the device and exactly on it, against exactly on the CPU.
+agree() {
+  local file=$TMPDIR/agree.duckdb limit
+  limit=$(limited "--limit 300")
+  rm -f "$file"
+  localopinions run -m "$model" -s "$survey" -o "$file" $limit --device cpu --exact >/dev/null
+  localopinions run -m "$model" -s "$survey" -o "$file" $limit --device "$device" --exact >/dev/null
+  localopinions run -m "$model" -s "$survey" -o "$file" $limit --device "$device" --ubatch 1024
+  localopinions sql "$file" "
+    select b.run_id, r.device, r.plan, count(*) as options, avg(abs(a.log_prob - b.log_prob)) as log_prob_mean, max(abs(a.log_prob - b.log_prob)) as log_prob_max,
+      avg(abs(a.prob - b.prob)) as prob_mean, max(abs(a.prob - b.prob)) as prob_max
+    from answers_long a join answers_long b using (source_row, option_index) join runs r on r.run_id = b.run_id
+    where a.run_id = 1 and b.run_id > 1 group by all order by all"
+  localopinions sql "$file" "
+    select b.run_id, count(*) as pairs, avg(abs(a.similarity_bits - b.similarity_bits)) as similarity_mean, max(abs(a.similarity_bits - b.similarity_bits)) as similarity_max
+    from similarities_long a join similarities_long b using (source_row, country_id) where a.run_id = 1 and b.run_id > 1 group by all order by all"
+}
+
+bench() {
+  localopinions bench -m "$model" -s "$survey" --device "$device" --questions "$(counted 2500)" --conditions default cyclic shareable-8 shareable-55
+  for ubatch in 512 1024 4096 8192; do
+    localopinions bench -m "$model" -s "$survey" --device "$device" --questions "$(counted 2500)" --conditions default shareable-55 --ubatch $ubatch \
+      | grep -E "ubatch|^\| (default|shareable)"
+  done
+}
+
+large() {
+  local file
+  file=$(large_file q8_0)
+  localopinions bench -m "$file" -s "$survey" --device "$device" --questions "$(counted 600)" --conditions default shareable-8 shareable-55
+  for ubatch in 512 4096; do
+    localopinions bench -m "$file" -s "$survey" --device "$device" --questions "$(counted 600)" --conditions default --ubatch $ubatch | grep -E "ubatch|^\| (pp|default|shareable)"
+  done
+}
+
+large_f16() {
+  local file
+  file=$(large_file f16)
+  localopinions bench -m "$file" -s "$survey" --device "$device" --questions "$(counted 600)" --conditions default shareable-8 shareable-55
+}
+
+transformers() {
+  python3 "$here/transformers_speed.py" --shape "$large" --tokenizer "$model" --survey "$survey" --questions "$(counted 300)" --device "$device" \
+    --conditions default countries-8 countries-55 --seconds 8 --out "$results/transformers.json"
+}
+
+# The whole default condition, killed once and resumed; then once more without a break.
+resume() {
+  local file=$TMPDIR/resume.duckdb
+  rm -f "$file"*
+  timeout -s KILL "${KILL_AFTER:-4}" "$program/localopinions" run -m "$model" -s "$survey" -o "$file" --device "$device" $(limited "") >/dev/null || true
+  localopinions sql "$file" "select count(*) as answers_before from answers" || true
+  localopinions run -m "$model" -s "$survey" -o "$file" --device "$device" $(limited "")
+  localopinions run -m "$model" -s "$survey" -o "$TMPDIR/whole.duckdb" --device "$device" $(limited "") | grep -E "^(speed|noise)"
+  localopinions sql "$file" "attach '$TMPDIR/whole.duckdb' as whole (read_only);
+    select count(*) as options, count(*) filter (a.log_prob = b.log_prob) as equal_to_the_bit from answers_long a
+    join whole.answers_long b using (source_row, option_index)" || true
+}
+
+workers() {
+  for workers in 1 2 4; do
+    localopinions run -m "$model" -s "$survey" -o "$TMPDIR/workers$workers.duckdb" --device "$device" --workers $workers $(limited "") | grep -E "^speed"
+  done
+}
+
+wanted=("$@")
+step doctor 60
+step references 120
+step agree 150
+step bench 150
+step large 150
+step transformers 120
+step resume 60
+step workers 60
+step large_f16 150
+echo "all of it in $((SECONDS - began)) s"
