@@ -10,7 +10,7 @@
 set -euo pipefail
 survey=${1:+$(realpath "$1")}
 cd "$(dirname "$0")/../.."
-gpu=${GPU_BUILD:-cuda}
+gpu=${GPU_BUILD-cuda}
 out=artifacts/gpu
 rm -rf "$out/proof" "$out/pieces"
 mkdir -p "$out/proof/models" "$out/pieces"

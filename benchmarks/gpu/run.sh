@@ -6,7 +6,8 @@
 #   DEVICE=cuda   cuda, vulkan or cpu (to rehearse)
 #   QUESTIONS=0   at most so many questions in benchmarks; 0: all
 #   LARGE=llama-3-8b   the shape of the large model with random weights
-# Steps: doctor references agree bench large transformers resume workers large_f16; transformers needs Python with torch and transformers.
+# Steps, in the order in which they are named: doctor references large bench transformers agree resume workers large_f16. transformers needs
+# Python with torch and transformers.
 # "large-files [f16]" only makes the files of the large model, as soon as the pieces of 1-models are there.
 set -uo pipefail
 pieces=$(realpath "$1") && mkdir -p "$2" && results=$(realpath "$2") && shift 2
@@ -69,7 +70,6 @@ limited() { [ "${QUESTIONS:-0}" = 0 ] && echo "$1" || echo "--limit $QUESTIONS";
 # A step: its name, the seconds it may take, its command; its output goes onto the page, its errors into the log.
 step() {
   local name=$1 limit=$2 start=$SECONDS status=0 text=$TMPDIR/step.txt
-  [ ${#wanted[@]} = 0 ] || [[ " ${wanted[*]} " == *" $name "* ]] || return 0
   echo "== $name" >>"$log"
   (set -e; "$name") >"$text" 2>>"$log" & local pid=$!
   (sleep "$limit"; pkill -KILL -P $pid; kill -KILL $pid) 2>/dev/null & local watch=$!
@@ -107,32 +107,36 @@ agree() {
     from similarities_long a join similarities_long b using (source_row, country_id) where a.run_id = 1 and b.run_id > 1 group by all order by all"
 }
 
-bench() {
-  localopinions bench -m "$model" -s "$survey" --device "$device" --questions "$(counted 2500)" --conditions default cyclic shareable-8 shareable-55
-  for ubatch in 512 1024 4096 8192; do
-    localopinions bench -m "$model" -s "$survey" --device "$device" --questions "$(counted 2500)" --conditions default shareable-55 --ubatch $ubatch \
-      | grep -E "ubatch|^\| (default|shareable)"
+# A condition at a time: what is done when time runs out is on the page.
+bench_each() {
+  local file=$1 questions=$2 ubatch
+  shift 2
+  for condition in "$@"; do
+    localopinions bench -m "$file" -s "$survey" --device "$device" --questions "$questions" --conditions "$condition" | grep -E "^(#|\||    local)|threads" || return
   done
+  for ubatch in 512 1024 4096; do
+    localopinions bench -m "$file" -s "$survey" --device "$device" --questions "$questions" --conditions default --ubatch $ubatch | grep -E "^(\||    local)" || return
+  done
+}
+
+bench() {
+  bench_each "$model" "$(counted 2500)" default shareable-8 shareable-55 cyclic
 }
 
 large() {
-  local file
-  file=$(large_file q8_0)
-  localopinions bench -m "$file" -s "$survey" --device "$device" --questions "$(counted 600)" --conditions default shareable-8 shareable-55
-  for ubatch in 512 4096; do
-    localopinions bench -m "$file" -s "$survey" --device "$device" --questions "$(counted 600)" --conditions default --ubatch $ubatch | grep -E "ubatch|^\| (pp|default|shareable)"
-  done
+  bench_each "$(large_file q8_0)" "$(counted 800)" default shareable-8 shareable-55
 }
 
 large_f16() {
-  local file
-  file=$(large_file f16)
-  localopinions bench -m "$file" -s "$survey" --device "$device" --questions "$(counted 600)" --conditions default shareable-8 shareable-55
+  bench_each "$(large_file f16)" "$(counted 800)" default shareable-8 shareable-55
 }
 
 transformers() {
-  python3 "$here/transformers_speed.py" --shape "$large" --tokenizer "$model" --survey "$survey" --questions "$(counted 300)" --device "$device" \
-    --conditions default countries-8 countries-55 --seconds 8 --out "$results/transformers.json"
+  [ "$survey" != sample ] || { echo "transformers_speed.py reads a survey's CSV: name one to pack.sh." >&2; return 2; }
+  python3 "$here/transformers_speed.py" --shape "$large" --tokenizer "$model" --survey "$survey" --questions "$(counted 2556)" --device "$device" \
+    --conditions default --batch-tokens 16384 --seconds 8 --out "$results/transformers.json"
+  python3 "$here/transformers_speed.py" --shape "$large" --tokenizer "$model" --survey "$survey" --questions "$(counted 100)" --device "$device" \
+    --conditions countries-8 countries-55 --batch-tokens 16384 --seconds 8 --out "$results/transformers-countries.json"
 }
 
 # The whole default condition, killed once and resumed; then once more without a break.
@@ -154,14 +158,9 @@ workers() {
   done
 }
 
-wanted=("$@")
-step doctor 60
-step references 120
-step agree 150
-step bench 150
-step large 150
-step transformers 120
-step resume 60
-step workers 60
-step large_f16 150
+[ $# != 0 ] || set -- doctor references large bench transformers agree resume workers large_f16
+declare -A limits=([references]=150 [large]=180 [bench]=180 [transformers]=150 [agree]=150 [large_f16]=180)
+for name; do
+  step "$name" "${limits[$name]:-60}"
+done
 echo "all of it in $((SECONDS - began)) s"

@@ -69,6 +69,28 @@ public sealed class IsolationTests
     }
 
     [Fact]
+    public async Task A_driver_that_cannot_compile_for_its_card_is_told_with_its_remedy()
+    {
+        const string Words = "SIGABRT: CUDA error: the provided PTX was compiled with an unsupported toolchain.";
+        var error = await Assert.ThrowsAsync<EngineException>(() => StartAsync(new() { Loads = 2, Words = Words }, 1));
+        Assert.Equal((EngineError.Device, EngineRemedy.NewerDriver), (error.Kind, error.Remedy));
+        Assert.Contains(Words, error.Message);
+    }
+
+    // As ggml's CUDA backend ends.
+    [Theory]
+    [InlineData("ggml-cuda.cu:106: CUDA error", "CUDA error: out of memory",
+        "CUDA error: out of memory", "  current device: 0, in function alloc at ggml-cuda.cu:400", "ggml-cuda.cu:106: CUDA error")]
+    [InlineData("ggml-cuda.cu:106: CUDA error", "ggml-cuda.cu:106: CUDA error", "something else", "ggml-cuda.cu:106: CUDA error")]
+    [InlineData("GGML_ASSERT(n > 0)", "x.c:1: GGML_ASSERT(n > 0) failed",
+        "error: before", "x.c:1: GGML_ASSERT(n > 0) failed", "aborted")]
+    public void The_last_words_of_a_process_are_those_that_say_why(string held, string expected, params string[] lines)
+    {
+        Assert.Contains(lines, l => l.Contains(held, StringComparison.Ordinal));
+        Assert.Equal(expected, LastWords.Of(lines));
+    }
+
+    [Fact]
     public async Task Deaths_without_an_answer_in_between_end_the_work()
     {
         await using var source = await StartAsync(new() { Early = int.MaxValue }, 1);
@@ -97,7 +119,7 @@ public sealed class IsolationTests
 
     static Task<WorkerSource> StartAsync(Accidents accidents, int workers)
     {
-        var job = new JobRequest("m.gguf", DeviceKind.Cpu, null, false, new() { Survey = "sample", Design = DesignChoice.Default });
+        var job = new JobRequest("m.gguf", DeviceKind.Cpu, null, null, false, new() { Survey = "sample", Design = DesignChoice.Default });
         return WorkerSource.StartAsync(
             () => new ScriptedWorker(accidents), job, [.. Enumerable.Repeat(new LoadRequest(null, 1), workers)], _ => { },
             () => throw new NotSupportedException());

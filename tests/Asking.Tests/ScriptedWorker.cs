@@ -21,6 +21,9 @@ sealed class Accidents
     /// <summary>How often a worker dies when it loads its model.</summary>
     public int Loads { get; set; }
 
+    /// <summary>The reason of every end.</summary>
+    public string Words { get; init; } = "SIGABRT: made up";
+
     /// <summary>Every decode that was begun.</summary>
     public List<int[]> Decodes { get; } = [];
 
@@ -127,5 +130,5 @@ sealed class ScriptedWorker : IWorker
         _replies.Enqueue(new DoneReply(new(0, default, default, default, default, [])));
     }
 
-    static WorkerDiedException Dead() => new("SIGABRT: made up");
+    WorkerDiedException Dead() => new(_accidents.Words);
 }

@@ -8,7 +8,7 @@ public class ContextFailureTests
     // The batch's five arrays, the sequences' numbers and the flag that aborts.
     const int Blocks = 7;
 
-    static readonly ContextShape s_shape = new(Tokens: 512, Cells: 512, Sequences: 4, Rows: 4);
+    static readonly ContextShape s_shape = new(Tokens: 512, Cells: 512, Sequences: 4, Rows: 4, Ubatch: 512);
 
     [Fact]
     public void All_memory_is_freed_whichever_allocation_fails()

@@ -13,7 +13,8 @@ var json = new JsonSerializerOptions(JsonSerializerDefaults.Web);
 var runtime = EngineRuntime.Start(device);
 Console.WriteLine($"{runtime.Build}, {runtime.DeviceName}");
 Console.WriteLine();
-Console.WriteLine("| model | prompts | tokens equal | exact: largest difference | as a run: largest difference | exact repeats itself | a run repeats itself |");
+Console.WriteLine("| model | prompts | tokens equal | exact: largest difference | as a run: largest difference | exact repeats itself "
+    + "| a run repeats itself |");
 Console.WriteLine("|---|---|---|---|---|---|---|");
 foreach (var file in Directory.EnumerateFiles(folder, "*.gguf").Order(StringComparer.Ordinal))
 {
@@ -28,8 +29,8 @@ foreach (var file in Directory.EnumerateFiles(folder, "*.gguf").Order(StringComp
     var packed = Read(model, DecodePlan.Packed(prompts, PlanShape.For(model)), precise: false);
     var same = Equal(exact, Read(model, DecodePlan.OneByOne(prompts), precise: true));
     var samePacked = Equal(packed, Read(model, DecodePlan.Packed(prompts, PlanShape.For(model)), precise: false));
-    Console.WriteLine($"| {Path.GetFileNameWithoutExtension(file)} | {prompts.Length} | {equal} | {Largest(exact):E1} | {Largest(packed):E1} | "
-        + $"{(same ? "yes" : "no")} | {(samePacked ? "yes" : "no")} |");
+    Console.WriteLine($"| {Path.GetFileNameWithoutExtension(file)} | {prompts.Length} | {equal} | {Largest(exact):E1} "
+        + $"| {Largest(packed):E1} | {(same ? "yes" : "no")} | {(samePacked ? "yes" : "no")} |");
 
     double Largest(double[][] read) =>
         read.Zip(references.Refs, (r, e) => r.Zip(e.Logprobs, (a, b) => Math.Abs(a - b)).Max()).Max();

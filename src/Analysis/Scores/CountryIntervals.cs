@@ -21,7 +21,7 @@ static class CountryIntervals
     {
         var panel = new Panel(columns.Length, survey.Families, (question, column) => similarities[question, columns[column]]);
         var bootstrap = panel.Resample(options);
-        var places = ranked ? bootstrap.Ranks() : null;
+        var places = ranked ? bootstrap.Ranks(threads: options.Threads) : null;
         for (var column = 0; column < columns.Length; column++)
         {
             var (count, _, families) = panel.Describe(column);

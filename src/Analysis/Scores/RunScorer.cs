@@ -12,7 +12,7 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
     ByQuestions<AdjustedMeans> adjusted, IReadOnlyDictionary<int, ScaleAnswers> scales, ScoreOptions options) : IDisposable
 {
     /// <summary>Enough pairs for whole row groups, which DuckDB writes to the file at once instead of into its log.</summary>
-    public const int RunsPerBatch = 32;
+    public const int MostPerBatch = 32;
 
     static readonly string[] s_tables = ["similarities", "country_intervals", "group_intervals", "country_lines", "measure_values",
         "country_adjusted"];

@@ -87,8 +87,9 @@ public static class RunScoring
             {
                 try
                 {
+                    var batches = runIds.Chunk(PerBatch(runIds.Length, options.Threads));
                     Parallel.ForEach(
-                        Partitioner.Create(runIds.Chunk(RunScorer.RunsPerBatch), EnumerablePartitionerOptions.NoBuffering),
+                        Partitioner.Create(batches, EnumerablePartitionerOptions.NoBuffering),
                         new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
                         () => new RunScorer(bulk.Connect(), survey, compared, lines, adjusted, scales, options),
                         (batch, _, scorer) =>
@@ -110,6 +111,9 @@ public static class RunScoring
                 }
             });
     }
+
+    // Whole row groups where there are many runs, work for every thread where there are few.
+    static int PerBatch(int runs, int threads) => Math.Clamp((runs + threads - 1) / threads, 1, RunScorer.MostPerBatch);
 
     sealed record StoredRun(int RunId, int SurveyId);
 }

@@ -40,7 +40,9 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
     /// <summary>Native threads; null to choose.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>Tokens per decode, from <see cref="DecodePlan.SmallestUbatch"/> to <see cref="PlanShape.MostTokens"/>; null to choose.</summary>
+    /// <summary>
+    /// Tokens per decode, from <see cref="DecodePlan.SmallestUbatch"/> to <see cref="PlanShape.MostTokens"/>; null to choose.
+    /// </summary>
     public int? Ubatch { get; init; }
 
     /// <summary>Whether llama.cpp's own prompt rate is timed between decodes.</summary>

@@ -17,6 +17,10 @@ public sealed record ScorerOptions(bool Precise, int Threads, PromptRate? Probe 
 {
     /// <summary>ggml's own limit (GGML_MAX_N_THREADS); more end the process.</summary>
     public const int MostThreads = 512;
+
+    /// <summary>Threads that copy logits and read labels beside the engine's; null for one where native threads need the processors, up to
+    /// eight where a GPU computes. Scores do not depend on it.</summary>
+    public int? Readers { get; init; }
 }
 
 /// <summary>Reads the probabilities of labels, or of whole texts, from logits; nothing is sampled. One thread at a time.</summary>
@@ -38,7 +42,7 @@ public sealed class PromptScorer : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, ScorerOptions.MostThreads);
         _plan = plan;
         _vocabularySize = model.Vocabulary.Size;
-        _readers = SomeThreads.Beside(model.OnCpu);
+        _readers = options.Readers ?? SomeThreads.Beside(model.OnCpu);
         _probe = options.Probe;
         Times = options.Times ?? new();
         _context = new(model, plan, options.Precise, options.Threads);

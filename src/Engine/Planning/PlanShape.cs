@@ -18,6 +18,7 @@ public sealed record PlanShape(int DecodeTokens = DecodePlan.Ubatch, int Prompts
     /// <summary>The most tokens per decode.</summary>
     public const int MostTokens = 8192;
 
+    // No slower than 4,096 and 8,192 on the one card that was tried (benchmarks/results/NVIDIA-H200), and less memory.
     const int GpuTokens = 2048;
 
     // 64 MB of logits; on a GPU, whose decodes are larger, 256 MB.
@@ -28,7 +29,8 @@ public sealed record PlanShape(int DecodeTokens = DecodePlan.Ubatch, int Prompts
     /// per decode; a GPU takes more tokens at once, and more short branches.
     /// </summary>
     /// <param name="model">The model.</param>
-    /// <param name="tokens">Tokens per decode, from <see cref="DecodePlan.SmallestUbatch"/> to <see cref="MostTokens"/>; null to choose.</param>
+    /// <param name="tokens">Tokens per decode, from <see cref="DecodePlan.SmallestUbatch"/> to <see cref="MostTokens"/>; null to
+    /// choose.</param>
     public static PlanShape For(Model model, int? tokens = null)
     {
         var ubatch = tokens ?? (model.OnCpu ? DecodePlan.Ubatch : GpuTokens);
@@ -38,5 +40,4 @@ public sealed record PlanShape(int DecodeTokens = DecodePlan.Ubatch, int Prompts
             return shape with { Prompts = 32, Prefixes = 16 };
         return model.OnCpu ? shape : shape with { Prompts = Math.Min(rows, 191), Prefixes = 16 };
     }
-
 }

@@ -69,7 +69,12 @@ static class DoctorCommand
             return [];
         return [await TryAsync("GPU", async () =>
         {
-            var model = new GgufModel(ModelChoice.Find(Options.DefaultModel)) { Device = device, Isolate = true, Command = ThisProgram.Worker };
+            var model = new GgufModel(ModelChoice.Find(Options.DefaultModel))
+            {
+                Device = device,
+                Isolate = true,
+                Command = ThisProgram.Worker,
+            };
             var work = AskingWork.Of(new() { Survey = SurveySource.Sample, Design = DesignChoice.Default });
             await using var source = await model.OpenAsync(work, SourceContext.None, cancellation);
             var rates = await source.RunAsync(RateTask.OfRun, null, cancellation);

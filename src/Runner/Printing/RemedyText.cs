@@ -67,7 +67,7 @@ static class RemedyText
     public static string? Of(EngineRemedy remedy) => remedy switch
     {
         EngineRemedy.FewerGpuLayers => "(--gpu-layers)",
-        EngineRemedy.NewerDriver => "(nvidia-smi tells the driver's; builds with -p:Gpu=cuda12 need no newer one)",
+        EngineRemedy.NewerDriver => "(-p:Gpu=cuda12 builds for older drivers; --device cpu meanwhile)",
         EngineRemedy.UseProcessor => "(--device cpu)",
         EngineRemedy.PlainLayout => "(--layout plain)",
         _ => null,

@@ -20,6 +20,7 @@ public sealed class Bootstrap
 {
     readonly FamilySums _sums;
     readonly double[] _replicates;
+    Sorted? _last;
 
     Bootstrap(FamilySums sums, int resamples, double[] replicates)
     {
@@ -74,7 +75,13 @@ public sealed class Bootstrap
     public Interval Percentile(int column, double level = 0.95)
     {
         var tail = Tail(level);
-        return Between(column, SortedReplicates(column), tail, 1 - tail);
+        if (_last?.Column == column)
+            return Between(column, _last.Replicates, tail, 1 - tail);
+        // Two of them need no sorting.
+        var replicates = Finite(Replicates(column));
+        return IsDetermined(column) && replicates.Length > 0
+            ? new(Estimate(column), Quantile.Select(replicates, tail), Quantile.Select(replicates, 1 - tail), replicates.Length)
+            : new(Estimate(column), double.NaN, double.NaN, replicates.Length);
     }
 
     /// <summary>
@@ -105,23 +112,26 @@ public sealed class Bootstrap
     /// to whole places. A column without an estimate has none.
     /// </summary>
     /// <param name="level">The share of replicates inside, above 0, below 1.</param>
-    public Interval[] Ranks(double level = 0.95)
+    /// <param name="threads">The most threads that work at the same time; all processors if absent.</param>
+    public Interval[] Ranks(double level = 0.95, int? threads = null)
     {
         var tail = Tail(level);
         var estimates = new double[Columns];
         for (var column = 0; column < Columns; column++)
             estimates[column] = Estimate(column);
-        var places = new double[Columns];
+        var places = new int[Columns];
         Ranking.Places(estimates, places);
-        var replicates = Ranking.OfReplicates(_replicates, Columns, Resamples);
+        var counts = Ranking.CountPlaces(_replicates, Columns, Resamples, threads);
 
         var intervals = new Interval[Columns];
         for (var column = 0; column < Columns; column++)
         {
-            var sorted = Finite(replicates.AsSpan(column * Resamples, Resamples));
-            intervals[column] = IsDetermined(column) && sorted.Length > 0
-                ? new(places[column], Math.Floor(Quantile(sorted, tail)), Math.Ceiling(Quantile(sorted, 1 - tail)), sorted.Length)
-                : new(places[column], double.NaN, double.NaN, sorted.Length);
+            var drawn = new PlaceCounts(counts, column, Columns);
+            var place = places[column] == 0 ? double.NaN : places[column];
+            intervals[column] = IsDetermined(column) && drawn.Total > 0
+                ? new(place, Math.Floor(Quantile.Of(drawn.Total, drawn.At, tail)),
+                    Math.Ceiling(Quantile.Of(drawn.Total, drawn.At, 1 - tail)), drawn.Total)
+                : new(place, double.NaN, double.NaN, drawn.Total);
         }
         return intervals;
     }
@@ -141,7 +151,7 @@ public sealed class Bootstrap
         var replicates = new double[columns.Count * Resamples];
         for (var i = 0; i < columns.Count; i++)
             Replicates(columns[i]).CopyTo(replicates.AsSpan(i * Resamples));
-        return DifferenceRanks.Of([.. columns.Select(Estimate)], replicates, Resamples, sorted => Quantile(sorted, level), threads);
+        return DifferenceRanks.Of([.. columns.Select(Estimate)], replicates, Resamples, level, threads);
     }
 
     /// <summary>
@@ -179,22 +189,25 @@ public sealed class Bootstrap
     bool IsDetermined(int column) => _sums.FamiliesOf(column) >= 2;
 
     Interval Between(int column, double[] sorted, double low, double high) => IsDetermined(column) && sorted.Length > 0
-        ? new(Estimate(column), Quantile(sorted, low), Quantile(sorted, high), sorted.Length)
+        ? new(Estimate(column), Quantile.OfSorted(sorted, low), Quantile.OfSorted(sorted, high), sorted.Length)
         : new(Estimate(column), double.NaN, double.NaN, sorted.Length);
 
-    double[] SortedReplicates(int column) => Finite(Replicates(column));
+    // Several intervals of one column are asked for one after the other.
+    double[] SortedReplicates(int column)
+    {
+        if (_last is not { } last || last.Column != column)
+        {
+            _last = last = new(column, Finite(Replicates(column)));
+            Array.Sort(last.Replicates);
+        }
+        return last.Replicates;
+    }
 
     static double Tail(double level) => level is > 0 and < 1
         ? (1 - level) / 2
         : throw new ArgumentOutOfRangeException(nameof(level), level, "A level is above 0 and below 1.");
 
-    static double[] Finite(ReadOnlySpan<double> replicates)
-    {
-        var finite = replicates.ToArray();
-        finite = Array.FindAll(finite, replicate => !double.IsNaN(replicate));
-        Array.Sort(finite);
-        return finite;
-    }
+    static double[] Finite(ReadOnlySpan<double> replicates) => Array.FindAll(replicates.ToArray(), replicate => !double.IsNaN(replicate));
 
     // Half of the replicates that equal the estimate count as below it; rounding must not decide on which side they fall.
     static double ShareBelow(double[] sorted, double estimate)
@@ -206,12 +219,5 @@ public sealed class Bootstrap
         return Math.Clamp(below, 0.5, sorted.Length - 0.5) / sorted.Length;
     }
 
-    // Linear between the order statistics, as numpy's default (Hyndman and Fan's type 7).
-    static double Quantile(double[] sorted, double probability)
-    {
-        var place = probability * (sorted.Length - 1);
-        var below = (int)Math.Clamp(Math.Floor(place), 0, sorted.Length - 1);
-        var above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
-    }
+    sealed record Sorted(int Column, double[] Replicates);
 }

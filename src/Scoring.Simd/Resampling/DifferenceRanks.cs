@@ -8,13 +8,13 @@ static class DifferenceRanks
     /// <param name="estimates">The mean of each column; NaN takes no place.</param>
     /// <param name="replicates">Column by column.</param>
     /// <param name="resamples">Replicates of a column.</param>
-    /// <param name="quantile">Of sorted numbers, at the probability with which an interval holds the true place.</param>
+    /// <param name="level">The probability with which an interval holds the true place.</param>
     /// <param name="threads">The most threads that work at the same time; all processors if absent.</param>
     public static Interval[] Of(
-        double[] estimates, double[] replicates, int resamples, Func<double[], double> quantile, int? threads)
+        double[] estimates, double[] replicates, int resamples, double level, int? threads)
     {
         var columns = estimates.Length;
-        var places = new double[columns];
+        var places = new int[columns];
         Ranking.Places([.. estimates], places);
         // What replicates add to the estimate: a column that lacks any of them is not compared.
         var centred = new double[replicates.Length];
@@ -30,7 +30,7 @@ static class DifferenceRanks
         });
         var ranks = new Interval[columns];
         for (var column = 0; column < columns; column++)
-            ranks[column] = new(places[column], double.NaN, double.NaN, 0);
+            ranks[column] = new(Place(column), double.NaN, double.NaN, 0);
         WorkSharing.Share(compared.Length, threads, i => ranks[compared[i]] = Rank(compared[i]));
         return ranks;
 
@@ -46,8 +46,7 @@ static class DifferenceRanks
             }
 
             TensorPrimitives.Abs(largest, largest);
-            Array.Sort(largest);
-            var critical = quantile(largest);
+            var critical = Quantile.Select(largest, level);
             int better = 0, worse = 0;
             foreach (var other in compared.Where(c => c != column))
             {
@@ -56,8 +55,10 @@ static class DifferenceRanks
                 worse += difference > critical * Error(column, other) ? 1 : 0;
             }
 
-            return new(places[column], 1 + better, compared.Length - worse, resamples);
+            return new(Place(column), 1 + better, compared.Length - worse, resamples);
         }
+
+        double Place(int column) => places[column] == 0 ? double.NaN : places[column];
 
         double Error(int one, int other) => Math.Sqrt(Math.Max(0, variances[one * columns + one] + variances[other * columns + other]
             - 2 * variances[one * columns + other]));
