@@ -18,6 +18,8 @@ public sealed record FormatResult(string Format, double TokensPerSecond, double 
 /// <param name="Repetitions">How often each is timed.</param>
 public sealed record FormatsTask(string Folder, int Repetitions) : ModelTask<IReadOnlyList<FormatResult>>
 {
+    static readonly WeightFormat[] s_formats = [WeightFormat.Q4_0, WeightFormat.Q4_1, WeightFormat.Q8_0];
+
     private protected override IReadOnlyList<FormatResult> Result(ModelAtWork at)
     {
         var file = at.Model.File;
@@ -25,7 +27,7 @@ public sealed record FormatsTask(string Folder, int Repetitions) : ModelTask<IRe
         try
         {
             all.Add((file.Name, null, new(at.Model, DecodePlan.Ubatch, at.Threads), []));
-            foreach (var format in Enum.GetValues<WeightFormat>())
+            foreach (var format in s_formats)
             {
                 at.Cancellation.ThrowIfCancellationRequested();
                 var target = Path.Combine(Folder, $"{format}.gguf");

@@ -1,6 +1,7 @@
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
 using LocalOpinions.Engine.Reading;
 
@@ -28,9 +29,17 @@ public sealed record VerifySample(IReadOnlyList<PromptItem> Asked, IReadOnlyList
 
     /// <summary>As a run does it, once more.</summary>
     public ComputedSample? Again { get; init; }
+
+    /// <summary>Each prompt alone with the same weights in F32; null where they are so already, or where there is no room.</summary>
+    public ComputedSample? Float { get; init; }
+
+    /// <summary>Why there is no <see cref="Float"/>; null where there is.</summary>
+    public string? WhyNoFloat { get; init; }
 }
 
-/// <summary>Computes all prompts that a source was opened for exactly, as a run does it twice, and under another plan.</summary>
+/// <summary>
+/// Computes all prompts that a source was opened for exactly, as a run does it twice, under another plan, and with the weights in F32.
+/// </summary>
 public sealed record VerifyTask : ModelTask<VerifySample>
 {
     private protected override VerifySample Result(ModelAtWork at)
@@ -40,19 +49,23 @@ public sealed record VerifyTask : ModelTask<VerifySample>
         if (batch.Prompts.Count == 0)
             return new([], batch.Unasked);
         var shape = at.Shape;
+        var whyNoFloat = FloatWeights.WhyNot(at.Model);
         return new(batch.Asked, batch.Unasked)
         {
-            Exact = Compute("exact", DecodePlan.OneByOne(batch.Prompts), precise: true),
-            Run = Compute("as a run", DecodePlan.Packed(batch.Prompts, shape), precise: false),
-            Other = Compute(
-                "another plan", DecodePlan.Packed(batch.Prompts, shape with { DecodeTokens = shape.DecodeTokens / 2, Height = 0 }),
-                    precise: false),
-            Again = Compute("as a run", DecodePlan.Packed(batch.Prompts, shape), precise: false),
+            Exact = Compute(at.Model, "exact", DecodePlan.OneByOne(batch.Prompts), precise: true),
+            Run = Compute(at.Model, "as a run", DecodePlan.Packed(batch.Prompts, shape), precise: false),
+            Other = Compute(at.Model, "another plan",
+                DecodePlan.Packed(batch.Prompts, shape with { DecodeTokens = shape.DecodeTokens / 2, Height = 0 }), precise: false),
+            Again = Compute(at.Model, "as a run", DecodePlan.Packed(batch.Prompts, shape), precise: false),
+            Float = whyNoFloat is null ? FloatWeights.With(at, InFloat) : null,
+            WhyNoFloat = whyNoFloat,
         };
 
-        ComputedSample Compute(string way, DecodePlan plan, bool precise)
+        ComputedSample InFloat(Model model) => Compute(model, "float", DecodePlan.OneByOne(batch.Prompts), precise: true);
+
+        ComputedSample Compute(Model model, string way, DecodePlan plan, bool precise)
         {
-            using var scorer = new PromptScorer(at.Model, plan, new(precise, at.Threads));
+            using var scorer = new PromptScorer(model, plan, new(precise, at.Threads));
             var scores = new PromptScore[batch.Prompts.Count];
             foreach (var score in scorer.Score(null, at.Cancellation).SelectMany(s => s))
                 scores[score.Key] = score;

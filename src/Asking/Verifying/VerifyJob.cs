@@ -83,8 +83,15 @@ public sealed record VerifyOutcome
     /// <summary>Way against way.</summary>
     public required IReadOnlyList<WayComparison> Comparisons { get; init; }
 
+    /// <summary>Why the weights were not computed in F32; null where they were.</summary>
+    public required string? WhyNoFloat { get; init; }
+
+    /// <summary>By how much a run's arithmetic moves a ranked country's mean similarity at most, from the exact computation or from that in
+    /// F32, whichever is more.</summary>
+    public required double Noise { get; init; }
+
     /// <summary>
-    /// Pairs of ranked countries, in the exact computation, that lie closer together than the arithmetic moves a country.
+    /// Pairs of ranked countries, in F32 or else in the exact computation, that lie closer together than the arithmetic moves a country.
     /// </summary>
     public required IReadOnlyList<string> CloserThanNoise { get; init; }
 
@@ -93,7 +100,8 @@ public sealed record VerifyOutcome
 }
 
 /// <summary>
-/// Scores a seeded sample of questions exactly, as a run does it, and under another plan, and compares numbers and conclusions.
+/// Scores a seeded sample of questions exactly, as a run does it, under another plan and with the weights in F32, and compares numbers and
+/// conclusions.
 /// </summary>
 /// <param name="model">Who is asked.</param>
 /// <param name="job">Which sample of questions, and how.</param>
@@ -122,7 +130,11 @@ public sealed class VerifyJob(IAskedModel model, AskingJob job)
         var counts = work.Questions.SelectMany(q => q.Humans).GroupBy(h => h.Country).ToDictionary(g => g.Key, g => g.Count());
         var ranked = counts.Where(c => c.Value >= FewestQuestionsPerCountry).Select(c => c.Key).Order().ToList();
         var answers = new SampleAnswers(sample.Asked, work.Questions, work.Design.Templates.Count, ranked);
-        var comparisons = new[] { (run, exact), (other, exact), (run, other) }.Select(p => answers.Compare(p.Item1, p.Item2)).ToList();
+        List<(ComputedSample Way, ComputedSample Against)> ways = [(run, exact), (other, exact), (run, other)];
+        if (sample.Float is { } inFloat)
+            ways.AddRange([(exact, inFloat), (run, inFloat)]);
+        var comparisons = ways.ConvertAll(w => answers.Compare(w.Way, w.Against));
+        var noise = comparisons.Where(c => c.Way == run.Way && c.Against != other.Way).Max(c => c.LargestCountryDifference);
         return new()
         {
             Model = model.Name,
@@ -136,7 +148,9 @@ public sealed class VerifyJob(IAskedModel model, AskingJob job)
             RankedCountries = ranked.Count,
             QuestionsPerRankedCountry = FewestQuestionsPerCountry,
             Comparisons = comparisons,
-            CloserThanNoise = answers.CloserThan(comparisons[0].LargestCountryDifference, exact),
+            WhyNoFloat = sample.WhyNoFloat,
+            Noise = noise,
+            CloserThanNoise = answers.CloserThan(noise, sample.Float ?? exact),
             Repeats = run.Scores.Zip(again.Scores, (a, b) => a.LogProbabilities.AsSpan().SequenceEqual(b.LogProbabilities))
                 .All(same => same),
         };

@@ -8,6 +8,9 @@ namespace LocalOpinions.Engine.Loading;
 /// </summary>
 public enum WeightFormat
 {
+    /// <summary>32-bit floating point: what any weights say, without more rounding.</summary>
+    F32 = 0,
+
     /// <summary>4 bits and a scale per 32 weights.</summary>
     Q4_0 = 2,
 
@@ -18,8 +21,9 @@ public enum WeightFormat
     Q8_0 = 7,
 }
 
-/// <summary>Converts a model's weights, to find out which format a processor computes fastest.</summary>
-/// <remarks>Weights that were quantised before lose precision: a converted file is for timing, not for answers.</remarks>
+/// <summary>Converts a model's weights, to find out which format a processor computes fastest, or what the arithmetic is worth.</summary>
+/// <remarks>Weights that were quantised before lose precision, except in F32: a file converted to another format is for timing, not for
+/// answers.</remarks>
 public static class WeightConversion
 {
     /// <summary>Writes a model with its weights in another format.</summary>

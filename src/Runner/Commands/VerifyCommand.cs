@@ -26,8 +26,9 @@ static class VerifyCommand
         var engine = new ModelOptions(several: false);
         var json = Options.Json();
         var command = new CheckedCommand("verify", """
-            Measure how much of this model's answers is arithmetic. Scores a seeded sample of questions one prompt at a time in F32,
-            as run does it, and under another plan; compares probabilities, similarities and the ranking of countries.
+            Measure how much of this model's answers is arithmetic. Scores a seeded sample of questions one prompt at a time
+            (exact), as run does it, under another plan, and one at a time with the same weights in F32 (float; written into a
+            temporary folder); compares probabilities, similarities and the ranking of countries.
 
             Examples:
               localopinions verify --model SmolLM2-135M-Instruct.Q4_1
@@ -73,6 +74,8 @@ static class VerifyCommand
         Console.Out.WriteLine($"\nprobability: of an option; similarity: of one question and country, 1 - sqrt(JSD in bits); country: its "
             + $"mean over the sample, for the {outcome.RankedCountries} countries with {outcome.QuestionsPerRankedCountry} questions or "
             + $"more.");
+        Console.Out.WriteLine(Screen.Clean("exact: each prompt alone, as llama.cpp computes these weights; for quantised ones it rounds "
+            + $"activations too. float: {outcome.WhyNoFloat ?? "the same weights in F32, which rounds no more than float does"}."));
         Console.Out.WriteLine(outcome.Repeats
             ? "The same plan repeats itself to the last bit."
             : "THE SAME PLAN DOES NOT REPEAT ITSELF: treat every number of this model on this device as noisy.");
@@ -89,6 +92,6 @@ static class VerifyCommand
         return outcome.Comparisons.All(c => c.SameOrder) && pairs.Count == 0
             ? "No conclusion changes: every way ranks the countries alike, and no neighbours lie closer together than the arithmetic."
             : $"The order of some countries depends on the arithmetic: differences below "
-                + $"{outcome.Comparisons[0].LargestCountryDifference:F4} mean nothing here.{close}";
+                + $"{outcome.Noise:F4} mean nothing here.{close}";
     }
 }

@@ -1,0 +1,47 @@
+using LocalOpinions.Asking.Models;
+using LocalOpinions.Asking.Sources;
+using LocalOpinions.Asking.Verifying;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Tests;
+
+namespace LocalOpinions.Asking.Tests;
+
+/// <summary>What the arithmetic is worth: the exact computation against the same weights in F32.</summary>
+public sealed class FloatTests : RunTest
+{
+    [Theory]
+    [InlineData(WeightFormat.Q8_0)]
+    [InlineData(WeightFormat.Q4_0)]
+    public async Task Quantised_weights_are_also_computed_in_float(WeightFormat format)
+    {
+        var file = At($"tiny.{format}.gguf");
+        WeightConversion.Write(EngineRuntime.Start(DeviceKind.Cpu), Tiny(), file, format, threads: 1);
+        var before = Left();
+        var outcome = await VerifyAsync(ModelFile.Find(file, []));
+        Assert.Null(outcome.WhyNoFloat);
+        var exact = Assert.Single(outcome.Comparisons, c => (c.Way, c.Against) == ("exact", "float"));
+        // Activations of 8 bits against float: something, and no other answer.
+        Assert.InRange(exact.LargestProbability, 1e-7, 0.1);
+        Assert.Contains(outcome.Comparisons, c => (c.Way, c.Against) == ("as a run", "float"));
+        Assert.Equal(outcome.Noise, outcome.Comparisons.Where(c => c.Way == "as a run" && c.Against is "exact" or "float")
+            .Where(c => c.Way == "as a run").Max(c => c.LargestCountryDifference));
+        Assert.Equal(before, Left());
+    }
+
+    [Fact]
+    public async Task Weights_in_float_are_not_converted()
+    {
+        var file = At("tiny.F32.gguf");
+        WeightConversion.Write(EngineRuntime.Start(DeviceKind.Cpu), Tiny(), file, WeightFormat.F32, threads: 1);
+        var outcome = await VerifyAsync(ModelFile.Find(file, []));
+        Assert.Contains("F32 already", outcome.WhyNoFloat);
+        Assert.DoesNotContain(outcome.Comparisons, c => c.Against == "float");
+    }
+
+    static Task<VerifyOutcome> VerifyAsync(ModelFile file) =>
+        new VerifyJob(new GgufModel(file) { Device = DeviceChoice.Cpu, Threads = 1 }, Sample(limit: 4)).ExecuteAsync(_ => { }, default);
+
+    static ModelFile Tiny() => ModelFile.Find(Repository.Fixture("tiny/llama-spm.gguf"), []);
+
+    static int Left() => Directory.GetDirectories(Path.GetTempPath(), "localopinions-float-*").Length;
+}
