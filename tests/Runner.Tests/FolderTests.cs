@@ -32,7 +32,7 @@ public sealed partial class FolderTests
         ["Asking.Prompts"] = [],
         ["Asking.Running"] = ["Prompts", "Sources", "Tasks"],
         ["Asking.Sources"] = ["Models", "Prompts", "Tasks", "Workers"],
-        ["Asking.Tasks"] = ["Prompts", "Sources"],
+        ["Asking.Tasks"] = ["Models", "Prompts", "Sources"],
         ["Asking.Verifying"] = ["Prompts", "Running", "Sources", "Tasks"],
         ["Asking.Workers"] = ["Prompts", "Sources"],
 

@@ -18,10 +18,12 @@ static class FloatWeights
         var bytes = model.Parameters * sizeof(float);
         if (model.Header.Quantisation == Already)
             return "the weights are in F32 already, so that exact is float";
-        if (bytes > MachineMemory.Measure().Free)
-            return $"the weights in F32 need {bytes / 1e9:N1} GB of memory and {MachineMemory.Measure().Free / 1e9:N1} GB are free";
+        var memory = MachineMemory.Measure().Free;
+        if (bytes > memory)
+            return $"the weights in F32 need {bytes / 1e9:N1} GB of memory and {memory / 1e9:N1} GB are free";
         var free = new DriveInfo(Path.GetTempPath()).AvailableFreeSpace;
-        return bytes > free ? $"the weights in F32 need {bytes / 1e9:N1} GB in {Path.GetTempPath()}, which has {free / 1e9:N1} GB free" : null;
+        return bytes <= free ? null
+            : $"the weights in F32 need {bytes / 1e9:N1} GB in {Path.GetTempPath()}, which has {free / 1e9:N1} GB free";
     }
 
     /// <summary>Does something with the model in F32, which is written into a temporary folder and removed afterwards.</summary>
