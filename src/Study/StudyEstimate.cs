@@ -67,6 +67,8 @@ public sealed record StudyEstimate(
         var survey = study.Policy().Apply(loaded);
         await DeclaredFiles.RequireAsync(study, modelOf, cancellation);
         var parts = StudyParts.Of(study, loaded);
+        if (StudyReach.Limits(study, parts, loaded, survey) is { } limits)
+            warn(limits);
         AskingJob[] jobs = [.. parts.Select(study.JobOf)];
         List<PartEstimate> estimates = [];
         Dictionary<string, double> rates = [];

@@ -72,6 +72,8 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
         foreach (var model in study.Models)
             machine.ModelOf(model, null).Require(PromptDesign.For(parts[0].Design, loaded, study.Survey));
         await DeclaredFiles.RequireAsync(study, name => machine.ModelOf(name, null), cancellation);
+        if (StudyReach.Limits(study, parts, loaded, survey) is { } limits)
+            machine.Monitor.Warn(limits);
         // Threads are chosen once: measuring them before each part would take longer than it gains.
         int? threads = null;
         string? file = null;

@@ -81,6 +81,9 @@ public sealed class StudyData
         return matrix;
     }
 
+    /// <summary>The similarities of an answerer to whom every option is equally likely, questions × countries.</summary>
+    public SimilarityMatrix Uniform => field ??= ReadUniform();
+
     /// <summary>A run's answers by source row: the mean over its orders, as it is compared where anything can be.</summary>
     public IReadOnlyDictionary<int, double[]> Answers(int runId)
     {
@@ -124,6 +127,16 @@ public sealed class StudyData
     /// Question by question, a run's mean similarity over the countries whose sample is national; NaN where there is none.
     /// </summary>
     public double[] MeanOverCountries(int runId) => Similarities(runId).MeanOver([.. Countries.Select(c => c.National)]);
+
+    SimilarityMatrix ReadUniform()
+    {
+        var matrix = new SimilarityMatrix(Rows.Length, Countries.Count);
+        using var query = _results.Query(
+            "SELECT source_row, country_id, uniform_js_bits FROM human_distributions WHERE survey_id = ? AND uniform_js_bits IS NOT NULL",
+            SurveyId);
+        matrix.Fill(query.Result, _questionOf, _columnOf);
+        return matrix;
+    }
 
     Dictionary<int, Dictionary<int, double[]>> ReadPeople()
     {

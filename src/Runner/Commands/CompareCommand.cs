@@ -22,6 +22,13 @@ static class CompareCommand
         {
             Description = $"Show all countries; without it the {CountriesShown} with the most questions.",
         };
+        var countries = new Option<string[]>("--country")
+        {
+            Description = "Compare countries as one run has them (--run, else the last that is no control): two or more with each other, "
+                + "one with all others; each pair on the questions that both were asked.",
+            HelpName = "NAME...",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var json = Options.Json();
         var command = new Command("compare", """
             Put runs side by side on the questions that all of them answered: own runs, and answers imported from other tools. Each
@@ -30,10 +37,21 @@ static class CompareCommand
             Examples:
               localopinions compare results.duckdb
               localopinions compare results.duckdb --run 1 4 --all
-            """) { file, runs, all, json };
+              localopinions compare results.duckdb --run 1 --country Germany Brazil Japan
+            """) { file, runs, countries, all, json };
         command.SetAction(parsed =>
         {
             using var results = ResultsFile.OpenReadOnly(parsed.GetRequiredValue(file));
+            if (parsed.GetValue(countries) is { Length: > 0 } named)
+            {
+                var run = One(results, parsed.GetValue(runs) ?? []);
+                if (CountryComparison.Unknown(results, run, named) is { } unknown)
+                    throw new UsageException($"The survey has no national sample of {unknown}; 'localopinions sql {results.FullPath} "
+                        + "\"select distinct country from country_similarity\"' lists what it has.");
+                var contrasts = CountryComparison.Of(results, run, named);
+                Json.WriteOr(parsed.GetValue(json), contrasts, c => CountryTable.Print(c, parsed.GetValue(all)));
+                return ExitCodes.Done;
+            }
             var comparison = RunComparison.Of(results, Chosen(results, parsed.GetValue(runs) ?? []));
             if (parsed.GetValue(json))
                 Json.Write(comparison);
@@ -44,12 +62,23 @@ static class CompareCommand
         return command;
     }
 
-    static List<ComparedRun> Chosen(ResultsFile results, int[] wanted)
+    static ComparedRun One(ResultsFile results, int[] wanted) => wanted.Length > 1
+        ? throw new UsageException("--country compares countries as one run has them: name one with --run.")
+        : Known(results, wanted).LastOrDefault(r => wanted.Length > 0 ? r.RunId == wanted[0] : !r.IsControl)
+            ?? throw new InputException($"{results.FullPath} has no run that is no control.");
+
+    static IReadOnlyList<ComparedRun> Known(ResultsFile results, int[] wanted)
     {
         var known = RunComparison.All(results);
         if (wanted.FirstOrDefault(w => !known.Any(r => r.RunId == w)) is > 0 and var unknown)
             throw new UsageException($"{results.FullPath} has no run {unknown}; it has "
                 + $"{(known.Count == 0 ? "none" : string.Join(", ", known.Select(r => r.RunId)))}.");
+        return known;
+    }
+
+    static List<ComparedRun> Chosen(ResultsFile results, int[] wanted)
+    {
+        var known = Known(results, wanted);
         List<ComparedRun> chosen = wanted.Length > 0
             ? [.. wanted.Distinct().Select(w => known.First(r => r.RunId == w))]
             : [.. known.Where(r => r.SurveyId == known[^1].SurveyId && !r.IsControl)];

@@ -1,0 +1,41 @@
+using LocalOpinions.Analysis.Panels;
+using LocalOpinions.Asking.Sources;
+using LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Geography;
+
+namespace LocalOpinions.Study;
+
+/// <summary>What a study cannot find however the model answers, told before anything is asked.</summary>
+static class StudyReach
+{
+    const int Told = 12;
+
+    /// <summary>What will be "too few questions to say", in words; null where every verdict can fall.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="parts">Its parts.</param>
+    /// <param name="loaded">The survey as it was read.</param>
+    /// <param name="survey">The survey as it is used: what nobody's answers are known to is left out of it.</param>
+    public static string? Limits(StudyDeclaration study, IReadOnlyList<StudyPart> parts, Survey loaded, Survey survey)
+    {
+        var asked = AskingWork.Of(study.JobOf(parts[0]), loaded).Questions.Select(q => q.SourceRow).ToHashSet();
+        var questions = survey.Questions.Where(q => asked.Contains(q.SourceRow)).ToList();
+        if (questions.Count < Verdict.FewestQuestions)
+            return $"Nothing can be shown by this study: {questions.Count} questions are asked whose answers by people are known, and "
+                + $"every verdict takes {Verdict.FewestQuestions}. Its numbers and intervals stand without one.";
+        if (!study.Conditions.Contains("cross-national"))
+            return null;
+        var counts = PromptedGroups.Named(study.Countries, survey, study.Survey)
+            .Select(named => (named.Label, Count: questions.Count(q => q.Humans.Any(h => IsNamed(survey.GroupOf(h.Country), named)))))
+            .ToList();
+        var few = counts.Where(c => c.Count < Verdict.FewestQuestions).ToList();
+        if (few.Count == 0)
+            return null;
+        var those = string.Join(", ", few.Take(Told).Select(c => $"{c.Label} ({c.Count})"))
+            + (few.Count > Told ? $" and {few.Count - Told} more" : "");
+        return $"Verdicts take answers of a country's people to {Verdict.FewestQuestions} of the questions asked. Whether naming it moves "
+            + $"answers to its people cannot be shown for {(few.Count == counts.Count ? "any country of this study: " : "")}{those}.";
+    }
+
+    static bool IsNamed(Country people, Country named) => people.Sample != SampleKind.NonNational
+        && (people.Label == named.PromptedAs || people.Name == named.PromptedAs);
+}
