@@ -18,7 +18,7 @@ public sealed partial class FolderTests
         ["Analysis.Comparisons"] = [".", "Panels"],
         ["Analysis.Panels"] = [".", "Sampling"],
         ["Analysis.Rankings"] = [],
-        ["Analysis.References"] = [".", "Scores"],
+        ["Analysis.References"] = [".", "Panels", "Sampling", "Scores"],
         ["Analysis.Sampling"] = [],
         ["Analysis.Scores"] = ["."],
         ["Analysis.Texts"] = ["."],

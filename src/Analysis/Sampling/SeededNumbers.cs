@@ -61,8 +61,8 @@ public sealed class SeededNumbers
     /// <summary>The same for an array.</summary>
     public void Shuffle<T>(T[] values) => Shuffle(values.AsSpan());
 
-    // 0 to 1, exclusive.
-    double Share() => Number() * (1.0 / Modulus);
+    /// <summary>A number from 0 to 1, 1 exclusive.</summary>
+    public double Share() => Number() * (1.0 / Modulus);
 
     // The same with a bit more, where one number has too few values for the range: the second one gives the sign.
     double FineShare()

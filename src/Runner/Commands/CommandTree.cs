@@ -28,6 +28,7 @@ static class CommandTree
         ScoreCommand.Create(),
         ControlsCommand.Create(),
         CompareCommand.Create(),
+        YardsticksCommand.Create(),
         TextsCommand.Create(),
         ReportCommand.Create(),
         ServeCommand.Create(),

@@ -1,0 +1,35 @@
+namespace LocalOpinions.Analysis.References;
+
+/// <summary>
+/// What a run's mean similarity to a country's people can be held against, all over the same questions: those that the run, the country and
+/// at least one other country answered. In bits, 0 to 1.
+/// </summary>
+public sealed record Yardstick
+{
+    /// <summary>The country's label; null for all pairs of question and country together.</summary>
+    public required string? Country { get; init; }
+
+    /// <summary>Pairs of question and country.</summary>
+    public required int N { get; init; }
+
+    /// <summary>Of them, those whose number of respondents is not known and was taken to be the stated one.</summary>
+    public required int Stated { get; init; }
+
+    /// <summary>The run.</summary>
+    public required double Model { get; init; }
+
+    /// <summary>An answerer to whom every option is equally likely.</summary>
+    public required double Uniform { get; init; }
+
+    /// <summary>An answerer who is sure of the option that the other countries together choose most.</summary>
+    public required double Majority { get; init; }
+
+    /// <summary>The mean of the other countries' distributions.</summary>
+    public required double World { get; init; }
+
+    /// <summary>A second sample of the same people, as large as the first: no survey of that size is nearer on average.</summary>
+    public required double SecondSample { get; init; }
+
+    /// <summary>A model that knows what all the people think, held against a sample of them: the most that is to be expected.</summary>
+    public required double Perfect { get; init; }
+}
