@@ -71,6 +71,9 @@ static class YardsticksCommand
             Console.Out.WriteLine($"({countries.Count - CountriesShown} more: --all)");
         Console.Out.WriteLine("Mean 1 - sqrt(JSD in bits) over the pairs of question and national sample that the run answered and that "
             + "another country was asked too. majority: sure of what the other countries choose most; second sample, perfect model: "
-            + $"what sampling alone leaves{(found[0].Stated == 0 ? "" : $", for {found[0].Stated:N0} pairs with a stated number of respondents")}.");
+            + $"what sampling alone leaves{Assumed(found[0])}.");
     }
+
+    static string Assumed(Yardstick all) =>
+        all.Stated == 0 ? "" : $", for {all.Stated:N0} of them with a number of respondents that the survey does not say";
 }
