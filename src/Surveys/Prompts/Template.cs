@@ -112,7 +112,8 @@ public sealed class Template
         var name = TemplateFamilies.NameOf(family);
         return listed
             ? new(name, 1, TemplateWordings.For(country, TemplateWordings.Of(family, country is not null)), ending, country)
-            : new(name + Unlisted, 1, TemplateWordings.For(country, TemplateWordings.Unlisted(family, country is not null)), ending, country);
+            : new(name + Unlisted, 1, TemplateWordings.For(country, TemplateWordings.Unlisted(family, country is not null)), ending,
+                country);
     }
 
     /// <summary>
