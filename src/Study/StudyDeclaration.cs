@@ -35,7 +35,7 @@ public sealed record StudyDeclaration
     /// <summary>default, cross-national, linguistic.</summary>
     public IReadOnlyList<string> Conditions { get; init; } = ["default", "cross-national"];
 
-    /// <summary>The wording of every condition: shareable or faithful.</summary>
+    /// <summary>The wording of every condition: shareable, faithful or corrected.</summary>
     public string Template { get; init; } = "shareable";
 
     /// <summary>paren or space.</summary>
@@ -71,7 +71,7 @@ public sealed record StudyDeclaration
     /// <summary>Orders of options in which the default condition is asked besides the survey's own; faithful for none besides.</summary>
     public string Orders { get; init; } = "cyclic";
 
-    /// <summary>Whether the default condition is asked in the other template too.</summary>
+    /// <summary>Whether the default condition is asked in another template too: shareable, or faithful beside shareable.</summary>
     public bool OtherTemplate { get; init; } = true;
 
     /// <summary>sample, full or none: on how many questions the controls are run.</summary>

@@ -92,7 +92,8 @@ public static class StudyFile
         foreach (var condition in study.Conditions)
             Require(condition is "default" or "cross-national" or "linguistic", "conditions",
                 $"\"{condition}\" is none: give default, cross-national, linguistic");
-        Require(study.Template is "shareable" or "faithful", "template", $"\"{study.Template}\" is none: give shareable or faithful");
+        Require(TemplateFamilies.Names.Contains(study.Template), "template",
+            $"\"{study.Template}\" is none: give {string.Join(", ", TemplateFamilies.Names)}");
         Require(study.Ending is "paren" or "space", "ending", $"\"{study.Ending}\" is none: give paren or space");
         Require(study.Reading is null || PromptDesign.ReadingNames.Contains(study.Reading), "reading",
             $"\"{study.Reading}\" is none: give {string.Join(", ", PromptDesign.ReadingNames)}");

@@ -40,8 +40,8 @@ static class StudyParts
 
     static IEnumerable<StudyPart> Declared(StudyDeclaration study, Survey survey)
     {
-        var family = study.Template == "faithful" ? TemplateFamily.Faithful : TemplateFamily.Shareable;
-        var other = family == TemplateFamily.Faithful ? TemplateFamily.Shareable : TemplateFamily.Faithful;
+        var family = TemplateFamilies.Named(study.Template);
+        var other = family == TemplateFamily.Shareable ? TemplateFamily.Faithful : TemplateFamily.Shareable;
         var ending = study.Ending == "space" ? PromptEnding.Space : PromptEnding.Paren;
         var layout = study.Layout == "chat" ? TurnLayout.Chat : TurnLayout.Plain;
         var reading = study.JudgedReading() == PromptDesign.LabelReading ? AnswerReading.Labels : AnswerReading.Text;
@@ -54,7 +54,7 @@ static class StudyParts
         if (study.Orders != one)
             yield return new(Orders, Ask(family, [], study.Orders));
         if (study.OtherTemplate)
-            yield return new(OtherTemplate + other.ToString().ToLowerInvariant(), Ask(other, [], one)) { IsOtherTemplate = true };
+            yield return new(OtherTemplate + TemplateFamilies.NameOf(other), Ask(other, [], one)) { IsOtherTemplate = true };
         if (countries.Count > 0)
             yield return new(CrossNational, Ask(family, countries, one));
         if (study.Conditions.Contains("linguistic"))

@@ -118,7 +118,7 @@ public class ChatFormatTests
     [Fact]
     public void Layouts_differ_in_hash_and_stand_in_the_documentation()
     {
-        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "method.md"));
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "templates.md"));
         var formats = s_templates.Value.Select(t => ChatFormats.Recognise(t.Template)).OfType<ChatFormat>()
             .Select(f => f with { System = "" }).DistinctBy(f => f.Sha256).ToList();
         Assert.True(formats.Count >= 10);

@@ -94,7 +94,7 @@ public sealed class OptionMisuseTests : IDisposable
     [InlineData("sql a.duckdb --csv=yes", "--csv takes no value.")]
     [InlineData("compare f --run a", "--run takes a whole number of 1 or more, not a.")]
     [InlineData("run -m x -s sample --condition", "Required argument missing for option: '--condition'.")]
-    [InlineData("study -m x -s sample --template x", "--template takes shareable or faithful, not x.")]
+    [InlineData("study -m x -s sample --template x", "--template takes faithful, shareable or corrected, not x.")]
     [InlineData("study -m x x -s sample", "a model is named twice")]
     [InlineData("run -m x -s sample --no-isolate --isolate", "--no-isolate keeps the engine in this process")]
     [InlineData("sql f --csv --json", "exclude each other")]

@@ -27,14 +27,19 @@ public sealed class MeasureTests : StoreTest
         Question(6, ["ordered", "ordered", "total"], [1, 2, null]),
         Question(7, ["ordered", "refusal"], [1, null]),
         Question(8, ["ordered", "ordered", "ordered"], [1, 2, 2]),
+        Question(9, ["ordered", "ordered"], [1, 1]),
+        Question(10, ["ordered", "refusal", "ordered", "ordered", "ordered"], [2, null, 1, 2, 3]),
     ];
 
-    static readonly Dictionary<int, int[]> s_scales = new()
+    /// <summary>The options at each point of each scale.</summary>
+    static readonly Dictionary<int, int[][]> s_scales = new()
     {
-        [0] = [0, 1, 2],
-        [1] = [1, 3, 2, 0],
-        [2] = [0, 2, 3],
-        [3] = [1, 0],
+        [0] = [[0], [1], [2]],
+        [1] = [[1], [3], [2], [0]],
+        [2] = [[0], [2], [3]],
+        [3] = [[1], [0]],
+        [8] = [[0], [1, 2]],
+        [10] = [[2], [0, 3], [4]],
     };
 
     [Theory]
@@ -235,7 +240,7 @@ public sealed class MeasureTests : StoreTest
         {
             foreach (var question in results.ReadForScoring(run))
             {
-                var all = Enumerable.Range(0, question.Probs.Length).ToArray();
+                int[][] all = [.. Enumerable.Range(0, question.Probs.Length).Select(i => new[] { i })];
                 if ((measure.NeedsOrder ? s_scales.GetValueOrDefault(question.SourceRow) : all) is not { } points)
                     continue;
                 foreach (var human in question.Humans)
@@ -245,7 +250,7 @@ public sealed class MeasureTests : StoreTest
         }
     }
 
-    static double[] Pick(double[] shares, int[] points) => [.. points.Select(p => shares[p])];
+    static double[] Pick(double[] shares, int[][] points) => [.. points.Select(p => p.Sum(i => shares[i]))];
 
     static double Textbook(string measure, double[] p, double[] q) => measure switch
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LocalOpinions.Surveys.Checks;
 using LocalOpinions.Surveys.Formats;
 
@@ -58,6 +59,36 @@ public sealed class OpinionQaTests : IDisposable
         Assert.Equal([1], survey.Oddities.Single(o => o.Kind == OddityKind.ForeignAnswer).Rows);
         Assert.DoesNotContain(survey.Oddities, o => o.Kind is OddityKind.UnknownCountry or OddityKind.SumNotOne);
         Assert.Contains("weighted by WEIGHT_W1", survey.Notice);
+    }
+
+    [Fact]
+    public void Options_beyond_the_ordinals_are_refusals_whatever_their_words()
+    {
+        var survey = LoadCounts("['Yes', 'No', 'Not sure', 'Refused']", "[1, 2]",
+            """{"Yes": 30, "No": 10, "Not sure": 50, "Refused": 10}""");
+        Assert.Equal([OptionKind.Ordered, OptionKind.Ordered, OptionKind.Refusal, OptionKind.Refusal], survey.Questions[0].Kinds);
+        Assert.Equal([1, 2, null, null], survey.Questions[0].ScaleValues);
+        var separate = Human(new SurveyPolicy(RefusalPolicy.Separate).Apply(survey).Questions[0], OpinionQa.Everybody);
+        Assert.Equal([0.3, 0.1, 0.5, 0.1], separate.Probabilities);
+        var dropped = new SurveyPolicy(RefusalPolicy.Drop).Apply(survey).Questions[0];
+        Assert.Equal(["Yes", "No"], dropped.Options);
+        Assert.Equal([0.75, 0.25], Human(dropped, OpinionQa.Everybody).Probabilities, (a, b) => Math.Abs(a - b) < 1e-15);
+    }
+
+    [Theory]
+    [InlineData("[1, 2, 2, 3]", "1 2 2 3", "Ordered Ordered Ordered Ordered")] // two options in one place
+    [InlineData("[1, 2, 3, 4]", "1 2 3 4", "Ordered Ordered Ordered Ordered")] // words that sound like a refusal are an answer here
+    [InlineData("[1, 1, 2]", "1 1 2 -", "Ordered Ordered Ordered Refusal")]
+    [InlineData("[1, 1, 1]", "- - - -", "Nominal Nominal Nominal Refusal")]
+    [InlineData("[1, nan, 2]", "- - - -", "Unknown Unknown Unknown Refusal")]
+    [InlineData("[1]", "1 - - -", "Ordered Refusal Refusal Refusal")]
+    [InlineData("[]", "- - - -", "Unknown Unknown Unknown Refusal")] // nothing is said, the words decide
+    [InlineData("[1, 2, 3, 4, 5]", "- - - -", "Unknown Unknown Unknown Refusal")] // of other options than these
+    public void Ordinals_tell_what_options_are_and_where_they_stand(string ordinals, string places, string kinds)
+    {
+        var question = LoadCounts("['Never', 'Seldom', 'Often', 'Refused']", ordinals, "{}").Questions[0];
+        Assert.Equal(kinds, string.Join(' ', question.Kinds));
+        Assert.Equal(places, string.Join(' ', question.ScaleValues.Select(v => v?.ToString(CultureInfo.InvariantCulture) ?? "-")));
     }
 
     [Fact]
@@ -126,6 +157,11 @@ public sealed class OpinionQaTests : IDisposable
     }
 
     static HumanDistribution Human(Question question, string group) => Assert.Single(question.Humans, h => h.Country == group);
+
+    /// <summary>One question, asked of everybody.</summary>
+    Survey LoadCounts(string options, string ordinals, string counts) => Load(
+        ("info.csv", $"key,question,references,option_ordinal\nQ,Q?,\"{options}\",\"{ordinals}\"\n"),
+        ("NONE_data.json", $$$"""{"Q": {"all": {{{counts}}}}}"""));
 
     Survey Load(params (string Name, string Content)[] files)
     {

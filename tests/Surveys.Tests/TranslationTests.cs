@@ -103,8 +103,13 @@ public class TranslationTests
         var prompt = Template.Create(TemplateFamily.Shareable, PromptEnding.Space, Load(own)).Build(s_survey.Questions[0]).Text;
         Assert.Contains("\n\nВыбор:\n(A) ", prompt);
         Assert.EndsWith("Assistant: Мой выбор", prompt);
+        Assert.EndsWith("Мой ответ", Corrected(own));
+        Assert.EndsWith("Иначе", Corrected(own.Replace("faithful:", "corrected: \"Иначе\", faithful:")));
         Assert.Contains("brace", Assert.Throws<SurveyException>(() => Load(own.Replace("Мой ответ", "{country}"))).Message);
     }
+
+    static string Corrected(string text) =>
+        Template.Create(TemplateFamily.Corrected, PromptEnding.Space, Load(text)).Build(s_survey.Questions[0]).Text;
 
     [Fact]
     public void Labels_of_ones_own_are_letters_of_the_languages_script()
@@ -137,7 +142,7 @@ public class TranslationTests
         {
             Assert.True(LanguageTag.IsOne(frame.Language));
             Assert.Equal(frame.Language == "en" ? Provenance.Human : Provenance.Machine, frame.Provenance);
-            foreach (var text in new[] { frame.Options, frame.Faithful, frame.Shareable })
+            foreach (var text in new[] { frame.Options, frame.Faithful, frame.Shareable, frame.Corrected })
             {
                 Assert.True(Scripts.Share(text, Scripts.Of(frame.Language)!.Value) > 0.95, $"{frame.Language}: {text}");
                 Assert.Null(Scripts.MixedWord(text));

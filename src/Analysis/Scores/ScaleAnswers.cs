@@ -4,10 +4,11 @@ using LocalOpinions.Store.Connections;
 namespace LocalOpinions.Analysis.Scores;
 
 /// <summary>The people's answers to a question on a scale, over the points of the scale alone and in their order.</summary>
-/// <param name="Points">The options that are points of the scale, by their place in the survey file, from one end to the other.</param>
+/// <param name="Points">The points of the scale from one end to the other: the options that stand there, by their place in the survey
+/// file.</param>
 /// <param name="CountryIds">The country of each distribution of the block; one whose people all refused is left out.</param>
 /// <param name="Block">The distributions over the points.</param>
-sealed record ScaleAnswers(int[] Points, int[] CountryIds, DistributionBlock Block)
+sealed record ScaleAnswers(int[][] Points, int[] CountryIds, DistributionBlock Block)
 {
     /// <summary>
     /// Those of a survey's questions, by source row, whose options are all points of one scale, refusals aside. A refusal has no place on a
@@ -38,11 +39,17 @@ sealed record ScaleAnswers(int[] Points, int[] CountryIds, DistributionBlock Blo
     {
         var sum = 0.0;
         for (var i = 0; i < Points.Length; i++)
-            sum += weights[i] = distribution[Points[i]];
+        {
+            weights[i] = 0;
+            foreach (var option in Points[i])
+                weights[i] += distribution[option];
+            sum += weights[i];
+        }
+
         return sum > 0;
     }
 
-    static ScaleAnswers Of(int[] points, HumanAnswers humans)
+    static ScaleAnswers Of(int[][] points, HumanAnswers humans)
     {
         var block = DistributionBlock.Create(points.Length, humans.Distributions.Length);
         var scale = new ScaleAnswers(points, [], block);
@@ -59,12 +66,14 @@ sealed record ScaleAnswers(int[] Points, int[] CountryIds, DistributionBlock Blo
         return scale with { CountryIds = [.. countries] };
     }
 
-    // Two options in one place leave their order open.
-    static int[]? PointsOf(ScaleOption[] options) =>
-        options.Length > 1 && options.All(o => o.Kind == "ordered" && !double.IsNaN(o.ScaleValue))
-            && options.Select(o => o.ScaleValue).Distinct().Count() == options.Length
-            ? [.. options.OrderBy(o => o.ScaleValue).Select(o => o.OptionIndex)]
-            : null;
+    // Options with the same value stand in one place: they are one point.
+    static int[][]? PointsOf(ScaleOption[] options)
+    {
+        if (!options.All(o => o.Kind == "ordered" && !double.IsNaN(o.ScaleValue)))
+            return null;
+        int[][] points = [.. options.GroupBy(o => o.ScaleValue, o => o.OptionIndex).OrderBy(p => p.Key).Select(p => p.ToArray())];
+        return points.Length > 1 ? points : null;
+    }
 
     sealed record ScaleOption(int SourceRow, int OptionIndex, string Kind, double ScaleValue);
 }

@@ -18,7 +18,8 @@ sealed class AskingOptions
             + "letter. Texts are read behind space.");
     readonly Option<TemplateFamily> _template = Options.OneOf<TemplateFamily>("--template",
         "The wording: faithful is the study's, which names a country before the question; shareable names it in the last words, so that "
-            + "all countries share the question's tokens.");
+            + "all countries share the question's tokens; corrected is faithful with \"If I had\" for \"If had\", as in later "
+            + "work.");
     readonly Option<TurnLayout> _layout = Options.OneOf<TurnLayout>("--layout",
         "How the prompt's turns are laid out: plain as text (Human: ... Assistant: ...), as in the study; chat as the model's own chat "
             + "template has it, the closing words opening the assistant's answer.");
@@ -82,9 +83,8 @@ sealed class AskingOptions
             yield return "--country asks in the survey's own language; leave it out, or leave --language and --translations out.";
         if (control == "wrong-country" && !named)
             yield return "--control wrong-country stands for countries: name them with --country.";
-        if (control == "options-only" && named && parsed.GetValue(_template) == TemplateFamily.Faithful)
-            yield return "--control options-only with --country needs --template shareable: the faithful template names the country for a "
-                + "question.";
+        if (control == "options-only" && named && parsed.GetValue(_template) != TemplateFamily.Shareable)
+            yield return "--control options-only with --country needs --template shareable: the others name the country for a question.";
         var texts = parsed.GetValue(_reading) == AnswerReading.Text;
         var unlisted = parsed.GetValue(_listing) == OptionListing.Unlisted;
         if (!texts && unlisted)

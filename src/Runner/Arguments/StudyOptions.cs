@@ -33,7 +33,7 @@ sealed class StudyOptions
         AllowMultipleArgumentsPerToken = true,
     };
     readonly Option<string?> _template = Options.Word("--template",
-        $"The wording of every condition: shareable or faithful. Default: {s_default.Template}.", "shareable", "faithful");
+        $"The wording of every condition; faithful is the published one. Default: {s_default.Template}.", [.. TemplateFamilies.Names]);
     readonly Option<string?> _ending = Options.Word("--ending",
         "How prompts end: paren with \" (\", so that the next token is the letter; space with the word before. "
             + $"Default: {s_default.Ending}, or space where texts are read.", "paren", "space");
@@ -47,7 +47,7 @@ sealed class StudyOptions
         $"Orders of options in which the default condition is asked besides the survey's own. Default: {s_default.Orders}.");
     readonly Option<bool> _oneTemplate = new("--one-template")
     {
-        Description = "Do not ask the default condition in the other template too.",
+        Description = "Do not ask the default condition in another template too.",
     };
     readonly Option<string?> _controls = Options.Word("--controls",
         $"On how many questions controls are run: sample, full or none. Default: {s_default.Controls}.", "sample", "full", "none");

@@ -27,20 +27,18 @@ static class OpinionQaInfo
     {
         string[] texts = [.. List(row, References, "references", PythonLiteral.ReadItems).Select(i => i.Text)];
         double[] ordinals = [.. List(row, Ordinals, "option_ordinal", PythonLiteral.ReadNumbers)];
-        var kinds = Array.ConvertAll(texts, t => OptionWording.IsRefusal(t) ? OptionKind.Refusal : OptionKind.Unknown);
-        int[] substantive = [.. Enumerable.Range(0, texts.Length).Where(i => kinds[i] == OptionKind.Unknown)];
-        var options = texts.Select((t, i) => new OptionDraft(t, kinds[i])).ToList();
-        // All the same number is how the data set writes that there is no order.
-        var (fits, distinct) = (ordinals.Length == substantive.Length && !ordinals.Any(double.IsNaN), ordinals.Distinct().Count());
-        foreach (var (i, ordinal) in fits ? substantive.Zip(ordinals) : [])
-        {
-            if (distinct == ordinals.Length)
-                options[i] = options[i] with { Kind = OptionKind.Ordered, ScaleValue = ordinal };
-            else if (distinct == 1)
-                options[i] = options[i] with { Kind = OptionKind.Nominal };
-        }
-        return options;
+        // As many places as options, or fewer: those without one are refusals, whatever their words. Otherwise the words alone tell.
+        if (ordinals.Length == 0 || ordinals.Length > texts.Length)
+            return [.. texts.Select(t => new OptionDraft(t, OptionWording.IsRefusal(t) ? OptionKind.Refusal : OptionKind.Unknown))];
+        var kind = KindOf(ordinals);
+        return [.. texts.Select((t, i) => i >= ordinals.Length ? new OptionDraft(t, OptionKind.Refusal)
+            : new(t, kind, kind == OptionKind.Ordered ? ordinals[i] : null))];
     }
+
+    /// <summary>All the same number is how the data set writes that there is no order; some the same put options in one place.</summary>
+    static OptionKind KindOf(double[] ordinals) => ordinals.Any(double.IsNaN) ? OptionKind.Unknown
+        : ordinals.Length > 1 && ordinals.Distinct().Count() == 1 ? OptionKind.Nominal
+        : OptionKind.Ordered;
 
     delegate List<T> ListReader<T>(ReadOnlySpan<char> cell);
 

@@ -56,7 +56,7 @@ public sealed class Template
         _tail = Pieces(Wording[to..]);
     }
 
-    /// <summary>The name of the family, <c>faithful</c> or <c>shareable</c>; with <c>-unlisted</c> where options are not listed.</summary>
+    /// <summary>The name of the family, as <c>faithful</c>; with <c>-unlisted</c> where options are not listed.</summary>
     public string Name { get; }
 
     /// <summary>The version of the wording, from 1.</summary>
@@ -109,10 +109,11 @@ public sealed class Template
             ArgumentException.ThrowIfNullOrWhiteSpace(country.Spoken, nameof(country));
         if (!listed && ending != PromptEnding.Space)
             throw new ArgumentException("a prompt that lists no options has no labels to open a parenthesis for", nameof(ending));
+        var name = TemplateFamilies.NameOf(family);
         return listed
-            ? new(NameOf(family), 1, TemplateWordings.For(country, TemplateWordings.Of(family, country is not null)), ending, country)
-            : new(NameOf(family) + Unlisted, 1, TemplateWordings.For(country, TemplateWordings.Unlisted(family, country is not null)),
-                ending, country);
+            ? new(name, 1, TemplateWordings.For(country, TemplateWordings.Of(family, country is not null)), ending, country)
+            : new(name + Unlisted, 1, TemplateWordings.For(country, TemplateWordings.Unlisted(family, country is not null)), ending,
+                country);
     }
 
     /// <summary>
@@ -122,7 +123,8 @@ public sealed class Template
     /// <param name="ending">Where the prompt stops.</param>
     /// <param name="translation">The translation.</param>
     public static Template Create(TemplateFamily family, PromptEnding ending, Translation translation) =>
-        new(NameOf(family), 1, TemplateWordings.Of(family, crossNational: false, translation.Frame), ending, null, translation);
+        new(TemplateFamilies.NameOf(family), 1, TemplateWordings.Of(family, crossNational: false, translation.Frame), ending, null,
+            translation);
 
     /// <summary>Makes the same template under a control.</summary>
     /// <param name="control">What is taken away.</param>
@@ -230,8 +232,6 @@ public sealed class Template
                 _ => piece,
             });
     }
-
-    static string NameOf(TemplateFamily family) => family == TemplateFamily.Shareable ? "shareable" : "faithful";
 
     /// <summary>Cuts before each opening and behind each closing brace.</summary>
     static string[] Pieces(string wording) => wording.Replace("{", "\0{").Replace("}", "}\0").Split('\0');

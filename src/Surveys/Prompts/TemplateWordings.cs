@@ -19,6 +19,8 @@ static class TemplateWordings
         {
             (TemplateFamily.Faithful, false) => Question + Options(words) + $"Assistant: {words.Faithful}",
             (TemplateFamily.Faithful, true) => NamedCountry + Options(words) + $"Assistant: {words.Faithful}",
+            (TemplateFamily.Corrected, false) => Question + Options(words) + $"Assistant: {words.Corrected}",
+            (TemplateFamily.Corrected, true) => NamedCountry + Options(words) + $"Assistant: {words.Corrected}",
             (TemplateFamily.Shareable, false) => Question + Options(words) + $"Assistant: {words.Shareable}",
             (TemplateFamily.Shareable, true) => Question + Options(words)
                 + $"Assistant: Of these options, the one that {Someone} would select is",
@@ -39,8 +41,8 @@ static class TemplateWordings
     /// <summary>The question alone: what the options are, the model is not told.</summary>
     public static string Unlisted(TemplateFamily family, bool crossNational) => (family, crossNational) switch
     {
-        (TemplateFamily.Faithful, false) => Question + "\nAssistant: My answer would be",
-        (TemplateFamily.Faithful, true) => NamedCountry + "\nAssistant: My answer would be",
+        (TemplateFamily.Faithful or TemplateFamily.Corrected, false) => Question + "\nAssistant: My answer would be",
+        (TemplateFamily.Faithful or TemplateFamily.Corrected, true) => NamedCountry + "\nAssistant: My answer would be",
         (TemplateFamily.Shareable, false) => Question + "\nAssistant: The answer that I would give is",
         (TemplateFamily.Shareable, true) => Question + $"\nAssistant: The answer that {Someone} would give is",
         _ => throw new ArgumentOutOfRangeException(nameof(family), family, "no such template family"),

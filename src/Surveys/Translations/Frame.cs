@@ -9,7 +9,9 @@ namespace LocalOpinions.Surveys.Translations;
 /// <param name="Options">The line above the options.</param>
 /// <param name="Faithful">The last words of the faithful template, before the option's letter.</param>
 /// <param name="Shareable">The last words of the shareable template, before the option's letter.</param>
-public sealed record Frame(string Language, Provenance Provenance, string Options, string Faithful, string Shareable);
+/// <param name="Corrected">The last words of the corrected template; those of the faithful one where they need no correction.</param>
+public sealed record Frame(
+    string Language, Provenance Provenance, string Options, string Faithful, string Shareable, string Corrected);
 
 /// <summary>The frames that come with the program: the embedded frames.yaml.</summary>
 public static class Frames
@@ -33,9 +35,10 @@ public static class Frames
 
     internal static Frame Read(string language, YamlPart part)
     {
-        var fields = part.Fields("a frame", "provenance", "options", "faithful", "shareable");
+        var fields = part.Fields("a frame", "provenance", "options", "faithful", "shareable", "corrected");
         var provenance = fields.Word("provenance", "human", "machine") == "human" ? Provenance.Human : Provenance.Machine;
-        return new(language, provenance, Line("options"), Line("faithful"), Line("shareable"));
+        return new(language, provenance, Line("options"), Line("faithful"), Line("shareable"),
+            Line(fields["corrected"] is null ? "faithful" : "corrected"));
 
         string Line(string name)
         {
