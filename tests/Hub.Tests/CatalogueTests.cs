@@ -10,7 +10,7 @@ public sealed class CatalogueTests : PullTest
     {
         Assert.All(Catalogue.Entries, e =>
         {
-            var reference = Assert.IsType<HubModel>(ModelReference.Parse($"{e.Repository}/{e.File}", new("https://hub.invalid", null)));
+            var reference = Assert.IsType<HubReference>(PullReference.Parse($"{e.Repository}/{e.File}", new("https://hub.invalid", null)));
             Assert.Equal((e.Repository, e.File), (reference.Repository, reference.Path));
             Assert.EndsWith(".gguf", LocalName.Of(e.File));
             Assert.NotEmpty(e.Licence);

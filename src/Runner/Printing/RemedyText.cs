@@ -42,6 +42,8 @@ static class RemedyText
     static string? Phrase(Exception error) => error switch
     {
         InputException e => Of(e.Remedy, e.Subject),
+        SurveyException { Step: SurveyStep.PullSurvey } e => Catalogue.Find(e.File) is { Kind: PulledKind.Survey } entry
+            ? $"To download it: localopinions pull {entry.Name}" : null,
         SurveyException e => Of(e.Step),
         EngineException e => Of(e.Remedy),
         PullException e => Of(e.Remedy),
