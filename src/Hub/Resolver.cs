@@ -32,7 +32,10 @@ sealed class Resolver(Fetcher fetcher, PullOptions options)
         { GitId = f.GitId }).ToList();
         if (model.Sha256 is { } known)
             files = [.. files.Select(f => Holding(f, known, HashOrigin.Catalogue))];
-        return new($"{model.Repository}@{repository.Commit}", model.Licence ?? repository.Licence, files) { Citation = model.Citation };
+        return new($"{model.Repository}@{repository.Commit}", model.Licence ?? repository.Licence, files)
+        {
+            Citation = model.Citation,
+        };
     }
 
     async Task<Resolved> AtAddressAsync(AddressReference model, CancellationToken cancellation)
@@ -58,8 +61,8 @@ sealed class Resolver(Fetcher fetcher, PullOptions options)
         var name = options.Name is not null ? LocalName.Chosen(options.Name, FileKind.Model)
             : LocalName.Of(FileKind.Model.IsOne(path) ? path : reply.ProposedName ?? path, FileKind.Model);
         var sha256 = reply.Linked.Sha256;
-        return new(address, FileKind.Model, name, reply.Total ?? reply.Linked.Bytes, sha256, sha256 is null ? HashOrigin.Nobody : HashOrigin.Hub,
-            reply.ETag);
+        return new(address, FileKind.Model, name, reply.Total ?? reply.Linked.Bytes, sha256,
+            sha256 is null ? HashOrigin.Nobody : HashOrigin.Hub, reply.ETag);
     }
 
     static Uri Sibling(Uri address, string name) => new UriBuilder(address)

@@ -36,10 +36,9 @@ public sealed class PullSurveyTests : IAsyncLifetime
         Assert.Contains("CC BY-NC-SA 4.0", pulled.Output);
         Assert.Contains("arXiv:2306.16388", pulled.Output);
         Assert.Contains("as the hub states it", pulled.Output);
-        Assert.Contains($"verified. Look at it: localopinions surveys {Name}", pulled.Output.ReplaceLineEndings(" "));
+        Assert.Contains($"surveys {Name}", pulled.Output);
         Assert.Contains("1 questions, 2 countries", Run(environment, "surveys", Name).Succeeded().Output);
-        Assert.Equal("llama-spm", Run(environment, "run", "--model", Cli.Tiny("llama-spm"), "--survey", Name, "--out", "r.duckdb", "--json")
-            .Succeeded().Json.GetProperty("model").GetString());
+        Run(environment, "run", "--model", Cli.Tiny("llama-spm"), "--survey", Name, "--out", "r.duckdb", "--quiet").Succeeded();
         var stored = Run(environment, "sql", "r.duckdb", "select name, path from surveys", "--json").Succeeded().Json[0];
         Assert.Equal(Name, stored.GetProperty("name").GetString());
         Assert.True(File.Exists(stored.GetProperty("path").GetString()));
@@ -54,8 +53,7 @@ public sealed class PullSurveyTests : IAsyncLifetime
     public void A_survey_that_was_not_pulled_names_the_command()
     {
         Run(Environment(null), "run", "--model", Cli.Tiny("llama-spm"), "--survey", Name).Failed(3, Name, "no such file", $"pull {Name}");
-        Run(Environment(null), "surveys", "nonesuch").Failed(3, "nonesuch", "no such file");
-        Assert.DoesNotContain("pull", Run(Environment(null), "surveys", "nonesuch").Error);
+        Run(Environment(null), "surveys", "nonesuch").Failed(3, "nonesuch", "no such file", "pull --list");
     }
 
     [Fact]

@@ -139,7 +139,8 @@ public sealed class DeceitTests : PullTest
     [InlineData("run.sh")]
     [InlineData("folder/")]
     [InlineData("")]
-    public void A_name_that_is_none_is_refused(string name) => Assert.Throws<PullException>(() => LocalName.Of("some/" + name, FileKind.Model));
+    public void A_name_that_is_none_is_refused(string name) =>
+        Assert.Throws<PullException>(() => LocalName.Of("some/" + name, FileKind.Model));
 
     [Fact]
     public void A_name_may_be_in_any_script() => Assert.Equal("модель-模型.gguf", LocalName.Of("x/модель-模型.gguf", FileKind.Model));

@@ -15,7 +15,8 @@ static class PullCommand
         var model = new Argument<string?>("model")
         {
             Description =
-                "A name of the catalogue (of a model or a survey), owner/repository, owner/repository:Q4_K_M, owner/repository/file.gguf, or an address (https).",
+                "A name of the catalogue (of a model or a survey), "
+                + "owner/repository, owner/repository:Q4_K_M, owner/repository/file.gguf, or an address (https).",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var list = new Option<bool>("--list") { Description = "Show the catalogue; nothing is asked of any server." };

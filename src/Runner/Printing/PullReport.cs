@@ -18,10 +18,11 @@ static class PullReport
         var table = new TextTable(new("name", ColumnKind.Prose), "kind", new("parameters", ColumnKind.Number), "licence", "SHA-256",
             new("repository and file", ColumnKind.Prose));
         foreach (var e in Catalogue.Entries)
-            table.Add(e.Name, Word(e.Kind), e.Parameters ?? "", e.Licence, e.Sha256 is null ? "unknown" : $"{e.Sha256[..8]}...", $"{e.Repository}/{e.File}");
+            table.Add(e.Name, Word(e.Kind), e.Parameters ?? "", e.Licence, e.Sha256 is null ? "unknown" : $"{e.Sha256[..8]}...",
+                $"{e.Repository}/{e.File}");
         table.Write();
         Console.Out.WriteLine(
-            "Where the SHA-256 is unknown here, a pull is held to the one that the hub states. Read the licence before you use anything.");
+            "Where the SHA-256 is unknown here, a pull is held to the hash that the hub states. Read the licence before you use anything.");
         return ExitCodes.Done;
     }
 

@@ -43,7 +43,7 @@ static class RemedyText
     {
         InputException e => Of(e.Remedy, e.Subject),
         SurveyException { Step: SurveyStep.PullSurvey } e => Catalogue.Find(e.File) is { Kind: PulledKind.Survey } entry
-            ? $"To download it: localopinions pull {entry.Name}" : null,
+            ? $"(localopinions pull {entry.Name})" : Of(e.Step),
         SurveyException e => Of(e.Step),
         EngineException e => Of(e.Remedy),
         PullException e => Of(e.Remedy),
@@ -57,6 +57,7 @@ static class RemedyText
     public static string? Of(SurveyStep step) => step switch
     {
         SurveyStep.StartSurvey => "(localopinions surveys new)",
+        SurveyStep.PullSurvey => "(localopinions pull --list)",
         SurveyStep.ConvertSurvey => "(localopinions surveys convert)",
         SurveyStep.ExportTexts => "(localopinions translate export)",
         SurveyStep.NameTranslation => "(--translations)",
