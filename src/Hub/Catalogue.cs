@@ -1,24 +1,31 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace LocalOpinions.Hub;
 
-/// <summary>An open model that can be pulled by a short name.</summary>
+/// <summary>An open model, or a survey, that can be pulled by a short name.</summary>
 public sealed record CatalogueEntry
 {
     /// <summary>The short name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What it is.</summary>
+    public PulledKind Kind { get; init; }
+
     /// <summary>The hub repository, as "owner/repository".</summary>
     public required string Repository { get; init; }
 
-    /// <summary>The GGUF file's path in it.</summary>
+    /// <summary>The file's path in it.</summary>
     public required string File { get; init; }
 
-    /// <summary>The number of parameters, as "1.7B".</summary>
-    public required string Parameters { get; init; }
+    /// <summary>A model's number of parameters, as "1.7B".</summary>
+    public string? Parameters { get; init; }
 
     /// <summary>The licence's name.</summary>
     public required string Licence { get; init; }
+
+    /// <summary>How whoever uses a survey cites it.</summary>
+    public string? Citation { get; init; }
 
     /// <summary>A commit; null for the newest.</summary>
     public string? Revision { get; init; }
@@ -30,10 +37,13 @@ public sealed record CatalogueEntry
     public string? Sha256 { get; init; }
 }
 
-/// <summary>A small list of open models of many makers and sizes, shipped with the program.</summary>
+/// <summary>A small list of open models of many makers and sizes, and of surveys, shipped with the program.</summary>
 public static class Catalogue
 {
-    /// <summary>Smallest model first.</summary>
+    // Enumerations by their names.
+    static readonly JsonSerializerOptions s_options = new(JsonSerializerOptions.Web) { Converters = { new JsonStringEnumConverter() } };
+
+    /// <summary>Smallest model first, surveys last.</summary>
     public static IReadOnlyList<CatalogueEntry> Entries { get; } = Load();
 
     /// <summary>The entry of that name, whatever its case; null when there is none.</summary>
@@ -43,6 +53,6 @@ public static class Catalogue
     static IReadOnlyList<CatalogueEntry> Load()
     {
         using var json = typeof(Catalogue).Assembly.GetManifestResourceStream("catalogue.json")!;
-        return JsonSerializer.Deserialize<CatalogueEntry[]>(json, JsonSerializerOptions.Web)!;
+        return JsonSerializer.Deserialize<CatalogueEntry[]>(json, s_options)!;
     }
 }

@@ -11,7 +11,7 @@ sealed class Download(Fetcher fetcher, RemoteFile file, PartFile part, Retry ret
     string? _etag = file.ETag;
 
     /// <summary>Receives what is missing.</summary>
-    /// <exception cref="PullException">The file cannot be had, is another one than expected, or no model.</exception>
+    /// <exception cref="PullException">The file cannot be had, is another one than expected, or none of its kind.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
         progress.Begin(file.Name);
@@ -77,7 +77,7 @@ sealed class Download(Fetcher fetcher, RemoteFile file, PartFile part, Retry ret
         if (reply.IsBeyond)
             return;
         if (reply.IsWebPage)
-            throw Unexpected("the server sent a web page, not a model");
+            throw Unexpected($"the server sent a web page, not a {file.Kind.Noun}");
         if (reply.IsEncoded)
             throw Unexpected("the server sent it compressed, although it was asked not to");
         if ((_etag is not null && reply.ETag is { } etag && etag != _etag)
@@ -97,9 +97,8 @@ sealed class Download(Fetcher fetcher, RemoteFile file, PartFile part, Retry ret
     // A GGUF file tells itself in four bytes: nobody need wait for five gigabytes of something else.
     void CheckMagic(ReadOnlySpan<byte> start)
     {
-        var magic = "GGUF"u8;
-        if (!start[..Math.Min(start.Length, magic.Length)].SequenceEqual(magic[..Math.Min(start.Length, magic.Length)]))
-            throw Unexpected("its first four bytes are not GGUF, so it is no model");
+        if (!file.Kind.MayBegin(start))
+            throw Unexpected($"its first four bytes are not {file.Kind.Magic}, so it is no {file.Kind.Noun}");
     }
 
     void Verify()
@@ -110,6 +109,8 @@ sealed class Download(Fetcher fetcher, RemoteFile file, PartFile part, Retry ret
         if (file.Sha256 is { } expected && !CryptographicOperations.FixedTimeEquals(
             Convert.FromHexString(expected), Convert.FromHexString(part.Sha256())))
             throw Unexpected($"its SHA-256 is {part.Sha256()}, and {expected} was expected ({Origin()})");
+        if (file.Sha256 is null && file.GitId is { } id && part.GitId() is var came && came != id)
+            throw Unexpected($"its git blob is {came}, and {id} was expected ({Origin()})");
     }
 
     string Origin() => file.HashFrom switch

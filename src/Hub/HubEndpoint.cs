@@ -1,6 +1,6 @@
 namespace LocalOpinions.Hub;
 
-/// <summary>A hub of models in the Hugging Face layout, and who asks there.</summary>
+/// <summary>A hub of models and data sets in the Hugging Face layout, and who asks there.</summary>
 public sealed class HubEndpoint
 {
     /// <summary>The environment variable that names another hub, as a mirror.</summary>
@@ -32,11 +32,11 @@ public sealed class HubEndpoint
     internal bool Owns(Uri address) => address.Scheme == Address.Scheme && address.IdnHost == Address.IdnHost
         && address.Port == Address.Port;
 
-    internal Uri Api(HubModel model) => new(Address,
-        $"api/models/{Escaped(model.Repository)}/revision/{Uri.EscapeDataString(model.Revision)}?blobs=true");
+    internal Uri Api(HubReference of) => new(Address,
+        $"api/{of.Kind.Repositories}/{Escaped(of.Repository)}/revision/{Uri.EscapeDataString(of.Revision)}?blobs=true");
 
-    internal Uri Resolve(string repository, string revision, string path) =>
-        new(Address, $"{Escaped(repository)}/resolve/{Uri.EscapeDataString(revision)}/{Escaped(path)}");
+    internal Uri Resolve(HubReference of, string commit, string path) =>
+        new(Address, $"{of.Kind.Page}{Escaped(of.Repository)}/resolve/{Uri.EscapeDataString(commit)}/{Escaped(path)}");
 
     internal Uri Page(string repository) => new(Address, Escaped(repository));
 

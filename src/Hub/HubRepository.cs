@@ -9,7 +9,7 @@ sealed record HubRepository(string Commit, string? Licence, IReadOnlyList<HubFil
 
     /// <summary>Asks the hub.</summary>
     /// <exception cref="PullException">It cannot be asked, does not know the repository, or answers in riddles.</exception>
-    public static async Task<HubRepository> ReadAsync(Fetcher fetcher, HubModel model, CancellationToken cancellation)
+    public static async Task<HubRepository> ReadAsync(Fetcher fetcher, HubReference model, CancellationToken cancellation)
     {
         var address = fetcher.Hub.Api(model);
         using var reply = await fetcher.GetAsync(address, 0, null, cancellation);
@@ -34,17 +34,17 @@ sealed record HubRepository(string Commit, string? Licence, IReadOnlyList<HubFil
         }
 
         PullException Unreadable(string why) => new(PullError.Content,
-            $"What {WebAddress.Shown(address)} says of the model cannot be read: {why}.");
+            $"What {WebAddress.Shown(address)} says of it cannot be read: {why}.");
     }
 
-    /// <summary>The files of the model that is meant: one, or all parts of a split one in order.</summary>
+    /// <summary>The files that are meant: one, or all parts of a split one in order.</summary>
     /// <exception cref="PullException">There is none, or several and no telling which.</exception>
-    public IReadOnlyList<HubFile> Choose(HubModel model)
+    public IReadOnlyList<HubFile> Choose(HubReference model)
     {
         var files = Files.ToDictionary(f => f.Path);
         if (model.Path is { } path)
             return Whole(model, path, files);
-        var models = Files.Where(f => LocalName.IsModel(f.Path)).GroupBy(f => LocalName.Stem(f.Path))
+        var models = Files.Where(f => FileKind.Model.IsOne(f.Path)).GroupBy(f => LocalName.Stem(f.Path))
             .Where(g => IsMeant(g.Key, model.Quantisation)).ToList();
         return models switch
         {
@@ -56,7 +56,7 @@ sealed record HubRepository(string Commit, string? Licence, IReadOnlyList<HubFil
         };
     }
 
-    IReadOnlyList<HubFile> Whole(HubModel model, string path, Dictionary<string, HubFile> files)
+    IReadOnlyList<HubFile> Whole(HubReference model, string path, Dictionary<string, HubFile> files)
     {
         if (!files.ContainsKey(path))
             throw new PullException(PullError.NotFound, $"{model.Repository} holds no {path}.{Holds()}");
@@ -77,7 +77,7 @@ sealed record HubRepository(string Commit, string? Licence, IReadOnlyList<HubFil
             && name[^(quantisation.Length + 1)] is '-' or '.' or '_';
     }
 
-    string Holds() => Files.Where(f => LocalName.IsModel(f.Path)).Select(f => f.Path).ToList() is { Count: > 0 } models
+    string Holds() => Files.Where(f => FileKind.Model.IsOne(f.Path)).Select(f => f.Path).ToList() is { Count: > 0 } models
         ? $" It holds {List(models)}." : "";
 
     static string List(IEnumerable<string> names)
@@ -113,15 +113,19 @@ sealed record HubRepository(string Commit, string? Licence, IReadOnlyList<HubFil
 /// <summary>A file of a repository.</summary>
 sealed record HubFile(string Path, long? Bytes, string? Sha256)
 {
+    public string? GitId { get; private init; }
+
     public static HubFile? Read(JsonElement sibling)
     {
         if (!sibling.TryGetProperty("rfilename", out var name) || name.GetString() is not { Length: > 0 } path
             || path.Split('/').Any(n => n is "" or "." or ".."))
             return null;
         long? bytes = sibling.TryGetProperty("size", out var size) && size.TryGetInt64(out var n) ? n : null;
-        // Small files are kept in git itself and have no such hash; a model is never small.
+        // Small files are kept in git itself, which knows them by a hash of its own.
         var sha256 = sibling.TryGetProperty("lfs", out var lfs) && lfs.ValueKind is JsonValueKind.Object
             && lfs.TryGetProperty("sha256", out var hash) ? Hash.Parse(hash.GetString()) : null;
-        return new(path, bytes, sha256);
+        var id = sha256 is null && sibling.TryGetProperty("blobId", out var blob) && blob.ValueKind is JsonValueKind.String
+            ? GitBlob.Parse(blob.GetString()) : null;
+        return new(path, bytes, sha256) { GitId = id };
     }
 }

@@ -4,51 +4,47 @@ using LocalOpinions.Common;
 
 namespace LocalOpinions.Hub;
 
-/// <summary>Names of files in the models folder. A server's word for a name is never taken for a path.</summary>
+/// <summary>Names of files in the folder that is pulled into. A server's word for a name is never taken for a path.</summary>
 static partial class LocalName
 {
-    const string Extension = ".gguf";
-
     // ext4, APFS and NTFS end at 255; what a part file's name adds must fit too.
     const int MostBytes = 200;
 
     /// <summary>The last part of a path or address, held to be a plain file name.</summary>
     /// <exception cref="PullException">It is none.</exception>
-    public static string Of(string path)
+    public static string Of(string path, FileKind kind)
     {
         var name = path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
-        return WhyNot(name) is not { } why ? name : throw new PullException(
+        return WhyNot(name, kind) is not { } why ? name : throw new PullException(
             PullError.Content, $"A file cannot be called {Printable(path)}: {why}. Give it a name.")
         {
             Remedy = PullRemedy.OtherName,
         };
     }
 
-    /// <summary>A name that a user gave, with ".gguf" if it lacks it.</summary>
-    public static string Chosen(string name)
+    /// <summary>A name that a user gave, with the ending of such files if it lacks it.</summary>
+    public static string Chosen(string name, FileKind kind)
     {
-        var full = name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? name : name + Extension;
-        return name.IndexOfAny(['/', '\\']) >= 0 || WhyNot(full) is not null
+        var full = kind.IsOne(name) ? name : name + kind.Extension;
+        return name.IndexOfAny(['/', '\\']) >= 0 || WhyNot(full, kind) is not null
             ? throw new PullException(PullError.Argument,
-                $"A model cannot be called {Printable(name)}: its name is a plain file name, and the folder is given apart from it.")
+                $"A {kind.Noun} cannot be called {Printable(name)}: its name is a plain file name, and the folder is given apart from it.")
             {
                 Remedy = PullRemedy.NameAndFolder,
             }
             : full;
     }
 
-    public static bool IsModel(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
-
     /// <summary>The names of all parts of the split file that a name is a part of; null for a file that is whole.</summary>
     public static string[]? Parts(string name) => ShardName.Parse(name) is { } shard ? [.. shard.All()] : null;
 
-    /// <summary>A name without its number as a part.</summary>
-    public static string Stem(string name) => ShardName.Parse(name)?.Stem ?? name[..^Extension.Length];
+    /// <summary>A name without its ending and its number as a part.</summary>
+    public static string Stem(string name) => ShardName.Parse(name)?.Stem ?? name[..name.LastIndexOf('.')];
 
-    static string? WhyNot(string name) => name switch
+    static string? WhyNot(string name, FileKind kind) => name switch
     {
         "" => "it ends in no name",
-        _ when !IsModel(name) => "it does not end in .gguf, and only GGUF models are pulled",
+        _ when !kind.IsOne(name) => $"it does not end in {kind.Extension}, as every {kind.Noun} that is pulled",
         _ when name[0] is '.' or '-' => "it begins with a dot or a hyphen",
         _ when name.Any(c => char.IsControl(c) || "<>:\"|?*".Contains(c)) || name.Contains('\uFFFD') =>
             "it has characters that not every disk can store",

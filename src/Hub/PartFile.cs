@@ -36,7 +36,7 @@ sealed class PartFile : IDisposable
         }
         catch (IOException e) when (File.Exists(path))
         {
-            throw new PullException(PullError.Exists, $"{path} is in use: another pull of this model is under way.", e);
+            throw new PullException(PullError.Exists, $"{path} is in use: another pull of this file is under way.", e);
         }
         try
         {
@@ -67,6 +67,9 @@ sealed class PartFile : IDisposable
 
     /// <summary>The SHA-256 of what is there.</summary>
     public string Sha256() => Convert.ToHexStringLower(_hash.GetCurrentHash());
+
+    /// <summary>Git's id of what is there.</summary>
+    public string GitId() => GitBlob.IdOf(_stream);
 
     /// <summary>Makes sure that all bytes outlive a power cut.</summary>
     public void Flush() => _stream.Flush(flushToDisk: true);

@@ -1,23 +1,25 @@
+using LocalOpinions.Common;
+
 namespace LocalOpinions.Hub;
 
-/// <summary>Pulls one model: plans, then transfers, then puts the files in place, whole or not at all.</summary>
+/// <summary>Pulls one model or survey: plans, then transfers, then puts the files in place, whole or not at all.</summary>
 public sealed class Pull : IDisposable
 {
     // Room for what else the disk is needed for meanwhile.
     const long Spare = 64 << 20;
 
     readonly Fetcher _fetcher;
-    readonly ModelReference _reference;
+    readonly PullReference _reference;
     readonly PullOptions _options;
 
     /// <param name="hub">The hub.</param>
-    /// <param name="model">A catalogue name, owner/repository, owner/repository/file.gguf, or an address.</param>
+    /// <param name="name">A catalogue name, owner/repository, owner/repository/file.gguf, or an address.</param>
     /// <param name="options">How.</param>
-    /// <exception cref="PullException">No model can be meant by that.</exception>
-    public Pull(HubEndpoint hub, string model, PullOptions options)
+    /// <exception cref="PullException">Nothing can be meant by that.</exception>
+    public Pull(HubEndpoint hub, string name, PullOptions options)
     {
         _options = options;
-        _reference = ModelReference.Parse(model, hub);
+        _reference = PullReference.Parse(name, hub);
         _fetcher = new(hub, options.Patience);
         if (options.Sha256?.FirstOrDefault(h => Hash.Parse(h) is null) is { } wrong)
             throw new PullException(PullError.Argument, $"{wrong} is no SHA-256: that has 64 hexadecimal digits.");
@@ -36,7 +38,7 @@ public sealed class Pull : IDisposable
         var files = new List<PlannedFile>();
         foreach (var remote in resolved.Files)
             files.Add(Plan(remote, cancellation));
-        return new(_options.Folder, resolved.Source, resolved.Licence, files);
+        return new(_options.Folder, resolved, files);
     }
 
     /// <summary>Carries a plan out. What came before a failure is kept and continued by the next pull.</summary>
@@ -56,7 +58,7 @@ public sealed class Pull : IDisposable
                 if (file.IsThere)
                 {
                     Progress.Skip(file.Bytes ?? 0);
-                    hashes.Add(file.Sha256!);
+                    hashes.Add(file.Sha256 ?? FileSha256.Of([file.Path], cancellation));
                     continue;
                 }
                 var part = PartFile.Open(plan.Folder, file.Remote, cancellation);
@@ -64,6 +66,7 @@ public sealed class Pull : IDisposable
                 await new Download(_fetcher, file.Remote, part, retry, Progress).RunAsync(cancellation);
                 hashes.Add(part.Sha256());
             }
+            KeepHashes(plan, hashes);
             // From the last part to the first, by which a model is found: a split model appears when it is whole.
             foreach (var (part, file) in parts.AsEnumerable().Reverse())
             {
@@ -87,20 +90,28 @@ public sealed class Pull : IDisposable
         var path = Path.Combine(_options.Folder, remote.Name);
         if (!Path.Exists(path))
             return new(remote, path, isThere: false, PartFile.LeftOf(_options.Folder, remote));
-        if (remote.Sha256 is not { } expected)
+        if (!FileHash.IsStated(remote))
             throw new PullException(
                 PullError.Exists,
                 $"{path} is there already, and nobody states a hash to tell whether it is the same. Give its SHA-256, or another name.")
             {
                 Remedy = PullRemedy.HashOrOtherName,
             };
-        return FileHash.Compute(path, remote.Bytes, cancellation) == expected
+        return FileHash.Matches(path, remote, cancellation)
             ? new(remote, path, isThere: true, 0)
             : throw new PullException(
                 PullError.Exists, $"{path} is there already with other content. Move it away, or give another name.")
             {
                 Remedy = PullRemedy.OtherName,
             };
+    }
+
+    // Before the file is there: whoever finds it finds its hash.
+    static void KeepHashes(PullPlan plan, List<string> hashes)
+    {
+        foreach (var (file, hash) in plan.Files.Zip(hashes).Where(f => f.First.Remote.Kind.KeepsHash))
+            File.WriteAllText(file.Path + Sha256Sum.Extension,
+                Sha256Sum.Text(file.Path, hash, $"{plan.Source}; licence: {plan.Licence ?? "not stated"}".ReplaceLineEndings(" ")));
     }
 
     void CheckSpace(PullPlan plan)
@@ -123,7 +134,7 @@ public sealed class Pull : IDisposable
         catch (IOException e) when (File.Exists(target))
         {
             throw new PullException(
-                PullError.Exists, $"{target} appeared while the model was pulled. It is left as it is; what was pulled is {part}.", e);
+                PullError.Exists, $"{target} appeared while it was pulled. It is left as it is; what was pulled is {part}.", e);
         }
     }
 }

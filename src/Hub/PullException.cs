@@ -6,16 +6,16 @@ public enum PullError
     /// <summary>The name, address or option makes no sense.</summary>
     Argument,
 
-    /// <summary>There is no such model.</summary>
+    /// <summary>There is no such thing.</summary>
     NotFound,
 
-    /// <summary>The server wants a token, or the model's licence accepted.</summary>
+    /// <summary>The server wants a token, or the licence accepted.</summary>
     Refused,
 
     /// <summary>The server cannot be reached, or keeps failing.</summary>
     Network,
 
-    /// <summary>What came is not what was expected: another hash, another size, no model.</summary>
+    /// <summary>What came is not what was expected: another hash, another size, none of its kind.</summary>
     Content,
 
     /// <summary>Another file of that name is there.</summary>
@@ -31,10 +31,10 @@ public enum PullRemedy
     /// <summary>Nothing besides what the message says.</summary>
     None,
 
-    /// <summary>Give the model another name.</summary>
+    /// <summary>Give another name.</summary>
     OtherName,
 
-    /// <summary>Give the model's hash, or another name.</summary>
+    /// <summary>Give the hash, or another name.</summary>
     HashOrOtherName,
 
     /// <summary>Give another folder.</summary>

@@ -1,7 +1,7 @@
 namespace LocalOpinions.Hub;
 
 /// <summary>How to pull.</summary>
-/// <param name="Folder">The models folder; made if it is not there.</param>
+/// <param name="Folder">The folder to pull into; made if it is not there.</param>
 /// <param name="Name">The name for the file, without folder; null for the server's. A split model's parts get their numbers behind
 /// it.</param>
 /// <param name="Sha256">The hashes that the user expects: none, or one for each file in the order of its parts.</param>

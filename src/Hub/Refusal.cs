@@ -27,9 +27,9 @@ static class Refusal
     // The hub says 401 of a model that does not exist, too, to those whom it does not know.
     static string Remedy(Uri address, HubEndpoint hub) => (hub.Owns(address), hub.Token is null) switch
     {
-        (true, true) => $"there is no such model, or it is private or its licence must be accepted first. Check the spelling; accept the "
-            + $"licence on the model's page and put an access token into {HubEndpoint.TokenVariable}.",
-        (true, false) => $"the token in {HubEndpoint.TokenVariable} gives no access to it. Accept the licence on the model's page, or use "
+        (true, true) => $"it does not exist, is private, or its licence must be accepted first. Check the spelling; accept the "
+            + $"licence on its page and put an access token into {HubEndpoint.TokenVariable}.",
+        (true, false) => $"the token in {HubEndpoint.TokenVariable} gives no access to it. Accept the licence on its page, or use "
             + $"another token.",
         _ => "that server wants to know who asks, and a token is sent to the hub alone.",
     };

@@ -76,7 +76,7 @@ public sealed class PullCommandTests : IAsyncLifetime
     [Fact]
     public void What_goes_wrong_is_told_with_an_exit_code_that_fits()
     {
-        Pull("nonesuch").Failed(2, "No model nonesuch", Name);
+        Pull("nonesuch").Failed(2, "No model or survey nonesuch", Name);
         Pull("http://models.invalid/m.gguf").Failed(2, "https");
         Pull().Failed(2, "--list");
         Pull("maker/Nonesuch-GGUF").Failed(3, "is not there");

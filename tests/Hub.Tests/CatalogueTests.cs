@@ -10,11 +10,14 @@ public sealed class CatalogueTests : PullTest
     {
         Assert.All(Catalogue.Entries, e =>
         {
-            var reference = Assert.IsType<HubModel>(ModelReference.Parse($"{e.Repository}/{e.File}", new("https://hub.invalid", null)));
-            Assert.Equal((e.Repository, e.File), (reference.Repository, reference.Path));
-            Assert.EndsWith(".gguf", LocalName.Of(e.File));
+            var reference = Assert.IsType<HubReference>(PullReference.Parse(e.Name, new("https://hub.invalid", null)));
+            Assert.Equal((e.Repository, e.File, e.Kind), (reference.Repository, reference.Path, reference.Kind.Kind));
+            Assert.EndsWith(e.Kind is PulledKind.Survey ? ".csv" : ".gguf", LocalName.Of(e.File, reference.Kind));
             Assert.NotEmpty(e.Licence);
-            Assert.Matches(@"^[\d.]+[MB]$", e.Parameters);
+            if (e.Kind is PulledKind.Survey)
+                Assert.NotEmpty(e.Citation!);
+            else
+                Assert.Matches(@"^[\d.]+[MB]$", e.Parameters);
             Assert.True(e.Sha256 is null || (Regex.IsMatch(e.Sha256, "^[0-9a-f]{64}$") && e.Revision?.Length == 40), e.Name);
         });
         Assert.Distinct(Catalogue.Entries.Select(e => e.Name.ToUpperInvariant()));

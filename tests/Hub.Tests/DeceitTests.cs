@@ -139,14 +139,15 @@ public sealed class DeceitTests : PullTest
     [InlineData("run.sh")]
     [InlineData("folder/")]
     [InlineData("")]
-    public void A_name_that_is_none_is_refused(string name) => Assert.Throws<PullException>(() => LocalName.Of("some/" + name));
+    public void A_name_that_is_none_is_refused(string name) =>
+        Assert.Throws<PullException>(() => LocalName.Of("some/" + name, FileKind.Model));
 
     [Fact]
-    public void A_name_may_be_in_any_script() => Assert.Equal("модель-模型.gguf", LocalName.Of("x/модель-模型.gguf"));
+    public void A_name_may_be_in_any_script() => Assert.Equal("модель-模型.gguf", LocalName.Of("x/модель-模型.gguf", FileKind.Model));
 
     [Fact]
     public void A_name_is_not_longer_than_a_disk_allows() =>
-        Assert.Throws<PullException>(() => LocalName.Of(new string('ж', 101) + ".gguf"));
+        Assert.Throws<PullException>(() => LocalName.Of(new string('ж', 101) + ".gguf", FileKind.Model));
 
     [Theory]
     [InlineData("../evil")]

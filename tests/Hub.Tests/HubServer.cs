@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +13,7 @@ namespace LocalOpinions.Hub.Tests;
 /// <summary>
 /// A hub in the Hugging Face layout and the storage host it redirects to, each on a loopback port of its own, with faults to order.
 /// </summary>
-sealed class HubServer : IAsyncDisposable
+sealed partial class HubServer : IAsyncDisposable
 {
     public const string Commit = "0123456789abcdef0123456789abcdef01234567";
 
@@ -46,11 +48,11 @@ sealed class HubServer : IAsyncDisposable
 
     public IEnumerable<Asked> Downloads => Requests.Where(r => r.Host == new Uri(Storage).Authority);
 
-    public Served Add(string repository, string path, byte[] content)
+    public Served Add(string repository, string path, byte[] content, bool small = false)
     {
         if (!Repositories.TryGetValue(repository, out var files))
             Repositories[repository] = files = [];
-        return files[path] = new(content);
+        return files[path] = new(content) { IsSmall = small };
     }
 
     /// <summary>Answers the storage host's next request in this way instead.</summary>
@@ -87,25 +89,36 @@ sealed class HubServer : IAsyncDisposable
             context.Response.StatusCode = 401;
             return;
         }
-        var path = context.Request.Path.Value!.Trim('/').Split('/');
-        switch (path)
+        var path = context.Request.Path.Value!.Trim('/');
+        if (Api().Match(path) is { Success: true } api && Repositories.TryGetValue(Repository(api), out var files))
+            await context.Response.WriteAsync(Describe(files));
+        else if (Resolved().Match(path) is { Success: true } file && Find(Repository(file), file.Groups["file"].Value) is { } served)
         {
-            case ["api", "models", var owner, var name, "revision", _] when Repositories.TryGetValue($"{owner}/{name}", out var files):
-                await context.Response.WriteAsync(Describe(files));
-                break;
-            case [var owner, var name, "resolve", _, .. var file] when Repositories.TryGetValue($"{owner}/{name}", out var files)
-                && files.TryGetValue(string.Join('/', file), out var served):
-                context.Response.StatusCode = 302;
-                context.Response.Headers["X-Repo-Commit"] = Commit;
-                context.Response.Headers["X-Linked-Etag"] = $"\"{served.StatedSha256}\"";
-                context.Response.Headers["X-Linked-Size"] = served.Content.Length.ToString();
-                context.Response.Headers.Location = $"{Storage}/{owner}/{name}/{string.Join('/', file)}?Signature=secret";
-                break;
-            default:
-                context.Response.StatusCode = 404;
-                break;
+            context.Response.Headers["X-Repo-Commit"] = Commit;
+            if (served.IsSmall)
+            {
+                await served.SendAsync(context);
+                return;
+            }
+            context.Response.StatusCode = 302;
+            context.Response.Headers["X-Linked-Etag"] = $"\"{served.StatedSha256}\"";
+            context.Response.Headers["X-Linked-Size"] = served.Content.Length.ToString();
+            context.Response.Headers.Location = $"{Storage}/{Repository(file)}/{file.Groups["file"].Value}?Signature=secret";
         }
+        else
+            context.Response.StatusCode = 404;
     }
+
+    Served? Find(string repository, string file) => Repositories.GetValueOrDefault(repository)?.GetValueOrDefault(file);
+
+    // As the hub has it: models are spoken of without a word, in addresses of files and of pages.
+    static string Repository(Match match) => (match.Groups["datasets"].Success ? "datasets/" : "") + match.Groups["name"].Value;
+
+    [GeneratedRegex("^api/(models|(?<datasets>datasets))/(?<name>[^/]+/[^/]+)/revision/[^/]+$")]
+    private static partial Regex Api();
+
+    [GeneratedRegex("^(?<datasets>datasets/)?(?<name>[^/]+/[^/]+)/resolve/[^/]+/(?<file>.+)$")]
+    private static partial Regex Resolved();
 
     string Describe(Dictionary<string, Served> files) => JsonSerializer.Serialize(new
     {
@@ -113,11 +126,12 @@ sealed class HubServer : IAsyncDisposable
         cardData = Licence is null ? null : new { license = Licence },
         tags = new[] { "gguf" },
         siblings = files.Select(f => TellsHashes
-            ? (object)new
+            ? f.Value.IsSmall ? new { rfilename = f.Key, size = f.Value.Content.Length, blobId = f.Value.StatedGitId } : (object)new
             {
                 rfilename = f.Key,
                 size = f.Value.Content.Length,
-                blobId = "x",
+                // Of the pointer, not of the file.
+                blobId = new string('b', 40),
                 lfs = new { sha256 = f.Value.StatedSha256, size = f.Value.Content.Length, pointerSize = 135 }
             }
             : new { rfilename = f.Key }),
@@ -125,8 +139,9 @@ sealed class HubServer : IAsyncDisposable
 
     Task StoreAsync(HttpContext context)
     {
-        var path = context.Request.Path.Value!.Trim('/').Split('/');
-        var served = Repositories[$"{path[0]}/{path[1]}"][string.Join('/', path[2..])];
+        var path = context.Request.Path.Value!.Trim('/');
+        var (repository, files) = Repositories.Where(r => path.StartsWith(r.Key + "/", StringComparison.Ordinal)).MaxBy(r => r.Key.Length);
+        var served = files[path[(repository.Length + 1)..]];
         return _faults.TryDequeue(out var fault) ? fault(context, served) : served.SendAsync(context);
     }
 }
@@ -141,6 +156,13 @@ sealed class Served(byte[] content)
 
     /// <summary>The hash that the hub states: the true one, unless a test says otherwise.</summary>
     public string StatedSha256 { get; set; } = Convert.ToHexStringLower(SHA256.HashData(content));
+
+    /// <summary>Whether the hub keeps it in git itself: then it states git's id of it, and serves it without another host.</summary>
+    public bool IsSmall { get; init; }
+
+    /// <summary>The id that the hub states of a small file.</summary>
+    public string StatedGitId { get; set; } = Convert.ToHexStringLower(
+        SHA1.HashData([.. Encoding.ASCII.GetBytes($"blob {content.Length}\0"), .. content]));
 
     public string? ETag => $"\"{Convert.ToHexStringLower(MD5.HashData(Content))}\"";
 

@@ -24,7 +24,7 @@ public sealed class PullTests : PullTest
         Assert.Equal([ModelFile], Names());
         Assert.Equal(_content, File.ReadAllBytes(plan.Files[0].Path));
         Assert.Equal(("small-Q8_0", "apache-2.0", 300_000, HashOrigin.Hub),
-            (plan.ModelName, plan.Licence, plan.Bytes, plan.Files[0].HashFrom));
+            (plan.Name, plan.Licence, plan.Bytes, plan.Files[0].HashFrom));
         Assert.Equal($"{Small}@{HubServer.Commit}", plan.Source);
         // One commit throughout, whatever the branch does meanwhile.
         Assert.All(Server.Requests.Where(r => r.Path.Contains("/resolve/")), r => Assert.Contains(HubServer.Commit, r.Path));
@@ -58,7 +58,7 @@ public sealed class PullTests : PullTest
         var plan = await PullAsync("maker/Big-GGUF/Q4_K_M/big-Q4_K_M-00002-of-00003.gguf");
         Assert.Equal([1, 2, 3], plan.Files.Select(f => int.Parse(Path.GetFileName(f.Path)[11..16])));
         Assert.Equal(3, Names().Length);
-        Assert.Equal("big-Q4_K_M", plan.ModelName);
+        Assert.Equal("big-Q4_K_M", plan.Name);
         Assert.Equal(before + 1, Server.Downloads.Count());
     }
 

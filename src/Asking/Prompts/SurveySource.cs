@@ -15,9 +15,10 @@ public static class SurveySource
     public const string Sample = "sample";
 
     /// <summary>Loads a survey.</summary>
-    /// <param name="nameOrPath">A survey file, or the word sample.</param>
+    /// <param name="nameOrPath">A survey file, the name of one in the surveys' folders, or the word sample.</param>
     /// <exception cref="SurveyException">It cannot be used; the message names the place.</exception>
-    public static Survey Load(string nameOrPath) => IsSample(nameOrPath) ? SampleSurvey.Load() : SurveyLoader.Load(nameOrPath);
+    public static Survey Load(string nameOrPath) => IsSample(nameOrPath) ? SampleSurvey.Load()
+        : SurveyLoader.Load(SurveyFolders.Find(nameOrPath));
 
     /// <summary>Whether the word means the sample survey: it does where no file is called so.</summary>
     public static bool IsSample(string nameOrPath) => nameOrPath == Sample && !File.Exists(Sample);
@@ -31,7 +32,8 @@ public static class SurveySource
     {
         var families = ItemFamilies.Of(survey.Questions);
         return results.AddSurvey(
-            new SurveyRow(survey.Name, IsSample(nameOrPath) ? "embedded in the program" : Path.GetFullPath(nameOrPath), survey.Sha256,
+            new SurveyRow(survey.Name, IsSample(nameOrPath) ? "embedded in the program"
+                : Path.GetFullPath(SurveyFolders.Find(nameOrPath)), survey.Sha256,
                 survey.Notice, Topics.Version)
             {
                 Language = survey.Language,

@@ -8,8 +8,8 @@ public sealed class ModelFile
     /// <summary>Further folders to look a model's name up in, separated as in PATH.</summary>
     public const string FoldersVariable = "LOCALOPINIONS_MODELS";
 
-    // A folder that may not be read holds no models for us.
-    static readonly EnumerationOptions s_readable = new() { IgnoreInaccessible = true };
+    static readonly NamedFolders s_folders =
+        new("models", FoldersVariable, path => path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase));
 
     ModelFile(IReadOnlyList<string> parts) => Parts = parts;
 
@@ -53,38 +53,22 @@ public sealed class ModelFile
     /// <summary>All models in the given folders, by name; folders that do not exist are passed over.</summary>
     public static IReadOnlyList<ModelFile> List(IReadOnlyList<string> folders) =>
     [
-        .. folders.Where(Directory.Exists)
-            .SelectMany(f => Directory.EnumerateFiles(f, "*.gguf", s_readable).Order(StringComparer.Ordinal))
+        .. folders.SelectMany(s_folders.In)
             .Where(p => ShardName.Parse(System.IO.Path.GetFileName(p)) is null or { Part: 1 })
             .Select(p => FromPath(System.IO.Path.GetFullPath(p), strict: false)),
     ];
 
     /// <summary>
     /// The nearest folder called "models" upward of the program and of the working folder, then those of <see cref="FoldersVariable"/>,
-    /// then <see cref="UserFolder"/>.
+    /// then the user's own, where they lie whatever the working folder is.
     /// </summary>
-    public static IReadOnlyList<string> DefaultFolders() =>
-    [
-        .. new[] { Upward(Environment.CurrentDirectory), Upward(AppContext.BaseDirectory) }.OfType<string>()
-            .Concat(OwnFolders()).Concat(UserFolder is { } user && Directory.Exists(user) ? [user] : []).Distinct(),
-    ];
+    public static IReadOnlyList<string> DefaultFolders() => s_folders.All();
 
-    /// <summary>The folders that <see cref="FoldersVariable"/> names, whether they exist or not.</summary>
-    public static IReadOnlyList<string> OwnFolders() =>
-        (Environment.GetEnvironmentVariable(FoldersVariable) ?? "")
-            .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>The folders that <see cref="FoldersVariable"/> names and that are not there.</summary>
+    public static IReadOnlyList<string> MissingFolders() => s_folders.Missing();
 
-    /// <summary>Those of them that are not there.</summary>
-    public static IReadOnlyList<string> MissingFolders() => [.. OwnFolders().Where(f => !Directory.Exists(f))];
-
-    /// <summary>
-    /// Where models of this user lie whatever the working folder is, as for an installed program; null where the system names no such
-    /// place.
-    /// </summary>
-    public static string? UserFolder => Environment.GetFolderPath(
-        Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data
-        ? System.IO.Path.Combine(data, "localopinions", "models")
-        : null;
+    /// <summary>The folder that a new model belongs into.</summary>
+    public static string FolderForNew() => s_folders.ForNew();
 
     /// <summary>SHA-256 of the shards' bytes, one after the other, in lower-case hexadecimal.</summary>
     public string ComputeSha256(CancellationToken cancellation = default) => FileSha256.Of(Parts, cancellation);
@@ -113,15 +97,4 @@ public sealed class ModelFile
 
     static string Suggest(IReadOnlyList<ModelFile> models) => models.Count == 0 ? ""
         : $" (there: {string.Join(", ", models.Take(8).Select(m => m.Name))}{(models.Count > 8 ? ", ..." : "")})";
-
-    static string? Upward(string start)
-    {
-        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-        {
-            var models = System.IO.Path.Combine(folder.FullName, "models");
-            if (Directory.Exists(models) && Directory.EnumerateFiles(models, "*.gguf", s_readable).Any())
-                return models;
-        }
-        return null;
-    }
 }

@@ -16,7 +16,7 @@ static class ModelChoice
         {
             return ModelFile.Find(name, folders);
         }
-        catch (EngineException e) when (e.Kind == EngineError.ModelNotFound && Catalogue.Find(name) is { } entry)
+        catch (EngineException e) when (e.Kind == EngineError.ModelNotFound && Catalogue.Find(name) is { Kind: PulledKind.Model } entry)
         {
             return ModelFile.List(folders).FirstOrDefault(
                 m => string.Equals(Path.GetFileName(m.Path), entry.File, StringComparison.OrdinalIgnoreCase))

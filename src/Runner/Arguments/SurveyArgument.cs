@@ -6,6 +6,7 @@ namespace LocalOpinions.Runner.Arguments;
 static class SurveyArgument
 {
     public static string Description { get; } =
-        $"A survey: {string.Join(", ", SurveyLoader.Descriptions)}, or the word sample for the embedded one. 'surveys new' starts a file "
-        + "of your own.";
+        $"A survey: {string.Join(", ", SurveyLoader.Descriptions)}, "
+        + $"the name of a file in surveys/ or in the folders of {SurveyFolders.Variable}, or the word sample for the embedded one. "
+        + "'surveys new' starts a file of your own.";
 }

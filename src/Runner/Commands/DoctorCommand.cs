@@ -12,6 +12,7 @@ using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
 using LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Formats;
 using Spectre.Console;
 
 namespace LocalOpinions.Runner.Commands;
@@ -43,6 +44,7 @@ static class DoctorCommand
                 Try("DuckDB", () => ResultsFile.LibraryVersion),
                 Try("default model", DefaultModel),
                 Models(),
+                Surveys(),
                 Try("sample survey", () => $"{SampleSurvey.Load().Questions.Count} questions"),
                 new("processor", true,
                     $"{Environment.ProcessorCount} cores, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.OSDescription}"),
@@ -98,6 +100,17 @@ static class DoctorCommand
         return new("models", true, folders.Count == 0
             ? $"no models folder; 'localopinions pull --list' shows what could be there, {ModelFile.FoldersVariable} names folders"
             : $"{ModelFile.List(folders).Count} in {string.Join(", ", folders)}");
+    }
+
+    static Check Surveys()
+    {
+        if (SurveyFolders.Missing() is { Count: > 0 } missing)
+            return new("surveys", false, $"{SurveyFolders.Variable} names what is no folder: {string.Join(", ", missing)}. Make a folder "
+                + "there, or name another one");
+        var folders = SurveyFolders.All();
+        return new("surveys", true, folders.Count == 0
+            ? $"no surveys folder; 'localopinions pull --list' shows what could be there, {SurveyFolders.Variable} names folders"
+            : $"{SurveyFolders.List().Count} in {string.Join(", ", folders)}");
     }
 
     static string Simd()

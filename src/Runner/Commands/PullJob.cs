@@ -4,12 +4,12 @@ using LocalOpinions.Runner.Terminal;
 
 namespace LocalOpinions.Runner.Commands;
 
-/// <summary>Pulls a model and says what is pulled, under which licence, and how far it is.</summary>
-sealed class PullJob(string model, PullOptions options, bool dryRun, bool quiet, bool json)
+/// <summary>Pulls a model or a survey and says what is pulled, under which licence, and how far it is.</summary>
+sealed class PullJob(string name, PullOptions options, bool dryRun, bool quiet, bool json)
 {
     public async Task<int> ExecuteAsync(CancellationToken cancellation)
     {
-        using var pull = new Pull(HubEndpoint.FromEnvironment(), model, options);
+        using var pull = new Pull(HubEndpoint.FromEnvironment(), name, options);
         try
         {
             var plan = await pull.PlanAsync(cancellation);

@@ -1,6 +1,7 @@
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Hub;
 using LocalOpinions.Runner.Terminal;
+using LocalOpinions.Surveys.Formats;
 
 namespace LocalOpinions.Runner.Printing;
 
@@ -14,13 +15,14 @@ static class PullReport
             Json.Write(Catalogue.Entries);
             return ExitCodes.Done;
         }
-        var table = new TextTable(new("name", ColumnKind.Prose), new("parameters", ColumnKind.Number), "licence", "SHA-256",
+        var table = new TextTable(new("name", ColumnKind.Prose), "kind", new("parameters", ColumnKind.Number), "licence", "SHA-256",
             new("repository and file", ColumnKind.Prose));
         foreach (var e in Catalogue.Entries)
-            table.Add(e.Name, e.Parameters, e.Licence, e.Sha256 is null ? "unknown" : $"{e.Sha256[..8]}...", $"{e.Repository}/{e.File}");
+            table.Add(e.Name, Word(e.Kind), e.Parameters ?? "", e.Licence, e.Sha256 is null ? "unknown" : $"{e.Sha256[..8]}...",
+                $"{e.Repository}/{e.File}");
         table.Write();
         Console.Out.WriteLine(
-            "Where the SHA-256 is unknown here, a pull is held to the one that the hub states. Read a model's licence before you use it.");
+            "Where the SHA-256 is unknown here, a pull is held to the hash that the hub states. Read the licence before you use anything.");
         return ExitCodes.Done;
     }
 
@@ -28,12 +30,16 @@ static class PullReport
     public static void Print(PullPlan plan)
     {
         Console.Out.WriteLine(Screen.Clean($"from      {plan.Source}"));
-        Console.Out.WriteLine(Screen.Clean($"licence   {plan.Licence ?? "not stated: look it up before you use the model"}"));
+        Console.Out.WriteLine(Screen.Clean($"licence   {plan.Licence ?? $"not stated: look it up before you use the {Word(plan.Kind)}"}"));
+        if (plan.Citation is { } citation)
+            Console.Out.WriteLine(Screen.Clean($"cite      {citation}"));
         foreach (var file in plan.Files)
         {
             var size = file.Bytes is { } bytes ? TransferProgress.Size(bytes) : "size not stated";
             Console.Out.WriteLine(Screen.Clean($"file      {file.Path}: {size}{State(file)}"));
-            Console.Out.WriteLine($"SHA-256   {file.Sha256 ?? "not stated"} ({Origin(file.HashFrom)})");
+            Console.Out.WriteLine(file is { Sha256: null, GitId: { } id }
+                ? $"git blob  {id} ({Origin(file.HashFrom)})"
+                : $"SHA-256   {file.Sha256 ?? "not stated"} ({Origin(file.HashFrom)})");
         }
     }
 
@@ -44,9 +50,11 @@ static class PullReport
         {
             Json.Write(new
             {
-                Name = plan.ModelName,
+                plan.Name,
+                plan.Kind,
                 plan.Source,
                 plan.Licence,
+                plan.Citation,
                 plan.Bytes,
                 Pulled = hashes is not null,
                 Files = plan.Files.Select((f, i) => new
@@ -54,6 +62,7 @@ static class PullReport
                     f.Path,
                     f.Bytes,
                     Sha256 = hashes?[i] ?? f.Sha256,
+                    f.GitId,
                     HashFrom = f.HashFrom,
                     WasThere = f.IsThere,
                     f.Left
@@ -73,14 +82,20 @@ static class PullReport
         var done = plan.Files.All(f => f.IsThere) ? "was there already, verified" : plan.Files.Any(f => f.HashFrom is HashOrigin.Nobody)
             ? "is there" : "is there, verified";
         Console.Out.WriteLine(
-            Screen.Clean($"{plan.ModelName} {done}. Ask it: {ThisProgram.Command} run --model {ThisProgram.Quote(NameToUse(plan))} "
-                + $"--survey sample"));
+            Screen.Clean($"{plan.Name} {done}. {(plan.Kind is PulledKind.Survey
+                ? $"Look at it: {ThisProgram.Command} surveys {ThisProgram.Quote(NameToUse(plan))}"
+                : $"Ask it: {ThisProgram.Command} run --model {ThisProgram.Quote(NameToUse(plan))} --survey sample")}"));
         return ExitCodes.Done;
     }
 
     // In a folder that is not looked at a name leads nowhere.
-    static string NameToUse(PullPlan plan) => ModelFile.DefaultFolders().Any(f => Path.GetFullPath(f) == plan.Folder) ? plan.ModelName
+    static string NameToUse(PullPlan plan) => FoldersOf(plan.Kind).Any(f => Path.GetFullPath(f) == plan.Folder) ? plan.Name
         : Path.GetRelativePath(Environment.CurrentDirectory, plan.Files[0].Path);
+
+    static IReadOnlyList<string> FoldersOf(PulledKind kind) =>
+        kind is PulledKind.Survey ? SurveyFolders.All() : ModelFile.DefaultFolders();
+
+    static string Word(PulledKind kind) => kind is PulledKind.Survey ? "survey" : "model";
 
     static string State(PlannedFile file) => file.IsThere ? ", there already" : file.Left > 0
         ? $", {TransferProgress.Size(file.Left)} of it there" : "";

@@ -42,6 +42,8 @@ static class RemedyText
     static string? Phrase(Exception error) => error switch
     {
         InputException e => Of(e.Remedy, e.Subject),
+        SurveyException { Step: SurveyStep.PullSurvey } e => Catalogue.Find(e.File) is { Kind: PulledKind.Survey } entry
+            ? $"(localopinions pull {entry.Name})" : Of(e.Step),
         SurveyException e => Of(e.Step),
         EngineException e => Of(e.Remedy),
         PullException e => Of(e.Remedy),
@@ -55,6 +57,7 @@ static class RemedyText
     public static string? Of(SurveyStep step) => step switch
     {
         SurveyStep.StartSurvey => "(localopinions surveys new)",
+        SurveyStep.PullSurvey => "(localopinions pull --list)",
         SurveyStep.ConvertSurvey => "(localopinions surveys convert)",
         SurveyStep.ExportTexts => "(localopinions translate export)",
         SurveyStep.NameTranslation => "(--translations)",

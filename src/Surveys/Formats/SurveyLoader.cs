@@ -1,3 +1,5 @@
+using LocalOpinions.Common;
+
 namespace LocalOpinions.Surveys.Formats;
 
 /// <summary>Loads surveys in every format that there is a reader for; docs/surveys.md describes them.</summary>
@@ -40,6 +42,16 @@ public static class SurveyLoader
         var input = new SurveyInput(path);
         var format = formats.FirstOrDefault(f => f.Recognises(input)) ?? throw new SurveyException(
             new(path), "a survey in no known format", $"The formats are {string.Join(", ", formats.Select(f => f.Name))}");
+        RequireKeptHash(input);
         return format.Load(input);
+    }
+
+    // A table is easily opened, changed and saved: then it is no longer what was published under that name.
+    static void RequireKeptHash(SurveyInput input)
+    {
+        if (input.IsFolder || Sha256Sum.BesideOf(input.Path) is not { } kept || SurveyFile.Sha256(input.Bytes) is var hash && hash == kept)
+            return;
+        throw new SurveyException(new(input.Path), $"changed since its hash was kept: its SHA-256 is {hash}, and "
+            + $"{input.Path}{Sha256Sum.Extension} has {kept}", "Get it again, or give what is yours another name");
     }
 }
