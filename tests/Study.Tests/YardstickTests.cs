@@ -1,6 +1,8 @@
 using LocalOpinions.Analysis.References;
+using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Store;
+using LocalOpinions.Store.Rows;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Study.Tests;
@@ -26,6 +28,37 @@ public class YardstickTests(ITestOutputHelper output)
         var more = Yardsticks.Of(world.Results, world.SurveyId, run, respondents: 5000)[0];
         Assert.True(more.Perfect > found[0].Perfect);
         Assert.Equal((found[0].Model, found[0].Majority), (more.Model, more.Majority));
+    }
+
+    // A quarter of 400 people is 100 people.
+    [Theory]
+    [InlineData("keep", 100, 0)]
+    [InlineData("separate", 400, 0.75)]
+    public void Who_refused_is_not_in_a_sample_that_is_compared_without_refusals(string refusals, int respondents, double refused)
+    {
+        const int Questions = 300;
+        var folder = Directory.CreateTempSubdirectory("localopinions-refused-");
+        try
+        {
+            using var results = ResultsFile.Open(Path.Combine(folder.FullName, "r.duckdb"));
+            double[] shares = [.. new[] { 0.6, 0.4 }.Select(p => p * (1 - refused)), refused];
+            var surveyId = results.AddSurvey(new("made up", "made up", "survey") { Refusals = refusals },
+                Enumerable.Range(0, Questions).Select(row => new QuestionRow(row, "TEST", $"Question {row}?", ["a", "b", "refused"],
+                    [new("One", shares, respondents), new("Other", shares, respondents)])
+                { Kinds = ["nominal", "nominal", "refusal"] }),
+                [new("One", "One", null, "national"), new("Other", "Other", null, "national")]);
+            var run = PlantedRuns.Add(results, PlantedRuns.AddModel(results, "anybody"), surveyId,
+                Enumerable.Range(0, Questions).ToDictionary(row => row, _ => shares));
+            results.Score([run], new ScoreOptions { Resamples = 0 });
+            var all = Yardsticks.Of(results, surveyId, run)[0];
+            Assert.Equal(0, all.Stated);
+            // As in SamplingErrorTests, of two options.
+            Assert.Equal(1 - Math.Sqrt(2 / Math.PI) / Math.Sqrt(8 * 100 * Math.Log(2)), all.Perfect, 0.002);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

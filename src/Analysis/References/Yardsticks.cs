@@ -30,13 +30,16 @@ public static class Yardsticks
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(respondents, 2);
         var data = new StudyData(results, surveyId, seed: 1, resamples: 1);
-        var sizes = results.Read<StoredSize>(
-            "SELECT source_row, country_id, respondents FROM human_distributions WHERE survey_id = ? AND respondents IS NOT NULL", surveyId)
-            .ToDictionary(s => (s.SourceRow, s.CountryId), s => s.Respondents);
+        // Where refusals are compared apart, shares are of those who did not refuse.
+        var samples = results.Read<StoredSample>(
+            """
+            SELECT source_row, country_id, h.respondents, CASE WHEN s.refusals = 'separate' THEN refused ELSE 0 END AS refused
+            FROM human_distributions AS h JOIN surveys AS s USING (survey_id) WHERE survey_id = ?
+            """, surveyId).ToDictionary(s => (s.SourceRow, s.CountryId));
         var model = data.Similarities(runId);
         var pairs = new List<Pair>[data.Rows.Length];
         _ = (data.People, data.Uniform);
-        Parallel.For(0, pairs.Length, question => pairs[question] = [.. PairsOf(data, model, sizes, question, respondents)]);
+        Parallel.For(0, pairs.Length, question => pairs[question] = [.. PairsOf(data, model, samples, question, respondents)]);
         List<Pair> all = [.. pairs.SelectMany(p => p)];
         if (all.Count == 0)
             throw new InputException($"Run {runId} has answered no question that two countries were asked.");
@@ -44,7 +47,7 @@ public static class Yardsticks
     }
 
     static IEnumerable<Pair> PairsOf(
-        StudyData data, SimilarityMatrix model, Dictionary<(int Row, int Country), int> sizes, int question, int respondents)
+        StudyData data, SimilarityMatrix model, Dictionary<(int Row, int Country), StoredSample> samples, int question, int respondents)
     {
         var row = data.Rows[question];
         if (!data.People.TryGetValue(row, out var people))
@@ -60,9 +63,10 @@ public static class Yardsticks
             double[] world = [.. shares!.Select((_, option) => others.Average(o => o[option]))];
             var majority = new double[world.Length];
             majority[Array.IndexOf(world, world.Max())] = 1;
-            var known = sizes.TryGetValue((row, data.Countries[country].Id), out var size) && size > 1;
-            var (second, perfect) = Sample(shares!, known ? size : respondents, new SeededNumbers(HashOf(row, country)));
-            yield return new(country, !known, model[question, country], data.Uniform[question, country], To(majority, shares!),
+            var sample = samples[(row, data.Countries[country].Id)];
+            var size = Math.Max(2, (int)Math.Round((sample.Respondents ?? respondents) * (1 - sample.Refused)));
+            var (second, perfect) = Sample(shares!, size, new SeededNumbers(HashOf(row, country)));
+            yield return new(country, sample.Respondents is null, model[question, country], data.Uniform[question, country], To(majority, shares!),
                 To(world, shares!), second, perfect);
         }
     }
@@ -120,5 +124,5 @@ public static class Yardsticks
     readonly record struct Pair(
         int Country, bool Stated, double Model, double Uniform, double Majority, double World, double SecondSample, double Perfect);
 
-    sealed record StoredSize(int SourceRow, int CountryId, int Respondents);
+    sealed record StoredSample(int SourceRow, int CountryId, int? Respondents, double Refused);
 }
