@@ -11,6 +11,9 @@ public static class FindingText
     /// <summary>Three decimals with the sign; "0.000" for what rounds to it.</summary>
     public static string Signed(double value) => $"{value:+0.000;-0.000;0.000}";
 
+    /// <summary>An interval with three decimals; empty where there is none.</summary>
+    public static string Interval(double low, double high) => double.IsNaN(low) ? "" : $"[{low:F3}, {high:F3}]";
+
     /// <summary>The 95 % interval; empty where there is none.</summary>
     public static string Interval(FindingRow finding) =>
         double.IsNaN(finding.Low) ? "" : $"[{Number(finding.Low)}, {Number(finding.High)}]";

@@ -44,7 +44,7 @@ public sealed class LanguageTests : IDisposable
     [Fact]
     public void Two_hundred_questions_of_the_data_set_go_through_in_another_language()
     {
-        var path = Path.Combine(Repository.Root, "..", "shared", "data", "globalopinionqa", "global_opinions.reconstructed.csv");
+        var path = Repository.DataSet;
         Assert.SkipUnless(File.Exists(path), $"the GlobalOpinionQA data set is not there ({path})");
         _cli.Run("translate", "export", path, "-o", "sheet.csv").Succeeded();
         File.WriteAllLines(_cli.PathOf("filled.csv"), Rows(File.ReadAllText(_cli.PathOf("sheet.csv"))).Select((row, i) =>

@@ -146,7 +146,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void All_rows_of_the_data_set_are_accounted_for()
     {
-        var path = Path.Combine(Repository.Root, "..", "shared", "data", "globalopinionqa", "global_opinions.reconstructed.csv");
+        var path = Repository.DataSet;
         Assert.SkipUnless(File.Exists(path), $"the GlobalOpinionQA data set is not there ({path})");
         var run = Ask(path, "r.duckdb").Succeeded().Json.GetProperty("run");
         Assert.Equal(2556, run.GetProperty("questions").GetInt32());

@@ -7,6 +7,12 @@ static class Repository
 
     public static string Fixture(string name) => Path.Combine(Root, "tests", "Fixtures", name);
 
+    /// <summary>The full data set, which lies beside a developer's checkout only.</summary>
+    public static string DataSet => BesideIt("global_opinions.reconstructed.csv");
+
+    /// <summary>A file of the full data set.</summary>
+    public static string BesideIt(string name) => Path.Combine(Root, "..", "shared", "data", "globalopinionqa", name);
+
     public static string DefaultModel => Path.Combine(Root, "models", "SmolLM2-135M-Instruct.Q4_1.gguf");
 
     static string FindRoot()

@@ -15,7 +15,7 @@ public sealed class MixtureTests(ITestOutputHelper output)
     [Fact]
     public void Germany_is_first_or_second_by_what_goes_beyond_the_uniform_answerer()
     {
-        var path = Path.Combine(Repository.Root, "..", "shared", "data", "globalopinionqa", "global_opinions.reconstructed.csv");
+        var path = Repository.DataSet;
         Assert.SkipUnless(File.Exists(path), "the full data set is not beside this checkout");
         var folder = Directory.CreateTempSubdirectory("localopinions-mixture-");
         try

@@ -57,8 +57,7 @@ public sealed class OracleTests : IDisposable
         Assert.All(findings, f => Assert.Equal(Verdict.Yes, f.Verdict));
     }
 
-    static string FullData { get; } =
-        Path.Combine(Repository.Root, "..", "shared", "data", "globalopinionqa", "global_opinions.reconstructed.csv");
+    static string FullData => Repository.DataSet;
 
     static double[] Uniform(int options) => [.. Enumerable.Repeat(1.0 / options, options)];
 

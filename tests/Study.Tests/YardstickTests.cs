@@ -64,7 +64,7 @@ public class YardstickTests(ITestOutputHelper output)
     [Fact]
     public void On_the_real_survey_sampling_leaves_what_the_documentation_says()
     {
-        var path = Path.Combine(Repository.Root, "..", "shared", "data", "globalopinionqa", "global_opinions.reconstructed.csv");
+        var path = Repository.DataSet;
         Assert.SkipUnless(File.Exists(path), "the full data set is not beside this checkout");
         var folder = Directory.CreateTempSubdirectory("localopinions-yardsticks-");
         try

@@ -7,8 +7,6 @@ namespace LocalOpinions.Surveys.Tests;
 /// <summary>Where the repository and the full data set lie, and survey files made on the spot.</summary>
 static class Files
 {
-    static string DataSetFolder => Path.Combine(Repository.Root, "..", "shared", "data", "globalopinionqa");
-
     public static string DataSet => FullData("global_opinions.reconstructed.csv");
 
     public static string DataSetStatus => FullData("global_opinions.reconstructed.status.csv");
@@ -44,7 +42,7 @@ static class Files
 
     static string FullData(string file)
     {
-        var path = Path.Combine(DataSetFolder, file);
+        var path = Repository.BesideIt(file);
         if (!File.Exists(path))
             Assert.Skip($"The full data set is not here: {path}");
         return path;

@@ -51,8 +51,6 @@ public sealed record CountryContrast
 /// <param name="Pairs">Of several countries every two of them; of one country it and every other, the nearest of these last.</param>
 public sealed record CountryComparison(ComparedRun Run, IReadOnlyList<CountryContrast> Pairs)
 {
-    const int Resamples = 2000, Seed = 1;
-
     /// <summary>
     /// Compares countries. Intervals and p-values are as in <see cref="RunComparison"/>; Holm's correction is over the pairs.
     /// </summary>
@@ -63,7 +61,7 @@ public sealed record CountryComparison(ComparedRun Run, IReadOnlyList<CountryCon
     /// <exception cref="InputException">There is nothing to hold it against.</exception>
     public static CountryComparison Of(ResultsFile results, ComparedRun run, IReadOnlyList<string> countries)
     {
-        var data = new StudyData(results, run.SurveyId, Seed, Resamples);
+        var data = RunComparison.DataOf(results, run);
         int[] named = [.. countries.Select(name => Find(data, name)).Distinct()];
         var similarities = data.Similarities(run.RunId);
         var columns = new QuestionColumns(data);
@@ -109,11 +107,8 @@ public sealed record CountryComparison(ComparedRun Run, IReadOnlyList<CountryCon
     static IEnumerable<(int One, int Other)> Pair(StudyData data, int[] named) => named.Length > 1
         ? named.SelectMany((one, i) => named.Skip(i + 1).Select(other => (one, other)))
         : Enumerable.Range(0, data.Countries.Count)
-            .Where(c => data.Countries[c].National && c != named[0] && !IsSame(data.Countries[c], data.Countries[named[0]]))
+            .Where(c => data.Countries[c].National && data.Countries[c].IsAnotherThan(data.Countries[named[0]]))
             .Select(other => (named[0], other));
-
-    // Two labels of one country are not two countries.
-    static bool IsSame(StudyCountry one, StudyCountry other) => one.Iso3 is not null && one.Iso3 == other.Iso3;
 
     /// <summary>The first of some names that no country of a survey with a national sample has; null where all are there.</summary>
     /// <param name="results">The file.</param>
@@ -121,7 +116,7 @@ public sealed record CountryComparison(ComparedRun Run, IReadOnlyList<CountryCon
     /// <param name="countries">The names.</param>
     public static string? Unknown(ResultsFile results, ComparedRun run, IEnumerable<string> countries)
     {
-        var data = new StudyData(results, run.SurveyId, Seed, Resamples);
+        var data = RunComparison.DataOf(results, run);
         return countries.FirstOrDefault(name => PlaceOf(data, name) < 0);
     }
 

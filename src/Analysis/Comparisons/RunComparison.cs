@@ -81,7 +81,7 @@ public sealed record RunComparison(IReadOnlyList<ComparedRun> Runs, int Question
     /// <param name="runs">Two or more runs of one survey.</param>
     public static RunComparison Of(ResultsFile results, IReadOnlyList<ComparedRun> runs)
     {
-        var data = new StudyData(results, runs[0].SurveyId, Seed, Resamples);
+        var data = DataOf(results, runs[0]);
         var answers = runs.Select(r => data.Answers(r.RunId)).ToList();
         int[] common = [.. Enumerable.Range(0, data.Rows.Length).Where(q => answers.TrueForAll(a => a.ContainsKey(data.Rows[q])))];
         List<ComparedSimilarity> similarities = [];
@@ -90,6 +90,9 @@ public sealed record RunComparison(IReadOnlyList<ComparedRun> Runs, int Question
             similarities.AddRange(Similarities(data, runs, tables, run, common));
         return new(runs, common.Length, similarities);
     }
+
+    /// <summary>The survey of a run, with the draws that every comparison has.</summary>
+    internal static StudyData DataOf(ResultsFile results, ComparedRun run) => new(results, run.SurveyId, Seed, Resamples);
 
     static IEnumerable<ComparedSimilarity> Similarities(
         StudyData data, IReadOnlyList<ComparedRun> runs, List<SimilarityMatrix> tables, int run, int[] common)

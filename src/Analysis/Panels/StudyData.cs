@@ -9,7 +9,11 @@ namespace LocalOpinions.Analysis.Panels;
 /// <param name="Name">The country's name; the label where it is no country.</param>
 /// <param name="Iso3">ISO 3166-1 alpha-3 code; null where the label is no country.</param>
 /// <param name="National">Whether its sample stands for the whole country.</param>
-public sealed record StudyCountry(int Id, string Label, string Name, string? Iso3, bool National);
+public sealed record StudyCountry(int Id, string Label, string Name, string? Iso3, bool National)
+{
+    /// <summary>Whether the other label stands for another country.</summary>
+    public bool IsAnotherThan(StudyCountry other) => OtherCountry.Is(Id, Iso3, other.Id, other.Iso3);
+}
 
 /// <summary>What findings are computed from: the survey's questions and families, and the similarities and answers of runs.</summary>
 /// <remarks>Reads what is asked for once and keeps it. Not thread-safe.</remarks>

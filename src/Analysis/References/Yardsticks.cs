@@ -1,5 +1,6 @@
 using LocalOpinions.Analysis.Panels;
 using LocalOpinions.Analysis.Sampling;
+using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Scoring.Simd;
 using LocalOpinions.Store;
 
@@ -54,20 +55,21 @@ public static class Yardsticks
             yield break;
         var asked = people.Where(p => data.Countries[p.Key].National).OrderBy(p => p.Key)
             .Select(p => (Country: p.Key, Shares: data.Compared(row, p.Value))).Where(p => p.Shares is not null).ToList();
+        double[][] distributions = [.. asked.Select(p => p.Shares!)];
         foreach (var (country, shares) in asked)
         {
-            List<double[]> others = [.. asked.Where(o => IsAnother(data.Countries[country], data.Countries[o.Country]))
-                .Select(o => o.Shares!)];
-            if (others.Count == 0 || double.IsNaN(model[question, country]))
+            bool IsOther(int place) => data.Countries[asked[place].Country].IsAnotherThan(data.Countries[country]);
+            if (!Enumerable.Range(0, asked.Count).Any(IsOther) || double.IsNaN(model[question, country]))
                 continue;
-            double[] world = [.. shares!.Select((_, option) => others.Average(o => o[option]))];
+            var world = new double[shares!.Length];
+            WorldMean.Of(distributions, IsOther, world);
             var majority = new double[world.Length];
             majority[Array.IndexOf(world, world.Max())] = 1;
             var sample = samples[(row, data.Countries[country].Id)];
             var size = Math.Max(2, (int)Math.Round((sample.Respondents ?? respondents) * (1 - sample.Refused)));
-            var (second, perfect) = Sample(shares!, size, new SeededNumbers(HashOf(row, country)));
-            yield return new(country, sample.Respondents is null, model[question, country], data.Uniform[question, country], To(majority, shares!),
-                To(world, shares!), second, perfect);
+            var (second, perfect) = Sample(shares, size, new SeededNumbers(HashOf(row, country)));
+            yield return new(country, sample.Respondents is null, model[question, country], data.Uniform[question, country],
+                To(majority, shares), To(world, shares), second, perfect);
         }
     }
 
@@ -102,9 +104,6 @@ public static class Yardsticks
     }
 
     static double To(double[] one, double[] other) => Similarity.Bits(Math.Max(0, ScalarOracle.DivergenceBits(one, other)));
-
-    // Two labels of one country are not two countries.
-    static bool IsAnother(StudyCountry one, StudyCountry other) => one.Id != other.Id && (one.Iso3 is null || one.Iso3 != other.Iso3);
 
     static int HashOf(int row, int country) => unchecked(row * 1009 + country);
 

@@ -6,8 +6,7 @@ namespace LocalOpinions.Analysis.Scores;
 /// <summary>A country label of a survey that is scored; its place among them is its column.</summary>
 sealed record ScoringCountry(int Id, string? Iso3, string? Region, bool IsNational)
 {
-    /// <summary>Two labels of one country are not two countries.</summary>
-    public bool IsAnotherThan(ScoringCountry other) => Id != other.Id && (Iso3 is null || Iso3 != other.Iso3);
+    public bool IsAnotherThan(ScoringCountry other) => OtherCountry.Is(Id, Iso3, other.Id, other.Iso3);
 }
 
 /// <summary>The people's answers to one question, ready for the kernel.</summary>

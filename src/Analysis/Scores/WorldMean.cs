@@ -12,6 +12,16 @@ static class WorldMean
     public static double Similarity(double[][] distributions, int one, Func<int, bool> isOther)
     {
         Span<double> mean = stackalloc double[distributions[one].Length];
+        Of(distributions, isOther, mean);
+        return Scoring.Simd.Similarity.Bits(Math.Max(0, ScalarOracle.DivergenceBits(mean, distributions[one])));
+    }
+
+    /// <summary>The mean itself.</summary>
+    /// <param name="distributions">All distributions over a question's options.</param>
+    /// <param name="isOther">Whether a place counts; one of them must.</param>
+    /// <param name="mean">One share per option.</param>
+    public static void Of(double[][] distributions, Func<int, bool> isOther, Span<double> mean)
+    {
         mean.Clear();
         var count = 0;
         for (var other = 0; other < distributions.Length; other++)
@@ -25,6 +35,5 @@ static class WorldMean
 
         for (var option = 0; option < mean.Length; option++)
             mean[option] /= count;
-        return Scoring.Simd.Similarity.Bits(Math.Max(0, ScalarOracle.DivergenceBits(mean, distributions[one])));
     }
 }

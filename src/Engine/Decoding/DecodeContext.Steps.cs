@@ -15,13 +15,8 @@ sealed unsafe partial class DecodeContext
         foreach (var segment in segments)
             Add(segment, ref n);
         Run(n);
-        var end = 0;
-        foreach (var segment in segments)
-        {
-            end += segment.Length;
-            for (var i = end - segment.Rows; i < end; i++)
-                CopyRow(i, ref rows);
-        }
+        foreach (var token in TokensWithRows(segments))
+            CopyRow(token, ref rows);
     }
 
     /// <summary>Gives a sequence all that another holds.</summary>

@@ -138,13 +138,9 @@ sealed unsafe partial class DecodeContext : IDisposable
     /// <param name="threads">How many threads copy.</param>
     public void CopyRows(float[] rows, int threads)
     {
-        var (end, count) = (0, 0);
-        foreach (var segment in _held[^1].Segments)
-        {
-            end += segment.Length;
-            for (var i = end - segment.Rows; i < end; i++)
-                _rows[count++] = (nint)Row(i);
-        }
+        var count = 0;
+        foreach (var token in TokensWithRows(_held[^1].Segments))
+            _rows[count++] = (nint)Row(token);
         SomeThreads.For(count, threads, Copy);
 
         void Copy(int row) => new ReadOnlySpan<float>((void*)_rows[row], _vocabularySize).CopyTo(rows.AsSpan(row * _vocabularySize));
@@ -239,6 +235,18 @@ sealed unsafe partial class DecodeContext : IDisposable
                 $"llama.cpp could not decode {n} tokens (code {(int)result}): {call.Reason()}");
         _context.Synchronize();
         return result != DecodeResult.ComputeAborted;
+    }
+
+    // The places in a batch whose logits are read.
+    static IEnumerable<int> TokensWithRows(IReadOnlyList<Segment> segments)
+    {
+        var end = 0;
+        foreach (var segment in segments)
+        {
+            end += segment.Length;
+            for (var i = end - segment.Rows; i < end; i++)
+                yield return i;
+        }
     }
 
     void CopyRow(int token, ref Span<float> rows)

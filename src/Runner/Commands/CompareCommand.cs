@@ -44,7 +44,7 @@ static class CompareCommand
             using var results = ResultsFile.OpenReadOnly(parsed.GetRequiredValue(file));
             if (parsed.GetValue(countries) is { Length: > 0 } named)
             {
-                var run = One(results, parsed.GetValue(runs) ?? []);
+                var run = RunChoice.One(results, Single(parsed.GetValue(runs) ?? []));
                 if (CountryComparison.Unknown(results, run, named) is { } unknown)
                     throw new UsageException($"The survey has no national sample of {unknown}; 'localopinions sql {results.FullPath} "
                         + "\"select distinct country from country_similarity\"' lists what it has.");
@@ -62,23 +62,12 @@ static class CompareCommand
         return command;
     }
 
-    static ComparedRun One(ResultsFile results, int[] wanted) => wanted.Length > 1
-        ? throw new UsageException("--country compares countries as one run has them: name one with --run.")
-        : Known(results, wanted).LastOrDefault(r => wanted.Length > 0 ? r.RunId == wanted[0] : !r.IsControl)
-            ?? throw new InputException($"{results.FullPath} has no run that is no control.");
-
-    static IReadOnlyList<ComparedRun> Known(ResultsFile results, int[] wanted)
-    {
-        var known = RunComparison.All(results);
-        if (wanted.FirstOrDefault(w => !known.Any(r => r.RunId == w)) is > 0 and var unknown)
-            throw new UsageException($"{results.FullPath} has no run {unknown}; it has "
-                + $"{(known.Count == 0 ? "none" : string.Join(", ", known.Select(r => r.RunId)))}.");
-        return known;
-    }
+    static int? Single(int[] wanted) => wanted.Length <= 1 ? wanted.Cast<int?>().FirstOrDefault()
+        : throw new UsageException("--country compares countries as one run has them: name one with --run.");
 
     static List<ComparedRun> Chosen(ResultsFile results, int[] wanted)
     {
-        var known = Known(results, wanted);
+        var known = RunChoice.Known(results, wanted);
         List<ComparedRun> chosen = wanted.Length > 0
             ? [.. wanted.Distinct().Select(w => known.First(r => r.RunId == w))]
             : [.. known.Where(r => r.SurveyId == known[^1].SurveyId && !r.IsControl)];
@@ -104,7 +93,7 @@ static class CompareCommand
         {
             table.Add(s.Country, $"{s.N:N0}", $"{s.RunId}", $"{s.Bits:F3}", $"{s.Nats:F3}", $"{s.Divergence:F3}",
                 double.IsNaN(s.Difference) ? "" : FindingText.Signed(s.Difference),
-                double.IsNaN(s.Low) ? "" : $"[{s.Low:F3}, {s.High:F3}]", s.Verdict ?? "");
+                FindingText.Interval(s.Low, s.High), s.Verdict ?? "");
         }
         table.Write();
         if (!all && countries.Count > CountriesShown)

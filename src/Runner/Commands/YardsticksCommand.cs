@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LocalOpinions.Analysis;
 using LocalOpinions.Analysis.Comparisons;
 using LocalOpinions.Analysis.References;
 using LocalOpinions.Runner.Arguments;
@@ -36,7 +35,7 @@ static class YardsticksCommand
         command.SetAction(parsed =>
         {
             using var results = ResultsFile.OpenReadOnly(parsed.GetRequiredValue(file));
-            var chosen = Chosen(results, parsed.GetValue(run));
+            var chosen = RunChoice.One(results, parsed.GetValue(run));
             var found = Yardsticks.Of(
                 results, chosen.SurveyId, chosen.RunId, parsed.GetValue(respondents) ?? Yardsticks.DefaultRespondents);
             if (parsed.GetValue(json))
@@ -46,15 +45,6 @@ static class YardsticksCommand
             return ExitCodes.Done;
         });
         return command;
-    }
-
-    static ComparedRun Chosen(ResultsFile results, int? wanted)
-    {
-        var known = RunComparison.All(results);
-        if (wanted is { } id)
-            return known.FirstOrDefault(r => r.RunId == id) ?? throw new UsageException($"{results.FullPath} has no run {id}; it has "
-                + $"{(known.Count == 0 ? "none" : string.Join(", ", known.Select(r => r.RunId)))}.");
-        return known.LastOrDefault(r => !r.IsControl) ?? throw new InputException($"{results.FullPath} has no run that is no control.");
     }
 
     static void Print(ComparedRun run, IReadOnlyList<Yardstick> found, bool all)

@@ -18,8 +18,8 @@ static class CountryTable
             ["country", "and", .. numbers.Select(name => new Column(name, ColumnKind.Number)), "nearer to\nthe first"]);
         foreach (var c in comparison.Pairs.Take(all ? int.MaxValue : Shown))
         {
-            table.Add(c.Country, c.Other, $"{c.N:N0}", FindingText.Signed(c.Difference), Interval(c.Low, c.High),
-                FindingText.Signed(c.Beyond), Interval(c.BeyondLow, c.BeyondHigh), c.Verdict);
+            table.Add(c.Country, c.Other, $"{c.N:N0}", FindingText.Signed(c.Difference), FindingText.Interval(c.Low, c.High),
+                FindingText.Signed(c.Beyond), FindingText.Interval(c.BeyondLow, c.BeyondHigh), c.Verdict);
         }
         table.Write();
         if (!all && comparison.Pairs.Count > Shown)
@@ -27,6 +27,4 @@ static class CountryTable
         Console.Out.WriteLine("Each pair on the questions that both were asked, of 1 - sqrt(JSD in bits). beyond uniform: without what an "
             + "answerer has to whom every option is equally likely; the verdict is by it, corrected for the number of pairs (Holm).");
     }
-
-    static string Interval(double low, double high) => double.IsNaN(low) ? "" : $"[{low:F3}, {high:F3}]";
 }
