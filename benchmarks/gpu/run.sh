@@ -6,8 +6,8 @@
 #   DEVICE=cuda   cuda, vulkan or cpu (to rehearse)
 #   QUESTIONS=0   at most so many questions in benchmarks; 0: all
 #   LARGE=llama-3-8b   the shape of the large model with random weights
-# Steps, in the order in which they are named: doctor references large bench transformers agree resume workers large_f16. transformers needs
-# Python with torch and transformers.
+# Steps, in the order in which they are named: doctor warm references large_f16 transformers bench agree resume large_shapes bench_shapes large
+# workers. transformers needs Python with torch and transformers.
 # "large-files [f16]" only makes the files of the large model, as soon as the pieces of 1-models are there.
 set -uo pipefail
 pieces=$(realpath "$1") && mkdir -p "$2" && results=$(realpath "$2") && shift 2
@@ -107,36 +107,51 @@ agree() {
     from similarities_long a join similarities_long b using (source_row, country_id) where a.run_id = 1 and b.run_id > 1 group by all order by all"
 }
 
-# A condition at a time: what is done when time runs out is on the page.
-bench_each() {
-  local file=$1 questions=$2 ubatch
-  shift 2
-  for condition in "$@"; do
-    localopinions bench -m "$file" -s "$survey" --device "$device" --questions "$questions" --conditions "$condition" | grep -E "^(#|\||    local)|threads" || return
+measured() {
+  localopinions bench -s "$survey" --device "$device" "$@" | grep -E "^(#|\||    local)|threads"
+}
+
+# Compiles what the others need, for a card without machine code in the library: in several processes, since the driver compiles in one thread.
+warm() {
+  local large; large=$(large_file f16)
+  for file in "$model" "$large"; do
+    for design in "" "--country published --template shareable"; do
+      localopinions run -m "$file" -s "$survey" -o "$TMPDIR/warm-$RANDOM.duckdb" --device "$device" --limit 40 $design >/dev/null &
+    done
   done
-  for ubatch in 512 1024 4096; do
-    localopinions bench -m "$file" -s "$survey" --device "$device" --questions "$questions" --conditions default --ubatch $ubatch | grep -E "^(\||    local)" || return
-  done
+  references &
+  wait
 }
 
 bench() {
-  bench_each "$model" "$(counted 2500)" default shareable-8 shareable-55 cyclic
+  measured -m "$model" --questions "$(counted 2500)" --conditions default cyclic shareable-8 shareable-55
 }
 
-large() {
-  bench_each "$(large_file q8_0)" "$(counted 800)" default shareable-8 shareable-55
+bench_shapes() {
+  measured -m "$model" --questions "$(counted 2500)" --conditions default shareable-55 --ubatch 1024
+  measured -m "$model" --questions "$(counted 2500)" --conditions default --contexts 1
+  measured -m "$model" --questions "$(counted 2500)" --conditions default --contexts 3
 }
 
 large_f16() {
-  bench_each "$(large_file f16)" "$(counted 800)" default shareable-8 shareable-55
+  measured -m "$(large_file f16)" --questions "$(counted 800)" --conditions default shareable-8 shareable-55
+}
+
+large_shapes() {
+  measured -m "$(large_file f16)" --questions "$(counted 800)" --conditions default shareable-8 shareable-55 --ubatch 1024
+  measured -m "$(large_file f16)" --questions "$(counted 800)" --conditions default --contexts 1
+  echo "GGML_CUDA_CUBLAS_COMPUTE_TYPE=f32:"
+  GGML_CUDA_CUBLAS_COMPUTE_TYPE=f32 measured -m "$(large_file f16)" --questions "$(counted 800)" --conditions default
+}
+
+large() {
+  measured -m "$(large_file q8_0)" --questions "$(counted 800)" --conditions default shareable-8 shareable-55
 }
 
 transformers() {
   [ "$survey" != sample ] || { echo "transformers_speed.py reads a survey's CSV: name one to pack.sh." >&2; return 2; }
-  python3 "$here/transformers_speed.py" --shape "$large" --tokenizer "$model" --survey "$survey" --questions "$(counted 2556)" --device "$device" \
-    --conditions default --batch-tokens 16384 --seconds 8 --out "$results/transformers.json"
-  python3 "$here/transformers_speed.py" --shape "$large" --tokenizer "$model" --survey "$survey" --questions "$(counted 100)" --device "$device" \
-    --conditions countries-8 countries-55 --batch-tokens 16384 --seconds 8 --out "$results/transformers-countries.json"
+  python3 "$here/transformers_speed.py" --shape "$large" --tokenizer "$model" --survey "$survey" --questions "$(counted 600)" --device "$device" \
+    --batch-tokens 16384 --seconds 6 --out "$results/transformers.json"
 }
 
 # The whole default condition, killed once and resumed; then once more without a break.
@@ -158,8 +173,8 @@ workers() {
   done
 }
 
-[ $# != 0 ] || set -- doctor references large bench transformers agree resume workers large_f16
-declare -A limits=([references]=150 [large]=180 [bench]=180 [transformers]=150 [agree]=150 [large_f16]=180)
+[ $# != 0 ] || set -- doctor warm large_f16 transformers bench agree resume large_shapes bench_shapes large workers
+declare -A limits=([warm]=200 [large]=120 [bench]=120 [transformers]=90 [agree]=150 [large_f16]=120 [large_shapes]=150 [bench_shapes]=120)
 for name; do
   step "$name" "${limits[$name]:-60}"
 done

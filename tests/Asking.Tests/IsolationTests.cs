@@ -47,6 +47,22 @@ public sealed class IsolationTests
         Assert.Contains(accidents.Decodes, d => d.SequenceEqual([5]));
     }
 
+    // Two decodes are under way when a worker dies, and only one of them is to blame.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task Of_decodes_that_were_under_way_together_only_the_culprit_is_taken_apart(int poison)
+    {
+        var accidents = new Accidents { Poison = [poison], Contexts = 2 };
+        var (scored, incidents) = await ScoreAsync(accidents, 1);
+        Assert.Equal(Enumerable.Range(0, Prompts).Except([poison]), scored.Order());
+        Assert.Equal([poison], incidents.SetAside.Select(s => s.Key));
+        var neighbours = Enumerable.Range(poison / 3 * 3, 3);
+        Assert.Equal(neighbours, accidents.Decodes.Where(d => d.Length == 1).SelectMany(d => d).Distinct().Order());
+        // After the first end nothing is under way beside a decode.
+        Assert.Equal([false, .. Enumerable.Repeat(true, accidents.Singly.Count - 1)], accidents.Singly);
+    }
+
     [Fact]
     public async Task The_row_that_no_worker_can_tokenise_is_left_out_with_its_reason()
     {
@@ -119,7 +135,7 @@ public sealed class IsolationTests
 
     static Task<WorkerSource> StartAsync(Accidents accidents, int workers)
     {
-        var job = new JobRequest("m.gguf", DeviceKind.Cpu, null, null, false, new() { Survey = "sample", Design = DesignChoice.Default });
+        var job = new JobRequest("m.gguf", DeviceKind.Cpu, null, null, null, false, new() { Survey = "sample", Design = DesignChoice.Default });
         return WorkerSource.StartAsync(
             () => new ScriptedWorker(accidents), job, [.. Enumerable.Repeat(new LoadRequest(null, 1), workers)], _ => { },
             () => throw new NotSupportedException());

@@ -21,6 +21,12 @@ sealed class Accidents
     /// <summary>How often a worker dies when it loads its model.</summary>
     public int Loads { get; set; }
 
+    /// <summary>How many decodes are under way at once, where a worker is not told to do one after the other.</summary>
+    public int Contexts { get; init; } = 1;
+
+    /// <summary>Of every request whether it said so.</summary>
+    public List<bool> Singly { get; } = [];
+
     /// <summary>The reason of every end.</summary>
     public string Words { get; init; } = "SIGABRT: made up";
 
@@ -115,17 +121,23 @@ sealed class ScriptedWorker : IWorker
     void Score(ScoreRequest score)
     {
         // Decodes of three prompts, as they were planned; those without a wanted prompt are left out.
-        foreach (var keys in score.Alone ? score.Keys.Chunk(1) : score.Keys.GroupBy(k => k / 3).Select(g => g.ToArray()))
+        _accidents.Singly.Add(score.Singly);
+        var decodes = score.Alone ? score.Keys.Chunk(1) : score.Keys.GroupBy(k => k / 3).Select(g => g.ToArray());
+        foreach (var together in decodes.Chunk(score.Singly ? 1 : _accidents.Contexts))
         {
-            _replies.Enqueue(new WorkingReply(keys, null));
-            _accidents.Decodes.Add(keys);
-            if (_accidents.Early > 0 || keys.Any(_accidents.Poison.Contains))
+            foreach (var (context, keys) in together.Index())
+            {
+                _replies.Enqueue(new WorkingReply(keys, null, context));
+                _accidents.Decodes.Add(keys);
+            }
+            if (_accidents.Early > 0 || together.Any(keys => keys.Any(_accidents.Poison.Contains)))
             {
                 _accidents.Early = Math.Max(0, _accidents.Early - 1);
                 HasEnded = true;
                 return;
             }
-            _replies.Enqueue(new ScoredReply([.. keys.Select(k => new PromptScore(k, [-1, -1], [0.5, 0.5], 0.5, 1, false))]));
+            foreach (var keys in together)
+                _replies.Enqueue(new ScoredReply([.. keys.Select(k => new PromptScore(k, [-1, -1], [0.5, 0.5], 0.5, 1, false))]));
         }
         _replies.Enqueue(new DoneReply(new(0, default, default, default, default, [])));
     }

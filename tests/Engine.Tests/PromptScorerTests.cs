@@ -48,13 +48,42 @@ public class PromptScorerTests
     }
 
     [Fact]
-    public void The_probe_measures_a_rate_before_during_and_after()
+    public void Contexts_that_take_turns_end_together_when_one_is_stopped_or_fails()
+    {
+        using var model = TinyModels.Load("llama-spm");
+        var plan = DecodePlan.OneByOne(Read(model, TinyModels.References("llama-spm")));
+        using (var stopped = new PromptScorer(model, plan, new(false, 1) { Contexts = 2 }))
+        using (var cancellation = new CancellationTokenSource())
+        {
+            var groups = 0;
+            foreach (var group in stopped.Score(null, cancellation.Token))
+            {
+                if (++groups == 3)
+                    cancellation.Cancel();
+            }
+            Assert.InRange(groups, 3, plan.Leaves.Count - 1);
+        }
+        using var failing = new PromptScorer(model, plan, new(false, 1) { Contexts = 2 });
+        var begun = 0;
+        var error = Assert.Throws<InvalidOperationException>(() => failing.Score(null, default, (_, _) =>
+        {
+            if (Interlocked.Increment(ref begun) == 4)
+                throw new InvalidOperationException("made up");
+        }).Count());
+        Assert.Equal("made up", error.Message);
+        Assert.InRange(begun, 4, plan.Leaves.Count - 1);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void The_probe_measures_a_rate_before_during_and_after(int contexts)
     {
         using var model = TinyModels.Load("llama-spm");
         using var probe = new PromptRate(model, 512, TinyModels.Threads);
         Assert.InRange(probe.Measure(), 1, 1e9);
         using var scorer = new PromptScorer(model, DecodePlan.OneByOne(Read(model, TinyModels.References("llama-spm"))),
-            new(false, TinyModels.Threads, probe, new() { ProbeInterval = TimeSpan.Zero }));
+            new(false, TinyModels.Threads, probe, new() { ProbeInterval = TimeSpan.Zero }) { Contexts = contexts });
         var decodes = scorer.Score().Count();
         Assert.Equal(decodes, scorer.Times.Probes.Count);
         Assert.InRange(scorer.Times.BusyShare, 0.1, 1);

@@ -53,6 +53,27 @@ public class SharingTests
         }
     }
 
+    [Theory, MemberData(nameof(Models))]
+    public void On_several_contexts_that_take_turns_scores_are_the_same_to_the_last_bit(string name)
+    {
+        using var model = TinyModels.Load(name);
+        var prompts = Prompts(model, name);
+        var plan = DecodePlan.Packed(prompts, Small);
+        var expected = Scores(model, prompts);
+        foreach (var contexts in new[] { 2, 4 })
+        {
+            using var scorer = new PromptScorer(model, plan, new(false, TinyModels.Threads) { Contexts = contexts });
+            var seen = new HashSet<int>();
+            var scores = scorer.Score(null, default, (context, _) => { lock (seen) seen.Add(context); });
+            AssertSame(expected, scores.SelectMany(s => s).ToDictionary(s => s.Key));
+            Assert.True(seen.Count > 1 && seen.Max() < contexts, "the contexts should share the work");
+            seen.Clear();
+            AssertSame(expected, scorer.Score(null, default, (context, _) => seen.Add(context), singly: true).SelectMany(s => s)
+                .ToDictionary(s => s.Key));
+            Assert.Equal([0], seen);
+        }
+    }
+
     // Several decodes per level, so that prefixes are dropped and held in every way.
     static PlanShape Small => new(DecodeTokens: 128, Prompts: 6, Prefixes: 3, Height: 3);
 

@@ -126,6 +126,7 @@ public sealed class BenchJob(BenchRequest request)
                     Job = job,
                     Output = Path.Combine(folder.FullName, c.Name + ".duckdb"),
                     Probe = true,
+                    AskOnly = true,
                     Monitor = request.Monitor,
                 }).ExecuteAsync(cancellation);
                 cancellation.ThrowIfCancellationRequested();

@@ -57,7 +57,7 @@ public sealed class RunJob(RunRequest request)
             }
         }
         // All answers are stored: interrupted from here on, the same request makes what is missing.
-        complete = complete && await ConcludeAsync(source, work, results, surveyId, runs, cancellation);
+        complete = complete && (request.AskOnly || await ConcludeAsync(source, work, results, surveyId, runs, cancellation));
         rates = [.. rates, .. collector.Times.Probes, .. complete ? await ProbeAsync(source, cancellation) : []];
         collector.Note(source.TakeIncidents());
         results.RequireInPlace();

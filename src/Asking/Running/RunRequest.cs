@@ -22,6 +22,9 @@ public sealed record RunRequest
     /// <summary>Whether to measure the source's own prompt rate before and after.</summary>
     public bool Probe { get; init; }
 
+    /// <summary>Whether only the asking counts: nothing is scored and no noise floor is measured.</summary>
+    public bool AskOnly { get; init; }
+
     /// <summary>Says when answers have waited long enough for others to be stored with them.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

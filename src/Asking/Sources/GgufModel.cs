@@ -3,6 +3,7 @@ using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Workers;
 using LocalOpinions.Engine;
 using LocalOpinions.Engine.Chat;
+using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
 
@@ -44,6 +45,9 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
     /// Tokens per decode, from <see cref="DecodePlan.SmallestUbatch"/> to <see cref="PlanShape.MostTokens"/>; null to choose.
     /// </summary>
     public int? Ubatch { get; init; }
+
+    /// <summary>Contexts that take turns, 1 to <see cref="ScorerOptions.MostContexts"/>; null to choose. Answers do not depend on it.</summary>
+    public int? Contexts { get; init; }
 
     /// <summary>Whether llama.cpp's own prompt rate is timed between decodes.</summary>
     public bool Probe { get; init; }
@@ -88,10 +92,10 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
             if (Command is not { } command || !await IsolateAsync(context, hashing))
             {
                 var runtime = EngineRuntime.Start(Device.Kind);
-                var load = new LoadChoice(new(Device.Index, GpuLayers), Threads, Ubatch, Probe);
+                var load = new LoadChoice(new(Device.Index, GpuLayers), Threads, Ubatch, Contexts, Probe);
                 return await Task.Run(() => GgufSource.Load(runtime, File, work, load, () => hashing), cancellation);
             }
-            var job = new JobRequest(File.Path, Device.Kind, GpuLayers, Ubatch, Probe, work.Job);
+            var job = new JobRequest(File.Path, Device.Kind, GpuLayers, Ubatch, Contexts, Probe, work.Job);
             var devices = EngineRuntime.WouldUseGpu(Device.Kind) ? await DevicesAsync(command, job) : [];
             var loads = WorkerLayout.Of(devices, Device.Index, Workers, Threads, File.Bytes, Environment.ProcessorCount);
             return await WorkerSource.StartAsync(

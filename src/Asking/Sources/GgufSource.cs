@@ -10,8 +10,9 @@ namespace LocalOpinions.Asking.Sources;
 /// <param name="Placement">Where its layers go.</param>
 /// <param name="Threads">Native threads; null to choose.</param>
 /// <param name="Ubatch">Tokens per decode; null to choose.</param>
+/// <param name="Contexts">Contexts that take turns; null to choose.</param>
 /// <param name="Probe">Whether llama.cpp's own prompt rate is timed between decodes.</param>
-sealed record LoadChoice(Placement Placement, int? Threads, int? Ubatch, bool Probe);
+sealed record LoadChoice(Placement Placement, int? Threads, int? Ubatch, int? Contexts, bool Probe);
 
 /// <summary>A model file in this process.</summary>
 sealed class GgufSource : IAnswerSource
@@ -23,6 +24,7 @@ sealed class GgufSource : IAnswerSource
     readonly Model _model;
     readonly AskingWork _work;
     readonly PlanShape _shape;
+    readonly int? _contexts;
     readonly Lock _lock = new();
     readonly Dictionary<int, (IReadOnlyList<TokenizedPrompt> Prompts, DecodePlan Plan)> _plans = [];
     readonly Func<Task<string>> _sha256;
@@ -35,6 +37,7 @@ sealed class GgufSource : IAnswerSource
         var chosen = load.Threads
             ?? (work.Questions.Count >= LongRun ? ThreadChoice.Measure(model, Environment.ProcessorCount) : Environment.ProcessorCount);
         _shape = PlanShape.For(model, load.Ubatch);
+        _contexts = load.Contexts;
         Facts = new()
         {
             Architecture = model.Header.Architecture,
@@ -116,30 +119,31 @@ sealed class GgufSource : IAnswerSource
     }
 
     public IEnumerable<IReadOnlyList<PromptScore>> Score(BatchPlan plan, Predicate<int> answered, CancellationToken cancellation) =>
-        Score(plan.Batch, answered, null, cancellation);
+        Score(plan.Batch, answered, null, singly: false, cancellation);
 
     /// <param name="batch">Its place among the work's batches.</param>
     /// <param name="answered">Prompts that need no score.</param>
-    /// <param name="decoding">Told the prompts of each decode before it begins.</param>
+    /// <param name="decoding">Told the context and the prompts of each decode before it begins.</param>
+    /// <param name="singly">Whether no two decodes are to be under way at once.</param>
     /// <param name="cancellation">Ends the stream early.</param>
     public IEnumerable<IReadOnlyList<PromptScore>> Score(
-        int batch, Predicate<int> answered, Action<IReadOnlyList<int>>? decoding, CancellationToken cancellation)
+        int batch, Predicate<int> answered, Action<int, IReadOnlyList<int>>? decoding, bool singly, CancellationToken cancellation)
     {
         if (_open is { } open && open.Batch != batch)
             Close();
         // Shares of one batch are scored one after the other in one context.
-        _open ??= (batch, new PromptScorer(_model, PlanOf(batch).Plan, new(_work.Job.Exact, Facts.Threads, _rate, Times)));
-        return _open.Value.Scorer.Score(answered, cancellation, decoding);
+        _open ??= (batch, new PromptScorer(_model, PlanOf(batch).Plan, new(_work.Job.Exact, Facts.Threads, _rate, Times) { Contexts = _contexts }));
+        return _open.Value.Scorer.Score(answered, cancellation, decoding, singly);
     }
 
     /// <summary>Each prompt in a decode of its own.</summary>
     public IEnumerable<IReadOnlyList<PromptScore>> ScoreAlone(
-        int batch, IReadOnlyList<int> keys, Action<IReadOnlyList<int>> decoding, CancellationToken cancellation)
+        int batch, IReadOnlyList<int> keys, Action<int, IReadOnlyList<int>> decoding, CancellationToken cancellation)
     {
         foreach (var prompt in PlanOf(batch).Prompts.IntersectBy(keys, p => p.Key))
         {
             var plan = PlanOf(_shape, [prompt], _work.Job.Exact);
-            using var scorer = new PromptScorer(_model, plan, new(_work.Job.Exact, Facts.Threads, null, Times));
+            using var scorer = new PromptScorer(_model, plan, new(_work.Job.Exact, Facts.Threads, null, Times) { Contexts = 1 });
             foreach (var scores in scorer.Score(null, cancellation, decoding))
                 yield return scores;
         }

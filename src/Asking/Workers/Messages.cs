@@ -23,9 +23,11 @@ abstract record WorkerRequest;
 /// <param name="Device">Which build of llama.cpp to load.</param>
 /// <param name="GpuLayers">Layers on the GPU; null for all.</param>
 /// <param name="Ubatch">Tokens per decode; null to choose.</param>
+/// <param name="Contexts">Contexts that take turns; null to choose.</param>
 /// <param name="Probe">Whether llama.cpp's own prompt rate is timed between decodes.</param>
 /// <param name="Job">What is asked.</param>
-sealed record JobRequest(string ModelPath, DeviceKind Device, int? GpuLayers, int? Ubatch, bool Probe, AskingJob Job) : WorkerRequest;
+sealed record JobRequest(
+    string ModelPath, DeviceKind Device, int? GpuLayers, int? Ubatch, int? Contexts, bool Probe, AskingJob Job) : WorkerRequest;
 
 /// <summary>Loads the model.</summary>
 /// <param name="Gpu">The one GPU to use, by number; null for all there are.</param>
@@ -44,7 +46,9 @@ sealed record PlanRequest(int Batch, IReadOnlyList<int> LeaveOut, bool Singly) :
 /// <param name="Keys">The prompts that need a score.</param>
 /// <param name="Sha256">The plan they belong to.</param>
 /// <param name="Alone">Whether to decode each by itself: an engine has ended on them together.</param>
-sealed record ScoreRequest(int Batch, IReadOnlyList<int> LeaveOut, string Sha256, IReadOnlyList<int> Keys, bool Alone) : WorkerRequest;
+/// <param name="Singly">Whether to decode one after the other, so that an end is one decode's: an engine has ended before.</param>
+sealed record ScoreRequest(
+    int Batch, IReadOnlyList<int> LeaveOut, string Sha256, IReadOnlyList<int> Keys, bool Alone, bool Singly) : WorkerRequest;
 
 /// <summary>Does something else with the model.</summary>
 sealed record TaskRequest(ModelTask Task) : WorkerRequest;
@@ -75,7 +79,8 @@ sealed record ReadyReply(SourceFacts Facts) : WorkerReply;
 /// <summary>Said before anything that has been seen to end a process.</summary>
 /// <param name="Keys">The prompts about to be decoded.</param>
 /// <param name="Row">The survey row about to be tokenised.</param>
-sealed record WorkingReply(IReadOnlyList<int> Keys, int? Row) : WorkerReply;
+/// <param name="Context">The context in which: what it said before of the same one is done.</param>
+sealed record WorkingReply(IReadOnlyList<int> Keys, int? Row, int Context = 0) : WorkerReply;
 
 sealed record PlannedReply(BatchPlan Plan) : WorkerReply;
 

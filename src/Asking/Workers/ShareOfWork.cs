@@ -30,6 +30,8 @@ sealed class ShareOfWork(
                 _deaths[key] = _deaths.GetValueOrDefault(key) + 1;
             if (suspects.Count == 0 || suspects.Max(k => _deaths[k]) < MostDeaths)
                 continue;
+            // Of several decodes that were under way, those that were no part of an earlier end are asked as they are.
+            suspects.RemoveAll(k => _deaths[k] < MostDeaths);
             foreach (var key in suspects)
             {
                 if (suspects.Count > 1 && await TryAsync(left, [key], alone: true, cancellation) is { } again)
@@ -48,17 +50,17 @@ sealed class ShareOfWork(
         HashSet<int> left, IReadOnlyList<int> keys, bool alone, CancellationToken cancellation)
     {
         var (worker, _) = await slot.AliveAsync(incidents.Died);
-        IReadOnlyList<int> at = [];
+        var at = new Dictionary<int, IReadOnlyList<int>>();
         try
         {
-            await worker.SendAsync(new ScoreRequest(plan.Batch, leftOut, plan.Sha256, keys, alone));
+            await worker.SendAsync(new ScoreRequest(plan.Batch, leftOut, plan.Sha256, keys, alone, Singly: incidents.Any));
             using var stopping = cancellation.Register(() => _ = worker.TrySendAsync(new StopRequest()));
             while (true)
             {
                 switch (await worker.ReceiveAsync())
                 {
                     case WorkingReply working:
-                        at = working.Keys;
+                        at[working.Context] = working.Keys;
                         break;
                     case ScoredReply scored:
                         incidents.Scored();
@@ -77,7 +79,7 @@ sealed class ShareOfWork(
         catch (WorkerDiedException e)
         {
             incidents.Died($"while decoding, {e.Reason}");
-            return (at, e.Reason);
+            return ([.. at.Values.SelectMany(k => k)], e.Reason);
         }
     }
 }

@@ -76,7 +76,7 @@ public sealed class WorkerServer(TextReader input, TextWriter output)
     {
         if (_job is null || _work is null || _runtime is null)
             throw new InvalidOperationException("A worker was told to load before it knew its job.");
-        var choice = new LoadChoice(new(load.Gpu, _job.GpuLayers), load.Threads, _job.Ubatch, _job.Probe);
+        var choice = new LoadChoice(new(load.Gpu, _job.GpuLayers), load.Threads, _job.Ubatch, _job.Contexts, _job.Probe);
         // Who the model is, the runner finds out.
         _source = GgufSource.Load(_runtime, ModelFile.Find(_job.ModelPath, []), _work, choice, () => throw new NotSupportedException());
         Say(new ReadyReply(_source.Facts));
@@ -99,12 +99,12 @@ public sealed class WorkerServer(TextReader input, TextWriter output)
         }
         var before = Source.Times.Snapshot();
         var wanted = score.Keys.ToHashSet();
-        void Working(IReadOnlyList<int> keys) => Say(new WorkingReply([.. keys.Where(wanted.Contains)], null));
+        void Working(int context, IReadOnlyList<int> keys) => Say(new WorkingReply([.. keys.Where(wanted.Contains)], null, context));
         if (!stop.IsCancellationRequested)
         {
             var scores = score.Alone
                 ? Source.ScoreAlone(score.Batch, score.Keys, Working, stop)
-                : Source.Score(score.Batch, key => !wanted.Contains(key), Working, stop);
+                : Source.Score(score.Batch, key => !wanted.Contains(key), Working, score.Singly, stop);
             foreach (var group in scores)
                 Say(new ScoredReply(group));
         }

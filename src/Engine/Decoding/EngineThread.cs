@@ -1,105 +1,70 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.ExceptionServices;
 using LocalOpinions.Engine.Planning;
 
 namespace LocalOpinions.Engine.Decoding;
 
-/// <summary>The rows of logits that one decode gave, copied out so that the next decode need not wait for their reader.</summary>
-sealed class DecodedLogits(int rows, int vocabularySize)
-{
-    readonly float[] _logits = new float[(long)rows * vocabularySize];
-
-    public PlannedDecode? Decode { get; private set; }
-
-    /// <summary>The rows go by segment, and within a segment by position.</summary>
-    public ReadOnlySpan<float> Row(int i) => _logits.AsSpan(i * vocabularySize, vocabularySize);
-
-    public void CopyFrom(DecodeContext context, PlannedDecode decode, int threads)
-    {
-        Decode = decode;
-        context.CopyRows(_logits, threads);
-    }
-}
+/// <summary>What the engines of one plan have in common.</summary>
+/// <param name="Leaves">What is to be decoded.</param>
+/// <param name="Rows">The most rows of one decode.</param>
+/// <param name="VocabularySize">Numbers of a row.</param>
+/// <param name="Times">Where the time is added up.</param>
+/// <param name="Readers">Threads that copy rows.</param>
+/// <param name="Decoding">Told the engine's number and each leaf before its decode.</param>
+/// <param name="Pause">When llama.cpp's own rate is timed.</param>
+sealed record EngineWork(LeafQueue Leaves, int Rows, int VocabularySize, EngineTimes Times, int Readers,
+    Action<int, PlannedDecode>? Decoding, ProbePause Pause);
 
 /// <summary>
-/// The one thread that owns the native context. It decodes a plan's leaves, and before them what they branch from, at most one ahead of
-/// their reader.
+/// The one thread that owns a native context. It decodes leaves, and before them what they branch from, at most one ahead of their reader.
 /// </summary>
-sealed class EngineThread : IDisposable
+sealed class EngineThread
 {
+    readonly int _number;
     readonly DecodeContext _context;
-    readonly IEnumerable<PlannedDecode> _leaves;
-    readonly EngineTimes _times;
-    readonly PromptRate? _probe;
-    readonly int _readers;
-    readonly BlockingCollection<DecodedLogits> _decoded = new(1), _free = new(2);
-    readonly CancellationTokenSource _stop;
+    readonly EngineWork _work;
+    readonly BlockingCollection<DecodedLogits> _decoded, _free = new(2);
+    readonly CancellationToken _stop;
+    readonly Action<Exception?> _ended;
     readonly Thread _thread;
-    ExceptionDispatchInfo? _failure;
 
-    public EngineThread(DecodeContext context, IEnumerable<PlannedDecode> leaves, int rows, int vocabularySize, EngineTimes times,
-        PromptRate? probe, int readers, CancellationToken cancellation)
+    /// <param name="number">Its own, from 0.</param>
+    /// <param name="context">Its context.</param>
+    /// <param name="work">What it shares.</param>
+    /// <param name="decoded">Where it puts what it decoded.</param>
+    /// <param name="ended">Told its end, and why where it failed.</param>
+    /// <param name="stop">Ends it, within a decode where the device allows it.</param>
+    public EngineThread(int number, DecodeContext context, EngineWork work, BlockingCollection<DecodedLogits> decoded,
+        Action<Exception?> ended, CancellationToken stop)
     {
-        (_context, _leaves, _times, _probe, _readers) = (context, leaves, times, probe, readers);
-        _free.Add(new(rows, vocabularySize), CancellationToken.None);
-        _free.Add(new(rows, vocabularySize), CancellationToken.None);
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        (_number, _context, _work, _decoded, _ended, _stop) = (number, context, work, decoded, ended, stop);
+        _free.Add(new(work.Rows, work.VocabularySize, _free), CancellationToken.None);
+        _free.Add(new(work.Rows, work.VocabularySize, _free), CancellationToken.None);
         _thread = new(Work) { Name = "engine", IsBackground = true };
         _thread.Start();
     }
 
-    /// <summary>The decodes as they come; each is the reader's until it asks for the next.</summary>
-    public IEnumerable<DecodedLogits> Decoded()
+    public void Join()
     {
-        foreach (var logits in _decoded.GetConsumingEnumerable())
-        {
-            yield return logits;
-            _free.Add(logits);
-        }
-        _failure?.Throw();
-    }
-
-    /// <summary>Stops the thread, within a decode where the device allows it, and waits for its end.</summary>
-    public void Dispose()
-    {
-        // A context that was told to abort decodes nothing more: only where there is something left to stop.
-        if (!_decoded.IsAddingCompleted)
-            _stop.Cancel();
         _thread.Join();
-        _stop.Dispose();
-        _decoded.Dispose();
         _free.Dispose();
     }
 
     void Work()
     {
-        using var abort = _stop.Token.Register(_context.Abort);
-        var began = Stopwatch.GetTimestamp();
-        var probed = began;
+        using var abort = _stop.Register(_context.Abort);
+        Exception? failure = null;
+        _work.Times.Begin(Stopwatch.GetTimestamp());
         try
         {
-            foreach (var leaf in _leaves)
+            while (_work.Leaves.Take() is { Count: > 0 } leaves)
             {
-                foreach (var decode in _context.Prepare(leaf))
+                foreach (var leaf in leaves)
                 {
-                    // Before the decode, not after: what waits for the reader is only ever one decode.
-                    var logits = decode.Rows > 0 ? _free.Take(_stop.Token) : null;
-                    var (start, tokens) = (Stopwatch.GetTimestamp(), _context.DecodedTokens);
-                    if (!_context.Decode(decode))
+                    _work.Decoding?.Invoke(_number, leaf);
+                    if (!_context.Prepare(leaf).All(Decode))
                         return;
-                    _times.AddDecode(_context.DecodedTokens - tokens, Stopwatch.GetElapsedTime(start));
-                    if (logits is null)
-                        continue;
-                    logits.CopyFrom(_context, decode, _readers);
-                    _decoded.Add(logits, _stop.Token);
-                }
-                if (_probe is not null && Stopwatch.GetElapsedTime(probed) > _times.ProbeInterval)
-                {
-                    var probe = Stopwatch.GetTimestamp();
-                    var rate = _probe.Measure();
-                    probed = Stopwatch.GetTimestamp();
-                    _times.AddProbe(rate, Stopwatch.GetElapsedTime(probe, probed));
+                    _work.Pause.ProbeIfDue();
                 }
             }
         }
@@ -109,13 +74,40 @@ sealed class EngineThread : IDisposable
         }
         catch (Exception e)
         {
-            // The reader throws it, behind the decodes that came before.
-            _failure = ExceptionDispatchInfo.Capture(e);
+            failure = e;
         }
         finally
         {
-            _times.AddTotal(Stopwatch.GetElapsedTime(began));
-            _decoded.CompleteAdding();
+            _work.Times.End(Stopwatch.GetTimestamp());
+            _ended(failure);
+        }
+    }
+
+    /// <returns>False where it was stopped.</returns>
+    bool Decode(PlannedDecode decode)
+    {
+        // Before the decode, not after: what waits for the reader is only ever one decode.
+        var logits = decode.Rows > 0 ? _free.Take(_stop) : null;
+        if (!_work.Pause.Outside(() => Timed(decode)))
+            return false;
+        if (logits is null)
+            return true;
+        logits.CopyFrom(_context, decode, _work.Readers);
+        _decoded.Add(logits, _stop);
+        return true;
+    }
+
+    bool Timed(PlannedDecode decode)
+    {
+        var tokens = _context.DecodedTokens;
+        _work.Times.BeginDecode(Stopwatch.GetTimestamp());
+        try
+        {
+            return _context.Decode(decode);
+        }
+        finally
+        {
+            _work.Times.EndDecode(Stopwatch.GetTimestamp(), _context.DecodedTokens - tokens);
         }
     }
 }

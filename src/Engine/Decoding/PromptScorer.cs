@@ -21,17 +21,26 @@ public sealed record ScorerOptions(bool Precise, int Threads, PromptRate? Probe 
     /// <summary>Threads that copy logits and read labels beside the engine's; null for one where native threads need the processors, up to
     /// eight where a GPU computes. Scores do not depend on it.</summary>
     public int? Readers { get; init; }
+
+    /// <summary>
+    /// Contexts that take turns, 1 to <see cref="MostContexts"/>; null for one on the CPU and two where a GPU that holds the whole model has
+    /// room for both. Scores do not depend on it. Whole texts are read in one.
+    /// </summary>
+    public int? Contexts { get; init; }
+
+    /// <summary>More would only share the device's memory.</summary>
+    public const int MostContexts = 4;
 }
 
 /// <summary>Reads the probabilities of labels, or of whole texts, from logits; nothing is sampled. One thread at a time.</summary>
 public sealed class PromptScorer : IDisposable
 {
     readonly DecodePlan _plan;
-    readonly DecodeContext _context;
+    readonly List<DecodeContext> _contexts;
     readonly int _vocabularySize, _readers;
     readonly PromptRate? _probe;
 
-    /// <summary>Makes a context just large enough for a plan.</summary>
+    /// <summary>Makes contexts just large enough for a plan.</summary>
     /// <param name="model">The model; must outlive the scorer.</param>
     /// <param name="plan">What to decode; no prompt longer than <see cref="Model.ContextLength"/>.</param>
     /// <param name="options">How to compute it.</param>
@@ -45,31 +54,31 @@ public sealed class PromptScorer : IDisposable
         _readers = options.Readers ?? SomeThreads.Beside(model.OnCpu);
         _probe = options.Probe;
         Times = options.Times ?? new();
-        _context = new(model, plan, options.Precise, options.Threads);
+        _contexts = TurnTaking.Contexts(model, plan, options);
     }
 
     /// <summary>Where the time went, summed over all calls of <see cref="Score"/>.</summary>
     public EngineTimes Times { get; }
 
     /// <summary>
-    /// Decodes the plan on a thread of its own, yielding the scores that one decode completes at a time. A score depends on its prompt's
-    /// decodes and their ancestors only, so it comes out the same when others are left out.
+    /// Decodes the plan on a thread for each context, yielding the scores that one decode completes at a time. A score depends on its
+    /// prompt's decodes and their ancestors only, so it comes out the same when others are left out, and on whichever context.
     /// </summary>
     /// <param name="answered">Keys that need no score any more; a decode of such prompts only is left out. None if absent.</param>
     /// <param name="cancellation">Ends the enumeration early, within a decode where the device allows it. Whoever ends it early, so or by
     /// leaving the loop, needs a new scorer.</param>
-    /// <param name="decoding">Told the prompts of each decode before it begins, on the engine's thread; native code may end the process
-    /// within.</param>
+    /// <param name="decoding">Told the context and the prompts of each decode before it begins, on the thread that decodes; native code may
+    /// end the process within.</param>
+    /// <param name="singly">Whether no two decodes are to be under way at once.</param>
     /// <exception cref="EngineException">llama.cpp failed, or gave logits that are no numbers.</exception>
     public IEnumerable<IReadOnlyList<PromptScore>> Score(
-        Predicate<int>? answered = null, CancellationToken cancellation = default, Action<IReadOnlyList<int>>? decoding = null)
+        Predicate<int>? answered = null, CancellationToken cancellation = default, Action<int, IReadOnlyList<int>>? decoding = null,
+        bool singly = false)
     {
         var leaves = answered is null ? _plan.Leaves : _plan.Leaves.Where(l => !l.Segments.All(s => !s.Path.Serves(k => !answered(k))));
-        if (decoding is not null)
-            leaves = leaves.Select(leaf => Told(leaf, decoding));
-        using var engine = new EngineThread(_context, leaves, _plan.MostRows, _vocabularySize, Times, _probe, _readers, cancellation);
+        using var engines = Start(singly ? 1 : _contexts.Count, leaves, decoding, _probe, cancellation);
         var reader = new ScoreReader(answered, _readers);
-        foreach (var logits in engine.Decoded())
+        foreach (var logits in engines.Decoded())
         {
             var start = Stopwatch.GetTimestamp();
             var scores = reader.Read(logits);
@@ -85,8 +94,8 @@ public sealed class PromptScorer : IDisposable
     /// </summary>
     internal IEnumerable<(int Key, double[] LogProbabilities)> AllLogProbabilities()
     {
-        using var engine = new EngineThread(_context, _plan.Leaves, _plan.MostRows, _vocabularySize, Times, null, _readers, default);
-        foreach (var logits in engine.Decoded())
+        using var engines = Start(1, _plan.Leaves, null, null, default);
+        foreach (var logits in engines.Decoded())
         {
             for (var i = 0; i < logits.Decode!.Segments.Count; i++)
             {
@@ -97,12 +106,14 @@ public sealed class PromptScorer : IDisposable
         }
     }
 
-    static PlannedDecode Told(PlannedDecode leaf, Action<IReadOnlyList<int>> decoding)
+    Engines Start(
+        int count, IEnumerable<PlannedDecode> leaves, Action<int, IReadOnlyList<int>>? decoding, PromptRate? probe, CancellationToken cancellation)
     {
-        decoding([.. DecodeGroups.KeysOf(leaf)]);
-        return leaf;
+        Action<int, PlannedDecode>? told = decoding is null ? null : (context, leaf) => decoding(context, [.. DecodeGroups.KeysOf(leaf)]);
+        var work = new EngineWork(new(leaves), _plan.MostRows, _vocabularySize, Times, _readers, told, new(probe, Times));
+        return new(_contexts[..count], work, cancellation);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _context.Dispose();
+    public void Dispose() => _contexts.ForEach(c => c.Dispose());
 }

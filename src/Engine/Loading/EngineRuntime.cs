@@ -57,12 +57,10 @@ public sealed unsafe class EngineRuntime
     EngineRuntime(string variant, bool gpuRequired)
     {
         _variant = variant;
+        NativeSettings.Apply();
         var folder = LlamaLibrary.Load(variant);
         AbiCheck.RequireFunctions();
         NativeLog.Install();
-        // Seen by native getenv only when set natively. ggml would otherwise start gdb when it aborts.
-        if (OperatingSystem.IsLinux())
-            _ = GgmlNative.setenv("GGML_NO_BACKTRACE", "1", 0);
         // Before llama.cpp is initialised, which else looks for backends beside the dotnet host and in the working folder. Linked ones are
         // there already.
         if (GgmlNative.ggml_backend_dev_count() == 0)

@@ -41,6 +41,12 @@ public sealed unsafe class Model : IDisposable
 
     internal bool OnCpu { get; }
 
+    /// <summary>Whether one GPU has all its layers, as far as was asked for.</summary>
+    internal bool WhollyOnOneGpu => !OnCpu && _devices.Length == 1;
+
+    /// <summary>Free memory now where the model is, in bytes; 0 where that is several devices.</summary>
+    internal long FreeBytes => _devices.Length == 1 ? EngineRuntime.Now(_devices[0]).FreeBytes : 0;
+
     /// <exception cref="EngineException">A context needs more memory than is free where the model is.</exception>
     internal void RequireRoom(long cells, long rows, bool precise)
     {

@@ -40,6 +40,7 @@ public sealed class DecodePlan
         (_shape, _padded) = (shape, padded);
         Prompts = prompts.Count;
         UnsharedTokens = prompts.Sum(p => p.UnsharedTokens);
+        ReadsTexts = prompts.Any(p => p.Texts is not null);
         _sha256 = new(Hash);
     }
 
@@ -93,6 +94,9 @@ public sealed class DecodePlan
 
     /// <summary>The decodes that nothing branches from, in order; each leads to its ancestors.</summary>
     internal IReadOnlyList<PlannedDecode> Leaves => _leaves;
+
+    /// <summary>Whether whole texts are read, and not only next tokens.</summary>
+    internal bool ReadsTexts { get; }
 
     /// <summary>Tokens that llama.cpp computes at once.</summary>
     internal int UbatchTokens => _shape.DecodeTokens;

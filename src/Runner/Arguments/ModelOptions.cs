@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using LocalOpinions.Asking.Models;
 using LocalOpinions.Asking.Sources;
+using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
 using LocalOpinions.Runner.Terminal;
@@ -19,6 +20,9 @@ sealed class ModelOptions(bool several)
     readonly Option<int?> _ubatch = Options.Whole("--ubatch",
         "Tokens that are computed at once, and the most of one decode: part of what makes a run. Default: 512 on the CPU, more on a GPU.",
         PlanShape.MostTokens);
+    readonly Option<int?> _contexts = Options.Whole("--contexts",
+        "Contexts that take turns in a process: a GPU computes in one while the host prepares another. Answers do not depend on it. "
+            + "Default: one on the CPU, two on a GPU that has room for both.", ScorerOptions.MostContexts);
     readonly Option<int?> _workers = Options.Whole("--workers",
         "Engines, each in a process of its own with the whole model, that share the work. Default: one; with several GPUs that each "
             + "hold the model, one per GPU.", MostWorkers);
@@ -31,7 +35,7 @@ sealed class ModelOptions(bool several)
 
     public void AddTo(CheckedCommand command)
     {
-        foreach (var option in (Option[])[_device, _threads, _ubatch, .. several ? [_workers] : (Option[])[], _isolate, _noIsolate])
+        foreach (var option in (Option[])[_device, _threads, _ubatch, _contexts, .. several ? [_workers] : (Option[])[], _isolate, _noIsolate])
             command.Add(option);
         command.Check(Contradictions);
     }
@@ -55,6 +59,7 @@ sealed class ModelOptions(bool several)
         Device = parsed.GetRequiredValue(_device),
         Threads = parsed.GetValue(_threads),
         Ubatch = parsed.GetValue(_ubatch),
+        Contexts = parsed.GetValue(_contexts),
         Workers = several ? parsed.GetValue(_workers) : 1,
         Isolate = parsed.GetValue(_isolate) ? true : parsed.GetValue(_noIsolate) ? false : null,
         Command = ThisProgram.Worker,
