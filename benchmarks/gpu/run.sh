@@ -113,10 +113,11 @@ measured() {
 
 # Compiles what the others need, for a card without machine code in the library: in several processes, since the driver compiles in one thread.
 warm() {
-  local large; large=$(large_file f16)
-  for file in "$model" "$large"; do
+  local number=0 f16; f16=$(large_file f16)
+  for file in "$model" "$f16"; do
     for design in "" "--country published --template shareable"; do
-      localopinions run -m "$file" -s "$survey" -o "$TMPDIR/warm-$RANDOM.duckdb" --device "$device" --limit 40 $design >/dev/null &
+      number=$((number + 1))
+      localopinions run -m "$file" -s "$survey" -o "$TMPDIR/warm-$number.duckdb" --device "$device" --limit 40 $design >/dev/null &
     done
   done
   references &
