@@ -31,6 +31,9 @@ public enum EngineRemedy
     /// <summary>Put fewer of the model's layers onto the GPU.</summary>
     FewerGpuLayers,
 
+    /// <summary>Decode fewer tokens at once.</summary>
+    SmallerDecodes,
+
     /// <summary>Use the processor.</summary>
     UseProcessor,
 

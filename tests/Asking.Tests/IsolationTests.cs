@@ -135,7 +135,8 @@ public sealed class IsolationTests
 
     static Task<WorkerSource> StartAsync(Accidents accidents, int workers)
     {
-        var job = new JobRequest("m.gguf", DeviceKind.Cpu, null, null, null, false, new() { Survey = "sample", Design = DesignChoice.Default });
+        var asking = new AskingJob { Survey = "sample", Design = DesignChoice.Default };
+        var job = new JobRequest("m.gguf", DeviceKind.Cpu, null, null, null, false, asking);
         return WorkerSource.StartAsync(
             () => new ScriptedWorker(accidents), job, [.. Enumerable.Repeat(new LoadRequest(null, 1), workers)], _ => { },
             () => throw new NotSupportedException());

@@ -46,7 +46,9 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
     /// </summary>
     public int? Ubatch { get; init; }
 
-    /// <summary>Contexts that take turns, 1 to <see cref="ScorerOptions.MostContexts"/>; null to choose. Answers do not depend on it.</summary>
+    /// <summary>
+    /// Contexts that take turns, 1 to <see cref="ScorerOptions.MostContexts"/>; null to choose. Answers do not depend on it.
+    /// </summary>
     public int? Contexts { get; init; }
 
     /// <summary>Whether llama.cpp's own prompt rate is timed between decodes.</summary>

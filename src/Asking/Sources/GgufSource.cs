@@ -35,7 +35,7 @@ sealed class GgufSource : IAnswerSource
     {
         (_runtime, _model, _work, _sha256) = (runtime, model, work, sha256);
         var chosen = load.Threads
-            ?? (work.Questions.Count >= LongRun ? ThreadChoice.Measure(model, Environment.ProcessorCount) : Environment.ProcessorCount);
+            ?? (work.Questions.Count >= LongRun ? ThreadChoice.Measure(model, Environment.ProcessorCount) : ThreadChoice.Usual(model));
         _shape = PlanShape.For(model, load.Ubatch);
         _contexts = load.Contexts;
         Facts = new()
@@ -127,12 +127,14 @@ sealed class GgufSource : IAnswerSource
     /// <param name="singly">Whether no two decodes are to be under way at once.</param>
     /// <param name="cancellation">Ends the stream early.</param>
     public IEnumerable<IReadOnlyList<PromptScore>> Score(
-        int batch, Predicate<int> answered, Action<int, IReadOnlyList<int>>? decoding, bool singly, CancellationToken cancellation)
+        int batch, Predicate<int> answered, Action<int, IReadOnlyList<int>>? decoding, bool singly,
+        CancellationToken cancellation)
     {
         if (_open is { } open && open.Batch != batch)
             Close();
         // Shares of one batch are scored one after the other in one context.
-        _open ??= (batch, new PromptScorer(_model, PlanOf(batch).Plan, new(_work.Job.Exact, Facts.Threads, _rate, Times) { Contexts = _contexts }));
+        var options = new ScorerOptions(_work.Job.Exact, Facts.Threads, _rate, Times) { Contexts = _contexts };
+        _open ??= (batch, new PromptScorer(_model, PlanOf(batch).Plan, options));
         return _open.Value.Scorer.Score(answered, cancellation, decoding, singly);
     }
 

@@ -79,7 +79,7 @@ sealed unsafe partial class DecodeContext : IDisposable
         }
         try
         {
-            model.RequireRoom(p.n_ctx, _maxOutputs, precise);
+            model.RequireRoom(p.n_ctx, _maxOutputs, precise, shape.Ubatch);
             // Before the context: its callback may look at the flag from the first graph on, and what fails here has no context to free.
             _abort = blocks.Allocate<int>(1);
             *_abort = 0;

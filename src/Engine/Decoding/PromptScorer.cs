@@ -23,8 +23,8 @@ public sealed record ScorerOptions(bool Precise, int Threads, PromptRate? Probe 
     public int? Readers { get; init; }
 
     /// <summary>
-    /// Contexts that take turns, 1 to <see cref="MostContexts"/>; null for one on the CPU and two where a GPU that holds the whole model has
-    /// room for both. Scores do not depend on it. Whole texts are read in one.
+    /// Contexts that take turns, 1 to <see cref="MostContexts"/>; null for one on the CPU and two where a GPU that holds the whole model
+    /// has room for both. Scores do not depend on it. Whole texts are read in one.
     /// </summary>
     public int? Contexts { get; init; }
 
@@ -106,10 +106,11 @@ public sealed class PromptScorer : IDisposable
         }
     }
 
-    Engines Start(
-        int count, IEnumerable<PlannedDecode> leaves, Action<int, IReadOnlyList<int>>? decoding, PromptRate? probe, CancellationToken cancellation)
+    Engines Start(int count, IEnumerable<PlannedDecode> leaves, Action<int, IReadOnlyList<int>>? decoding, PromptRate? probe,
+        CancellationToken cancellation)
     {
-        Action<int, PlannedDecode>? told = decoding is null ? null : (context, leaf) => decoding(context, [.. DecodeGroups.KeysOf(leaf)]);
+        Action<int, PlannedDecode>? told = decoding is null ? null
+            : (context, leaf) => decoding(context, [.. DecodeGroups.KeysOf(leaf)]);
         var work = new EngineWork(new(leaves), _plan.MostRows, _vocabularySize, Times, _readers, told, new(probe, Times));
         return new(_contexts[..count], work, cancellation);
     }

@@ -12,6 +12,14 @@ public static class ThreadChoice
 {
     const int Rounds = 3;
 
+    // Beside a GPU that has every layer they look up the tokens' embeddings, and spin where others copy and read its rows.
+    const int BesideGpu = 4;
+
+    /// <summary>As many as there are logical processors; a few where a GPU computes everything.</summary>
+    /// <param name="model">The model that will be asked.</param>
+    public static int Usual(Model model) =>
+        model.WhollyOnOneGpu ? Math.Min(BesideGpu, Environment.ProcessorCount) : Environment.ProcessorCount;
+
     /// <summary>Times short decodes with all, three quarters and half of the logical processors, in turns.</summary>
     /// <param name="model">The model that will be asked.</param>
     /// <param name="most">Logical processors that may be used, at least 1.</param>
@@ -19,6 +27,8 @@ public static class ThreadChoice
     public static int Measure(Model model, int most)
     {
         // States of recurrent and hybrid models are rounded differently with other thread counts: a run that goes on must not choose anew.
+        if (model.WhollyOnOneGpu)
+            return Math.Min(most, Usual(model));
         if (most == 1 || model.HasStates)
             return most;
         var counts = new[] { most, (3 * most + 3) / 4, most / 2 }.Distinct().ToArray();

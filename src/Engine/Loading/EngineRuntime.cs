@@ -51,7 +51,7 @@ public sealed unsafe class EngineRuntime
     /// <summary>The device kind in use, as stored with a run: "cpu", "cuda" or "vulkan".</summary>
     public string DeviceName => Devices.Any(d => d.IsGpu) ? _variant : "cpu";
 
-    /// <summary>Names everything in the engine that numbers depend on: versions, commit and CPU backend.</summary>
+    /// <summary>Names everything in the engine that numbers depend on: versions, commit, CPU backend and an NVIDIA card's driver.</summary>
     public string Build { get; }
 
     EngineRuntime(string variant, bool gpuRequired)
@@ -77,7 +77,8 @@ public sealed unsafe class EngineRuntime
         if (gpuRequired)
             RequireGpu();
         CpuBackend = FindCpuBackend();
-        Build = $"llama.cpp {LlamaVersion}, ggml {GgmlVersion} ({Text(GgmlNative.ggml_commit())}), {CpuBackend}";
+        Build = $"llama.cpp {LlamaVersion}, ggml {GgmlVersion} ({Text(GgmlNative.ggml_commit())}), {CpuBackend}"
+            + (DeviceName == "cuda" && NvidiaDriver.Describe() is { } driver ? $", {driver}" : "");
     }
 
     /// <summary>

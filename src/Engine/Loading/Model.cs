@@ -2,6 +2,7 @@ using System.Text;
 using LLama.Exceptions;
 using LLama.Native;
 using LocalOpinions.Engine.Llama;
+using LocalOpinions.Engine.Planning;
 
 namespace LocalOpinions.Engine.Loading;
 
@@ -47,13 +48,28 @@ public sealed unsafe class Model : IDisposable
     /// <summary>Free memory now where the model is, in bytes; 0 where that is several devices.</summary>
     internal long FreeBytes => _devices.Length == 1 ? EngineRuntime.Now(_devices[0]).FreeBytes : 0;
 
+    /// <param name="cells">Cells of the cache.</param>
+    /// <param name="rows">Rows of logits.</param>
+    /// <param name="precise">Whether the cache is F32.</param>
+    /// <param name="tokens">Tokens per decode, in proportion to which a plan takes cells.</param>
     /// <exception cref="EngineException">A context needs more memory than is free where the model is.</exception>
-    internal void RequireRoom(long cells, long rows, bool precise)
+    internal void RequireRoom(long cells, long rows, bool precise, int tokens)
     {
         // A model that is spread over several devices, or over GPU and CPU, finds room somewhere; llama.cpp knows more of it.
-        if (_devices.Length == 1)
-            ContextMemory.Require(ContextMemory.Cache(Header, cells, precise) + ContextMemory.Logits(Header, rows),
-                EngineRuntime.Now(_devices[0]), File.Name);
+        if (_devices.Length != 1)
+            return;
+        var device = EngineRuntime.Now(_devices[0]);
+        ContextMemory.Require(Needed(cells), device, File.Name, () =>
+        {
+            for (var fewer = tokens / 2; fewer >= DecodePlan.SmallestUbatch; fewer /= 2)
+            {
+                if (Needed(cells * fewer / tokens) <= device.FreeBytes)
+                    return fewer;
+            }
+            return null;
+        });
+
+        long Needed(long most) => ContextMemory.Cache(Header, most, precise) + ContextMemory.Logits(Header, rows);
     }
 
     /// <summary>Whether sequences carry states of a fixed size (recurrent and hybrid models), which cost memory per sequence.</summary>
@@ -92,6 +108,9 @@ public sealed unsafe class Model : IDisposable
                 parameters.devices = devices;
                 parameters.split_mode = GPUSplitMode.None;
             }
+            nint[] gpus = devices[0] != 0 ? [devices[0]] : [.. EngineRuntime.Handles(gpu: true)];
+            ContextMemory.RequireWeights(
+                file.Path, file.Bytes, header.Layers, placement?.GpuLayers, [.. gpus.Select(EngineRuntime.Now)]);
         }
         // LLamaSharp hands it over in the system's code page.
         if (OperatingSystem.IsWindows() && !Ascii.IsValid(file.Path))

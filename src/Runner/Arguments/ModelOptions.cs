@@ -35,7 +35,8 @@ sealed class ModelOptions(bool several)
 
     public void AddTo(CheckedCommand command)
     {
-        foreach (var option in (Option[])[_device, _threads, _ubatch, _contexts, .. several ? [_workers] : (Option[])[], _isolate, _noIsolate])
+        Option[] sharing = several ? [_workers] : [];
+        foreach (var option in (Option[])[_device, _threads, _ubatch, _contexts, .. sharing, _isolate, _noIsolate])
             command.Add(option);
         command.Check(Contradictions);
     }

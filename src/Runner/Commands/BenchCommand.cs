@@ -1,6 +1,8 @@
 using System.CommandLine;
 using LocalOpinions.Asking.Measuring;
 using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Sources;
+using LocalOpinions.Engine.Loading;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
@@ -52,7 +54,7 @@ static class BenchCommand
             var asked = engine.Read(parsed, parsed.GetRequiredValue(model));
             var outcome = await new BenchJob(new()
             {
-                Model = asked with { Probe = true, Threads = asked.Threads ?? Environment.ProcessorCount },
+                Model = asked with { Probe = true, Threads = asked.Threads ?? ThreadsOf(asked) },
                 Survey = parsed.GetRequiredValue(survey),
                 Questions = parsed.GetValue(questions) ?? DefaultQuestions,
                 Cases = chosen,
@@ -70,4 +72,7 @@ static class BenchCommand
         });
         return command;
     }
+
+    // All, and not as many as a long run finds fastest; a GPU needs few.
+    static int? ThreadsOf(GgufModel model) => EngineRuntime.WouldUseGpu(model.Device.Kind) ? null : Environment.ProcessorCount;
 }

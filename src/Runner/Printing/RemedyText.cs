@@ -70,6 +70,7 @@ static class RemedyText
     public static string? Of(EngineRemedy remedy) => remedy switch
     {
         EngineRemedy.FewerGpuLayers => "(--gpu-layers)",
+        EngineRemedy.SmallerDecodes => "(--ubatch)",
         EngineRemedy.NewerDriver => "(-p:Gpu=cuda12 builds for older drivers; --device cpu meanwhile)",
         EngineRemedy.UseProcessor => "(--device cpu)",
         EngineRemedy.PlainLayout => "(--layout plain)",
