@@ -9,7 +9,8 @@ namespace LocalOpinions.Analysis.Scores;
 /// Scores runs of one survey, batch by batch, on a connection of its own: what it holds does not grow with the number of runs.
 /// </summary>
 sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOptions compared, ByQuestions<HumanLines> lines,
-    ByQuestions<AdjustedMeans> adjusted, IReadOnlyDictionary<int, ScaleAnswers> scales, ThinLimit limits, ScoreOptions options) : IDisposable
+    ByQuestions<AdjustedMeans> adjusted, IReadOnlyDictionary<int, ScaleAnswers> scales, ThinLimit limits, ScoreOptions options)
+    : IDisposable
 {
     /// <summary>Enough pairs for whole row groups, which DuckDB writes to the file at once instead of into its log.</summary>
     public const int MostPerBatch = 32;
