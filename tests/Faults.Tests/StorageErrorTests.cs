@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using LocalOpinions.EndToEnd.Tests;
 using LocalOpinions.Tests;
 
-namespace LocalOpinions.EndToEnd.Tests;
+namespace LocalOpinions.Faults.Tests;
 
 /// <summary>Disks that are full, places that cannot be written, files that others hold: a clear line, and nothing lost.</summary>
 public sealed class StorageErrorTests : IDisposable
