@@ -9,7 +9,7 @@ public sealed class StorageErrorTests : IDisposable
 {
     readonly Cli _cli = new();
 
-    public StorageErrorTests() => MadeUpSurvey.Write(_cli.PathOf("s.csv"), 1200);
+    public StorageErrorTests() => MadeUpSurvey.Write(_cli.PathOf("s.csv"), 400);
 
     public void Dispose() => _cli.Dispose();
 
