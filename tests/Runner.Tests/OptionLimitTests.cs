@@ -16,8 +16,8 @@ public class OptionLimitTests
     public void Schemas_and_views_hold_the_same_limits()
     {
         var schema = JsonDocument.Parse(Text("src", "Surveys", "Schemas", "translation.schema.json")).RootElement;
-        Assert.Equal((Template.FewestOptions, Template.MostOptions), Limits(schema.GetProperty("properties").GetProperty("labels")));
-        Assert.Contains($"WHEN a.position < {Template.MostOptions} THEN", Text("src", "Store", "Schema", "views", "20-answers.sql"));
+        Assert.Equal((Template.FewestOptions, OptionLetters.MostSingle), Limits(schema.GetProperty("properties").GetProperty("labels")));
+        Assert.Contains($"WHEN a.position < {OptionLetters.MostSingle} THEN", Text("src", "Store", "Schema", "views", "20-answers.sql"));
     }
 
     static (int Fewest, int Most) Limits(JsonElement list) =>

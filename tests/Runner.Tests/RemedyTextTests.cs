@@ -1,5 +1,5 @@
 using LocalOpinions.Analysis;
-using LocalOpinions.Asking.Running;
+using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Engine;
 using LocalOpinions.Hub;
 using LocalOpinions.Report;

@@ -39,6 +39,8 @@ sealed class OddityLog
         OddityKind.EmptyText => "Questions without text: asked with an empty question",
         OddityKind.NotAskable =>
             $"Questions with fewer than {Template.FewestOptions} or more than {Template.MostOptions} options: kept, never asked",
+        OddityKind.MoreOptionsThanLetters =>
+            $"Questions with {OptionLetters.MostSingle + 1} to {Template.MostOptions} options: asked only where the options' whole texts are read",
         OddityKind.NoHumans => "Questions that no country has data for: can be asked, compared with nobody",
         OddityKind.SingleCountry => "Questions that a single country has data for: kept",
         OddityKind.SumNotOne => string.Create(

@@ -45,7 +45,9 @@ static class QuestionOddities
     static void NoteOptions(Question question, int row, OddityLog log)
     {
         var options = question.Options;
-        log.Note(OddityKind.NotAskable, row, options.Count is < Template.FewestOptions or > Template.MostOptions ? 1 : 0);
+        log.Note(OddityKind.NotAskable, row, Template.CanHold(options.Count) ? 0 : 1);
+        log.Note(OddityKind.MoreOptionsThanLetters, row,
+            options.Count > OptionLetters.MostSingle && Template.CanHold(options.Count) ? 1 : 0);
         log.Note(OddityKind.LeakedTotal, row, question.Kinds.Count(k => k == OptionKind.Total));
         log.Note(OddityKind.PunctuatedOption, row, options.Count(o => o.AsSpan().ContainsAny(",\"'’\\")));
         log.Note(OddityKind.NonAsciiOption, row, options.Count(o => !Ascii.IsValid(o)));

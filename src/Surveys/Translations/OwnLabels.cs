@@ -9,9 +9,9 @@ static class OwnLabels
     public static IReadOnlyList<string> Read(YamlPart part, string language)
     {
         var items = part.Items("labels");
-        if (items.Count is < Template.FewestOptions or > Template.MostOptions)
+        if (items.Count is < Template.FewestOptions or > OptionLetters.MostSingle)
             throw part.Wrong($"{items.Count} label{(items.Count == 1 ? "" : "s")}",
-                $"Give {Template.FewestOptions} to {Template.MostOptions} letters, one for each option of the longest question");
+                $"Give {Template.FewestOptions} to {OptionLetters.MostSingle} letters, one for each option of the longest question");
         var script = Scripts.Of(language) ?? Scripts.Of(items[0].Text("a label")[0]);
         List<string> labels = [];
         foreach (var item in items)
