@@ -37,6 +37,11 @@ public class RemedyTextTests
         Assert.Equal("No.", RemedyText.Told(new IOException("No.")));
     }
 
+    [Fact]
+    public void Why_a_question_was_not_asked_is_told_with_how_to_ask_it() => Assert.Equal(
+        [new(1, "Too many. (--reading text)"), new(2, "None.")],
+        RemedyText.Told([new(1, "Too many.") { Try = OtherAsking.ReadTexts }, new(2, "None.")]));
+
     static void Told(string? phrase, bool isNone)
     {
         if (isNone)

@@ -47,7 +47,8 @@ public class KernelAccuracyTests(ITestOutputHelper output)
                 worstDistance = Math.Max(worstDistance, Math.Abs(Math.Sqrt(refined[i]) - Math.Sqrt(truth)));
             }
         }
-        output.WriteLine($"{kernel.Name}, {numbersOfOptions[0]} to {numbersOfOptions[^1]} options: kernel {worstKernel:g3}, divergence {worst:g3}, distance {worstDistance:g3}");
+        output.WriteLine($"{kernel.Name}, {numbersOfOptions[0]} to {numbersOfOptions[^1]} options: "
+            + $"kernel {worstKernel:g3}, divergence {worst:g3}, distance {worstDistance:g3}");
         Assert.True(worstKernel < bound, $"the kernel's divergence: {worstKernel}");
         Assert.True(worst < bound, $"divergence: {worst}");
         Assert.True(worstDistance < 1e-5, $"distance: {worstDistance}");

@@ -13,7 +13,8 @@ public sealed class FunctionTests : StoreTest
     public static TheoryData<string> OfPairs => ["js_divergence", "similarity_bits", "similarity_nats", "total_variation",
         "wasserstein_ordinal", "hellinger", "top_agreement"];
 
-    // Lists of 1 to 30, and of 80, 100 and 120: more than a block holds. A quarter of the weights is 0, in every seventh row all of them; in every fifth row q is nearly p, in every eleventh p itself.
+    // Lists of 1 to 30, and of 80, 100 and 120: more than a block holds. A quarter of the weights is 0, in every seventh row all of them;
+    // in every fifth row q is nearly p, in every eleventh p itself.
     const string Pairs =
         """
         CREATE TABLE pairs AS

@@ -69,10 +69,10 @@ public sealed class PromptDesign
     public bool CanAsk(Question question, [NotNullWhen(false)] out UnaskedQuestion? unasked)
     {
         var count = question.Options.Count;
-        var canBeRead = Choice.Reading == AnswerReading.Text || count <= OptionLetters.MostSingle;
+        var canBeRead = Choice.Reading == AnswerReading.Text || count <= OptionLimits.MostLabelled;
         unasked = !Templates[0].CanAsk(question, out var reason) ? new(question.SourceRow, reason!)
             : !canBeRead ? new(question.SourceRow,
-                $"{count} options: there are labels for {OptionLetters.MostSingle}, but the options' whole texts can be read")
+                $"{count} options: there are labels for {OptionLimits.MostLabelled}, but the options' whole texts can be read")
             {
                 Try = OtherAsking.ReadTexts,
             }

@@ -7,8 +7,8 @@ namespace LocalOpinions.Scoring.Simd.Kernels;
 /// <summary>The pairs whose divergence float gets wrong: found block by block, computed again many at a time.</summary>
 /// <remarks>
 /// Between near-identical rows the form cancels, and the distance is the root of what is left: an error of ε in a divergence D is one of ε
-/// / 2√D in the distance. With the ε &lt; 6e-7 that is measured for every kernel up to 26 options (<c>docs/scoring.md</c>), 1e-5 of distance
-/// needs D ≥ 9e-4; with the ε &lt; 2e-6 of up to 100 options, D ≥ 1e-2.
+/// / 2√D in the distance. With the ε &lt; 6e-7 that is measured for every kernel up to 26 options (<c>docs/scoring.md</c>), 1e-5 of
+/// distance needs D ≥ 9e-4; with the ε &lt; 2e-6 of up to 100 options, D ≥ 1e-2.
 /// </remarks>
 ref struct NearPairs(Pairing pairing, BlockRows p, BlockRows q, Span<float> divergences, Span<int> rows)
 {

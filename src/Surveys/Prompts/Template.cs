@@ -12,12 +12,6 @@ namespace LocalOpinions.Surveys.Prompts;
 /// </remarks>
 public sealed class Template
 {
-    /// <summary>The fewest options a question can be asked with.</summary>
-    public const int FewestOptions = 2;
-
-    /// <summary>The most options a question can be asked with, whatever is read of the answer.</summary>
-    public const int MostOptions = 100;
-
     // What every wording begins with, and what stands between its two turns.
     const string Person = "Human: ", Answer = "\nAssistant: ";
 
@@ -162,10 +156,6 @@ public sealed class Template
     /// <param name="question">The question.</param>
     public Country? Names(Question question) => _wrong?.For(question) ?? Country;
 
-    /// <summary>Tells whether any template can ask a question with so many options.</summary>
-    /// <param name="options">The number of options.</param>
-    public static bool CanHold(int options) => options is >= FewestOptions and <= MostOptions;
-
     /// <summary>Tells whether the template can ask a question. Whether the answer can be read is another matter.</summary>
     /// <param name="question">The question.</param>
     /// <param name="reason">Why it cannot; null where it can.</param>
@@ -174,8 +164,8 @@ public sealed class Template
         var count = question.Options.Count;
         reason = count switch
         {
-            < FewestOptions => $"{count} option{(count == 1 ? "" : "s")}: there is nothing to choose",
-            > MostOptions => $"{count} options: no more than {MostOptions} can be asked",
+            < OptionLimits.Fewest => $"{count} option{(count == 1 ? "" : "s")}: there is nothing to choose",
+            > OptionLimits.Most => $"{count} options: no more than {OptionLimits.Most} can be asked",
             _ when count > _ownLabels?.Count => $"{count} options: there are labels for {_ownLabels.Count}",
             _ when Translation?.Has(question) == false => $"no translation into {Translation.Language}",
             _ when _shuffle is not null && _shuffle.PartnerOf(question) is null => "it has no text in whose place another could stand",
