@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Store.Merging;
 using LocalOpinions.Store.Output;
 using LocalOpinions.Store.Rows;
@@ -43,6 +44,23 @@ public sealed class MergeTests : StoreTest
             Assert.Equal(12L * 2 - 2, results.Runs().Sum(r => r.Answered));
             Assert.Equal(0L, Scalar(results, "SELECT count(*) - count(DISTINCT (run_id, source_row, order_index)) FROM answers"));
         }
+    }
+
+    [Theory]
+    [InlineData("a", "b")]
+    [InlineData("b", "a")]
+    public void Of_two_limits_of_a_run_the_larger_stays_in_whatever_order(string first, string second)
+    {
+        foreach (var (name, fewest) in new[] { ("a", 20), ("b", 30) })
+        {
+            Shard(name, "tiny", 0, 12);
+            using var shard = ResultsFile.Open(File($"{name}.duckdb"));
+            shard.Score(options: new() { FewestQuestions = fewest });
+        }
+
+        using var results = ResultsFile.Open(File());
+        results.Merge([File($"{first}.duckdb"), File($"{second}.duckdb")]);
+        Assert.Equal(30, Scalar(results, "SELECT fewest_questions FROM ranking_limits"));
     }
 
     [Fact]

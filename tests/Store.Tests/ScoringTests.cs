@@ -134,6 +134,36 @@ public sealed class ScoringTests : StoreTest
     }
 
     [Fact]
+    public void A_country_needs_as_many_questions_as_were_chosen_for_the_run()
+    {
+        using var results = ResultsFile.Open(File());
+        var questions = Questions(30);
+        var one = Fill(results, questions);
+        var other = Fill(results, questions, 5, model: "other");
+        results.Score(options: s_quick);
+        var most = Convert.ToInt32(Scalar(results, "SELECT max(n) FROM adjusted_similarity"));
+        var before = Content(results);
+        Assert.True(Ranked(one) > 0 && Ranked(one) == Ranked(other));
+
+        results.Score([one], s_quick with { FewestQuestions = most });
+        Assert.InRange(Ranked(one), 1, Ranked(other));
+        results.Score([one], s_quick with { FewestQuestions = most + 1 });
+        Assert.Equal(0, Ranked(one));
+        Assert.Equal(most + 1, Scalar(results, "SELECT thin_below FROM thin_limits WHERE run_id = ?", one));
+        Assert.Equal(10, Scalar(results, "SELECT thin_below FROM thin_limits WHERE run_id = ?", other));
+        Assert.Equal(0L, Scalar(results, "SELECT count(*) FROM country_similarity WHERE ranked AND run_id = ?", one));
+        Assert.True(Ranked(other) > 0);
+
+        // It stays with the run, and 0 takes it back.
+        results.Score(options: s_quick);
+        Assert.Equal(0, Ranked(one));
+        results.Score([one], s_quick with { FewestQuestions = 0 });
+        Assert.Equal(before, Content(results));
+
+        long Ranked(int run) => (long)Scalar(results, "SELECT count(rank) FROM country_adjusted WHERE run_id = ?", run)!;
+    }
+
+    [Fact]
     public void Intervals_are_those_of_the_bootstrap_by_families()
     {
         using var results = ResultsFile.Open(File());

@@ -9,7 +9,8 @@ namespace LocalOpinions.Analysis.Scores;
 /// Scores runs of one survey, batch by batch, on a connection of its own: what it holds does not grow with the number of runs.
 /// </summary>
 sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOptions compared, ByQuestions<HumanLines> lines,
-    ByQuestions<AdjustedMeans> adjusted, IReadOnlyDictionary<int, ScaleAnswers> scales, ScoreOptions options) : IDisposable
+    ByQuestions<AdjustedMeans> adjusted, IReadOnlyDictionary<int, ScaleAnswers> scales, ThinLimit limits, ScoreOptions options)
+    : IDisposable
 {
     /// <summary>Enough pairs for whole row groups, which DuckDB writes to the file at once instead of into its log.</summary>
     public const int MostPerBatch = 32;
@@ -75,7 +76,7 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
             _filled = answered;
             if (count.Pairs == 0)
                 continue;
-            var thinBelow = ThinLimit.Of(questions);
+            var thinBelow = limits.Of(runId, questions);
             if (options.Resamples > 0)
                 CountryIntervals.Append(intervalTable, runId, survey, _similarities, thinBelow, options);
             _groups.Append(groupTable, runId, _similarities, answered, ExtentsOver(answered), options);

@@ -73,6 +73,9 @@ public static class RunScoring
         foreach (var table in new[] { "paired_differences", "paired_beyond" })
             bulk.Write(() => bulk.Connection.Execute(
                 $"DELETE FROM {table} WHERE run_id {RunIds.In(runIds)} OR other_run_id {RunIds.In(runIds, "other_run_id")}"));
+        if (options.FewestQuestions is { } fewest)
+            bulk.Write(() => ThinLimit.Choose(bulk.Connection, runIds, fewest));
+        var limits = new ThinLimit(bulk.Connection);
         var compared = ComparedOptions.Load(bulk.Connection, survey.SurveyId);
         var lines = new ByQuestions<HumanLines>((answered, thinBelow) => new(survey, answered, thinBelow));
         var adjusted = new ByQuestions<AdjustedMeans>((answered, thinBelow) => new(survey, answered, thinBelow));
@@ -91,7 +94,7 @@ public static class RunScoring
                     Parallel.ForEach(
                         Partitioner.Create(batches, EnumerablePartitionerOptions.NoBuffering),
                         new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
-                        () => new RunScorer(bulk.Connect(), survey, compared, lines, adjusted, scales, options),
+                        () => new RunScorer(bulk.Connect(), survey, compared, lines, adjusted, scales, limits, options),
                         (batch, _, scorer) =>
                         {
                             var scored = scorer.Score(batch);

@@ -21,6 +21,12 @@ public sealed record ScoreOptions
     public int MostComparisons { get; init; } = 400;
 
     /// <summary>
+    /// Questions that a country needs to be ranked in the scored runs, stored with them; 0 for the limit by a run's size (100 in a run of
+    /// 500 questions or more, 10 in a smaller one), null for what is stored.
+    /// </summary>
+    public int? FewestQuestions { get; init; }
+
+    /// <summary>
     /// Measures to store beside the divergence, of <see cref="Measure.OnRequest"/>, each once; none by default. They take the place of
     /// those that the scored runs had.
     /// </summary>

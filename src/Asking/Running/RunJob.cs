@@ -82,13 +82,13 @@ public sealed class RunJob(RunRequest request)
     };
 
     /// <returns>False when interrupted.</returns>
-    static async Task<bool> ConcludeAsync(
+    async Task<bool> ConcludeAsync(
         IAnswerSource source, AskingWork work, ResultsFile results, int surveyId, List<RunHandle> runs, CancellationToken cancellation)
     {
         int[] ids = [.. runs.Select(r => r.RunId)];
         try
         {
-            results.Score(ids, cancellation: cancellation);
+            results.Score(ids, new() { FewestQuestions = request.FewestQuestions }, cancellation);
             if (source.Abilities.ExactSample && !work.Job.Exact)
                 await NoiseFloorJob.StoreAsync(source, work.Design, results, surveyId, ids, cancellation);
             return true;

@@ -1,3 +1,4 @@
+using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Asking.Sources;
 
 namespace LocalOpinions.Asking.Running;
@@ -24,6 +25,9 @@ public sealed record RunRequest
 
     /// <summary>Whether only the asking counts: nothing is scored and no noise floor is measured.</summary>
     public bool AskOnly { get; init; }
+
+    /// <summary>As <see cref="ScoreOptions.FewestQuestions"/>.</summary>
+    public int? FewestQuestions { get; init; }
 
     /// <summary>Says when answers have waited long enough for others to be stored with them.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

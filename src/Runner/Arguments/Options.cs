@@ -16,7 +16,8 @@ static class Options
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON on standard output, for programs." };
 
     public static Option<int?> Threads() => Whole("--threads",
-        "Native threads. Default: one per logical processor; a long run first measures whether fewer are faster.",
+        "Native threads. Default: one per logical processor, four beside a GPU that has the whole model; a long run first measures "
+            + "whether fewer are faster.",
         ScorerOptions.MostThreads);
 
     public static Option<int?> Limit() => Whole("--limit", "Ask only the survey's first N questions. Another N is another run, which asks "
@@ -110,6 +111,10 @@ static class Options
             return tag;
         },
     };
+
+    public static Option<int?> FewestQuestions() => Whole("--fewest-questions",
+        "Rank countries with at least N answered questions; stored with the runs, and 0 goes back to the default. Default: 100 where a run "
+            + "answered 500 questions or more, 10 in a smaller one.", least: 0);
 
     public static Option<double?> MostOffMenu() => new("--most-off-menu")
     {

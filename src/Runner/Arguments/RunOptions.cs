@@ -22,6 +22,7 @@ sealed class RunOptions
     {
         Description = "Also measure llama.cpp's own 512-token rate before, during and after, and print the run's rate as a share of it.",
     };
+    readonly Option<int?> _fewestQuestions = Options.FewestQuestions();
     readonly AskingOptions _asking = new();
     readonly PolicyOptions _policy = new();
 
@@ -34,7 +35,7 @@ sealed class RunOptions
         _policy.AddTo(command);
         command.Add(_gpuLayers);
         _engine.AddTo(command);
-        foreach (var option in new Option[] { _exact, _probe })
+        foreach (var option in new Option[] { _exact, _probe, _fewestQuestions })
             command.Add(option);
         command.Check(parsed => parsed.GetValue(_gpuLayers) is not null && _engine.OnProcessor(parsed)
             ? ["--gpu-layers puts layers onto a GPU, and --device cpu uses none; leave one of them out."] : []);
@@ -55,6 +56,7 @@ sealed class RunOptions
                 Exact = parsed.GetValue(_exact),
             },
             Output = output,
+            FewestQuestions = parsed.GetValue(_fewestQuestions),
             Probe = probe,
             Monitor = monitor,
         };

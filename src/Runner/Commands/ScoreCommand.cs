@@ -18,6 +18,7 @@ static class ScoreCommand
         var resamples = Options.Whole("--resamples",
             "Replicates of the bootstrap behind intervals and comparisons; 0 leaves both out, which is what a file of very many models "
                 + "wants. Default: 10,000.", MostResamples, least: 0);
+        var fewest = Options.FewestQuestions();
         var measures = MeasuresOption.Create();
         var command = new Command("score", """
             Compare the stored answers of every run with every country's answers, and the runs with each other, anew. run does
@@ -26,8 +27,9 @@ static class ScoreCommand
             Examples:
               localopinions score results.duckdb
               localopinions score results.duckdb --resamples 0
+              localopinions score results.duckdb --fewest-questions 30
               localopinions score results.duckdb --measures total_variation wasserstein
-            """) { file, resamples, measures, json };
+            """) { file, resamples, fewest, measures, json };
         command.SetAction(parsed =>
         {
             using var results = ExistingFile.Open(parsed.GetRequiredValue(file));
@@ -35,6 +37,7 @@ static class ScoreCommand
             var summary = results.Score(options: new()
             {
                 Resamples = parsed.GetValue(resamples) ?? new ScoreOptions().Resamples,
+                FewestQuestions = parsed.GetValue(fewest),
                 Measures = chosen,
             });
             var scored = results.Runs().Select(r => new

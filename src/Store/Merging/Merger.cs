@@ -38,6 +38,7 @@ sealed class Merger(Connection connection, string source, string sourcePath, IRe
         AddUnanswered();
         AddSessions();
         AddNoiseFloors();
+        AddRankingLimits();
         DropOutdatedScores();
         new StudyMerger(connection, source, RunMap, ModelMap).Merge();
         foreach (var map in new[] { ModelMap, SurveyMap, CountryMap, RunMap })
@@ -201,6 +202,22 @@ sealed class Merger(Connection connection, string source, string sourcePath, IRe
         INSERT OR REPLACE INTO noise_floors BY NAME FROM temp.merge_floors;
         DROP TABLE temp.merge_floors
         """);
+
+    // Of two limits the larger stays: a rank by fewer questions would mislead whoever chose it. Files of earlier versions have none.
+    void AddRankingLimits()
+    {
+        if (Count($"SELECT count(*) FROM duckdb_tables() WHERE database_name = '{source}' AND table_name = 'ranking_limits'") == 0)
+            return;
+        var limits = $"{source}.ranking_limits AS l JOIN {RunMap} AS m ON m.source_id = l.run_id";
+        connection.Execute(
+            $"""
+            UPDATE {RunMap} SET has_changed = true WHERE run_id IN (
+                SELECT m.run_id FROM {limits} LEFT JOIN ranking_limits AS t ON t.run_id = m.run_id
+                WHERE l.fewest_questions > coalesce(t.fewest_questions, 0));
+            INSERT INTO ranking_limits SELECT m.run_id, l.fewest_questions FROM {limits}
+                ON CONFLICT (run_id) DO UPDATE SET fewest_questions = greatest(fewest_questions, excluded.fewest_questions)
+            """);
+    }
 
     void DropOutdatedScores()
     {

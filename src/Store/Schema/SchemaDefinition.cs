@@ -12,7 +12,7 @@ namespace LocalOpinions.Store.Schema;
 sealed record SchemaDefinition(int Version, string Tables, string Views, IReadOnlyDictionary<int, string> Migrations)
 {
     /// <summary>The version that this program reads and writes.</summary>
-    public const int CurrentVersion = 4;
+    public const int CurrentVersion = 5;
 
     /// <summary>The embedded SQL files, a folder's by the number that their names begin with, and the list of measures as a view.</summary>
     public static SchemaDefinition Current { get; } = new(
@@ -24,7 +24,12 @@ sealed record SchemaDefinition(int Version, string Tables, string Views, IReadOn
     };
 
     // Versions that only add tables: what makes them in a new file makes them in an earlier one.
-    static Dictionary<int, string> Added => new() { [3] = "tables/55-measures.sql", [4] = "tables/57-adjusted.sql" };
+    static Dictionary<int, string> Added => new()
+    {
+        [3] = "tables/55-measures.sql",
+        [4] = "tables/57-adjusted.sql",
+        [5] = "tables/58-ranking.sql",
+    };
 
     /// <summary>Versions that only add to the one before, so that a file of that one can be read as it is.</summary>
     public IReadOnlySet<int> Additions { get; init; } = new HashSet<int>();

@@ -1,7 +1,6 @@
 CREATE VIEW country_similarity AS
 WITH
     asked AS (SELECT run_id, source_row, avg(label_mass) AS label_mass FROM answers GROUP BY run_id, source_row),
-    limits AS (SELECT run_id, CASE WHEN count(*) >= 500 THEN 100 ELSE 10 END AS thin_below FROM asked GROUP BY run_id),
     means AS (
         SELECT s.run_id, s.country_id, count(*) AS n, avg(1 - sqrt(greatest(s.js_bits, 0))) AS bits,
                avg(1 - sqrt(greatest(h.uniform_js_bits, 0))) AS uniform_bits, avg(a.label_mass) AS label_mass
@@ -24,7 +23,7 @@ SELECT r.model, r.condition, r.prompted_country, c.label AS country, c.iso3, s.n
 FROM means AS s
 JOIN run_labels AS r ON r.run_id = s.run_id
 JOIN countries AS c ON c.country_id = s.country_id
-JOIN limits AS t ON t.run_id = s.run_id
+JOIN thin_limits AS t ON t.run_id = s.run_id
 LEFT JOIN country_intervals AS i ON i.run_id = s.run_id AND i.country_id = s.country_id
 LEFT JOIN country_lines AS l ON l.run_id = s.run_id AND l.country_id = s.country_id;
 COMMENT ON VIEW country_similarity IS 'Whom a run''s answers resemble: one row per run and country, means over the questions that both answered. Runs are never mixed.';

@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using LocalOpinions.EndToEnd.Tests;
 using LocalOpinions.Tests;
 
-namespace LocalOpinions.EndToEnd.Tests;
+namespace LocalOpinions.Faults.Tests;
 
 /// <summary>A polite kill ends the program, also where what it waits for never comes.</summary>
 public sealed class TerminationTests : IDisposable

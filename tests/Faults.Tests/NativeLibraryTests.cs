@@ -1,4 +1,6 @@
-namespace LocalOpinions.EndToEnd.Tests;
+using LocalOpinions.EndToEnd.Tests;
+
+namespace LocalOpinions.Faults.Tests;
 
 /// <summary>LOCALOPINIONS_NATIVE points to something wrong: an error with the remedy, never a crash.</summary>
 public sealed class NativeLibraryTests : IDisposable

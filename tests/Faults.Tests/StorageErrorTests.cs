@@ -1,14 +1,15 @@
 using System.Diagnostics;
+using LocalOpinions.EndToEnd.Tests;
 using LocalOpinions.Tests;
 
-namespace LocalOpinions.EndToEnd.Tests;
+namespace LocalOpinions.Faults.Tests;
 
 /// <summary>Disks that are full, places that cannot be written, files that others hold: a clear line, and nothing lost.</summary>
 public sealed class StorageErrorTests : IDisposable
 {
     readonly Cli _cli = new();
 
-    public StorageErrorTests() => MadeUpSurvey.Write(_cli.PathOf("s.csv"), 1200);
+    public StorageErrorTests() => MadeUpSurvey.Write(_cli.PathOf("s.csv"), 400);
 
     public void Dispose() => _cli.Dispose();
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using LocalOpinions.Tests;
 
-namespace LocalOpinions.EndToEnd.Tests;
+namespace LocalOpinions.Faults.Tests;
 
 /// <summary>A disk in memory, of whatever size.</summary>
 sealed class Disk(string folder) : IDisposable

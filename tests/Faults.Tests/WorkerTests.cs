@@ -2,10 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using LocalOpinions.EndToEnd.Tests;
 using LocalOpinions.Engine.Tests;
 using LocalOpinions.Tests;
 
-namespace LocalOpinions.EndToEnd.Tests;
+namespace LocalOpinions.Faults.Tests;
 
 /// <summary>Engines in processes of their own: the same numbers, and no end of one is the end of the run.</summary>
 public sealed class WorkerTests : IDisposable

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using LocalOpinions.EndToEnd.Tests;
 
-namespace LocalOpinions.EndToEnd.Tests;
+namespace LocalOpinions.Faults.Tests;
 
 /// <summary>Every command that asks a model does it in a process of its own where run would, and finds the model that run finds.</summary>
 public sealed class IsolationTests : IDisposable

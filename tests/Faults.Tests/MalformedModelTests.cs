@@ -1,8 +1,9 @@
 using System.Diagnostics;
-using LocalOpinions.Engine;
+using LocalOpinions.EndToEnd.Tests;
 using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine;
 
-namespace LocalOpinions.EndToEnd.Tests;
+namespace LocalOpinions.Faults.Tests;
 
 /// <summary>
 /// Whatever is wrong with a model file, a run ends soon, in bounded memory, with a message and an exit code; or it answers.

@@ -1,4 +1,6 @@
-namespace LocalOpinions.EndToEnd.Tests;
+using LocalOpinions.EndToEnd.Tests;
+
+namespace LocalOpinions.Faults.Tests;
 
 /// <summary>Results files damaged at random, each read by a process of its own: native code may not end it.</summary>
 public sealed class DamagedResultsTests : IDisposable

@@ -1,6 +1,7 @@
 using System.Reflection;
+using LocalOpinions.EndToEnd.Tests;
 
-namespace LocalOpinions.EndToEnd.Tests;
+namespace LocalOpinions.Faults.Tests;
 
 /// <summary>LLamaSharp's own libraries, which every platform but Linux x64 has, answer as the tuned builds do.</summary>
 public sealed class LLamaSharpNativesTests : IDisposable

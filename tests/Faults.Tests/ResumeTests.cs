@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using LocalOpinions.EndToEnd.Tests;
 using LocalOpinions.Tests;
 
-namespace LocalOpinions.EndToEnd.Tests;
+namespace LocalOpinions.Faults.Tests;
 
 /// <summary>
 /// Packed runs with shared prefixes, killed at random moments of their lives, end with the numbers of an undisturbed run.

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using LocalOpinions.EndToEnd.Tests;
 
-namespace LocalOpinions.EndToEnd.Tests;
+namespace LocalOpinions.Faults.Tests;
 
 /// <summary>Where commands may write: the same rule for every output of every command.</summary>
 public sealed class OutputTests : IDisposable

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
+using LocalOpinions.EndToEnd.Tests;
 using LocalOpinions.Engine.Tests;
 
-namespace LocalOpinions.EndToEnd.Tests;
+namespace LocalOpinions.Faults.Tests;
 
 /// <summary>Model files with something wrong, each made from a seed.</summary>
 static class MalformedModel

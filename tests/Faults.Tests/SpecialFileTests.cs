@@ -1,6 +1,7 @@
+using LocalOpinions.EndToEnd.Tests;
 using LocalOpinions.Tests;
 
-namespace LocalOpinions.EndToEnd.Tests;
+namespace LocalOpinions.Faults.Tests;
 
 /// <summary>Pipes without a writer, devices without an end, links in circles: told, never waited for.</summary>
 public sealed class SpecialFileTests : IDisposable

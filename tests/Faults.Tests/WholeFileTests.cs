@@ -1,4 +1,6 @@
-namespace LocalOpinions.EndToEnd.Tests;
+using LocalOpinions.EndToEnd.Tests;
+
+namespace LocalOpinions.Faults.Tests;
 
 /// <summary>On a full disk no command leaves a part of what it could not write, and the same command works when there is room.</summary>
 public sealed class WholeFileTests : IDisposable

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using LocalOpinions.EndToEnd.Tests;
 
-namespace LocalOpinions.EndToEnd.Tests;
+namespace LocalOpinions.Faults.Tests;
 
 /// <summary>A results file that is deleted, moved or replaced while a run writes to it.</summary>
 public sealed class LostFileTests : IDisposable

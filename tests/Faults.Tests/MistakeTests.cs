@@ -1,4 +1,6 @@
-namespace LocalOpinions.EndToEnd.Tests;
+using LocalOpinions.EndToEnd.Tests;
+
+namespace LocalOpinions.Faults.Tests;
 
 /// <summary>What a new user gets wrong: each a clear line and an exit code, and nothing lost.</summary>
 public sealed class MistakeTests : IDisposable

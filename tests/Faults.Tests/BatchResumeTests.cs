@@ -1,6 +1,7 @@
 using System.Text.Json;
+using LocalOpinions.EndToEnd.Tests;
 
-namespace LocalOpinions.EndToEnd.Tests;
+namespace LocalOpinions.Faults.Tests;
 
 /// <summary>
 /// A run of more prompts than are planned at a time, killed in its first and in its last batch, goes on with the same plan and ends with
