@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LocalOpinions.Scoring.Simd.Kernels;
 
 namespace LocalOpinions.Scoring.Simd;
@@ -13,7 +14,7 @@ public sealed class DistributionBlock
     public const int FewestOptions = 2;
 
     /// <summary>The most options that a distribution can have.</summary>
-    public const int MostOptions = 26;
+    public const int MostOptions = 100;
 
     /// <summary>
     /// Every array's length is a multiple of this many distributions, and as many may be read behind it: two of the widest vectors, which
@@ -36,7 +37,7 @@ public sealed class DistributionBlock
         _exactSelfTerms = new double[_stride];
     }
 
-    /// <summary>The number of options of each distribution, 2 to 26.</summary>
+    /// <summary>The number of options of each distribution, 2 to 100.</summary>
     public int Options { get; }
 
     /// <summary>The number of distributions that fit.</summary>
@@ -47,8 +48,12 @@ public sealed class DistributionBlock
 
     internal BlockRows Rows => new(_shares, _stride, Options, _selfTerms, _exactSelfTerms);
 
+    /// <summary>Whether there are blocks for so many options.</summary>
+    /// <param name="options">The number of options.</param>
+    public static bool CanHold(int options) => options is >= FewestOptions and <= MostOptions;
+
     /// <summary>Creates an empty block.</summary>
-    /// <param name="options">The number of options, 2 to 26.</param>
+    /// <param name="options">The number of options, 2 to 100.</param>
     /// <param name="capacity">The most distributions that it will hold, 0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public static DistributionBlock Create(int options, int capacity)
@@ -66,6 +71,7 @@ public sealed class DistributionBlock
     /// <param name="weights">One weight for each option, finite and not negative, with a positive, finite sum.</param>
     /// <exception cref="ArgumentException">The weights are not a distribution, or not over this many options.</exception>
     /// <exception cref="InvalidOperationException">The block is full.</exception>
+    [SkipLocalsInit]
     public void Add(ReadOnlySpan<double> weights)
     {
         if (Count == Capacity)

@@ -12,9 +12,9 @@ namespace LocalOpinions.Scoring.Simd;
 /// pair costs one logarithm per option. It holds for rows whose sums differ from 1 by rounding, too.
 /// </para>
 /// <para>
-/// The destination chooses the arithmetic. Into floats: a divergence is right to 1e-6 and its root, the distance, to
-/// 1e-5, because pairs closer than 1e-3 are computed again in double. Into doubles: every pair is computed in double,
-/// by the same code, and the distance is right to 1e-7; that costs about ten times the time.
+/// The destination chooses the arithmetic. Into floats: a divergence is right to 1e-6 (2e-6 with more than 26 options)
+/// and its root, the distance, to 1e-5, because pairs closer than 1e-3 (1e-2) are computed again in double. Into
+/// doubles: every pair is computed in double, by the same code, and the distance is right to 1e-7; that costs about ten times the time.
 /// </para>
 /// <para>
 /// A value is from 0 (identical: exactly 0) to 1 (disjoint). It depends on its two rows alone, to the last bit: not on

@@ -10,7 +10,7 @@ public static class UniformAnswerer
     {
         double[] uniform = [.. Enumerable.Repeat(1.0 / options, options)];
         // The kernel takes what can be asked; other questions may be stored.
-        if (options is < DistributionBlock.FewestOptions or > DistributionBlock.MostOptions)
+        if (!DistributionBlock.CanHold(options))
             return [.. distributions.Select(d => ScalarOracle.DivergenceBits(uniform, d))];
         var block = DistributionBlock.Create(options, distributions.Count);
         foreach (var distribution in distributions)

@@ -3,7 +3,6 @@ using System.Text;
 using LocalOpinions.Surveys.Checks;
 using LocalOpinions.Surveys.Formats;
 using LocalOpinions.Surveys.Geography;
-using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Surveys;
 
@@ -80,7 +79,7 @@ public sealed record SurveyPolicy(RefusalPolicy Refusals = RefusalPolicy.Keep, b
                     nonNational++;
                 else if (human.Respondents < FewestRespondents)
                     tooFew++;
-                else if (compared.Length < Template.FewestOptions)
+                else if (compared.Length < OptionLimits.Fewest)
                     tooFewOptions++;
                 else if (compared.Sum(i => human.Probabilities[i]) == 0)
                     onlyRefusals++;

@@ -71,9 +71,9 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
             List<UnaskedQuestion> unasked = [];
             foreach (var question in work.Batches[batch])
             {
-                if (!work.Design.CanAsk(question, out var reason) || model.Refused.Contains(question.SourceRow))
+                if (!work.Design.CanAsk(question, out var why) || model.Refused.Contains(question.SourceRow))
                 {
-                    unasked.Add(new(question.SourceRow, reason ?? "it will not"));
+                    unasked.Add(why ?? new(question.SourceRow, "it will not"));
                     continue;
                 }
                 foreach (var (index, order) in work.Design.Orders.For(question).Index())

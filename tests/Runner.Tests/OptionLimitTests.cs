@@ -1,6 +1,6 @@
 using System.Text.Json;
 using LocalOpinions.Scoring.Simd;
-using LocalOpinions.Surveys.Prompts;
+using LocalOpinions.Surveys;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Runner.Tests;
@@ -10,14 +10,14 @@ public class OptionLimitTests
 {
     [Fact]
     public void What_can_be_asked_can_be_scored() => Assert.Equal(
-        (Template.FewestOptions, Template.MostOptions), (DistributionBlock.FewestOptions, DistributionBlock.MostOptions));
+        (OptionLimits.Fewest, OptionLimits.Most), (DistributionBlock.FewestOptions, DistributionBlock.MostOptions));
 
     [Fact]
     public void Schemas_and_views_hold_the_same_limits()
     {
         var schema = JsonDocument.Parse(Text("src", "Surveys", "Schemas", "translation.schema.json")).RootElement;
-        Assert.Equal((Template.FewestOptions, Template.MostOptions), Limits(schema.GetProperty("properties").GetProperty("labels")));
-        Assert.Contains($"WHEN a.position < {Template.MostOptions} THEN", Text("src", "Store", "Schema", "views", "20-answers.sql"));
+        Assert.Equal((OptionLimits.Fewest, OptionLimits.MostLabelled), Limits(schema.GetProperty("properties").GetProperty("labels")));
+        Assert.Contains($"WHEN a.position < {OptionLimits.MostLabelled} THEN", Text("src", "Store", "Schema", "views", "20-answers.sql"));
     }
 
     static (int Fewest, int Most) Limits(JsonElement list) =>

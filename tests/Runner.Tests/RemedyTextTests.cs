@@ -1,5 +1,5 @@
 using LocalOpinions.Analysis;
-using LocalOpinions.Asking.Running;
+using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Engine;
 using LocalOpinions.Hub;
 using LocalOpinions.Report;
@@ -36,6 +36,11 @@ public class RemedyTextTests
         Assert.Equal("No.", RemedyText.Told(new InputException("No.")));
         Assert.Equal("No.", RemedyText.Told(new IOException("No.")));
     }
+
+    [Fact]
+    public void Why_a_question_was_not_asked_is_told_with_how_to_ask_it() => Assert.Equal(
+        [new(1, "Too many. (--reading text)"), new(2, "None.")],
+        RemedyText.Told([new(1, "Too many.") { Try = OtherAsking.ReadTexts }, new(2, "None.")]));
 
     static void Told(string? phrase, bool isNone)
     {

@@ -5,6 +5,14 @@ namespace LocalOpinions.Scoring.Simd.Tests;
 /// <summary>Seeded distributions as surveys and models give them, and a divergence that never cancels.</summary>
 static class Cases
 {
+    /// <summary>All up to 26, for which float is right to 1e-6.</summary>
+    public static IReadOnlyList<int> FewOptions { get; } = [.. Enumerable.Range(DistributionBlock.FewestOptions, 25)];
+
+    /// <summary>Some beyond, for which it is right to 2e-6.</summary>
+    public static IReadOnlyList<int> ManyOptions { get; } = [27, 64, DistributionBlock.MostOptions];
+
+    public static IReadOnlyList<int> NumbersOfOptions { get; } = [.. FewOptions, .. ManyOptions];
+
     /// <summary>Weights of which some are 0 and some tiny; at least one is positive.</summary>
     public static double[] Weights(Random random, int options)
     {

@@ -12,7 +12,7 @@ public class MeasureListTests
     public void All_forms_agree_and_go_from_nought_to_the_largest_value_from_either_side(string name)
     {
         var measure = Measure.All.Single(m => m.Name == name);
-        foreach (var options in new[] { 2, 5, 26 })
+        foreach (var options in new[] { 2, 5, 26, 27, 100 })
         {
             var random = new Random(options);
             var (first, last) = (Certain(options, 0), Certain(options, options - 1));

@@ -4,7 +4,7 @@ public class OneToManyTests
 {
     static readonly int s_maxCount = InstructionSetTests.Cases(256);
 
-    public static TheoryData<int> EveryNumberOfOptions => [.. Enumerable.Range(2, 25)];
+    public static TheoryData<int> EveryNumberOfOptions => [.. Cases.NumbersOfOptions];
 
     [Theory]
     [MemberData(nameof(EveryNumberOfOptions))]

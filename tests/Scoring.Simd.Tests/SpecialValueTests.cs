@@ -88,7 +88,7 @@ public class SpecialValueTests
         Assert.Throws<ArgumentException>(() => JensenShannon.OneToMany([1, 1, 1], block, new double[0]));
         Assert.Throws<ArgumentException>(() => ScalarOracle.DivergenceBits([1, 1], [1, 1, 1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => DistributionBlock.Create(1, 8));
-        Assert.Throws<ArgumentOutOfRangeException>(() => DistributionBlock.Create(27, 8));
+        Assert.Throws<ArgumentOutOfRangeException>(() => DistributionBlock.Create(101, 8));
         Assert.Throws<ArgumentOutOfRangeException>(() => DistributionBlock.Create(2, -1));
     }
 }

@@ -118,8 +118,8 @@ public sealed class BatchTests : StoreTest
         };
         Assert.Throws<ArgumentException>(() => results.Append([answer with { Options = [.. options[1..], 68] }], []));
         results.Append([answer], []);
-        using var query = results.Query("SELECT option_text, label FROM orders_long WHERE position IN (0, 25, 26) ORDER BY position");
-        Assert.Equal([["o69", "A"], ["o44", "Z"], ["o43", null]], query.Rows);
+        using var query = results.Query("SELECT option_text, label FROM orders_long WHERE position IN (0, 25, 26, 53) ORDER BY position");
+        Assert.Equal([["o69", "A"], ["o44", "Z"], ["o43", "AA"], ["o16", "BB"]], query.Rows);
     }
 
     // The garbage of the writer must not disturb the engine's thread.

@@ -137,12 +137,25 @@ public class LoaderTests
 
     [Theory]
     [InlineData(1)]
-    [InlineData(27)]
+    [InlineData(101)]
     public void Questions_with_too_few_or_too_many_options_are_kept(int options)
     {
         var survey = Files.Load(Files.Csv(("Q", "{}", $"[{string.Join(", ", Enumerable.Range(1, options).Select(i => $"'{i}'"))}]")));
         Assert.Equal([0], Only(survey, OddityKind.NotAskable).Rows);
         Assert.Equal(options, survey.Questions[0].Options.Count);
+        Assert.Empty(Met(survey, OddityKind.MoreOptionsThanLetters));
+    }
+
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(26, false)]
+    [InlineData(27, true)]
+    [InlineData(100, true)]
+    public void Questions_that_are_asked_only_by_their_texts_are_told(int options, bool told)
+    {
+        var survey = Files.Load(Files.Csv(("Q", "{}", $"[{string.Join(", ", Enumerable.Range(1, options).Select(i => $"'{i}'"))}]")));
+        Assert.Empty(Met(survey, OddityKind.NotAskable));
+        Assert.Equal(told, Met(survey, OddityKind.MoreOptionsThanLetters).Any());
     }
 
     static IEnumerable<Oddity> Met(Survey survey, OddityKind kind) => survey.Oddities.Where(o => o.Kind == kind);

@@ -38,6 +38,25 @@ public class TemplateTests
     public void An_empty_question_is_asked() =>
         Assert.StartsWith("Human: \n\nHere are the options:\n(A) Yes\n", Faithful(PromptEnding.Paren).Build(Ask("", "Yes", "No")).Text);
 
+    [Theory]
+    [InlineData(0, "A")]
+    [InlineData(25, "Z")]
+    [InlineData(26, "AA")]
+    [InlineData(51, "AZ")]
+    [InlineData(52, "BA")]
+    [InlineData(99, "CV")]
+    [InlineData(702, "AAA")]
+    public void Behind_Z_come_pairs_of_letters(int position, string letters) => Assert.Equal(letters, OptionLetters.At(position));
+
+    [Fact]
+    public void All_of_a_hundred_options_have_letters_of_their_own()
+    {
+        var prompt = Faithful(PromptEnding.Space).Build(Ask("Q", [.. Enumerable.Range(1, 100).Select(i => $"option {i}")]));
+        Assert.Equal(100, prompt.Labels.Distinct().Count());
+        Assert.Contains("\n(Z) option 26\n(AA) option 27\n", prompt.Text);
+        Assert.Contains("\n(CV) option 100\n\nAssistant:", prompt.Text);
+    }
+
     [Fact]
     public void Labels_run_from_A_to_Z()
     {
@@ -50,8 +69,8 @@ public class TemplateTests
     [Theory]
     [InlineData(0, "0 options")]
     [InlineData(1, "1 option:")]
-    [InlineData(27, "27 options")]
-    public void Questions_outside_2_to_26_options_cannot_be_asked(int options, string expected)
+    [InlineData(101, "101 options: no more than 100")]
+    public void Questions_outside_2_to_100_options_cannot_be_asked(int options, string expected)
     {
         var template = Faithful(PromptEnding.Paren);
         var question = Ask("Q", [.. Enumerable.Range(0, options).Select(i => $"{i}")]);

@@ -70,6 +70,7 @@ public class TranslationTests
         "leave the question out")]
     [InlineData(11, 30, "\"Нет\"", "\"(А) Нет\"", "begins with a label", "writes its own")]
     [InlineData(11, 30, "\"Нет\"", "\"B. Нет\"", "begins with a label", "writes its own")]
+    [InlineData(11, 30, "\"Нет\"", "\"(AB) Нет\"", "begins with a label", "writes its own")]
     [InlineData(10, 41, "Да, 1 000 человек", "Да, 100 человек", "the numbers differ: the source has 1000, the translation 100",
         "in digits")]
     [InlineData(2, 11, "language: ru", "language: Russian", "no language tag", "BCP 47")]

@@ -27,8 +27,7 @@ public static class EqualSharpness
         for (var question = 0; question < data.Rows.Length; question++)
         {
             var row = data.Rows[question];
-            if (!data.People.TryGetValue(row, out var people)
-                || people.First().Value.Length is < DistributionBlock.FewestOptions or > DistributionBlock.MostOptions)
+            if (!data.People.TryGetValue(row, out var people) || !DistributionBlock.CanHold(people.First().Value.Length))
                 continue;
             var block = DistributionBlock.Create(people.First().Value.Length, people.Count);
             foreach (var answer in people.Values)

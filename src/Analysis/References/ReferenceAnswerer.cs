@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using LocalOpinions.Store.Rows;
-using LocalOpinions.Surveys.Prompts;
+using LocalOpinions.Surveys;
 
 namespace LocalOpinions.Analysis.References;
 
@@ -69,11 +69,11 @@ public sealed record ReferenceAnswerer(string? Country)
     /// <param name="options">How many options the question has.</param>
     /// <param name="people">What the people of <see cref="Country"/> answered; null where they were not asked.</param>
     /// <returns>One probability per option; or null, and in words why there is none.</returns>
-    public (double[]? Probs, string? Reason) Answer(int options, double[]? people) => (options, Country, people) switch
+    public (double[]? Probs, string? Reason) Answer(int options, double[]? people) => (Country, people) switch
     {
-        ( < Template.FewestOptions or > Template.MostOptions, _, _) => (null, $"{options} options: no model can be asked"),
-        (_, null, _) => (Enumerable.Repeat(1.0 / options, options).ToArray(), null),
-        (_, _, null) => (null, $"the people of {Country} have no answer to it"),
+        _ when !OptionLimits.CanBeAsked(options) => (null, $"{options} options: no model can be asked"),
+        (null, _) => (Enumerable.Repeat(1.0 / options, options).ToArray(), null),
+        (_, null) => (null, $"the people of {Country} have no answer to it"),
         _ => (people, null),
     };
 }

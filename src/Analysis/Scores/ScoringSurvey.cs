@@ -14,7 +14,7 @@ sealed record ScoringCountry(int Id, string? Iso3, string? Region, bool IsNation
 /// <param name="Columns">The column of each distribution of the block.</param>
 /// <param name="CountryIds">Their countries.</param>
 /// <param name="Distributions">The shares of each.</param>
-/// <param name="Block">The same for the kernel. Null where it cannot hold the question: fewer than 2 options or more than 26.</param>
+/// <param name="Block">The same for the kernel. Null where no block can hold so many or so few options.</param>
 sealed record HumanAnswers(int Index, int[] Columns, int[] CountryIds, double[][] Distributions, DistributionBlock? Block);
 
 /// <summary>Everything of a survey that scoring needs, read once for all runs.</summary>
@@ -102,7 +102,7 @@ sealed class ScoringSurvey
             return;
         var options = asked[0].Probabilities.Length;
         DistributionBlock? block = null;
-        if (options is >= DistributionBlock.FewestOptions and <= DistributionBlock.MostOptions)
+        if (DistributionBlock.CanHold(options))
         {
             block = DistributionBlock.Create(options, asked.Count);
             foreach (var (_, probabilities) in asked)

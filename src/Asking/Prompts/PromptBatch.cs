@@ -12,11 +12,6 @@ namespace LocalOpinions.Asking.Prompts;
 /// <param name="Order">Position to option; position 0 is label A.</param>
 public readonly record struct PromptItem(int Template, int SourceRow, int OrderIndex, int[] Order);
 
-/// <summary>A question that was not answered.</summary>
-/// <param name="SourceRow">Its 0-based row in the survey file.</param>
-/// <param name="Reason">Why, for people.</param>
-public sealed record UnaskedQuestion(int SourceRow, string Reason);
-
 /// <summary>Some questions' prompts, tokenised: what one plan is made of.</summary>
 /// <param name="Prompts">By rising key.</param>
 /// <param name="Asked">What prompt <c>key</c> asks.</param>
@@ -53,7 +48,7 @@ sealed record PromptBatch(IReadOnlyList<TokenizedPrompt> Prompts, IReadOnlyList<
     public static PromptBatch Prepare(Model model, PromptDesign design, IReadOnlyList<Question> questions, CancellationToken cancellation)
     {
         var tokenizer = new PromptTokenizer(model, design);
-        var prepared = new (List<(PromptItem Asked, TokenizedPrompt Prompt)> Prompts, string? Reason)[questions.Count];
+        var prepared = new (List<(PromptItem Asked, TokenizedPrompt Prompt)> Prompts, UnaskedQuestion? Unasked)[questions.Count];
         // An interrupted preparation is an interrupted run of no answers.
         Parallel.For(0, questions.Count, (i, loop) =>
         {
@@ -70,8 +65,8 @@ sealed record PromptBatch(IReadOnlyList<TokenizedPrompt> Prompts, IReadOnlyList<
         List<UnaskedQuestion> unasked = [];
         for (var i = 0; i < prepared.Length; i++)
         {
-            if (prepared[i].Reason is { } reason)
-                unasked.Add(new(questions[i].SourceRow, reason));
+            if (prepared[i].Unasked is { } question)
+                unasked.Add(question);
             foreach (var (what, prompt) in prepared[i].Prompts)
             {
                 prompts.Add(prompt with { Key = prompts.Count });
@@ -81,10 +76,10 @@ sealed record PromptBatch(IReadOnlyList<TokenizedPrompt> Prompts, IReadOnlyList<
         return new(prompts, asked, unasked);
 
         // A question is asked in every wording and order, or not at all: a mean over some of its orders would be another number.
-        (List<(PromptItem, TokenizedPrompt)>, string?) Prepare(Question question)
+        (List<(PromptItem, TokenizedPrompt)>, UnaskedQuestion?) Prepare(Question question)
         {
-            if (!design.CanAsk(question, out var reason))
-                return ([], reason);
+            if (!design.CanAsk(question, out var unasked))
+                return ([], unasked);
             List<(PromptItem, TokenizedPrompt)> all = [];
             try
             {
@@ -101,7 +96,7 @@ sealed record PromptBatch(IReadOnlyList<TokenizedPrompt> Prompts, IReadOnlyList<
             }
             catch (EngineException e) when (e.Kind == EngineError.Prompt)
             {
-                return ([], e.Message);
+                return ([], new(question.SourceRow, e.Message));
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using LocalOpinions.Analysis;
 using LocalOpinions.Engine.Reading;
 using LocalOpinions.Surveys;
@@ -64,9 +65,21 @@ public sealed class PromptDesign
 
     /// <summary>Tells whether a question can be asked so.</summary>
     /// <param name="question">The question.</param>
-    /// <param name="reason">Why it cannot; null where it can.</param>
-    public bool CanAsk(Question question, out string? reason) =>
-        Templates[0].CanAsk(question, out reason) && Orders.CanAsk(question, out reason);
+    /// <param name="unasked">Why it cannot; null where it can.</param>
+    public bool CanAsk(Question question, [NotNullWhen(false)] out UnaskedQuestion? unasked)
+    {
+        var count = question.Options.Count;
+        var canBeRead = Choice.Reading == AnswerReading.Text || count <= OptionLimits.MostLabelled;
+        unasked = !Templates[0].CanAsk(question, out var reason) ? new(question.SourceRow, reason!)
+            : !canBeRead ? new(question.SourceRow,
+                $"{count} options: there are labels for {OptionLimits.MostLabelled}, but the options' whole texts can be read")
+            {
+                Try = OtherAsking.ReadTexts,
+            }
+            : !Orders.CanAsk(question, out reason) ? new(question.SourceRow, reason!)
+            : null;
+        return unasked is null;
+    }
 
     /// <summary>How many prompts a question has: one per order and template; 0 where it cannot be asked.</summary>
     public int PromptsOf(Question question) => OrdersOf(question) * Templates.Count;

@@ -52,9 +52,9 @@ public sealed record WriteTask(bool Free, GenerationRequest Request) : ModelTask
         List<UnaskedQuestion> unasked = [];
         foreach (var question in at.Work.Questions)
         {
-            if (!design.CanAsk(question, out var reason))
+            if (!design.CanAsk(question, out var why))
             {
-                unasked.Add(new(question.SourceRow, reason!));
+                unasked.Add(why);
                 continue;
             }
             try

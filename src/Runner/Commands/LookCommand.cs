@@ -104,7 +104,7 @@ static class LookCommand
                 Output = parsed.GetValue(output),
                 Warn = TerminalMonitor.Create(quiet: true).Warn,
             }).ExecuteAsync(interruption.Token);
-            Json.WriteOr(parsed.GetValue(json), outcome, Print);
+            Json.WriteOr(parsed.GetValue(json), outcome with { Unasked = RemedyText.Told(outcome.Unasked) }, Print);
             return ExitCodes.Done;
         });
         return command;

@@ -1,4 +1,5 @@
 using LocalOpinions.Analysis;
+using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Engine;
 using LocalOpinions.Hub;
@@ -38,6 +39,10 @@ static class RemedyText
     /// <summary>A run's warning with what to try; null where it has none.</summary>
     public static string? Warning(RunSummary run) => run.Warning is null ? null
         : $"{run.Warning} Try {string.Join(", or ", run.Try.Select(Of))}; look --question N shows what it would write.";
+
+    /// <summary>Questions that were not asked, each with how to ask it in its reason.</summary>
+    public static IReadOnlyList<UnaskedQuestion> Told(IReadOnlyList<UnaskedQuestion> questions) =>
+        [.. questions.Select(q => q.Try is { } way ? q with { Reason = $"{q.Reason} ({Of(way)})", Try = null } : q)];
 
     static string? Phrase(Exception error) => error switch
     {

@@ -14,7 +14,11 @@ static class RunReport
 
     public static int Print(RunOutcome outcome, bool json, int countries, double mostOffMenu)
     {
-        outcome = outcome with { Runs = [.. outcome.Runs.Select(r => r with { Warning = RemedyText.Warning(r) })] };
+        outcome = outcome with
+        {
+            Runs = [.. outcome.Runs.Select(r => r with { Warning = RemedyText.Warning(r) })],
+            Unanswered = RemedyText.Told(outcome.Unanswered),
+        };
         List<PrintedRun> runs = [];
         List<LanguageFinding> findings = [];
         if (!outcome.Interrupted)

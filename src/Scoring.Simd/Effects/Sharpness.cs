@@ -44,7 +44,7 @@ public static class Sharpness
 
     static double MeanEntropy(IReadOnlyList<double[]> answers, double exponent)
     {
-        Span<double> tempered = stackalloc double[DistributionBlock.MostOptions];
+        Span<double> tempered = new double[answers.Max(a => a.Length)];
         var sum = 0.0;
         foreach (var answer in answers)
         {

@@ -17,8 +17,8 @@ enum Pairing
 /// <remarks>
 /// Every kernel starts two sums at −½ (Σ p·log2(2p) + Σ q·log2(2q)) and adds s·log2(s) of the even options to one and of the odd ones to
 /// the other. So neither the sums nor their rounding errors grow with the number of options as one sum from 0 would let them: the error
-/// stays below 6e-7 up to 26 options, not above 1e-6. That is still too much for the distance of near-identical rows: see
-/// <see cref="ExactPass"/>.
+/// stays below 6e-7 up to 26 options, not above 1e-6, and below 2e-6 up to 100. That is still too much for the distance of near-identical
+/// rows: see <see cref="ExactPass"/>.
 /// </remarks>
 abstract class Kernel
 {

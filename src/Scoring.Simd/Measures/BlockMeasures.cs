@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LocalOpinions.Scoring.Simd.Kernels;
 
 namespace LocalOpinions.Scoring.Simd.Measures;
@@ -10,7 +11,7 @@ namespace LocalOpinions.Scoring.Simd.Measures;
 /// </remarks>
 public static partial class BlockMeasures
 {
-    /// <summary>Rows per step: both sides' shares, 26 options at most, stay in the first two levels of the cache.</summary>
+    /// <summary>Rows per step: both sides' shares, 100 options at most, stay in the first two levels of the cache.</summary>
     const int BlockLength = 64;
 
     /// <summary>A measure of the pairs in the same places of two chunks.</summary>
@@ -19,6 +20,7 @@ public static partial class BlockMeasures
         void Of(BlockSlice p, BlockSlice q, Span<double> results);
     }
 
+    [SkipLocalsInit]
     static void OneToMany<TMeasure>(TMeasure measure, ReadOnlySpan<double> p, DistributionBlock q, Span<double> results)
         where TMeasure : IMeasure
     {
@@ -36,12 +38,13 @@ public static partial class BlockMeasures
         Run(measure, Pairing.Matched, p.Rows, q, results);
     }
 
+    [SkipLocalsInit]
     static void Run<TMeasure>(TMeasure measure, Pairing pairing, BlockRows p, DistributionBlock q, Span<double> results)
         where TMeasure : IMeasure
     {
         JensenShannon.CheckLength(results.Length, q.Count);
-        Span<double> left = stackalloc double[DistributionBlock.MostOptions * BlockLength];
-        Span<double> right = stackalloc double[DistributionBlock.MostOptions * BlockLength];
+        Span<double> left = stackalloc double[q.Options * BlockLength];
+        Span<double> right = stackalloc double[q.Options * BlockLength];
         Span<double> values = stackalloc double[BlockLength];
         for (var start = 0; start < q.Count; start += BlockLength)
         {

@@ -30,7 +30,7 @@ sealed class SimdBatch
             if (!IsPresent(p, row) || !IsPresent(q, row))
                 continue;
             var options = p[row].Length;
-            if (options is >= DistributionBlock.FewestOptions and <= DistributionBlock.MostOptions)
+            if (DistributionBlock.CanHold(options))
                 GroupOf(options, output.Length).Add(row, p[row], q[row]);
             else
                 output[row] = measure.Pair(Shares(p[row]), Shares(q[row]));

@@ -2,6 +2,7 @@ using LocalOpinions.Analysis.Panels;
 using LocalOpinions.Scoring.Simd;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Rows;
+using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Study.Findings;
 
@@ -31,7 +32,7 @@ static class OrderFindings
         IEnumerable<FindingRow> Bias(List<OrderedAnswer> asked)
         {
             List<(string Subject, int Column)> positions = [.. Enumerable.Range(0, PositionsShown).Select(p =>
-                ($"{(char)('A' + p)}", Column(asked, a => p < a.Count ? a.Bias()[p] : double.NaN))),
+                (OptionLetters.At(p), Column(asked, a => p < a.Count ? a.Bias()[p] : double.NaN))),
                     ("last", Column(asked, a => a.Bias()[^1]))];
             var spread = Column(asked, a => a.Spread());
             return
@@ -63,7 +64,7 @@ static class OrderFindings
             foreach (var (options, prior) in priors.Priors)
                 yield return new(modelId, Topic, run.Part, $"{options} options", "label prior of A", asked.Count(a => a.Count == options),
                     prior[0])
-                { Note = string.Join(" ", prior.Select((p, i) => $"{(char)('A' + i)} {p:F3}")) };
+                { Note = string.Join(" ", prior.Select((p, i) => $"{OptionLetters.At(i)} {p:F3}")) };
         }
 
         int Column(List<OrderedAnswer> asked, Func<OrderedAnswer, double> value)

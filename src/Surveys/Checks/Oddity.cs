@@ -12,8 +12,10 @@ public enum OddityKind
 {
     /// <summary>No question text; asked with an empty question. Counts questions.</summary>
     EmptyText,
-    /// <summary>Fewer than 2 or more than 26 options: kept, but no prompt can ask it. Counts questions.</summary>
+    /// <summary>Fewer than 2 or more than 100 options: kept, but no prompt can ask it. Counts questions.</summary>
     NotAskable,
+    /// <summary>27 to 100 options: asked only where their whole texts are read, and not labels. Counts questions.</summary>
+    MoreOptionsThanLetters,
     /// <summary>No usable human distribution: it can be asked, but compared with nobody. Counts questions.</summary>
     NoHumans,
     /// <summary>A single country answered. Counts questions.</summary>

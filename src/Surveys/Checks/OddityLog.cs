@@ -1,5 +1,4 @@
 using System.Globalization;
-using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Surveys.Checks;
 
@@ -38,7 +37,9 @@ sealed class OddityLog
     {
         OddityKind.EmptyText => "Questions without text: asked with an empty question",
         OddityKind.NotAskable =>
-            $"Questions with fewer than {Template.FewestOptions} or more than {Template.MostOptions} options: kept, never asked",
+            $"Questions with fewer than {OptionLimits.Fewest} or more than {OptionLimits.Most} options: kept, never asked",
+        OddityKind.MoreOptionsThanLetters =>
+            $"Questions with {OptionLimits.MostLabelled + 1} to {OptionLimits.Most} options: asked only where their whole texts are read",
         OddityKind.NoHumans => "Questions that no country has data for: can be asked, compared with nobody",
         OddityKind.SingleCountry => "Questions that a single country has data for: kept",
         OddityKind.SumNotOne => string.Create(

@@ -1,6 +1,5 @@
 using System.Text;
 using LocalOpinions.Surveys.Geography;
-using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Surveys.Checks;
 
@@ -45,7 +44,8 @@ static class QuestionOddities
     static void NoteOptions(Question question, int row, OddityLog log)
     {
         var options = question.Options;
-        log.Note(OddityKind.NotAskable, row, options.Count is < Template.FewestOptions or > Template.MostOptions ? 1 : 0);
+        log.Note(OddityKind.NotAskable, row, OptionLimits.CanBeAsked(options.Count) ? 0 : 1);
+        log.Note(OddityKind.MoreOptionsThanLetters, row, options.Count is > OptionLimits.MostLabelled and <= OptionLimits.Most ? 1 : 0);
         log.Note(OddityKind.LeakedTotal, row, question.Kinds.Count(k => k == OptionKind.Total));
         log.Note(OddityKind.PunctuatedOption, row, options.Count(o => o.AsSpan().ContainsAny(",\"'’\\")));
         log.Note(OddityKind.NonAsciiOption, row, options.Count(o => !Ascii.IsValid(o)));

@@ -1,6 +1,5 @@
 using LocalOpinions.Surveys.Checks;
 using LocalOpinions.Surveys.Geography;
-using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Surveys.Formats;
 
@@ -13,7 +12,7 @@ sealed class QuestionReader(IReadOnlyDictionary<string, Country> groups, string 
         var id = fields.Text("id");
         var scale = fields.Word("scale", "ordered", "nominal");
         var options = fields.Required("options").Items("options").Select((o, i) => Option(o, i, scale)).ToList();
-        if (options.Count < Template.FewestOptions)
+        if (options.Count < OptionLimits.Fewest)
             throw fields.Required("options").Wrong($"the question {id} has {options.Count} option{(options.Count == 1 ? "" : "s")}",
                 "Give two or more");
         foreach (var (index, (text, _)) in options.Index())

@@ -3,8 +3,8 @@ namespace LocalOpinions.Surveys.Prompts;
 /// <summary>A question as it is put to a model.</summary>
 /// <param name="SourceRow">The question's <see cref="Question.SourceRow"/>.</param>
 /// <param name="Text">The whole text; the model's answer begins right behind its last character.</param>
-/// <param name="Labels">One label per option, in the order in which the text lists the options: A, B, ... or the letters of a
-/// translation.</param>
+/// <param name="Labels">One label per option, in the order in which the text lists the options: those of <see cref="OptionLetters"/>, or
+/// the letters of a translation.</param>
 public sealed record Prompt(int SourceRow, string Text, IReadOnlyList<string> Labels)
 {
     /// <summary>

@@ -12,14 +12,6 @@ namespace LocalOpinions.Surveys.Prompts;
 /// </remarks>
 public sealed class Template
 {
-    /// <summary>The fewest options a question can be asked with.</summary>
-    public const int FewestOptions = 2;
-
-    /// <summary>The most options a question can be asked with: one per letter from A to Z.</summary>
-    public const int MostOptions = 26;
-
-    static readonly string[] Letters = [.. Enumerable.Range('A', MostOptions).Select(c => ((char)c).ToString())];
-
     // What every wording begins with, and what stands between its two turns.
     const string Person = "Human: ", Answer = "\nAssistant: ";
 
@@ -28,7 +20,7 @@ public sealed class Template
     readonly string[] _head;
     readonly string[] _option;
     readonly string[] _tail;
-    readonly string[] _labels;
+    readonly IReadOnlyList<string>? _ownLabels;
 
     readonly QuestionShuffle? _shuffle;
     readonly WrongCountries? _wrong;
@@ -41,7 +33,7 @@ public sealed class Template
         Country = country;
         Ending = ending;
         Translation = translation;
-        _labels = translation?.Labels is { } own ? [.. own] : Letters;
+        _ownLabels = translation?.Labels;
         (_shuffle, _wrong) = (shuffle, wrong);
         Wording = ending == PromptEnding.Paren ? wording + " (" : wording;
         Named = Wording.Replace("{country}", country?.Spoken).Replace("{somebody}", country?.Somebody);
@@ -164,7 +156,7 @@ public sealed class Template
     /// <param name="question">The question.</param>
     public Country? Names(Question question) => _wrong?.For(question) ?? Country;
 
-    /// <summary>Tells whether the template can ask a question.</summary>
+    /// <summary>Tells whether the template can ask a question. Whether the answer can be read is another matter.</summary>
     /// <param name="question">The question.</param>
     /// <param name="reason">Why it cannot; null where it can.</param>
     public bool CanAsk(Question question, out string? reason)
@@ -172,8 +164,9 @@ public sealed class Template
         var count = question.Options.Count;
         reason = count switch
         {
-            < FewestOptions => $"{count} option{(count == 1 ? "" : "s")}: there is nothing to choose",
-            _ when count > _labels.Length => $"{count} options: there are labels for {_labels.Length}",
+            < OptionLimits.Fewest => $"{count} option{(count == 1 ? "" : "s")}: there is nothing to choose",
+            > OptionLimits.Most => $"{count} options: no more than {OptionLimits.Most} can be asked",
+            _ when count > _ownLabels?.Count => $"{count} options: there are labels for {_ownLabels.Count}",
             _ when Translation?.Has(question) == false => $"no translation into {Translation.Language}",
             _ when _shuffle is not null && _shuffle.PartnerOf(question) is null => "it has no text in whose place another could stand",
             _ => null,
@@ -198,7 +191,7 @@ public sealed class Template
         if (!Permutations.IsOne(order, question.Options.Count))
             throw new ArgumentException($"row {question.SourceRow}: an order names each of its {question.Options.Count} options once",
                 nameof(order));
-        var labels = _labels[..order.Length];
+        string[] labels = [.. _ownLabels?.Take(order.Length) ?? OptionLetters.First(order.Length)];
         var (asked, options) = (Spoken(_shuffle?.PartnerOf(question) ?? question).Text, Spoken(question).Options);
         var country = Names(question);
         var text = new StringBuilder();

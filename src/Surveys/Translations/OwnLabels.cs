@@ -1,5 +1,4 @@
 using LocalOpinions.Surveys.Formats;
-using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Surveys.Translations;
 
@@ -9,9 +8,9 @@ static class OwnLabels
     public static IReadOnlyList<string> Read(YamlPart part, string language)
     {
         var items = part.Items("labels");
-        if (items.Count is < Template.FewestOptions or > Template.MostOptions)
+        if (items.Count is < OptionLimits.Fewest or > OptionLimits.MostLabelled)
             throw part.Wrong($"{items.Count} label{(items.Count == 1 ? "" : "s")}",
-                $"Give {Template.FewestOptions} to {Template.MostOptions} letters, one for each option of the longest question");
+                $"Give {OptionLimits.Fewest} to {OptionLimits.MostLabelled} letters, one for each option of the longest question");
         var script = Scripts.Of(language) ?? Scripts.Of(items[0].Text("a label")[0]);
         List<string> labels = [];
         foreach (var item in items)

@@ -91,7 +91,7 @@ sealed partial class TextCheck(string language)
     [GeneratedRegex(@"\{[^{}]*\}")]
     private static partial Regex Placeholder();
 
-    // "(A) ", "A) ", "А. " in whatever alphabet.
-    [GeneratedRegex(@"^\s*(\(\p{L}\)|\p{L}[.):])\s", RegexOptions.CultureInvariant)]
+    // "(A) ", "A) ", "А. " in whatever alphabet; of the labels behind Z, up to that of the hundredth option, "(AA) " and "AA) ".
+    [GeneratedRegex(@"^\s*(\(\p{L}\)|\p{L}[.):]|\(?[A-C][A-Z]\))\s", RegexOptions.CultureInvariant)]
     private static partial Regex Label();
 }

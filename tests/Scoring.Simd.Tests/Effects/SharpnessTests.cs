@@ -30,6 +30,8 @@ public sealed class SharpnessTests
     {
         Assert.Equal(1, Sharpness.MeanEntropy([[0.5, 0.5], [0.25, 0.25, 0.25, 0.25]]), 1e-12);
         Assert.Equal(0.5, Sharpness.MeanEntropy([[0.5, 0.5], [1, 0]]), 1e-12);
+        // A question may have more options than any block holds.
+        Assert.Equal(1, Sharpness.MeanEntropy([[0.5, 0.5], [.. Enumerable.Repeat(1 / 128.0, 128)]]), 1e-12);
         // Certain answers have no other entropy: the exponent stays in its range.
         Assert.InRange(Sharpness.ExponentFor([[1, 0]], 0.5), 1 / 65.0, 65);
     }

@@ -29,6 +29,10 @@ export const tiny = (value: number): string => (value > 0 && value < 0.0005 ? "l
 export const listOf = (names: readonly string[]): string =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
 
+/** The letters before an option: A to Z by its place, behind them AA, AB, ... */
+export const optionLetters = (place: number): string =>
+  (place < 26 ? "" : optionLetters(Math.floor(place / 26) - 1)) + String.fromCharCode(65 + (place % 26));
+
 export function shorten(text: string, length: number): string {
   const line = text.replace(/\s+/g, " ").trim();
   const letters = [...line];

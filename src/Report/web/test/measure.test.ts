@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { perMille, shorten, signed } from "../src/format.ts";
+import { optionLetters, perMille, shorten, signed } from "../src/format.ts";
 import { changeOf, intervalOf, linesOf, valueOf, write, writeChange } from "../src/measure.ts";
 import { row } from "./fixture.ts";
 
@@ -61,4 +61,5 @@ test("numbers are written with real minus signs, and nothing is made up for a mi
   assert.deepEqual([perMille(0), perMille(5), perMille(1000), perMille(123)], ["0.0 %", "0.5 %", "100.0 %", "12.3 %"]);
   assert.equal(shorten("a  b\nc", 10), "a b c");
   assert.equal([...shorten("\u{1F600}".repeat(9), 4)].length, 4);
+  assert.deepEqual([0, 25, 26, 51, 52, 99, 702].map(optionLetters), ["A", "Z", "AA", "AZ", "BA", "CV", "AAA"]);
 });

@@ -5,7 +5,9 @@ WITH positions AS (
            unnest(log_probs) AS log_prob, unnest(probs) AS prob
     FROM answers)
 SELECT r.model, r.condition, r.prompted_country, a.source_row, a.order_index, a.position,
-       CASE WHEN a.position < 26 THEN chr(65 + a.position) END AS label, a.option_index, o.text AS option_text,
+       CASE WHEN a.position < 26 THEN chr(65 + a.position)
+            WHEN a.position < 702 THEN chr(64 + a.position // 26) || chr(65 + a.position % 26) END AS label,
+       a.option_index, o.text AS option_text,
        a.log_prob, a.prob, a.off_menu, a.label_mass, a.token_count, a.boundary,
        r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, a.run_id
 FROM positions AS a
@@ -15,7 +17,7 @@ COMMENT ON VIEW orders_long IS 'The answers as they were read, before any mean: 
 COMMENT ON COLUMN orders_long.source_row IS 'The question''s 0-based row in the survey file.';
 COMMENT ON COLUMN orders_long.order_index IS 'Which of the question''s orders, from 0.';
 COMMENT ON COLUMN orders_long.position IS 'The option''s place in the prompt, from 0.';
-COMMENT ON COLUMN orders_long.label IS 'The letter of that place, in Latin also where a translation has letters of its own; NULL beyond Z.';
+COMMENT ON COLUMN orders_long.label IS 'The letter of that place, A to Z and then AA to ZZ, in Latin also where a translation has letters of its own; NULL beyond.';
 COMMENT ON COLUMN orders_long.option_index IS 'The option''s 0-based place in the survey file.';
 COMMENT ON COLUMN orders_long.option_text IS 'The option, verbatim.';
 COMMENT ON COLUMN orders_long.log_prob IS 'Natural log of the probability of the option''s label as the next token, or of its whole text, under the full vocabulary.';

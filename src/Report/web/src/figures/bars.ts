@@ -1,5 +1,5 @@
 import { svg, zoom } from "../dom.ts";
-import { perMille, shorten } from "../format.ts";
+import { optionLetters, perMille, shorten } from "../format.ts";
 
 /** One small chart among several: a distribution over the same options. Shares are in thousandths. */
 export interface Multiple {
@@ -63,7 +63,7 @@ function one({ title, note, shares, offMenu, kind }: Multiple, options: number, 
       svg("text", { x: across, y: top + barHeight - 3, "text-anchor": "end", class: "share" }, perMille(share)),
     );
   };
-  for (let option = 0; option < options; option++) bar(String.fromCharCode(65 + option), shares[option]!, option, "fill");
+  for (let option = 0; option < options; option++) bar(optionLetters(option), shares[option]!, option, "fill");
   if (offMenu !== null) bar("\u2013", offMenu, options, "off-menu");
   return group;
 }

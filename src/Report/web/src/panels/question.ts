@@ -5,7 +5,7 @@ import type { Run } from "../data/overview.ts";
 import { drawMultiples, type Multiple } from "../figures/bars.ts";
 import { Figure } from "../figures/figure.ts";
 import type { Table } from "../figures/table.ts";
-import { count, perMille, plural, shorten, thousandths } from "../format.ts";
+import { count, optionLetters, perMille, plural, shorten, thousandths } from "../format.ts";
 import { askedAs, nameOf, variantOf } from "../state/names.ts";
 import { sameFacets } from "../state/runs.ts";
 import type { State } from "../state/state.ts";
@@ -163,7 +163,7 @@ export function questionDetail(page: Page): {
       title: shorten(questions.text[index]!, 160) || "(no question text)",
       file: `question-${questions.rows[index]}-${title}`,
       caption: [...words, source(overview, state.run), ...notice(overview, state.run)],
-      key: [options.map((option, i) => `${String.fromCharCode(65 + i)} = ${option}`).join("; ")],
+      key: [options.map((option, i) => `${optionLetters(i)} = ${option}`).join("; ")],
       drawings: () => [[picture]],
       table: () => tableOf(title, multiples, options),
     });

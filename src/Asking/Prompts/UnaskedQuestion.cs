@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace LocalOpinions.Asking.Prompts;
+
+/// <summary>A question that was not answered.</summary>
+/// <param name="SourceRow">Its 0-based row in the survey file.</param>
+/// <param name="Reason">Why, for people.</param>
+public sealed record UnaskedQuestion(int SourceRow, string Reason)
+{
+    /// <summary>How it can be asked; null where nothing is known to help. A program adds it to the reason, in words of its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OtherAsking? Try { get; init; }
+}
