@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using LocalOpinions.EndToEnd.Tests;
-using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine;
+using LocalOpinions.Engine.Loading;
 
 namespace LocalOpinions.Faults.Tests;
 
