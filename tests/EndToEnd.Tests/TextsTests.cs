@@ -121,6 +121,7 @@ public sealed class TextsTests : IDisposable
         File.WriteAllText(_cli.PathOf("c.csv"), $"id,code\n{id},yes\n{id},no\n");
         _cli.Run("texts", "codes", "r.duckdb", "c.csv").Failed(3, "c.csv, line 3", "twice");
         _cli.Run("texts", "codes", "r.duckdb", "none.csv").Failed(3, "none.csv");
+        _cli.Run("texts", "codes", "r.duckdb", "a.csv", "./a.csv").Failed(3, "a.csv and ./a.csv are one file");
         _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "empty.duckdb", "--limit", "2", "--threads",
             Cli.Threads).Succeeded();
         _cli.Run("texts", "words", "empty.duckdb").Failed(3, "holds no text");

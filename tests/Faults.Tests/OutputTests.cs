@@ -59,6 +59,17 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    public void Neither_the_log_of_a_results_file_nor_what_a_copy_in_SQL_would_replace_is_written()
+    {
+        var before = Hashes();
+        foreach (var log in new[] { "r.duckdb.wal", "none.duckdb.WAL" })
+            _cli.Run("sql", "r.duckdb", "select 1 as a", "-o", log, "--format", "csv", "--force").Failed(3, log, "log", "stays as it is");
+        foreach (var precious in new[] { "r.duckdb", "m.gguf", "own.yaml", "global.csv" })
+            Assert.NotEqual(0, _cli.Run("sql", "r.duckdb", $"copy (select 1 as a) to '{precious}'").Code);
+        Assert.Equal(before, Hashes());
+    }
+
+    [Fact]
     public void What_a_command_reads_is_never_written_to_by_whatever_name()
     {
         File.CreateSymbolicLink(_cli.PathOf("link.sql"), "query.sql");

@@ -76,6 +76,54 @@ public sealed class SqlSessionTests : StoreTest
         Assert.DoesNotContain("download", message, StringComparison.OrdinalIgnoreCase);
     }
 
+    // {0} is the path of a database, of this session's or another, or of its log.
+    [Theory]
+    [InlineData("COPY (SELECT 1 AS a) TO '{0}'")]
+    [InlineData("copy(select 1)TO'{0}'(FORMAT csv)")]
+    [InlineData("SELECT 1; COPY (SELECT 'x to ''y''') /* to 'z' */ TO -- here\n '{0}' (FORMAT parquet); SELECT 2")]
+    [InlineData("PREPARE p AS COPY (SELECT 1) TO '{0}'; EXECUTE p")]
+    [InlineData("EXPLAIN ANALYZE COPY (SELECT 1) TO '{0}'")]
+    [InlineData("CREATE TEMP TABLE t AS SELECT 1; COPY t TO '{0}'")]
+    [InlineData("COPY (SELECT 1) TO E'{0}'")]
+    [InlineData("COPY (SELECT 1) TO $${0}$$")]
+    [InlineData("COPY (SELECT 1) TO 'file:{0}'")]
+    public void No_copy_replaces_a_database_or_its_log(string sql)
+    {
+        using (var other = ResultsFile.Open(File("other's.duckdb")))
+            Sample.FillAndScore(other);
+        using (var mine = ResultsFile.Open(File()))
+            Sample.FillAndScore(mine);
+        using var results = ResultsFile.OpenReadOnly(File());
+        using var session = results.OpenSession();
+        foreach (var path in new[] { File(), File("other's.duckdb"), File("other's.duckdb.wal"), File("none.duckdb.WAL") })
+        {
+            var before = Bytes(path);
+            var text = sql.Replace("{0}", path.Replace("'", "''", StringComparison.Ordinal), StringComparison.Ordinal);
+            var message = Fails(StoreError.Sql, () => session.Query(text).Dispose()).Message;
+            Assert.True(message.Contains("stays as it is", StringComparison.Ordinal) || message.Contains("single quotes"), message);
+            Fails(StoreError.Sql, () => session.QueryText(text).Dispose());
+            Assert.Equal(before, Bytes(path));
+        }
+
+        static byte[]? Bytes(string path) => System.IO.File.Exists(path) ? System.IO.File.ReadAllBytes(path) : null;
+    }
+
+    [Fact]
+    public void What_else_a_copy_may_replace_is_for_the_caller_to_say()
+    {
+        using var results = ResultsFile.Open(File());
+        using var session = results.OpenSession(path => Path.GetFileName(path) == "kept.csv" ? "precious" : null);
+        string[] files = [File("kept.csv"), File("other's.csv")];
+        foreach (var file in files)
+            System.IO.File.WriteAllText(file, "before");
+        Assert.Contains("kept.csv is precious",
+            Fails(StoreError.Sql, () => session.Query($"COPY (SELECT 1 AS a) TO '{files[0]}'").Dispose()).Message, StringComparison.Ordinal);
+        session.Query($"COPY (SELECT 'a TO b' AS a, 2 AS copy) TO '{files[1].Replace("'", "''", StringComparison.Ordinal)}'").Dispose();
+        Assert.Equal(["before", "a,copy\na TO b,2\n"], files.Select(System.IO.File.ReadAllText));
+        using var words = session.Query("SELECT 'COPY x TO y' AS copy, 1 AS \"to\"");
+        Assert.Equal("COPY x TO y", Assert.Single(words.Rows)[0]);
+    }
+
     [Fact]
     public void Parquet_keeps_types_and_takes_any_number_of_statements()
     {

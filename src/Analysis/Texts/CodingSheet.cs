@@ -1,5 +1,6 @@
 using System.Text;
 using CsvHelper;
+using LocalOpinions.Common;
 using LocalOpinions.Scoring.Simd.Effects;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Output;
@@ -51,9 +52,13 @@ public static class CodingSheet
     /// <summary>Reads coded sheets, one per coder, and computes their agreement.</summary>
     /// <param name="sheets">Paths of the sheets.</param>
     /// <param name="texts">All texts of the file that the sheets were made from.</param>
-    /// <exception cref="InputException">A sheet names a text that is not in the file, codes one twice, or lacks a column.</exception>
+    /// <exception cref="InputException">A sheet is given twice, names a text that is not in the file, codes one twice, or lacks a column.</exception>
     public static CodingAgreement Read(IReadOnlyList<string> sheets, IReadOnlyList<WrittenText> texts)
     {
+        // A person's codes would agree with themselves.
+        var files = sheets.GroupBy(s => FileStat.Identity(Path.GetFullPath(s)) ?? Path.GetFullPath(s), StringComparer.Ordinal);
+        if (files.FirstOrDefault(f => f.Count() > 1) is { } twice)
+            throw new InputException($"{string.Join(" and ", twice)} are one file: give each coder's sheet once.");
         var known = texts.ToDictionary(t => t.Id);
         var coded = sheets.Select(s => Read(s, known)).ToList();
         string[] codes = [.. coded.SelectMany(c => c.Values).Distinct().Order(StringComparer.Ordinal)];

@@ -1,3 +1,4 @@
+using LocalOpinions.Store.Sql;
 using LocalOpinions.Surveys.Formats;
 
 namespace LocalOpinions.Asking.Outputs;
@@ -11,11 +12,9 @@ public static class FileContent
     public static string? Kind(string path)
     {
         var head = Head(path);
-        // "DUCK" stands behind an eight-byte checksum.
-        return head.Length >= 12 && head.AsSpan(8).StartsWith("DUCK"u8) ? "a results file or another database"
-            : head.AsSpan().StartsWith("GGUF"u8) ? "a model"
-            : SurveyLoader.IsSurvey(path) ? "a survey"
-            : null;
+        return DatabaseFile.Kind(path)
+            ?? (head.AsSpan().StartsWith("GGUF"u8) ? "a model" : null)
+            ?? (SurveyLoader.IsSurvey(path) ? "a survey" : null);
     }
 
     /// <summary>Whether it is a report page.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using LocalOpinions.Analysis;
 using LocalOpinions.Common;
+using LocalOpinions.Store.Sql;
 
 namespace LocalOpinions.Asking.Outputs;
 
@@ -38,6 +39,8 @@ public sealed class OutputFile
             throw new IOException($"The folder {folder} does not exist. Make it, or name another one.");
         if (!FileStat.IsOrdinary(path))
             throw new IOException($"{path} {FileStat.NotOrdinary}. Name a file.");
+        if (DatabaseFile.IsLog(target))
+            throw Stays(path, $"would be {DatabaseFile.Log}, which is put into the database and deleted");
         if (inputs?.FirstOrDefault(i => IsOrHolds(i, target)) is { } input)
             throw Stays(path, $"is {(Directory.Exists(input) ? "in what" : "what")} the same command reads or writes besides");
         if (!File.Exists(target))

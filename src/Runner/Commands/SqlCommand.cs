@@ -61,7 +61,7 @@ static class SqlCommand
                 : parsed.GetResult(format) is { Implicit: false } || target is null ? parsed.GetValue(format)
                 : ResultFormats.OfFile(target.Path)!.Value;
             using var results = parsed.GetValue(write) ? ExistingFile.Open(path, options) : ResultsFile.OpenReadOnly(path, options);
-            using var session = results.OpenSession();
+            using var session = results.OpenSession(FileContent.Kind);
             return Run(results, session, parsed.GetValue(query), parsed.GetValue(script), chosen, target);
         });
         return command;

@@ -24,6 +24,9 @@ ref struct SqlScanner(ReadOnlySpan<char> sql)
 
     public int Line { get; private set; }
 
+    /// <summary>Where the piece ends.</summary>
+    public readonly int End => _end;
+
     public bool Next()
     {
         if (_end >= _sql.Length)

@@ -10,10 +10,12 @@ public sealed class SqlSession : IDisposable
     readonly Lock _gate = new();
     readonly Connection _connection;
     readonly Action<SqlSession> _onDispose;
+    readonly Func<string, string?> _whyKept;
     QueryResult? _query;
     bool _disposed;
 
-    internal SqlSession(Connection connection, Action<SqlSession> onDispose) => (_connection, _onDispose) = (connection, onDispose);
+    internal SqlSession(Connection connection, Action<SqlSession> onDispose, Func<string, string?> whyKept) =>
+        (_connection, _onDispose, _whyKept) = (connection, onDispose, whyKept);
 
     /// <summary>Runs SQL and streams the result of its last statement; ends the query before it.</summary>
     /// <param name="sql">One or more statements.</param>
@@ -24,6 +26,7 @@ public sealed class SqlSession : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         _query?.Dispose();
+        CopyTarget.Require(sql, _whyKept);
         return _query = new QueryResult(_connection.Stream(sql, values), static _ => { });
     }
 
@@ -33,6 +36,7 @@ public sealed class SqlSession : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         _query?.Dispose();
+        CopyTarget.Require(sql, _whyKept);
         return _query = new QueryResult(
             _connection.StreamAsText(TextQuery.RunToLast(_connection, sql), values), static _ => { });
     }
