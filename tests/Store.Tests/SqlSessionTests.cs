@@ -116,8 +116,8 @@ public sealed class SqlSessionTests : StoreTest
         string[] files = [File("kept.csv"), File("other's.csv")];
         foreach (var file in files)
             System.IO.File.WriteAllText(file, "before");
-        Assert.Contains("kept.csv is precious",
-            Fails(StoreError.Sql, () => session.Query($"COPY (SELECT 1 AS a) TO '{files[0]}'").Dispose()).Message, StringComparison.Ordinal);
+        var error = Fails(StoreError.Sql, () => session.Query($"COPY (SELECT 1 AS a) TO '{files[0]}'").Dispose());
+        Assert.Contains("kept.csv is precious", error.Message, StringComparison.Ordinal);
         session.Query($"COPY (SELECT 'a TO b' AS a, 2 AS copy) TO '{files[1].Replace("'", "''", StringComparison.Ordinal)}'").Dispose();
         Assert.Equal(["before", "a,copy\na TO b,2\n"], files.Select(System.IO.File.ReadAllText));
         using var words = session.Query("SELECT 'COPY x TO y' AS copy, 1 AS \"to\"");

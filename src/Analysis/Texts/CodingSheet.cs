@@ -52,7 +52,9 @@ public static class CodingSheet
     /// <summary>Reads coded sheets, one per coder, and computes their agreement.</summary>
     /// <param name="sheets">Paths of the sheets.</param>
     /// <param name="texts">All texts of the file that the sheets were made from.</param>
-    /// <exception cref="InputException">A sheet is given twice, names a text that is not in the file, codes one twice, or lacks a column.</exception>
+    /// <exception cref="InputException">
+    /// A sheet is given twice, names a text that is not in the file, codes one twice, or lacks a column.
+    /// </exception>
     public static CodingAgreement Read(IReadOnlyList<string> sheets, IReadOnlyList<WrittenText> texts)
     {
         // A person's codes would agree with themselves.
