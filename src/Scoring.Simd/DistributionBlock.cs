@@ -26,9 +26,11 @@ public sealed class DistributionBlock
     readonly float[] _selfTerms;
     readonly double[] _exactSelfTerms;
     readonly int _stride;
+    readonly double[] _steps;
 
-    DistributionBlock(int options, int capacity)
+    DistributionBlock(int options, int capacity, double[] steps)
     {
+        _steps = steps;
         Options = options;
         Capacity = capacity;
         _stride = Stride(capacity);
@@ -46,6 +48,12 @@ public sealed class DistributionBlock
     /// <summary>The number of distributions added since the block was created or reset.</summary>
     public int Count { get; private set; }
 
+    /// <summary>
+    /// Where the options stand on a scale: the distances from each to the next, in units in which the whole scale is K − 1 long; all 1 where
+    /// they are one step apart.
+    /// </summary>
+    public ReadOnlySpan<double> Steps => _steps;
+
     internal BlockRows Rows => new(_shares, _stride, Options, _selfTerms, _exactSelfTerms);
 
     /// <summary>Whether there are blocks for so many options.</summary>
@@ -61,7 +69,28 @@ public sealed class DistributionBlock
         ArgumentOutOfRangeException.ThrowIfLessThan(options, FewestOptions);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options, MostOptions);
         ArgumentOutOfRangeException.ThrowIfNegative(capacity);
-        return new DistributionBlock(options, capacity);
+        var steps = new double[options - 1];
+        Array.Fill(steps, 1);
+        return new DistributionBlock(options, capacity, steps);
+    }
+
+    /// <summary>Creates an empty block for options that stand at places of a scale.</summary>
+    /// <param name="places">The options' values on the scale, 2 to 100, finite and rising.</param>
+    /// <param name="capacity">The most distributions that it will hold, 0 or more.</param>
+    /// <exception cref="ArgumentException">The places do not rise.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Too few or too many places, or a capacity below 0.</exception>
+    public static DistributionBlock OnScale(ReadOnlySpan<double> places, int capacity)
+    {
+        var block = Create(places.Length, capacity);
+        var length = places[^1] - places[0];
+        for (var k = 0; k < block._steps.Length; k++)
+        {
+            var step = places[k + 1] - places[k];
+            block._steps[k] = step / length * (places.Length - 1);
+            if (!(step > 0 && double.IsFinite(block._steps[k])))
+                throw new ArgumentException("The places of a scale are finite and rise from one to the next.", nameof(places));
+        }
+        return block;
     }
 
     /// <summary>

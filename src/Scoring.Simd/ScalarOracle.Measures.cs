@@ -47,6 +47,22 @@ public static partial class ScalarOracle
         return total;
     }
 
+    /// <summary>Σ |F(i) − G(i)|·(x(i + 1) − x(i)) / (x(K) − x(1)) for options at places x of a scale: 0 to 1.</summary>
+    /// <param name="p">Weights, finite and not negative, with a positive sum.</param>
+    /// <param name="q">As many weights.</param>
+    /// <param name="places">As many places, rising.</param>
+    public static double Wasserstein(ReadOnlySpan<double> p, ReadOnlySpan<double> q, ReadOnlySpan<double> places)
+    {
+        var (sumP, sumQ) = Sums(p, q);
+        double gap = 0, total = 0;
+        for (var k = 0; k < p.Length - 1; k++)
+        {
+            gap += p[k] / sumP - q[k] / sumQ;
+            total += Math.Abs(gap) * (places[k + 1] - places[k]);
+        }
+        return total / (places[^1] - places[0]);
+    }
+
     /// <summary>Kendall's τ-b of the options' ranks: −1 to 1, NaN where all shares of a distribution are equal.</summary>
     /// <param name="p">Weights, finite and not negative, with a positive sum.</param>
     /// <param name="q">As many weights.</param>
@@ -63,6 +79,15 @@ public static partial class ScalarOracle
                 untiedQ += b * b;
             }
         return agreement / Math.Sqrt((double)untiedP * untiedQ);
+    }
+
+    /// <summary>(1 + τ-b) / 2 of the options' ranks, ½ where all shares of a distribution are equal: 0 to 1.</summary>
+    /// <param name="p">Weights, finite and not negative, with a positive sum.</param>
+    /// <param name="q">As many weights.</param>
+    public static double RankOrder(ReadOnlySpan<double> p, ReadOnlySpan<double> q)
+    {
+        var tau = KendallTau(p, q);
+        return double.IsNaN(tau) ? 0.5 : (1 + tau) / 2;
     }
 
     /// <summary>The probability that both pick the same of their top options, ties broken at random: 0 to 1.</summary>

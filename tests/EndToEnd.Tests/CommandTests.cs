@@ -111,7 +111,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(measures.EnumerateObject().Select(m => (m.Name, m.Value.GetInt32())),
             Sql(Stored).EnumerateArray().Select(r => (r.GetProperty("measure").GetString()!, r.GetProperty("n").GetInt32())));
 
-        Assert.Equal(["total_variation", "hellinger", "wasserstein", "top_agreement"],
+        Assert.Equal(["total_variation", "hellinger", "wasserstein", "top_agreement", "rank_order"],
             Score("--measures", "all").EnumerateObject().Select(m => m.Name));
         Assert.Contains("404 values of hellinger", _cli.Run("score", "results.duckdb", "--resamples", "0", "--measures", "hellinger")
             .Succeeded().Output);

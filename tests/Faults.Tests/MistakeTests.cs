@@ -60,7 +60,7 @@ public sealed class MistakeTests : IDisposable
     [InlineData("Hellinger")]
     public void A_measure_that_there_is_not_lists_those_there_are(string name) =>
         _cli.Run("score", "nonesuch.duckdb", "--measures", "hellinger",
-        name).Failed(2, "--measures", name, "total_variation, hellinger, wasserstein, top_agreement or all", "--help");
+        name).Failed(2, "--measures", name, "total_variation, hellinger, wasserstein, top_agreement, rank_order or all", "--help");
 
     [Fact]
     public void Missing_arguments_are_named() => _cli.Run("run").Failed(2, "--model", "--survey");

@@ -34,7 +34,10 @@ public class MeasureListTests
                 Assert.Equal(measure.MoreIsNearer ? measure.Largest(options) : 0, one[place], 1e-9);
             }
 
-            Assert.Equal(measure.MoreIsNearer ? 0 : measure.Largest(options), measure.Pair(first, last), 1e-12);
+            // At opposite ends, or, where it is the order that counts, in the opposite order.
+            double[] rising = [.. Enumerable.Range(1, options)], falling = [.. rising.Reverse()];
+            double[] extremes = [measure.Pair(first, last), measure.Pair(rising, falling)];
+            Assert.Equal(measure.MoreIsNearer ? 0 : measure.Largest(options), measure.MoreIsNearer ? extremes.Min() : extremes.Max(), 1e-12);
         }
     }
 
@@ -43,7 +46,7 @@ public class MeasureListTests
     {
         Assert.Equal(Measure.All.Count, Measure.All.Select(m => m.Name).Distinct().Count());
         Assert.All(Measure.All, m => Assert.Matches("^[a-z]+(_[a-z]+)*$", m.Name));
-        Assert.Equal(["total_variation", "hellinger", "wasserstein", "top_agreement"], Measure.OnRequest.Select(m => m.Name));
+        Assert.Equal(["total_variation", "hellinger", "wasserstein", "top_agreement", "rank_order"], Measure.OnRequest.Select(m => m.Name));
     }
 
     // Eighths without ties at the top, which float and double could break in different ways.

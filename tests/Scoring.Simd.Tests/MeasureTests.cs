@@ -21,6 +21,8 @@ public class MeasureTests
                 ScalarOracle.Wasserstein(p, q), 5e-6),
             ["Kendall"] = ((p, q, r) => BlockMeasures.KendallTau(p, q, r), (p, q, r) => BlockMeasures.KendallTau(p, q, r), (p, q) =>
                 ScalarOracle.KendallTau(p, q), 1e-12),
+            ["rank order"] = ((p, q, r) => BlockMeasures.RankOrder(p, q, r), (p, q, r) => BlockMeasures.RankOrder(p, q, r), (p, q) =>
+                ScalarOracle.RankOrder(p, q), 1e-12),
             ["top"] = ((p, q, r) => BlockMeasures.TopAgreement(p, q, r), (p, q, r) => BlockMeasures.TopAgreement(p, q, r), (p, q) =>
                 ScalarOracle.TopAgreement(p, q), 1e-12),
             ["Kullback-Leibler"] = ((p, q, r) => BlockMeasures.KullbackLeibler(p, q, 0.01, r), (p, q, r) =>
@@ -106,6 +108,38 @@ public class MeasureTests
             measure(result);
             return result[0];
         }
+    }
+
+    [Fact]
+    public void Along_a_scale_of_uneven_steps_the_distance_goes_by_the_places()
+    {
+        double[] places = [1, 2, 5, 5.5], p = [0.4, 0.3, 0.2, 0.1], q = [0.1, 0.2, 0.3, 0.4];
+        var (one, other) = (DistributionBlock.OnScale(places, 1), DistributionBlock.OnScale(places, 1));
+        one.Add(p);
+        other.Add(q);
+        // 0.3·1 + 0.4·3 + 0.3·0.5 over a length of 4.5.
+        Assert.Equal(1.65 / 4.5, ScalarOracle.Wasserstein(p, q, places), 1e-15);
+        Assert.Equal(3, one.Steps.ToArray().Sum(), 1e-15);
+        var results = new double[1];
+        BlockMeasures.Wasserstein(p, other, results);
+        Assert.Equal(1.65 / 4.5 * 3, results[0], 1e-6);
+        BlockMeasures.Wasserstein(one, other, results);
+        Assert.Equal(1.65 / 4.5 * 3, results[0], 1e-6);
+        Assert.Throws<ArgumentException>(() => BlockMeasures.Wasserstein(Cases.Block(4, p), other, results));
+        foreach (double[] wrong in (double[][])[[1, 1], [2, 1], [1, double.NaN], [1, double.PositiveInfinity]])
+            Assert.Throws<ArgumentException>(() => DistributionBlock.OnScale(wrong, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => DistributionBlock.OnScale([1], 1));
+    }
+
+    [Fact]
+    public void Where_nothing_is_ranked_half_is_agreed()
+    {
+        var results = new double[1];
+        BlockMeasures.RankOrder([1, 1, 1], Cases.Block(3, [1, 2, 3]), results);
+        Assert.Equal(0.5, results[0]);
+        Assert.Equal(0.5, ScalarOracle.RankOrder([1, 1, 1], [1, 2, 3]));
+        BlockMeasures.RankOrder([3, 2, 1], Cases.Block(3, [1, 2, 3]), results);
+        Assert.Equal(0, results[0]);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class FunctionTests : StoreTest
     const string Malformed = "finite weights", Unequal = "same length";
 
     public static TheoryData<string> OfPairs => ["js_divergence", "similarity_bits", "similarity_nats", "total_variation",
-        "wasserstein_ordinal", "hellinger", "top_agreement"];
+        "wasserstein_ordinal", "hellinger", "top_agreement", "rank_order"];
 
     // Lists of 1 to 30, and of 80, 100 and 120: more than a block holds. A quarter of the weights is 0, in every seventh row all of them;
     // in every fifth row q is nearly p, in every eleventh p itself.
@@ -71,6 +71,9 @@ public sealed class FunctionTests : StoreTest
     [InlineData("wasserstein_ordinal", "[1, 0, 0, 0]", "[0.5, 0.5, 0, 0]", 0.5)]
     [InlineData("hellinger", "[1, 0]", "[0.25, 0.75]", 0.70711)]
     [InlineData("hellinger", "[1, 0]", "[0, 1]", 1.0)]
+    [InlineData("rank_order", "[0.6, 0.3, 0.1]", "[0.9, 0.1, 0]", 1.0)]
+    [InlineData("rank_order", "[0.6, 0.3, 0.1]", "[0, 0.1, 0.9]", 0.0)]
+    [InlineData("rank_order", "[0.6, 0.3, 0.1]", "[1, 1, 1]", 0.5)]
     [InlineData("top_agreement", "[0.6, 0.4]", "[0.9, 0.1]", 1.0)]
     [InlineData("top_agreement", "[0.6, 0.4]", "[0.1, 0.9]", 0.0)]
     [InlineData("top_agreement", "[0.5, 0.5, 0]", "[0.4, 0.4, 0.2]", 0.5)]

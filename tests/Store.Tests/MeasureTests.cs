@@ -31,15 +31,15 @@ public sealed class MeasureTests : StoreTest
         Question(10, ["ordered", "refusal", "ordered", "ordered", "ordered"], [2, null, 1, 2, 3]),
     ];
 
-    /// <summary>The options at each point of each scale.</summary>
-    static readonly Dictionary<int, int[][]> s_scales = new()
+    /// <summary>The options at each point of each scale, and where it is.</summary>
+    static readonly Dictionary<int, (int[][] Points, double[] Places)> s_scales = new()
     {
-        [0] = [[0], [1], [2]],
-        [1] = [[1], [3], [2], [0]],
-        [2] = [[0], [2], [3]],
-        [3] = [[1], [0]],
-        [8] = [[0], [1, 2]],
-        [10] = [[2], [0, 3], [4]],
+        [0] = ([[0], [1], [2]], [1, 2, 3]),
+        [1] = ([[1], [3], [2], [0]], [1, 2, 3, 4]),
+        [2] = ([[0], [2], [3]], [1, 2, 5]),
+        [3] = ([[1], [0]], [0.5, 7]),
+        [8] = ([[0], [1, 2]], [1, 2]),
+        [10] = ([[2], [0, 3], [4]], [1, 2, 3]),
     };
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class MeasureTests : StoreTest
         foreach (var group in values)
         {
             var row = rows[group.Key];
-            Assert.Equal([(long)group.Count(), group.Key.Measure == "top_agreement", false], [row[0], row[3], row[4]]);
+            Assert.Equal([(long)group.Count(), group.Key.Measure is "top_agreement" or "rank_order", false], [row[0], row[3], row[4]]);
             Assert.Equal(group.Average(e => e.Value), (double)row[1]!, 1e-6);
             Assert.Equal(uniform[group.Key].Average(), (double)row[2]!, 1e-6);
         }
@@ -110,6 +110,20 @@ public sealed class MeasureTests : StoreTest
         Assert.Equal(1.0 / 6, (double)Scalar(results, "SELECT uniform_value FROM measures_long WHERE measure = 'wasserstein'")!, 1e-6);
     }
 
+    // OpinionQA's own case: the third option stands half way between the first two.
+    [Fact]
+    public void A_distance_along_a_scale_goes_by_the_values_and_not_by_the_list()
+    {
+        using var results = ResultsFile.Open(File());
+        var question = Question(0, ["ordered", "ordered", "ordered"], [1, 2, 1.5]) with { Humans = [new("Britain", [0, 0, 1])] };
+        var uneven = Question(1, ["ordered", "ordered", "ordered"], [1, 2, 5]) with { Humans = [new("Britain", [0, 1, 0])] };
+        var run = Begin(results, [question, uneven], "keep");
+        results.Append([Answer(run, 0, [0, 1, 0]), Answer(run, 1, [0, 0, 1])], []);
+        results.Score(options: s_none with { Measures = [Measure.Wasserstein] });
+        Assert.Equal([0.5, 0.75], results.ReadValues<double>("SELECT round(value, 6) FROM measures_long ORDER BY source_row"));
+        Assert.Equal(0.375, (double)Scalar(results, "SELECT representativeness FROM representativeness")!, 1e-6);
+    }
+
     [Fact]
     public void Nothing_is_stored_unasked_and_each_scoring_takes_the_place_of_the_one_before()
     {
@@ -128,7 +142,7 @@ public sealed class MeasureTests : StoreTest
         results.Score([one], s_none with { Measures = [Measure.Hellinger] });
         const string Measures = "SELECT string_agg(DISTINCT measure, ' ' ORDER BY measure) FROM measure_values WHERE run_id = ?";
         Assert.Equal("hellinger", Scalar(results, Measures, one));
-        Assert.Equal("hellinger top_agreement total_variation wasserstein", Scalar(results, Measures, other));
+        Assert.Equal("hellinger rank_order top_agreement total_variation wasserstein", Scalar(results, Measures, other));
         Assert.Equal(0L, Scalar(results, "SELECT count(*) FROM measures_long WHERE uniform_value IS NULL"));
         results.Score([one], s_none);
         Assert.Null(Scalar(results, Measures, one));
@@ -240,23 +254,26 @@ public sealed class MeasureTests : StoreTest
         {
             foreach (var question in results.ReadForScoring(run))
             {
-                int[][] all = [.. Enumerable.Range(0, question.Probs.Length).Select(i => new[] { i })];
-                if ((measure.NeedsOrder ? s_scales.GetValueOrDefault(question.SourceRow) : all) is not { } points)
+                var places = measure.NeedsOrder ? s_scales.GetValueOrDefault(question.SourceRow).Places ?? [] : [];
+                int[][] points = measure.NeedsOrder ? s_scales.GetValueOrDefault(question.SourceRow).Points ?? []
+                    : [.. Enumerable.Range(0, question.Probs.Length).Select(i => new[] { i })];
+                if (points.Length == 0)
                     continue;
                 foreach (var human in question.Humans)
                     yield return ((run, measure.Name, question.SourceRow, human.CountryId),
-                        Textbook(measure.Name, Pick(answer(question.Probs), points), Pick(human.Probabilities, points)));
+                        Textbook(measure.Name, Pick(answer(question.Probs), points), Pick(human.Probabilities, points), places));
             }
         }
     }
 
     static double[] Pick(double[] shares, int[][] points) => [.. points.Select(p => p.Sum(i => shares[i]))];
 
-    static double Textbook(string measure, double[] p, double[] q) => measure switch
+    static double Textbook(string measure, double[] p, double[] q, double[] places) => measure switch
     {
         "total_variation" => ScalarOracle.TotalVariation(p, q),
         "hellinger" => ScalarOracle.Hellinger(p, q),
-        "wasserstein" => ScalarOracle.Wasserstein(p, q) / (p.Length - 1),
+        "wasserstein" => ScalarOracle.Wasserstein(p, q, places),
+        "rank_order" => ScalarOracle.RankOrder(p, q),
         _ => ScalarOracle.TopAgreement(p, q),
     };
 

@@ -26,7 +26,7 @@ sealed record ScaleAnswers(int[][] Points, int[] CountryIds, DistributionBlock B
             if (!survey.Humans.TryGetValue(question.Key, out var humans) || humans.Block is null)
                 continue;
             if (PointsOf([.. question]) is { } points)
-                scales.Add(question.Key, Of(points, humans));
+                scales.Add(question.Key, Of([.. points.Select(p => p.Options)], [.. points.Select(p => p.Value)], humans));
         }
 
         return scales;
@@ -49,9 +49,9 @@ sealed record ScaleAnswers(int[][] Points, int[] CountryIds, DistributionBlock B
         return sum > 0;
     }
 
-    static ScaleAnswers Of(int[][] points, HumanAnswers humans)
+    static ScaleAnswers Of(int[][] points, double[] values, HumanAnswers humans)
     {
-        var block = DistributionBlock.Create(points.Length, humans.Distributions.Length);
+        var block = DistributionBlock.OnScale(values, humans.Distributions.Length);
         var scale = new ScaleAnswers(points, [], block);
         var countries = new List<int>();
         Span<double> weights = stackalloc double[points.Length];
@@ -67,11 +67,12 @@ sealed record ScaleAnswers(int[][] Points, int[] CountryIds, DistributionBlock B
     }
 
     // Options with the same value stand in one place: they are one point.
-    static int[][]? PointsOf(ScaleOption[] options)
+    static (double Value, int[] Options)[]? PointsOf(ScaleOption[] options)
     {
         if (!options.All(o => o.Kind == "ordered" && !double.IsNaN(o.ScaleValue)))
             return null;
-        int[][] points = [.. options.GroupBy(o => o.ScaleValue, o => o.OptionIndex).OrderBy(p => p.Key).Select(p => p.ToArray())];
+        (double, int[])[] points = [.. options.GroupBy(o => o.ScaleValue, o => o.OptionIndex).OrderBy(p => p.Key)
+            .Select(p => (p.Key, p.ToArray()))];
         return points.Length > 1 ? points : null;
     }
 

@@ -46,6 +46,13 @@ CREATE MACRO top_agreement(p, q) AS list_transform([checked_pair(p, q)], lambda 
         / list_sum(list_transform(pair.q, lambda x: CASE WHEN x = list_max(pair.q) THEN 1.0::DOUBLE ELSE 0 END)) END)[1];
 COMMENT ON MACRO top_agreement IS 'top_agreement(p, q): 1 where the option with the largest share is the same, otherwise 0; with ties, the probability of it when each picks one of its top options at random.';
 
+CREATE MACRO rank_order(p, q) AS list_transform([checked_pair(p, q)], lambda pair:
+    CASE WHEN pair.p IS NULL OR pair.q IS NULL THEN NULL ELSE coalesce((1
+        + list_sum(list_transform(pair.p, lambda x, i: list_sum(list_transform(pair.p[:i], lambda y, j: sign(x - y) * sign(pair.q[i] - pair.q[j])))))
+        / sqrt(nullif(list_sum(list_transform(pair.p, lambda x, i: list_sum(list_transform(pair.p[:i], lambda y: abs(sign(x - y))))))
+            * list_sum(list_transform(pair.q, lambda x, i: list_sum(list_transform(pair.q[:i], lambda y: abs(sign(x - y)))))), 0))) / 2, 0.5) END)[1];
+COMMENT ON MACRO rank_order IS 'rank_order(p, q): (1 + Kendall''s tau-b) / 2 of the options in the order of their shares; 0 (reversed) to 1 (same), 0.5 where all shares of one side are equal.';
+
 CREATE MACRO entropy_norm(p) AS list_transform([checked_weights(p)], lambda w: CASE WHEN len(w) > 1
     THEN least(1, greatest(0, -list_sum(list_transform(w, lambda x: CASE WHEN x > 0 THEN x * ln(x) ELSE 0 END)) / ln(len(w)))) END)[1];
 COMMENT ON MACRO entropy_norm IS 'entropy_norm(p): entropy over that of the uniform distribution; 0 (certain) to 1 (uniform); NULL for a single option.';

@@ -4,7 +4,7 @@ CREATE MACRO t_975(freedom) AS CASE
     WHEN freedom < 1 THEN NULL
     WHEN freedom < 8 THEN [12.7062, 4.30265, 3.18245, 2.77645, 2.57058, 2.44691, 2.36462][freedom]
     -- Cornish and Fisher's expansion; from 8 degrees on it is right to four digits.
-    ELSE 1.959964 + 2.372271 / freedom + 2.822498 / (freedom * freedom) + 2.555850 / (freedom * freedom * freedom) END;
+    ELSE 1.959964 + 2.372271 / freedom + 2.822498 / pow(freedom, 2) + 2.555850 / pow(freedom, 3) END;
 COMMENT ON MACRO t_975 IS 't_975(freedom): what Student''s t exceeds with a probability of 2.5 %, for so many degrees of freedom.';
 
 CREATE MACRO family_half_width(sums, counts) AS

@@ -60,7 +60,7 @@ COMMENT ON COLUMN options.source_row IS 'The question''s row in the survey file.
 COMMENT ON COLUMN options.option_index IS '0-based place of the option in the survey file.';
 COMMENT ON COLUMN options.text IS 'The option, verbatim.';
 COMMENT ON COLUMN options.kind IS 'refusal (don''t know, refused, no answer, missing), ordered (a point of a scale), nominal (one of several without an order), total (of the source''s table, slipped in), unknown (an answer; whether there is an order is not known).';
-COMMENT ON COLUMN options.scale_value IS 'An ordered option''s place on its scale; only the order is certain. NULL for all others.';
+COMMENT ON COLUMN options.scale_value IS 'An ordered option''s place on its scale: the survey''s own value where it gives one, otherwise 1, 2, 3, ..., of which only the order is certain. NULL for all others.';
 
 CREATE TABLE countries (
     country_id INTEGER PRIMARY KEY,

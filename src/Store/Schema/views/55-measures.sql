@@ -21,14 +21,21 @@ COMMENT ON COLUMN measures_long.country_id IS 'The country label''s number.';
 COMMENT ON COLUMN measures_long.run_id IS 'The run.';
 
 CREATE VIEW country_measures AS
-WITH means AS (
-    SELECT v.run_id, v.country_id, v.measure, count(*) AS n, avg(v.value) AS mean, avg(u.value) AS uniform_mean
-    FROM measure_values AS v
-    JOIN runs AS r ON r.run_id = v.run_id
-    LEFT JOIN uniform_measure_values AS u ON u.survey_id = r.survey_id AND u.measure = v.measure AND u.source_row = v.source_row AND u.country_id = v.country_id
-    GROUP BY v.run_id, v.country_id, v.measure)
-SELECT r.model, r.condition, r.prompted_country, c.label AS country, c.iso3, s.measure, s.n, s.mean, s.uniform_mean,
-       d.more_is_nearer, c.sample_kind, c.sample_kind <> 'non-national' AND s.n >= t.thin_below AS ranked, c.region, s.country_id,
+WITH
+    families AS (
+        SELECT v.run_id, v.country_id, v.measure, f.family, count(*) AS n, sum(v.value) AS value, sum(u.value) AS uniform_value
+        FROM measure_values AS v
+        JOIN runs AS r ON r.run_id = v.run_id
+        JOIN question_families AS f ON f.survey_id = r.survey_id AND f.source_row = v.source_row
+        LEFT JOIN uniform_measure_values AS u ON u.survey_id = r.survey_id AND u.measure = v.measure AND u.source_row = v.source_row AND u.country_id = v.country_id
+        GROUP BY v.run_id, v.country_id, v.measure, f.family),
+    means AS (
+        SELECT run_id, country_id, measure, CAST(sum(n) AS BIGINT) AS n, sum(value) / sum(n) AS mean, sum(uniform_value) / sum(n) AS uniform_mean,
+               family_half_width(value, n) AS half_width, family_half_width(value - uniform_value, n) AS beyond_half_width, count(*) AS families
+        FROM families GROUP BY run_id, country_id, measure)
+SELECT r.model, r.condition, r.prompted_country, c.label AS country, c.iso3, s.measure, s.n, s.mean, s.mean - s.half_width AS low, s.mean + s.half_width AS high,
+       s.uniform_mean, s.mean - s.uniform_mean AS difference, s.mean - s.uniform_mean - s.beyond_half_width AS difference_low,
+       s.mean - s.uniform_mean + s.beyond_half_width AS difference_high, s.families, d.more_is_nearer, c.sample_kind, c.sample_kind <> 'non-national' AND s.n >= t.thin_below AS ranked, c.region, s.country_id,
        r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, s.run_id
 FROM means AS s
 JOIN run_labels AS r ON r.run_id = s.run_id
@@ -41,7 +48,13 @@ COMMENT ON COLUMN country_measures.iso3 IS 'ISO 3166-1 alpha-3 code; NULL where 
 COMMENT ON COLUMN country_measures.measure IS 'The measure, see the view measures.';
 COMMENT ON COLUMN country_measures.n IS 'Questions that both answered and that the measure applies to.';
 COMMENT ON COLUMN country_measures.mean IS 'Mean of its value over these questions, 0 to 1.';
+COMMENT ON COLUMN country_measures.low IS 'Lower end of the 95 % interval of mean by the cluster-robust t test (family_half_width); NULL where there are fewer than two item families.';
+COMMENT ON COLUMN country_measures.high IS 'Upper end of that interval.';
 COMMENT ON COLUMN country_measures.uniform_mean IS 'The same mean for an answerer who finds every option equally likely.';
+COMMENT ON COLUMN country_measures.difference IS 'mean - uniform_mean.';
+COMMENT ON COLUMN country_measures.difference_low IS 'Lower end of its 95 % interval, by the same test, paired by question.';
+COMMENT ON COLUMN country_measures.difference_high IS 'Upper end of that interval.';
+COMMENT ON COLUMN country_measures.families IS 'Item families of the questions.';
 COMMENT ON COLUMN country_measures.more_is_nearer IS 'Whether a larger value means more alike; otherwise it means farther apart.';
 COMMENT ON COLUMN country_measures.sample_kind IS 'national, current-national, old-national or non-national.';
 COMMENT ON COLUMN country_measures.ranked IS 'Whether the sample is national and n large enough (thin_limits) to be held against other countries.';

@@ -37,14 +37,20 @@ WITH
         SELECT h.survey_id, h.source_row, h.country_id, h.refused AS mass
         FROM human_distributions AS h
         WHERE EXISTS (FROM refusing AS x WHERE x.survey_id = h.survey_id AND x.source_row = h.source_row)),
-    means AS (
-        SELECT m.run_id, p.country_id, count(*) AS n, avg(m.mass) AS model_mass, avg(p.mass) AS human_mass
+    families AS (
+        SELECT m.run_id, p.country_id, f.family, count(*) AS n, sum(m.mass) AS model_mass, sum(p.mass) AS human_mass, sum(abs(m.mass - p.mass)) AS apart
         FROM models_refuse AS m
         JOIN runs AS r ON r.run_id = m.run_id
         JOIN people_refuse AS p ON p.survey_id = r.survey_id AND p.source_row = m.source_row
-        GROUP BY m.run_id, p.country_id)
+        JOIN question_families AS f ON f.survey_id = r.survey_id AND f.source_row = m.source_row
+        GROUP BY m.run_id, p.country_id, f.family),
+    means AS (
+        SELECT run_id, country_id, CAST(sum(n) AS BIGINT) AS n, count(*) AS families, sum(model_mass) / sum(n) AS model_mass,
+               sum(human_mass) / sum(n) AS human_mass, 1 - sum(apart) / sum(n) AS calibration, family_half_width(apart, n) AS half_width
+        FROM families GROUP BY run_id, country_id)
 SELECT r.model, r.condition, r.prompted_country, c.label AS country, c.iso3, a.n, a.model_mass AS model_refusal, a.human_mass AS human_refusal,
-       a.model_mass - a.human_mass AS difference, c.sample_kind, a.country_id,
+       a.model_mass - a.human_mass AS difference, a.calibration, a.calibration - a.half_width AS low, a.calibration + a.half_width AS high, a.families,
+       c.sample_kind, a.country_id,
        r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, a.run_id
 FROM means AS a
 JOIN run_labels AS r ON r.run_id = a.run_id
@@ -56,6 +62,10 @@ COMMENT ON COLUMN refusals.n IS 'Questions with such an option that both answere
 COMMENT ON COLUMN refusals.model_refusal IS 'Mean over the questions of the model''s probability of all such options together, renormalised over the labels.';
 COMMENT ON COLUMN refusals.human_refusal IS 'Mean over the questions of the people''s share.';
 COMMENT ON COLUMN refusals.difference IS 'model_refusal - human_refusal.';
+COMMENT ON COLUMN refusals.calibration IS '1 - the mean over the questions of |the model''s share - the people''s|, 0 to 1: SynthBench''s refusal calibration. A model that never refuses scores high where people hardly do.';
+COMMENT ON COLUMN refusals.low IS 'Lower end of its 95 % interval by the cluster-robust t test; NULL where there are fewer than two item families.';
+COMMENT ON COLUMN refusals.high IS 'Upper end of that interval.';
+COMMENT ON COLUMN refusals.families IS 'Item families of the questions.';
 COMMENT ON COLUMN refusals.sample_kind IS 'national, current-national, old-national or non-national.';
 COMMENT ON COLUMN refusals.country_id IS 'The country label''s number.';
 COMMENT ON COLUMN refusals.run_id IS 'The run.';
