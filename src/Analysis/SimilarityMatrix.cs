@@ -35,6 +35,15 @@ public sealed class SimilarityMatrix
     /// <summary>Makes all of a question NaN.</summary>
     public void Clear(int question) => _values.AsSpan(question * Columns, Columns).Fill(double.NaN);
 
+    /// <summary>For each question, whether it has a similarity to any country.</summary>
+    public bool[] Answered()
+    {
+        var answered = new bool[Questions];
+        for (var i = 0; i < _values.Length; i++)
+            answered[i / Columns] |= !double.IsNaN(_values[i]);
+        return answered;
+    }
+
     /// <summary>Number of questions that the country has here.</summary>
     public int Count(int column)
     {

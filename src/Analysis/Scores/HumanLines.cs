@@ -23,6 +23,7 @@ sealed class HumanLines
         (_sums, _counts, _others) = (new double[countries * countries], new int[countries * countries],
             new (double, double, int)[countries]);
         var asked = Enumerable.Range(0, countries).Select(_ => new List<int>()).ToArray();
+        _ = survey.Worlds;
         HumanAnswers[] all = [.. survey.Humans.Values.Where(h => answered[h.Index])];
         var compared = new Compared[all.Length];
         // Each question by itself, then summed in their order: the same to the last bit on any number of threads.
@@ -87,9 +88,7 @@ sealed class HumanLines
         JensenShannon.Pairwise(humans.Block!, similarities);
         for (var i = 0; i < similarities.Length; i++)
             similarities[i] = Similarity.Bits(similarities[i]);
-        return new(similarities, [.. columns.Select((column, one) =>
-            columns.Any(other => _survey.IsOther(column, other))
-                ? WorldMean.Similarity(humans.Distributions, one, other => _survey.IsOther(column, columns[other])) : double.NaN)]);
+        return new(similarities, _survey.Worlds[humans.Index]!.Mean);
     }
 
     void Add(HumanAnswers humans, Compared compared)

@@ -9,14 +9,15 @@ namespace LocalOpinions.Analysis.Scores;
 /// Scores runs of one survey, batch by batch, on a connection of its own: what it holds does not grow with the number of runs.
 /// </summary>
 sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOptions compared, ByQuestions<HumanLines> lines,
-    ByQuestions<AdjustedMeans> adjusted, IReadOnlyDictionary<int, ScaleAnswers> scales, ThinLimit limits, ScoreOptions options)
+    ByQuestions<AdjustedMeans> adjusted, ByQuestions<YardstickMeans> yardsticks, IReadOnlyDictionary<int, ScaleAnswers> scales,
+    ThinLimit limits, ScoreOptions options)
     : IDisposable
 {
     /// <summary>Enough pairs for whole row groups, which DuckDB writes to the file at once instead of into its log.</summary>
     public const int MostPerBatch = 32;
 
     static readonly string[] s_tables = ["similarities", "country_intervals", "group_intervals", "country_lines", "measure_values",
-        "country_adjusted"];
+        "country_adjusted", "country_yardsticks"];
 
     readonly SimilarityMatrix _similarities = new(survey.Rows.Length, survey.Countries.Count);
     readonly GroupMeans _groups = new(survey);
@@ -47,6 +48,7 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
         using var lineTable = new TableAppender(connection, "country_lines");
         using var measureTable = new TableAppender(connection, "measure_values");
         using var adjustedTable = new TableAppender(connection, "country_adjusted");
+        using var yardstickTable = new TableAppender(connection, "country_yardsticks");
         var counts = runIds.ToDictionary(id => id, _ => new RunCounts(options.Measures.Count));
         using var answers = new AnswerReader(connection.Query(AnswerReader.Of(runIds)));
         for (var more = answers.Next(); more;)
@@ -82,9 +84,11 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
             _groups.Append(groupTable, runId, _similarities, answered, ExtentsOver(answered), options);
             lines.Over(answered, thinBelow).Append(lineTable, runId, _similarities);
             adjusted.Over(answered, thinBelow).Append(adjustedTable, runId, _similarities, options);
+            yardsticks.Over(answered, thinBelow).Append(yardstickTable, runId, _similarities);
         }
 
-        foreach (var table in new[] { similarityTable, intervalTable, groupTable, lineTable, measureTable, adjustedTable })
+        foreach (var table in new[]
+            { similarityTable, intervalTable, groupTable, lineTable, measureTable, adjustedTable, yardstickTable })
             table.Complete();
         return counts;
     }

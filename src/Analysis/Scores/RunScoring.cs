@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using LocalOpinions.Analysis.References;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Bulk;
 using LocalOpinions.Store.Reading;
@@ -79,6 +80,7 @@ public static class RunScoring
         var compared = ComparedOptions.Load(bulk.Connection, survey.SurveyId);
         var lines = new ByQuestions<HumanLines>((answered, thinBelow) => new(survey, answered, thinBelow));
         var adjusted = new ByQuestions<AdjustedMeans>((answered, thinBelow) => new(survey, answered, thinBelow));
+        var yardsticks = new ByQuestions<YardstickMeans>((answered, _) => new(survey, answered, Yardsticks.DefaultRespondents));
         var scales = options.Measures.Any(m => m.NeedsOrder) ? ScaleAnswers.Load(bulk.Connection, survey) : [];
         if (options.Measures.Count > 0)
             bulk.Write(() => UniformMeasures.Replace(bulk.Connection, survey, compared, scales, options.Measures));
@@ -94,7 +96,7 @@ public static class RunScoring
                     Parallel.ForEach(
                         Partitioner.Create(batches, EnumerablePartitionerOptions.NoBuffering),
                         new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
-                        () => new RunScorer(bulk.Connect(), survey, compared, lines, adjusted, scales, limits, options),
+                        () => new RunScorer(bulk.Connect(), survey, compared, lines, adjusted, yardsticks, scales, limits, options),
                         (batch, _, scorer) =>
                         {
                             var scored = scorer.Score(batch);

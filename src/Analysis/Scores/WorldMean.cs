@@ -2,38 +2,47 @@ using LocalOpinions.Scoring.Simd;
 
 namespace LocalOpinions.Analysis.Scores;
 
-/// <summary>The world without a country: the mean of the other countries' distributions, each with the same weight.</summary>
-static class WorldMean
+/// <summary>
+/// The world without a country: the mean of the other countries' distributions, each with the same weight. In bits, by place among a
+/// question's distributions; NaN where no other country was asked.
+/// </summary>
+/// <param name="Mean">Similarity of a country's people to that mean.</param>
+/// <param name="Majority">Similarity to an answerer who is sure of its largest share, the first of several.</param>
+sealed record WorldMean(double[] Mean, double[] Majority)
 {
-    /// <summary>Similarity in bits of one country's people to it.</summary>
     /// <param name="distributions">All distributions over a question's options.</param>
-    /// <param name="one">The country's place among them.</param>
-    /// <param name="isOther">Whether a place counts as another country.</param>
-    public static double Similarity(double[][] distributions, int one, Func<int, bool> isOther)
+    /// <param name="isOther">Whether the second place is another country than the first.</param>
+    public static WorldMean Of(double[][] distributions, Func<int, int, bool> isOther)
     {
-        Span<double> mean = stackalloc double[distributions[one].Length];
-        Of(distributions, isOther, mean);
-        return Scoring.Simd.Similarity.Bits(Math.Max(0, ScalarOracle.DivergenceBits(mean, distributions[one])));
-    }
-
-    /// <summary>The mean itself.</summary>
-    /// <param name="distributions">All distributions over a question's options.</param>
-    /// <param name="isOther">Whether a place counts; one of them must.</param>
-    /// <param name="mean">One share per option.</param>
-    public static void Of(double[][] distributions, Func<int, bool> isOther, Span<double> mean)
-    {
-        mean.Clear();
-        var count = 0;
-        for (var other = 0; other < distributions.Length; other++)
+        var world = new WorldMean(new double[distributions.Length], new double[distributions.Length]);
+        var (mean, majority) = (new double[distributions[0].Length], new double[distributions[0].Length]);
+        for (var one = 0; one < distributions.Length; one++)
         {
-            if (!isOther(other))
+            mean.AsSpan().Clear();
+            var others = 0;
+            for (var other = 0; other < distributions.Length; other++)
+            {
+                if (!isOther(one, other))
+                    continue;
+                others++;
+                for (var option = 0; option < mean.Length; option++)
+                    mean[option] += distributions[other][option];
+            }
+
+            if (others == 0)
+            {
+                (world.Mean[one], world.Majority[one]) = (double.NaN, double.NaN);
                 continue;
-            count++;
-            for (var option = 0; option < mean.Length; option++)
-                mean[option] += distributions[other][option];
+            }
+
+            // The kernels' pairs need no normalising; a sum of shares is as good as their mean.
+            majority.AsSpan().Clear();
+            majority[Array.IndexOf(mean, mean.Max())] = 1;
+            (world.Mean[one], world.Majority[one]) = (To(mean, distributions[one]), To(majority, distributions[one]));
         }
 
-        for (var option = 0; option < mean.Length; option++)
-            mean[option] /= count;
+        return world;
     }
+
+    static double To(double[] one, double[] other) => Similarity.Bits(Math.Max(0, ScalarOracle.DivergenceBits(one, other)));
 }
