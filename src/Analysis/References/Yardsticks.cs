@@ -34,6 +34,16 @@ public static class Yardsticks
         return [All(countries), .. countries];
     }
 
+    /// <summary>Those of all pairs together, as scoring stored them; null where it stored none.</summary>
+    /// <param name="results">The file.</param>
+    /// <param name="runId">The run.</param>
+    public static Yardstick? Stored(ResultsFile results, int runId) => results.Read<Yardstick>(
+        """
+        SELECT country, n::INTEGER AS n, stated::INTEGER AS stated, similarity_bits AS model, uniform_bits AS uniform,
+               majority_bits AS majority, world_bits AS world, second_sample_bits AS second_sample, perfect_bits AS perfect
+        FROM run_yardsticks WHERE run_id = ? AND country IS NULL
+        """, runId).SingleOrDefault();
+
     static Yardstick All(List<Yardstick> countries)
     {
         var n = countries.Sum(c => c.N);

@@ -4,7 +4,7 @@ using LocalOpinions.Scoring.Simd.Measures;
 
 namespace LocalOpinions.Runner.Arguments;
 
-/// <summary>--measures: which measures to store beside the divergence.</summary>
+/// <summary>--measures: which measures to store beside the divergence; --measure: which one to show in detail.</summary>
 static class MeasuresOption
 {
     const string All = "all";
@@ -21,6 +21,18 @@ static class MeasuresOption
         DefaultValueFactory = _ => [],
         CustomParser = result => [.. result.Tokens.SelectMany(token => Find(token.Value, result)).Distinct()],
     };
+
+    public static Option<string> One()
+    {
+        var option = new Option<string>("--measure")
+        {
+            Description = $"The measure by which strata, differences and steerability are shown. Default: {Measure.JensenShannon.Name}, as "
+                + "1 - sqrt(JSD in bits).",
+            DefaultValueFactory = _ => Measure.JensenShannon.Name,
+        };
+        option.AcceptOnlyFromAmong([.. Measure.All.Select(m => m.Name)]);
+        return option;
+    }
 
     static IEnumerable<Measure> Find(string name, ArgumentResult result)
     {

@@ -29,6 +29,7 @@ static class CommandTree
         ControlsCommand.Create(),
         CompareCommand.Create(),
         YardsticksCommand.Create(),
+        MeasuresCommand.Create(),
         TextsCommand.Create(),
         ReportCommand.Create(),
         ServeCommand.Create(),

@@ -1,5 +1,6 @@
 using LocalOpinions.Analysis;
 using LocalOpinions.Analysis.Rankings;
+using LocalOpinions.Analysis.References;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
@@ -26,7 +27,7 @@ static class RunReport
             using var results = ResultsFile.OpenReadOnly(
                 outcome.File, StoreOptions.Default with { Identity = outcome.FileIdentity });
             runs = [.. outcome.Runs.Select(r => new PrintedRun(r, CountryRanking.Of(results, r.RunId),
-                PromptedPeople.Of(results, r.RunId), OffMenuLimit.MeanOf(results, r.RunId)))];
+                PromptedPeople.Of(results, r.RunId), OffMenuLimit.MeanOf(results, r.RunId), Yardsticks.Stored(results, r.RunId)))];
             findings = [.. outcome.Runs.SelectMany(r => LanguageFinding.Of(results, r.RunId))];
         }
         if (json)
@@ -34,7 +35,7 @@ static class RunReport
             {
                 run = outcome,
                 ranking = runs.Count == 1 ? runs[0].Ranking : null,
-                rankings = runs.Select(r => new { r.Run.RunId, r.Run.PromptedCountry, r.Ranking }),
+                rankings = runs.Select(r => new { r.Run.RunId, r.Run.PromptedCountry, r.Ranking, r.Yardstick }),
                 language_findings = findings
             });
         else
@@ -61,6 +62,9 @@ static class RunReport
         else if (runs.Count > 1)
             PrintRuns(runs);
         Console.Out.WriteLine();
+        if (runs is [{ Yardstick: { } y } only] && !IsOff(only))
+            Line("worth", $"the plain mean over all countries is {y.Model:F3}; a uniform answerer's is {y.Uniform:F3}, the average of the "
+                + $"other countries' {y.World:F3}, a second sample of the people's {y.SecondSample:F3}, a perfect model's {y.Perfect:F3}");
         foreach (var finding in findings)
             Line("language", finding.ToString());
         PrintFacts(run);
@@ -81,7 +85,7 @@ static class RunReport
             columns.AddRange("prompted country", new("beyond uniform\nto it", ColumnKind.Number), new("rank", ColumnKind.Number));
         columns.AddRange("nearest country", new("beyond\nuniform", ColumnKind.Number));
         var table = new TextTable([.. columns]);
-        foreach (var (run, ranking, named, _) in runs)
+        foreach (var (run, ranking, named, _, _) in runs)
         {
             var ranked = ranking.Where(c => c.Ranked).ToList();
             var own = ranked.FindIndex(c => named.Contains(c.Country));
@@ -180,5 +184,7 @@ static class RunReport
     /// <param name="Run">The run.</param>
     /// <param name="Ranking">The countries by similarity to its answers.</param>
     /// <param name="Prompted">The country labels of those whom its prompts name.</param>
-    sealed record PrintedRun(RunSummary Run, IReadOnlyList<RankedCountry> Ranking, IReadOnlySet<string> Prompted, double OffMenu);
+    /// <param name="Yardstick">What its plain mean is worth; null where nobody else was asked its questions.</param>
+    sealed record PrintedRun(
+        RunSummary Run, IReadOnlyList<RankedCountry> Ranking, IReadOnlySet<string> Prompted, double OffMenu, Yardstick? Yardstick);
 }

@@ -58,7 +58,7 @@ WITH
         JOIN runs AS r ON r.run_id = n.run_id
         JOIN strata AS s ON s.survey_id = r.survey_id AND s.source_row = n.source_row AND s.country_id = n.country_id
         WHERE n.sample_kind <> 'non-national'
-        GROUP BY ALL),
+        GROUP BY GROUPING SETS ((n.run_id, n.measure, s.stratum, n.family), (n.run_id, n.measure, n.family))),
     means AS (
         SELECT run_id, measure, stratum, CAST(sum(pairs) AS BIGINT) AS pairs, count(*) AS families, sum(nearness) / sum(pairs) AS nearness,
                family_half_width(nearness, pairs) AS half_width, 1 - sum(uniform_distance) / sum(pairs) AS uniform_nearness,
@@ -71,10 +71,10 @@ SELECT r.model, r.condition, r.prompted_country, m.measure, m.stratum / 5 AS ent
        r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, m.run_id
 FROM means AS m
 JOIN run_labels AS r ON r.run_id = m.run_id;
-COMMENT ON VIEW entropy_strata IS 'How near a run is where people agree and where they do not: one row per run, measure and fifth of the scale of people''s normalised entropy, over all pairs of question and national sample. SimBench''s score is 100 * skill with measure = ''total_variation''.';
+COMMENT ON VIEW entropy_strata IS 'How near a run is where people agree and where they do not: one row per run, measure and fifth of the scale of people''s normalised entropy, and one for all, over the pairs of question and national sample. SimBench''s score is 100 * skill with measure = ''total_variation''.';
 COMMENT ON COLUMN entropy_strata.measure IS 'The measure, see nearness_long.';
-COMMENT ON COLUMN entropy_strata.entropy_from IS 'People''s normalised entropy, entropy_norm(probabilities), from here: 0 is all of one mind, 1 evenly spread.';
-COMMENT ON COLUMN entropy_strata.entropy_to IS 'To below here; 1 is in the last.';
+COMMENT ON COLUMN entropy_strata.entropy_from IS 'People''s normalised entropy, entropy_norm(probabilities), from here: 0 is all of one mind, 1 evenly spread; NULL for all pairs.';
+COMMENT ON COLUMN entropy_strata.entropy_to IS 'To below here; 1 is in the last. NULL for all pairs.';
 COMMENT ON COLUMN entropy_strata.pairs IS 'Pairs of question and country.';
 COMMENT ON COLUMN entropy_strata.families IS 'Item families of the questions.';
 COMMENT ON COLUMN entropy_strata.nearness IS 'Mean nearness over these pairs.';
