@@ -8,9 +8,23 @@ namespace LocalOpinions.Analysis.Scores;
 /// Writes how far answers are from people's by the measures that were asked for. Both of its tables have the columns owner, measure,
 /// source_row, country_id, value.
 /// </summary>
-sealed class MeasureWriter(IReadOnlyList<Measure> measures, IReadOnlyDictionary<int, ScaleAnswers> scales)
+sealed class MeasureWriter(ScoringSurvey survey, IReadOnlyList<Measure> measures, IReadOnlyDictionary<int, ScaleAnswers> scales)
 {
     double[] _values = [];
+
+    /// <summary>By measure, what was written, as nearness: 1 for alike.</summary>
+    public SimilarityMatrix[] Nearness { get; } =
+        [.. measures.Select(_ => new SimilarityMatrix(survey.Rows.Length, survey.Countries.Count))];
+
+    /// <summary>Forgets <see cref="Nearness"/>, for the next owner.</summary>
+    public void Clear()
+    {
+        foreach (var matrix in Nearness)
+        {
+            for (var question = 0; question < matrix.Questions; question++)
+                matrix.Clear(question);
+        }
+    }
 
     /// <param name="table">The table.</param>
     /// <param name="owner">The run's number, or the survey's.</param>
@@ -32,12 +46,14 @@ sealed class MeasureWriter(IReadOnlyList<Measure> measures, IReadOnlyDictionary<
             {
                 Compute(measures[i], distribution, humans.Block!);
                 Append(table, owner, measures[i], sourceRow, humans.CountryIds);
+                Keep(i, humans.Index, humans.Columns);
                 written[i] += humans.CountryIds.Length;
             }
             else if (!points.IsEmpty)
             {
                 Compute(measures[i], points, scale!.Block);
                 Append(table, owner, measures[i], sourceRow, scale.CountryIds);
+                Keep(i, humans.Index, scale.Columns);
                 written[i] += scale.CountryIds.Length;
             }
         }
@@ -51,6 +67,12 @@ sealed class MeasureWriter(IReadOnlyList<Measure> measures, IReadOnlyDictionary<
         var largest = measure.Largest(block.Options);
         for (var i = 0; i < block.Count; i++)
             _values[i] /= largest;
+    }
+
+    void Keep(int measure, int question, int[] columns)
+    {
+        for (var i = 0; i < columns.Length; i++)
+            Nearness[measure][question, columns[i]] = measures[measure].MoreIsNearer ? _values[i] : 1 - _values[i];
     }
 
     void Append(TableAppender table, int owner, Measure measure, int sourceRow, int[] countryIds)

@@ -1,4 +1,5 @@
 using LocalOpinions.Scoring.Simd;
+using LocalOpinions.Scoring.Simd.Measures;
 using LocalOpinions.Store.Bulk;
 using LocalOpinions.Store.Connections;
 using LocalOpinions.Store.Reading;
@@ -10,18 +11,18 @@ namespace LocalOpinions.Analysis.Scores;
 /// </summary>
 sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOptions compared, ByQuestions<HumanLines> lines,
     ByQuestions<AdjustedMeans> adjusted, ByQuestions<YardstickMeans> yardsticks, IReadOnlyDictionary<int, ScaleAnswers> scales,
-    ThinLimit limits, ScoreOptions options)
+    SimilarityMatrix[] uniformMeasures, ThinLimit limits, ScoreOptions options)
     : IDisposable
 {
     /// <summary>Enough pairs for whole row groups, which DuckDB writes to the file at once instead of into its log.</summary>
     public const int MostPerBatch = 32;
 
     static readonly string[] s_tables = ["similarities", "country_intervals", "group_intervals", "country_lines", "measure_values",
-        "country_adjusted", "country_yardsticks"];
+        "country_adjusted", "country_yardsticks", "run_evenness", "topic_leaders"];
 
     readonly SimilarityMatrix _similarities = new(survey.Rows.Length, survey.Countries.Count);
     readonly GroupMeans _groups = new(survey);
-    readonly MeasureWriter _measures = new(options.Measures, scales);
+    readonly MeasureWriter _measures = new(survey, options.Measures, scales);
     double[] _divergences = [];
     bool[] _filled = new bool[survey.Rows.Length];
     (bool[] Answered, GroupExtents Extents)? _known;
@@ -49,6 +50,8 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
         using var measureTable = new TableAppender(connection, "measure_values");
         using var adjustedTable = new TableAppender(connection, "country_adjusted");
         using var yardstickTable = new TableAppender(connection, "country_yardsticks");
+        using var evennessTable = new TableAppender(connection, "run_evenness");
+        using var topicTable = new TableAppender(connection, "topic_leaders");
         var counts = runIds.ToDictionary(id => id, _ => new RunCounts(options.Measures.Count));
         using var answers = new AnswerReader(connection.Query(AnswerReader.Of(runIds)));
         for (var more = answers.Next(); more;)
@@ -56,6 +59,7 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
             var (runId, count) = (answers.RunId, counts[answers.RunId]);
             var answered = new bool[survey.Rows.Length];
             var questions = 0;
+            _measures.Clear();
             for (; more && answers.RunId == runId; more = answers.Next(), questions++)
             {
                 if (!survey.Humans.TryGetValue(answers.SourceRow, out var humans) || humans.Block is null)
@@ -85,10 +89,18 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
             lines.Over(answered, thinBelow).Append(lineTable, runId, _similarities);
             adjusted.Over(answered, thinBelow).Append(adjustedTable, runId, _similarities, options);
             yardsticks.Over(answered, thinBelow).Append(yardstickTable, runId, _similarities);
+            foreach (var nearness in NearnessBy(thinBelow))
+            {
+                nearness.AppendEvenness(evennessTable, runId);
+                nearness.AppendTopics(topicTable, runId);
+            }
         }
 
         foreach (var table in new[]
-            { similarityTable, intervalTable, groupTable, lineTable, measureTable, adjustedTable, yardstickTable })
+            {
+                similarityTable, intervalTable, groupTable, lineTable, measureTable, adjustedTable, yardstickTable, evennessTable,
+                topicTable,
+            })
             table.Complete();
         return counts;
     }
@@ -113,6 +125,10 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
 
         return block.Count;
     }
+
+    IEnumerable<Nearness> NearnessBy(int thinBelow) => options.Measures
+        .Select((measure, i) => new Nearness(survey, measure.Name, _measures.Nearness[i], uniformMeasures[i], thinBelow))
+        .Prepend(new(survey, Measure.JensenShannon.Name, _similarities, survey.Uniform, thinBelow));
 
     // Most runs of a file answer the same questions.
     GroupExtents ExtentsOver(bool[] answered)

@@ -82,8 +82,9 @@ public static class RunScoring
         var adjusted = new ByQuestions<AdjustedMeans>((answered, thinBelow) => new(survey, answered, thinBelow));
         var yardsticks = new ByQuestions<YardstickMeans>((answered, _) => new(survey, answered, Yardsticks.DefaultRespondents));
         var scales = options.Measures.Any(m => m.NeedsOrder) ? ScaleAnswers.Load(bulk.Connection, survey) : [];
+        SimilarityMatrix[] uniform = [];
         if (options.Measures.Count > 0)
-            bulk.Write(() => UniformMeasures.Replace(bulk.Connection, survey, compared, scales, options.Measures));
+            bulk.Write(() => uniform = UniformMeasures.Replace(bulk.Connection, survey, compared, scales, options.Measures));
         // DuckDB's own threads would get in the way of these, and ALP takes longer over divergences than writing them as they are.
         bulk.Connection.Between(
             "SET GLOBAL threads = 1; SET GLOBAL disabled_compression_methods = 'alp,alprd'",
@@ -96,7 +97,8 @@ public static class RunScoring
                     Parallel.ForEach(
                         Partitioner.Create(batches, EnumerablePartitionerOptions.NoBuffering),
                         new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
-                        () => new RunScorer(bulk.Connect(), survey, compared, lines, adjusted, yardsticks, scales, limits, options),
+                        () => new RunScorer(bulk.Connect(), survey, compared, lines, adjusted, yardsticks, scales, uniform, limits,
+                            options),
                         (batch, _, scorer) =>
                         {
                             var scored = scorer.Score(batch);

@@ -7,8 +7,9 @@ namespace LocalOpinions.Analysis.Scores;
 /// <param name="Points">The points of the scale from one end to the other: the options that stand there, by their place in the survey
 /// file.</param>
 /// <param name="CountryIds">The country of each distribution of the block; one whose people all refused is left out.</param>
+/// <param name="Columns">Its column.</param>
 /// <param name="Block">The distributions over the points.</param>
-sealed record ScaleAnswers(int[][] Points, int[] CountryIds, DistributionBlock Block)
+sealed record ScaleAnswers(int[][] Points, int[] CountryIds, int[] Columns, DistributionBlock Block)
 {
     /// <summary>
     /// Those of a survey's questions, by source row, whose options are all points of one scale, refusals aside. A refusal has no place on a
@@ -52,18 +53,19 @@ sealed record ScaleAnswers(int[][] Points, int[] CountryIds, DistributionBlock B
     static ScaleAnswers Of(int[][] points, double[] values, HumanAnswers humans)
     {
         var block = DistributionBlock.OnScale(values, humans.Distributions.Length);
-        var scale = new ScaleAnswers(points, [], block);
-        var countries = new List<int>();
+        var scale = new ScaleAnswers(points, [], [], block);
+        var (countries, columns) = (new List<int>(), new List<int>());
         Span<double> weights = stackalloc double[points.Length];
-        foreach (var (country, distribution) in humans.CountryIds.Zip(humans.Distributions))
+        for (var i = 0; i < humans.CountryIds.Length; i++)
         {
-            if (!scale.TryPick(distribution, weights))
+            if (!scale.TryPick(humans.Distributions[i], weights))
                 continue;
             block.Add(weights);
-            countries.Add(country);
+            countries.Add(humans.CountryIds[i]);
+            columns.Add(humans.Columns[i]);
         }
 
-        return scale with { CountryIds = [.. countries] };
+        return scale with { CountryIds = [.. countries], Columns = [.. columns] };
     }
 
     // Options with the same value stand in one place: they are one point.

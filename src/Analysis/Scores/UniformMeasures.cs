@@ -9,13 +9,14 @@ namespace LocalOpinions.Analysis.Scores;
 static class UniformMeasures
 {
     /// <summary>Stores them anew for a survey and some measures, inside the caller's transaction.</summary>
-    public static void Replace(Connection connection, ScoringSurvey survey, ComparedOptions compared,
+    /// <returns>By measure, as nearness: 1 for alike.</returns>
+    public static SimilarityMatrix[] Replace(Connection connection, ScoringSurvey survey, ComparedOptions compared,
         IReadOnlyDictionary<int, ScaleAnswers> scales, IReadOnlyList<Measure> measures)
     {
         foreach (var measure in measures)
             connection.Execute("DELETE FROM uniform_measure_values WHERE survey_id = ? AND measure = ?", survey.SurveyId, measure.Name);
         using var table = new TableAppender(connection, "uniform_measure_values");
-        var writer = new MeasureWriter(measures, scales);
+        var writer = new MeasureWriter(survey, measures, scales);
         var written = new long[measures.Count];
         foreach (var (sourceRow, humans) in survey.Humans)
         {
@@ -26,5 +27,6 @@ static class UniformMeasures
         }
 
         table.Complete();
+        return writer.Nearness;
     }
 }

@@ -10,7 +10,7 @@ static class MeasureBlock
     {
         const string Query = """
             SELECT run_id::INTEGER AS run_id, country_id::INTEGER AS country_id, measure, ranked::BOOLEAN AS ranked, n::INTEGER AS n,
-                mean::DOUBLE AS mean, uniform_mean::DOUBLE AS uniform_mean
+                mean::DOUBLE AS mean, low::DOUBLE AS low, high::DOUBLE AS high, uniform_mean::DOUBLE AS uniform_mean
             FROM country_measures
             """;
         const string Measures = "SELECT measure, title, unit, description, more_is_nearer::BOOLEAN AS more_is_nearer FROM measures";
@@ -30,11 +30,15 @@ static class MeasureBlock
         block.Add("ranked", [.. numbered.Select(row => row.Line.Ranked ? (byte)1 : (byte)0)]);
         block.Add("n", [.. numbered.Select(row => row.Line.N)]);
         block.Add("mean", [.. numbered.Select(row => row.Line.Mean)]);
+        block.Add("low", [.. numbered.Select(row => row.Line.Low)]);
+        block.Add("high", [.. numbered.Select(row => row.Line.High)]);
         block.Add("uniform", [.. numbered.Select(row => row.Line.UniformMean)]);
         return block.Compress(new MeasureNames(names), BlockJson.Default.MeasureNames);
     }
 
-    sealed record CountryMeasure(int RunId, int CountryId, string Measure, bool Ranked, int N, double Mean, double UniformMean);
+    sealed record CountryMeasure(
+        int RunId, int CountryId, string Measure, bool Ranked, int N, double Mean, double Low, double High,
+        double UniformMean);
 
     sealed record StoredMeasure(string Measure, string Title, string Unit, string Description, bool MoreIsNearer);
 }

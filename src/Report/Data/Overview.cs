@@ -133,6 +133,7 @@ sealed record Nothing;
 [JsonSerializable(typeof(TopicNames))]
 [JsonSerializable(typeof(GroupNames))]
 [JsonSerializable(typeof(MeasureNames))]
+[JsonSerializable(typeof(Reported))]
 [JsonSerializable(typeof(Generations))]
 [JsonSerializable(typeof(Nothing))]
 [JsonSerializable(typeof(JsonElement))]

@@ -35,6 +35,7 @@ sealed record PageData(NamedBlock First, IReadOnlyList<NamedBlock> Rest)
         var asked = surveys.Select((survey, index) => survey.Fits && Put($"survey-{index}", survey.Compress())).ToList();
         Put("comparisons", ExtraBlocks.Comparisons(results, scored));
         Put("measures", MeasureBlock.Read(results, scored));
+        Put("reported", ReportedBlock.Read(results, scored));
         Put("topics", ExtraBlocks.Topics(results, scored));
         Put("generations", ExtraBlocks.Generations(results, scored));
         List<OverviewRun> runs = [.. scored.Runs.Select(

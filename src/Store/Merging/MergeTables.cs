@@ -17,7 +17,7 @@ static class MergeTables
     /// <summary>Computed by scoring: dropped for runs that gained answers, and computed anew.</summary>
     public static readonly string[] Scores = ["similarities", "country_intervals", "group_intervals", "paired_differences",
         "country_lines", "measure_values", "country_adjusted", "paired_beyond",
-        "country_yardsticks"];
+        "country_yardsticks", "run_evenness", "topic_leaders"];
 
     /// <summary>Merged by rules of their own; a uniform answerer's values stay as they are, for they follow from the survey.</summary>
     public static readonly string[] Others = ["meta", "models", "templates", "surveys", "countries", "runs", "run_sessions", "unanswered",

@@ -29,7 +29,7 @@ sealed record SchemaDefinition(int Version, string Tables, string Views, IReadOn
         [3] = "tables/55-measures.sql",
         [4] = "tables/57-adjusted.sql",
         [5] = "tables/58-ranking.sql",
-        [6] = "tables/59-yardsticks.sql",
+        [6] = "tables/59-worth.sql",
     };
 
     /// <summary>Versions that only add to the one before, so that a file of that one can be read as it is.</summary>

@@ -153,6 +153,27 @@ export async function measures(open) {
   return { offered, seen, back, hidden, without: { heads: (await table(page, "#ranking")).heads, hidden: await page.getByLabel("By", { exact: true }).isHidden() } };
 }
 
+/** What the mean is worth, and what later studies report, by each stored measure. */
+export async function reported(open) {
+  const page = await open({ reducedMotion: "reduce", hash: "#country=Germany" });
+  await show(page, "reported-section");
+  const part = (title) => page.locator("#reported > div > div", { has: page.locator("h3", { hasText: title }) });
+  const read = async (title) => {
+    const place = part(title);
+    if (await place.isHidden()) return null;
+    await place.evaluate((element) => { document.getElementById("read")?.removeAttribute("id"); element.id = "read"; });
+    return { ...(await table(page, "#read")), dots: await place.locator(".dots circle").count() };
+  };
+  const titles = ["What a plain mean", "Where people agree", "Steered towards", "How alike models"];
+  const seen = {};
+  for (const name of await page.getByLabel("Measure", { exact: true }).locator("option").allTextContents()) {
+    await choose(page, "Measure", name);
+    seen[name] = { parts: {}, even: await page.locator("#reported > div > p").last().textContent() };
+    for (const title of titles) seen[name].parts[title] = await read(title);
+  }
+  return { seen };
+}
+
 /** The ranking by country and by group, and two runs side by side. */
 export async function lists(open) {
   const page = await open({ reducedMotion: "reduce" });

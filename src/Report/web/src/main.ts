@@ -12,6 +12,7 @@ import { mapPanel } from "./panels/map.ts";
 import { attach, type Changed, type Page, type Panel } from "./panels/panel.ts";
 import { questionsPanel } from "./panels/questions.ts";
 import { rankingPanel } from "./panels/ranking.ts";
+import { reportedPanel } from "./panels/reported.ts";
 import { addressOf, parseState, Store } from "./state/state.ts";
 
 const darkness = matchMedia("(prefers-color-scheme: dark)");
@@ -30,6 +31,7 @@ async function start(): Promise<void> {
     ["country", countryPanel(page)],
     ["ranking", rankingPanel(page)],
     ["compare", comparePanel(page)],
+    ["reported", reportedPanel(page)],
     ["explorer", questionsPanel(page)],
     ["facts", factsPanel(page)],
   ];

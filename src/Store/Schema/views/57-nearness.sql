@@ -29,28 +29,3 @@ COMMENT ON COLUMN nearness_long.sample_kind IS 'national, current-national, old-
 COMMENT ON COLUMN nearness_long.family IS 'The question''s item family.';
 COMMENT ON COLUMN nearness_long.country_id IS 'The country label''s number.';
 COMMENT ON COLUMN nearness_long.run_id IS 'The run.';
-
--- What a question does to everybody is taken out, because countries were asked different questions.
-CREATE VIEW centred_nearness AS
-WITH ranked AS (
-    SELECT n.*
-    FROM nearness_long AS n
-    JOIN thin_limits AS t ON t.run_id = n.run_id
-    WHERE n.sample_kind <> 'non-national'
-    QUALIFY count(*) OVER (PARTITION BY n.run_id, n.measure, n.country_id) >= t.thin_below)
-SELECT model, condition, prompted_country, measure, source_row, country, nearness, nearness - avg(nearness) OVER question AS deviation,
-       uniform_nearness, uniform_nearness - avg(uniform_nearness) OVER question AS uniform_deviation, family, country_id,
-       survey, language, control, reading, template, ending, option_order, run_id
-FROM ranked
-WINDOW question AS (PARTITION BY run_id, measure, source_row);
-COMMENT ON VIEW centred_nearness IS 'nearness_long less the mean over the countries that were asked the question: one row per run, measure, question and ranked national sample (thin_limits, by the questions to which the measure applies).';
-COMMENT ON COLUMN centred_nearness.measure IS 'The measure, see the view measures.';
-COMMENT ON COLUMN centred_nearness.source_row IS 'The question''s 0-based row in the survey file.';
-COMMENT ON COLUMN centred_nearness.country IS 'The label as the survey writes it.';
-COMMENT ON COLUMN centred_nearness.nearness IS 'As in nearness_long.';
-COMMENT ON COLUMN centred_nearness.deviation IS 'nearness less its mean over the ranked national samples that answered the question.';
-COMMENT ON COLUMN centred_nearness.uniform_nearness IS 'As in nearness_long.';
-COMMENT ON COLUMN centred_nearness.uniform_deviation IS 'uniform_nearness less its mean, likewise.';
-COMMENT ON COLUMN centred_nearness.family IS 'The question''s item family.';
-COMMENT ON COLUMN centred_nearness.country_id IS 'The country label''s number.';
-COMMENT ON COLUMN centred_nearness.run_id IS 'The run.';

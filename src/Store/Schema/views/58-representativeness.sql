@@ -79,36 +79,14 @@ COMMENT ON COLUMN steerability.model_id IS 'The model.';
 COMMENT ON COLUMN steerability.survey_id IS 'The survey.';
 
 CREATE VIEW topic_nearest AS
-WITH
-    overall AS (
-        SELECT run_id, measure, arg_max(country_id, mean) AS country_id
-        FROM (SELECT run_id, measure, country_id, avg(deviation - uniform_deviation) AS mean FROM centred_nearness GROUP BY ALL) GROUP BY ALL),
-    topical AS (
-        SELECT n.run_id, n.measure, t.topic, n.country_id, n.source_row, n.family, n.nearness - n.uniform_nearness AS beyond,
-               n.deviation - n.uniform_deviation AS deviation
-        FROM centred_nearness AS n
-        JOIN runs AS r ON r.run_id = n.run_id
-        JOIN question_topics AS t ON t.survey_id = r.survey_id AND t.source_row = n.source_row
-        QUALIFY count(*) OVER (PARTITION BY n.run_id, n.measure, t.topic, n.country_id) >= 10),
-    nearest AS (
-        SELECT run_id, measure, topic, arg_max(country_id, mean) AS country_id, count(*) AS countries
-        FROM (SELECT run_id, measure, topic, country_id, avg(deviation) AS mean FROM topical GROUP BY ALL) GROUP BY ALL HAVING count(*) > 1),
-    families AS (
-        SELECT x.run_id, x.measure, x.topic, x.country_id, o.country_id AS overall_id, x.countries, a.family, count(*) AS n, sum(a.beyond - b.beyond) AS gap
-        FROM nearest AS x
-        JOIN overall AS o ON o.run_id = x.run_id AND o.measure = x.measure
-        JOIN topical AS a ON a.run_id = x.run_id AND a.measure = x.measure AND a.topic = x.topic AND a.country_id = x.country_id
-        JOIN topical AS b ON b.run_id = x.run_id AND b.measure = x.measure AND b.topic = x.topic AND b.country_id = o.country_id AND b.source_row = a.source_row
-        GROUP BY ALL)
-SELECT r.model, r.condition, r.prompted_country, f.measure, f.topic, any_value(c.label) AS country, any_value(o.label) AS overall_country,
-       any_value(f.countries) AS countries, CAST(sum(f.n) AS BIGINT) AS n, count(*) AS families, sum(f.gap) / sum(f.n) AS ahead,
-       sum(f.gap) / sum(f.n) - family_half_width(f.gap, f.n) AS low, sum(f.gap) / sum(f.n) + family_half_width(f.gap, f.n) AS high,
-       r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, f.run_id
-FROM families AS f
-JOIN run_labels AS r ON r.run_id = f.run_id
-JOIN countries AS c ON c.country_id = f.country_id
-JOIN countries AS o ON o.country_id = f.overall_id
-GROUP BY ALL;
+SELECT r.model, r.condition, r.prompted_country, t.measure, t.topic, c.label AS country, o.label AS overall_country, CAST(t.countries AS BIGINT) AS countries, CAST(t.n AS BIGINT) AS n,
+       CAST(t.families AS BIGINT) AS families, t.ahead,
+       t.ahead - t_975(t.families - 1) * t.standard_error AS low, t.ahead + t_975(t.families - 1) * t.standard_error AS high,
+       r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, t.run_id
+FROM topic_leaders AS t
+JOIN run_labels AS r ON r.run_id = t.run_id
+JOIN countries AS c ON c.country_id = t.country_id
+JOIN countries AS o ON o.country_id = t.overall_id;
 COMMENT ON VIEW topic_nearest IS 'Which country a run is nearest to on each topic, held against the one that it is nearest to over all questions: one row per run, measure and topic. Nearest by the nearness beyond the uniform answerer''s, less what each question does to everybody; ranked national samples that were asked 10 questions of the topic or more.';
 COMMENT ON COLUMN topic_nearest.measure IS 'The measure, see nearness_long.';
 COMMENT ON COLUMN topic_nearest.topic IS 'The topic; other where no keyword fits.';

@@ -1,40 +1,11 @@
 -- After SynthBench's subgroup consistency (1 less the coefficient of variation over groups) and SimBench's strata of people's entropy.
 CREATE VIEW evenness AS
-WITH
-    cells AS (
-        SELECT run_id, measure, country_id, family, count(*) AS n, sum(deviation) AS deviation, sum(nearness) AS nearness,
-               sum(uniform_deviation) AS uniform_deviation, sum(uniform_nearness) AS uniform_nearness
-        FROM centred_nearness GROUP BY ALL),
-    peoples AS (
-        SELECT run_id, measure, country_id, sum(n) AS n, sum(deviation) / sum(n) AS deviation, sum(uniform_deviation) / sum(n) AS uniform_deviation
-        FROM cells GROUP BY ALL),
-    runs_means AS (
-        SELECT run_id, measure, sum(n) AS n, sum(nearness) / sum(n) AS nearness, sum(uniform_nearness) / sum(n) AS uniform_nearness FROM cells GROUP BY ALL),
-    spread AS (
-        SELECT p.run_id, p.measure, count(*) AS countries, avg(p.deviation) AS deviation, any_value(m.n) AS n, any_value(m.nearness) AS nearness,
-               any_value(m.nearness) + avg(p.deviation) AS mean, stddev_pop(p.deviation) AS sd,
-               any_value(m.uniform_nearness) + avg(p.uniform_deviation) AS uniform_mean, stddev_pop(p.uniform_deviation) AS uniform_sd
-        FROM peoples AS p
-        JOIN runs_means AS m ON m.run_id = p.run_id AND m.measure = p.measure
-        GROUP BY p.run_id, p.measure HAVING count(*) > 1 AND stddev_pop(p.deviation) > 0),
-    -- The delta method: what each family moves the means of countries, times what these move 1 - sd / mean.
-    influences AS (
-        SELECT c.run_id, c.measure, c.family,
-               sum(-(p.deviation - s.deviation) / (s.countries * s.sd * s.mean) * (c.deviation - c.n * p.deviation) / p.n)
-               + any_value(s.sd / (s.mean * s.mean)) * (sum(c.nearness) - sum(c.n) * any_value(s.nearness)) / any_value(s.n) AS influence
-        FROM cells AS c
-        JOIN peoples AS p ON p.run_id = c.run_id AND p.measure = c.measure AND p.country_id = c.country_id
-        JOIN spread AS s ON s.run_id = c.run_id AND s.measure = c.measure
-        GROUP BY ALL),
-    widths AS (
-        SELECT run_id, measure, count(*) AS families, t_975(CAST(count(*) AS INTEGER) - 1) * sqrt(count(*) / (count(*) - 1) * sum(influence * influence)) AS half_width
-        FROM influences GROUP BY ALL HAVING count(*) > 1)
-SELECT r.model, r.condition, r.prompted_country, s.measure, s.countries, s.mean, s.sd, 1 - s.sd / s.mean AS evenness,
-       1 - s.sd / s.mean - w.half_width AS low, 1 - s.sd / s.mean + w.half_width AS high, 1 - s.uniform_sd / s.uniform_mean AS uniform_evenness,
-       w.families, r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, s.run_id
-FROM spread AS s
-JOIN run_labels AS r ON r.run_id = s.run_id
-LEFT JOIN widths AS w ON w.run_id = s.run_id AND w.measure = s.measure;
+SELECT r.model, r.condition, r.prompted_country, e.measure, CAST(e.countries AS BIGINT) AS countries, e.mean, e.sd, 1 - e.sd / e.mean AS evenness,
+       1 - e.sd / e.mean - t_975(e.families - 1) * e.standard_error AS low, 1 - e.sd / e.mean + t_975(e.families - 1) * e.standard_error AS high,
+       1 - e.uniform_sd / e.uniform_mean AS uniform_evenness, CAST(e.families AS BIGINT) AS families,
+       r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, e.run_id
+FROM run_evenness AS e
+JOIN run_labels AS r ON r.run_id = e.run_id;
 COMMENT ON VIEW evenness IS 'Whether a run is as near to all countries: one row per run and measure, over its ranked national samples, after what each question does to everybody is taken out. Samples of people and of questions make countries differ too, so that nobody reaches 1.';
 COMMENT ON COLUMN evenness.measure IS 'The measure, see nearness_long.';
 COMMENT ON COLUMN evenness.countries IS 'Ranked national samples.';

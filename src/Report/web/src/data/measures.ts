@@ -21,6 +21,9 @@ export interface Measured {
   n: number;
   /** Mean over the n questions, 0 to 1. */
   mean: number;
+  /** 95 % interval of the mean; NaN where there is none. */
+  low: number;
+  high: number;
   /** The same for an answerer who finds every option equally likely. */
   uniform: number;
 }
@@ -49,10 +52,12 @@ export class StoredMeasures {
     const [runs, measures, country] = [this.#block.u16("run"), this.#block.u8("measure"), this.#block.u16("country")];
     const [ranked, n, mean, uniform] = [this.#block.u8("ranked"), this.#block.i32("n"), this.#block.f64("mean"),
       this.#block.f64("uniform")];
+    const [low, high] = [this.#block.f64("low"), this.#block.f64("high")];
     const result: Measured[] = [];
     runs.forEach((index, i) => {
       if (index !== run.index || measures[i] !== wanted) return;
-      result.push({ country: country[i]!, ranked: ranked[i] === 1, n: n[i]!, mean: mean[i]!, uniform: uniform[i]! });
+      result.push({ country: country[i]!, ranked: ranked[i] === 1, n: n[i]!, mean: mean[i]!, low: low[i]!, high: high[i]!,
+        uniform: uniform[i]! });
     });
     return result;
   }

@@ -24,7 +24,8 @@ export function dotsOf(lines: readonly Line[], { moreIsNearer }: StoredMeasure, 
   const scale = scales.sequential((ranked.length > 0 ? ranked : lines).map((line) => line.mean),
     moreIsNearer ? ramp : (share) => ramp(1 - share));
   return lines.map((line) => ({
-    name: line.label, value: line.mean, low: null, high: null, before: line.uniform, colour: scale.colour(line.mean), faint: !line.ranked,
+    name: line.label, value: line.mean, low: Number.isNaN(line.low) ? null : line.low,
+      high: Number.isNaN(line.high) ? null : line.high, before: line.uniform, colour: scale.colour(line.mean), faint: !line.ranked,
       chosen: line.label === chosen,
     words: `${line.label}: ${three(line.mean)}, uniform answerer ${three(line.uniform)}, n = ${line.n}${line.ranked ? "" : ", not ranked"}`,
   }));
@@ -33,6 +34,7 @@ export function dotsOf(lines: readonly Line[], { moreIsNearer }: StoredMeasure, 
 export const measuredTable = (lines: readonly Line[], { name, title }: StoredMeasure): Table => ({
   caption: `${title} by country`,
   columns: [{ name: "country", title: "Country" }, { name: "n", title: "n", write: count }, { name, title, write: three },
+    { name: "low", title: "95 % from", write: three }, { name: "high", title: "95 % to", write: three },
     { name: "uniform", title: "Uniform answerer", write: three }],
-  rows: lines.map((line) => [line.label, line.n, line.mean, line.uniform]),
+  rows: lines.map((line) => [line.label, line.n, line.mean, line.low, line.high, line.uniform]),
 });

@@ -95,7 +95,7 @@ export function rankingPanel(page: Page): Panel {
     });
     frame.replaceChildren(picture);
     caveat.textContent = "Nearer is at the right. Hollow: the uniform answerer on the same questions. "
-      + "No intervals are stored for this measure, so neighbours may differ by chance alone.";
+      + "Bars are 95 % intervals; countries were asked different questions, so neighbours may differ by these alone.";
     figure.describe({
       title: `${measure.title}: ${nameOf(run)}`, file: `${measure.name}-run-${run.id}`,
       caption: [`${measure.title}: ${measure.description}`,

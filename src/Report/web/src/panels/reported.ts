@@ -1,0 +1,65 @@
+import type { Run } from "../data/overview.ts";
+import { readReported } from "../data/reported.ts";
+import { html } from "../dom.ts";
+import { dotPlot } from "../figures/dots.ts";
+import { Figure } from "../figures/figure.ts";
+import { onResize } from "../figures/plot.ts";
+import { nameOf } from "../state/names.ts";
+import type { State } from "../state/state.ts";
+import { notice, source } from "../words.ts";
+import { select } from "./controls.ts";
+import type { Page, Panel } from "./panel.ts";
+import { evenWords, modelsPart, steeredPart, strataPart, worthPart, type Part } from "./reportedparts.ts";
+
+/** What a run's mean is worth, and what studies that followed report: by how much people agree, steered, and of models with each other. */
+export function reportedPanel(page: Page): Panel {
+  const { overview, store } = page;
+  let by = "js_divergence";
+  const measures = select("Measure", (value) => {
+    by = value;
+    void draw(store.state);
+  });
+  const even = html("p");
+  const parts = ["what the mean is worth", "how much people agree", "steerability", "models with each other"].map((name) => {
+    const [figure, heading] = [new Figure(name), html("h3")];
+    const [words, frame] = [html("p", { class: "caveat" }), html("div", { class: "plot-frame" })];
+    figure.body.append(frame);
+    return { figure, heading, words, frame, whole: html("div", { hidden: true }, heading, words, figure.element) };
+  });
+  const empty = html("p", { class: "note" });
+  const [worth, strata, steered, models] = parts.map((part) => part.whole);
+  const element = html("div", {}, empty, worth!, html("div", { class: "controls" }, measures.element), strata!, even, steered!, models!);
+  onResize(parts[0]!.frame, () => void draw(store.state));
+
+  async function draw(state: State): Promise<void> {
+    const stored = await readReported();
+    const { run } = state;
+    if (store.state.run !== run) return;
+    const known = stored?.measures(run) ?? [];
+    empty.textContent = known.length > 0 ? "" : "This run is compared with no national sample, or was scored by an earlier version; "
+      + "`localopinions score FILE` computes what stands here.";
+    measures.element.hidden = known.length < 2;
+    measures.fill(known, by);
+    if (!known.some(([name]) => name === by)) by = known[0]?.[0] ?? "js_divergence";
+    even.textContent = stored ? evenWords(stored.evenness(run, by)) : "";
+    const colour = page.palette().sequential(0.7);
+    const drawn = stored ? [worthPart(stored, state, colour), strataPart(stored.strata(run, by), run, colour),
+      steeredPart(stored.steering(run, by), run, colour), modelsPart(stored, run, colour)] : [null, null, null, null];
+    parts.forEach((part, index) => show(part, drawn[index]!, run));
+  }
+
+  function show(part: typeof parts[number], drawn: Part | null, run: Run): void {
+    part.whole.hidden = drawn === null;
+    if (!drawn) return;
+    part.heading.textContent = drawn.title;
+    part.words.textContent = drawn.words;
+    const picture = dotPlot({ label: `${drawn.title}: ${nameOf(run)}`, axis: drawn.axis, dots: drawn.dots, reversed: false, lines: [],
+      width: Math.max(280, parts[0]!.frame.clientWidth), choose: null });
+    part.frame.replaceChildren(picture);
+    part.figure.describe({ title: `${drawn.title}: ${nameOf(run)}`, file: `${drawn.file}-run-${run.id}`,
+      caption: [source(overview, run), ...notice(overview, run)], key: [drawn.words], drawings: () => [[picture]], table: () => drawn.table });
+  }
+
+  return { element, reads: ["run", "country", "palette"], draw: (state) => void draw(state) };
+}
+
