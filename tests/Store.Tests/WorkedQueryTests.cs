@@ -18,6 +18,7 @@ public sealed class WorkedQueryTests : StoreTest
     public void Each_gives_the_right_answer()
     {
         NearestCountries();
+        Worth();
         OneRun();
         Differences();
         Moves();
@@ -43,6 +44,31 @@ public sealed class WorkedQueryTests : StoreTest
                 .MaxBy(c => Rows().Average(row => StudyFile.Similarity(_study.Humans[row][c], _study.Humans[row][country])));
             Assert.Equal(nearest, r["nearest_country"]);
         }
+    }
+
+    void Worth()
+    {
+        var worth = Ask("What is a run's similarity worth");
+        Assert.Equal("all", worth[0]["country"]);
+        foreach (var r in worth.Skip(1))
+        {
+            var country = (string)r["country"]!;
+            double[] World(int row) => [.. _study.Humans[row][country].Select((_, k) =>
+                StudyFile.Countries.Where(c => c != country).Average(c => _study.Humans[row][c][k]))];
+            Near(_study.Mean(StudyFile.Plain, country), r["model"]);
+            Near(Rows().Average(row => StudyFile.Similarity(World(row), _study.Humans[row][country])), r["world_without_it"]);
+        }
+
+        Near(StudyFile.Countries.Average(c => _study.Mean(StudyFile.Plain, c)), worth[0]["model"]);
+        var score = Ask("Is a model better where people agree").Single(r => (string?)r["model"] == "one" && (string?)r["entropy"] == "all");
+        double Distance(Func<int, double[]> answer) => Rows().Sum(
+            row => StudyFile.Countries.Sum(c => Variation(answer(row), _study.Humans[row][c])));
+        Near(100 * (1 - Distance(row => _study.Answers[StudyFile.Plain][row]) / Distance(Uniform)), score["score"], 0.0501);
+        var pair = Assert.Single(Ask("How alike are models with each other"));
+        Near(Rows().Average(row => StudyFile.Similarity(
+            _study.Answers[StudyFile.Plain][row], _study.Answers[StudyFile.OtherPlain][row])), pair["similarity"]);
+        Near(StudyFile.Countries.Average(one => Rows().Average(row => StudyFile.Countries.Where(c => c != one)
+            .Average(other => StudyFile.Similarity(_study.Humans[row][one], _study.Humans[row][other])))), pair["peoples"]);
     }
 
     void OneRun()
