@@ -127,6 +127,42 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void What_later_studies_report_is_printed_of_a_run_and_against_another()
+    {
+        Fill();
+        _cli.Run("controls", "results.duckdb").Succeeded();
+        var uniform = Number("select run_id from run_labels where control = 'uniform'");
+        _cli.Run("score", "results.duckdb", "--resamples", "0", "--measures", "all").Succeeded();
+        var found = _cli.Run("measures", "results.duckdb", "--against", $"{uniform}", "--measure", "total_variation", "--json")
+            .Succeeded().Json;
+        var lines = found.GetProperty("measured").GetProperty("measures").EnumerateArray()
+            .ToDictionary(m => m.GetProperty("measure").GetString()!);
+        Assert.Equal(["hellinger", "js_divergence", "rank_order", "top_agreement", "total_variation", "wasserstein"], lines.Keys.Order());
+        foreach (var (measure, line) in lines)
+        {
+            Assert.Equal(Number($"select avg(nearness) from nearness_long where run_id = 1 and measure = '{measure}' "
+                + "and sample_kind <> 'non-national'"), line.GetProperty("nearness").GetDouble(), 1e-9);
+        }
+
+        // The uniform answerer's own run is what skill is held against.
+        var all = found.GetProperty("differences").EnumerateArray().Single(d => d.GetProperty("measure").GetString() == "total_variation"
+            && d.GetProperty("entropy_from").ValueKind == JsonValueKind.Null);
+        Assert.Equal(lines["total_variation"].GetProperty("uniform_nearness").GetDouble(), all.GetProperty("other_nearness").GetDouble(), 1e-6);
+
+        var text = _cli.Run("measures", "results.duckdb", "--against", $"{uniform}").Succeeded().Output;
+        Assert.Contains("Evenness and consistency", text);
+        Assert.Contains($"Run 1 against run {uniform}", text);
+        _cli.Run("measures", "results.duckdb", "--against", "1").Failed(2, "itself");
+        _cli.Run("measures", "results.duckdb", "--against", "99").Failed(2, "no run 99");
+        _cli.Run("measures", "results.duckdb", "--measure", "hamming").Failed(2, "hamming");
+        _cli.Run("score", "results.duckdb", "--resamples", "0").Succeeded();
+        _cli.Run("measures", "results.duckdb", "--measure", "hellinger").Failed(2, "score", "--measures hellinger");
+
+        double Number(string query) => _cli.Run("sql", "results.duckdb", query, "--json").Succeeded().Json[0].EnumerateObject().Single()
+            .Value.GetDouble();
+    }
+
+    [Fact]
     public void Doctor_finds_everything_here()
     {
         var checks = _cli.Run("doctor", "--json").Succeeded().Json.EnumerateArray()
