@@ -49,8 +49,8 @@ public sealed class DistributionBlock
     public int Count { get; private set; }
 
     /// <summary>
-    /// Where the options stand on a scale: the distances from each to the next, in units in which the whole scale is K − 1 long; all 1 where
-    /// they are one step apart.
+    /// Where the options stand on a scale: the distances from each to the next, in units in which the whole scale is K − 1 long; all 1
+    /// where they are one step apart.
     /// </summary>
     public ReadOnlySpan<double> Steps => _steps;
 

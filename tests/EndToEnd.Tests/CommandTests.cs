@@ -147,7 +147,8 @@ public sealed class CommandTests : IDisposable
         // The uniform answerer's own run is what skill is held against.
         var all = found.GetProperty("differences").EnumerateArray().Single(d => d.GetProperty("measure").GetString() == "total_variation"
             && d.GetProperty("entropy_from").ValueKind == JsonValueKind.Null);
-        Assert.Equal(lines["total_variation"].GetProperty("uniform_nearness").GetDouble(), all.GetProperty("other_nearness").GetDouble(), 1e-6);
+        Assert.Equal(lines["total_variation"].GetProperty("uniform_nearness").GetDouble(),
+            all.GetProperty("other_nearness").GetDouble(), 1e-6);
 
         var text = _cli.Run("measures", "results.duckdb", "--against", $"{uniform}").Succeeded().Output;
         Assert.Contains("Evenness and consistency", text);

@@ -40,7 +40,8 @@ public sealed class ReportedTests : IDisposable
         {
             var shown = seen.At(measure.Title);
             Check(results, shown.At("parts", "What a plain mean"), $"""
-                SELECT coalesce(country, 'all'), n, majority_bits, uniform_bits, similarity_bits, world_bits, second_sample_bits, perfect_bits
+                SELECT coalesce(country, 'all'), n, majority_bits, uniform_bits, similarity_bits, world_bits, second_sample_bits,
+                       perfect_bits
                 FROM run_yardsticks WHERE run_id = {run} AND (country IS NULL OR country = 'Germany') ORDER BY country NULLS FIRST
                 """, dots: 6);
             Check(results, shown.At("parts", "Where people agree"), $"""

@@ -37,7 +37,8 @@ public class MeasureListTests
             // At opposite ends, or, where it is the order that counts, in the opposite order.
             double[] rising = [.. Enumerable.Range(1, options)], falling = [.. rising.Reverse()];
             double[] extremes = [measure.Pair(first, last), measure.Pair(rising, falling)];
-            Assert.Equal(measure.MoreIsNearer ? 0 : measure.Largest(options), measure.MoreIsNearer ? extremes.Min() : extremes.Max(), 1e-12);
+            var (far, farthest) = measure.MoreIsNearer ? (0, extremes.Min()) : (measure.Largest(options), extremes.Max());
+            Assert.Equal(far, farthest, 1e-12);
         }
     }
 

@@ -41,8 +41,8 @@ public sealed class FollowUpTests : StoreTest
         }
         Fill(results, 4, noise: 0.5, model: "another", toward: Only("Brazil"));
         results.Score(options: s_options);
-        using var query = results.Query("SELECT country, measure, wordings, n, steerability, mean_steered, unsteered, gain, gain_low, gain_high "
-            + "FROM steerability WHERE measure IN ('wasserstein', 'js_divergence') ORDER BY measure");
+        using var query = results.Query("SELECT country, measure, wordings, n, steerability, mean_steered, unsteered, gain, gain_low, "
+            + "gain_high FROM steerability WHERE measure IN ('wasserstein', 'js_divergence') ORDER BY measure");
         var rows = query.Rows.ToList();
         Assert.Equal([("Germany", "js_divergence", 2L), ("Germany", "wasserstein", 2L)],
             rows.Select(r => ((string)r[0]!, (string)r[1]!, (long)r[2]!)));
@@ -155,7 +155,8 @@ public sealed class FollowUpTests : StoreTest
         results.Score(options: s_options);
         var refusing = results.ReadForScoring(run).Where(q => q.SourceRow % 3 == 0).ToList();
         var human = s_questions.ToDictionary(q => q.SourceRow, q => q.Humans.FirstOrDefault(h => h.Country == "Kenya")?.Probabilities[^1]);
-        var expected = 1 - refusing.Where(q => human[q.SourceRow] is not null).Average(q => Math.Abs(q.Probs[^1] - human[q.SourceRow]!.Value));
+        var expected = 1 - refusing.Where(q => human[q.SourceRow] is not null)
+            .Average(q => Math.Abs(q.Probs[^1] - human[q.SourceRow]!.Value));
         using var query = results.Query("SELECT calibration, low, high FROM refusals WHERE country = 'Kenya'");
         var row = Assert.Single(query.Rows);
         Assert.Equal(expected, (double)row[0]!, 1e-6);
@@ -176,8 +177,8 @@ public sealed class FollowUpTests : StoreTest
         "SELECT run_id AS run, source_row AS row, country, nearness AS value, uniform_nearness AS uniform FROM nearness_long "
         + "WHERE measure = ? ORDER BY ALL", measure)];
 
-    static int Fill(ResultsFile results, int seed, double noise, string model = "tiny", string wording = "faithful", string? prompted = null,
-        Func<int, string>? toward = null, double share = 0)
+    static int Fill(ResultsFile results, int seed, double noise, string model = "tiny", string wording = "faithful",
+        string? prompted = null, Func<int, string>? toward = null, double share = 0)
     {
         var surveyId = results.AddSurvey(Sample.Survey(), s_questions, s_countries);
         var run = results.BeginRun(Sample.Run(results.AddModel(Sample.Model(model)), surveyId) with

@@ -24,7 +24,9 @@ public sealed record MeasureLine
     /// <summary>The same for an answerer who finds every option equally likely.</summary>
     public required double UniformNearness { get; init; }
 
-    /// <summary>1 less the distance over the uniform answerer's: 0 no nearer than it, 1 perfect. SimBench's score is 100 times that.</summary>
+    /// <summary>
+    /// 1 less the distance over the uniform answerer's: 0 no nearer than it, 1 perfect. SimBench's score is 100 times that.
+    /// </summary>
     public required double Skill { get; init; }
 
     /// <summary>Lower end of its 95 % interval.</summary>
@@ -48,7 +50,9 @@ public sealed record MeasureLine
     /// <summary>The same for an answerer who finds every option equally likely.</summary>
     public required double UniformEvenness { get; init; }
 
-    /// <summary>The country that the run is nearest to over all questions, beyond the uniform answerer; null where none can be told.</summary>
+    /// <summary>
+    /// The country that the run is nearest to over all questions, beyond the uniform answerer; null where none can be told.
+    /// </summary>
     public required string? Nearest { get; init; }
 
     /// <summary>Topics on which that can be held against others.</summary>
@@ -73,8 +77,8 @@ public sealed record MeasureLine
 /// <param name="Skill">As in <see cref="MeasureLine.Skill"/>.</param>
 /// <param name="SkillLow">Lower end of its 95 % interval.</param>
 /// <param name="SkillHigh">Upper end of it.</param>
-public sealed record StratumLine(string Measure, double? EntropyFrom, double? EntropyTo, long Pairs, double Nearness, double Low, double High,
-    double UniformNearness, double Skill, double SkillLow, double SkillHigh);
+public sealed record StratumLine(string Measure, double? EntropyFrom, double? EntropyTo, long Pairs, double Nearness, double Low,
+    double High, double UniformNearness, double Skill, double SkillLow, double SkillHigh);
 
 /// <summary>Two runs on the same pairs.</summary>
 /// <param name="Measure">The measure.</param>

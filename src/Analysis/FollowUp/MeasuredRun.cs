@@ -42,8 +42,8 @@ public sealed record MeasuredRun
             Strata = [.. strata.Where(s => s.EntropyFrom is not null)],
             Steered = results.Read<SteeredCountry>(
                 """
-                SELECT s.country, s.measure, s.n, s.wordings, s.steerability, s.low, s.high, s.mean_steered, s.unsteered, s.gain, s.gain_low,
-                       s.gain_high
+                SELECT s.country, s.measure, s.n, s.wordings, s.steerability, s.low, s.high, s.mean_steered, s.unsteered, s.gain,
+                       s.gain_low, s.gain_high
                 FROM steerability AS s
                 JOIN run_labels AS r ON r.model_id = s.model_id AND r.survey_id = s.survey_id AND r.reading = s.reading
                     AND r.option_order = s.option_order AND r.language IS NOT DISTINCT FROM s.language
@@ -64,8 +64,8 @@ public sealed record MeasuredRun
     }
 
     /// <summary>
-    /// By how much a run is nearer to people than another one, on the same pairs: by measure and by how much people agree. For a tuned model
-    /// and its base it shows whether tuning helped where people agree and harmed where they do not.
+    /// By how much a run is nearer to people than another one, on the same pairs: by measure and by how much people agree. For a tuned
+    /// model and its base it shows whether tuning helped where people agree and harmed where they do not.
     /// </summary>
     /// <param name="results">The file.</param>
     /// <param name="runId">A scored run.</param>

@@ -8,13 +8,10 @@ namespace LocalOpinions.Analysis.References;
 /// <summary>What a similarity is worth: the same number for answerers that are known, and for samples of the same people.</summary>
 /// <remarks>
 /// Survey shares are those of a sample; what its size alone costs is <see cref="SamplingLoss"/>. Scoring stores these numbers with
-/// <see cref="DefaultRespondents"/>: the view run_yardsticks.
+/// <see cref="Yardstick.DefaultRespondents"/>: the view run_yardsticks.
 /// </remarks>
 public static class Yardsticks
 {
-    /// <summary>Respondents where the survey does not say.</summary>
-    public const int DefaultRespondents = 1000;
-
     /// <summary>Computes them for a scored run and its national samples.</summary>
     /// <param name="results">The file.</param>
     /// <param name="surveyId">The run's survey.</param>
@@ -22,13 +19,11 @@ public static class Yardsticks
     /// <param name="respondents">People asked, where the survey does not say: 2 or more.</param>
     /// <returns>All pairs first, then every country by rising number of its label.</returns>
     /// <exception cref="InputException">The run has no similarity that could be held against anything.</exception>
-    public static IReadOnlyList<Yardstick> Of(ResultsFile results, int surveyId, int runId, int respondents = DefaultRespondents)
+    public static IReadOnlyList<Yardstick> Of(ResultsFile results, int surveyId, int runId, int respondents = Yardstick.DefaultRespondents)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(respondents, 2);
         var similarities = new StudyData(results, surveyId, seed: 1, resamples: 1).Similarities(runId);
-        var survey = results.InBulk(bulk => ScoringSurvey.Load(bulk.Connection, surveyId));
-        List<Yardstick> countries = [.. new YardstickMeans(survey, similarities.Answered(), respondents).Of(similarities)
-            .Select(c => c.Yardstick)];
+        var countries = YardstickMeans.Of(results, surveyId, similarities, respondents);
         if (countries.Count == 0)
             throw new InputException($"Run {runId} has answered no question that two countries were asked.");
         return [All(countries), .. countries];
@@ -44,7 +39,7 @@ public static class Yardsticks
         FROM run_yardsticks WHERE run_id = ? AND country IS NULL
         """, runId).SingleOrDefault();
 
-    static Yardstick All(List<Yardstick> countries)
+    static Yardstick All(IReadOnlyList<Yardstick> countries)
     {
         var n = countries.Sum(c => c.N);
         double Mean(Func<Yardstick, double> of) => countries.Sum(c => c.N * of(c)) / n;

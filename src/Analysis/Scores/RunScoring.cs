@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
-using LocalOpinions.Analysis.References;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Bulk;
 using LocalOpinions.Store.Reading;
@@ -80,7 +79,7 @@ public static class RunScoring
         var compared = ComparedOptions.Load(bulk.Connection, survey.SurveyId);
         var lines = new ByQuestions<HumanLines>((answered, thinBelow) => new(survey, answered, thinBelow));
         var adjusted = new ByQuestions<AdjustedMeans>((answered, thinBelow) => new(survey, answered, thinBelow));
-        var yardsticks = new ByQuestions<YardstickMeans>((answered, _) => new(survey, answered, Yardsticks.DefaultRespondents));
+        var yardsticks = new ByQuestions<YardstickMeans>((answered, _) => new(survey, answered, Yardstick.DefaultRespondents));
         var scales = options.Measures.Any(m => m.NeedsOrder) ? ScaleAnswers.Load(bulk.Connection, survey) : [];
         SimilarityMatrix[] uniform = [];
         if (options.Measures.Count > 0)

@@ -1,5 +1,5 @@
-using LocalOpinions.Analysis.References;
 using LocalOpinions.Scoring.Simd.Effects;
+using LocalOpinions.Store;
 using LocalOpinions.Store.Bulk;
 
 namespace LocalOpinions.Analysis.Scores;
@@ -37,6 +37,17 @@ sealed class YardstickMeans
 
         foreach (var (column, of) in pairs.Index().Where(p => p.Item.Count > 0))
             _countries.Add((column, [.. of.Select(p => p.Question)], Mean(survey.Countries[column].Label, of)));
+    }
+
+    /// <summary>Those of the questions that a run answered, country by country.</summary>
+    /// <param name="results">The file.</param>
+    /// <param name="surveyId">The run's survey.</param>
+    /// <param name="similarities">The run's, of all its questions and countries.</param>
+    /// <param name="respondents">People asked, where the survey does not say.</param>
+    public static IReadOnlyList<Yardstick> Of(ResultsFile results, int surveyId, SimilarityMatrix similarities, int respondents)
+    {
+        var survey = results.InBulk(bulk => ScoringSurvey.Load(bulk.Connection, surveyId));
+        return [.. new YardstickMeans(survey, similarities.Answered(), respondents).Of(similarities).Select(c => c.Yardstick)];
     }
 
     /// <summary>Country by country, by rising column.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LocalOpinions.Analysis.Comparisons;
 using LocalOpinions.Analysis.References;
+using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
@@ -17,7 +18,7 @@ static class YardsticksCommand
         var file = Options.ResultsArgument();
         var run = Options.Whole("--run", "A run, by number. Default: the last that is no control.");
         var respondents = Options.Whole("--respondents",
-            $"People asked, where the survey does not say. Default: {Yardsticks.DefaultRespondents:N0}.", MostRespondents, least: 2);
+            $"People asked, where the survey does not say. Default: {Yardstick.DefaultRespondents:N0}.", MostRespondents, least: 2);
         var all = new Option<bool>("--all")
         {
             Description = $"Show all countries; without it the {CountriesShown} with the most questions.",
@@ -37,7 +38,7 @@ static class YardsticksCommand
             using var results = ResultsFile.OpenReadOnly(parsed.GetRequiredValue(file));
             var chosen = RunChoice.One(results, parsed.GetValue(run));
             var found = Yardsticks.Of(
-                results, chosen.SurveyId, chosen.RunId, parsed.GetValue(respondents) ?? Yardsticks.DefaultRespondents);
+                results, chosen.SurveyId, chosen.RunId, parsed.GetValue(respondents) ?? Yardstick.DefaultRespondents);
             if (parsed.GetValue(json))
                 Json.Write(new { run = chosen, yardsticks = found });
             else

@@ -67,8 +67,8 @@ static class MeasuresTables
 
     static void Against(ComparedRun run, ComparedRun other, IReadOnlyList<StratumDifference> differences)
     {
-        var table = new TextTable("entropy", Number("pairs"), Number($"run {run.RunId}"), Number($"run {other.RunId}"), Number("difference"),
-            Number("95 %"));
+        var table = new TextTable("entropy", Number("pairs"), Number($"run {run.RunId}"), Number($"run {other.RunId}"),
+            Number("difference"), Number("95 %"));
         foreach (var d in differences)
         {
             table.Add(Range(d.EntropyFrom, d.EntropyTo), $"{d.Pairs:N0}", $"{d.Nearness:F3}", $"{d.OtherNearness:F3}",

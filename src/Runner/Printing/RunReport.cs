@@ -1,6 +1,7 @@
 using LocalOpinions.Analysis;
 using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Analysis.References;
+using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;

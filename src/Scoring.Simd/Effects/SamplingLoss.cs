@@ -3,9 +3,9 @@ namespace LocalOpinions.Scoring.Simd.Effects;
 /// <summary>What the size of a sample alone costs a similarity: the shares that a survey publishes are those of a sample.</summary>
 /// <remarks>
 /// Of n people drawn at random, 8·n·ln 2 times the divergence in bits between their shares and those that they were drawn from is
-/// chi-squared with K − 1 degrees of freedom as n grows (half the likelihood-ratio statistic's expansion, Wilks 1938, Ann. Math. Stat. 9(1)),
-/// K options having a share above 0; the distance is its root. Between two samples of one people it is half as many times that. Designs with
-/// clusters and weights vary more.
+/// chi-squared with K − 1 degrees of freedom as n grows (the leading term of the likelihood-ratio statistic, Wilks 1938, Ann. Math.
+/// Stat. 9(1)), K options having a share above 0; the distance is its root. Between two samples of one people it is half as
+/// many times that. Designs with clusters and weights vary more.
 /// </remarks>
 public static class SamplingLoss
 {

@@ -49,8 +49,8 @@ public sealed record Measure
         Name = "wasserstein",
         Title = "Wasserstein distance",
         Unit = "share of the scale's length",
-        Description = "Σ |F - G| · step of the cumulative shares over the points of a scale, steps by the points' values and divided by the "
-            + "scale's length: 0 (equal) to 1 (all at opposite ends).",
+        Description = "Σ |F - G| · step of the cumulative shares over the points of a scale, steps by the points' values and divided "
+            + "by the scale's length: 0 (equal) to 1 (all at opposite ends).",
         NeedsOrder = true,
         Largest = options => options - 1,
         OneToMany = BlockMeasures.Wasserstein,
@@ -78,8 +78,8 @@ public sealed record Measure
         Name = "rank_order",
         Title = "Rank order",
         Unit = "share of agreement",
-        Description = "(1 + Kendall's τ-b) / 2 of the options in the order of their shares: 0 (reversed) to 1 (same); ½ where all shares of "
-            + "one side are equal.",
+        Description = "(1 + Kendall's τ-b) / 2 of the options in the order of their shares: 0 (reversed) to 1 (same); ½ where all shares "
+            + "of one side are equal.",
         MoreIsNearer = true,
         OneToMany = BlockMeasures.RankOrder,
         Matched = BlockMeasures.RankOrder,

@@ -5,8 +5,8 @@ namespace LocalOpinions.Scoring.Simd.Measures;
 public static partial class BlockMeasures
 {
     /// <summary>
-    /// The Wasserstein-1 distance of distributions on a scale: Σ |F(i) − G(i)|·step(i) over i &lt; K of the cumulative shares F and G and the
-    /// block's <see cref="DistributionBlock.Steps"/>, 0 to K − 1.
+    /// The Wasserstein-1 distance of distributions on a scale: Σ |F(i) − G(i)|·step(i) over i &lt; K of the cumulative shares F and G and
+    /// the block's <see cref="DistributionBlock.Steps"/>, 0 to K − 1.
     /// </summary>
     /// <remarks>
     /// For options in a known order alone, with refusals taken out. 1 − WD / (K − 1) is the ordinal similarity of Santurkar et al., "Whose

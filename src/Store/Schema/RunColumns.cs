@@ -9,9 +9,9 @@ static class RunColumns
     public static IReadOnlyList<string> Views { get; } =
     [
         "run_labels", "plain_runs", "orders_long", "answers_long", "answers_wide", "similarities_long", "country_similarity",
-        "adjusted_similarity", "run_yardsticks", "human_lines", "region_similarity", "topic_similarity", "source_similarity", "topic_country_similarity",
-        "source_country_similarity", "measures_long", "country_measures", "nearness_long", "representativeness",
-        "topic_nearest", "consistency", "evenness", "entropy_strata", "prompted_countries", "model_differences",
+        "adjusted_similarity", "run_yardsticks", "human_lines", "region_similarity", "topic_similarity", "source_similarity",
+        "topic_country_similarity", "source_country_similarity", "measures_long", "country_measures", "nearness_long",
+        "representativeness", "topic_nearest", "consistency", "evenness", "entropy_strata", "prompted_countries", "model_differences",
         "condition_differences", "question_moves", "off_menu_overview", "refusals", "unlike_everybody", "run_overview",
     ];
 

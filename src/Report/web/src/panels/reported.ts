@@ -57,7 +57,8 @@ export function reportedPanel(page: Page): Panel {
       width: Math.max(280, parts[0]!.frame.clientWidth), choose: null });
     part.frame.replaceChildren(picture);
     part.figure.describe({ title: `${drawn.title}: ${nameOf(run)}`, file: `${drawn.file}-run-${run.id}`,
-      caption: [source(overview, run), ...notice(overview, run)], key: [drawn.words], drawings: () => [[picture]], table: () => drawn.table });
+      caption: [source(overview, run), ...notice(overview, run)], key: [drawn.words],
+      drawings: () => [[picture]], table: () => drawn.table });
   }
 
   return { element, reads: ["run", "country", "palette"], draw: (state) => void draw(state) };

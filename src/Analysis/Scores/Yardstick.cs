@@ -1,4 +1,4 @@
-namespace LocalOpinions.Analysis.References;
+namespace LocalOpinions.Analysis.Scores;
 
 /// <summary>
 /// What a run's mean similarity to a country's people can be held against, all over the same questions: those that the run, the country and
@@ -6,6 +6,9 @@ namespace LocalOpinions.Analysis.References;
 /// </summary>
 public sealed record Yardstick
 {
+    /// <summary>Respondents where the survey does not say.</summary>
+    public const int DefaultRespondents = 1000;
+
     /// <summary>The country's label; null for all pairs of question and country together.</summary>
     public required string? Country { get; init; }
 
