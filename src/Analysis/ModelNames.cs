@@ -1,5 +1,6 @@
 using LocalOpinions.Store;
 using LocalOpinions.Store.Schema;
+using LocalOpinions.Surveys.Imports;
 
 namespace LocalOpinions.Analysis;
 
@@ -13,16 +14,19 @@ public static class ModelNames
     /// <param name="model">Its name as views show it, or the beginning of its SHA-256, 8 digits or more.</param>
     /// <param name="name">The new name.</param>
     /// <returns>What it was called.</returns>
-    /// <exception cref="InputException">There is no such model, or several; the message says which there are.</exception>
+    /// <exception cref="InputException">There is no such model, or several, and the message says which there are; or no model can have that
+    /// name.</exception>
     public static string Rename(ResultsFile results, string model, string name)
     {
+        if (ModelName.Fault(name) is { } fault)
+            throw new InputException($"The model's new name {fault}. Give it another one.", Remedy.NameModel, results.FullPath);
         var all = results.Read<NamedModel>($"SELECT model_id, model, sha256 FROM ({ModelLabels.Query}) ORDER BY model_id");
         var meant = all.Where(m => m.Model == model).ToList();
         if (meant.Count == 0 && model.Length >= FewestDigits)
             meant = [.. all.Where(m => m.Sha256.StartsWith(model, StringComparison.OrdinalIgnoreCase))];
         if (meant.Count != 1)
             throw new InputException($"{results.FullPath} has {(meant.Count == 0 ? "no" : "more than one")} model {model}. It has "
-                + $"{(all.Count == 0 ? "none" : string.Join(", ", all.Select(m => m.Model)))}.");
+                + $"{(all.Count == 0 ? "none" : string.Join(", ", all.Select(m => m.Model)))}.", Remedy.NameModel, results.FullPath);
         results.RenameModel(meant[0].ModelId, name);
         return meant[0].Model;
     }

@@ -69,8 +69,8 @@ public sealed class SpecialFileTests : IDisposable
         _cli.Run("run", "--model", "m.gguf", "--survey", "own.yaml", "--out", "r.duckdb", "--quiet").Succeeded();
         Pipe("r.duckdb.wal");
         Pipe("new.duckdb.wal");
-        foreach (var command in new string[][] { ["sql", "r.duckdb", "select 1"], ["score", "r.duckdb"], ["merge", "r.duckdb", "--out", "all.duckdb"],
-            ["run", "--model", "m.gguf", "--survey", "own.yaml", "--out", "new.duckdb"] })
+        foreach (var command in new string[][] { ["sql", "r.duckdb", "select 1"], ["score", "r.duckdb"],
+            ["merge", "r.duckdb", "--out", "all.duckdb"], ["run", "--model", "m.gguf", "--survey", "own.yaml", "--out", "new.duckdb"] })
             _cli.Run(command).Failed(3, ".duckdb.wal", "is a device or a pipe");
         // What seems to be left by a killed run is no database: it goes.
         Pipe("other.duckdb.new");

@@ -46,7 +46,8 @@ public sealed class TableWidthTests : IDisposable
                 Environment.SetEnvironmentVariable("COLUMNS", $"{width}");
                 var end = await Succeed(command);
                 // What newcomers see first has no broken word in its notes either.
-                var lines = command[0] is "run" or "compare" or "controls" or "pull" ? end.Output.ReplaceLineEndings("\n").Split('\n') : Tables(end.Output);
+                var lines = command[0] is "run" or "compare" or "controls" or "pull"
+                    ? end.Output.ReplaceLineEndings("\n").Split('\n') : Tables(end.Output);
                 Assert.All(lines, l => Assert.True(l.GetCellWidth() <= width, $"{width} columns:\n{l}\n{end}"));
                 // A few rows stand upright where it is narrow.
                 Assert.True(Tables(end.Output).Any() || width < 200 || command[0] is "doctor", end.ToString());

@@ -14,7 +14,7 @@ static class CountryTable
         .SelectMany(e => new[] { (Code: e.Iso2, Entry: e), (Code: e.Number, Entry: e) }).Where(c => c.Code.Length > 0)
         .ToDictionary(c => c.Code, c => c.Entry);
 
-    /// <summary>Lines of iso3, iso2, the numeric code (Kosovo has none), name, the spoken name where it differs, and the other names.</summary>
+    /// <summary>Lines of iso3, iso2, the numeric code (Kosovo has none), name, spoken name where it differs, other names.</summary>
     static OrderedDictionary<string, CountryEntry> Read()
     {
         var table = new OrderedDictionary<string, CountryEntry>();
