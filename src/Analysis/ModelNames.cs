@@ -1,13 +1,13 @@
 using LocalOpinions.Store;
 using LocalOpinions.Store.Schema;
-using LocalOpinions.Surveys.Imports;
 
 namespace LocalOpinions.Analysis;
 
 /// <summary>What the models of a results file are called.</summary>
 public static class ModelNames
 {
-    const int FewestDigits = 8;
+    // Names of files fit; a name stands in tables, sentences and on pages.
+    const int FewestDigits = 8, Longest = 255;
 
     /// <summary>Gives a model another name; it stays the same model, and its runs the same runs.</summary>
     /// <param name="results">The file, open for writing.</param>
@@ -18,7 +18,7 @@ public static class ModelNames
     /// name.</exception>
     public static string Rename(ResultsFile results, string model, string name)
     {
-        if (ModelName.Fault(name) is { } fault)
+        if (Fault(name) is { } fault)
             throw new InputException($"The model's new name {fault}. Give it another one.", Remedy.NameModel, results.FullPath);
         var all = results.Read<NamedModel>($"SELECT model_id, model, sha256 FROM ({ModelLabels.Query}) ORDER BY model_id");
         var meant = all.Where(m => m.Model == model).ToList();
@@ -30,6 +30,12 @@ public static class ModelNames
         results.RenameModel(meant[0].ModelId, name);
         return meant[0].Model;
     }
+
+    static string? Fault(string name) =>
+        string.IsNullOrWhiteSpace(name) ? "is empty"
+        : name.Length > Longest ? $"has {name.Length:N0} characters, of {Longest} at most"
+        : name.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029') ? "has a line break or another control character"
+        : null;
 
     sealed record NamedModel(int ModelId, string Model, string Sha256);
 }

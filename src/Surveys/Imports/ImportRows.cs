@@ -79,8 +79,6 @@ sealed class ImportRows(string path)
     {
         var place = row.Place;
         var model = Cell(row, "model") ?? throw new SurveyException(place.In("model"), "the cell is empty", "Name the model in every row");
-        if (ModelName.Fault(model) is { } fault)
-            throw new SurveyException(place.In("model"), $"the model's name {fault}", "Give it a shorter one, in one line");
         return new()
         {
             Place = place,
