@@ -44,6 +44,9 @@ public enum Remedy
 
     /// <summary>Name a question that the survey has.</summary>
     NameQuestion,
+
+    /// <summary>Name a model that the file has, or give it a name that it can have.</summary>
+    NameModel,
 }
 
 /// <summary>A file that is there does not hold what is asked of it; the message says what is wrong and the remedy.</summary>

@@ -42,6 +42,9 @@ public enum EngineRemedy
 
     /// <summary>Lay prompts out as plain text, not in the model's chat layout.</summary>
     PlainLayout,
+
+    /// <summary>Let a text have fewer tokens.</summary>
+    FewerTokens,
 }
 
 /// <summary>An expected failure of the engine; its message names the file or prompt and the remedy.</summary>

@@ -14,12 +14,15 @@ namespace LocalOpinions.Runner;
 /// <summary>Runs a parsed command: turns expected failures into one clear line and an exit code.</summary>
 static class Dispatcher
 {
+    static readonly Remedy[] s_otherArgument =
+        [Remedy.NameTranslation, Remedy.NameLanguage, Remedy.NameQuestion, Remedy.NameModel, Remedy.ListStudies];
+
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         // No @file arguments: a file name that begins with @ is a file name.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        // Help and version are asked for, whatever else stands beside them.
-        if (parsed.Action is not { ClearsParseErrors: true } && Mistakes.Of(parsed, args) is { Count: > 0 } mistakes)
+        var mistakes = parsed.Action is { ClearsParseErrors: true } ? Mistakes.OfCommand(parsed, args) : Mistakes.Of(parsed, args);
+        if (mistakes.Count > 0)
             return Refuse(parsed, mistakes);
 
         // What was asked for help may be wrong in any option.
@@ -64,10 +67,9 @@ static class Dispatcher
     {
         EngineException { Kind: EngineError.NativeLibrary or EngineError.Device } => ExitCodes.Machine,
         StoreException { Kind: StoreError.NativeLibrary } => ExitCodes.Machine,
-        // What was named is not there: another argument mends it, and no other file.
-        SurveyException { File: "" } => ExitCodes.Usage,
-        InputException { Remedy: Remedy.NameTranslation or Remedy.NameLanguage or Remedy.NameQuestion or Remedy.ListStudies }
-            => ExitCodes.Usage,
+        // What was named is not there, or cannot be: another argument mends it, and no other file.
+        SurveyException { File: "" } or EngineException { Remedy: EngineRemedy.FewerTokens } => ExitCodes.Usage,
+        InputException { Remedy: var remedy } when s_otherArgument.Contains(remedy) => ExitCodes.Usage,
         ServeException => ExitCodes.Machine,
         PullException { Kind: PullError.Argument } => ExitCodes.Usage,
         PullException { Kind: PullError.Network or PullError.Space } => ExitCodes.Machine,

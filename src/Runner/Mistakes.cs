@@ -17,7 +17,7 @@ static partial class Mistakes
     {
         var command = parsed.CommandResult;
         if (parsed.UnmatchedTokens is [var unknown, ..])
-            return [Unknown(unknown, command)];
+            return [Unknown(MeantAsCommand(command) ?? unknown, command)];
         // The library takes both for further arguments: a file called --outt, a query called maybe.
         if (Options(arguments).FirstOrDefault(o => IsArgument(o.Typed, command)) is { Typed: { } mistyped })
             return [Unknown(mistyped, command)];
@@ -33,6 +33,12 @@ static partial class Mistakes
             return [.. empty.Select(e => $"{NameOf(e)} takes a value, not an empty text.")];
         return command.Command is CheckedCommand { } chosen ? [.. chosen.Contradictions(parsed)] : [];
     }
+
+    /// <summary>The same where help is asked for: what else stands there may be wrong, but not which command is meant.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static IReadOnlyList<string> OfCommand(ParseResult parsed, IReadOnlyList<string> arguments) =>
+        parsed.UnmatchedTokens is [var unknown, ..] && !unknown.StartsWith('-') && arguments.Contains(unknown)
+            ? [Unknown(MeantAsCommand(parsed.CommandResult) ?? unknown, parsed.CommandResult)] : [];
 
     /// <summary>The command as one types it: "localopinions texts show".</summary>
     public static string PathOf(CommandResult command) =>
@@ -66,6 +72,11 @@ static partial class Mistakes
             : isOption || known.Count == 0 || command.Command.Action is not null ? $"{what}."
             : $"{what}. Its commands are {string.Join(", ", known)}.";
     }
+
+    // With more behind it than the command takes, a slip of a subcommand's name was taken for an argument.
+    static string? MeantAsCommand(CommandResult command) =>
+        command.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value)
+            .FirstOrDefault(t => Visible(command.Command).Any(c => IsSlip(t, c, EditDistance.Between(t, c))));
 
     static bool IsSlip(string token, string known, int distance) => distance <= FarthestSlip && distance < known.TrimStart('-').Length
         || (token.TrimStart('-').Length > FarthestSlip && known.StartsWith(token, StringComparison.OrdinalIgnoreCase));

@@ -123,6 +123,7 @@ public sealed partial class ResultsFile
         try
         {
             // Opening it tells whether a program is at it right now.
+            using var openPath = OpenPath.Claim(unfinished);
             Database.Open(unfinished, readOnly: false, options).Dispose();
         }
         catch (StoreException e) when (e.Kind is StoreError.NotADatabase)
@@ -135,9 +136,6 @@ public sealed partial class ResultsFile
     static void DeleteWithLog(string path)
     {
         File.Delete(path);
-        File.Delete(LogOf(path));
+        File.Delete(OpenPath.LogOf(path));
     }
-
-    /// <summary>The file that DuckDB keeps its log in: it takes what follows a question mark for a query, as in an address.</summary>
-    static string LogOf(string path) => path.IndexOf('?') is >= 0 and var at ? path.Insert(at, ".wal") : path + ".wal";
 }

@@ -77,14 +77,15 @@ public sealed partial class ResultsFile
     }
 
     /// <summary>Opens a connection for statements that build on each other.</summary>
-    /// <param name="whyKept">Says of a file that COPY would replace what it is, where it must stay, and null where it need not; without it
-    /// databases stay.</param>
+    /// <param name="whyKept">Says of a file that a statement would replace or change what it is, where it must stay, and null where it need
+    /// not; without it databases stay.</param>
     public SqlSession OpenSession(Func<string, string?>? whyKept = null)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var session = new SqlSession(_database.Connect(), Forget, whyKept ?? DatabaseFile.Kind);
+            var session = new SqlSession(_database.Connect(), Forget,
+                sql => WriteRule.Require(sql, IsReadOnly, _database.Extensions, whyKept ?? DatabaseFile.Kind));
             _readers.Add(session);
             return session;
         }

@@ -21,7 +21,7 @@ public sealed partial class ResultsFile
             RequireNotLost();
             var found = FileStat.Identity(FullPath);
             if (found == Identity)
-                _log = FileStat.Identity(LogOf(FullPath));
+                _log = FileStat.Identity(OpenPath.LogOf(FullPath));
             else
                 throw _lost = Lost(found is null);
         }
@@ -47,7 +47,7 @@ public sealed partial class ResultsFile
     {
         // Made by the last commit, at a place where there is no other file.
         if (gone)
-            _log ??= FileStat.Identity(LogOf(FullPath));
+            _log ??= FileStat.Identity(OpenPath.LogOf(FullPath));
         var what = gone ? "was deleted or moved" : "was replaced by another file";
         var beside = FreeName(FullPath);
         try
@@ -104,7 +104,7 @@ public sealed partial class ResultsFile
     // The log lies under the file's old name; unless it is another file's by now, all that is in it was rescued.
     void DropLogOfLost()
     {
-        if (_rescued && _log is not null && FileStat.Identity(LogOf(FullPath)) == _log)
-            File.Delete(LogOf(FullPath));
+        if (_rescued && _log is not null && FileStat.Identity(OpenPath.LogOf(FullPath)) == _log)
+            File.Delete(OpenPath.LogOf(FullPath));
     }
 }

@@ -51,6 +51,8 @@ public static class StudyFile
         {
             throw new InputException($"No study file {path}.", Remedy.DeclareStudy, path);
         }
+        if (string.IsNullOrWhiteSpace(text))
+            throw new InputException($"{path}: the file is empty.", Remedy.DeclareStudy, path);
         StudyDeclaration study;
         try
         {

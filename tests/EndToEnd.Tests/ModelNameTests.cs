@@ -37,8 +37,10 @@ public sealed class ModelNameTests : IDisposable
             .Select(r => r.GetProperty("model").GetString());
         Assert.Equal(expected.Order(StringComparer.Ordinal), compared.Distinct().Order(StringComparer.Ordinal));
 
-        _cli.Run("models", "rename", "r.duckdb", "m", "x").Failed(3, "no model m", expected[0], expected[1]);
+        _cli.Run("models", "rename", "r.duckdb", "m", "x").Failed(2, "no model m", expected[0], expected[1]);
         _cli.Run("models", "rename", "r.duckdb", expected[0], " ").Failed(2, "empty");
+        foreach (var bad in new[] { "a\nb", "a\u001b[2J", "a\u2028b", new string('x', 5_000) })
+            _cli.Run("models", "rename", "r.duckdb", expected[0], bad).Failed(2, "new name");
         _cli.Run("models", "rename", "r.duckdb", expected[0], "the <first>").Succeeded();
         Assert.Equal(["m", "the <first>"], Strings("select distinct model from country_similarity where model not like '%:%' and "
             + "model <> 'uniform answerer' order by all"));

@@ -23,7 +23,7 @@ public sealed class LostFileTests : IDisposable
         var other = File.ReadAllBytes(_cli.PathOf("other.duckdb"));
         using (var run = Start("r.duckdb"))
         {
-            WaitForAnswers(run);
+            RunLog.WaitForAnswers(run, _cli.PathOf("r.duckdb"));
             if (replaced)
                 File.Move(_cli.PathOf("other.duckdb"), _cli.PathOf("r.duckdb"), overwrite: true);
             else
@@ -49,21 +49,6 @@ public sealed class LostFileTests : IDisposable
 
     Process Start(string output) => _cli.Start(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", output, "--threads",
         "1", "--exact", "--orders", "cyclic", "--json"]);
-
-    // The survey is stored and the model loaded, and then some answers are.
-    void WaitForAnswers(Process run)
-    {
-        var (log, stored, still) = (_cli.PathOf("r.duckdb.wal"), 0L, Stopwatch.StartNew());
-        for (var clock = Stopwatch.StartNew(); ; Thread.Sleep(5))
-        {
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60) && !run.HasExited, "The run stored nothing.");
-            var length = File.Exists(log) ? new FileInfo(log).Length : 0;
-            if (length > stored && stored > 0 && still.Elapsed > TimeSpan.FromSeconds(1))
-                return;
-            if (length > stored)
-                (stored, still) = (length, Stopwatch.StartNew());
-        }
-    }
 
     string Sql(string file) => _cli.Run("sql", file, Rows, "--csv").Succeeded().Output;
 }

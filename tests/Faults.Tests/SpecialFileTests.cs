@@ -64,6 +64,20 @@ public sealed class SpecialFileTests : IDisposable
     }
 
     [Fact]
+    public void A_log_beside_a_results_file_that_is_no_file_is_told()
+    {
+        _cli.Run("run", "--model", "m.gguf", "--survey", "own.yaml", "--out", "r.duckdb", "--quiet").Succeeded();
+        Pipe("r.duckdb.wal");
+        Pipe("new.duckdb.wal");
+        foreach (var command in new string[][] { ["sql", "r.duckdb", "select 1"], ["score", "r.duckdb"],
+            ["merge", "r.duckdb", "--out", "all.duckdb"], ["run", "--model", "m.gguf", "--survey", "own.yaml", "--out", "new.duckdb"] })
+            _cli.Run(command).Failed(3, ".duckdb.wal", "is a device or a pipe");
+        // What seems to be left by a killed run is no database: it goes.
+        Pipe("other.duckdb.new");
+        _cli.Run("run", "--model", "m.gguf", "--survey", "own.yaml", "--out", "other.duckdb").Succeeded();
+    }
+
+    [Fact]
     public void One_bad_entry_of_a_models_folder_does_not_hide_the_others()
     {
         Directory.CreateDirectory(_cli.PathOf("models"));

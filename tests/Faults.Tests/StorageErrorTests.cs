@@ -18,21 +18,11 @@ public sealed class StorageErrorTests : IDisposable
     {
         using var disk = Disk.Mount(_cli.PathOf("disk"), "size=64m");
         Assert.SkipWhen(disk is null, "A small disk cannot be mounted here; it takes root.");
-        var log = _cli.PathOf("disk/r.duckdb.wal");
         using (var run = _cli.Start(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "disk/r.duckdb", "--threads",
             "1", "--exact", "--orders", "cyclic", "--json"]))
         {
-            // The survey is stored, the model loaded, and then some answers are: now somebody else takes all the room that is left.
-            var (stored, still) = (0L, Stopwatch.StartNew());
-            for (var clock = Stopwatch.StartNew(); ; Thread.Sleep(5))
-            {
-                Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60) && !run.HasExited, "The run stored nothing.");
-                var length = File.Exists(log) ? new FileInfo(log).Length : 0;
-                if (length > stored && stored > 0 && still.Elapsed > TimeSpan.FromSeconds(1))
-                    break;
-                if (length > stored)
-                    (stored, still) = (length, Stopwatch.StartNew());
-            }
+            RunLog.WaitForAnswers(run, _cli.PathOf("disk/r.duckdb"));
+            // Now somebody else takes all the room that is left.
             disk.Fill();
             Cli.End(run).Failed(3, "no room left", "run the same again");
         }

@@ -99,6 +99,15 @@ public sealed partial class HonestWordsTests : IDisposable
         Assert.DoesNotContain("ownload", end.Error);
     }
 
+    [Fact]
+    public async Task An_empty_study_file_is_said_to_be_empty()
+    {
+        File.WriteAllText(_line.PathOf("empty.json"), " \n");
+        var end = await _line.RunAsync("study", "--from", "empty.json");
+        end.Refused(ExitCodes.File);
+        Assert.Contains("empty.json: the file is empty. Declare one with: localopinions study", end.Error);
+    }
+
     [Theory]
     [InlineData("model,source_row,option_index,prob\n", "import", "s.csv", "--survey", "sample", "--out", "i.duckdb")]
     [InlineData("id,part,source,translation\n", "translate", "import", "s.csv", "sample", "--language", "tr", "--provenance", "human",
@@ -122,6 +131,45 @@ public sealed partial class HonestWordsTests : IDisposable
         Assert.True(outcome.Interrupted);
         Assert.Single(outcome.Runs);
         Assert.Contains("| 4 |", (await Succeed("sql", "s.duckdb", "select count(*) as n from answers", "--format", "markdown")).Output);
+    }
+
+    [Theory]
+    [InlineData("localopinions has no command inof. Its commands", "inof", "--help")]
+    [InlineData("Did you mean run?", "rnu", "--help")]
+    [InlineData("Did you mean run?", "rnu", "--version")]
+    [InlineData("Did you mean rename?", "models", "renam", "-h")]
+    [InlineData("Did you mean card?", "study", "crad", "--help")]
+    [InlineData("has no place for zz", "zz", "study", "--help")]
+    [InlineData("Did you mean convert?", "surveys", "convrt", "s.csv")]
+    public async Task An_unknown_command_is_told_also_where_its_help_is_asked_for(string words, params string[] arguments)
+    {
+        var end = await _line.RunAsync(arguments);
+        end.Refused(ExitCodes.Usage);
+        Assert.Contains(words, end.Error);
+    }
+
+    [Theory]
+    [InlineData("run", "--modle", "x", "--help")]
+    [InlineData("run", "--limit", "abc", "--help")]
+    [InlineData("study", "card", "--help", "r.duckdb")]
+    public async Task Help_comes_beside_wrong_options(params string[] arguments) =>
+        Assert.Contains("Usage:", (await Succeed(arguments)).Output);
+
+    [Fact]
+    public async Task What_another_argument_mends_ends_with_its_own_code()
+    {
+        await Succeed(s_run);
+        foreach (var (words, arguments) in new (string, string[])[]
+        {
+            ("(--tokens)", ["look", "--model", s_model, "--question", "18", "--tokens", "99999999", "--no-isolate"]),
+            ("no model nonesuch", ["models", "rename", "r.duckdb", "nonesuch", "x"]),
+            ("line break", ["models", "rename", "r.duckdb", "llama-spm", "a\nb"]),
+        })
+        {
+            var end = await _line.RunAsync(arguments);
+            end.Refused(ExitCodes.Usage);
+            Assert.Contains(words, end.Error);
+        }
     }
 
     // Hints in the program's own words: each command that is named is one.

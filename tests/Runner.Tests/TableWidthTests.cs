@@ -45,18 +45,22 @@ public sealed class TableWidthTests : IDisposable
             {
                 Environment.SetEnvironmentVariable("COLUMNS", $"{width}");
                 var end = await Succeed(command);
-                Assert.All(Tables(end.Output), l => Assert.True(l.GetCellWidth() <= width, $"{width} columns:\n{l}\n{end}"));
+                // What newcomers see first has no broken word in its notes either.
+                var lines = command[0] is "run" or "compare" or "controls" or "pull"
+                    ? end.Output.ReplaceLineEndings("\n").Split('\n') : Tables(end.Output);
+                Assert.All(lines, l => Assert.True(l.GetCellWidth() <= width, $"{width} columns:\n{l}\n{end}"));
                 // A few rows stand upright where it is narrow.
                 Assert.True(Tables(end.Output).Any() || width < 200 || command[0] is "doctor", end.ToString());
             }
         }
     }
 
-    // The line above a rule, the rule, and what follows; upright rows begin with a rule of their own.
+    // The line above a rule, the rule, and what follows up to a blank line; upright rows begin with a rule of their own.
     static IEnumerable<string> Tables(string output)
     {
         var lines = output.ReplaceLineEndings("\n").Split('\n');
-        return lines.Index().Where(l => l.Item.StartsWith('─')).SelectMany(l => lines[Math.Max(0, l.Index - 1)..(l.Index + 2)]
+        return lines.Index().Where(l => l.Item.StartsWith('─')).SelectMany(l => lines.Skip(l.Index - 1).Take(1)
+            .Concat(lines.Skip(l.Index).TakeWhile(x => x.Length > 0))
             .Where(x => x.StartsWith('─') || lines[l.Index].Contains("─  ─", StringComparison.Ordinal)));
     }
 

@@ -55,12 +55,16 @@ public sealed class SqlSessionTests : StoreTest
     [InlineData("LOAD '/tmp/any.duckdb_extension'")]
     [InlineData("UPDATE EXTENSIONS")]
     [InlineData("SELECT 1; INSTALL httpfs; SELECT 2")]
+    [InlineData("SET autoinstall_known_extensions = true")]
+    [InlineData("SET GLOBAL \"Autoload_known_extensions\" = 1")]
+    [InlineData("PRAGMA autoload_known_extensions=true; FROM 'https://localhost:1/x.csv'")]
     public void Nothing_is_fetched_from_the_network(string sql)
     {
         using var results = ResultsFile.Open(File());
         using var session = results.OpenSession();
         Assert.Contains("switched off", Fails(StoreError.Sql, () => session.Query(sql)).Message, StringComparison.Ordinal);
-        Assert.Contains("switched off", Fails(StoreError.Sql, () => results.Query(sql)).Message, StringComparison.Ordinal);
+        if (!sql.Contains("auto", StringComparison.OrdinalIgnoreCase))
+            Assert.Contains("switched off", Fails(StoreError.Sql, () => results.Query(sql)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -87,7 +91,18 @@ public sealed class SqlSessionTests : StoreTest
     [InlineData("COPY (SELECT 1) TO E'{0}'")]
     [InlineData("COPY (SELECT 1) TO $${0}$$")]
     [InlineData("COPY (SELECT 1) TO 'file:{0}'")]
-    public void No_copy_replaces_a_database_or_its_log(string sql)
+    [InlineData("ATTACH '{0}' AS o (READ_WRITE); CREATE TABLE o.t AS SELECT 1")]
+    [InlineData("ATTACH OR REPLACE DATABASE '{0}' AS o (READ_ONLY false)")]
+    [InlineData("ATTACH IF NOT EXISTS '{0}' AS o (TYPE duckdb, READ_ONLY 0)")]
+    [InlineData("attach/**/'{0}'as o(read_write)")]
+    [InlineData("ATTACH E'{0}' AS o (READ_WRITE)")]
+    [InlineData("SET log_query_path = '{0}'; SELECT 1")]
+    [InlineData("SET \"Log_Query_Path\" TO '{0}'; SELECT 1")]
+    [InlineData("SET VARIABLE f = '{0}'; SET log_query_path = getvariable('f')")]
+    [InlineData("PRAGMA profiling_output='{0}'")]
+    [InlineData("CALL enable_profiling(format = 'json', save_location = '{0}')")]
+    [InlineData("CALL enable_profiling(format => 'json', save_location => '{0}')")]
+    public void No_statement_replaces_or_changes_another_database_or_a_log(string sql)
     {
         using (var other = ResultsFile.Open(File("other's.duckdb")))
             Sample.FillAndScore(other);
@@ -106,6 +121,50 @@ public sealed class SqlSessionTests : StoreTest
         }
 
         static byte[]? Bytes(string path) => System.IO.File.Exists(path) ? System.IO.File.ReadAllBytes(path) : null;
+    }
+
+    [Fact]
+    public void Folders_are_written_to_that_are_new_or_empty()
+    {
+        ResultsFile.Open(File()).Dispose();
+        Directory.CreateDirectory(File("full"));
+        Directory.CreateDirectory(File("empty"));
+        System.IO.File.Copy(File(), File("full/r.duckdb"));
+        using var results = ResultsFile.OpenReadOnly(File());
+        using var session = results.OpenSession();
+        foreach (var sql in new[] { "EXPORT DATABASE '{0}'", "EXPORT DATABASE \"results\" TO '{0}' (FORMAT parquet)",
+            "COPY (SELECT 1 AS a, 2 AS b) TO '{0}' (FORMAT parquet, PARTITION_BY (a), OVERWRITE)" })
+            Assert.Contains("not empty", Fails(StoreError.Sql, () => session.Query(Of(sql, "full")).Dispose()).Message);
+        Assert.True(System.IO.File.Exists(File("full/r.duckdb")));
+        session.Query(Of("EXPORT DATABASE '{0}'", "new")).Dispose();
+        session.Query(Of("COPY (SELECT 1 AS a, 2 AS b) TO '{0}' (FORMAT parquet, PARTITION_BY (a))", "empty")).Dispose();
+        Assert.NotEmpty(Directory.GetFiles(File("new")));
+        Assert.NotEmpty(Directory.GetDirectories(File("empty")));
+        foreach (var sql in new[] { "IMPORT DATABASE '{0}'", "PRAGMA import_database('{0}')" })
+            Assert.Contains("switched off", Fails(StoreError.Sql, () => session.Query(Of(sql, "new")).Dispose()).Message);
+        // DuckDB ends the program where it cannot write these.
+        var log = Of("CALL enable_logging(storage = 'file', storage_path = '{0}')", "full/r.duckdb");
+        Fails(StoreError.Sql, () => session.Query(log).Dispose());
+
+        string Of(string sql, string folder) => sql.Replace("{0}", File(folder).Replace("'", "''", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(true, "(READ_ONLY)")]
+    [InlineData(false, "(READ_ONLY, TYPE duckdb)")]
+    [InlineData(false, "(READ_ONLY true)")]
+    public void Another_file_can_be_attached_to_be_read(bool readOnly, string options)
+    {
+        ResultsFile.Open(File()).Dispose();
+        using (var other = ResultsFile.Open(File("other.duckdb")))
+            Sample.FillAndScore(other);
+        using var results = readOnly ? ResultsFile.OpenReadOnly(File()) : ResultsFile.Open(File());
+        using var session = results.OpenSession();
+        var path = File("other.duckdb").Replace("'", "''", StringComparison.Ordinal);
+        Assert.Equal(1, First(session, $"ATTACH '{path}' AS o {options}; SELECT count(*)::INT > 0 FROM o.runs") is true ? 1 : 0);
+        // And a new one to be written.
+        session.Query($"ATTACH '{path}.new' AS n (READ_WRITE); CREATE TABLE n.t AS FROM o.runs").Dispose();
     }
 
     [Fact]

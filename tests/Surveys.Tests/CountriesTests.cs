@@ -52,6 +52,9 @@ public class CountriesTests
     [InlineData("US", "US")]
     [InlineData("UK", "UK")]
     [InlineData("IE", "Ireland")]
+    [InlineData("840", "United States")]
+    [InlineData("004", "Afghanistan")]
+    [InlineData("4", "Afghanistan")]
     [InlineData("turkiye", "Türkiye")]
     [InlineData("CÔTE D’IVOIRE", "Côte d'Ivoire")]
     [InlineData("St Lucia", "Saint Lucia")]
@@ -67,6 +70,10 @@ public class CountriesTests
         Assert.Equal(Countries.Find(label), Countries.Named(text));
 
     [Theory]
+    [InlineData("USSR", "Give an English name or an ISO 3166-1 alpha-3 code, such as Kenya or KEN")]
+    [InlineData("999", "Give an English name or an ISO 3166-1 alpha-3 code, such as Kenya or KEN")]
+    [InlineData("the", "Give an English name or an ISO 3166-1 alpha-3 code, such as Kenya or KEN")]
+    [InlineData("the the", "Give an English name or an ISO 3166-1 alpha-3 code, such as Kenya or KEN")]
     [InlineData("Kenia", "Did you mean Kenya?")]
     [InlineData("Brittain", "Did you mean Britain?")]
     [InlineData("Slovekia", "Did you mean Slovakia or Slovenia?")]
@@ -104,7 +111,7 @@ public class CountriesTests
         Assert.Equal(expected, EditDistance.Between(b, a));
     }
 
-    /// <summary>ISO 3166-1 from elsewhere: alpha-2, alpha-3, English short name, official name.</summary>
+    /// <summary>ISO 3166-1 from elsewhere: alpha-2, alpha-3 and numeric code, English short name, official name.</summary>
     static IEnumerable<string[]> Iso => File.ReadLines(Path.Combine(Repository.Root, "tests", "Surveys.Tests", "iso3166.csv"))
         .Where(l => l[0] != '#').Select(l => l.Split(';'));
 
@@ -119,12 +126,48 @@ public class CountriesTests
             foreach (var name in names.Concat(spellings))
                 Assert.Equal((name, cells[1]), (name, Countries.Named(name).Iso3));
             // A survey may use the names, and no codes, as its labels.
-            Assert.Equal((cells[2], cells[1]), (cells[2], Countries.Find(cells[2]).Iso3));
+            Assert.Equal((cells[3], cells[1]), (cells[3], Countries.Find(cells[3]).Iso3));
         }
 
         static string Unaccented(string name) => name.Replace('Å', 'A').Replace('ü', 'u').Replace('ç', 'c').Replace('ô', 'o')
             .Replace('é', 'e').Replace('ã', 'a').Replace('í', 'i');
     }
+
+    [Theory]
+    [InlineData("ARE", "United Arab Emirates (the)")]
+    [InlineData("BHS", "Bahamas (the)")]
+    [InlineData("BOL", "Bolivia (Plurinational State of)")]
+    [InlineData("CAF", "Central African Republic (the)")]
+    [InlineData("CCK", "Cocos (Keeling) Islands (the)")]
+    [InlineData("COD", "Congo (the Democratic Republic of the)")]
+    [InlineData("COG", "Congo (the)")]
+    [InlineData("FLK", "Falkland Islands (the) [Malvinas]")]
+    [InlineData("FSM", "Micronesia (Federated States of)")]
+    [InlineData("GBR", "United Kingdom of Great Britain and Northern Ireland (the)")]
+    [InlineData("IRN", "Iran (Islamic Republic of)")]
+    [InlineData("KOR", "Korea (the Republic of)")]
+    [InlineData("LAO", "Lao People's Democratic Republic (the)")]
+    [InlineData("MDA", "Moldova (the Republic of)")]
+    [InlineData("MKD", "North Macedonia")]
+    [InlineData("NLD", "Netherlands (Kingdom of the)")]
+    [InlineData("PRK", "Korea (the Democratic People's Republic of)")]
+    [InlineData("PSE", "Palestine, State of")]
+    [InlineData("RUS", "Russian Federation (the)")]
+    [InlineData("SHN", "Saint Helena, Ascension and Tristan da Cunha")]
+    [InlineData("SYR", "Syrian Arab Republic (the)")]
+    [InlineData("TWN", "Taiwan (Province of China)")]
+    [InlineData("TZA", "Tanzania, the United Republic of")]
+    [InlineData("UMI", "United States Minor Outlying Islands (the)")]
+    [InlineData("USA", "United States of America (the)")]
+    [InlineData("VAT", "Holy See (the)")]
+    [InlineData("VEN", "Venezuela (Bolivarian Republic of)")]
+    [InlineData("VGB", "Virgin Islands (British)")]
+    [InlineData("VIR", "Virgin Islands (U.S.)")]
+    [InlineData("HKG", "China, Hong Kong Special Administrative Region")]
+    [InlineData("MAC", "China, Macao Special Administrative Region")]
+    [InlineData("ALA", "Åland")]
+    public void Names_stand_as_the_standard_and_the_United_Nations_write_them(string code, string name) =>
+        Assert.Equal(code, Countries.Named(name).Iso3);
 
     [Fact]
     public void Every_code_with_a_region_is_a_country_with_one_spoken_name()

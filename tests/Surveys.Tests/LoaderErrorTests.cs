@@ -38,6 +38,7 @@ public class LoaderErrorTests
     [InlineData(Header, "no questions", null, null, null)]
     [InlineData("question,options\nQ,['x']\n", "no column named selections, source (found: question, options)", null, 1, null)]
     [InlineData("question:selections:options:source\n", "no column named", null, 1, null)]
+    [InlineData("Question,Group,Option,Share\n", "(or question, group, option and share", null, 1, null)]
     [InlineData(Header + Good + "Q,{}\n", "2 cells under 4 columns", 1, 3, null)]
     [InlineData(Header + Good + "\"Q,{},[],GAS\n", "quotation marks do not match", 1, 3, null)]
     [InlineData(Header + "\"Q\nQ\",{'A': [1]},['x'],GAS\n" + "a\"b,{},[],GAS\n", "quotation marks do not match", 1, 4, null)]

@@ -12,7 +12,7 @@ public static class FileContent
     public static string? Kind(string path)
     {
         var head = Head(path);
-        return DatabaseFile.Kind(path)
+        return DatabaseFile.Kind(path, head)
             ?? (head.AsSpan().StartsWith("GGUF"u8) ? "a model" : null)
             ?? (SurveyLoader.IsSurvey(path) ? "a survey" : null);
     }

@@ -40,7 +40,10 @@ public static class TextGenerator
         {
             throw new EngineException(EngineError.Prompt,
                 $"a prompt of {longest.Tokens.Length:N0} tokens and {request.MostTokens:N0} tokens behind it are longer than the model's "
-                    + $"context of {model.ContextLength:N0}");
+                    + $"context of {model.ContextLength:N0}. Ask for shorter texts.")
+            {
+                Remedy = EngineRemedy.FewerTokens,
+            };
         }
         foreach (var group in Groups(prompts, request, model.HasStates ? 16 : GenerationRequest.MostSequences))
         {

@@ -83,9 +83,8 @@ static class CompareCommand
     static void Print(RunComparison comparison, bool all)
     {
         foreach (var run in comparison.Runs)
-            Console.Out.WriteLine(
-                Screen.Clean($"run {run.RunId}: {run.Model}, {run.Asked}{(run.Origin == "import" ? " (imported)" : "")}"));
-        Console.Out.WriteLine($"\n{comparison.Questions:N0} questions that all of them answered\n");
+            Screen.Say($"run {run.RunId}: {run.Model}, {run.Asked}{(run.Origin == "import" ? " (imported)" : "")}");
+        Screen.Say($"\n{comparison.Questions:N0} questions that all of them answered\n");
         var countries = comparison.Countries.GroupBy(c => c.Country).OrderByDescending(c => c.First().N).ToList();
         string[] numbers = ["n", "run", "1 - sqrt(JSD)\nbits", "\nnats", "1 - JSD\nbits", "difference\nin bits", "95 %"];
         var table = new TextTable(["country", .. numbers.Select(name => new Column(name, ColumnKind.Number)), "nearer than\nthe first"]);
@@ -98,7 +97,7 @@ static class CompareCommand
         table.Write();
         if (!all && countries.Count > CountriesShown)
             Console.Out.WriteLine($"({countries.Count - CountriesShown} more: --all)");
-        Console.Out.WriteLine("One and the same answers give all three numbers: compare published figures with the column of their "
+        Screen.Say("One and the same answers give all three numbers: compare published figures with the column of their "
             + "convention. Intervals and verdicts as in study.");
     }
 }

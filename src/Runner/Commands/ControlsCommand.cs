@@ -62,7 +62,7 @@ static class ControlsCommand
     {
         if (outcomes.Count == 0)
         {
-            Console.Out.WriteLine("There is no survey in this file yet: ask one with localopinions run.");
+            Screen.Say("There is no survey in this file yet: ask one with localopinions run.");
             return;
         }
         var table = new TextTable(new("run", ColumnKind.Number), "answerer", new("questions", ColumnKind.Number),
@@ -74,7 +74,7 @@ static class ControlsCommand
                 o.OwnSimilarityBits is { } own ? $"{own:R}" : "-", o.OwnRank is { } rank ? $"{rank}" : "-", $"{o.LargestError:R}");
         }
         table.Write();
-        Console.Out.WriteLine("largest error: of the stored divergences, for uniform against the survey's own uniform line, for an oracle "
+        Screen.Say("largest error: of the stored divergences, for uniform against the survey's own uniform line, for an oracle "
             + "against 0 for its country.");
     }
 

@@ -108,7 +108,7 @@ static class ModelsCommand
                 m.Problem ?? m.Path);
         }
         table.Write();
-        Console.Out.WriteLine($"{memory.Free / 1e9:N1} of {memory.Total / 1e9:N1} GB are free. memory: about what a run takes on the CPU: "
+        Screen.Say($"{memory.Free / 1e9:N1} of {memory.Total / 1e9:N1} GB are free. memory: about what a run takes on the CPU: "
             + $"weights, cache, logits, the program.");
     }
 

@@ -25,8 +25,6 @@ static class ModelsRenameCommand
         command.SetAction(parsed =>
         {
             var wanted = parsed.GetRequiredValue(name);
-            if (string.IsNullOrWhiteSpace(wanted))
-                throw new UsageException("a model's name cannot be empty.");
             using var results = ExistingFile.Open(parsed.GetRequiredValue(file));
             var before = ModelNames.Rename(results, parsed.GetRequiredValue(model), wanted);
             Console.Out.WriteLine(Screen.Clean($"{before} is now called {wanted}."));

@@ -123,7 +123,7 @@ static class TextsCommand
                     $"{w.LogOdds:F2}", $"{w.Z:F2}{(w.Z < WordContrast.NotableZ ? " (may be chance)" : "")}");
             }
             table.Write();
-            Console.Out.WriteLine($"Words that stand in all texts together at least {WordContrast.FewestCounts} times. z is not corrected "
+            Screen.Say($"Words that stand in all texts together at least {WordContrast.FewestCounts} times. z is not corrected "
                 + $"for the number of words; below {WordContrast.NotableZ} a word may stand out by chance.");
             return ExitCodes.Done;
         });
@@ -162,7 +162,7 @@ static class TextsCommand
             foreach (var g in groups)
                 table.Add(g.Model, g.Group, $"{g.Texts:N0}", $"{g.Agree:N0}", $"{g.Disagree:N0}", $"{g.NameNoneOrSeveral:N0}");
             table.Write();
-            Console.Out.WriteLine("agree: the text names the option that has the highest label probability, and no other.");
+            Screen.Say("agree: the text names the option that has the highest label probability, and no other.");
             return ExitCodes.Done;
         });
         return command;

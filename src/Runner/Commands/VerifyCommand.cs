@@ -71,15 +71,15 @@ static class VerifyCommand
                 $"{c.Swaps} of {c.Pairs}");
         }
         table.Write();
-        Console.Out.WriteLine($"\nprobability: of an option; similarity: of one question and country, 1 - sqrt(JSD in bits); country: its "
+        Screen.Say($"\nprobability: of an option; similarity: of one question and country, 1 - sqrt(JSD in bits); country: its "
             + $"mean over the sample, for the {outcome.RankedCountries} countries with {outcome.QuestionsPerRankedCountry} questions or "
             + $"more.");
-        Console.Out.WriteLine(Screen.Clean("exact: each prompt alone, as llama.cpp computes these weights; for quantised ones it rounds "
-            + $"activations too. float: {outcome.WhyNoFloat ?? "the same weights in F32, which rounds no more than float does"}."));
-        Console.Out.WriteLine(outcome.Repeats
+        Screen.Say("exact: each prompt alone, as llama.cpp computes these weights; for quantised ones it rounds "
+            + $"activations too. float: {outcome.WhyNoFloat ?? "the same weights in F32, which rounds no more than float does"}.");
+        Screen.Say(outcome.Repeats
             ? "The same plan repeats itself to the last bit."
             : "THE SAME PLAN DOES NOT REPEAT ITSELF: treat every number of this model on this device as noisy.");
-        Console.Out.WriteLine(Screen.Clean(Conclusion(outcome)));
+        Screen.Say(Conclusion(outcome));
     }
 
     static string Conclusion(VerifyOutcome outcome)

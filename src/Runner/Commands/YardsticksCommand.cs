@@ -50,7 +50,7 @@ static class YardsticksCommand
 
     static void Print(ComparedRun run, IReadOnlyList<Yardstick> found, bool all)
     {
-        Console.Out.WriteLine(Screen.Clean($"run {run.RunId}: {run.Model}, {run.Asked}\n"));
+        Screen.Say($"run {run.RunId}: {run.Model}, {run.Asked}\n");
         string[] numbers = ["pairs", "uniform", "majority", "the\nrun", "world's\naverage", "second\nsample", "perfect\nmodel"];
         var table = new TextTable(["country", .. numbers.Select(name => new Column(name, ColumnKind.Number))]);
         var countries = found.Skip(1).OrderByDescending(c => c.N).ToList();
@@ -60,7 +60,7 @@ static class YardsticksCommand
         table.Write();
         if (!all && countries.Count > CountriesShown)
             Console.Out.WriteLine($"({countries.Count - CountriesShown} more: --all)");
-        Console.Out.WriteLine("Mean 1 - sqrt(JSD in bits) over the pairs of question and national sample that the run answered and that "
+        Screen.Say("Mean 1 - sqrt(JSD in bits) over the pairs of question and national sample that the run answered and that "
             + "another country was asked too. majority: sure of what the other countries choose most; second sample, perfect model: "
             + $"what sampling alone leaves{Assumed(found[0])}.");
     }

@@ -12,7 +12,7 @@ static class CountryTable
     public static void Print(CountryComparison comparison, bool all)
     {
         var run = comparison.Run;
-        Console.Out.WriteLine(Screen.Clean($"run {run.RunId}: {run.Model}, {run.Asked}\n"));
+        Screen.Say($"run {run.RunId}: {run.Model}, {run.Asked}\n");
         string[] numbers = ["n", "difference\nin bits", "95 %", "beyond\nuniform", "95 %"];
         var table = new TextTable(
             ["country", "and", .. numbers.Select(name => new Column(name, ColumnKind.Number)), "nearer to\nthe first"]);
@@ -24,7 +24,7 @@ static class CountryTable
         table.Write();
         if (!all && comparison.Pairs.Count > Shown)
             Console.Out.WriteLine($"({comparison.Pairs.Count - Shown} more: --all)");
-        Console.Out.WriteLine("Each pair on the questions that both were asked, of 1 - sqrt(JSD in bits). beyond uniform: without what an "
+        Screen.Say("Each pair on the questions that both were asked, of 1 - sqrt(JSD in bits). beyond uniform: without what an "
             + "answerer has to whom every option is equally likely; the verdict is by it, corrected for the number of pairs (Holm).");
     }
 }

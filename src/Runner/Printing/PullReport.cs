@@ -21,7 +21,7 @@ static class PullReport
             table.Add(e.Name, Word(e.Kind), e.Parameters ?? "", e.Licence, e.Sha256 is null ? "unknown" : $"{e.Sha256[..8]}...",
                 $"{e.Repository}/{e.File}");
         table.Write();
-        Console.Out.WriteLine(
+        Screen.Say(
             "Where the SHA-256 is unknown here, a pull is held to the hash that the hub states. Read the licence before you use anything.");
         return ExitCodes.Done;
     }

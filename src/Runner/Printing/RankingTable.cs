@@ -17,11 +17,11 @@ static class RankingTable
         var ranking = countries.Where(c => c.Ranked).ToList();
         if (ranking.Count == 0)
         {
-            Console.Out.WriteLine($"No country can be ranked: {countries.Count} have answered some of these questions, none enough of "
+            Screen.Say($"No country can be ranked: {countries.Count} have answered some of these questions, none enough of "
                 + $"them. See the view country_similarity.");
             return;
         }
-        Console.Out.WriteLine(Screen.Clean(Summary(ranking)) + "\n");
+        Screen.Say(Summary(ranking) + "\n");
         var (low, high) = Scale(ranking);
         var table = new TextTable(new("", ColumnKind.Number), new("may be", ColumnKind.Number), "country", new("n", ColumnKind.Number),
             new("beyond\nuniform", ColumnKind.Number), new("95 %", ColumnKind.Number), new("plain\nmean", ColumnKind.Number),
@@ -36,16 +36,14 @@ static class RankingTable
         }
         table.Write();
         if (ranking.Count > most)
-            Console.Out.WriteLine($"({ranking.Count - most} countries between are not shown)");
+            Screen.Say($"({ranking.Count - most} countries between are not shown)");
         if (countries.Count > ranking.Count)
-            Console.Out.WriteLine($"({countries.Count - ranking.Count} more have too few questions or a sample that is not national; the "
-                + $"view country_similarity has them)");
-        Console.Out.WriteLine("""
-            beyond uniform: how much nearer the model is than an answerer to whom every option is equally likely, as if every country
-            had been asked every question; may be: the places that chance leaves. plain mean: of 1 - sqrt(JSD in bits) over a
-            country's own n questions, as published; it depends on which those are. (nats): the same with natural logarithms.
-            """);
-        Console.Out.WriteLine($"Bars: plain means, from {low:F2} to {high:F2}; │ marks the uniform answerer.");
+            Screen.Say($"({countries.Count - ranking.Count} more have too few questions or a sample that is not national; the view "
+                + $"country_similarity has them)");
+        Screen.Say("beyond uniform: how much nearer the model is than an answerer to whom every option is equally likely, as if every "
+            + "country had been asked every question; may be: the places that chance leaves. plain mean: of 1 - sqrt(JSD in bits) over a "
+            + "country's own n questions, as published; it depends on which those are. (nats): the same with natural logarithms. "
+            + $"Bars: plain means, from {low:F2} to {high:F2}; │ marks the uniform answerer.");
     }
 
     /// <summary>In words: to how many countries the model is nearer than the uniform answerer, and who may be first.</summary>

@@ -32,6 +32,7 @@ static class RemedyText
         Remedy.ShowStudySchema => "To print it: localopinions study schema",
         Remedy.ReplaceFile => "(--force)",
         Remedy.NameLanguage => "Name another --language, or say in the survey's field language what it is in.",
+        Remedy.NameModel => $"(localopinions models rename {subject} MODEL NAME)",
         Remedy.NameQuestion => "Name another --question.",
         _ => null,
     };
@@ -79,6 +80,7 @@ static class RemedyText
         EngineRemedy.NewerDriver => "(-p:Gpu=cuda12 builds for older drivers; --device cpu meanwhile)",
         EngineRemedy.UseProcessor => "(--device cpu)",
         EngineRemedy.PlainLayout => "(--layout plain)",
+        EngineRemedy.FewerTokens => "(--tokens)",
         _ => null,
     };
 

@@ -49,13 +49,13 @@ static class RunReport
     {
         if (run.Interrupted)
         {
-            Console.Out.WriteLine(Screen.Clean($"Interrupted. {run.AlreadyAnswered + run.Answered:N0} answers are stored in {run.File}; "
-                + $"run the same command again to go on."));
+            Screen.Say($"Interrupted. {run.AlreadyAnswered + run.Answered:N0} answers are stored in {run.File}; "
+                + $"run the same command again to go on.");
             return;
         }
         bool IsOff(PrintedRun r) => r.OffMenu > mostOffMenu;
         foreach (var off in runs.Where(IsOff))
-            Console.Out.WriteLine($"Run {off.Run.RunId} is not ranked: {off.OffMenu:P0} of the probability is on no option, so that "
+            Screen.Say($"Run {off.Run.RunId} is not ranked: {off.OffMenu:P0} of the probability is on no option, so that "
                 + "its answers say little. --most-off-menu 1 ranks it all the same.");
         runs = [.. runs.Select(r => IsOff(r) ? r with { Ranking = [] } : r)];
         if (runs.Count == 1 && !IsOff(runs[0]))
@@ -103,7 +103,7 @@ static class RunReport
             table.Add([.. cells]);
         }
         table.Write();
-        Console.Out.WriteLine(
+        Screen.Say(
             "beyond uniform: how much nearer than an answerer to whom every option is equally likely, in bits, as if every country had "
                 + "been asked every question; a country with too few questions here has none (-).");
     }
@@ -180,7 +180,7 @@ static class RunReport
                 + $"the run reached {probe.Ratio:F2} of it, {probe.EffectiveRatio:F2} counting shared tokens");
     }
 
-    static void Line(string name, string text) => Console.Out.WriteLine(Screen.Clean($"{name,-9} {text}"));
+    static void Line(string name, string text) => Screen.Say(text, $"{name,-9} ");
 
     /// <param name="Run">The run.</param>
     /// <param name="Ranking">The countries by similarity to its answers.</param>

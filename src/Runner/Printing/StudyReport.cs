@@ -21,13 +21,13 @@ static class StudyReport
         foreach (var (reason, count) in estimate.Parts.SelectMany(p => p.NotAsked.Select(r => (Reason: $"{p.Part}: {r.Key}", r.Value)))
             .Distinct())
             Console.Out.WriteLine(Screen.Clean($"not asked, {count:N0} in {reason}"));
-        Console.Out.WriteLine($"\nThe survey has {estimate.SurveyQuestions:N0} questions and {estimate.SurveyPairs:N0} question-country "
+        Screen.Say($"\nThe survey has {estimate.SurveyQuestions:N0} questions and {estimate.SurveyPairs:N0} question-country "
             + $"pairs, {estimate.UsablePairs:N0} of them with data.");
         Console.Out.WriteLine(Screen.Clean($"In all {estimate.Parts.Sum(p => p.Prompts):N0} prompts, "
             + $"{estimate.Parts.Sum(p => p.Answered):N0} of them answered already, "
             + $"{estimate.Parts.Sum(p => p.Tokens):N0} tokens to decode, {Minutes(estimate.Parts.Sum(p => p.Seconds))} at the rate of a "
             + $"short probe ({string.Join("; ", estimate.TokensPerSecond.Select(r => $"{r.Key}: {r.Value:N0} tokens/s"))})."));
-        Console.Out.WriteLine("expected: for what is not answered yet; tokens: of all prompts; decoded: what prompts share counts "
+        Screen.Say("expected: for what is not answered yet; tokens: of all prompts; decoded: what prompts share counts "
             + "once; ceiling: tokens / decoded, the most that sharing can gain. Loading, scoring and the noise floor come on top.");
     }
 
@@ -43,7 +43,7 @@ static class StudyReport
         {
             Console.Out.WriteLine(Screen.Clean($"{name}\n"));
             foreach (var line in StudySentences.Of([.. outcome.Findings.Where(f => f.ModelId == modelId)]))
-                Console.Out.WriteLine(Screen.Clean($"  {line}"));
+                Screen.Say(line, "  ");
             Console.Out.WriteLine();
             Print(outcome.Findings.Where(f => f.ModelId == modelId && f.Topic is not (FindingTopics.Counts or FindingTopics.Nearest)));
             Console.Out.WriteLine();
@@ -51,12 +51,12 @@ static class StudyReport
         foreach (var finding in outcome.Findings.Where(f => f.ModelId is null))
             Console.Out.WriteLine(Screen.Clean($"control {finding.Part}{(finding.Subject is null ? "" : $" ({finding.Subject})")}: "
                 + $"{finding.Measure} {finding.Value:R}, {finding.Note}"));
-        Console.Out.WriteLine($"\nSimilarities are 1 - sqrt(JSD in bits); [ , ] are 95 % intervals from a bootstrap over item families; "
+        Screen.Say($"\nSimilarities are 1 - sqrt(JSD in bits); [ , ] are 95 % intervals from a bootstrap over item families; "
             + $"\"yes\" and \"no, the opposite\" are at 5 % after Holm's correction.");
         if (outcome.Notice is { } notice)
-            Console.Out.WriteLine(Screen.Clean(notice));
-        Console.Out.WriteLine(Screen.Clean($"Study {outcome.StudyId} is stored in {outcome.File} (view findings). One page about it: "
-            + $"localopinions study card {outcome.File}"));
+            Screen.Say(notice);
+        Screen.Say($"Study {outcome.StudyId} is stored in {outcome.File} (view findings). One page about it: "
+            + $"localopinions study card {outcome.File}");
     }
 
     static void Print(IEnumerable<FindingRow> findings)

@@ -35,7 +35,11 @@ static class CellLines
 
     static IReadOnlyList<Span> Line(string text, Style? style) => [new(text, style)];
 
-    static IEnumerable<string> Wrapped(string text, int width)
+    /// <summary>A text in lines that are no wider, broken between words.</summary>
+    /// <param name="text">One paragraph or several.</param>
+    /// <param name="width">In cells.</param>
+    /// <param name="whole">Whether a word that is wider itself, such as a path, stays whole.</param>
+    public static IEnumerable<string> Wrapped(string text, int width, bool whole = false)
     {
         foreach (var paragraph in text.Split('\n'))
         {
@@ -51,7 +55,7 @@ static class CellLines
                 if (line.Length > 0)
                     yield return line;
                 // A path may have no blank to break at.
-                while (rest.GetCellWidth() > width && Head(rest, width) is { Length: > 0 } head)
+                while (!whole && rest.GetCellWidth() > width && Head(rest, width) is { Length: > 0 } head)
                 {
                     yield return head;
                     rest = rest[head.Length..];

@@ -14,6 +14,17 @@ static class Screen
 
     public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
 
+    /// <summary>Prose on standard output: a terminal breaks no word of it, and a file has it in one line.</summary>
+    /// <param name="text">One paragraph or several.</param>
+    /// <param name="label">What stands before it; its further lines go on below its first.</param>
+    public static void Say(string text, string label = "")
+    {
+        var lines = Columns is null && Console.IsOutputRedirected ? Clean(text).Split('\n')
+            : CellLines.Wrapped(Clean(text), Math.Max(Narrowest, Out.Profile.Width - label.Length), whole: true);
+        foreach (var (i, line) in lines.Index())
+            Console.Out.WriteLine((i == 0 ? label : new string(' ', label.Length)) + line);
+    }
+
     /// <summary>
     /// A notice on standard error. On a terminal it goes through the console that shows progress, which clears its lines first and draws
     /// them again below.
@@ -46,6 +57,11 @@ static class Screen
     /// <summary>Text from files, without the control characters that would steer a terminal.</summary>
     public static string Clean(string text) => PlainText.Clean(text);
 
+    // The width that a person, or a shell, names.
+    static int? Columns =>
+        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns)
+            ? Math.Clamp(columns, Narrowest, Widest) : null;
+
     static IAnsiConsole Create(TextWriter writer, bool redirected)
     {
         var plain = redirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
@@ -56,8 +72,8 @@ static class Screen
             ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
         });
         // A pipe has no width of its own: let no line of a table wrap.
-        if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns))
-            console.Profile.Width = Math.Clamp(columns, Narrowest, Widest);
+        if (Columns is { } columns)
+            console.Profile.Width = columns;
         else if (redirected)
             console.Profile.Width = WidthOfPipe;
         return console;

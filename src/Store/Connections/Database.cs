@@ -9,12 +9,14 @@ namespace LocalOpinions.Store.Connections;
 /// <remarks>DuckDB.NET closes a file with its last connection: one of our own keeps it open as long as this object lives.</remarks>
 sealed partial class Database : IDisposable
 {
-    readonly bool _extensions;
     readonly DataSource _source;
     readonly DuckDBConnection _keeper;
 
     Database(DataSource source, DuckDBConnection keeper, StoreOptions options) =>
-        (_source, _keeper, _extensions, Threads) = (source, keeper, options.Extensions, options.Threads);
+        (_source, _keeper, Extensions, Threads) = (source, keeper, options.Extensions, options.Threads);
+
+    /// <summary>Whether SQL may fetch extensions.</summary>
+    public bool Extensions { get; }
 
     /// <summary>The threads that it was opened with.</summary>
     public int Threads { get; }
@@ -68,7 +70,7 @@ sealed partial class Database : IDisposable
                 command.ExecuteNonQuery();
             }
 
-            return new Connection(connection, _extensions);
+            return new Connection(connection, Extensions);
         }
         catch (DuckDBException e)
         {

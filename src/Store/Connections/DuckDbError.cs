@@ -9,6 +9,12 @@ static class DuckDbError
     /// <summary>What the system says of a write beyond the session's or the file system's limit (EFBIG).</summary>
     public const string FileTooLarge = "File too large";
 
+    /// <summary>The same of a full disk (ENOSPC).</summary>
+    public const string NoSpace = "No space left on device";
+
+    /// <summary>Which of these a message of <see cref="StoreError.DiskFull"/> holds.</summary>
+    public static string SystemsWords(string message) => message.Contains(FileTooLarge, StringComparison.Ordinal) ? FileTooLarge : NoSpace;
+
     public static StoreException FromMessage(string message) => KindOf(message) switch
     {
         StoreError.DiskFull => new(StoreError.DiskFull, message.Contains(FileTooLarge, StringComparison.Ordinal)
@@ -39,7 +45,7 @@ static class DuckDbError
     static StoreError KindOf(string message) =>
         message.Contains("read-only mode", StringComparison.Ordinal) ? StoreError.ReadOnly
         : message.StartsWith("INTERRUPT Error", StringComparison.Ordinal) ? StoreError.Interrupted
-        : message.Contains("No space left on device", StringComparison.Ordinal) || message.Contains(FileTooLarge, StringComparison.Ordinal)
+        : message.Contains(NoSpace, StringComparison.Ordinal) || message.Contains(FileTooLarge, StringComparison.Ordinal)
             ? StoreError.DiskFull
         : message.Contains("IO Error", StringComparison.Ordinal) || message.Contains("FATAL", StringComparison.Ordinal) ? StoreError.Io
         : StoreError.Sql;

@@ -28,6 +28,9 @@ sealed class OpenPath : IDisposable
         // DuckDB would wait on a pipe for ever.
         if (!FileStat.IsOrdinary(full))
             throw new StoreException(StoreError.NotADatabase, $"{full} {FileStat.NotOrdinary}. Give the path of a file.");
+        if (LogOf(full) is var log && !FileStat.IsOrdinary(log))
+            throw new StoreException(StoreError.NotADatabase,
+                $"{log}, where DuckDB keeps the log of {full}, {FileStat.NotOrdinary}. Remove it, or give another path.");
         if (Path.GetDirectoryName(full) is not { } folder || !Directory.Exists(folder))
             throw new StoreException(StoreError.FileNotFound,
                 $"The folder {Path.GetDirectoryName(full)} does not exist. Create it, or give another path.");
@@ -45,6 +48,9 @@ sealed class OpenPath : IDisposable
 
         return new OpenPath(full, key);
     }
+
+    /// <summary>The file that DuckDB keeps its log in: it takes what follows a question mark for a query, as in an address.</summary>
+    public static string LogOf(string path) => path.IndexOf('?') is >= 0 and var at ? path.Insert(at, ".wal") : path + ".wal";
 
     static string FinalTarget(string path)
     {

@@ -10,12 +10,15 @@ public sealed class SqlSession : IDisposable
     readonly Lock _gate = new();
     readonly Connection _connection;
     readonly Action<SqlSession> _onDispose;
-    readonly Func<string, string?> _whyKept;
+    readonly Action<string> _require;
     QueryResult? _query;
     bool _disposed;
 
-    internal SqlSession(Connection connection, Action<SqlSession> onDispose, Func<string, string?> whyKept) =>
-        (_connection, _onDispose, _whyKept) = (connection, onDispose, whyKept);
+    /// <param name="connection">Its own, and disposed with it.</param>
+    /// <param name="onDispose">Called when it ends.</param>
+    /// <param name="require">Throws for SQL that may not run.</param>
+    internal SqlSession(Connection connection, Action<SqlSession> onDispose, Action<string> require) =>
+        (_connection, _onDispose, _require) = (connection, onDispose, require);
 
     /// <summary>Runs SQL and streams the result of its last statement; ends the query before it.</summary>
     /// <param name="sql">One or more statements.</param>
@@ -26,7 +29,7 @@ public sealed class SqlSession : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         _query?.Dispose();
-        CopyTarget.Require(sql, _whyKept);
+        _require(sql);
         return _query = new QueryResult(_connection.Stream(sql, values), static _ => { });
     }
 
@@ -36,7 +39,7 @@ public sealed class SqlSession : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         _query?.Dispose();
-        CopyTarget.Require(sql, _whyKept);
+        _require(sql);
         return _query = new QueryResult(
             _connection.StreamAsText(TextQuery.RunToLast(_connection, sql), values), static _ => { });
     }
@@ -61,9 +64,17 @@ public sealed class SqlSession : IDisposable
             throw new StoreException(StoreError.Sql, "The SQL text holds no statement.");
         foreach (var earlier in statements.SkipLast(1))
             Query(earlier.Text).Dispose();
-        // The newline ends a closing comment.
-        return ReadValues<long>(
-            $"COPY ({statements[^1].Text}\n) TO {SqlText.Literal(Path.GetFullPath(path))} (FORMAT parquet, COMPRESSION zstd)").Single();
+        try
+        {
+            // The newline ends a closing comment.
+            return ReadValues<long>(
+                $"COPY ({statements[^1].Text}\n) TO {SqlText.Literal(Path.GetFullPath(path))} (FORMAT parquet, COMPRESSION zstd)").Single();
+        }
+        catch (StoreException e) when (e.Kind is StoreError.DiskFull)
+        {
+            // What the store says of its own file, which keeps what was committed, is not true of this one.
+            throw new StoreException(e.Kind, $"{DuckDbError.SystemsWords(e.Message)} : '{path}'", e);
+        }
     }
 
     /// <summary>Ends the statement that is running, from another thread; nothing happens where none is.</summary>

@@ -56,6 +56,8 @@ public enum OddityKind
     BlankAroundLabel,
     /// <summary>A control character in a question or an option, which no terminal and few tokenisers show. Counts texts.</summary>
     ControlCharacter,
+    /// <summary>A question, an option or a label that is what programs write for a missing value, such as nan. Counts texts.</summary>
+    MissingValueAsText,
     /// <summary>A column of the file that is not read. Counts columns.</summary>
     UnreadColumn,
     /// <summary>A question text with characters outside ASCII. Counts questions.</summary>

@@ -62,6 +62,8 @@ sealed class OddityLog
         OddityKind.SharedScaleValue => "Options of a scale that have the same place as another: kept",
         OddityKind.BlankAroundLabel => "Human distributions under labels with blanks at an end: kept under that label",
         OddityKind.ControlCharacter => "Questions and options with control characters: kept verbatim",
+        OddityKind.MissingValueAsText =>
+            "Questions, options and labels that read like a missing value (nan, null): kept, but look where they come from",
         OddityKind.UnreadColumn => "Columns of the file that are not read",
         OddityKind.NonAsciiText => "Question texts with characters outside ASCII: kept verbatim",
         OddityKind.LineBreakInText => "Question texts with line breaks: kept verbatim",

@@ -23,6 +23,7 @@ static class QuestionOddities
         If(text.AsSpan().ContainsAny('\n', '\r'), OddityKind.LineBreakInText);
         If(IsBlankAround(text), OddityKind.BlankAroundText);
         If(HasControl(text), OddityKind.ControlCharacter);
+        If(IsMissingValue(text), OddityKind.MissingValueAsText);
         If(text.Contains("__"), OddityKind.GapInText);
         If(text.Contains("...") || text.Contains('…'), OddityKind.EllipsisInText);
     }
@@ -37,6 +38,7 @@ static class QuestionOddities
             var country = declared ?? Countries.Find(human.Country);
             log.Note(OddityKind.NonNationalSample, row, country.Sample == SampleKind.NonNational ? 1 : 0);
             log.Note(OddityKind.BlankAroundLabel, row, IsBlankAround(human.Country) ? 1 : 0);
+            log.Note(OddityKind.MissingValueAsText, row, IsMissingValue(human.Country) ? 1 : 0);
             log.Note(OddityKind.UnknownCountry, row, country.Iso3 is null && declared is null ? 1 : 0);
         }
     }
@@ -51,6 +53,7 @@ static class QuestionOddities
         log.Note(OddityKind.NonAsciiOption, row, options.Count(o => !Ascii.IsValid(o)));
         log.Note(OddityKind.BlankAroundOption, row, options.Count(IsBlankAround));
         log.Note(OddityKind.ControlCharacter, row, options.Count(HasControl));
+        log.Note(OddityKind.MissingValueAsText, row, options.Count(IsMissingValue));
         log.Note(OddityKind.RepeatedOption, row, options.Count - options.Distinct().Count());
         var places = question.ScaleValues.Where(v => v is not null).ToList();
         log.Note(OddityKind.SharedScaleValue, row, places.Count - places.Distinct().Count());
@@ -68,6 +71,9 @@ static class QuestionOddities
     }
 
     static bool IsBlankAround(string text) => text.Length != text.AsSpan().Trim().Length;
+
+    // "None" is an answer of many surveys.
+    static bool IsMissingValue(string text) => text.Trim().ToLowerInvariant() is "nan" or "null" or "nat" or "<na>" or "#n/a";
 
     static bool HasControl(string text) => text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
 }

@@ -28,7 +28,11 @@ static class CsvTable
     }
 
     /// <summary>Reads the wanted columns of every row; one that is not there is an error.</summary>
-    public static IEnumerable<TableRow> Read(byte[] utf8, string path, IReadOnlyList<string> wanted)
+    /// <param name="utf8">The file.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="wanted">The columns.</param>
+    /// <param name="orColumns">What else the first line may name, in words.</param>
+    public static IEnumerable<TableRow> Read(byte[] utf8, string path, IReadOnlyList<string> wanted, string orColumns = "")
     {
         var place = new SurveyPlace(path);
         using var reader = Reader(utf8);
@@ -41,7 +45,8 @@ static class CsvTable
             throw new SurveyException(
                 place with { Line = 1 },
                 $"no column named {string.Join(", ", wanted.Except(header))} (found: {string.Join(", ", header)})",
-                $"The first line must name the columns {string.Join(", ", wanted)}, separated by commas, semicolons or tabs");
+                $"The first line must name the columns {string.Join(", ", wanted)}{orColumns}, in these letters, separated by commas, "
+                    + "semicolons or tabs");
 
         for (var row = 0; more; row++, more = MoveNext(reader, place))
         {

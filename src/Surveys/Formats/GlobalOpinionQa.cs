@@ -13,6 +13,9 @@ sealed class GlobalOpinionQa : ISurveyFormat
 
     const int Question = 0, Selections = 1, OptionList = 2, Source = 3;
 
+    // A file that is in no format at all may have been meant as a long one.
+    const string OrLong = " (or question, group, option and share, for one row per group and option)";
+
     static readonly string[] s_columns = ["question", "selections", "options", "source"];
 
     public string Name => "GlobalOpinionQA";
@@ -28,7 +31,7 @@ sealed class GlobalOpinionQa : ISurveyFormat
     {
         var (bytes, path) = (input.Bytes, input.Path);
         var builder = new SurveyBuilder(LowestSum, HighestSum);
-        foreach (var row in CsvTable.Read(bytes, path, s_columns))
+        foreach (var row in CsvTable.Read(bytes, path, s_columns, OrLong))
             builder.Add(new(row.Place, row.Row, Id: null, row[Source], row[Question], Options(row),
                 [.. Distributions(row).Select(d => new DistributionDraft(d.Key, d.Value, row.Place.In("selections")))]));
         return builder.Build(Path.GetFileNameWithoutExtension(path), SurveyFile.Sha256(bytes), new(path));

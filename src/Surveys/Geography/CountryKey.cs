@@ -13,7 +13,10 @@ static class CountryKey
         "sśŝşšș", "tţťŧț", "uùúûüũūŭůűųư", "wŵ", "yýÿŷ", "zźżž",
     }.SelectMany(letters => letters.Skip(1).Select(marked => (marked, letters[0]))).ToDictionary();
 
-    /// <summary>Words of letters and digits, one blank apart: "cote divoire", "saint lucia", "bahamas".</summary>
+    /// <summary>
+    /// Words of letters and digits, one blank apart, without articles, which the standard puts in brackets: "cote divoire", "saint lucia",
+    /// "bahamas".
+    /// </summary>
     public static string Of(string name)
     {
         var key = new StringBuilder();
@@ -25,6 +28,6 @@ static class CountryKey
             key.Append(char.IsLetterOrDigit(c) ? s_plain.GetValueOrDefault(c, c) : ' ');
         }
         string[] words = [.. key.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => w == "st" ? "saint" : w)];
-        return string.Join(' ', words is ["the", _, ..] ? words[1..] : words);
+        return string.Join(' ', words.Length == 1 ? words : words.Where(w => w != "the"));
     }
 }

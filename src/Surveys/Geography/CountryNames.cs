@@ -15,9 +15,9 @@ static class CountryNames
 
     /// <summary>Gives the label of the country table that a name or an ISO 3166-1 code stands for; null where there is none.</summary>
     public static string? Label(string name) =>
-        // Two letters are words of many languages: as a code they are written in capitals.
+        // Two letters are words of many languages: as a code they are written in capitals. Spreadsheets drop zeros before a number.
         CountryTable.ByLabel.ContainsKey(name) ? name
-            : CountryTable.ByIso2.TryGetValue(name, out var entry) ? entry.Name
+            : CountryTable.ByCode.TryGetValue(name.All(char.IsAsciiDigit) ? name.PadLeft(3, '0') : name, out var entry) ? entry.Name
             : s_labels.GetValueOrDefault(CountryKey.Of(name));
 
     /// <summary>Gives up to three names that are nearest to one that is unknown, one per country.</summary>
@@ -26,8 +26,8 @@ static class CountryNames
         var key = CountryKey.Of(name);
         if (s_parts.Contains(key))
             return ["Great Britain", "United Kingdom"];
-        // A slip of the pen per four letters; more would suggest what has nothing to do with the name.
-        var most = 1 + Math.Min(key.Length / 4, 2);
+        // A slip of the pen, and one more per further four letters; more would suggest what has nothing to do with the name.
+        var most = 1 + Math.Clamp((key.Length - 1) / 4, 0, 2);
         return [.. s_names
             .Select(known => (known.Name, known.Entry, Distance: Distance(key, known.Key, most)))
             .Where(known => known.Distance <= most)
