@@ -77,6 +77,12 @@ public sealed record StudyDeclaration
     /// <summary>Distributions of fewer people are left out, where the survey says how many were asked.</summary>
     public int FewestRespondents { get; init; }
 
+    /// <summary>train or held-out: only that part of the survey. Null for all of it.</summary>
+    public string? Part { get; init; }
+
+    /// <summary>The split of which that is a part, as <see cref="SurveySplit.Parse"/> reads it. Null for the default one.</summary>
+    public string? Split { get; init; }
+
     /// <summary>Orders of options in which the default condition is asked besides the survey's own; faithful for none besides.</summary>
     public string Orders { get; init; } = "cyclic";
 
@@ -106,7 +112,8 @@ public sealed record StudyDeclaration
 
     /// <summary>What of the survey is used.</summary>
     public SurveyPolicy Policy() => new(Enum.Parse<RefusalPolicy>(Refusals, ignoreCase: true), !DropNonNational, FewestRespondents,
-        !DropTotals);
+        !DropTotals, Part is null ? null
+            : new(Split is null ? SurveySplit.Default : SurveySplit.Parse(Split), Part == SurveyPart.HeldOut));
 
     /// <summary>The reading that findings are from, as runs name it; the other scores of whole texts are stored beside it.</summary>
     public string JudgedReading() => Reading ?? PromptDesign.LabelReading;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LocalOpinions.Analysis;
 using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Surveys;
 using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Study;
@@ -112,15 +113,24 @@ public static class StudyFile
             "the cross-national condition needs countries");
         Require(!study.Conditions.Contains("linguistic") || study.Translations.Count > 0, "translations",
             "the linguistic condition needs translations");
-        try
-        {
-            OptionOrders.Parse(study.Orders);
-        }
-        catch (FormatException e)
-        {
-            Require(false, "orders", e.Message);
-        }
+        Require(study.Part is null or SurveyPart.Train or SurveyPart.HeldOut, "part",
+            $"\"{study.Part}\" is none: give {SurveyPart.Train} or {SurveyPart.HeldOut}");
+        Require(study.Split is null || study.Part is not null, "split", "say in part which part is meant");
+        RequireText("orders", () => OptionOrders.Parse(study.Orders));
+        RequireText("split", () => SurveySplit.Parse(study.Split ?? SurveySplit.Default.Name));
         return study;
+
+        void RequireText(string member, Action parse)
+        {
+            try
+            {
+                parse();
+            }
+            catch (FormatException e)
+            {
+                Require(false, member, e.Message);
+            }
+        }
 
         void Require(bool holds, string member, string problem)
         {

@@ -114,6 +114,8 @@ sealed class StudyOptions
             DropNonNational = !policy.NonNational,
             DropTotals = !policy.Totals,
             FewestRespondents = policy.FewestRespondents,
+            Part = policy.Part?.Name,
+            Split = policy.Part?.Split.Name,
             Template = parsed.GetValue(_template) ?? (models.Count > 0 ? s_default.Template : ImportedWay.Unnamed),
             Ending = parsed.GetValue(_ending) ?? (reading is null ? s_default.Ending : "space"),
             Reading = reading,
