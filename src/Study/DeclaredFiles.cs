@@ -65,8 +65,8 @@ public static class DeclaredFiles
                 throw new InputException(imported.Any(i => ImportJob.IdentityOf(i.Name) == name)
                     ? $"The answers {name} are others than the study was declared on: their SHA-256 is {sha256}, not {declared}. To study "
                         + "the new ones, take \"sha256\" out of the study file, which makes it another study."
-                    : $"{name} is another file than the study was declared on: its SHA-256 is {sha256}, not {declared}. Put that file back; "
-                        + "to study the new one, take \"sha256\" out of the study file, which makes it another study.");
+                    : $"{name} is another file than the study was declared on: its SHA-256 is {sha256}, not {declared}. Put that file "
+                        + "back; to study the new one, take \"sha256\" out of the study file, which makes it another study.");
         }
         return study with { Sha256 = all };
     }

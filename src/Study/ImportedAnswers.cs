@@ -66,8 +66,8 @@ sealed class ImportedSearch(ResultsFile results, StudyDeclaration study, Survey 
                 Take(sought, []);
         }
         if (_runs.FirstOrDefault()?.Part != StudyParts.Default)
-            throw new InputException($"{results.FullPath} has no answers of {name} in the default part, with which all others are compared: "
-                + $"{_parts[0].Note}. {Held(stored)}", Remedy.ImportAnswers, results.FullPath);
+            throw new InputException($"{results.FullPath} has no answers of {name} in the default part, with which all others are "
+                + $"compared: {_parts[0].Note}. {Held(stored)}", Remedy.ImportAnswers, results.FullPath);
         var all = string.Join('\n', _keys.Order(StringComparer.Ordinal));
         return new(name, _runs, _parts, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all))));
     }
@@ -134,7 +134,8 @@ sealed class ImportedSearch(ResultsFile results, StudyDeclaration study, Survey 
     static string Held(List<StoredImport> stored)
     {
         var ways = stored.Where(r => r.Condition == StudyParts.Default)
-            .Select(r => $"template {r.Template}, option_order {r.OptionOrder}, control {r.Control}, reading {r.Reading}").Distinct().ToList();
+            .Select(r => $"template {r.Template}, option_order {r.OptionOrder}, control {r.Control}, reading {r.Reading}")
+            .Distinct().ToList();
         return ways.Count == 0 ? "There are none in the default condition under this survey and its policies."
             : $"There are in the default condition: {string.Join("; ", ways)}.";
     }

@@ -15,7 +15,8 @@ sealed record SoughtRun(StudyPart Part, ImportedWay Way)
     public string Columns() => string.Join(", ", new[]
     {
         $"condition {Way.Condition}", Way.Country is null ? "" : $"prompted_country {Way.Country.PromptedAs}",
-        Way.Language is null ? "" : $"language {Way.Language}", $"template {(Part.IsOtherTemplate ? $"other than {Way.Template}" : Way.Template)}",
+        Way.Language is null ? "" : $"language {Way.Language}",
+        Part.IsOtherTemplate ? $"template other than {Way.Template}" : $"template {Way.Template}",
         $"option_order {Way.OptionOrder}", $"control {Way.Control}", $"reading {Way.Reading}",
     }.Where(c => c.Length > 0));
 }

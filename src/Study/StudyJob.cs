@@ -50,7 +50,9 @@ public sealed record StudyOutcome
     /// <summary>All findings, in order; empty where it was interrupted.</summary>
     public required IReadOnlyList<FindingRow> Findings { get; init; }
 
-    /// <summary>Parts of a model's study that its imported answers lack, the country that each would name, and what would be needed.</summary>
+    /// <summary>
+    /// Parts of a model's study that its imported answers lack, the country that each would name, and what would be needed.
+    /// </summary>
     /// <param name="modelId">The model.</param>
     public IEnumerable<(string Part, string? Country, string Note)> NotImported(int modelId) =>
         Findings.Where(f => f.ModelId == modelId && f.Measure == CountFindings.NotImported).Select(f => (f.Part, f.Subject, f.Note!));

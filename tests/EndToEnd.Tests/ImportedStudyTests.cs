@@ -66,8 +66,8 @@ public sealed partial class ImportedStudyTests : IDisposable
         Assert.Contains("not imported: default-: to be imported: condition default, template other than shareable", said);
         Assert.Contains("not imported: cross-national, Kenya: to be imported: condition cross-national, prompted_country Kenya", said);
         Assert.Contains("not imported: options-only", said);
-        var counts = Rows("theirs.duckdb", "select subject, measure, value from findings where part = 'cross-national' and topic = 'counts' "
-            + "and (measure = 'questions answered' or measure like 'not answered%') order by all");
+        var counts = Rows("theirs.duckdb", "select subject, measure, value from findings where part = 'cross-national' and topic = "
+            + "'counts' and (measure = 'questions answered' or measure like 'not answered%') order by all");
         Assert.Equal(["France questions answered 30", "Japan not answered: not imported 1", "Japan questions answered 29"], counts.Select(
             c => $"{c.GetProperty("subject").GetString()} {c.GetProperty("measure").GetString()} {c.GetProperty("value").GetDouble()}"));
         // A difference is of questions that both sides have.

@@ -17,12 +17,13 @@ public sealed class SplitTests : IDisposable
         Assert.Contains("part held-out (5 questions), split question:0.25:3 (20 questions)", said);
         Run("--part", "train", "--split", "question:0.25:3").Succeeded();
         Run().Succeeded();
-        Assert.Equal("part,split,survey,questions,answered\r\nheld-out,question:0.25:3,\"s (held-out, question:0.25:3)\",5,5\r\n"
+        Assert.Equal("survey_part,survey_split,survey,questions,answered\r\n"
+            + "held-out,question:0.25:3,\"s (held-out, question:0.25:3)\",5,5\r\n"
             + "train,question:0.25:3,\"s (train, question:0.25:3)\",15,15\r\n,,s,20,20\r\n",
-            Sql("select part, split, survey, questions, answered from run_overview order by run_id"));
+            Sql("select survey_part, survey_split, survey, questions, answered from run_overview order by run_id"));
         // Both are what the whole survey is, and no question is in both.
-        Assert.Equal("n,rows\r\n20,20\r\n", Sql("select count(*) as n, count(distinct source_row) as rows from questions join surveys using "
-            + "(survey_id) where name <> 's'"));
+        Assert.Equal("n,rows\r\n20,20\r\n", Sql("select count(*) as n, count(distinct source_row) as rows from questions join "
+            + "surveys using (survey_id) where name <> 's'"));
         Assert.Contains("s (held-out, question:0.25:3)", Sql("select distinct survey from country_similarity"));
     }
 

@@ -40,8 +40,8 @@ public class SurveySplitTests
         var shuffled = s_survey with { Questions = [.. questions.Select((q, row) => q with { SourceRow = row })] };
         foreach (var split in new[] { SurveySplit.Default, new(SplitUnit.Country, 0.3), new(SplitUnit.Survey) })
         {
-            foreach (var isHeldOut in new[] { true, false })
-                Assert.Equal(Content(new SurveyPart(split, isHeldOut).Of(s_survey)), Content(new SurveyPart(split, isHeldOut).Of(shuffled)));
+            foreach (var part in new SurveyPart[] { new(split, IsHeldOut: true), new(split, IsHeldOut: false) })
+                Assert.Equal(Content(part.Of(s_survey)), Content(part.Of(shuffled)));
         }
         Assert.NotEqual(Parts(SurveySplit.Default, s_survey).HeldOut, Parts(SurveySplit.Default with { Seed = 2 }, s_survey).HeldOut);
         // Not by chance the same in every version: who holds out must find the same again.

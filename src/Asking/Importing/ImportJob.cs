@@ -96,7 +96,8 @@ public sealed class ImportJob(string file, string surveyName, SurveyPolicy polic
             ToolVersion = ToolVersion.Text,
             Origin = "import",
         });
-        var answers = run.Answers.Where(a => !handle.Answered.Contains((a.SourceRow, a.OrderIndex ?? 0))).Select(a => Row(handle.RunId, a)).ToList();
+        var answers = run.Answers.Where(a => !handle.Answered.Contains((a.SourceRow, a.OrderIndex ?? 0)))
+            .Select(a => Row(handle.RunId, a)).ToList();
         foreach (var batch in answers.Chunk(BatchSize))
             results.Append(batch, []);
         results.AddNamedInstead(handle.RunId, run.Answers.Where(a => a.NamedInstead is not null).DistinctBy(a => a.SourceRow)

@@ -76,8 +76,8 @@ sealed class StudyOptions
 
     readonly PolicyOptions _policy = new();
 
-    Option[] All => [_survey, _imported, _conditions, _countries, _translations, _template, _ending, _reading, _layout, _orders, _oneTemplate,
-        _controls, _controlQuestions, _limit, _seed, _resamples, _mostOffMenu];
+    Option[] All => [_survey, _imported, _conditions, _countries, _translations, _template, _ending, _reading, _layout, _orders,
+        _oneTemplate, _controls, _controlQuestions, _limit, _seed, _resamples, _mostOffMenu];
 
     public void AddTo(Command command)
     {
@@ -95,6 +95,9 @@ sealed class StudyOptions
         var imported = parsed.GetValue(_imported) is { Length: > 0 } names ? names : null;
         if ((models.Count == 0 && imported is null) || parsed.GetValue(_survey) is not { } survey)
             throw new UsageException("a study needs --model (or --imported) and --survey, or --from with a study file.");
+        if (models.Count > 0 && parsed.GetValue(_template) is { } asked && !TemplateFamilies.Names.Contains(asked))
+            throw new UsageException($"--template takes {string.Join(", ", TemplateFamilies.Names.SkipLast(1))} or "
+                + $"{TemplateFamilies.Names[^1]}, not {asked}.");
         var translations = parsed.GetValue(_translations) ?? [];
         string[] conditions = parsed.GetValue(_conditions) is { Length: > 0 } given ? given : translations.Length > 0
             ? [.. s_default.Conditions, "linguistic"] : [.. s_default.Conditions];

@@ -46,7 +46,8 @@ readonly record struct ImportRow
 sealed class ImportRows(string path)
 {
     static readonly string[] s_known = ["model", "condition", "prompted_country", "named_country", "source_row", "question_id",
-        "question_sha256", "option_index", "prob", "log_prob", "off_menu", "language", "option_order", "order_index", "control", "template", "reading"];
+        "question_sha256", "option_index", "prob", "log_prob", "off_menu", "language", "option_order", "order_index", "control",
+        "template", "reading"];
 
     string[] _header = [];
 

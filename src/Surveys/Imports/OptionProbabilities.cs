@@ -41,7 +41,7 @@ public sealed class OptionProbabilities
         var loader = new OptionProbabilities(survey);
         var rows = new ImportRows(path);
         // A country may be named in several ways.
-        OrderedDictionary<(string Model, string? Country, ImportedWay), (ImportedWay Way, Dictionary<AnswerKey, List<ImportRow>>)> runs = [];
+        OrderedDictionary<(string Model, string? Country, ImportedWay), (ImportedWay, Dictionary<AnswerKey, List<ImportRow>>)> runs = [];
         foreach (var row in rows.Read())
         {
             var way = loader.Way(row);
@@ -112,8 +112,8 @@ public sealed class OptionProbabilities
         }
         catch (SurveyException e)
         {
-            throw new SurveyException(row.Place.In(column), e.Message.TrimEnd('.'), "Leave the cell empty where the prompt named no country",
-                e);
+            throw new SurveyException(row.Place.In(column), e.Message.TrimEnd('.'),
+                "Leave the cell empty where the prompt named no country", e);
         }
     }
 

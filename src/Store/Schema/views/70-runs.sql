@@ -31,7 +31,7 @@ SELECT r.run_id, l.model, l.survey, r.condition, r.prompted_country, r.template,
        f.prompts AS noise_prompts, f.mean_prob AS noise_mean_prob, f.max_prob AS noise_max_prob,
        f.mean_log_prob AS noise_mean_log_prob, f.max_log_prob AS noise_max_log_prob,
        f.mean_similarity AS noise_mean_similarity, f.max_similarity AS noise_max_similarity,
-       r.language, r.translation, r.translation_sha256, s.refusals, r.control, r.reading, r.origin, p.part, p.split
+       r.language, r.translation, r.translation_sha256, s.refusals, r.control, r.reading, r.origin, p.part AS survey_part, p.split AS survey_split
 FROM runs AS r
 JOIN run_labels AS l ON l.run_id = r.run_id
 JOIN models AS m ON m.model_id = r.model_id
@@ -86,6 +86,6 @@ COMMENT ON COLUMN run_overview.noise_max_similarity IS 'Largest difference of th
 COMMENT ON COLUMN run_overview.translation IS 'human or machine, where the questions were translated.';
 COMMENT ON COLUMN run_overview.translation_sha256 IS 'SHA-256 of the translation file; NULL where there is none.';
 COMMENT ON COLUMN run_overview.refusals IS 'What is done with refusals: keep, drop or separate. All policies are in survey_policies.';
-COMMENT ON COLUMN run_overview.part IS 'train or held-out, where only that part of the survey was used; NULL for all of it.';
-COMMENT ON COLUMN run_overview.split IS 'The split of which that is a part: what was parted, the share that is held out, and the seed.';
+COMMENT ON COLUMN run_overview.survey_part IS 'train or held-out, where only that part of the survey was used; NULL for all of it.';
+COMMENT ON COLUMN run_overview.survey_split IS 'The split of which that is a part: what was parted, the share that is held out, and the seed.';
 COMMENT ON COLUMN run_overview.origin IS 'run where this program asked the model, import where the answers came from a file.';
