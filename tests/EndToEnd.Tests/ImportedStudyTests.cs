@@ -77,6 +77,19 @@ public sealed partial class ImportedStudyTests : IDisposable
     }
 
     [Fact]
+    public void Languages_are_looked_up_by_their_tags()
+    {
+        string[] declared = ["study", "--survey", "sample", "--conditions", "default", "linguistic", "--translation", "ru", "tr",
+            "--one-template", "--orders", "faithful", "--controls", "none", "--most-off-menu", "1"];
+        _cli.Run([.. declared, "--model", Cli.Tiny("llama-spm"), "--threads", Cli.Threads, "--out", "ours.duckdb"]).Succeeded();
+        Export("where true");
+        _cli.Run("import", "theirs.csv", "--survey", "sample", "--out", "theirs.duckdb").Succeeded();
+        _cli.Run([.. declared, "--imported", "elsewhere", "--template", "shareable", "--out", "theirs.duckdb"]).Succeeded();
+        Alike("ours.duckdb", "theirs.duckdb", least: 20);
+        Assert.Equal(4, Rows("theirs.duckdb", "select * from findings where topic = 'language' and part = 'linguistic-tr'").Count);
+    }
+
+    [Fact]
     public void Another_wording_reading_survey_or_question_is_no_part_of_a_study()
     {
         MadeUpSurvey.Write(_cli.PathOf("s.csv"), 30);
@@ -111,7 +124,7 @@ public sealed partial class ImportedStudyTests : IDisposable
 
     void Export(string rows, string template = "template") => _cli.Run("sql", "ours.duckdb", $"""
         select 'elsewhere' as model, condition, prompted_country, n.country as named_country, source_row, option_index, order_index,
-            log_prob, option_order, control, {template} as template, reading
+            log_prob, language, option_order, control, {template} as template, reading
         from orders_long left join named_instead as n using (run_id, source_row)
         {rows} and control not in ('uniform', 'oracle')
         """, "-o", "theirs.csv", "--force").Succeeded();
