@@ -15,6 +15,9 @@ public enum Remedy
     /// <summary>Make the results file with a run.</summary>
     MakeRun,
 
+    /// <summary>Import a model's answers first.</summary>
+    ImportAnswers,
+
     /// <summary>Let a model write texts first.</summary>
     WriteTexts,
 

@@ -42,9 +42,10 @@ public static class StudyCard
                 page.Append(CultureInfo.InvariantCulture, $"{(line.StartsWith(' ') ? "  " : "")}- {Cell(line.Trim())}\n");
             Table(page, model.Select(f => f.Row).Where(f => f.Topic is not CountFindings.Topic));
         }
-        page.Append("\n## Counts\n\n| model | part | what | count |\n|---|---|---|--:|\n");
+        page.Append("\n## Counts\n\n| model | part | about | what | count | note |\n|---|---|---|---|--:|---|\n");
         foreach (var (model, row) in findings.Where(f => f.Row.Topic == CountFindings.Topic && f.Row.Value > 0))
-            page.Append(CultureInfo.InvariantCulture, $"| {Cell(model!)} | {row.Part} | {Cell(row.Measure)} | {row.Value:N0} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| {Cell(model!)} | {Cell(row.Part)} | {Cell(row.Subject ?? "")} | "
+                + $"{Cell(row.Measure)} | {row.Value:N0} | {Cell(row.Note ?? "")} |\n");
         page.Append("\n## Controls of the scoring path\n\n");
         foreach (var (_, row) in findings.Where(f => f.Model is null))
             page.Append(CultureInfo.InvariantCulture, $"- {row.Part}{(row.Subject is null ? "" : $" ({Cell(row.Subject)})")}: "
@@ -75,10 +76,12 @@ public static class StudyCard
     {
         var parts = results.Read<StoredPart>(
             $"""
-            SELECT m.model, any_value(m.sha256) AS model_sha256, p.part, any_value(o.template || ', ' || o.ending) AS wording,
+            SELECT m.model, any_value(m.sha256) AS model_sha256, p.part,
+                any_value(CASE o.origin WHEN 'import' THEN o.template ELSE o.template || ', ' || o.ending END) AS wording,
                 any_value(o.option_order) AS option_order, count(*) AS runs, any_value(o.answered) AS answered,
                 avg(o.mean_off_menu) AS off_menu, max(o.noise_max_similarity) AS noise,
-                any_value(o.engine_build || ', ' || o.device) AS machine
+                any_value(CASE o.origin WHEN 'import' THEN 'its answers were imported'
+                    ELSE o.engine_build || ', ' || o.device END) AS machine
             FROM study_runs AS p JOIN run_overview AS o USING (run_id) JOIN runs AS r USING (run_id)
                 JOIN ({ModelLabels.Query}) AS m USING (model_id)
             WHERE p.study_id = ? GROUP BY m.model, p.part ORDER BY min(p.run_id)
@@ -88,8 +91,8 @@ public static class StudyCard
         HashSet<string> models = [];
         foreach (var p in parts)
         {
-            page.Append(CultureInfo.InvariantCulture, $"| {Cell(p.Model)} | {p.Part} | {p.Wording} | {p.OptionOrder} | {p.Runs} | "
-                + $"{p.Answered:N0} | {p.OffMenu:P1} | {p.Noise?.ToString("F4", CultureInfo.InvariantCulture) ?? "-"} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| {Cell(p.Model)} | {Cell(p.Part)} | {Cell(p.Wording)} | {Cell(p.OptionOrder)} | "
+                + $"{p.Runs} | {p.Answered:N0} | {p.OffMenu:P1} | {p.Noise?.ToString("F4", CultureInfo.InvariantCulture) ?? "-"} |\n");
             models.Add($"{Cell(p.Model)}: SHA-256 `{p.ModelSha256}`, {p.Machine}");
         }
         page.Append("\nNoise floor: the most that the arithmetic moves the similarity of one question and country.\n\n");
@@ -107,8 +110,8 @@ public static class StudyCard
         page.Append("\n| topic | part | about | measure | n | value | 95 % | p (Holm) | verdict | note "
             + "|\n|---|---|---|---|--:|--:|---|--:|---|---|\n");
         foreach (var f in findings)
-            page.Append(CultureInfo.InvariantCulture, $"| {f.Topic} | {f.Part} | {Cell(f.Subject ?? "")} | {Cell(f.Measure)} | {f.N:N0} | "
-                + $"{FindingText.Number(f.Value)} | {FindingText.Interval(f)} | "
+            page.Append(CultureInfo.InvariantCulture, $"| {f.Topic} | {Cell(f.Part)} | {Cell(f.Subject ?? "")} | {Cell(f.Measure)} | "
+                + $"{f.N:N0} | {FindingText.Number(f.Value)} | {FindingText.Interval(f)} | "
                 + $"{(double.IsNaN(f.PHolm) ? "" : f.PHolm.ToString("F4", CultureInfo.InvariantCulture))} | {f.Verdict} | "
                 + $"{Cell(f.Note ?? "")} |\n");
     }

@@ -20,8 +20,13 @@ public sealed record StudyDeclaration
     [JsonPropertyName("$schema")]
     public string? Schema { get; init; }
 
-    /// <summary>GGUF files, or names of models.</summary>
+    /// <summary>GGUF files, or names of models, that are asked.</summary>
     public required IReadOnlyList<string> Models { get; init; }
+
+    /// <summary>
+    /// Names of models whose answers were imported into the results file, and are looked up there part by part. Null for none.
+    /// </summary>
+    public IReadOnlyList<string>? Imported { get; init; }
 
     /// <summary>A survey file, or the word sample.</summary>
     public required string Survey { get; init; }
@@ -35,7 +40,9 @@ public sealed record StudyDeclaration
     /// <summary>default, cross-national, linguistic.</summary>
     public IReadOnlyList<string> Conditions { get; init; } = ["default", "cross-national"];
 
-    /// <summary>The wording of every condition: shareable, faithful or corrected.</summary>
+    /// <summary>
+    /// The wording of every condition: shareable, faithful or corrected; where nobody is asked, what the imported files call theirs.
+    /// </summary>
     public string Template { get; init; } = "shareable";
 
     /// <summary>paren or space.</summary>
@@ -53,7 +60,9 @@ public sealed record StudyDeclaration
     /// <summary>Countries that cross-national prompts name.</summary>
     public IReadOnlyList<string> Countries { get; init; } = EightCountries;
 
-    /// <summary>Translations for the linguistic condition: files, or for the sample survey language tags.</summary>
+    /// <summary>
+    /// Translations for the linguistic condition: files, or for the sample survey and for imported answers language tags.
+    /// </summary>
     public IReadOnlyList<string> Translations { get; init; } = [];
 
     /// <summary>What is done with options for don't know, refused and the like: keep, drop or separate.</summary>
@@ -67,6 +76,12 @@ public sealed record StudyDeclaration
 
     /// <summary>Distributions of fewer people are left out, where the survey says how many were asked.</summary>
     public int FewestRespondents { get; init; }
+
+    /// <summary>train or held-out: only that part of the survey. Null for all of it.</summary>
+    public string? Part { get; init; }
+
+    /// <summary>The split of which that is a part, as <see cref="SurveySplit.Parse"/> reads it. Null for the default one.</summary>
+    public string? Split { get; init; }
 
     /// <summary>Orders of options in which the default condition is asked besides the survey's own; faithful for none besides.</summary>
     public string Orders { get; init; } = "cyclic";
@@ -97,12 +112,19 @@ public sealed record StudyDeclaration
 
     /// <summary>What of the survey is used.</summary>
     public SurveyPolicy Policy() => new(Enum.Parse<RefusalPolicy>(Refusals, ignoreCase: true), !DropNonNational, FewestRespondents,
-        !DropTotals);
+        !DropTotals, Part is null ? null
+            : new(Split is null ? SurveySplit.Default : SurveySplit.Parse(Split), Part == SurveyPart.HeldOut));
 
     /// <summary>The reading that findings are from, as runs name it; the other scores of whole texts are stored beside it.</summary>
     public string JudgedReading() => Reading ?? PromptDesign.LabelReading;
 
     /// <summary>What is asked in a part.</summary>
-    public AskingJob JobOf(StudyPart part) =>
+    public AskingJob JobOf(AskedPart part) =>
         new() { Survey = Survey, Design = part.Design, Policy = Policy(), Limit = Limit, Sample = part.Sample, Seed = Seed };
+
+    /// <summary>The questions of a part.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="survey">The study's survey, under its policy.</param>
+    public IReadOnlyList<Question> QuestionsOf(StudyPart part, Survey survey) =>
+        AskingWork.Choose(survey, Limit, part.Sample, Seed);
 }

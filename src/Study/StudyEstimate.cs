@@ -52,6 +52,9 @@ public sealed record StudyEstimate(
     IReadOnlyList<PartEstimate> Parts, IReadOnlyDictionary<string, double> TokensPerSecond, int SurveyQuestions, int SurveyPairs,
         int UsablePairs)
 {
+    /// <summary>The runs of imported answers that the study takes or lacks.</summary>
+    public IReadOnlyList<ImportedPart> Imported { get; init; } = [];
+
     /// <summary>Builds, tokenises and plans every prompt of the study, and decodes a few of them for the rate.</summary>
     /// <param name="study">The study.</param>
     /// <param name="output">The results file that it would go on in, which need not be there.</param>
@@ -62,12 +65,13 @@ public sealed record StudyEstimate(
     public static async Task<StudyEstimate> OfAsync(
         StudyDeclaration study, string output, Func<string, IAskedModel> modelOf, Action<string> warn, CancellationToken cancellation)
     {
-        using var results = File.Exists(output) ? ResultsFile.OpenReadOnly(output) : null;
         var loaded = Asking.Prompts.SurveySource.Load(study.Survey);
         var survey = study.Policy().Apply(loaded);
-        await DeclaredFiles.RequireAsync(study, modelOf, cancellation);
+        await DeclaredFiles.RequireAsync(study, output, modelOf, cancellation);
+        var imported = ImportedAnswers.FindIn(output, study, loaded, survey);
+        using var results = File.Exists(output) ? ResultsFile.OpenReadOnly(output) : null;
         var parts = StudyParts.Of(study, loaded);
-        if (StudyReach.Limits(study, parts, loaded, survey) is { } limits)
+        if (StudyReach.Limits(study, survey) is { } limits)
             warn(limits);
         AskingJob[] jobs = [.. parts.Select(study.JobOf)];
         List<PartEstimate> estimates = [];
@@ -96,6 +100,9 @@ public sealed record StudyEstimate(
                 Seconds = estimate.Tokens / rate * (1 - (double)answered[i] / Math.Max(1, estimate.Prompts)),
             }));
         }
-        return new(estimates, rates, survey.Questions.Count, survey.Pairs, survey.Questions.Sum(q => q.Humans.Count));
+        return new(estimates, rates, survey.Questions.Count, survey.Pairs, survey.Questions.Sum(q => q.Humans.Count))
+        {
+            Imported = [.. imported.SelectMany(i => i.Parts)],
+        };
     }
 }

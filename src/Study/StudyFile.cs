@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LocalOpinions.Analysis;
 using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Surveys;
 using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Study;
@@ -87,14 +88,15 @@ public static class StudyFile
     /// <exception cref="InputException">Something cannot be done; the message names the member.</exception>
     public static StudyDeclaration Checked(StudyDeclaration study, string where)
     {
-        Require(study.Models.Count > 0, "models", "name at least one model");
-        Require(study.Models.Distinct().Count() == study.Models.Count, "models", "a model is named twice");
+        List<string> models = [.. study.Models, .. study.Imported ?? []];
+        Require(models.Count > 0, "models", "name at least one model, or an imported one");
+        Require(models.Distinct().Count() == models.Count, "models", "a model is named twice");
         Require(study.Conditions.Contains("default"), "conditions",
             "the default condition cannot be left out: everything is compared with it");
         foreach (var condition in study.Conditions)
             Require(condition is "default" or "cross-national" or "linguistic", "conditions",
                 $"\"{condition}\" is none: give default, cross-national, linguistic");
-        Require(TemplateFamilies.Names.Contains(study.Template), "template",
+        Require(TemplateFamilies.Names.Contains(study.Template) || (study.Models.Count == 0 && study.Template.Length > 0), "template",
             $"\"{study.Template}\" is none: give {string.Join(", ", TemplateFamilies.Names)}");
         Require(study.Ending is "paren" or "space", "ending", $"\"{study.Ending}\" is none: give paren or space");
         Require(study.Reading is null || PromptDesign.ReadingNames.Contains(study.Reading), "reading",
@@ -113,15 +115,24 @@ public static class StudyFile
             "the cross-national condition needs countries");
         Require(!study.Conditions.Contains("linguistic") || study.Translations.Count > 0, "translations",
             "the linguistic condition needs translations");
-        try
-        {
-            OptionOrders.Parse(study.Orders);
-        }
-        catch (FormatException e)
-        {
-            Require(false, "orders", e.Message);
-        }
+        Require(study.Part is null or SurveyPart.Train or SurveyPart.HeldOut, "part",
+            $"\"{study.Part}\" is none: give {SurveyPart.Train} or {SurveyPart.HeldOut}");
+        Require(study.Split is null || study.Part is not null, "split", "say in part which part is meant");
+        RequireText("orders", () => OptionOrders.Parse(study.Orders));
+        RequireText("split", () => SurveySplit.Parse(study.Split ?? SurveySplit.Default.Name));
         return study;
+
+        void RequireText(string member, Action parse)
+        {
+            try
+            {
+                parse();
+            }
+            catch (FormatException e)
+            {
+                Require(false, member, e.Message);
+            }
+        }
 
         void Require(bool holds, string member, string problem)
         {

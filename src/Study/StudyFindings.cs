@@ -47,7 +47,8 @@ sealed class StudyFindings(ResultsFile results, StudyData data, Survey loaded, S
         foreach (var run in runs.Where(r => r.Part is StudyParts.OptionsOnly or StudyParts.ShuffledQuestion))
             findings.AddRange(ControlFindings.OfQuestion(data, modelId, standard, run));
         var wrong = Of(StudyParts.WrongCountry).ToDictionary(r => r.PromptedCountry!, r => r.RunId);
-        findings.AddRange(ControlFindings.OfCountry(data, modelId, named, wrong, StudyParts.WrongCountry, NamedInstead));
+        if (wrong.Count > 0)
+            findings.AddRange(ControlFindings.OfCountry(data, modelId, named, wrong, StudyParts.WrongCountry, NamedInstead));
         foreach (var run in runs.Where(r => r.Part is StudyParts.Default or StudyParts.Orders))
             findings.AddRange(EntropyFindings.Of(results, data, modelId, run));
         findings.AddRange(TemplateFindings.Of(data, modelId,
@@ -61,8 +62,10 @@ sealed class StudyFindings(ResultsFile results, StudyData data, Survey loaded, S
     /// <summary>By source row, whom the control names in a country's place.</summary>
     Dictionary<int, string?> NamedInstead(string country)
     {
+        if (Of(StudyParts.WrongCountry).First(r => r.PromptedCountry == country) is { Asked: not AskedPart, RunId: var imported })
+            return results.NamedInstead(imported).ToDictionary(n => n.Key, n => (string?)n.Value);
         // One part, one design: of all its countries.
-        _wrong ??= PromptDesign.For(Of(StudyParts.WrongCountry).First().Asked.Design, loaded, study.Survey);
+        _wrong ??= PromptDesign.For(((AskedPart)Of(StudyParts.WrongCountry).First().Asked).Design, loaded, study.Survey);
         var template = _wrong.Templates.First(t => t.Country?.PromptedAs == country);
         return loaded.Questions.ToDictionary(q => q.SourceRow, q => template.Names(q)?.PromptedAs);
     }

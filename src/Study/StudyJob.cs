@@ -49,11 +49,18 @@ public sealed record StudyOutcome
 
     /// <summary>All findings, in order; empty where it was interrupted.</summary>
     public required IReadOnlyList<FindingRow> Findings { get; init; }
+
+    /// <summary>
+    /// Parts of a model's study that its imported answers lack, the country that each would name, and what would be needed.
+    /// </summary>
+    /// <param name="modelId">The model.</param>
+    public IEnumerable<(string Part, string? Country, string Note)> NotImported(int modelId) =>
+        Findings.Where(f => f.ModelId == modelId && f.Measure == CountFindings.NotImported).Select(f => (f.Part, f.Subject, f.Note!));
 }
 
 /// <summary>
-/// Runs every part of a study for every model, then the answerers whose results are known, and computes what it found. The same study goes
-/// on where it stopped.
+/// Runs every part of a study for every model that is asked, looks the runs of imported answers up, then has the answerers whose results
+/// are known, and computes what it found. The same study goes on where it stopped.
 /// </summary>
 /// <param name="study">What is asked.</param>
 /// <param name="machine">Where and how it is computed.</param>
@@ -71,8 +78,10 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
         var parts = StudyParts.Of(study, loaded);
         foreach (var model in study.Models)
             machine.ModelOf(model, null).Require(PromptDesign.For(parts[0].Design, loaded, study.Survey));
-        await DeclaredFiles.RequireAsync(study, name => machine.ModelOf(name, null), cancellation);
-        if (StudyReach.Limits(study, parts, loaded, survey) is { } limits)
+        await DeclaredFiles.RequireAsync(study, machine.Output, name => machine.ModelOf(name, null), cancellation);
+        // What is not there is told before anything is asked.
+        ImportedAnswers.FindIn(machine.Output, study, loaded, survey);
+        if (StudyReach.Limits(study, survey) is { } limits)
             machine.Monitor.Warn(limits);
         // Threads are chosen once: measuring them before each part would take longer than it gains.
         int? threads = null;
@@ -99,12 +108,12 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
             }
         }
         machine.Monitor.Begin("findings");
-        return Conclude(DeclaredFiles.Pinned(study, asked, loaded, parts), loaded, survey, runs, file);
+        return Conclude(asked, parts, loaded, survey, runs, file);
     }
 
     /// <summary>Runs a part; null where it was interrupted before its first answer, as while its model was loaded.</summary>
     async Task<RunOutcome?> RunAsync(
-        string model, StudyPart part, int? threads, string? file, CancellationToken cancellation)
+        string model, AskedPart part, int? threads, string? file, CancellationToken cancellation)
     {
         try
         {
@@ -138,11 +147,15 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
             Findings = findings,
         };
 
-    StudyOutcome Conclude(StudyDeclaration study, Survey loaded, Survey survey, List<StudyRun> runs, string? file)
+    StudyOutcome Conclude(IReadOnlyDictionary<string, string> asked, IReadOnlyList<AskedPart> parts, Survey loaded, Survey survey,
+        List<StudyRun> runs, string? file)
     {
         using var results = ResultsFile.Open(machine.Output, StoreOptions.Default with { Identity = file });
-        var studyId = results.AddStudy(StudyFile.Write(study), StudyFile.Sha256(study),
-            ToolVersion.Text);
+        var imported = ImportedAnswers.Find(results, study, loaded, survey);
+        var pinned = DeclaredFiles.Pinned(study, asked, imported, loaded, parts);
+        runs.AddRange(imported.SelectMany(i => i.Runs));
+        var lookedUp = imported.SelectMany(i => i.Parts).ToLookup(p => p.Model);
+        var studyId = results.AddStudy(StudyFile.Write(pinned), StudyFile.Sha256(pinned), ToolVersion.Text);
         var surveyId = SurveySource.AddTo(results, survey, study.Survey);
         List<StudyRunRow> answererRuns = [];
         List<FindingRow> findings = [];
@@ -155,10 +168,11 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
             var (modelId, name) = ModelOf(results, ofModel.First().RunId);
             models[modelId] = name;
             findings.AddRange(new StudyFindings(results, data, loaded, survey, study, modelId, [.. ofModel]).All());
+            findings.AddRange(CountFindings.OfImported(modelId, lookedUp[ofModel.Key]));
         }
         List<StudyRunRow> all = [.. answererRuns, .. runs];
         results.ReplaceFindings(studyId, all, findings);
-        return Outcome(study, survey, studyId, all, models, findings);
+        return Outcome(pinned, survey, studyId, all, models, findings);
     }
 
     /// <summary>The whole scoring path is checked before any number of the study is shown.</summary>

@@ -7,18 +7,23 @@ namespace LocalOpinions.Study;
 
 /// <summary>A part of a study: one way of asking, on all questions or on a sample of them.</summary>
 /// <param name="Name">As study_runs.part has it.</param>
-/// <param name="Design">How questions are asked.</param>
 /// <param name="Sample">A seeded sample of so many questions; null for all.</param>
-public sealed record StudyPart(string Name, DesignChoice Design, int? Sample = null)
+public record StudyPart(string Name, int? Sample = null)
 {
-    /// <summary>Whether it asks the default condition in the other template.</summary>
+    /// <summary>Whether it asks the default condition in another template.</summary>
     public bool IsOtherTemplate { get; init; }
 
     /// <summary>The language that a linguistic part asks in.</summary>
     public string? Language { get; init; }
 }
 
-/// <summary>What a declaration comes to: the parts, in the order in which they are run.</summary>
+/// <summary>A part of which a model is asked.</summary>
+/// <param name="Name">As study_runs.part has it.</param>
+/// <param name="Design">How questions are asked.</param>
+/// <param name="Sample">A seeded sample of so many questions; null for all.</param>
+public sealed record AskedPart(string Name, DesignChoice Design, int? Sample = null) : StudyPart(Name, Sample);
+
+/// <summary>What a declaration comes to: the parts that models are asked, in the order in which they are run.</summary>
 static class StudyParts
 {
     public const string Default = "default", Orders = "default-orders", OtherTemplate = "default-", CrossNational = "cross-national",
@@ -29,16 +34,17 @@ static class StudyParts
 
     /// <param name="study">The declaration.</param>
     /// <param name="survey">Its survey as it was loaded, before any policy.</param>
-    public static IReadOnlyList<StudyPart> Of(StudyDeclaration study, Survey survey)
+    public static IReadOnlyList<AskedPart> Of(StudyDeclaration study, Survey survey)
     {
-        List<StudyPart> parts = [.. Declared(study, survey)];
+        // Of a study of imported answers alone nobody is asked anything.
+        List<AskedPart> parts = study.Models.Count == 0 ? [] : [.. Declared(study, survey)];
         // What is wrong with a translation or a control is told before anything slow begins.
         foreach (var part in parts)
             PromptDesign.For(part.Design, survey, study.Survey);
         return parts;
     }
 
-    static IEnumerable<StudyPart> Declared(StudyDeclaration study, Survey survey)
+    static IEnumerable<AskedPart> Declared(StudyDeclaration study, Survey survey)
     {
         var family = TemplateFamilies.Named(study.Template);
         var other = family == TemplateFamily.Shareable ? TemplateFamily.Faithful : TemplateFamily.Shareable;

@@ -1,5 +1,4 @@
 using LocalOpinions.Analysis.Panels;
-using LocalOpinions.Asking.Sources;
 using LocalOpinions.Surveys;
 using LocalOpinions.Surveys.Geography;
 
@@ -12,13 +11,10 @@ static class StudyReach
 
     /// <summary>What will be "too few questions to say", in words; null where every verdict can fall.</summary>
     /// <param name="study">The study.</param>
-    /// <param name="parts">Its parts.</param>
-    /// <param name="loaded">The survey as it was read.</param>
-    /// <param name="survey">The survey as it is used: what nobody's answers are known to is left out of it.</param>
-    public static string? Limits(StudyDeclaration study, IReadOnlyList<StudyPart> parts, Survey loaded, Survey survey)
+    /// <param name="survey">The survey as it is used.</param>
+    public static string? Limits(StudyDeclaration study, Survey survey)
     {
-        var asked = AskingWork.Of(study.JobOf(parts[0]), loaded).Questions.Select(q => q.SourceRow).ToHashSet();
-        var questions = survey.Questions.Where(q => asked.Contains(q.SourceRow)).ToList();
+        var questions = study.QuestionsOf(new(StudyParts.Default), survey);
         if (questions.Count < Verdict.FewestQuestions)
             return $"Nothing can be shown by this study: {questions.Count} questions are asked whose answers by people are known, and "
                 + $"every verdict takes {Verdict.FewestQuestions}. Its numbers and intervals stand without one.";

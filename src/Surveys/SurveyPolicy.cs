@@ -21,7 +21,7 @@ public enum RefusalPolicy
 /// <param name="Policy">The policy's name, for example "refusals".</param>
 /// <param name="Choice">What is done, for example "keep".</param>
 /// <param name="Count">How many things it concerns, in <paramref name="Unit"/>.</param>
-/// <param name="Unit">"options" or "distributions".</param>
+/// <param name="Unit">"options", "distributions" or "questions".</param>
 public sealed record AppliedPolicy(string Policy, string Choice, int Count, string Unit);
 
 /// <summary>What of a survey's figures is used, and how. The default uses everything, as the published study did.</summary>
@@ -30,8 +30,9 @@ public sealed record AppliedPolicy(string Policy, string Choice, int Count, stri
 /// <param name="FewestRespondents">Distributions of fewer people are left out, where the survey says how many were asked; 0 for
 /// none.</param>
 /// <param name="Totals">Whether a total of the source's table that slipped in among the options stays one.</param>
+/// <param name="Part">The part of a split; null for the whole survey.</param>
 public sealed record SurveyPolicy(RefusalPolicy Refusals = RefusalPolicy.Keep, bool NonNational = true, int FewestRespondents = 0,
-    bool Totals = true)
+    bool Totals = true, SurveyPart? Part = null)
 {
     /// <summary>Everything is used.</summary>
     public static SurveyPolicy Default { get; } = new();
@@ -41,10 +42,19 @@ public sealed record SurveyPolicy(RefusalPolicy Refusals = RefusalPolicy.Keep, b
     /// </summary>
     /// <param name="survey">A survey as it was loaded.</param>
     /// <returns>The survey with <see cref="Survey.Policies"/>; its oddities stay those of the file.</returns>
-    public Survey Apply(Survey survey)
+    public Survey Apply(Survey survey) => Part is null ? Use(survey) : UsePart(survey, Part);
+
+    Survey UsePart(Survey whole, SurveyPart part)
+    {
+        var parted = part.Of(whole);
+        var used = Use(parted);
+        return used with { Policies = [.. used.Policies, .. part.Applied(whole, parted)] };
+    }
+
+    Survey Use(Survey survey)
     {
         int nonNational = 0, tooFew = 0, tooFewOptions = 0, onlyRefusals = 0;
-        var questions = this == Default ? survey.Questions : [.. survey.Questions.Select(Use)];
+        var questions = this == Default ? survey.Questions : [.. survey.Questions.Select(UseQuestion)];
         return survey with
         {
             Policy = this,
@@ -68,7 +78,7 @@ public sealed record SurveyPolicy(RefusalPolicy Refusals = RefusalPolicy.Keep, b
 
         int Noted(OddityKind kind) => survey.Oddities.FirstOrDefault(o => o.Kind == kind)?.Count ?? 0;
 
-        Question Use(Question question)
+        Question UseQuestion(Question question)
         {
             int[] kept = [.. Enumerable.Range(0, question.Options.Count).Where(i => !Leaves(question.Kinds[i]))];
             int[] compared = Refusals == RefusalPolicy.Separate ? [.. kept.Where(i => question.Kinds[i] != OptionKind.Refusal)] : kept;
@@ -100,7 +110,7 @@ public sealed record SurveyPolicy(RefusalPolicy Refusals = RefusalPolicy.Keep, b
     public string Describe() => string.Create(
         CultureInfo.InvariantCulture,
         $"refusals {Refusals.ToString().ToLowerInvariant()}, totals {Keeps(Totals)}, non-national {Keeps(NonNational)}, fewest "
-            + $"respondents {FewestRespondents}");
+            + $"respondents {FewestRespondents}{(Part is null ? "" : $", {Part.Name} part of {Part.Split.Name}")}");
 
     static string Keeps(bool keeps) => keeps ? "keep" : "drop";
 

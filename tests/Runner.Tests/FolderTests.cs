@@ -88,7 +88,7 @@ public sealed partial class FolderTests
         ["Surveys.Checks"] = [".", "Geography"],
         ["Surveys.Formats"] = [".", "Checks", "Geography"],
         ["Surveys.Geography"] = ["."],
-        ["Surveys.Imports"] = [".", "Formats", "Geography"],
+        ["Surveys.Imports"] = [".", "Formats", "Geography", "Prompts"],
         ["Surveys.Prompts"] = [".", "Formats", "Geography", "Translations"],
         ["Surveys.Translations"] = [".", "Formats", "Geography"],
     };

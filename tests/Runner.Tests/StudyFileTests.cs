@@ -44,6 +44,9 @@ public sealed class StudyFileTests : IDisposable
                 Survey = "s",
                 Limit = 1,
                 Reading = "labels",
+                Imported = ["i"],
+                Part = "train",
+                Split = "country",
                 MostOffMenu = 0.5,
                 Schema = "x",
                 Sha256 = s_hashes
@@ -72,6 +75,11 @@ public sealed class StudyFileTests : IDisposable
     [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"conditions\": [\"default\", \"linguistic\"] }", "translations")]
     [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"controls\": \"some\" }", "controls", "sample, full or none")]
     [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"resamples\": 5 }", "resamples", "100")]
+    [InlineData("{ \"models\": [\"m\"], \"imported\": [\"m\"], \"survey\": \"s\" }", "twice")]
+    [InlineData("{ \"models\": [\"m\"], \"imported\": [\"i\"], \"survey\": \"s\", \"template\": \"own\" }", "template", "is none")]
+    [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"part\": \"test\" }", "part", "train or held-out")]
+    [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"split\": \"country\" }", "split", "which part")]
+    [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"part\": \"train\", \"split\": \"country:2\" }", "split", "question:0.2:1")]
     [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"reading\": \"text\" }", "reading", "labels, text-sum, text-mean")]
     [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"reading\": \"text-sum\" }", "ending", "behind the ending space")]
     public void What_is_wrong_is_told_with_the_file_and_the_place(string text, params string[] words)

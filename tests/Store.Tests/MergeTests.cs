@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using LocalOpinions.Analysis.Scores;
+using LocalOpinions.Store.Connections;
 using LocalOpinions.Store.Merging;
 using LocalOpinions.Store.Output;
 using LocalOpinions.Store.Rows;
@@ -153,6 +154,19 @@ public sealed class MergeTests : StoreTest
     }
 
     [Fact]
+    public void A_file_of_an_earlier_version_is_merged_without_the_tables_that_it_lacks()
+    {
+        var shard = Shard("a", "tiny", 0, 5);
+        using (var early = Database.Open(shard, readOnly: false, StoreOptions.Default))
+        using (var connection = early.Connect())
+            connection.Execute("DROP TABLE named_instead; UPDATE meta SET schema_version = 5");
+        using var results = ResultsFile.Open(File());
+        results.Merge([shard]);
+        Assert.Equal(8L, Scalar(results, "SELECT count(*) FROM answers"));
+        Assert.Equal(0L, Scalar(results, "SELECT count(*) FROM named_instead"));
+    }
+
+    [Fact]
     public void Every_table_of_the_schema_has_its_rule()
     {
         using var results = ResultsFile.Open(File());
@@ -181,6 +195,7 @@ public sealed class MergeTests : StoreTest
         results.Append([.. Sample.Answers(runId, some, orders: 2).Select(a => change?.Invoke(a) ?? a)],
             [new(runId, 2, "It is too long."), .. to == 5 ? [new UnansweredRow(runId, 5, "It was not reached.")]
             : Array.Empty<UnansweredRow>()]);
+        results.AddNamedInstead(runId, some.ToDictionary(q => q.SourceRow, q => $"country {q.SourceRow % 4}"));
         results.ReplaceNoiseFloor(runId, new(to, 0.01, 0.08, 0.02, 0.1, 0.001, 0.004));
         results.EndRun(runId, new("complete", from, to, to));
         return path;
@@ -197,6 +212,7 @@ public sealed class MergeTests : StoreTest
                 + "(model_id) JOIN surveys AS s USING (survey_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM answers AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM unanswered AS a JOIN runs AS r USING (run_id)",
+            "SELECT r.key, a.* EXCLUDE (run_id) FROM named_instead AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM noise_floors AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM run_sessions AS a JOIN runs AS r USING (run_id)",
             "SELECT * EXCLUDE (survey_id) FROM questions_long",

@@ -77,6 +77,21 @@ public class StudyFindingTests
         Assert.True(corrected < Value(findings, "distance from the mean over orders, survey's order"));
     }
 
+    [Fact]
+    public void Shares_alone_have_the_same_label_prior_and_none_where_a_label_has_no_probability()
+    {
+        using var study = new SyntheticStudy(20);
+        var answers = OrderedAnswer.Read(study.Results, study.AddRotated(fall: 0.5));
+        foreach (var answer in answers)
+        {
+            var shares = answer with { LogProbs = [.. answer.LogProbs.Select(_ => Array.Empty<double>())] };
+            Assert.All(answer.Prior().Zip(shares.Prior()), p => Assert.Equal(p.First, p.Second, 1e-12));
+        }
+        var zero = answers[0] with { LogProbs = [.. answers[0].LogProbs.Select(p => p.Select(_ => double.NegativeInfinity).ToArray())] };
+        Assert.True(zero.IsCyclic);
+        Assert.False(zero.HasPrior);
+    }
+
     static double Value(IEnumerable<FindingRow> findings, string measure) => findings.Single(f => f.Measure == measure).Value;
 
     static double Similarity(SyntheticStudy study, int run, int row, string country)

@@ -42,6 +42,6 @@ public class StudyReachTests
         var study = new StudyDeclaration { Models = ["m"], Survey = SurveySource.Sample, Limit = limit };
         if (countries.Length > 0)
             study = study with { Countries = countries };
-        return StudyReach.Limits(study, StudyParts.Of(study, survey), survey, survey);
+        return StudyReach.Limits(study, survey);
     }
 }

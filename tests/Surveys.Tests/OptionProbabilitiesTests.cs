@@ -52,6 +52,33 @@ public sealed class OptionProbabilitiesTests : IDisposable
     }
 
     [Fact]
+    public void Orders_are_told_apart_by_their_number_and_an_answer_without_one_of_them_is_set_aside()
+    {
+        const string Ordered = "model,source_row,option_order,order_index,option_index,prob\n";
+        const string Whole = "m,1,cyclic,0,0,0.5\nm,1,cyclic,0,1,0.3\nm,1,cyclic,0,2,0.2\nm,1,cyclic,2,0,0.1\nm,1,cyclic,2,1,0.1\n"
+            + "m,1,cyclic,2,2,0.8\nm,1,cyclic,1,0,0.2\nm,1,cyclic,1,1,0.2\nm,1,cyclic,1,2,0.6\n";
+        var answers = Assert.Single(Load(Ordered + Whole)).Answers;
+        Assert.Equal([0, 1, 2], answers.Select(a => a.OrderIndex!.Value));
+        Assert.Equal([1, 2, 0], answers[1].Order!);
+        Near([0.2, 0.2, 0.6], answers[1].Probabilities);
+
+        File.WriteAllText(Path.Combine(_folder, "answers.csv"), Ordered + Whole + "m,0,cyclic,0,0,0.5\nm,0,cyclic,0,1,0.5\n");
+        var loaded = OptionProbabilities.Load(Path.Combine(_folder, "answers.csv"), _survey);
+        Assert.Equal([1, 1, 1], loaded.Runs[0].Answers.Select(a => a.SourceRow));
+        var aside = Assert.Single(loaded.SetAside);
+        Assert.Equal((0, "order 1"), (aside.SourceRow, aside.Describe()));
+    }
+
+    [Fact]
+    public void Who_was_named_instead_is_read_under_the_control_alone()
+    {
+        const string Named = "model,prompted_country,named_country,control,source_row,option_index,prob\n";
+        var answer = Load(Named + "m,Kenya,FRA,wrong-country,0,0,1\nm,Kenya,FRA,wrong-country,0,1,0\n")[0].Answers[0];
+        Assert.Equal("France", answer.NamedInstead!.PromptedAs);
+        Assert.Null(Load(Named + "m,Kenya,,wrong-country,0,0,1\nm,Kenya,,wrong-country,0,1,0\n")[0].Answers[0].NamedInstead);
+    }
+
+    [Fact]
     public void Questions_are_named_by_id_too() =>
         Assert.Equal([0, 2], Load("model,question_id,option_index,prob\nm,2,0,0.4\nm,2,1,0.6\nm,0,0,1\nm,0,1,0\n")[0].Answers
             .Select(a => a.SourceRow));
@@ -158,6 +185,17 @@ public sealed class OptionProbabilitiesTests : IDisposable
     [InlineData("model,source_row,option_index,prob\nm,0,0\n", "row 0", "3 cells under 4 columns")]
     [InlineData("model,control,source_row,option_index,prob\nm,odd,0,0,0.4\n", "column control", "\"odd\"", "options-only")]
     [InlineData("model,reading,source_row,option_index,prob\nm,aloud,0,0,0.4\n", "column reading", "\"aloud\"", "text-sum")]
+    [InlineData("model,option_order,order_index,source_row,option_index,prob\nm,cyclic,2,0,0,1\nm,cyclic,2,0,1,0\n", "order_index",
+        "has 2 cyclic orders, and no 2")]
+    [InlineData("model,option_order,order_index,source_row,option_index,prob\nm,odd,0,0,0,1\nm,odd,0,0,1,0\n", "option_order", "sample:N")]
+    [InlineData("model,option_order,order_index,source_row,option_index,prob\nm,cyclic,,0,0,1\nm,cyclic,1,0,1,0\n", "order_index",
+        "other rows of question 0")]
+    [InlineData("model,prompted_country,named_country,source_row,option_index,prob\nm,Kenya,France,0,0,1\nm,Kenya,France,0,1,0\n",
+        "named_country", "only the control wrong-country")]
+    [InlineData("model,prompted_country,named_country,control,source_row,option_index,prob\nm,Kenya,Frence,wrong-country,0,0,1\n"
+        + "m,Kenya,Frence,wrong-country,0,1,0\n", "named_country", "Did you mean France")]
+    [InlineData("model,prompted_country,named_country,control,source_row,option_index,prob\nm,Kenya,France,wrong-country,0,0,1\n"
+        + "m,Kenya,Japan,wrong-country,0,1,0\n", "named_country", "several values")]
     [InlineData("model,language,source_row,option_index,prob\nm,ru,0,0,0.4\n", "column condition", "linguistic")]
     [InlineData("model,condition,language,source_row,option_index,prob\nm,linguistic,r,0,0,0.4\n", "column language", "BCP 47")]
     [InlineData("model,question_sha256,option_index,prob\nm,abc,0,1\n", "no question of s has this text")]

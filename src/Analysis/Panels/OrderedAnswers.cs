@@ -43,14 +43,21 @@ public sealed record OrderedAnswer(int SourceRow, int[][] Options, double[][] Lo
     /// <returns>0 (the order does not matter) to 1.</returns>
     public double Spread() => PositionBias.OrderSpread([.. Enumerable.Range(0, Options.Length).SelectMany(ByOption)], Count);
 
-    /// <summary>The question's label prior: see <see cref="LabelPrior.OfQuestion"/>. Its orders must be all rotations.</summary>
+    /// <summary>Whether it has a label prior: in all rotations each label has a probability above 0.</summary>
+    public bool HasPrior => IsCyclic && Logarithms.All(double.IsFinite);
+
+    /// <summary>The question's label prior: see <see cref="LabelPrior.OfQuestion"/>. It must have one.</summary>
     /// <returns>Per label, probabilities that sum to 1.</returns>
     public double[] Prior()
     {
         var prior = new double[Count];
-        LabelPrior.OfQuestion([.. LogProbs.SelectMany(p => p)], Count, prior);
+        LabelPrior.OfQuestion([.. Logarithms], Count, prior);
         return prior;
     }
+
+    // An import of shares has no other; what a rotation's logarithms differ from these by is one number, which does not matter.
+    IEnumerable<double> Logarithms => LogProbs.Zip(Probs, (logs, shares) => logs.Length > 0 ? logs : [.. shares.Select(p => Math.Log(p))])
+        .SelectMany(p => p);
 
     /// <summary>The answer in the survey's order with a prior divided out (<see cref="LabelPrior.DivideOut"/>), by option.</summary>
     /// <param name="prior">Per label, each positive.</param>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using LocalOpinions.Analysis;
 using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Asking.Prompts;
@@ -21,7 +22,7 @@ public sealed record ImportedSummary(int RunId, string Model, string Condition, 
 
 /// <summary>What came of an import.</summary>
 /// <param name="Runs">The file's runs.</param>
-/// <param name="SetAside">Answers that lack options: nothing can be compared with half of one.</param>
+/// <param name="SetAside">Answers that lack options or orders: nothing can be compared with half of one.</param>
 public sealed record ImportOutcome(IReadOnlyList<ImportedSummary> Runs, IReadOnlyList<IncompleteAnswer> SetAside);
 
 /// <summary>Stores other programs' option probabilities like answers of our own, and scores them.</summary>
@@ -36,6 +37,9 @@ public sealed class ImportJob(string file, string surveyName, SurveyPolicy polic
     // A file's name says nothing of a model's bytes: such a model is known by its name alone, and never taken for a model file.
     const string IdentityPrefix = "imported:";
     const string Unknown = "unknown";
+
+    /// <summary>What stands in the place of a hash of a model of which only the name is known.</summary>
+    public static string IdentityOf(string model) => IdentityPrefix + model;
 
     /// <summary>Stores and scores the file's answers; what is stored already is left as it is.</summary>
     /// <exception cref="SurveyException">The survey or the file cannot be used; nothing is stored.</exception>
@@ -58,7 +62,7 @@ public sealed class ImportJob(string file, string surveyName, SurveyPolicy polic
         {
             Name = run.Model,
             Path = Path.GetFullPath(file),
-            Sha256 = IdentityPrefix + run.Model,
+            Sha256 = IdentityOf(run.Model),
             Architecture = Unknown,
             Description = "answers imported from a file",
             ParameterCount = 0,
@@ -92,28 +96,35 @@ public sealed class ImportJob(string file, string surveyName, SurveyPolicy polic
             ToolVersion = ToolVersion.Text,
             Origin = "import",
         });
-        var answers = run.Answers.Where(a => !handle.Answered.Contains((a.SourceRow, 0))).Select(a => Row(handle.RunId, a)).ToList();
+        var answers = run.Answers.Where(a => !handle.Answered.Contains((a.SourceRow, a.OrderIndex ?? 0)))
+            .Select(a => Row(handle.RunId, a)).ToList();
         foreach (var batch in answers.Chunk(BatchSize))
             results.Append(batch, []);
+        results.AddNamedInstead(handle.RunId, run.Answers.Where(a => a.NamedInstead is not null).DistinctBy(a => a.SourceRow)
+            .ToDictionary(a => a.SourceRow, a => a.NamedInstead!.PromptedAs));
         results.EndRun(handle.RunId, new("complete", 0, 0, 0));
         if (answers.Count > 0)
             results.Score([handle.RunId]);
         return new(handle.RunId, run.Model, run.Way.Condition, run.Way.Country?.PromptedAs, run.Answers.Count, answers.Count);
     }
 
-    static AnswerRow Row(int runId, ImportedAnswer answer) => new()
+    static AnswerRow Row(int runId, ImportedAnswer answer)
     {
-        RunId = runId,
-        SourceRow = answer.SourceRow,
-        OrderIndex = 0,
-        LabelMass = 1 - answer.OffMenu ?? double.NaN,
-        OffMenu = answer.OffMenu ?? double.NaN,
-        TokenCount = 0,
-        Boundary = "natural",
-        Options = [.. Enumerable.Range(0, answer.Probabilities.Length)],
-        LogProbs = answer.LogProbabilities,
-        Probs = answer.Probabilities,
-    };
+        int[] options = answer.Order ?? [.. Enumerable.Range(0, answer.Probabilities.Length)];
+        return new()
+        {
+            RunId = runId,
+            SourceRow = answer.SourceRow,
+            OrderIndex = answer.OrderIndex ?? 0,
+            LabelMass = 1 - answer.OffMenu ?? double.NaN,
+            OffMenu = answer.OffMenu ?? double.NaN,
+            TokenCount = 0,
+            Boundary = "natural",
+            Options = options,
+            LogProbs = answer.LogProbabilities is { Length: > 0 } logs ? [.. options.Select(o => logs[o])] : [],
+            Probs = [.. options.Select(o => answer.Probabilities[o])],
+        };
+    }
 
     /// <summary>What makes two imports the same run: every number of it. A corrected file is another run.</summary>
     static string ContentSha256(ImportedRun run)
@@ -122,11 +133,14 @@ public sealed class ImportJob(string file, string surveyName, SurveyPolicy polic
         Span<byte> bytes = stackalloc byte[sizeof(double)];
         foreach (var answer in run.Answers)
         {
-            foreach (var number in (double[])[answer.SourceRow, answer.OffMenu ?? double.NaN, .. answer.Probabilities])
+            double[] order = answer.OrderIndex is { } index ? [index] : [];
+            foreach (var number in (double[])[answer.SourceRow, .. order, answer.OffMenu ?? double.NaN, .. answer.Probabilities])
             {
                 BinaryPrimitives.WriteDoubleLittleEndian(bytes, number);
                 hash.AppendData(bytes);
             }
+            if (answer.NamedInstead is { } named)
+                hash.AppendData(Encoding.UTF8.GetBytes(named.PromptedAs));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -6,6 +6,7 @@ using LocalOpinions.Asking.Tasks;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Rows;
 using LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Asking.Running;
 
@@ -32,6 +33,9 @@ public sealed class RunJob(RunRequest request)
         if (AskedBefore.Tell(results, rows) is { } notice)
             request.Monitor.Warn(notice);
         var runs = rows.Select(results.BeginRun).ToList();
+
+        if (work.Design.Choice.Control == Control.WrongCountry)
+            StoreNames(results, work, runs);
 
         var rates = await ProbeAsync(source, cancellation);
         var collector = new AnswerCollector(source, work, results, runs, request.Monitor, request.Clock);
@@ -62,6 +66,17 @@ public sealed class RunJob(RunRequest request)
         collector.Note(source.TakeIncidents());
         results.RequireInPlace();
         return Outcome(collector, work, identity, source, results, runs, rates, complete);
+    }
+
+    // Who reads the answers elsewhere cannot draw the names again.
+    static void StoreNames(ResultsFile results, AskingWork work, List<RunHandle> runs)
+    {
+        foreach (var (template, readings) in work.Design.Templates.Zip(runs.Chunk(work.Design.Readings.Count)))
+        {
+            var named = work.Questions.ToDictionary(q => q.SourceRow, q => template.Names(q)!.PromptedAs);
+            foreach (var run in readings)
+                results.AddNamedInstead(run.RunId, named);
+        }
     }
 
     static HashSet<string> Known(ResultsFile results) =>

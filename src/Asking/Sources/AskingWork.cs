@@ -75,8 +75,18 @@ public sealed record AskingWork(AskingJob Job, Survey Loaded, Survey Survey, Pro
     {
         if (job.Named is { } named)
             return [.. named.Select(n => survey.Find(n) ?? throw Unknown(n, survey)).Distinct()];
-        List<Question> all = [.. survey.Questions.Take(job.Limit ?? int.MaxValue)];
-        return job.Sample is { } size ? SeededSample.Of(all, size, job.Seed) : all;
+        return Choose(survey, job.Limit, job.Sample, job.Seed);
+    }
+
+    /// <summary>Some of a survey's questions.</summary>
+    /// <param name="survey">The survey.</param>
+    /// <param name="limit">As <see cref="AskingJob.Limit"/>.</param>
+    /// <param name="sample">As <see cref="AskingJob.Sample"/>.</param>
+    /// <param name="seed">As <see cref="AskingJob.Seed"/>.</param>
+    public static IReadOnlyList<Question> Choose(Survey survey, int? limit, int? sample, int seed)
+    {
+        List<Question> all = [.. survey.Questions.Take(limit ?? int.MaxValue)];
+        return sample is { } size ? SeededSample.Of(all, size, seed) : all;
     }
 
     static InputException Unknown(string name, Survey survey)

@@ -3,6 +3,7 @@ using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Study;
 using LocalOpinions.Surveys;
 using LocalOpinions.Surveys.Geography;
+using LocalOpinions.Surveys.Imports;
 using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Runner.Arguments;
@@ -15,6 +16,13 @@ sealed class StudyOptions
     static readonly StudyDeclaration s_default = new() { Models = [], Survey = "" };
 
     readonly Option<string?> _survey = new("--survey", "-s") { Description = SurveyArgument.Description };
+    readonly Option<string[]> _imported = new("--imported")
+    {
+        Description = "Models whose answers were imported into the results file, by name. Nothing is asked of them: what the study "
+            + "declares is looked up there, and what is not there is listed.",
+        HelpName = "NAME...",
+        AllowMultipleArgumentsPerToken = true,
+    };
     readonly Option<string[]> _conditions = Options.Words("--conditions",
         "default, cross-national, linguistic. Default: default and cross-national, and linguistic where translations are given.",
         "CONDITION...", "default", "cross-national", "linguistic");
@@ -28,12 +36,17 @@ sealed class StudyOptions
     };
     readonly Option<string[]> _translations = new("--translation")
     {
-        Description = "Translations for the linguistic condition: files (see 'translate'), or for the sample survey language tags.",
+        Description = "Translations for the linguistic condition: files (see 'translate'), or for the sample survey and for imported "
+            + "answers language tags.",
         HelpName = "FILE...",
         AllowMultipleArgumentsPerToken = true,
     };
-    readonly Option<string?> _template = Options.Word("--template",
-        $"The wording of every condition; faithful is the published one. Default: {s_default.Template}.", [.. TemplateFamilies.Names]);
+    readonly Option<string?> _template = new("--template")
+    {
+        Description = $"The wording of every condition; faithful is the published one. Of imported answers alone, what their files call "
+            + $"it. Default: {s_default.Template}, or {ImportedWay.Unnamed} where nobody is asked.",
+        HelpName = string.Join('|', [.. TemplateFamilies.Names, "NAME"]),
+    };
     readonly Option<string?> _ending = Options.Word("--ending",
         "How prompts end: paren with \" (\", so that the next token is the letter; space with the word before. "
             + $"Default: {s_default.Ending}, or space where texts are read.", "paren", "space");
@@ -63,8 +76,8 @@ sealed class StudyOptions
 
     readonly PolicyOptions _policy = new();
 
-    Option[] All => [_survey, _conditions, _countries, _translations, _template, _ending, _reading, _layout, _orders, _oneTemplate,
-        _controls, _controlQuestions, _limit, _seed, _resamples, _mostOffMenu];
+    Option[] All => [_survey, _imported, _conditions, _countries, _translations, _template, _ending, _reading, _layout, _orders,
+        _oneTemplate, _controls, _controlQuestions, _limit, _seed, _resamples, _mostOffMenu];
 
     public void AddTo(Command command)
     {
@@ -79,8 +92,12 @@ sealed class StudyOptions
 
     public StudyDeclaration Read(ParseResult parsed, IReadOnlyList<string> models)
     {
-        if (models.Count == 0 || parsed.GetValue(_survey) is not { } survey)
-            throw new UsageException("a study needs --model and --survey, or --from with a study file.");
+        var imported = parsed.GetValue(_imported) is { Length: > 0 } names ? names : null;
+        if ((models.Count == 0 && imported is null) || parsed.GetValue(_survey) is not { } survey)
+            throw new UsageException("a study needs --model (or --imported) and --survey, or --from with a study file.");
+        if (models.Count > 0 && parsed.GetValue(_template) is { } asked && !TemplateFamilies.Names.Contains(asked))
+            throw new UsageException($"--template takes {string.Join(", ", TemplateFamilies.Names.SkipLast(1))} or "
+                + $"{TemplateFamilies.Names[^1]}, not {asked}.");
         var translations = parsed.GetValue(_translations) ?? [];
         string[] conditions = parsed.GetValue(_conditions) is { Length: > 0 } given ? given : translations.Length > 0
             ? [.. s_default.Conditions, "linguistic"] : [.. s_default.Conditions];
@@ -90,6 +107,7 @@ sealed class StudyOptions
         return new()
         {
             Models = models,
+            Imported = imported,
             Survey = survey,
             Conditions = conditions,
             Countries = countries.Length > 0 ? [.. countries.SelectMany(
@@ -99,7 +117,9 @@ sealed class StudyOptions
             DropNonNational = !policy.NonNational,
             DropTotals = !policy.Totals,
             FewestRespondents = policy.FewestRespondents,
-            Template = parsed.GetValue(_template) ?? s_default.Template,
+            Part = policy.Part?.Name,
+            Split = policy.Part?.Split.Name,
+            Template = parsed.GetValue(_template) ?? (models.Count > 0 ? s_default.Template : ImportedWay.Unnamed),
             Ending = parsed.GetValue(_ending) ?? (reading is null ? s_default.Ending : "space"),
             Reading = reading,
             Layout = parsed.GetValue(_layout) ?? s_default.Layout,

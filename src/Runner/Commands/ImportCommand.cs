@@ -56,10 +56,10 @@ static class ImportCommand
         }
         if (outcome.SetAside.Count == 0)
             return;
-        Console.Out.WriteLine($"{outcome.SetAside.Count:N0} answers lack options and were set aside:");
+        Console.Out.WriteLine($"{outcome.SetAside.Count:N0} answers lack options or orders and were set aside:");
         foreach (var answer in outcome.SetAside.Take(SetAsideShown))
-            Console.Out.WriteLine(Screen.Clean($"  {path}, line {answer.Line}: {answer.Model}, question {answer.SourceRow} lacks option "
-                + string.Join(", ", answer.Missing)));
+            Console.Out.WriteLine(Screen.Clean($"  {path}, line {answer.Line}: {answer.Model}, question {answer.SourceRow} lacks "
+                + answer.Describe()));
         if (outcome.SetAside.Count > SetAsideShown)
             Console.Out.WriteLine($"  and {outcome.SetAside.Count - SetAsideShown:N0} more (--json lists all)");
     }

@@ -49,6 +49,7 @@ static class StudyCommand
               localopinions study --model SmolLM2-135M-Instruct.Q4_1 --survey global_opinions.csv --dry-run
               localopinions study --model a.gguf b.gguf --survey global_opinions.csv --out results.duckdb --save study.json
               localopinions study --from study.json --out results.duckdb
+              localopinions study --imported "their model" --survey global_opinions.csv --out results.duckdb
               localopinions study card results.duckdb
             """) { from, models };
         declare.AddTo(command);
@@ -73,7 +74,8 @@ static class StudyCommand
             };
             if (save.IsNamed(parsed))
             {
-                study = await DeclaredFiles.PinAsync(study, name => engine.Read(parsed, name), interruption.Token);
+                study = await DeclaredFiles.PinAsync(
+                    study, parsed.GetRequiredValue(output), name => engine.Read(parsed, name), interruption.Token);
                 var declaration = Encoding.UTF8.GetBytes(StudyFile.Write(study));
                 save.ReadIfNamed(parsed, also: parsed.GetRequiredValue(output), declaration)!.Write(declaration);
             }

@@ -41,12 +41,16 @@ static class SurveyFileCommands
             Examples:
               localopinions surveys convert human_resp/American_Trends_Panel_W27 -o wave-27.yaml
               localopinions surveys convert answers.csv -o my-survey.yaml
+              localopinions surveys convert my-survey.yaml --part train --split question:0.2:1 -o train.yaml
             """) { survey };
         output.AddTo(command);
+        var part = new PartOptions();
+        part.AddTo(command);
         command.SetAction(parsed =>
         {
             var target = output.Read(parsed);
-            var loaded = SurveySource.Load(parsed.GetRequiredValue(survey));
+            var whole = SurveySource.Load(parsed.GetRequiredValue(survey));
+            var loaded = part.Read(parsed) is { } wanted ? wanted.Of(whole) : whole;
             using var text = new StringWriter { NewLine = "\n" };
             SurveyWriter.Write(loaded, text);
             target.Write(Encoding.UTF8.GetBytes(text.ToString()));

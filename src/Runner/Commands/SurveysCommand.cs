@@ -20,6 +20,7 @@ static class SurveysCommand
             Description = SurveyArgument.Description + " Without it: sample.",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        var part = new PartOptions();
         var json = Options.Json();
         var command = new Command("surveys", """
             Read a survey and say what is in it: questions, sources, countries, options, and every oddity with its rows.
@@ -27,13 +28,16 @@ static class SurveysCommand
             Examples:
               localopinions surveys global_opinions.csv
               localopinions surveys sample --json
+              localopinions surveys global_opinions.csv --part held-out --split country:0.25:1
               localopinions surveys new my-survey.yaml
               localopinions surveys convert human_resp/American_Trends_Panel_W27 -o wave-27.yaml
               localopinions surveys schema > survey.schema.json
             """) { survey, json, SurveyFileCommands.New(), SurveyFileCommands.Convert(), SurveyFileCommands.Schema() };
+        part.AddTo(command);
         command.SetAction(parsed =>
         {
-            var loaded = SurveySource.Load(parsed.GetValue(survey) ?? SurveySource.Sample);
+            var whole = SurveySource.Load(parsed.GetValue(survey) ?? SurveySource.Sample);
+            var loaded = part.Read(parsed) is { } wanted ? wanted.Of(whole) : whole;
             if (parsed.GetValue(json))
                 Json.Write(new { loaded.Name, loaded.Sha256, loaded.Notice, Summary = SurveySummary.Of(loaded), loaded.Oddities });
             else

@@ -9,6 +9,9 @@ static class StudyReport
 {
     public static void Print(StudyEstimate estimate)
     {
+        Print(estimate.Imported);
+        if (estimate.Parts.Count == 0)
+            return;
         var table = new TextTable("model", "part", new("questions", ColumnKind.Number), new("not\nasked", ColumnKind.Number),
             new("prompts", ColumnKind.Number), new("answered\nalready", ColumnKind.Number), new("expected", ColumnKind.Number),
             new("tokens", ColumnKind.Number), new("decoded", ColumnKind.Number), new("ceiling", ColumnKind.Number));
@@ -47,6 +50,8 @@ static class StudyReport
             Console.Out.WriteLine();
             Print(outcome.Findings.Where(f => f.ModelId == modelId && f.Topic is not (FindingTopics.Counts or FindingTopics.Nearest)));
             Console.Out.WriteLine();
+            foreach (var (part, subject, note) in outcome.NotImported(modelId))
+                Console.Out.WriteLine(Screen.Clean($"not imported: {part}{(subject is null ? "" : $", {subject}")}: {note}"));
         }
         foreach (var finding in outcome.Findings.Where(f => f.ModelId is null))
             Console.Out.WriteLine(Screen.Clean($"control {finding.Part}{(finding.Subject is null ? "" : $" ({finding.Subject})")}: "
@@ -57,6 +62,17 @@ static class StudyReport
             Screen.Say(notice);
         Screen.Say($"Study {outcome.StudyId} is stored in {outcome.File} (view findings). One page about it: "
             + $"localopinions study card {outcome.File}");
+    }
+
+    static void Print(IReadOnlyList<ImportedPart> imported)
+    {
+        if (imported.Count == 0)
+            return;
+        var table = new TextTable("imported", "part", "about", new("run", ColumnKind.Number), new("note", ColumnKind.Prose));
+        foreach (var p in imported)
+            table.Add(p.Model, p.Part, p.PromptedCountry ?? "", p.RunId is { } run ? $"{run}" : "-", p.Note ?? "");
+        table.Write();
+        Console.Out.WriteLine();
     }
 
     static void Print(IEnumerable<FindingRow> findings)

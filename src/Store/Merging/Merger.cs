@@ -29,7 +29,7 @@ sealed class Merger(Connection connection, string source, string sourcePath, IRe
         var runs = AddRuns();
         var changed = Count($"SELECT count(*) FROM {RunMap} WHERE is_new");
         var added = new Dictionary<string, long>();
-        foreach (var (table, keys) in MergeTables.OfRuns)
+        foreach (var (table, keys) in MergeTables.OfRuns.Where(t => Has(t.Table)))
         {
             RequireAgreement(table, keys);
             added[table] = AddRows(table, keys);
@@ -206,7 +206,7 @@ sealed class Merger(Connection connection, string source, string sourcePath, IRe
     // Of two limits the larger stays: a rank by fewer questions would mislead whoever chose it. Files of earlier versions have none.
     void AddRankingLimits()
     {
-        if (Count($"SELECT count(*) FROM duckdb_tables() WHERE database_name = '{source}' AND table_name = 'ranking_limits'") == 0)
+        if (!Has("ranking_limits"))
             return;
         var limits = $"{source}.ranking_limits AS l JOIN {RunMap} AS m ON m.source_id = l.run_id";
         connection.Execute(
@@ -231,6 +231,10 @@ sealed class Merger(Connection connection, string source, string sourcePath, IRe
                     + $"has_changed){(ofPairs ? $" OR other_run_id IN (SELECT run_id FROM {RunMap} WHERE has_changed)" : "")}");
         }
     }
+
+    // Files of earlier versions are merged as they are, and lack tables that came since.
+    bool Has(string table) =>
+        Count($"SELECT count(*) FROM duckdb_tables() WHERE database_name = '{source}' AND table_name = '{table}'") > 0;
 
     List<string> Columns(string table) =>
         [.. connection.ReadValues<string>(

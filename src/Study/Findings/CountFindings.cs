@@ -1,4 +1,3 @@
-using LocalOpinions.Asking.Sources;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Rows;
 using LocalOpinions.Surveys;
@@ -12,17 +11,30 @@ namespace LocalOpinions.Study.Findings;
 static class CountFindings
 {
     public const string Topic = FindingTopics.Counts, Answered = "questions answered", Outside = "questions outside the sample",
-        Scored = "pairs scored";
+        Scored = "pairs scored", NotImported = "runs that were not imported";
 
     public static IEnumerable<FindingRow> Of(ResultsFile results, Survey survey, StudyDeclaration study, int modelId,
-        IEnumerable<StudyRun> runs) =>
-        runs.GroupBy(r => r.Asked).SelectMany(part => Of(results, survey, study, modelId, part.Key, part.First()));
+        IEnumerable<StudyRun> runs) => runs.GroupBy(r => r.Asked).SelectMany(part =>
+        {
+            // The runs of a part are asked the same; what was imported for one country may lack what it has for another.
+            var each = part.Select(run => (Run: run, Rows: Of(results, survey, study, modelId, part.Key, run))).ToList();
+            return each.All(e => e.Rows.SequenceEqual(each[0].Rows)) ? each[0].Rows
+                : each.SelectMany(e => e.Rows.Select(row => row with { Subject = e.Run.PromptedCountry }));
+        });
+
+    /// <summary>The runs that imported answers lack, and which were taken where there are several.</summary>
+    public static IEnumerable<FindingRow> OfImported(int modelId, IEnumerable<ImportedPart> parts) => parts.Where(p => p.Note is not null)
+        .Select(p => new FindingRow(modelId, Topic, p.Part, p.PromptedCountry, p.RunId is null ? NotImported : "run that was imported last",
+            0, p.RunId ?? 1)
+        { Note = p.Note });
 
     static List<FindingRow> Of(ResultsFile results, Survey survey, StudyDeclaration study, int modelId, StudyPart part, StudyRun run)
     {
         var unanswered = Unanswered(results, run.RunId);
         var (answered, pairs) = Counts(results, run.RunId);
-        var asked = AskingWork.Choose(study.JobOf(part), survey).Select(q => q.SourceRow).ToHashSet();
+        var asked = study.QuestionsOf(part, survey).Select(q => q.SourceRow).ToHashSet();
+        if (part is not AskedPart)
+            unanswered = Lacking(results, run.RunId, asked);
         var usable = survey.Questions.ToDictionary(q => q.SourceRow, q => q.Humans.Count);
         var outsidePairs = survey.Questions.Where(q => !asked.Contains(q.SourceRow)).Sum(q => q.Humans.Count);
         var unansweredPairs = unanswered.Keys.Sum(row => usable[row]);
@@ -50,6 +62,10 @@ static class CountFindings
     static Dictionary<int, string> Unanswered(ResultsFile results, int runId) =>
         results.Read<UnansweredQuestion>("SELECT source_row, reason FROM unanswered WHERE run_id = ?", runId)
             .ToDictionary(u => u.SourceRow, u => u.Reason);
+
+    static Dictionary<int, string> Lacking(ResultsFile results, int runId, IEnumerable<int> asked) =>
+        asked.Except(results.ReadValues<int>("SELECT DISTINCT source_row FROM answers WHERE run_id = ?", runId))
+            .ToDictionary(row => row, _ => "not imported");
 
     static RunCounts Counts(ResultsFile results, int runId) => results.Read<RunCounts>(
         """

@@ -24,7 +24,7 @@ static class OrderFindings
         var places = data.Rows.Select((row, i) => (row, i)).ToDictionary(r => r.row, r => r.i);
         var columns = new QuestionColumns(data);
         List<FindingRow> findings = [.. Bias(several)];
-        var cyclic = several.Where(a => a.IsCyclic).ToList();
+        var cyclic = several.Where(a => a.HasPrior).ToList();
         if (cyclic.Count > 0)
             findings.AddRange(Prior(cyclic));
         return findings;

@@ -27,9 +27,13 @@ readonly record struct ImportRow
 
     public required double? OffMenu { get; init; }
 
+    public required string? NamedCountry { get; init; }
+
     public required string? Language { get; init; }
 
     public required string? OptionOrder { get; init; }
+
+    public required int? OrderIndex { get; init; }
 
     public required string? Control { get; init; }
 
@@ -41,8 +45,9 @@ readonly record struct ImportRow
 /// <summary>The rows of a file of option probabilities, each cell checked by itself.</summary>
 sealed class ImportRows(string path)
 {
-    static readonly string[] s_known = ["model", "condition", "prompted_country", "source_row", "question_id", "question_sha256",
-        "option_index", "prob", "log_prob", "off_menu", "language", "option_order", "control", "template", "reading"];
+    static readonly string[] s_known = ["model", "condition", "prompted_country", "named_country", "source_row", "question_id",
+        "question_sha256", "option_index", "prob", "log_prob", "off_menu", "language", "option_order", "order_index", "control",
+        "template", "reading"];
 
     string[] _header = [];
 
@@ -61,8 +66,8 @@ sealed class ImportRows(string path)
     void RequireColumns(SurveyPlace place)
     {
         const string Remedy = "docs/in-and-out.md describes the columns: model, source_row or question_id or question_sha256, "
-            + "option_index, prob or log_prob; and if you like condition, prompted_country, off_menu, language, option_order, control, "
-            + "template, reading";
+            + "option_index, prob or log_prob; and if you like condition, prompted_country, named_country, off_menu, language, "
+            + "option_order, order_index, control, template, reading";
         var unknown = _header.Except(s_known).ToList();
         if (unknown.Count > 0)
             throw new SurveyException(place, $"no column is called {string.Join(", ", unknown)}", $"Leave it out or rename it. {Remedy}");
@@ -92,8 +97,10 @@ sealed class ImportRows(string path)
                 place.In("option_index"), "the cell is empty", "Give the option's 0-based place in the survey"),
             Value = Value(),
             OffMenu = Number("off_menu", 0, 1, "a probability from 0 to 1"),
+            NamedCountry = Cell(row, "named_country"),
             Language = Cell(row, "language"),
             OptionOrder = Cell(row, "option_order"),
+            OrderIndex = Whole("order_index"),
             Control = Cell(row, "control"),
             Template = Cell(row, "template"),
             Reading = Cell(row, "reading"),

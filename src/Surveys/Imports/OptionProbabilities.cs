@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using LocalOpinions.Surveys.Geography;
+using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Surveys.Imports;
 
@@ -14,6 +15,8 @@ public sealed class OptionProbabilities
     readonly Dictionary<int, Question> _questions;
     readonly Lazy<Dictionary<string, Question>> _byId;
     readonly Lazy<ILookup<string, int>> _rowsByText;
+
+    readonly record struct AnswerKey(int SourceRow, int? Order);
 
     OptionProbabilities(Survey survey)
     {
@@ -38,7 +41,7 @@ public sealed class OptionProbabilities
         var loader = new OptionProbabilities(survey);
         var rows = new ImportRows(path);
         // A country may be named in several ways.
-        OrderedDictionary<(string Model, string? Country, ImportedWay), (ImportedWay Way, Dictionary<int, List<ImportRow>>)> runs = [];
+        OrderedDictionary<(string Model, string? Country, ImportedWay), (ImportedWay, Dictionary<AnswerKey, List<ImportRow>>)> runs = [];
         foreach (var row in rows.Read())
         {
             var way = loader.Way(row);
@@ -51,8 +54,9 @@ public sealed class OptionProbabilities
                 throw new SurveyException(row.Place.In("option_index"),
                     $"question {question.SourceRow} has the options 0 to {question.Options.Count - 1}, and no {row.OptionIndex}",
                     "Count options from 0 in the survey's order");
-            if (!answers.TryGetValue(question.SourceRow, out var options))
-                answers.Add(question.SourceRow, options = []);
+            var answer = new AnswerKey(question.SourceRow, row.OrderIndex);
+            if (!answers.TryGetValue(answer, out var options))
+                answers.Add(answer, options = []);
             if (options.FindIndex(o => o.OptionIndex == row.OptionIndex) is >= 0 and var twice)
                 throw new SurveyException(row.Place, $"option {row.OptionIndex} of question {question.SourceRow} comes a second time, "
                     + $"after row {options[twice].Place.Row}", "Give each option of an answer once; average repeated answers first");
@@ -66,14 +70,14 @@ public sealed class OptionProbabilities
         foreach (var ((model, _, _), (way, answers)) in runs)
         {
             List<ImportedAnswer> ofRun = [];
-            foreach (var (sourceRow, options) in answers.OrderBy(a => a.Key))
+            foreach (var given in answers.GroupBy(a => a.Key.SourceRow).OrderBy(g => g.Key))
             {
-                var all = Enumerable.Range(0, loader._questions[sourceRow].Options.Count);
-                int[] missing = [.. all.Except(options.Select(o => o.OptionIndex))];
-                if (missing.Length > 0)
-                    aside.Add(new(model, sourceRow, options[^1].Place.Line, missing));
+                var question = loader._questions[given.Key];
+                var orders = ImportedOrders.Of(question, way.OptionOrder, [.. given.SelectMany(a => a.Value)]);
+                if (Lacking(model, question, orders, given) is { } incomplete)
+                    aside.Add(incomplete);
                 else
-                    ofRun.Add(loader.Answer(sourceRow, options, rows.Logarithms));
+                    ofRun.AddRange(given.OrderBy(a => a.Key.Order).Select(a => loader.Answer(a.Key, orders, a.Value, rows.Logarithms)));
             }
 
             if (ofRun.Count > 0)
@@ -81,25 +85,54 @@ public sealed class OptionProbabilities
         }
 
         return whole.Count > 0 ? new(whole, aside) : throw new SurveyException(new(path, Line: aside[0].Line),
-            $"the answer to question {aside[0].SourceRow} lacks option {string.Join(", ", aside[0].Missing)}, and no other is whole",
+            $"the answer to question {aside[0].SourceRow} lacks {aside[0].Describe()}, and no other is whole",
             "Give every option its probability, also where it is 0");
     }
 
-    Country Named(string text) => PromptedGroups.Named(text, _survey, "");
-
-    ImportedWay Way(ImportRow row)
+    static IncompleteAnswer? Lacking(string model, Question question, IReadOnlyList<int[]>? orders,
+        IEnumerable<KeyValuePair<AnswerKey, List<ImportRow>>> given)
     {
-        Country? country = null;
+        var all = Enumerable.Range(0, question.Options.Count);
+        foreach (var (_, options) in given)
+        {
+            int[] missing = [.. all.Except(options.Select(o => o.OptionIndex))];
+            if (missing.Length > 0)
+                return new(model, question.SourceRow, options[^1].Place.Line, missing);
+        }
+        // A mean over some of the orders would lean to the labels that these give an option.
+        int[] absent = [.. Enumerable.Range(0, orders?.Count ?? 0).Except(given.Select(a => a.Key.Order ?? 0))];
+        return absent.Length == 0 ? null : new(model, question.SourceRow, given.Last().Value[^1].Place.Line, []) { MissingOrders = absent };
+    }
+
+    Country? Named(ImportRow row, string column, string? text)
+    {
         try
         {
-            country = row.Country is null ? null : Named(row.Country);
+            return text is null ? null : PromptedGroups.Named(text, _survey, "");
         }
         catch (SurveyException e)
         {
-            throw new SurveyException(row.Place.In("prompted_country"), e.Message.TrimEnd('.'),
+            throw new SurveyException(row.Place.In(column), e.Message.TrimEnd('.'),
                 "Leave the cell empty where the prompt named no country", e);
         }
+    }
 
+    /// <summary>Whom the prompt of an answer named in its country's place; null where its rows do not tell.</summary>
+    Country? NamedInstead(List<ImportRow> rows)
+    {
+        var name = rows.Select(r => r.NamedCountry).Distinct().ToList() is [var one]
+            ? one
+            : throw new SurveyException(rows[^1].Place.In("named_country"), "the answer has several values",
+                "Repeat the same country for every option of an answer");
+        if (name is not null && rows[0].Control != ControlNames.Of(Control.WrongCountry))
+            throw new SurveyException(rows[0].Place.In("named_country"), "only the control wrong-country names somebody else",
+                "Say in prompted_country whom other prompts name");
+        return Named(rows[0], "named_country", name);
+    }
+
+    ImportedWay Way(ImportRow row)
+    {
+        var country = Named(row, "prompted_country", row.Country);
         var condition = row.Condition ?? (country is null ? "default" : "cross-national");
         if (condition is not ("default" or "cross-national" or "linguistic"))
             throw new SurveyException(row.Place.In("condition"), $"\"{condition}\" is no condition",
@@ -169,9 +202,9 @@ public sealed class OptionProbabilities
         _ => null,
     };
 
-    ImportedAnswer Answer(int sourceRow, List<ImportRow> rows, bool logarithms)
+    ImportedAnswer Answer(AnswerKey key, IReadOnlyList<int[]>? orders, List<ImportRow> rows, bool logarithms)
     {
-        var place = rows[^1].Place;
+        var (place, sourceRow) = (rows[^1].Place, key.SourceRow);
         var given = new double[_questions[sourceRow].Options.Count];
         foreach (var row in rows)
             given[row.OptionIndex] = row.Value;
@@ -197,6 +230,9 @@ public sealed class OptionProbabilities
         return new()
         {
             SourceRow = sourceRow,
+            OrderIndex = key.Order,
+            Order = key.Order is { } index ? orders![index] : null,
+            NamedInstead = NamedInstead(rows),
             Probabilities = probabilities,
             OffMenu = offMenu,
             LogProbabilities = logarithms ? given : offMenu is { } off ? [.. probabilities.Select(p => Math.Log(p * (1 - off)))] : [],

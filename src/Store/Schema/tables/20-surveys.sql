@@ -27,10 +27,10 @@ CREATE TABLE survey_policies (
 );
 COMMENT ON TABLE survey_policies IS 'One row per survey and policy: what is done with the figures that need a decision, and how many there are.';
 COMMENT ON COLUMN survey_policies.survey_id IS 'The survey.';
-COMMENT ON COLUMN survey_policies.policy IS 'refusals, totals, non-national, fewest-respondents, only-refusals, one-option-left, all-zero or sum-not-one; docs/surveys.md explains each.';
+COMMENT ON COLUMN survey_policies.policy IS 'refusals, totals, non-national, fewest-respondents, only-refusals, one-option-left, all-zero or sum-not-one, and where the survey is a part of another, part and split; docs/surveys.md explains each.';
 COMMENT ON COLUMN survey_policies.choice IS 'What is done, for example keep or drop; for fewest-respondents the number.';
 COMMENT ON COLUMN survey_policies.affected IS 'How many things it concerns.';
-COMMENT ON COLUMN survey_policies.unit IS 'What is counted: options or distributions.';
+COMMENT ON COLUMN survey_policies.unit IS 'What is counted: options, distributions or questions.';
 
 CREATE TABLE questions (
     survey_id INTEGER NOT NULL,

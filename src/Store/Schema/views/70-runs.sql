@@ -10,6 +10,9 @@ WITH
                    count(*) FILTER (WHERE boundary = 'forced') AS forced
             FROM answers GROUP BY run_id, source_row)
         GROUP BY run_id),
+    parted AS (
+        SELECT survey_id, any_value(choice) FILTER (WHERE policy = 'part') AS part, any_value(choice) FILTER (WHERE policy = 'split') AS split
+        FROM survey_policies WHERE policy IN ('part', 'split') GROUP BY survey_id),
     missed AS (SELECT run_id, count(*) AS unanswered FROM unanswered GROUP BY run_id),
     worked AS (
         SELECT run_id, CAST(sum(tokens_decoded) AS BIGINT) AS tokens, CAST(sum(unshared_tokens) AS BIGINT) AS unshared_tokens,
@@ -28,12 +31,13 @@ SELECT r.run_id, l.model, l.survey, r.condition, r.prompted_country, r.template,
        f.prompts AS noise_prompts, f.mean_prob AS noise_mean_prob, f.max_prob AS noise_max_prob,
        f.mean_log_prob AS noise_mean_log_prob, f.max_log_prob AS noise_max_log_prob,
        f.mean_similarity AS noise_mean_similarity, f.max_similarity AS noise_max_similarity,
-       r.language, r.translation, r.translation_sha256, s.refusals, r.control, r.reading, r.origin
+       r.language, r.translation, r.translation_sha256, s.refusals, r.control, r.reading, r.origin, p.part AS survey_part, p.split AS survey_split
 FROM runs AS r
 JOIN run_labels AS l ON l.run_id = r.run_id
 JOIN models AS m ON m.model_id = r.model_id
 JOIN surveys AS s ON s.survey_id = r.survey_id
 LEFT JOIN asked AS q ON q.survey_id = r.survey_id
+LEFT JOIN parted AS p ON p.survey_id = r.survey_id
 LEFT JOIN answered AS a ON a.run_id = r.run_id
 LEFT JOIN missed AS u ON u.run_id = r.run_id
 LEFT JOIN thin_limits AS t ON t.run_id = r.run_id
@@ -82,4 +86,6 @@ COMMENT ON COLUMN run_overview.noise_max_similarity IS 'Largest difference of th
 COMMENT ON COLUMN run_overview.translation IS 'human or machine, where the questions were translated.';
 COMMENT ON COLUMN run_overview.translation_sha256 IS 'SHA-256 of the translation file; NULL where there is none.';
 COMMENT ON COLUMN run_overview.refusals IS 'What is done with refusals: keep, drop or separate. All policies are in survey_policies.';
+COMMENT ON COLUMN run_overview.survey_part IS 'train or held-out, where only that part of the survey was used; NULL for all of it.';
+COMMENT ON COLUMN run_overview.survey_split IS 'The split of which that is a part: what was parted, the share that is held out, and the seed.';
 COMMENT ON COLUMN run_overview.origin IS 'run where this program asked the model, import where the answers came from a file.';
