@@ -105,7 +105,8 @@ public sealed partial class ImportedStudyTests : IDisposable
         Imported("--template", "ours", "--limit", "20").Failed(3, "answers 10 questions that the study leaves out");
         Study("theirs.duckdb", "--imported", "nobody").Failed(3, "no imported model nobody. It has elsewhere", "localopinions import");
         Study("none.duckdb", "--imported", "elsewhere").Failed(3, "No results file", "localopinions import");
-        Study("ours.duckdb", "--imported", "elsewhere", "--model", Cli.Tiny("llama-spm"), "--template", "ours").Failed(2, "--template takes");
+        Study("ours.duckdb", "--imported", "elsewhere", "--model", Cli.Tiny("llama-spm"), "--template", "ours")
+            .Failed(2, "--template takes");
     }
 
     [Fact]

@@ -135,10 +135,11 @@ test("stored measures are told run by run, nearest first whichever way they go",
     run: Uint16Array.of(0, 0, 0, 0, 0, 1), measure: Uint8Array.of(0, 0, 0, 1, 1, 1), country: Uint16Array.of(0, 1, 2, 0, 1, 0),
       ranked: Uint8Array.of(1, 1, 0, 1, 1, 1),
     n: Int32Array.of(9, 8, 7, 6, 5, 4), mean: Float64Array.of(0.4, 0.2, 0.1, 0.3, 0.9, 0.5),
+    low: Float64Array.of(0.3, 0.1, NaN, 0.2, 0.8, 0.4), high: Float64Array.of(0.5, 0.3, NaN, 0.4, 1, 0.6),
       uniform: Float64Array.of(0.6, 0.5, 0.4, 0.3, 0.2, 0.1),
   })));
   assert.deepEqual([stored.of(run(1)), stored.of(run(2)), stored.of(run(3))], [[distance, agreement], [agreement], []]);
-  assert.deepEqual(stored.rows(run(2), "m1"), [{ country: 0, ranked: true, n: 4, mean: 0.5, uniform: 0.1 }]);
+  assert.deepEqual(stored.rows(run(2), "m1"), [{ country: 0, ranked: true, n: 4, mean: 0.5, low: 0.4, high: 0.6, uniform: 0.1 }]);
   const countries = ["A", "B", "C"].map((label) => ({ label, name: label, iso3: null, sampleKind: "national", region: null }));
   const [far, near] = [distance!, agreement!].map((measure) => linesOf(countries, stored.rows(run(1), measure.name), measure));
   assert.deepEqual([far!.map((line) => line.label), near!.map((line) => line.label)], [["B", "A", "C"], ["B", "A"]]);
@@ -147,4 +148,5 @@ test("stored measures are told run by run, nearest first whichever way they go",
     .map((dot) => [dot.name, dot.colour, dot.faint, dot.chosen]);
   assert.deepEqual(colours(far, distance), [["B", "1.0", false, true], ["A", "0.0", false, false], ["C", "1.0", true, false]]);
   assert.deepEqual(colours(near, agreement), [["B", "1.0", false, true], ["A", "0.0", false, false]]);
+  assert.deepEqual(dotsOf(far!, distance!, () => "", null).map((dot) => [dot.low, dot.high]), [[0.1, 0.3], [0.3, 0.5], [null, null]]);
 });
