@@ -40,14 +40,21 @@ public sealed class ReportedTests : IDisposable
         {
             var shown = seen.At(measure.Title);
             Check(results, shown.At("parts", "What a plain mean"), $"""
-                SELECT coalesce(country, 'all'), n, majority_bits, uniform_bits, similarity_bits, world_bits, second_sample_bits,
-                       perfect_bits
+                SELECT coalesce(country, 'all'), n, majority_bits, uniform_bits, similarity_bits, world_bits, nearest_bits,
+                       second_sample_bits, perfect_bits
                 FROM run_yardsticks WHERE run_id = {run} AND (country IS NULL OR country = 'Germany') ORDER BY country NULLS FIRST
-                """, dots: 6);
+                """, dots: 7);
             Check(results, shown.At("parts", "Where people agree"), $"""
                 SELECT coalesce(printf('%.1f to %.1f', entropy_from, entropy_to), 'all'), pairs, nearness, low, high, uniform_nearness
                 FROM entropy_strata WHERE run_id = {run} AND measure = '{measure.Name}' ORDER BY entropy_from NULLS FIRST
                 """);
+            // The only other plain run stands beside it.
+            Check(results, shown.At("parts", "Nearer than"), $"""
+                SELECT coalesce(printf('%.1f to %.1f', entropy_from, entropy_to), 'all'), pairs
+                FROM stratum_differences({run}, 1) WHERE measure = '{measure.Name}' ORDER BY entropy_from NULLS FIRST
+                """);
+            Assert.Equal(Printed.Signed(Value(results, $"SELECT difference FROM stratum_differences({run}, 1) WHERE measure = "
+                + $"'{measure.Name}' AND entropy_from IS NULL")), shown.At("parts", "Nearer than").Column("Difference")["all"]);
             Check(results, shown.At("parts", "How alike models"), """
                 SELECT model, CASE WHEN model = 'one' THEN NULL ELSE similarity_bits END, CASE WHEN model = 'one' THEN similarity_bits END
                 FROM model_similarity ORDER BY model

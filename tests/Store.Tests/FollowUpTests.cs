@@ -123,6 +123,12 @@ public sealed class FollowUpTests : StoreTest
             JOIN entropy_strata AS b ON b.run_id = 1 AND b.measure = d.measure AND b.entropy_from IS NOT DISTINCT FROM d.entropy_from
             WHERE a.pairs <> d.pairs OR abs(a.nearness - b.nearness - d.difference) > 1e-9
             """));
+        Assert.Equal(0L, Scalar(results, """
+            SELECT count(*) FROM stratum_differences(2, 1) AS d
+            ANTI JOIN stratum_model_differences AS m ON m.run_id = 2 AND m.other_run_id = 1 AND m.measure = d.measure AND m.pairs = d.pairs
+                AND m.entropy_from IS NOT DISTINCT FROM d.entropy_from AND abs(m.difference - d.difference) < 1e-9
+                AND abs(coalesce(m.low - d.low, 0)) < 1e-9
+            """));
         Assert.Equal(near.Where(n => n.Run == 2).Average(n => n.Value) - near.Where(n => n.Run == 1).Average(n => n.Value), (double)Scalar(
             results, "SELECT difference FROM stratum_differences(2, 1) WHERE measure = 'total_variation' AND entropy_from IS NULL")!, 1e-9);
     }

@@ -23,7 +23,13 @@ public static class Yardsticks
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(respondents, 2);
         var similarities = new StudyData(results, surveyId, seed: 1, resamples: 1).Similarities(runId);
-        var countries = YardstickMeans.Of(results, surveyId, similarities, respondents);
+        var nearest = results.Read<NearestCountry>(
+            """
+            SELECT c.label AS country, l.nearest_bits AS bits
+            FROM country_lines AS l JOIN countries AS c USING (country_id) WHERE run_id = ?
+            """, runId).ToDictionary(l => l.Country, l => l.Bits);
+        List<Yardstick> countries = [.. YardstickMeans.Of(results, surveyId, similarities, respondents)
+            .Select(y => y with { Nearest = nearest.GetValueOrDefault(y.Country!, double.NaN) })];
         if (countries.Count == 0)
             throw new InputException($"Run {runId} has answered no question that two countries were asked.");
         return [All(countries), .. countries];
@@ -35,11 +41,12 @@ public static class Yardsticks
     public static Yardstick? Stored(ResultsFile results, int runId) => results.Read<Yardstick>(
         """
         SELECT country, n::INTEGER AS n, stated::INTEGER AS stated, similarity_bits AS model, uniform_bits AS uniform,
-               majority_bits AS majority, world_bits AS world, second_sample_bits AS second_sample, perfect_bits AS perfect
+               majority_bits AS majority, world_bits AS world, nearest_bits AS nearest, second_sample_bits AS second_sample,
+               perfect_bits AS perfect
         FROM run_yardsticks WHERE run_id = ? AND country IS NULL
         """, runId).SingleOrDefault();
 
-    static Yardstick All(IReadOnlyList<Yardstick> countries)
+    static Yardstick All(List<Yardstick> countries)
     {
         var n = countries.Sum(c => c.N);
         double Mean(Func<Yardstick, double> of) => countries.Sum(c => c.N * of(c)) / n;
@@ -52,8 +59,12 @@ public static class Yardsticks
             Uniform = Mean(c => c.Uniform),
             Majority = Mean(c => c.Majority),
             World = Mean(c => c.World),
+            Nearest = countries.Sum(c => double.IsNaN(c.Nearest) ? 0 : c.N * c.Nearest)
+                / countries.Sum(c => double.IsNaN(c.Nearest) ? 0.0 : c.N),
             SecondSample = Mean(c => c.SecondSample),
             Perfect = Mean(c => c.Perfect),
         };
     }
+
+    sealed record NearestCountry(string Country, double Bits);
 }

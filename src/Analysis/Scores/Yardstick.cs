@@ -30,6 +30,12 @@ public sealed record Yardstick
     /// <summary>The mean of the other countries' distributions.</summary>
     public required double World { get; init; }
 
+    /// <summary>
+    /// The nearest other country, on the questions in common with it, which may be fewer; for all pairs the mean of that over the
+    /// countries. NaN where there is none.
+    /// </summary>
+    public double Nearest { get; init; } = double.NaN;
+
     /// <summary>A second sample of the same people, as large as the first: no survey of that size is nearer on average.</summary>
     public required double SecondSample { get; init; }
 

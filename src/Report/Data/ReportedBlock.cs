@@ -14,7 +14,7 @@ static class ReportedBlock
             [.. results.Read<ReportedYardstick>(
                 """
                 SELECT run_id AS run, country, n, uniform_bits AS uniform, majority_bits AS majority, similarity_bits AS model,
-                       world_bits AS world, second_sample_bits AS second_sample, perfect_bits AS perfect
+                       world_bits AS world, nearest_bits AS nearest, second_sample_bits AS second_sample, perfect_bits AS perfect
                 FROM run_yardsticks ORDER BY run_id, country NULLS FIRST
                 """).Select(y => y with { Run = Run(y.Run) }).Where(y => y.Run >= 0)],
             [.. results.Read<ReportedStratum>(
@@ -42,18 +42,25 @@ static class ReportedBlock
                 """
                 SELECT r.survey_id AS survey, m.model, m.other_model AS other, m.n, m.similarity_bits AS similarity, m.low, m.high
                 FROM model_similarity AS m JOIN run_labels AS r ON r.run_id = m.one_run ORDER BY r.survey_id, m.one_run, m.other_run
-                """).Select(p => p with { Survey = Survey(p.Survey) }).Where(p => p.Survey >= 0)]);
+                """).Select(p => p with { Survey = Survey(p.Survey) }).Where(p => p.Survey >= 0)],
+            [.. results.Read<ReportedDifference>(
+                """
+                SELECT run_id AS run, other_run_id AS other, measure, entropy_from AS "from", entropy_to AS "to", pairs, difference, low,
+                       high
+                FROM stratum_model_differences ORDER BY run_id, other_run_id, measure, entropy_from NULLS FIRST
+                """).Select(d => d with { Run = Run(d.Run), Other = Run(d.Other) }).Where(d => d.Run >= 0 && d.Other >= 0)]);
         return reported.Strata.Count == 0 ? null : new ColumnBlock().Compress(reported, BlockJson.Default.Reported);
     }
 }
 
 /// <summary>The block's values. Run and Survey are indices in the overview; intervals are 95 %, null where there is none.</summary>
 sealed record Reported(IReadOnlyList<ReportedYardstick> Yardsticks, IReadOnlyList<ReportedStratum> Strata,
-    IReadOnlyList<ReportedEvenness> Evenness, IReadOnlyList<ReportedSteering> Steering, IReadOnlyList<ReportedPair> Models);
+    IReadOnlyList<ReportedEvenness> Evenness, IReadOnlyList<ReportedSteering> Steering, IReadOnlyList<ReportedPair> Models,
+    IReadOnlyList<ReportedDifference> Differences);
 
 // Country: null for all pairs.
 sealed record ReportedYardstick(int Run, string? Country, long N, double Uniform, double Majority, double Model, double World,
-    double SecondSample, double Perfect);
+    double? Nearest, double SecondSample, double Perfect);
 
 // From and To: of people's normalised entropy, null for all pairs.
 sealed record ReportedStratum(int Run, string Measure, string Title, double? From, double? To, long Pairs, double Nearness, double? Low,
@@ -66,3 +73,7 @@ sealed record ReportedSteering(int Survey, string Model, string Measure, string 
     double? High, double Unsteered, double Gain, double? GainLow, double? GainHigh);
 
 sealed record ReportedPair(int Survey, string Model, string Other, long N, double Similarity, double? Low, double? High);
+
+// By how much Run is nearer to people than Other, each a model's plain run.
+sealed record ReportedDifference(int Run, int Other, string Measure, double? From, double? To, long Pairs, double Difference, double? Low,
+    double? High);

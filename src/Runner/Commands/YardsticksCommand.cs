@@ -26,8 +26,8 @@ static class YardsticksCommand
         var json = Options.Json();
         var command = new Command("yardsticks", """
             What a run's similarity is worth: the same number, on the same questions, for a uniform answerer, one who is sure of the
-            world's most frequent option, the average of the other countries, a second sample of the same people, and a model that
-            knows exactly what they think.
+            world's most frequent option, the average of the other countries, the nearest one, a second sample of the same people,
+            and a model that knows exactly what they think.
 
             Examples:
               localopinions yardsticks results.duckdb
@@ -51,17 +51,20 @@ static class YardsticksCommand
     static void Print(ComparedRun run, IReadOnlyList<Yardstick> found, bool all)
     {
         Screen.Say($"run {run.RunId}: {run.Model}, {run.Asked}\n");
-        string[] numbers = ["pairs", "uniform", "majority", "the\nrun", "world's\naverage", "second\nsample", "perfect\nmodel"];
+        string[] numbers = ["pairs", "uniform", "majority", "the\nrun", "world's\naverage", "nearest\ncountry", "second\nsample",
+            "perfect\nmodel"];
         var table = new TextTable(["country", .. numbers.Select(name => new Column(name, ColumnKind.Number))]);
         var countries = found.Skip(1).OrderByDescending(c => c.N).ToList();
         foreach (var y in countries.Take(all ? int.MaxValue : CountriesShown).Prepend(found[0]))
             table.Add(y.Country ?? "all", $"{y.N:N0}", $"{y.Uniform:F3}", $"{y.Majority:F3}", $"{y.Model:F3}", $"{y.World:F3}",
+                double.IsNaN(y.Nearest) ? "" : $"{y.Nearest:F3}",
                 $"{y.SecondSample:F3}", $"{y.Perfect:F3}");
         table.Write();
         if (!all && countries.Count > CountriesShown)
             Console.Out.WriteLine($"({countries.Count - CountriesShown} more: --all)");
         Screen.Say("Mean 1 - sqrt(JSD in bits) over the pairs of question and national sample that the run answered and that "
-            + "another country was asked too. majority: sure of what the other countries choose most; second sample, perfect model: "
+            + "another country was asked too. majority: sure of what the other countries choose most; nearest country: on the questions in "
+            + "common with it; second sample, perfect model: "
             + $"what sampling alone leaves{Assumed(found[0])}.");
     }
 

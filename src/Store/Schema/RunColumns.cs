@@ -12,6 +12,7 @@ static class RunColumns
         "adjusted_similarity", "run_yardsticks", "human_lines", "region_similarity", "topic_similarity", "source_similarity",
         "topic_country_similarity", "source_country_similarity", "measures_long", "country_measures", "nearness_long",
         "representativeness", "topic_nearest", "consistency", "evenness", "entropy_strata", "prompted_countries", "model_differences",
+        "stratum_model_differences",
         "condition_differences", "question_moves", "off_menu_overview", "refusals", "unlike_everybody", "run_overview",
     ];
 

@@ -18,6 +18,8 @@ export interface Yardstick {
   majority: number;
   model: number;
   world: number;
+  /** The nearest other country, on the questions in common with it; null where there is none. */
+  nearest: number | null;
   secondSample: number;
   perfect: number;
 }
@@ -75,12 +77,24 @@ export interface ModelPair extends Interval {
   similarity: number;
 }
 
+/** By how much a model's plain run is nearer to people than another model's, in a fifth of people's normalised entropy. */
+export interface StratumDifference extends Interval {
+  run: number;
+  other: number;
+  measure: string;
+  from: number | null;
+  to: number | null;
+  pairs: number;
+  difference: number;
+}
+
 interface Values {
   yardsticks: Yardstick[];
   strata: Stratum[];
   evenness: Evenness[];
   steering: Steering[];
   models: ModelPair[];
+  differences: StratumDifference[];
 }
 
 export class Reported {
@@ -113,6 +127,11 @@ export class Reported {
   steering(run: Run, measure: string): Steering[] {
     return this.#values.steering.filter((entry) => entry.survey === run.survey && entry.model === run.model
       && entry.measure === measure);
+  }
+
+  /** All pairs first, then the most agreed; empty where the two are not plain runs of two models. */
+  differences(run: Run, other: Run | null, measure: string): StratumDifference[] {
+    return this.#values.differences.filter((entry) => entry.run === run.index && entry.other === other?.index && entry.measure === measure);
   }
 
   /** Every ordered pair of models of the run's survey. */

@@ -9,7 +9,7 @@ import type { State } from "../state/state.ts";
 import { notice, source } from "../words.ts";
 import { select } from "./controls.ts";
 import type { Page, Panel } from "./panel.ts";
-import { evenWords, modelsPart, steeredPart, strataPart, worthPart, type Part } from "./reportedparts.ts";
+import { againstPart, evenWords, modelsPart, steeredPart, strataPart, worthPart, type Part } from "./reportedparts.ts";
 
 /** What a run's mean is worth, and what studies that followed report: by how much people agree, steered, and of models with each other. */
 export function reportedPanel(page: Page): Panel {
@@ -20,15 +20,17 @@ export function reportedPanel(page: Page): Panel {
     void draw(store.state);
   });
   const even = html("p");
-  const parts = ["what the mean is worth", "how much people agree", "steerability", "models with each other"].map((name) => {
+  const parts = ["what the mean is worth", "how much people agree", "the difference from another model", "steerability",
+    "models with each other"].map((name) => {
     const [figure, heading] = [new Figure(name), html("h3")];
     const [words, frame] = [html("p", { class: "caveat" }), html("div", { class: "plot-frame" })];
     figure.body.append(frame);
     return { figure, heading, words, frame, whole: html("div", { hidden: true }, heading, words, figure.element) };
   });
   const empty = html("p", { class: "note" });
-  const [worth, strata, steered, models] = parts.map((part) => part.whole);
-  const element = html("div", {}, empty, worth!, html("div", { class: "controls" }, measures.element), strata!, even, steered!, models!);
+  const [worth, strata, against, steered, models] = parts.map((part) => part.whole);
+  const element = html("div", {}, empty, worth!, html("div", { class: "controls" }, measures.element), strata!, even,
+    against!, steered!, models!);
   onResize(parts[0]!.frame, () => void draw(store.state));
 
   async function draw(state: State): Promise<void> {
@@ -44,7 +46,8 @@ export function reportedPanel(page: Page): Panel {
     even.textContent = stored ? evenWords(stored.evenness(run, by)) : "";
     const colour = page.palette().sequential(0.7);
     const drawn = stored ? [worthPart(stored, state, colour), strataPart(stored.strata(run, by), run, colour),
-      steeredPart(stored.steering(run, by), run, colour), modelsPart(stored, run, colour)] : [null, null, null, null];
+      againstPart(stored.differences(run, state.other, by), run, state.other, colour), steeredPart(stored.steering(run, by), run, colour),
+      modelsPart(stored, run, colour)] : parts.map(() => null);
     parts.forEach((part, index) => show(part, drawn[index]!, run));
   }
 
@@ -61,6 +64,6 @@ export function reportedPanel(page: Page): Panel {
       drawings: () => [[picture]], table: () => drawn.table });
   }
 
-  return { element, reads: ["run", "country", "palette"], draw: (state) => void draw(state) };
+  return { element, reads: ["run", "other", "country", "palette"], draw: (state) => void draw(state) };
 }
 

@@ -1,6 +1,6 @@
 // The drawings of reported.ts, each with its words and its numbers.
 import type { Run } from "../data/overview.ts";
-import type { Evenness, ModelPair, Reported, Steering, Stratum, Yardstick } from "../data/reported.ts";
+import type { Evenness, ModelPair, Reported, Steering, Stratum, StratumDifference, Yardstick } from "../data/reported.ts";
 import type { Dot } from "../figures/dots.ts";
 import type { Table } from "../figures/table.ts";
 import { count, plural, signed, three } from "../format.ts";
@@ -31,6 +31,7 @@ export function worthPart(stored: Reported, { run, country }: State, colour: str
   const lines: [string, string, (of: Yardstick) => number][] = [
     ["majority", "sure of the world\u2019s choice", (of) => of.majority], ["uniform", "uniform answerer", (of) => of.uniform],
     ["model", "this run", (of) => of.model], ["world", "average of other countries", (of) => of.world],
+    ["nearest", "nearest other country", (of) => of.nearest ?? NaN],
     ["second_sample", "second sample of the people", (of) => of.secondSample], ["perfect", "perfect model", (of) => of.perfect],
   ];
   const where = shown.country === null ? "over all countries" : `to ${shown.country}`;
@@ -51,7 +52,8 @@ export function worthPart(stored: Reported, { run, country }: State, colour: str
   };
 }
 
-const fifth = ({ from, to }: Stratum): string => (from === null || to === null ? "all" : `${from.toFixed(1)} to ${to.toFixed(1)}`);
+const fifth = ({ from, to }: Pick<Stratum, "from" | "to">): string =>
+  (from === null || to === null ? "all" : `${from.toFixed(1)} to ${to.toFixed(1)}`);
 
 export function strataPart(strata: readonly Stratum[], run: Run, colour: string): Part | null {
   if (strata.length === 0) return null;
@@ -74,6 +76,27 @@ export function strataPart(strata: readonly Stratum[], run: Run, colour: string)
         { name: "score_high", title: "Score, 95 % to", write: one }],
       rows: strata.map((entry) => [fifth(entry), entry.pairs, entry.nearness, entry.low, entry.high, entry.uniform,
         hundred(entry.skill), hundred(entry.skillLow), hundred(entry.skillHigh)]),
+    },
+  };
+}
+
+export function againstPart(differences: readonly StratumDifference[], run: Run, other: Run | null, colour: string): Part | null {
+  if (differences.length === 0 || other === null) return null;
+  return {
+    title: `Nearer than ${other.model}, by how much people agree`, file: `against-run-${other.id}`,
+    axis: "Difference of nearness, by people\u2019s normalised entropy",
+    words: `${run.model} less ${other.model}, the run chosen in \u201CSide by side\u201D, on the same pairs of question and national `
+      + "sample. For a tuned model and its base: whether tuning helped where people agree, and harmed where they do not.",
+    dots: differences.map((entry) => dot(fifth(entry), entry.difference, colour, {
+      low: entry.low, high: entry.high, faint: entry.from === null,
+      words: `${fifth(entry)}: ${signed(entry.difference)}${interval(entry.low, entry.high)}, n = ${entry.pairs}`,
+    })),
+    table: {
+      caption: `Difference of nearness, ${run.model} less ${other.model}`,
+      columns: [{ name: "entropy", title: "Entropy" }, { name: "pairs", title: "Pairs", write: count },
+        { name: "difference", title: "Difference", write: signed }, { name: "low", title: "95 % from", write: signed },
+        { name: "high", title: "95 % to", write: signed }],
+      rows: differences.map((entry) => [fifth(entry), entry.pairs, entry.difference, entry.low, entry.high]),
     },
   };
 }
