@@ -41,7 +41,7 @@ public sealed record Survey
 
     /// <summary>
     /// The number of (question, country) pairs in the file. It includes pairs without data (only zeros), which
-    /// <see cref="Question.Humans"/> leaves out.
+    /// <see cref="Question.Humans"/> leaves out; of a part of a survey those with data.
     /// </summary>
     public required int Pairs { get; init; }
 

@@ -17,15 +17,18 @@ public sealed record SurveyPart(SurveySplit Split, bool IsHeldOut)
     public Survey Of(Survey survey)
     {
         var heldOut = Split.HeldOutOf(survey);
+        IReadOnlyList<Question> questions = Split.By == SplitUnit.Country
+            ? [.. survey.Questions.Select(q => q with
+            {
+                Humans = [.. q.Humans.Where(h => heldOut.Contains(SurveySplit.UnitOf(h.Country, survey)) == IsHeldOut)],
+            })]
+            : [.. survey.Questions.Where(q => heldOut.Contains(Split.UnitOf(q)) == IsHeldOut)];
         return survey with
         {
             Name = $"{survey.Name} ({Name}, {Split.Name})",
-            Questions = Split.By == SplitUnit.Country
-                ? [.. survey.Questions.Select(q => q with
-                {
-                    Humans = [.. q.Humans.Where(h => heldOut.Contains(SurveySplit.UnitOf(h.Country, survey)) == IsHeldOut)],
-                })]
-                : [.. survey.Questions.Where(q => heldOut.Contains(Split.UnitOf(q)) == IsHeldOut)],
+            Questions = questions,
+            // To which part a pair without data would belong is not known.
+            Pairs = questions.Sum(q => q.Humans.Count),
         };
     }
 

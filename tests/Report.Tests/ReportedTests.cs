@@ -49,12 +49,12 @@ public sealed class ReportedTests : IDisposable
                 FROM entropy_strata WHERE run_id = {run} AND measure = '{measure.Name}' ORDER BY entropy_from NULLS FIRST
                 """);
             // The only other plain run stands beside it.
-            Check(results, shown.At("parts", "Nearer than"), $"""
+            Check(results, shown.At("parts", "Difference from"), $"""
                 SELECT coalesce(printf('%.1f to %.1f', entropy_from, entropy_to), 'all'), pairs
                 FROM stratum_differences({run}, 1) WHERE measure = '{measure.Name}' ORDER BY entropy_from NULLS FIRST
                 """);
             Assert.Equal(Printed.Signed(Value(results, $"SELECT difference FROM stratum_differences({run}, 1) WHERE measure = "
-                + $"'{measure.Name}' AND entropy_from IS NULL")), shown.At("parts", "Nearer than").Column("Difference")["all"]);
+                + $"'{measure.Name}' AND entropy_from IS NULL")), shown.At("parts", "Difference from").Column("Difference")["all"]);
             Check(results, shown.At("parts", "How alike models"), """
                 SELECT model, CASE WHEN model = 'one' THEN NULL ELSE similarity_bits END, CASE WHEN model = 'one' THEN similarity_bits END
                 FROM model_similarity ORDER BY model

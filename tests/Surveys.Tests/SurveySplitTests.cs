@@ -22,6 +22,8 @@ public class SurveySplitTests
         Assert.Equal(s_survey.Questions.Select(q => q.SourceRow), train.Concat(heldOut).Order());
         Assert.NotEmpty(train);
         Assert.NotEmpty(heldOut);
+        Assert.Equal(s_survey.Questions.Sum(q => q.Humans.Count),
+            new SurveyPart(split, IsHeldOut: true).Of(s_survey).Pairs + new SurveyPart(split, IsHeldOut: false).Of(s_survey).Pairs);
         var families = ItemFamilies.Of(s_survey.Questions);
         Assert.Empty(train.Select(row => families[row]).Intersect(heldOut.Select(row => families[row])));
         // One battery in two sources is the same questions.

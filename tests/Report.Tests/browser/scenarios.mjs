@@ -164,7 +164,7 @@ export async function reported(open) {
     await place.evaluate((element) => { document.getElementById("read")?.removeAttribute("id"); element.id = "read"; });
     return { ...(await table(page, "#read")), dots: await place.locator(".dots circle").count() };
   };
-  const titles = ["What a plain mean", "Where people agree", "Nearer than", "Steered towards", "How alike models"];
+  const titles = ["What a plain mean", "Where people agree", "Difference from", "Steered towards", "How alike models"];
   const seen = {};
   for (const name of await page.getByLabel("Measure", { exact: true }).locator("option").allTextContents()) {
     await choose(page, "Measure", name);

@@ -83,7 +83,7 @@ export function strataPart(strata: readonly Stratum[], run: Run, colour: string)
 export function againstPart(differences: readonly StratumDifference[], run: Run, other: Run | null, colour: string): Part | null {
   if (differences.length === 0 || other === null) return null;
   return {
-    title: `Nearer than ${other.model}, by how much people agree`, file: `against-run-${other.id}`,
+    title: `Difference from ${other.model}, by how much people agree`, file: `against-run-${other.id}`,
     axis: "Difference of nearness, by people\u2019s normalised entropy",
     words: `${run.model} less ${other.model}, the run chosen in \u201CSide by side\u201D, on the same pairs of question and national `
       + "sample. For a tuned model and its base: whether tuning helped where people agree, and harmed where they do not.",
@@ -107,8 +107,8 @@ const hundred = (share: number | null): number | null => (share === null ? null 
 export function evenWords(entry: Evenness | null): string {
   if (!entry) return "";
   const consistent = entry.nearest === null || entry.consistency === null || entry.notBehind === null || entry.topics === null ? ""
-    : ` Over all questions it is nearest to ${entry.nearest}, beyond the uniform answerer; so it is on `
-      + `${Math.round(entry.consistency * entry.topics)} of ${plural(entry.topics, "topic")}, and on `
+    : ` Over all questions ${entry.nearest} comes out nearest, beyond the uniform answerer (the ranking says whether by more `
+      + `than chance); so it does on ${Math.round(entry.consistency * entry.topics)} of ${plural(entry.topics, "topic")}, and on `
       + `${Math.round(entry.notBehind * entry.topics)} no other country is shown to be nearer.`;
   return `Evenness over ${plural(entry.countries, "country", "countries")} (1 less the coefficient of variation): ${three(entry.evenness)}`
     + `${interval(entry.low, entry.high)}`
