@@ -19,16 +19,11 @@ public sealed class NamingNullTests(ITestOutputHelper output)
     public void A_name_that_says_nothing_is_not_heard_in_a_seeded_tenth_of_models(string change) =>
         Assert.InRange(Found(change, Models / 10), 0, 0.15);
 
-    [Theory(Explicit = true), MemberData(nameof(Nulls))]
+    // The last two are what the statistic cannot rule out in principle.
+    [Theory(Explicit = true), MemberData(nameof(Nulls)), InlineData("world of its own strength"), InlineData("world, where it is near")]
     [Trait("Category", "Long")]
     public void A_name_that_says_nothing_is_not_heard_in_more_than_7_percent_of_models(string change) =>
         Assert.InRange(Found(change, Models), 0, Most);
-
-    /// <summary>What docs/statistics.md says of the finding's limits: where this comes out below, the docs are too modest.</summary>
-    [Fact(Explicit = true)]
-    [Trait("Category", "Long")]
-    public void Names_that_draw_answers_to_the_worlds_mean_more_and_less_strongly_are_not_ruled_out() =>
-        Assert.True(Found("world of its own strength", Models) > Most);
 
     [Fact]
     public void A_small_movement_to_the_people_named_is_found_also_where_names_change_the_sharpness()
@@ -45,14 +40,17 @@ public sealed class NamingNullTests(ITestOutputHelper output)
     double Found(string change, int models)
     {
         using var world = new PlantedWorld(1);
+        var nearHalf = PlantedWorld.Named.OrderByDescending(world.NearnessToWorld).Take(PlantedWorld.Named.Length / 2).ToHashSet();
         var found = 0;
         for (var seed = 0; seed < models; seed++)
         {
             var random = new Random(1000 + seed);
             var model = world.Model(random);
             var share = 0.1 + 0.4 * random.NextDouble();
-            var findings = Find(world, model, _ => change switch
+            var findings = Find(world, model, country => change switch
             {
+                "world, where it is near" => PlantedWorld.Noisy(
+                    PlantedWorld.Moved(model, nearHalf.Contains(country) ? 0.5 : 0.05, row => world.World[row]), 0.2, random),
                 "noise" => PlantedWorld.Noisy(model, 0.3, random),
                 "world of its own strength" => PlantedWorld.Noisy(
                     PlantedWorld.Moved(model, 0.05 + 0.45 * random.NextDouble(), row => world.World[row]), 0.2, random),

@@ -1,5 +1,6 @@
 using LocalOpinions.Analysis.Panels;
 using LocalOpinions.Analysis.Scores;
+using LocalOpinions.Scoring.Simd;
 using LocalOpinions.Scoring.Simd.Effects;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Rows;
@@ -49,6 +50,10 @@ sealed class PlantedWorld : IDisposable
     public int SurveyId => _surveyId;
 
     public StudyData Data(int seed) => new(_results, _surveyId, seed, resamples: 1000);
+
+    /// <summary>Mean similarity of a country's people to the world's mean, on the questions that they were asked.</summary>
+    public double NearnessToWorld(string country) => People.Index().Where(p => p.Item.ContainsKey(country))
+        .Average(p => Similarity.Bits(Math.Max(0, ScalarOracle.DivergenceBits(p.Item[country], World[p.Index]))));
 
     /// <summary>A model that knows something of the world and has views of its own.</summary>
     public double[][] Model(Random random) =>
