@@ -38,9 +38,16 @@ static class MeasuresTables
 
     static void Evenness(IReadOnlyList<MeasureLine> measures)
     {
+        if (measures.All(m => m.Countries is null))
+        {
+            Console.Out.WriteLine("\nEvenness and consistency\nThere is none: fewer than two countries are ranked, or the run was scored "
+                + "by an earlier version; 'localopinions score' computes it anew.");
+            return;
+        }
+
         var table = new TextTable("measure", Number("countries"), Number("evenness"), Number("95 %"), Number("uniform"), "nearest",
             Number("topics"), Number("same"), Number("none shown\nnearer"));
-        foreach (var m in measures)
+        foreach (var m in measures.Where(m => m.Countries is not null))
         {
             table.Add(m.Measure, $"{m.Countries:N0}", Three(m.Evenness), FindingText.Interval(m.EvennessLow, m.EvennessHigh),
                 Three(m.UniformEvenness), m.Nearest ?? "", $"{m.Topics:N0}", Share(m.Consistency), Share(m.NotBehind));
