@@ -103,39 +103,8 @@ public sealed class ReportedTests : IDisposable
             new QuestionRow(row, "GAS", $"Question {row}?", ["Yes", "No", "Neither"],
                 [.. s_countries.Select((country, i) => new HumanRow(country, Weights(100 + i, row)))])),
             [.. s_countries.Select(country => new CountryRow(country, country, country[..3].ToUpperInvariant(), "national"))]);
-        var run = file.BeginRun(new()
-        {
-            ModelId = file.AddModel(new()
-            {
-                Name = model,
-                Path = $"/{model}.gguf",
-                Sha256 = model.PadRight(64, '0'),
-                Architecture = "llama",
-                Description = model,
-                ParameterCount = 1000,
-                FileBytes = 2000,
-                Quantisation = "Q4_1",
-                VocabularySize = 100,
-                ContextLength = 128,
-            }),
-            SurveyId = survey,
-            Condition = prompted is null ? "default" : "cross-national",
-            PromptedCountry = prompted,
-            TemplateName = "opinion",
-            TemplateVersion = "1",
-            TemplateSha256 = new string('c', 64),
-            Ending = "paren",
-            OptionOrder = "faithful",
-            Plan = "one by one",
-            Exact = true,
-            KvType = "F32",
-            FlashAttention = false,
-            EngineBuild = "engine 1",
-            Device = "cpu",
-            Threads = 1,
-            Machine = "machine",
-            ToolVersion = "0.1.0",
-        }).RunId;
+        var run = file.BeginRun(ResultsFixture.Run(file.AddModel(ResultsFixture.Model(model, model[^1])), survey,
+            prompted is null ? "default" : "cross-national", prompted)).RunId;
         file.Append([.. Enumerable.Range(0, Questions).Select(row => new AnswerRow
         {
             RunId = run,

@@ -22,43 +22,11 @@ sealed class ResultsFixture : IDisposable
         ];
         QuestionRow[] questions = [.. Enumerable.Range(0, 3).Select(row => new QuestionRow(row, "GAS", $"Question {row}?", ["Yes", "No"],
             [.. countries.Take(4 - row).Select((country, index) => new HumanRow(country.Label, [0.1 + 0.2 * index, 0.9 - 0.2 * index]))]))];
-        var model = file.AddModel(new()
-        {
-            Name = "tiny",
-            Path = "/m.gguf",
-            Sha256 = new string('a', 64),
-            Architecture = "llama",
-            Description = "tiny",
-            ParameterCount = 1000,
-            FileBytes = 2000,
-            Quantisation = "Q4_1",
-            VocabularySize = 100,
-            ContextLength = 128,
-        });
+        var model = file.AddModel(Model("tiny", 'a'));
         var survey = file.AddSurvey(new("sample", "/s.csv", new string('b', 64), "For demonstration only."), questions, countries);
         foreach (var condition in conditions)
         {
-            var run = file.BeginRun(new()
-            {
-                ModelId = model,
-                SurveyId = survey,
-                Condition = condition,
-                PromptedCountry = condition == "default" ? null : "Chad",
-                TemplateName = "opinion",
-                TemplateVersion = "1",
-                TemplateSha256 = new string('c', 64),
-                Ending = "paren",
-                OptionOrder = "faithful",
-                Plan = "one by one",
-                Exact = true,
-                KvType = "F32",
-                FlashAttention = false,
-                EngineBuild = "engine 1",
-                Device = "cpu",
-                Threads = 1,
-                Machine = "machine",
-                ToolVersion = "0.1.0",
-            }).RunId;
+            var run = file.BeginRun(Run(model, survey, condition, condition == "default" ? null : "Chad")).RunId;
             file.Append([Answer(run, 0, 0.3), Answer(run, 1, 0.4)], [new UnansweredRow(run, 2, "too long")]);
             if (condition == "cross-national")
                 file.ReplaceNoiseFloor(run, new(32, 0.012, 0.079, 0.05, 0.4, 0.003, 0.02));
@@ -69,6 +37,42 @@ sealed class ResultsFixture : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    public static ModelRow Model(string name, char hash) => new()
+    {
+        Name = name,
+        Path = "/m.gguf",
+        Sha256 = new string(hash, 64),
+        Architecture = "llama",
+        Description = name,
+        ParameterCount = 1000,
+        FileBytes = 2000,
+        Quantisation = "Q4_1",
+        VocabularySize = 100,
+        ContextLength = 128,
+    };
+
+    public static RunRow Run(int model, int survey, string condition, string? prompted) => new()
+    {
+        ModelId = model,
+        SurveyId = survey,
+        Condition = condition,
+        PromptedCountry = prompted,
+        TemplateName = "opinion",
+        TemplateVersion = "1",
+        TemplateSha256 = new string('c', 64),
+        Ending = "paren",
+        OptionOrder = "faithful",
+        Plan = "one by one",
+        Exact = true,
+        KvType = "F32",
+        FlashAttention = false,
+        EngineBuild = "engine 1",
+        Device = "cpu",
+        Threads = 1,
+        Machine = "machine",
+        ToolVersion = "0.1.0",
+    };
 
     static AnswerRow Answer(int run, int row, double yes) =>
         new()

@@ -194,19 +194,7 @@ public sealed class FollowUpTests : StoreTest
             Condition = prompted is null ? "default" : "cross-national",
             PromptedCountry = prompted,
         }).RunId;
-        results.Append([.. s_questions.Select(q => new AnswerRow
-        {
-            RunId = run,
-            SourceRow = q.SourceRow,
-            OrderIndex = 0,
-            LabelMass = 1,
-            OffMenu = 0,
-            TokenCount = 10,
-            Boundary = "natural",
-            Options = [.. Enumerable.Range(0, q.Options.Count)],
-            LogProbs = [.. Answer(q).Select(p => Math.Log(p))],
-            Probs = Answer(q),
-        })], []);
+        results.Append([.. s_questions.Select(q => Sample.Answer(run, q.SourceRow, Answer(q)))], []);
         results.EndRun(run, new RunEnd("complete", 1, 10, 10));
         return run;
 
@@ -231,12 +219,6 @@ public sealed class FollowUpTests : StoreTest
     {
         double[] weights = [.. Enumerable.Range(0, count).Select(weight)];
         return [.. weights.Select(w => w / weights.Sum())];
-    }
-
-    static List<string> Texts(ResultsFile results, string sql)
-    {
-        using var query = results.Query(sql);
-        return [.. query.Rows.Select(r => string.Join('|', r))];
     }
 
     sealed record Near(int Run, int Row, string Country, double Value, double Uniform);

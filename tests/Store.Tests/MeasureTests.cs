@@ -100,7 +100,7 @@ public sealed class MeasureTests : StoreTest
             Humans = [new("Britain", [0.1, 0.8, 0, 0.1]), new("Germany", [0, 1, 0, 0])],
         };
         var run = Begin(results, [question], "keep");
-        results.Append([Answer(run, 0, [0.4, 0.6, 0, 0])], []);
+        results.Append([Sample.Answer(run, 0, [0.4, 0.6, 0, 0])], []);
         results.Score(options: s_none with { Measures = [Measure.Wasserstein, Measure.TotalVariation] });
         // All of those who answer stand at one end, of the people half at each; who only refuses stands nowhere.
         using var query = results.Query("SELECT measure, country, round(value, 6) FROM measures_long ORDER BY ALL");
@@ -118,7 +118,7 @@ public sealed class MeasureTests : StoreTest
         var question = Question(0, ["ordered", "ordered", "ordered"], [1, 2, 1.5]) with { Humans = [new("Britain", [0, 0, 1])] };
         var uneven = Question(1, ["ordered", "ordered", "ordered"], [1, 2, 5]) with { Humans = [new("Britain", [0, 1, 0])] };
         var run = Begin(results, [question, uneven], "keep");
-        results.Append([Answer(run, 0, [0, 1, 0]), Answer(run, 1, [0, 0, 1])], []);
+        results.Append([Sample.Answer(run, 0, [0, 1, 0]), Sample.Answer(run, 1, [0, 0, 1])], []);
         results.Score(options: s_none with { Measures = [Measure.Wasserstein] });
         Assert.Equal([0.5, 0.75], results.ReadValues<double>("SELECT round(value, 6) FROM measures_long ORDER BY source_row"));
         Assert.Equal(0.375, (double)Scalar(results, "SELECT representativeness FROM representativeness")!, 1e-6);
@@ -216,7 +216,7 @@ public sealed class MeasureTests : StoreTest
     {
         var run = Begin(results, s_questions, refusals, model);
         results.Append([.. s_questions[rows ?? ..].Select(q =>
-            Answer(run, q.SourceRow, Shares(seed * 1000 + q.SourceRow, q.Options.Count)))], []);
+            Sample.Answer(run, q.SourceRow, Shares(seed * 1000 + q.SourceRow, q.Options.Count)))], []);
         results.EndRun(run, new RunEnd("complete", 1, 10, 10));
         return run;
     }
@@ -224,20 +224,6 @@ public sealed class MeasureTests : StoreTest
     static int Begin(ResultsFile results, QuestionRow[] questions, string refusals, string model = "tiny") => results.BeginRun(Sample.Run(
         results.AddModel(Sample.Model(model)),
         results.AddSurvey(Sample.Survey() with { Refusals = refusals }, questions, Sample.Countries))).RunId;
-
-    static AnswerRow Answer(int run, int row, double[] probs) => new()
-    {
-        RunId = run,
-        SourceRow = row,
-        OrderIndex = 0,
-        LabelMass = 1,
-        OffMenu = 0,
-        TokenCount = 10,
-        Boundary = "natural",
-        Options = [.. Enumerable.Range(0, probs.Length)],
-        LogProbs = [.. probs.Select(p => Math.Log(Math.Max(p, 1e-30)))],
-        Probs = probs,
-    };
 
     static double[] Shares(int seed, int count)
     {
@@ -276,12 +262,6 @@ public sealed class MeasureTests : StoreTest
         "rank_order" => ScalarOracle.RankOrder(p, q),
         _ => ScalarOracle.TopAgreement(p, q),
     };
-
-    static List<string> Texts(ResultsFile results, string sql)
-    {
-        using var query = results.Query(sql);
-        return [.. query.Rows.Select(r => string.Join('|', r))];
-    }
 
     static object?[] Row(ResultsFile results, string sql)
     {

@@ -85,6 +85,21 @@ static class Sample
         };
     }
 
+    /// <summary>An answer in the survey's own order, all of whose probability is on the options.</summary>
+    public static AnswerRow Answer(int run, int row, double[] probs) => new()
+    {
+        RunId = run,
+        SourceRow = row,
+        OrderIndex = 0,
+        LabelMass = 1,
+        OffMenu = 0,
+        TokenCount = 10,
+        Boundary = "natural",
+        Options = [.. Enumerable.Range(0, probs.Length)],
+        LogProbs = [.. probs.Select(p => Math.Log(Math.Max(p, 1e-30)))],
+        Probs = probs,
+    };
+
     public static AnswerRow[] Answers(int runId, IEnumerable<QuestionRow> questions, int orders = 1) =>
         [.. questions.SelectMany(q => Enumerable.Range(0, orders).Select(order => Answer(runId, q, order)))];
 

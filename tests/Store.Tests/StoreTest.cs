@@ -13,6 +13,13 @@ public abstract class StoreTest : IDisposable
         return query.Rows.First()[0];
     }
 
+    /// <summary>A query's rows, the cells of each joined by bars.</summary>
+    protected static List<string> Texts(ResultsFile results, string sql)
+    {
+        using var query = results.Query(sql);
+        return [.. query.Rows.Select(r => string.Join('|', r))];
+    }
+
     protected static StoreException Fails(StoreError kind, Action action)
     {
         var error = Assert.Throws<StoreException>(action);

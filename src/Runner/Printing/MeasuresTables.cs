@@ -11,7 +11,7 @@ static class MeasuresTables
     public static void Print(
         ComparedRun run, MeasuredRun measured, ComparedRun? other, IReadOnlyList<StratumDifference> differences, string measure)
     {
-        Console.Out.WriteLine(Screen.Clean($"run {run.RunId}: {run.Model}, {run.Asked}"));
+        Screen.Say($"run {run.RunId}: {run.Model}, {run.Asked}");
         Nearness(measured.Measures);
         Evenness(measured.Measures);
         Strata(measured, measure);
@@ -40,7 +40,7 @@ static class MeasuresTables
     {
         if (measures.All(m => m.Countries is null))
         {
-            Console.Out.WriteLine("\nEvenness and consistency\nThere is none: fewer than two countries are ranked, or the run was scored "
+            Screen.Say("\nEvenness and consistency\nThere is none: fewer than two countries are ranked, or the run was scored "
                 + "by an earlier version; 'localopinions score' computes it anew.");
             return;
         }
@@ -109,11 +109,11 @@ static class MeasuresTables
             return;
         var (worst, best) = (refusals[0], refusals[^1]);
         var mean = refusals.Sum(r => r.N * r.Calibration) / refusals.Sum(r => r.N);
-        Console.Out.WriteLine(Screen.Clean($"\nRefusals\ncalibration {mean:F3}: from {worst.Calibration:F3} "
+        Screen.Say($"\nRefusals\ncalibration {mean:F3}: from {worst.Calibration:F3} "
             + $"{FindingText.Interval(worst.Low, worst.High)} ({worst.Country}) to {best.Calibration:F3} "
             + $"{FindingText.Interval(best.Low, best.High)} ({best.Country}); the model's share "
             + $"{refusals.Average(r => r.ModelRefusal):P1}, people's {refusals.Average(r => r.HumanRefusal):P1}\n"
-            + "Don't know and the like: 1 less the mean absolute difference of the model's share and the people's."));
+            + "Don't know and the like: 1 less the mean absolute difference of the model's share and the people's.");
     }
 
     static void Models(IReadOnlyList<ModelPair> models)
@@ -129,9 +129,9 @@ static class MeasuresTables
 
     static void Write(string title, TextTable table, string words)
     {
-        Console.Out.WriteLine(Screen.Clean($"\n{title}"));
+        Screen.Say($"\n{title}");
         table.Write();
-        Console.Out.WriteLine(words);
+        Screen.Say(words);
     }
 
     static Column Number(string name) => new(name, ColumnKind.Number);

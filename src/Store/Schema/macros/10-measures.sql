@@ -57,5 +57,8 @@ CREATE MACRO entropy_norm(p) AS list_transform([checked_weights(p)], lambda w: C
     THEN least(1, greatest(0, -list_sum(list_transform(w, lambda x: CASE WHEN x > 0 THEN x * ln(x) ELSE 0 END)) / ln(len(w)))) END)[1];
 COMMENT ON MACRO entropy_norm IS 'entropy_norm(p): entropy over that of the uniform distribution; 0 (certain) to 1 (uniform); NULL for a single option.';
 
+CREATE MACRO entropy_fifth(p) AS least(4, CAST(floor(5 * entropy_norm(p)) AS INTEGER));
+COMMENT ON MACRO entropy_fifth IS 'entropy_fifth(p): in which fifth of the scale of normalised entropy a distribution lies, 0 to 4; 1 is in the last.';
+
 CREATE MACRO nats_of_bits(bits) AS 1 - sqrt(ln(2)) * (1 - bits);
 COMMENT ON MACRO nats_of_bits IS 'nats_of_bits(s): turns similarity_bits, or a mean or interval of it, into similarity_nats.';

@@ -21,7 +21,7 @@ COMMENT ON COLUMN evenness.run_id IS 'The run.';
 CREATE VIEW entropy_strata AS
 WITH
     strata AS (
-        SELECT survey_id, source_row, country_id, least(4, CAST(floor(5 * entropy_norm(probabilities)) AS INTEGER)) AS stratum FROM human_distributions),
+        SELECT survey_id, source_row, country_id, entropy_fifth(probabilities) AS stratum FROM human_distributions),
     families AS (
         SELECT n.run_id, n.measure, s.stratum, n.family, count(*) AS pairs, sum(n.nearness) AS nearness, sum(1 - n.nearness) AS distance,
                sum(1 - n.uniform_nearness) AS uniform_distance
@@ -60,7 +60,7 @@ COMMENT ON COLUMN entropy_strata.run_id IS 'The run.';
 CREATE MACRO stratum_differences(one_run, other_run) AS TABLE
 WITH
     pairs AS (
-        SELECT n.measure, least(4, CAST(floor(5 * entropy_norm(h.probabilities)) AS INTEGER)) AS stratum, n.family, n.nearness, o.nearness AS other_nearness
+        SELECT n.measure, entropy_fifth(h.probabilities) AS stratum, n.family, n.nearness, o.nearness AS other_nearness
         FROM nearness_long AS n
         JOIN nearness_long AS o ON o.measure = n.measure AND o.source_row = n.source_row AND o.country_id = n.country_id
         JOIN runs AS r ON r.run_id = one_run

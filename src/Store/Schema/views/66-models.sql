@@ -38,7 +38,7 @@ WITH
         JOIN plain_runs AS p ON p.run_id = n.run_id
         WHERE n.sample_kind <> 'non-national'),
     strata AS (
-        SELECT survey_id, source_row, country_id, least(4, CAST(floor(5 * entropy_norm(probabilities)) AS INTEGER)) AS stratum FROM human_distributions),
+        SELECT survey_id, source_row, country_id, entropy_fifth(probabilities) AS stratum FROM human_distributions),
     families AS (
         SELECT a.run_id, b.run_id AS other_run_id, a.measure, s.stratum, a.family, count(*) AS pairs, sum(a.nearness - b.nearness) AS difference
         FROM plain AS a
