@@ -12,6 +12,9 @@ namespace LocalOpinions.Study;
 /// </summary>
 public sealed record StudyDeclaration
 {
+    /// <summary>How days are written: with year, month and day in this order.</summary>
+    public const string DateFormat = "yyyy-MM-dd";
+
     /// <summary>The countries that prompts name where none are given.</summary>
     public static IReadOnlyList<string> EightCountries { get; } = [
         "United States", "Brazil", "Germany", "Russia", "Turkey", "Nigeria", "China", "Japan"];
@@ -56,6 +59,12 @@ public sealed record StudyDeclaration
 
     /// <summary>plain, or chat for the model's own chat layout.</summary>
     public string Layout { get; init; } = "plain";
+
+    /// <summary>A system message before every prompt; null for none.</summary>
+    public string? System { get; init; }
+
+    /// <summary>The day that chat templates are told, as <see cref="DateFormat"/> has it; null to tell none.</summary>
+    public string? Date { get; init; }
 
     /// <summary>Countries that cross-national prompts name.</summary>
     public IReadOnlyList<string> Countries { get; init; } = EightCountries;

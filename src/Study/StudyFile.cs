@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -104,6 +105,10 @@ public static class StudyFile
         Require(study.JudgedReading() == PromptDesign.LabelReading || study.Ending == "space", "ending",
             "whole texts are read behind the ending space");
         Require(study.Layout is "plain" or "chat", "layout", $"\"{study.Layout}\" is none: give plain or chat");
+        Require(study.System is null || study.System.Trim().Length > 0, "system", "give a text, or leave it out");
+        Require(study.Date is null || DateOnly.TryParseExact(study.Date, StudyDeclaration.DateFormat, CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out _), "date", $"\"{study.Date}\" is no day: give one as 2026-03-05");
+        Require(study.Date is null || study.Layout == "chat", "date", "only a chat layout is told the day");
         Require(study.Controls is "sample" or "full" or "none", "controls", $"\"{study.Controls}\" is none: give sample, full or none");
         Require(study.Refusals is "keep" or "drop" or "separate", "refusals", $"\"{study.Refusals}\" is none: give keep, drop or separate");
         Require(study.FewestRespondents >= 0, "fewest_respondents", "give 0 or more");

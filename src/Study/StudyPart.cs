@@ -1,3 +1,4 @@
+using System.Globalization;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Surveys;
 using LocalOpinions.Surveys.Geography;
@@ -92,6 +93,8 @@ static class StudyParts
                 Orders = orders,
                 Reading = reading,
                 Layout = layout,
+                System = study.System,
+                Date = study.Date is { } day ? DateOnly.ParseExact(day, StudyDeclaration.DateFormat, CultureInfo.InvariantCulture) : null,
                 Control = control
             };
     }

@@ -22,7 +22,7 @@ public sealed class HostileTextTests : IDisposable
         "</s>", "<pad>", "<unk>", "<0x0A>",
     ];
 
-    static readonly ChatFormat s_chatMl = new("chatml", "<|im_start|>user\n", "<|im_end|>\n", "<|im_start|>assistant\n");
+    static readonly ChatFormat s_chatMl = new("<|im_start|>user\n", "<|im_end|>\n", "<|im_start|>assistant\n");
 
     readonly string _folder = Directory.CreateTempSubdirectory("localopinions-hostile-").FullName;
 
@@ -110,7 +110,7 @@ public sealed class HostileTextTests : IDisposable
     public void A_layout_whose_markers_the_vocabulary_does_not_have_is_text()
     {
         using var model = TinyModels.Load("qwen3-bpe");
-        var format = new ChatFormat("mistral", "[INST] ", " [/INST]", " ");
+        var format = new ChatFormat("[INST] ", " [/INST]", " ");
         Assert.Equal<int[]>(model.Vocabulary.Tokenize("[INST] Is it so? [/INST] Yes"),
             model.Vocabulary.Tokenize(format.Write(model.Vocabulary, "Is it so?", "Yes")));
     }

@@ -112,7 +112,7 @@ public sealed class DraftJob(DraftRequest request)
             Translator = $"{request.Model.Name}, sha256 {(await identity).Fingerprint}",
             Survey = survey.Name,
             Language = request.Language,
-            Layout = source.Facts.Chat?.Name ?? "plain",
+            Layout = source.Facts.HasChat ? "chat" : "plain",
             Texts = rows.Count,
             Drafted = rows.Count(r => r.Draft is not null),
             Empty = [.. rows.Where(r => r.Problem is not null).GroupBy(r => r.Problem!)

@@ -191,14 +191,13 @@ public sealed class LookJob(LookRequest request)
     /// <summary>Of each template the latest run of the file that asks this model the same.</summary>
     List<int> Runs(ResultsFile results, SourceIdentity identity, AskingWork work, SourceFacts facts)
     {
-        var chat = request.Job.Design.Layout == TurnLayout.Chat ? facts.Chat : null;
         var known = results.Read<KnownRun>(
             """
             SELECT model_sha256, survey_sha256, template_sha256, prompted_country, translation_sha256, control, run_id
             FROM run_overview ORDER BY run_id DESC
             """);
         return [.. work.Design.Templates.Select(t => known
-            .FirstOrDefault(k => k == new KnownRun(identity.Fingerprint, work.Survey.Sha256, LaidOutTemplate.Of(t, chat).Sha256,
+            .FirstOrDefault(k => k == new KnownRun(identity.Fingerprint, work.Survey.Sha256, LaidOutTemplate.Of(t, facts.Chat).Sha256,
                 t.Country?.PromptedAs, t.Translation?.Sha256, ControlNames.Of(t.Control), k.RunId))
             ?.RunId ?? throw new InputException(
                 $"{request.Output} holds no run that asks this model {work.Design.Describe()}"

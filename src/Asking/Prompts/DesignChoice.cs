@@ -1,3 +1,4 @@
+using LocalOpinions.Engine.Chat;
 using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Asking.Prompts;
@@ -61,6 +62,12 @@ public sealed record DesignChoice
     /// <summary>How turns are laid out.</summary>
     public TurnLayout Layout { get; init; }
 
+    /// <summary>A system message that stands before the person's; null for none of one's own.</summary>
+    public string? System { get; init; }
+
+    /// <summary>The day that a chat template is told where it asks for one; null to tell none.</summary>
+    public DateOnly? Date { get; init; }
+
     /// <summary>Whether options are listed.</summary>
     public OptionListing Listing { get; init; }
 
@@ -72,4 +79,8 @@ public sealed record DesignChoice
 
     /// <summary>What is taken away.</summary>
     public Control Control { get; init; }
+
+    /// <summary>What is asked of a model's chat template.</summary>
+    /// <param name="hasSystem">Whether a system message of one's own is laid out.</param>
+    internal ChatChoice Chat(bool hasSystem) => new() { HasSystem = hasSystem, Date = Date };
 }

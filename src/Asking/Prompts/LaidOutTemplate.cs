@@ -6,15 +6,22 @@ namespace LocalOpinions.Asking.Prompts;
 
 /// <summary>What identifies a template together with the layout of its turns.</summary>
 /// <param name="Name">The template's name; with "-chat" in a model's own layout.</param>
-/// <param name="Version">The template's version; with the layout's family.</param>
+/// <param name="Version">The template's version; with the first digits of the layout's hash.</param>
 /// <param name="Sha256">The template's hash; in a model's own layout, SHA-256 of the template's and the layout's hash, one behind the other
 /// as text.</param>
 public sealed record LaidOutTemplate(string Name, string Version, string Sha256)
 {
+    const int DigitsShown = 8;
+
     /// <param name="template">The template.</param>
     /// <param name="chat">The model's own layout; null where turns are laid out as text.</param>
-    public static LaidOutTemplate Of(Template template, ChatLayout? chat) => chat is null
-        ? new(template.Name, template.Version.ToString(), template.Sha256)
-        : new($"{template.Name}-chat", $"{template.Version} {chat.Name}",
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(template.Sha256 + chat.Sha256))));
+    public static LaidOutTemplate Of(Template template, ChatLayout? chat)
+    {
+        if (chat is null)
+            return new(template.Name, template.Version.ToString(), template.Sha256);
+        var layout = (template.System is null ? chat.Sha256 : chat.WithSystem)
+            ?? throw new ArgumentException("the layout was not read for such a template", nameof(chat));
+        return new($"{template.Name}-chat", $"{template.Version} {layout[..DigitsShown]}",
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(template.Sha256 + layout))));
+    }
 }

@@ -57,7 +57,9 @@ public sealed class PromptDesign
         Template[] templates = Translated(choice, survey, nameOrPath) is { } translation
             ? [Template.Create(choice.Family, choice.Ending, translation)]
             : named.Count == 0 ? [Plain(null)] : [.. named.Select(Plain)];
-        return new(choice, named, [.. templates.Select(t => t.Under(choice.Control, survey))]);
+        return new(choice, named, [.. templates.Select(t => t.Under(choice.Control, survey)).Select(Behind)]);
+
+        Template Behind(Template template) => choice.System is { } system ? template.Behind(system) : template;
 
         Template Plain(Country? country) =>
             Template.Create(choice.Family, choice.Ending, country, choice.Listing == OptionListing.Listed);
@@ -96,6 +98,7 @@ public sealed class PromptDesign
             : "",
         $"{Templates[0].Name} template",
         Choice.Layout == TurnLayout.Chat ? "chat layout" : "",
+        Choice.System is null ? "" : "with a system message",
         Countries.Count switch { 0 => "", 1 => Countries[0].PromptedAs, _ => $"{Countries.Count} countries" },
         Orders.Name == "faithful" ? "" : $"{Orders.Name} orders",
         Choice.Reading == AnswerReading.Text ? "option texts" : "",

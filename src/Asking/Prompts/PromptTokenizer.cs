@@ -16,9 +16,6 @@ sealed class PromptTokenizer(Model model, PromptDesign design)
     readonly OptionTextReader _texts = new(model.Vocabulary);
     readonly LabelBoundary _boundary = design.Choice.Ending == PromptEnding.Paren ? LabelBoundary.Paren : LabelBoundary.Space;
 
-    /// <summary>The model's own layout; null where turns are laid out as text.</summary>
-    public ChatFormat? Chat { get; } = design.Choice.Layout == TurnLayout.Chat ? model.ChatFormat() : null;
-
     /// <exception cref="EngineException">Kind <see cref="EngineError.Prompt"/>: this model cannot be asked so, or not at such
     /// length.</exception>
     public TokenizedPrompt Read(Prompt prompt)
@@ -33,8 +30,20 @@ sealed class PromptTokenizer(Model model, PromptDesign design)
     }
 
     /// <summary>The whole prompt, its turns laid out.</summary>
-    public PromptText Lay(Prompt prompt) => Chat is null ? prompt.Text : Chat.Write(model.Vocabulary, prompt.Message, prompt.Opening);
+    public PromptText Lay(Prompt prompt) => ChatOf(prompt) is { } chat
+        ? chat.Write(model.Vocabulary, prompt.Message, prompt.Opening, prompt.System)
+        : prompt.Text;
+
+    /// <summary>The prompt without the closing words: how the answer begins is the model's to say.</summary>
+    public PromptText LayFree(Prompt prompt) => ChatOf(prompt) is { } chat
+        ? chat.Write(model.Vocabulary, prompt.Message, "", prompt.System)
+        : $"{(prompt.System is { } system ? $"{system}\n\n" : "")}Human: {prompt.Message}\n\nAssistant:";
 
     /// <summary>The closing words alone: what an option owes to its wording, it owes behind them too.</summary>
-    PromptText Domain(Prompt prompt) => Chat is null ? "Assistant: " + prompt.Opening : Chat.WriteOpening(model.Vocabulary, prompt.Opening);
+    PromptText Domain(Prompt prompt) => ChatOf(prompt) is { } chat ? chat.WriteOpening(model.Vocabulary, prompt.Opening)
+        : "Assistant: " + prompt.Opening;
+
+    // The model's own layout; null where turns are laid out as text.
+    ChatFormat? ChatOf(Prompt prompt) => design.Choice.Layout == TurnLayout.Chat
+        ? model.ChatFormat(design.Choice.Chat(prompt.System is not null)) : null;
 }

@@ -28,7 +28,7 @@ public sealed record LabelMass(double Quarter, double Median, double ThreeQuarte
 
     /// <summary>What to tell whoever asked for a run whose labels got little.</summary>
     /// <param name="choice">How it was asked.</param>
-    /// <param name="hasChat">Whether the model has a chat layout of its own that is known here.</param>
+    /// <param name="hasChat">Whether the model has a chat layout of its own.</param>
     /// <returns>Null where the labels got enough, or texts were read, which are always improbable.</returns>
     public MassWarning? Warning(DesignChoice choice, bool hasChat)
     {

@@ -164,7 +164,7 @@ public sealed class RunJob(RunRequest request)
         RunSummary Summary(RunInfo run, string reading)
         {
             var mass = LabelMass.Read(results, run.RunId);
-            var warning = mass?.Warning(work.Design.Choice, facts.Chat is not null);
+            var warning = mass?.Warning(work.Design.Choice, facts.HasChat);
             return new(run) { Reading = reading, LabelMass = mass, Warning = warning?.Text, Try = warning?.Try ?? [] };
         }
     }

@@ -16,7 +16,7 @@ sealed class RunKeys(AskingWork work, IAnswerSource source, int modelId, int sur
     RunRow Of(Template template)
     {
         var (facts, exact, layout) = (source.Facts, work.Job.Exact, work.Design.Choice.Layout);
-        var laidOut = LaidOutTemplate.Of(template, layout == TurnLayout.Chat ? facts.Chat : null);
+        var laidOut = LaidOutTemplate.Of(template, facts.Chat);
         return new()
         {
             ModelId = modelId,

@@ -70,8 +70,7 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
     public void Require(PromptDesign design)
     {
         var header = ModelHeader.Read(File);
-        if (design.Choice.Layout == TurnLayout.Chat)
-            header.ChatFormat(File);
+        _ = ChatOf(File, header, design);
         // What is certain to be computed here needs its libraries; otherwise it is for the worker to say.
         if (Command is null || Isolate is false)
             EngineRuntime.Start(Device.Kind);
@@ -115,8 +114,16 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
 
     internal static SourceIdentity Identity(ModelFile file, string sha256) => new(Kind, sha256, file.Name, file.Path, file.Bytes);
 
-    internal static ChatLayout? ChatOf(ModelHeader header) =>
-        header.ChatTemplate is { } template && ChatFormats.Recognise(template) is { } chat ? new(chat.Name, chat.Sha256) : null;
+    /// <summary>The model's own layout, as far as a design needs it; null where it lays turns out as text.</summary>
+    internal static ChatLayout? ChatOf(ModelFile file, ModelHeader header, PromptDesign design)
+    {
+        if (design.Choice.Layout != TurnLayout.Chat)
+            return null;
+        return new(Of(hasSystem: false), Of(hasSystem: true));
+
+        string? Of(bool hasSystem) => design.Templates.Any(t => t.System is not null == hasSystem)
+            ? header.ChatFormat(file, design.Choice.Chat(hasSystem)).Sha256 : null;
+    }
 
     async Task<bool> IsolateAsync(SourceContext context, Task<string> sha256)
     {

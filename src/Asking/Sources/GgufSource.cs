@@ -51,7 +51,8 @@ sealed class GgufSource : IAnswerSource
             Machine = runtime.Devices[0].Description,
             PlanShape = $"{_shape.DecodeTokens}/{_shape.Prompts}/{_shape.Prefixes}/{_shape.Height}/{_shape.Rows}/{_shape.PrefixTokens}",
             Threads = chosen,
-            Chat = GgufModel.ChatOf(model.Header),
+            HasChat = model.Header.ChatTemplate is { Length: > 0 },
+            Chat = GgufModel.ChatOf(model.File, model.Header, work.Design),
         };
         _rate = load.Probe ? new(model, DecodePlan.Ubatch, chosen) : null;
     }

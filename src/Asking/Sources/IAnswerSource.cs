@@ -141,7 +141,10 @@ public sealed record SourceFacts
     /// <summary>How many engines share the work, each in a process of its own; 0 for the one in this process.</summary>
     public int Workers { get; init; }
 
-    /// <summary>The model's own chat layout, where it has one that is known here.</summary>
+    /// <summary>Whether the model has a chat layout of its own.</summary>
+    public bool HasChat { get; init; }
+
+    /// <summary>That layout, where prompts are asked in it.</summary>
     public Prompts.ChatLayout? Chat { get; init; }
 }
 

@@ -25,7 +25,7 @@ public sealed record DraftTask(string Language, int? Limit) : ModelTask<IReadOnl
     private protected override IReadOnlyList<DraftedText> Result(ModelAtWork at)
     {
         var wanted = new TranslationDrafts(at.Work.Loaded, Language, Limit).Wanted;
-        var chat = at.Model.Header.ChatTemplate is { } template ? ChatFormats.Recognise(template) : null;
+        var chat = at.Model.Header.ChatTemplate is { Length: > 0 } ? at.Model.ChatFormat() : null;
         List<DraftedText> drafted = [];
         var prompts = Prompts(at, chat, wanted, drafted);
         // Texts of like length and lines end alike, and share their decodes.

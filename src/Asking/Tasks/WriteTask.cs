@@ -60,7 +60,7 @@ public sealed record WriteTask(bool Free, GenerationRequest Request) : ModelTask
             try
             {
                 asked.AddRange([.. design.Templates.Select(t => t.Build(question))
-                    .Select((prompt, template) => (template, prompt, Lay(tokenizer, prompt, at), tokenizer.Read(prompt)))]);
+                    .Select((prompt, template) => (template, prompt, Free ? tokenizer.LayFree(prompt) : tokenizer.Lay(prompt), tokenizer.Read(prompt)))]);
             }
             catch (EngineException e) when (e.Kind == EngineError.Prompt)
             {
@@ -95,11 +95,4 @@ public sealed record WriteTask(bool Free, GenerationRequest Request) : ModelTask
         at.Cancellation.ThrowIfCancellationRequested();
         return probabilities;
     }
-
-    PromptText Lay(PromptTokenizer tokenizer, Prompt prompt, ModelAtWork at) => (Free, tokenizer.Chat) switch
-    {
-        (false, _) => tokenizer.Lay(prompt),
-        (true, null) => $"Human: {prompt.Message}\n\nAssistant:",
-        (true, var chat) => chat.Write(at.Model.Vocabulary, prompt.Message, ""),
-    };
 }

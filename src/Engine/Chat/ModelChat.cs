@@ -1,48 +1,45 @@
-using System.Text;
-using LLama.Native;
+using System.Collections.Concurrent;
 using LocalOpinions.Engine.Loading;
 
 namespace LocalOpinions.Engine.Chat;
 
 /// <summary>What a model's file says of how to talk with it.</summary>
-public static unsafe class ModelChat
+public static class ModelChat
 {
+    static readonly ConcurrentDictionary<(string Template, ChatChoice Choice), Lazy<ChatFormat>> s_read = [];
+
     /// <summary>The model's chat layout.</summary>
-    /// <exception cref="EngineException">Kind <see cref="EngineError.ModelUnusable"/>: the file carries no template, or one of no known
-    /// family.</exception>
-    public static ChatFormat ChatFormat(this Model model) => model.Header.ChatFormat(model.File);
+    /// <inheritdoc cref="ChatFormat(ModelHeader, ModelFile, ChatChoice)"/>
+    public static ChatFormat ChatFormat(this Model model, ChatChoice? choice = null) => model.Header.ChatFormat(model.File, choice);
 
-    /// <summary>The chat layout of a model that need not be loaded.</summary>
-    /// <exception cref="EngineException">Kind <see cref="EngineError.ModelUnusable"/>: the file carries no template, or one of no known
-    /// family.</exception>
-    public static ChatFormat ChatFormat(this ModelHeader header, ModelFile file) => header.ChatTemplate is not { Length: > 0 } template
-        ? throw Unusable(file, "its file carries no chat template, so it is probably a base model")
-        : ChatFormats.Recognise(template) ?? throw Unusable(
-            file, $"its chat template is none of the known families ({string.Join(", ", ChatFormats.Families)})");
-
-    /// <summary>
-    /// What llama.cpp's own layouts make of one message: a cross-check, since they leave out what the file's template adds.
-    /// </summary>
-    /// <returns>Null where llama.cpp does not know the template.</returns>
-    internal static string? Apply(string template, string message)
+    /// <summary>The chat layout of a model that need not be loaded, read off the template in its file.</summary>
+    /// <param name="header">What the file says of itself.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="choice">What is asked besides; the file's own tokens are added. Null for nothing.</param>
+    /// <exception cref="EngineException">Kind <see cref="EngineError.ModelUnusable"/>: the file carries no template, or one that lays out
+    /// no such talk, changes what is said, or does not end.</exception>
+    public static ChatFormat ChatFormat(this ModelHeader header, ModelFile file, ChatChoice? choice = null)
     {
-        fixed (byte* t = Terminated(template), role = Terminated("user"), content = Terminated(message))
+        if (header.ChatTemplate is not { Length: > 0 } template)
+            throw Unusable(file, "its file carries no chat template, so it is probably a base model");
+        try
         {
-            var turn = new LLamaChatMessage { role = role, content = content };
-            var buffer = new byte[2 * Encoding.UTF8.GetByteCount(message) + 4096];
-            fixed (byte* target = buffer)
-            {
-                var length = NativeApi.llama_chat_apply_template(t, &turn, 1, true, target, buffer.Length);
-                return length < 0 ? null : Encoding.UTF8.GetString(buffer, 0, length);
-            }
+            var asked = (choice ?? new()) with { StartToken = header.StartToken, EndToken = header.EndToken };
+            return s_read.GetOrAdd((template, asked), key => new(() => Read(key.Template, key.Choice))).Value;
+        }
+        catch (ChatTemplateException e)
+        {
+            throw Unusable(file, $"of its chat template: {e.Message}");
         }
     }
+
+    /// <summary>The layout that a template gives.</summary>
+    /// <exception cref="ChatTemplateException">It gives none.</exception>
+    internal static ChatFormat Read(string template, ChatChoice choice) => ChatLayoutReader.Read(template, choice);
 
     static EngineException Unusable(ModelFile file, string why) =>
         new(EngineError.ModelUnusable, $"{file.Path} cannot be asked in its own chat layout: {why}. Use the plain layout.")
         {
             Remedy = EngineRemedy.PlainLayout,
         };
-
-    static byte[] Terminated(string text) => [.. Encoding.UTF8.GetBytes(text), 0];
 }

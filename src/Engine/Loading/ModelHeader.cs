@@ -1,3 +1,4 @@
+using System.Text;
 using LocalOpinions.Engine.Gguf;
 
 namespace LocalOpinions.Engine.Loading;
@@ -19,6 +20,12 @@ public sealed record ModelHeader
 
     /// <summary>The layout of a conversation, in Jinja, if any.</summary>
     public required string? ChatTemplate { get; init; }
+
+    /// <summary>The text of the start token; empty where none is named.</summary>
+    public string StartToken { get; init; } = "";
+
+    /// <summary>The text of the end token; empty where none is named.</summary>
+    public string EndToken { get; init; } = "";
 
     /// <summary>Layers; 0 when not stated.</summary>
     public required int Layers { get; init; }
@@ -87,11 +94,19 @@ public sealed record ModelHeader
             Quantisation = FileTypes.Name(header.Integer("general.file_type")),
             ContextLength = (int)(header.Integer($"{architecture}.context_length") ?? 0),
             ChatTemplate = header.Text("tokenizer.chat_template"),
+            StartToken = TokenText(header, "bos"),
+            EndToken = TokenText(header, "eos"),
             Layers = layers,
             CacheValuesPerToken = CacheValues(header, architecture, layers),
             VocabularySize = (int)header.Array("tokenizer.ggml.tokens")!.Count,
         };
     }
+
+    // Texts have one char per byte.
+    static string TokenText(GgufHeader header, string which) =>
+        header.Integer($"tokenizer.ggml.{which}_token_id") is { } id
+        && header.Array("tokenizer.ggml.tokens")?.Items is { } tokens && id >= 0 && id < tokens.Count && tokens[(int)id] is string text
+            ? Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(text)) : "";
 
     static long CacheValues(GgufHeader header, string architecture, int layers)
     {

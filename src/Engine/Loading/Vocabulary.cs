@@ -16,6 +16,7 @@ public sealed unsafe class Vocabulary
     readonly ByteFallback? _bytes;
     readonly Lazy<Dictionary<string, int[]>> _shortPieces;
     readonly Lazy<Dictionary<int, string>> _markers;
+    readonly Lazy<Dictionary<char, List<string>>> _names;
 
     internal Vocabulary(SafeLlamaModelHandle model)
     {
@@ -28,6 +29,8 @@ public sealed unsafe class Vocabulary
         _bytes = Kind == LLamaVocabType.SentencePiece ? new ByteFallback(TextOf, Size) : null;
         _shortPieces = new(ReadShortPieces);
         _markers = new(ReadMarkers);
+        _names = new(() => Markers.Values.Where(m => ControlToken(m) is not null).Distinct().GroupBy(m => m[0])
+            .ToDictionary(g => g.Key, g => g.OrderByDescending(m => m.Length).ToList()));
     }
 
     /// <summary>The number of tokens, which is also the number of logits.</summary>
@@ -80,6 +83,29 @@ public sealed unsafe class Vocabulary
     {
         var tokens = Raw(name, start: false, control: true);
         return tokens is [var id] && TextOf(id) == name ? id : null;
+    }
+
+    /// <summary>The text of the start token that the vocabulary puts first by itself; null where it puts none.</summary>
+    public string? Start => _start < 0 ? null : TextOf(_start);
+
+    /// <summary>A text in pieces, in which the names of control tokens stand for them; of overlapping names the first and longest.</summary>
+    /// <param name="text">A program's text, as a layout; never a survey's.</param>
+    public IReadOnlyList<PromptPiece> Marked(string text)
+    {
+        List<PromptPiece> pieces = [];
+        var from = 0;
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (!_names.Value.TryGetValue(text[at], out var names)
+                || names.Find(n => string.CompareOrdinal(text, at, n, 0, n.Length) == 0) is not { } name)
+                continue;
+            pieces.Add(new(text[from..at]));
+            pieces.Add(new(name, IsControl: true));
+            from = at + name.Length;
+            at = from - 1;
+        }
+        pieces.Add(new(text[from..]));
+        return pieces;
     }
 
     /// <summary>The text of a token; control tokens have none.</summary>

@@ -23,6 +23,8 @@ sealed class AskingOptions
     readonly Option<TurnLayout> _layout = Options.OneOf<TurnLayout>("--layout",
         "How the prompt's turns are laid out: plain as text (Human: ... Assistant: ...), as in the study; chat as the model's own chat "
             + "template has it, the closing words opening the assistant's answer.");
+    readonly Option<string?> _system = Options.SystemMessage();
+    readonly Option<DateOnly?> _date = Options.Date();
     readonly Option<AnswerReading> _reading = Options.OneOf<AnswerReading>("--reading",
         "What of an answer is read: labels, the probability of the options' letters; text, that of their whole texts, stored under four "
             + "scores as a run each (sum, mean, bytes, pmi).");
@@ -58,8 +60,8 @@ sealed class AskingOptions
 
     public void AddTo(CheckedCommand command)
     {
-        foreach (var option in new Option[] { _condition, _countries, _language, _translations, _template, _layout, _listing, _orders,
-            _control, _ending, _reading })
+        foreach (var option in new Option[] { _condition, _countries, _language, _translations, _template, _layout, _system, _date,
+            _listing, _orders, _control, _ending, _reading })
             command.Add(option);
         command.Check(Contradictions);
     }
@@ -85,6 +87,8 @@ sealed class AskingOptions
             yield return "--control wrong-country stands for countries: name them with --country.";
         if (control == "options-only" && named && parsed.GetValue(_template) != TemplateFamily.Shareable)
             yield return "--control options-only with --country needs --template shareable: the others name the country for a question.";
+        if (parsed.GetValue(_date) is not null && parsed.GetValue(_layout) == TurnLayout.Plain)
+            yield return "--date is told to a model's chat template; add --layout chat, or leave it out.";
         var texts = parsed.GetValue(_reading) == AnswerReading.Text;
         var unlisted = parsed.GetValue(_listing) == OptionListing.Unlisted;
         if (!texts && unlisted)
@@ -104,6 +108,8 @@ sealed class AskingOptions
         Orders = parsed.GetValue(_orders)?.Name ?? DesignChoice.Default.Orders,
         Reading = parsed.GetValue(_reading),
         Layout = parsed.GetValue(_layout),
+        System = parsed.GetValue(_system),
+        Date = parsed.GetValue(_date),
         Listing = parsed.GetValue(_listing),
         Language = parsed.GetValue(_language),
         Translations = parsed.GetValue(_translations),

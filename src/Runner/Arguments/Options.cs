@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Study;
 using LocalOpinions.Surveys.Geography;
 using LocalOpinions.Surveys.Prompts;
 
@@ -19,6 +20,37 @@ static class Options
         "Native threads. Default: one per logical processor, four beside a GPU that has the whole model; a long run first measures "
             + "whether fewer are faster.",
         ScorerOptions.MostThreads);
+
+    public static Option<string?> SystemMessage()
+    {
+        var option = new Option<string?>("--system")
+        {
+            Description = "A system message, before the question: where the model's chat template puts it, or laid out as text in a "
+                + "paragraph of its own. Part of the template's identity. Default: none but what a chat template has of its own.",
+            HelpName = "TEXT",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value)))
+                result.AddError("--system takes a text; leave it out for none.");
+        });
+        return option;
+    }
+
+    public static Option<DateOnly?> Date() => new("--date")
+    {
+        Description = "The day that a model's chat template is told where it asks for one. There is no clock: without it a template "
+            + "writes the day that it has of its own, or cannot be used.",
+        HelpName = "YYYY-MM-DD",
+        CustomParser = result =>
+        {
+            if (DateOnly.TryParseExact(result.Tokens[0].Value, StudyDeclaration.DateFormat, CultureInfo.InvariantCulture,
+                DateTimeStyles.None, out var date))
+                return date;
+            result.AddError($"--date takes a day as 2026-03-05, not {result.Tokens[0].Value}.");
+            return null;
+        },
+    };
 
     public static Option<int?> Limit() => Whole("--limit", "Ask only the survey's first N questions. Another N is another run, which asks "
         + "them all: what is decoded together is part of a run.");

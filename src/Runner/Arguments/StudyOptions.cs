@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Study;
 using LocalOpinions.Surveys;
@@ -56,6 +57,8 @@ sealed class StudyOptions
     readonly Option<string?> _layout = Options.Word("--layout",
         "How the prompt's turns are laid out: plain as text; chat as the model's own chat template has it. "
             + $"Default: {s_default.Layout}.", "plain", "chat");
+    readonly Option<string?> _system = Options.SystemMessage();
+    readonly Option<DateOnly?> _date = Options.Date();
     readonly Option<OptionOrders?> _orders = Options.Orders(
         $"Orders of options in which the default condition is asked besides the survey's own. Default: {s_default.Orders}.");
     readonly Option<bool> _oneTemplate = new("--one-template")
@@ -76,8 +79,8 @@ sealed class StudyOptions
 
     readonly PolicyOptions _policy = new();
 
-    Option[] All => [_survey, _imported, _conditions, _countries, _translations, _template, _ending, _reading, _layout, _orders,
-        _oneTemplate, _controls, _controlQuestions, _limit, _seed, _resamples, _mostOffMenu];
+    Option[] All => [_survey, _imported, _conditions, _countries, _translations, _template, _ending, _reading, _layout, _system,
+        _date, _orders, _oneTemplate, _controls, _controlQuestions, _limit, _seed, _resamples, _mostOffMenu];
 
     public void AddTo(Command command)
     {
@@ -123,6 +126,8 @@ sealed class StudyOptions
             Ending = parsed.GetValue(_ending) ?? (reading is null ? s_default.Ending : "space"),
             Reading = reading,
             Layout = parsed.GetValue(_layout) ?? s_default.Layout,
+            System = parsed.GetValue(_system),
+            Date = parsed.GetValue(_date)?.ToString(StudyDeclaration.DateFormat, CultureInfo.InvariantCulture),
             Orders = parsed.GetValue(_orders)?.Name ?? s_default.Orders,
             OtherTemplate = !parsed.GetValue(_oneTemplate),
             Controls = parsed.GetValue(_controls) ?? s_default.Controls,

@@ -55,7 +55,7 @@ static class ModelsCommand
                 Quantisation = header.Quantisation,
                 ContextLength = header.ContextLength,
                 VocabularySize = header.VocabularySize,
-                Chat = Chat(header),
+                Chat = Chat(file, header),
                 MemoryBytes = need,
                 FreeBytes = memory.Free,
                 Fit = memory.Fit(need),
@@ -84,11 +84,21 @@ static class ModelsCommand
         }
     }
 
-    static string Chat(ModelHeader header) => header.ChatTemplate switch
+    static string Chat(ModelFile file, ModelHeader header)
     {
-        null or "" => "none",
-        var template => ChatFormats.Recognise(template)?.Name ?? "unknown",
-    };
+        if (header.ChatTemplate is null or "")
+            return "none";
+        try
+        {
+            header.ChatFormat(file);
+            return "own";
+        }
+        catch (EngineException e) when (e.Kind == EngineError.ModelUnusable)
+        {
+            // What is wrong with it, who asks for it is told.
+            return "unusable";
+        }
+    }
 
     static void Print(List<ListedModel> models, IReadOnlyList<string> folders, MachineMemory memory)
     {

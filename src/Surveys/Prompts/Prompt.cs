@@ -13,6 +13,9 @@ public sealed record Prompt(int SourceRow, string Text, IReadOnlyList<string> La
     /// </summary>
     public required string Message { get; init; }
 
+    /// <summary>What is said before either speaks; null for nothing.</summary>
+    public string? System { get; init; }
+
     /// <summary>How the assistant's answer begins: the part of <see cref="Text"/> behind "Assistant: ".</summary>
     public required string Opening { get; init; }
 

@@ -37,8 +37,6 @@ public sealed class Template
         (_shuffle, _wrong) = (shuffle, wrong);
         Wording = ending == PromptEnding.Paren ? wording + " (" : wording;
         Named = Wording.Replace("{country}", country?.Spoken).Replace("{somebody}", country?.Somebody);
-        var drawn = wrong is null ? "" : $"\n{wrong}";
-        Sha256 = SurveyFile.Sha256(Encoding.UTF8.GetBytes(Named + drawn));
 
         var at = Wording.IndexOf("{option}", StringComparison.Ordinal);
         var from = at < 0 ? Wording.LastIndexOf(Answer, StringComparison.Ordinal) : Wording.LastIndexOf('\n', at) + 1;
@@ -71,6 +69,11 @@ public sealed class Template
     /// <summary>What the prompt takes away.</summary>
     public Control Control { get; private init; }
 
+    /// <summary>
+    /// What is said before either speaks; null for nothing. Laid out as text it stands in a paragraph of its own before the person's turn.
+    /// </summary>
+    public string? System { get; private set; }
+
     /// <summary>Where the prompt stops.</summary>
     public PromptEnding Ending { get; }
 
@@ -81,10 +84,10 @@ public sealed class Template
     public string Named { get; }
 
     /// <summary>
-    /// SHA-256 of <see cref="Named"/> in UTF-8, 64 lower-case hexadecimal digits: the template's identity, together with
-    /// <see cref="Control"/> and the translation's own hash.
+    /// SHA-256 of <see cref="Named"/> in UTF-8, behind <see cref="System"/> and an empty line where there is such, 64 lower-case
+    /// hexadecimal digits: the template's identity, together with <see cref="Control"/> and the translation's own hash.
     /// </summary>
-    public string Sha256 { get; }
+    public string Sha256 => SurveyFile.Sha256(Encoding.UTF8.GetBytes(Paragraph + Named + (_wrong is null ? "" : $"\n{_wrong}")));
 
     /// <summary>Makes the template of a family for one condition.</summary>
     /// <param name="family">The family of wordings.</param>
@@ -117,6 +120,17 @@ public sealed class Template
     public static Template Create(TemplateFamily family, PromptEnding ending, Translation translation) =>
         new(TemplateFamilies.NameOf(family), 1, TemplateWordings.Of(family, crossNational: false, translation.Frame), ending, null,
             translation);
+
+    /// <summary>Makes the same template behind a system message.</summary>
+    /// <param name="system">What is said before either speaks.</param>
+    /// <exception cref="ArgumentException">It says nothing.</exception>
+    public Template Behind(string system)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(system);
+        var behind = (Template)MemberwiseClone();
+        behind.System = system;
+        return behind;
+    }
 
     /// <summary>Makes the same template under a control.</summary>
     /// <param name="control">What is taken away.</param>
@@ -202,13 +216,16 @@ public sealed class Template
         var turn = text.Length;
         Fill(text, _tail, asked, country, "", "");
         var all = text.ToString();
-        return new(question.SourceRow, all, labels)
+        return new(question.SourceRow, Paragraph + all, labels)
         {
+            System = System,
             Message = all[Person.Length..(turn - 1)],
             Opening = all[(turn + Answer.Length)..],
             Options = [.. order.ToArray().Select(o => options[o])],
         };
     }
+
+    string Paragraph => System is null ? "" : $"{System}\n\n";
 
     Question Spoken(Question question) => Translation?.Of(question) ?? question;
 
