@@ -43,6 +43,9 @@ public enum EngineRemedy
     /// <summary>Lay prompts out as plain text, not in the model's chat layout.</summary>
     PlainLayout,
 
+    /// <summary>Say which day a chat template is told.</summary>
+    NameDate,
+
     /// <summary>Let a text have fewer tokens.</summary>
     FewerTokens,
 }

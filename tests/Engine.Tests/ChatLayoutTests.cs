@@ -94,6 +94,35 @@ public class ChatLayoutTests
     }
 
     [Fact]
+    public void What_was_checked_stands_in_the_documentation()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "templates.md"));
+        var start = page.IndexOf("## Layouts of chat", StringComparison.Ordinal);
+        start = page.IndexOf("\n\n", page.IndexOf("\n\n", start, StringComparison.Ordinal) + 2, StringComparison.Ordinal) + 2;
+        var rows = ChatTemplates.All.Select(t => (Model: t.Model.Replace("library/", "", StringComparison.Ordinal),
+                Plain: Digits(t.Template, hasSystem: false), System: Digits(t.Template, hasSystem: true)))
+            .GroupBy(t => (t.Plain, t.System)).OrderBy(g => g.Min(t => t.Model), StringComparer.Ordinal)
+            .Select(g => $"| {string.Join(", ", g.Select(t => $"`{t.Model}`").Distinct().Order(StringComparer.Ordinal))} | {g.Key.Plain} | {g.Key.System} |\n");
+        var table = "| templates of | layout | with a system message |\n|---|---|---|\n" + string.Concat(rows);
+        if (Environment.GetEnvironmentVariable("LOCALOPINIONS_WRITE_DOCS") == "1")
+            File.WriteAllText(Path.Combine(Repository.Root, "docs", "templates.md"), page[..start] + table);
+        else
+            Assert.Equal(table, page[start..]);
+
+        static string Digits(string template, bool hasSystem)
+        {
+            try
+            {
+                return $"`{ModelChat.Read(template, ChatTemplates.Tokens with { HasSystem = hasSystem }).Sha256[..8]}`";
+            }
+            catch (ChatTemplateException e) when (e.IsTemplates)
+            {
+                return e.Message.Contains("not a function", StringComparison.Ordinal) ? "needs a date" : "refused: " + e.Message;
+            }
+        }
+    }
+
+    [Fact]
     public void The_default_models_layout_is_that_of_its_own_file()
     {
         using var model = Model.Load(EngineRuntime.Start(DeviceKind.Cpu), ModelFile.Find(Repository.DefaultModel, []));

@@ -74,6 +74,7 @@ public class ChatTemplateTests
     public static TheoryData<string, string> Hostile => new()
     {
         { "loops", "{% for a in range(100000000) %}{% for b in range(100000000) %}x{% endfor %}{% endfor %}" },
+        { "quiet loops", "{% for a in range(100000) %}{% for b in range(10000) %}{% endfor %}{% endfor %}" },
         { "output", "{% set ns = namespace(s='xxxxxxxx') %}{% for a in range(60) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}{{ ns.s }}" },
         { "printed output", "{% for a in range(10000000) %}{{ 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' }}{% endfor %}" },
         { "join", "{% set ns = namespace(s='xxxxxxxx') %}{% for a in range(18) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}{{ range(100000) | join(ns.s) }}" },

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LocalOpinions.Engine.Chat;
 using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Loading;
@@ -11,7 +12,7 @@ namespace LocalOpinions.Engine.Tests;
 /// Whatever a survey holds, it is text to the model: the same tokens, and so the same probabilities, as where no control token has that
 /// name; or refused.
 /// </summary>
-public sealed class HostileTextTests : IDisposable
+public sealed partial class HostileTextTests : IDisposable
 {
     // What chat layouts, and other programs, give a meaning to.
     static readonly string[] s_markers =
@@ -106,6 +107,63 @@ public sealed class HostileTextTests : IDisposable
         List<int> Controls(PromptText text) => [.. model.Vocabulary.Tokenize(text).Where(model.Vocabulary.Markers.ContainsKey)];
     }
 
+    // Whatever templates there are: each layout on a vocabulary that has its markers, each with many texts that try to be more.
+    [Fact]
+    public void In_no_models_layout_does_text_control()
+    {
+        const int Texts = 200;
+        ChatFormat[] layouts = [.. ChatTemplates.All.Select(t => Layout(t.Template)).OfType<ChatFormat>().DistinctBy(f => f.Sha256)];
+        string[] markers = [.. layouts.SelectMany(l => Marker().Matches(l.Layout).Select(m => m.Value)).Concat(s_markers).Distinct()];
+        using var model = WithMarkers("qwen3-bpe", markers, Control);
+        var random = new Random(20);
+        string[] texts = [.. Enumerable.Range(0, Texts).Select(i => string.Concat(Enumerable.Range(0, 4).Select(_ =>
+            random.Next(3) switch
+            {
+                0 => markers[random.Next(markers.Length)],
+                1 => new[] { "{message}", "{opening}", "\n", "{{ bos_token }}", "assistant", " Human: ", "{% endfor %}" }[random.Next(7)],
+                _ => "Is it so? ",
+            })) + markers[i % markers.Length])];
+        var (refused, written, controlled) = (0, 0, 0);
+        foreach (var layout in layouts)
+        {
+            var harmless = Controls(layout, "Is it so?");
+            // Some are laid out in words alone.
+            controlled += harmless.Count > 0 ? 1 : 0;
+            foreach (var text in texts)
+            {
+                try
+                {
+                    Assert.Equal(harmless, Controls(layout, text));
+                    written++;
+                }
+                catch (EngineException e) when (e.Kind == EngineError.Prompt)
+                {
+                    refused++;
+                }
+            }
+        }
+        Assert.True(controlled >= 35, $"{controlled} of {layouts.Length} layouts have control tokens");
+        Assert.True(written > refused, $"{written} written, {refused} refused");
+
+        List<int> Controls(ChatFormat layout, string text) =>
+            [.. model.Vocabulary.Tokenize(layout.Write(model.Vocabulary, text, text)).Where(model.Vocabulary.Markers.ContainsKey)];
+    }
+
+    static ChatFormat? Layout(string template)
+    {
+        try
+        {
+            return ModelChat.Read(template, ChatTemplates.Tokens);
+        }
+        catch (ChatTemplateException e) when (e.IsTemplates)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"<[^<>\s]{1,30}>|\[/?[A-Z_]+\]")]
+    private static partial Regex Marker();
+
     [Fact]
     public void A_layout_whose_markers_the_vocabulary_does_not_have_is_text()
     {
@@ -190,7 +248,7 @@ public sealed class HostileTextTests : IDisposable
         var tokens = file.Tokens();
         for (var i = 0; i < markers.Length; i++)
         {
-            if (!tokens.Contains(s_markers[i]))
+            if (!tokens.Contains(markers[i]) && (i >= s_markers.Length || !tokens.Contains(s_markers[i])))
                 file.Rename(tokens.Count - 1 - i, markers[i], type);
         }
         var path = Path.Combine(_folder, $"{name}-{Path.GetRandomFileName()}.gguf");

@@ -25,6 +25,9 @@ sealed class ChatTemplateException(string message, bool isTemplates) : Exception
 /// </summary>
 sealed class ChatTemplate
 {
+    /// <summary>The name of the function that tells templates the day.</summary>
+    public const string Clock = "strftime_now";
+
     const int MostCharacters = 1 << 18, MostStatements = 20_000_000, MostCalls = 1000, StackBytes = 64 << 20;
     const long MostBytes = 96L << 20;
 

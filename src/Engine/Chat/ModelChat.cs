@@ -21,15 +21,19 @@ public static class ModelChat
     public static ChatFormat ChatFormat(this ModelHeader header, ModelFile file, ChatChoice? choice = null)
     {
         if (header.ChatTemplate is not { Length: > 0 } template)
-            throw Unusable(file, "its file carries no chat template, so it is probably a base model");
+            throw Unusable(file, "its file carries no chat template, so it is probably a base model. Use the plain layout");
+        var asked = (choice ?? new()) with { StartToken = header.StartToken, EndToken = header.EndToken };
         try
         {
-            var asked = (choice ?? new()) with { StartToken = header.StartToken, EndToken = header.EndToken };
             return s_read.GetOrAdd((template, asked), key => new(() => Read(key.Template, key.Choice))).Value;
+        }
+        catch (ChatTemplateException e) when (asked.Date is null && template.Contains(ChatTemplate.Clock, StringComparison.Ordinal))
+        {
+            throw Unusable(file, $"its chat template asks for the date and is told none ({e.Message}). Name a day", EngineRemedy.NameDate);
         }
         catch (ChatTemplateException e)
         {
-            throw Unusable(file, $"of its chat template: {e.Message}");
+            throw Unusable(file, $"of its chat template: {e.Message}. Use the plain layout");
         }
     }
 
@@ -37,9 +41,6 @@ public static class ModelChat
     /// <exception cref="ChatTemplateException">It gives none.</exception>
     internal static ChatFormat Read(string template, ChatChoice choice) => ChatLayoutReader.Read(template, choice);
 
-    static EngineException Unusable(ModelFile file, string why) =>
-        new(EngineError.ModelUnusable, $"{file.Path} cannot be asked in its own chat layout: {why}. Use the plain layout.")
-        {
-            Remedy = EngineRemedy.PlainLayout,
-        };
+    static EngineException Unusable(ModelFile file, string why, EngineRemedy remedy = EngineRemedy.PlainLayout) =>
+        new(EngineError.ModelUnusable, $"{file.Path} cannot be asked in its own chat layout: {why}.") { Remedy = remedy };
 }

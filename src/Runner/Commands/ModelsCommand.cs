@@ -142,7 +142,7 @@ static class ModelsCommand
 
         public required int? VocabularySize { get; init; }
 
-        /// <summary>The family of the chat layout; "none" for a file without a template, "unknown" for one of no known family.</summary>
+        /// <summary>"own" for a chat layout; "none" for a file without a template, "unusable" for one that cannot be run.</summary>
         public required string? Chat { get; init; }
 
         /// <summary>About what a run takes.</summary>

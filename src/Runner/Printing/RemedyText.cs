@@ -81,6 +81,7 @@ static class RemedyText
         EngineRemedy.NewerDriver => "(-p:Gpu=cuda12 builds for older drivers; --device cpu meanwhile)",
         EngineRemedy.UseProcessor => "(--device cpu)",
         EngineRemedy.PlainLayout => "(--layout plain)",
+        EngineRemedy.NameDate => "(--date YYYY-MM-DD)",
         EngineRemedy.FewerTokens => "(--tokens)",
         _ => null,
     };
