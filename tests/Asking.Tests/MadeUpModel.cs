@@ -22,6 +22,9 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
     /// <summary>Rows of which no prompt can be made.</summary>
     public IReadOnlyList<int> Refused { get; init; } = [];
 
+    /// <summary>Rows behind whose prompts it gives no numbers.</summary>
+    public IReadOnlyList<int> WithoutNumbers { get; init; } = [];
+
     /// <summary>What it was asked to do besides answering.</summary>
     public List<ModelTask> Tasks { get; } = [];
 
@@ -96,7 +99,9 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
                 if (cancellation.IsCancellationRequested)
                     yield break;
                 model.Scored.AddRange(keys.Select(k => plan.Asked[k]));
-                yield return [.. keys.Select(k => Score(k, Answer(plan.Asked[k])))];
+                yield return [.. keys.Select(k => model.WithoutNumbers.Contains(plan.Asked[k].SourceRow)
+                    ? new PromptScore(k, [], [], 0, 10, ForcedBoundary: false) { Problem = "no numbers" }
+                    : Score(k, Answer(plan.Asked[k])))];
             }
         }
 

@@ -1,5 +1,6 @@
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
+using LocalOpinions.Engine;
 using LocalOpinions.Store;
 
 namespace LocalOpinions.Asking.Tests;
@@ -37,6 +38,27 @@ public sealed class SourceTests : RunTest
         var abilities = new SourceAbilities { WholeOffMenu = true, Plan = true };
         var run = await RunAsync(new MadeUpModel { Abilities = abilities }, Sample());
         Assert.Equal($"plan of {run.Answered}", run.Runs[0].PlanSha256);
+    }
+
+    // One damaged weight may touch one prompt only.
+    [Fact]
+    public async Task A_prompt_without_numbers_is_listed_by_its_row_and_the_others_are_answered()
+    {
+        var rows = (await RunAsync(new MadeUpModel("sound"), Sample())).Questions;
+        var run = await RunAsync(new MadeUpModel { WithoutNumbers = [18] }, Sample());
+        Assert.Equal((rows - 1, 18, "no numbers"), (run.Answered, run.Unanswered.Single().SourceRow, run.Unanswered.Single().Reason));
+        Assert.Equal(1, Count("SELECT count(*) FROM unanswered WHERE source_row = 18 AND reason = 'no numbers'"));
+        // It is asked again, and takes nothing from the others.
+        Assert.Equal(0, (await RunAsync(new MadeUpModel { WithoutNumbers = [18] }, Sample())).Answered);
+        Assert.Equal(1, (await RunAsync(new MadeUpModel(), Sample())).Answered);
+    }
+
+    [Fact]
+    public async Task A_model_without_any_numbers_is_told_as_damaged()
+    {
+        var all = Enumerable.Range(0, 3000).ToList();
+        var e = await Assert.ThrowsAsync<EngineException>(() => RunAsync(new MadeUpModel { WithoutNumbers = all }, Sample()));
+        Assert.Contains("numbers behind none of the", e.Message);
     }
 
     // A server gives the most probable tokens only: what lies outside the labels is then known from below, not as it is.

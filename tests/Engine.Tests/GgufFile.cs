@@ -146,6 +146,15 @@ sealed class GgufFile
         return [.. Enumerable.Range(0, (int)reader.ReadInt64()).Select(_ => ReadText(reader))];
     }
 
+    /// <summary>Fills one of a tensor's rows with what is no number in any floating-point type.</summary>
+    public GgufFile SpoilRow(string tensor, int row, int rows)
+    {
+        var data = _tensors.Single(t => ReadText(new(new MemoryStream(t.NameShapeType))) == tensor).Data;
+        // Behind the last row there may be padding.
+        data.AsSpan(data.Length / rows * row, data.Length / rows).Fill(0xFF);
+        return this;
+    }
+
     /// <summary>Gives a token of the vocabulary another text and type: 1 ordinary, 3 control, 4 the vocabulary's own.</summary>
     public GgufFile Rename(int token, string text, int type)
     {

@@ -196,6 +196,7 @@ public sealed class MergeTests : StoreTest
             [new(runId, 2, "It is too long."), .. to == 5 ? [new UnansweredRow(runId, 5, "It was not reached.")]
             : Array.Empty<UnansweredRow>()]);
         results.AddNamedInstead(runId, some.ToDictionary(q => q.SourceRow, q => $"country {q.SourceRow % 4}"));
+        results.AddWarnings(runId, ["It is odd.", $"It has {Questions} questions."]);
         results.ReplaceNoiseFloor(runId, new(to, 0.01, 0.08, 0.02, 0.1, 0.001, 0.004));
         results.EndRun(runId, new("complete", from, to, to));
         return path;

@@ -30,6 +30,18 @@ public sealed class RunFactTests : StoreTest
     }
 
     [Fact]
+    public void What_is_wrong_with_a_model_stands_with_its_run_once()
+    {
+        using var results = ResultsFile.Open(File());
+        var run = Sample.Begin(results, 10);
+        Assert.Empty(results.Warnings(run));
+        results.AddWarnings(run, ["one", "two"]);
+        results.AddWarnings(run, ["two", "three"]);
+        Assert.Equal(["one", "two", "three"], results.Warnings(run));
+        Assert.Throws<ArgumentException>(() => results.AddWarnings(99, ["one"]));
+    }
+
+    [Fact]
     public void A_noise_floor_comes_back_as_it_went_in_and_a_newer_one_replaces_it()
     {
         using var results = ResultsFile.Open(File());

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
+using LocalOpinions.Engine;
 using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Rows;
@@ -22,6 +23,7 @@ sealed class AnswerCollector(
     readonly List<UnaskedQuestion> _unasked = [];
     readonly List<string> _plans = [], _ends = [];
     (long Prompts, long Bytes) _steady;
+    long _withoutNumbers;
 
     public WorkProgress Progress { get; } = new();
 
@@ -84,6 +86,9 @@ sealed class AnswerCollector(
             // Whatever happened: the model outlives those who tokenise with it.
             await next.ContinueWith(_ => { }, TaskScheduler.Default);
         }
+        if (_withoutNumbers > 0 && AlreadyAnswered == 0 && _withoutNumbers == Progress.All && !cancellation.IsCancellationRequested)
+            throw new EngineException(EngineError.Decode,
+                $"The model gives numbers behind none of the {_withoutNumbers:N0} prompts; its file may be damaged.");
         return !cancellation.IsCancellationRequested;
 
         Task<BatchPlan> PrepareAsync(int i) => i < planned.Count
@@ -108,6 +113,8 @@ sealed class AnswerCollector(
             _steady = (_steady.Prompts + writer.Steady.Prompts, _steady.Bytes + writer.Steady.Bytes);
         }
         Note(source.TakeIncidents(), batch);
+        Note(new([], writer.SetAside), batch);
+        _withoutNumbers += writer.SetAside.Count;
 
         bool IsAnswered(int key) => this.IsAnswered(batch.Asked[key].Template, batch.Asked[key].SourceRow, batch.Asked[key].OrderIndex);
     }

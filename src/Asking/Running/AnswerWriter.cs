@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine.Reading;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Rows;
@@ -25,6 +26,7 @@ sealed class AnswerWriter(
     static readonly TimeSpan s_longestAtStake = TimeSpan.FromSeconds(2);
 
     readonly List<AnswerRow> _pending = new(MostAtStake);
+    readonly List<SetAsidePrompt> _setAside = [];
     long _lastCommit = clock.GetTimestamp();
     long _pendingTokens;
     long? _allocatedAtFirst;
@@ -34,6 +36,9 @@ sealed class AnswerWriter(
     /// everything has begun.
     /// </summary>
     public (long Prompts, long Bytes) Steady { get; private set; }
+
+    /// <summary>Prompts behind which the model gave no numbers.</summary>
+    public IReadOnlyList<SetAsidePrompt> SetAside => _setAside;
 
     /// <summary>Stores everything that comes, up to the channel's end; what came before a failure is stored too.</summary>
     public async Task WriteAllAsync(ChannelReader<IReadOnlyList<PromptScore>> scores)
@@ -67,6 +72,11 @@ sealed class AnswerWriter(
             Commit();
         foreach (var score in group)
         {
+            if (score.Problem is { } problem)
+            {
+                _setAside.Add(new(score.Key, problem));
+                continue;
+            }
             for (var reading = 0; reading < readings.Count; reading++)
                 _pending.Add(Row(score, reading));
             _pendingTokens += score.UnsharedTokens;

@@ -34,6 +34,8 @@ public sealed class RunJob(RunRequest request)
             request.Monitor.Warn(notice);
         var runs = rows.Select(results.BeginRun).ToList();
 
+        foreach (var run in source.Facts.Warnings.Count > 0 ? runs : [])
+            results.AddWarnings(run.RunId, source.Facts.Warnings);
         if (work.Design.Choice.Control == Control.WrongCountry)
             StoreNames(results, work, runs);
 
@@ -127,6 +129,7 @@ public sealed class RunJob(RunRequest request)
             Runs = [.. runs.Select((r, i) => Summary(stored[r.RunId], readings[i % readings.Count].Name))],
             Asking = work.Design.Describe(),
             Model = identity.Name,
+            ModelWarnings = facts.Warnings,
             ModelSha256 = identity.Fingerprint,
             Survey = work.Survey.Name,
             Notice = work.Survey.Notice,

@@ -24,6 +24,9 @@ public sealed record RunOutcome
     /// <summary>The model's name.</summary>
     public required string Model { get; init; }
 
+    /// <summary>What is wrong with the model although it can be asked, in words.</summary>
+    public required IReadOnlyList<string> ModelWarnings { get; init; }
+
     /// <summary>The model's fingerprint: of a file the SHA-256 of its bytes.</summary>
     public required string ModelSha256 { get; init; }
 

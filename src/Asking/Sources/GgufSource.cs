@@ -51,6 +51,7 @@ sealed class GgufSource : IAnswerSource
             Machine = runtime.Devices[0].Description,
             PlanShape = $"{_shape.DecodeTokens}/{_shape.Prompts}/{_shape.Prefixes}/{_shape.Height}/{_shape.Rows}/{_shape.PrefixTokens}",
             Threads = chosen,
+            Warnings = model.Warnings,
             HasChat = model.Header.ChatTemplate is { Length: > 0 },
             Chat = GgufModel.ChatOf(model.File, model.Header, work.Design),
         };

@@ -141,6 +141,9 @@ public sealed record SourceFacts
     /// <summary>How many engines share the work, each in a process of its own; 0 for the one in this process.</summary>
     public int Workers { get; init; }
 
+    /// <summary>What is wrong with the model although it can be asked, in words.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Whether the model has a chat layout of its own.</summary>
     public bool HasChat { get; init; }
 

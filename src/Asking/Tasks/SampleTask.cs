@@ -32,7 +32,7 @@ public sealed record SampleTask : ModelTask<ExactSample>
         if (prompts.Length == 0)
             return new([], []);
         using var scorer = new PromptScorer(at.Model, DecodePlan.OneByOne(prompts), new(Precise: true, at.Threads));
-        PromptScore[] scores = [.. scorer.Score(null, at.Cancellation).SelectMany(s => s)];
+        PromptScore[] scores = [.. scorer.Score(null, at.Cancellation).SelectMany(s => s).Where(s => s.Problem is null)];
         at.Cancellation.ThrowIfCancellationRequested();
         return new(batch.Asked, scores);
     }

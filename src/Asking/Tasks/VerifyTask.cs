@@ -50,7 +50,7 @@ public sealed record VerifyTask : ModelTask<VerifySample>
             return new([], batch.Unasked);
         var shape = at.Shape;
         var whyNoFloat = FloatWeights.WhyNot(at.Model);
-        return new(batch.Asked, batch.Unasked)
+        return WithNumbers(new(batch.Asked, batch.Unasked)
         {
             Exact = Compute(at.Model, "exact", DecodePlan.OneByOne(batch.Prompts), precise: true),
             Run = Compute(at.Model, "as a run", DecodePlan.Packed(batch.Prompts, shape), precise: false),
@@ -59,7 +59,7 @@ public sealed record VerifyTask : ModelTask<VerifySample>
             Again = Compute(at.Model, "as a run", DecodePlan.Packed(batch.Prompts, shape), precise: false),
             Float = whyNoFloat is null ? FloatWeights.With(at, InFloat) : null,
             WhyNoFloat = whyNoFloat,
-        };
+        });
 
         ComputedSample InFloat(Model model) => Compute(model, "float", DecodePlan.OneByOne(batch.Prompts), precise: true);
 
@@ -72,5 +72,27 @@ public sealed record VerifyTask : ModelTask<VerifySample>
             at.Cancellation.ThrowIfCancellationRequested();
             return new(way, plan.Sha256, scores);
         }
+    }
+
+    // A prompt behind which a model gives no numbers cannot be compared; what the others say, it does not touch.
+    static VerifySample WithNumbers(VerifySample all)
+    {
+        ComputedSample[] ways = [.. new[] { all.Exact, all.Run, all.Other, all.Again, all.Float }.OfType<ComputedSample>()];
+        var problems = all.Asked.Select((_, key) => ways.Select(w => w.Scores[key].Problem).FirstOrDefault(p => p is not null)).ToList();
+        if (problems.TrueForAll(p => p is null))
+            return all;
+        return all with
+        {
+            Unasked = [.. all.Unasked, .. all.Asked.Zip(problems).Where(p => p.Second is not null)
+                .Select(p => new UnaskedQuestion(p.First.SourceRow, p.Second!))],
+            Exact = Of(all.Exact),
+            Run = Of(all.Run),
+            Other = Of(all.Other),
+            Again = Of(all.Again),
+            Float = Of(all.Float),
+        };
+
+        ComputedSample? Of(ComputedSample? way) => way is null ? null
+            : way with { Scores = [.. way.Scores.Where((_, key) => problems[key] is null)] };
     }
 }

@@ -5,6 +5,7 @@ using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Generation;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
+using LocalOpinions.Engine.Reading;
 using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Asking.Tasks;
@@ -69,9 +70,10 @@ public sealed record WriteTask(bool Free, GenerationRequest Request) : ModelTask
         }
         if (asked.Count == 0)
             return new([], unasked);
-        var probabilities = Read(at, [.. asked.Select((a, key) => a.Read with { Key = key })]);
-        TokenizedPrompt[] prompts = [.. asked.Select((a, key) =>
-            new TokenizedPrompt(key, at.Model.Vocabulary.Tokenize(a.Text), [], false))];
+        var scores = Read(at, [.. asked.Select((a, key) => a.Read with { Key = key })]);
+        unasked.AddRange(scores.Where(s => s.Problem is not null).Select(s => new UnaskedQuestion(asked[s.Key].Prompt.SourceRow, s.Problem!)));
+        TokenizedPrompt[] prompts = [.. scores.Where(s => s.Problem is null).Select(s =>
+            new TokenizedPrompt(s.Key, at.Model.Vocabulary.Tokenize(asked[s.Key].Text), [], false))];
         var texts = TextGenerator.Generate(at.Model, prompts, Request, at.Work.Job.Exact, at.Threads, at.Cancellation);
         return new([.. texts.Select(text => new WrittenAnswer
         {
@@ -80,19 +82,19 @@ public sealed record WriteTask(bool Free, GenerationRequest Request) : ModelTask
             Prompt = asked[text.Key].Text.ToString(),
             Labels = asked[text.Key].Prompt.Labels,
             Options = asked[text.Key].Prompt.Options,
-            Probabilities = probabilities[text.Key],
+            Probabilities = scores[text.Key].Probabilities,
             Text = text,
         })], unasked);
     }
 
-    static double[][] Read(ModelAtWork at, TokenizedPrompt[] prompts)
+    static PromptScore[] Read(ModelAtWork at, TokenizedPrompt[] prompts)
     {
         var exact = at.Work.Job.Exact;
         using var scorer = new PromptScorer(at.Model, GgufSource.PlanOf(at.Shape, prompts, exact), new(exact, at.Threads));
-        var probabilities = new double[prompts.Length][];
+        var scores = new PromptScore[prompts.Length];
         foreach (var score in scorer.Score(null, at.Cancellation).SelectMany(s => s))
-            probabilities[score.Key] = score.Probabilities;
+            scores[score.Key] = score;
         at.Cancellation.ThrowIfCancellationRequested();
-        return probabilities;
+        return scores;
     }
 }

@@ -36,6 +36,7 @@ sealed unsafe partial class DecodeContext : IDisposable
     readonly List<PlannedDecode> _held = [];
     readonly SafeLLamaContextHandle _context;
     readonly nint _memory;
+    bool _spoilt;
 
     /// <summary>Makes a context just large enough for a plan.</summary>
     /// <param name="model">The model.</param>
@@ -113,10 +114,13 @@ sealed unsafe partial class DecodeContext : IDisposable
     /// </summary>
     public Stack<PlannedDecode> Prepare(PlannedDecode decode)
     {
+        if (_spoilt)
+            _held.Clear();
         while (_held.Count > 0 && (_held.Count > decode.Depth || !IsAncestor(_held[^1], decode)))
             Drop();
         if (_held.Count == 0)
-            NativeApi.llama_memory_clear(_memory, data: false);
+            NativeApi.llama_memory_clear(_memory, _spoilt);
+        _spoilt = false;
         var missing = new Stack<PlannedDecode>();
         for (var at = decode; at is not null && at.Depth >= _held.Count; at = at.Parent)
             missing.Push(at);
@@ -142,6 +146,10 @@ sealed unsafe partial class DecodeContext : IDisposable
         foreach (var token in TokensWithRows(_held[^1].Segments))
             _rows[count++] = (nint)Row(token);
         SomeThreads.For(count, threads, Copy);
+
+        // Attention weighs what is in other cells by 0, which makes no number of no number: they are overwritten before anything else.
+        for (var row = 0; row < count; row++)
+            _spoilt |= float.IsNaN(rows[row * _vocabularySize]);
 
         void Copy(int row) => new ReadOnlySpan<float>((void*)_rows[row], _vocabularySize).CopyTo(rows.AsSpan(row * _vocabularySize));
     }

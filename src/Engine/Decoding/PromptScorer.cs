@@ -35,6 +35,10 @@ public sealed record ScorerOptions(bool Precise, int Threads, PromptRate? Probe 
 /// <summary>Reads the probabilities of labels, or of whole texts, from logits; nothing is sampled. One thread at a time.</summary>
 public sealed class PromptScorer : IDisposable
 {
+    const int MostWithoutNumbers = 256, ChecksAlone = 4;
+
+    readonly Model _model;
+    readonly ScorerOptions _options;
     readonly DecodePlan _plan;
     readonly List<DecodeContext> _contexts;
     readonly int _vocabularySize, _readers;
@@ -49,7 +53,7 @@ public sealed class PromptScorer : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, ScorerOptions.MostThreads);
-        _plan = plan;
+        (_model, _options, _plan) = (model, options, plan);
         _vocabularySize = model.Vocabulary.Size;
         _readers = options.Readers ?? SomeThreads.Beside(model.OnCpu);
         _probe = options.Probe;
@@ -70,7 +74,10 @@ public sealed class PromptScorer : IDisposable
     /// <param name="decoding">Told the context and the prompts of each decode before it begins, on the thread that decodes; native code may
     /// end the process within.</param>
     /// <param name="singly">Whether no two decodes are to be under way at once.</param>
-    /// <exception cref="EngineException">llama.cpp failed, or gave logits that are no numbers.</exception>
+    /// <remarks>
+    /// Prompts without numbers come last, each asked once more alone: what has none then has a <see cref="PromptScore.Problem"/>.
+    /// </remarks>
+    /// <exception cref="EngineException">llama.cpp failed, or gives numbers behind none of the first prompts.</exception>
     public IEnumerable<IReadOnlyList<PromptScore>> Score(
         Predicate<int>? answered = null, CancellationToken cancellation = default, Action<int, IReadOnlyList<int>>? decoding = null,
         bool singly = false)
@@ -78,14 +85,43 @@ public sealed class PromptScorer : IDisposable
         var leaves = answered is null ? _plan.Leaves : _plan.Leaves.Where(l => !l.Segments.All(s => !s.Path.Serves(k => !answered(k))));
         using var engines = Start(singly ? 1 : _contexts.Count, leaves, decoding, _probe, cancellation);
         var reader = new ScoreReader(answered, _readers);
+        var hasNumbers = false;
         foreach (var logits in engines.Decoded())
         {
             var start = Stopwatch.GetTimestamp();
             var scores = reader.Read(logits);
             Times.AddReading(Stopwatch.GetElapsedTime(start));
+            hasNumbers = hasNumbers || scores.Count > 0;
+            if (!hasNumbers && reader.WithoutNumbers.Count >= MostWithoutNumbers)
+            {
+                // They may owe it to what they all share with one.
+                hasNumbers = reader.WithoutNumbers.Chunk(reader.WithoutNumbers.Count / ChecksAlone)
+                    .Any(some => ScoreAlone(some[0], cancellation) is not null);
+                if (!hasNumbers && !cancellation.IsCancellationRequested)
+                    throw new EngineException(EngineError.Decode, $"The model's logits are no numbers behind the first "
+                        + $"{reader.WithoutNumbers.Count:N0} prompts; its file may be damaged.");
+            }
             if (scores.Count > 0)
                 yield return scores;
         }
+        foreach (var prompt in reader.WithoutNumbers)
+        {
+            if (cancellation.IsCancellationRequested)
+                yield break;
+            decoding?.Invoke(0, [prompt.Key]);
+            yield return [ScoreAlone(prompt, cancellation) ?? PromptScore.NoNumbers(prompt)];
+        }
+    }
+
+    // Beside one that spoils its decode a prompt has no numbers either; alone it has.
+    PromptScore? ScoreAlone(TokenizedPrompt prompt, CancellationToken cancellation)
+    {
+        var plan = DecodePlan.OneByOne([prompt]);
+        using var context = new DecodeContext(_model, plan, _options.Precise, _options.Threads);
+        var work = new EngineWork(new(plan.Leaves), plan.MostRows, _vocabularySize, Times, _readers, null, new(null, Times));
+        using var engine = new Engines([context], work, cancellation);
+        var reader = new ScoreReader(null, _readers);
+        return engine.Decoded().SelectMany(reader.Read).SingleOrDefault();
     }
 
     /// <summary>

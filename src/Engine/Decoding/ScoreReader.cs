@@ -14,7 +14,11 @@ sealed class ScoreReader(Predicate<int>? answered, int threads)
 {
     readonly Dictionary<int, TextReading> _open = [];
     readonly HashSet<int> _done = [];
+    readonly List<TokenizedPrompt> _withoutNumbers = [];
     double[] _totals = [];
+
+    /// <summary>Prompts behind which logits were no numbers, for their own sake or for that of others in their decode.</summary>
+    public IReadOnlyList<TokenizedPrompt> WithoutNumbers => _withoutNumbers;
 
     /// <summary>The scores that a decode completes, in the order of its segments.</summary>
     public List<PromptScore> Read(DecodedLogits logits)
@@ -55,16 +59,23 @@ sealed class ScoreReader(Predicate<int>? answered, int threads)
                 var prompt = owner.Prompt;
                 if (answered?.Invoke(prompt.Key) ?? false)
                     continue;
-                if (prompt.Texts is null)
-                {
-                    scores.Add(PromptScore.Read(prompt, logits, PromptScore.Checked(total, prompt.Key)));
-                    continue;
-                }
                 if (_done.Contains(prompt.Key))
                     continue;
+                if (!double.IsFinite(total))
+                {
+                    _open.Remove(prompt.Key);
+                    _done.Add(prompt.Key);
+                    _withoutNumbers.Add(prompt);
+                    continue;
+                }
+                if (prompt.Texts is null)
+                {
+                    scores.Add(PromptScore.Read(prompt, logits, total));
+                    continue;
+                }
                 if (!_open.TryGetValue(prompt.Key, out var reading))
                     _open.Add(prompt.Key, reading = new(prompt));
-                reading.Add(path, owner, position, logits, PromptScore.Checked(total, prompt.Key));
+                reading.Add(path, owner, position, logits, total);
                 if (!reading.IsComplete)
                     continue;
                 _open.Remove(prompt.Key);

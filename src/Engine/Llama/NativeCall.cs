@@ -9,6 +9,7 @@ sealed class NativeCall(NativeCall? around) : IDisposable
     // Its own thread adds, and one of ggml's may.
     readonly Lock _lock = new();
     Queue<string>? _complaints;
+    List<string>? _warnings;
 
     internal NativeCall? Around => around;
 
@@ -19,12 +20,26 @@ sealed class NativeCall(NativeCall? around) : IDisposable
             return _complaints is null ? "" : string.Join("; ", _complaints);
     }
 
+    /// <summary>The first warnings so far, each once.</summary>
+    public IReadOnlyList<string> Warnings()
+    {
+        lock (_lock)
+            return [.. _warnings ?? []];
+    }
+
     public void Dispose() => NativeLog.End(this);
 
-    internal void Add(string complaint)
+    internal void Add(string complaint, bool isWarning = false)
     {
         lock (_lock)
         {
+            if (isWarning)
+            {
+                _warnings ??= [];
+                if (_warnings.Count < Kept && !_warnings.Contains(complaint))
+                    _warnings.Add(complaint);
+                return;
+            }
             _complaints ??= new();
             _complaints.Enqueue(complaint);
             if (_complaints.Count > Kept)

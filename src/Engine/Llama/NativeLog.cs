@@ -54,7 +54,7 @@ static unsafe class NativeLog
     {
         if (level != LLamaLogLevel.Continue)
             s_level = level;
-        if (s_level != LLamaLogLevel.Error)
+        if (s_level is not (LLamaLogLevel.Error or LLamaLogLevel.Warning))
             return;
         s_line ??= new();
         s_line.Append(text);
@@ -63,14 +63,15 @@ static unsafe class NativeLog
         var line = s_line.ToString().Trim();
         s_line.Clear();
         if (line.Length > 0)
-            Give(line);
+            Give(s_level, line);
     }
 
-    static void Give(string line)
+    static void Give(LLamaLogLevel level, string line)
     {
-        Echo?.WriteLine(line);
+        if (level == LLamaLogLevel.Error)
+            Echo?.WriteLine(line);
         lock (s_lock)
-            (s_ofThread ?? (s_open.Count == 1 ? s_open[0] : null))?.Add(line);
+            (s_ofThread ?? (s_open.Count == 1 ? s_open[0] : null))?.Add(line, isWarning: level != LLamaLogLevel.Error);
     }
 
     // Nothing may throw back into native code.

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using LLama.Exceptions;
 using LLama.Native;
 using LocalOpinions.Engine.Llama;
@@ -8,7 +9,7 @@ namespace LocalOpinions.Engine.Loading;
 
 /// <summary>A loaded model: its weights, vocabulary and facts.</summary>
 /// <remarks>Tokenising is thread-safe. Dispose it after every <see cref="Decoding.PromptScorer"/> made from it.</remarks>
-public sealed unsafe class Model : IDisposable
+public sealed unsafe partial class Model : IDisposable
 {
     readonly nint[] _devices;
     readonly SafeLlamaModelHandle _model;
@@ -33,6 +34,9 @@ public sealed unsafe class Model : IDisposable
 
     /// <summary>llama.cpp's one-line description, as "llama 135M Q4_1".</summary>
     public string Description => Handle.Description;
+
+    /// <summary>What is wrong with it although it can be asked: what its header shows, and what llama.cpp warned of.</summary>
+    public IReadOnlyList<string> Warnings { get; private init; } = [];
 
     /// <summary>The number of parameters.</summary>
     public long Parameters => (long)Handle.ParameterCount;
@@ -130,7 +134,10 @@ public sealed unsafe class Model : IDisposable
             throw new EngineException(EngineError.ModelUnusable, $"{file.Path} cannot be loaded: {reason}.", e);
         }
         var model = new Model(handle, file, header, onCpu, placement is { GpuLayers: not null } && !onCpu ? [] : devices[0] != 0
-            ? [devices[0]] : [.. EngineRuntime.Handles(gpu: !onCpu)]);
+            ? [devices[0]] : [.. EngineRuntime.Handles(gpu: !onCpu)])
+        {
+            Warnings = [.. header.Warnings, .. LoadWarnings(call)],
+        };
         if (model.WhyUnusable() is { } why)
         {
             model.Dispose();
@@ -138,6 +145,16 @@ public sealed unsafe class Model : IDisposable
         }
         return model;
     }
+
+    // Their lines begin with the name of a function, and some only draw a frame.
+    static IEnumerable<string> LoadWarnings(NativeCall call)
+    {
+        string[] lines = [.. call.Warnings().Select(w => LogPrefix().Replace(w, "")).Where(w => w.Any(char.IsLetter))];
+        return lines.Length == 0 ? [] : [$"llama.cpp warns: {string.Join("; ", lines)}"];
+    }
+
+    [GeneratedRegex(@"^\w+: ?")]
+    private static partial Regex LogPrefix();
 
     string? WhyUnusable() => this switch
     {

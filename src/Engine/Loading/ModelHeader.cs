@@ -36,6 +36,9 @@ public sealed record ModelHeader
     /// <summary>The number of tokens.</summary>
     public required int VocabularySize { get; init; }
 
+    /// <summary>What is wrong with it although it can be asked, a sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Reads and checks the headers of all parts of a model.</summary>
     /// <exception cref="EngineException">Not a GGUF, truncated, damaged, or a model without next-token logits.</exception>
     public static ModelHeader Read(ModelFile file)
@@ -96,6 +99,7 @@ public sealed record ModelHeader
             ChatTemplate = header.Text("tokenizer.chat_template"),
             StartToken = TokenText(header, "bos"),
             EndToken = TokenText(header, "eos"),
+            Warnings = [.. VocabularyCheck.Warnings(header)],
             Layers = layers,
             CacheValuesPerToken = CacheValues(header, architecture, layers),
             VocabularySize = (int)header.Array("tokenizer.ggml.tokens")!.Count,

@@ -17,6 +17,12 @@ public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Pr
     // The log-probability of long texts may be some thousands below 0. Far below that the differences between options drown in rounding.
     const double LeastMass = -1e8;
 
+    /// <summary>
+    /// Why there are no numbers, in a clause: the model gave none, or none that says anything. There are then no log-probabilities and no
+    /// probabilities. Null for a score.
+    /// </summary>
+    public string? Problem { get; init; }
+
     /// <summary>What else is known of the texts; null where labels of one token were read.</summary>
     public TextFacts? Texts { get; init; }
 
@@ -62,8 +68,7 @@ public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Pr
     {
         var mass = LogSumExp.OfDoubles(logProbabilities);
         if (!(mass > LeastMass) || !double.IsFinite(mass))
-            throw new EngineException(EngineError.Decode,
-                $"The model gives no label of prompt {prompt.Key} any probability; the file may be damaged.");
+            return None(prompt, "the model gives none of its options any probability; the model's file may be damaged");
         return new(prompt.Key, logProbabilities, Renormalised(logProbabilities, mass), Math.Min(1, Math.Exp(mass)), prompt.Tokens.Length,
             prompt.ForcedBoundary)
         {
@@ -71,9 +76,15 @@ public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Pr
         };
     }
 
-    /// <summary>The log of the sum of all exponentials in a row of logits, if it is a number.</summary>
-    internal static double Checked(double total, int key) => double.IsFinite(total) ? total : throw new EngineException(
-        EngineError.Decode, $"The model's logits for prompt {key} are no numbers; the file may be damaged.");
+    /// <summary>What there is of a prompt behind which the model's logits are no numbers.</summary>
+    internal static PromptScore NoNumbers(TokenizedPrompt prompt) =>
+        None(prompt, "the model's logits behind its prompt are no numbers; the model's file may be damaged");
+
+    static PromptScore None(TokenizedPrompt prompt, string problem) => new(prompt.Key, [], [], 0, prompt.Tokens.Length, prompt.ForcedBoundary)
+    {
+        UnsharedTokens = prompt.UnsharedTokens,
+        Problem = problem,
+    };
 
     static double[] Renormalised(double[] scores, double total)
     {

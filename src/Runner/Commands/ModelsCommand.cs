@@ -56,6 +56,7 @@ static class ModelsCommand
                 ContextLength = header.ContextLength,
                 VocabularySize = header.VocabularySize,
                 Chat = Chat(file, header),
+                Warnings = header.Warnings,
                 MemoryBytes = need,
                 FreeBytes = memory.Free,
                 Fit = memory.Fit(need),
@@ -76,6 +77,7 @@ static class ModelsCommand
                 ContextLength = null,
                 VocabularySize = null,
                 Chat = null,
+                Warnings = [],
                 MemoryBytes = null,
                 FreeBytes = memory.Free,
                 Fit = null,
@@ -118,6 +120,11 @@ static class ModelsCommand
                 m.Problem ?? m.Path);
         }
         table.Write();
+        foreach (var m in models)
+        {
+            foreach (var warning in m.Warnings)
+                Screen.Say($"{m.Name}: {warning}");
+        }
         Screen.Say($"{memory.Free / 1e9:N1} of {memory.Total / 1e9:N1} GB are free. memory: about what a run takes on the CPU: "
             + $"weights, cache, logits, the program.");
     }
@@ -144,6 +151,9 @@ static class ModelsCommand
 
         /// <summary>"own" for a chat layout; "none" for a file without a template, "unusable" for one that cannot be run.</summary>
         public required string? Chat { get; init; }
+
+        /// <summary>What is wrong with it although it can be asked.</summary>
+        public required IReadOnlyList<string> Warnings { get; init; }
 
         /// <summary>About what a run takes.</summary>
         public required long? MemoryBytes { get; init; }

@@ -149,6 +149,8 @@ static class RunReport
                 + $"{masses.LabelMass!.Quarter:P1}, {masses.LabelMass.Median:P1}, {masses.LabelMass.ThreeQuarters:P1} on all options' "
                 + $"{(texts ? "texts" : "labels")}");
         }
+        foreach (var warning in run.ModelWarnings)
+            Line("WARNING", warning);
         foreach (var warning in run.Runs.Select(r => r.Warning).OfType<string>().Take(1))
             Line("WARNING", warning);
     }
