@@ -47,16 +47,20 @@ public class ChatLayoutTests
         "<|im_start|>user\n", "<|im_end|>\n", "<|im_start|>assistant\n", Blank.Stays)]
     [InlineData("{% for m in messages %}{{ '<|' ~ m['role'] ~ '|>' }}\n{{ m['content'] | trim }}<|end|>\n{% endfor %}<|assistant|>\n",
         "<|user|>\n", "<|end|>\n<|assistant|>", "\n", Blank.Goes)]
-    [InlineData("{% set date = '26 July 2024' %}Today Date: {{ date }}\n\n{% for m in messages %}[{{ m.role }}] {{ m.content.strip() }}{% endfor %}"
+    [InlineData("{% set date = '26 July 2024' %}Today Date: {{ date }}\n\n"
+        + "{% for m in messages %}[{{ m.role }}] {{ m.content.strip() }}{% endfor %}"
         + "{% if add_generation_prompt %} [assistant] {% endif %}",
         "Today Date: 26 July 2024\n\n[user] ", "", " [assistant] ", Blank.Goes)]
     [InlineData("{% for m in messages %}{{ m.role }}: {{ m.content.lstrip() }}\n{% endfor %}{% if add_generation_prompt %}assistant:"
         + "{% if enable_thinking is defined and enable_thinking is false %}<think>\n\n</think>\n\n{% endif %}{% endif %}",
         "user: ", "\n", "assistant:<think>\n\n</think>\n\n", Blank.GoesBefore)]
-    [InlineData("{% for m in messages %}{{ m.role }}: {{ m.content.rstrip() + '|' }}{% endfor %}{% if add_generation_prompt %}{{ 'a:<think>\n' }}{% endif %}",
+    [InlineData("{% for m in messages %}{{ m.role }}: {{ m.content.rstrip() + '|' }}{% endfor %}"
+        + "{% if add_generation_prompt %}{{ 'a:<think>\n' }}{% endif %}",
         "user: ", "|", "a:<think>\n\n</think>\n\n", Blank.GoesBehind)]
-    [InlineData("{% for m in messages %}{{ m.role }}: {{ m.content[0].text + '|' }}{% endfor %}", "user: ", "|", "assistant: ", Blank.Stays)]
-    [InlineData("{{ bos_token }}{% for m in messages %}{% if m.role == 'user' %}[INST] {{ m.content }} [/INST]{% else %} {{ m.content }}{{ eos_token }}"
+    [InlineData("{% for m in messages %}{{ m.role }}: {{ m.content[0].text + '|' }}{% endfor %}",
+        "user: ", "|", "assistant: ", Blank.Stays)]
+    [InlineData("{{ bos_token }}{% for m in messages %}{% if m.role == 'user' %}[INST] {{ m.content }} [/INST]"
+        + "{% else %} {{ m.content }}{{ eos_token }}"
         + "{% endif %}{% endfor %}", "<BOS>[INST] ", " [/INST]", " ", Blank.Stays)]
     public void Templates_are_read_as_they_are_and_not_as_their_kind(
         string template, string before, string after, string assistant, Blank trims)
@@ -82,7 +86,8 @@ public class ChatLayoutTests
     }
 
     [Theory]
-    [InlineData("{% if messages[0].role == 'system' %}{{ raise_exception('System role not supported') }}{% endif %}{{ messages[0].content }}",
+    [InlineData("{% if messages[0].role == 'system' %}{{ raise_exception('System role not supported') }}{% endif %}"
+        + "{{ messages[0].content }}",
         "System role not supported")]
     [InlineData("{% for m in messages if m.role == 'user' %}{{ m.content }}{% endfor %}", "leaves the system message out")]
     [InlineData("{% for m in messages %}{{ m.content | replace('%', '') if m.role == 'system' else m.content }}{% endfor %}",
@@ -102,7 +107,8 @@ public class ChatLayoutTests
         var rows = ChatTemplates.All.Select(t => (Model: t.Model.Replace("library/", "", StringComparison.Ordinal),
                 Plain: Digits(t.Template, hasSystem: false), System: Digits(t.Template, hasSystem: true)))
             .GroupBy(t => (t.Plain, t.System)).OrderBy(g => g.Min(t => t.Model), StringComparer.Ordinal)
-            .Select(g => $"| {string.Join(", ", g.Select(t => $"`{t.Model}`").Distinct().Order(StringComparer.Ordinal))} | {g.Key.Plain} | {g.Key.System} |\n");
+            .Select(g => $"| {string.Join(", ", g.Select(t => $"`{t.Model}`").Distinct().Order(StringComparer.Ordinal))} "
+                + $"| {g.Key.Plain} | {g.Key.System} |\n");
         var table = "| templates of | layout | with a system message |\n|---|---|---|\n" + string.Concat(rows);
         if (Environment.GetEnvironmentVariable("LOCALOPINIONS_WRITE_DOCS") == "1")
             File.WriteAllText(Path.Combine(Repository.Root, "docs", "templates.md"), page[..start] + table);

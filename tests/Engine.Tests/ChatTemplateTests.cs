@@ -71,14 +71,18 @@ public class ChatTemplateTests
         Assert.Equal("1999", ChatTemplate.Use("{{ strftime_now('%Y') }}", new() { Date = new(1999, 1, 2) }, t => t.Render(true)));
     }
 
+    // A megabyte and a half, in ns.s.
+    const string LongText =
+        "{% set ns = namespace(s='xxxxxxxxxxxx') %}{% for a in range(17) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}";
+
     public static TheoryData<string, string> Hostile => new()
     {
         { "loops", "{% for a in range(100000000) %}{% for b in range(100000000) %}x{% endfor %}{% endfor %}" },
         { "quiet loops", "{% for a in range(100000) %}{% for b in range(10000) %}{% endfor %}{% endfor %}" },
         { "output", "{% set ns = namespace(s='xxxxxxxx') %}{% for a in range(60) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}{{ ns.s }}" },
         { "printed output", "{% for a in range(10000000) %}{{ 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' }}{% endfor %}" },
-        { "join", "{% set ns = namespace(s='xxxxxxxx') %}{% for a in range(18) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}{{ range(100000) | join(ns.s) }}" },
-        { "replace", "{% set ns = namespace(s='xxxxxxxx') %}{% for a in range(17) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}{{ ns.s | replace('x', ns.s) }}" },
+        { "join", $"{LongText}{{{{ range(100000) | join(ns.s) }}}}" },
+        { "replace", $"{LongText}{{{{ ns.s | replace('x', ns.s) }}}}" },
         { "indent", "{{ 'a\nb' | indent(999999999) }}" },
         { "tojson", "{{ {'a': [1]} | tojson(indent=999999999) }}" },
         { "recursion", "{% macro m(n) %}{{ m(n + 1) }}{% endmacro %}{{ m(0) }}" },

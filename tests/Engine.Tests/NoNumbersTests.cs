@@ -6,14 +6,17 @@ using LocalOpinions.Tests;
 
 namespace LocalOpinions.Engine.Tests;
 
-/// <summary>A damaged weight may touch one prompt only: that one is told, and the others have the numbers that they have without it.</summary>
+/// <summary>
+/// A damaged weight may touch one prompt only: that one is told, and the others have the numbers that they have without it.
+/// </summary>
 public sealed class NoNumbersTests : IDisposable
 {
     const string Spoiling = "zebra";
 
     // Several decodes; two prompts have the word.
     static readonly string[] s_prompts = [.. Enumerable.Range(0, 120).Select(i =>
-        $"Human: Is a {(i % 100 == 4 ? Spoiling : "horse")} number {i} good, or would you rather have none of them?\n\nAssistant: My answer would be")];
+        $"Human: Is a {(i % 100 == 4 ? Spoiling : "horse")} number {i} good, or would you rather have none of them?"
+            + "\n\nAssistant: My answer would be")];
 
     readonly string _folder = Directory.CreateTempSubdirectory("localopinions-nan-").FullName;
 
@@ -43,7 +46,8 @@ public sealed class NoNumbersTests : IDisposable
                 Assert.Null(found[i].Problem);
                 Assert.Equal(again[i].LogProbabilities, found[i].LogProbabilities);
                 // What was packed beside a spoilt prompt was asked again alone, which is other arithmetic.
-                Assert.All(expected[i].LogProbabilities.Zip(found[i].LogProbabilities), p => Assert.Equal(p.First, p.Second, exact ? 0 : 0.05));
+                Assert.All(expected[i].LogProbabilities.Zip(found[i].LogProbabilities),
+                    p => Assert.Equal(p.First, p.Second, exact ? 0 : 0.05));
                 same += expected[i].LogProbabilities.SequenceEqual(found[i].LogProbabilities) ? 1 : 0;
             }
         }
@@ -65,7 +69,8 @@ public sealed class NoNumbersTests : IDisposable
         if (spoilt == 0)
             Assert.Contains("may be damaged", Assert.Throws<EngineException>(() => Score(model, false, texts, many)).Message);
         else
-            Assert.Equal(many.Length - many.Count(p => p.Contains(Spoiling, StringComparison.Ordinal)), Score(model, false, texts, many).Values.Count(s => s.Problem is null));
+            Assert.Equal(many.Count(p => !p.Contains(Spoiling, StringComparison.Ordinal)),
+                Score(model, false, texts, many).Values.Count(s => s.Problem is null));
     }
 
     // The last token of the word, which nothing else is written with.

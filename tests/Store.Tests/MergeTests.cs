@@ -214,6 +214,7 @@ public sealed class MergeTests : StoreTest
             "SELECT r.key, a.* EXCLUDE (run_id) FROM answers AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM unanswered AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM named_instead AS a JOIN runs AS r USING (run_id)",
+            "SELECT r.key, a.* EXCLUDE (run_id) FROM run_warnings AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM noise_floors AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM run_sessions AS a JOIN runs AS r USING (run_id)",
             "SELECT * EXCLUDE (survey_id) FROM questions_long",

@@ -71,7 +71,8 @@ public sealed record WriteTask(bool Free, GenerationRequest Request) : ModelTask
         if (asked.Count == 0)
             return new([], unasked);
         var scores = Read(at, [.. asked.Select((a, key) => a.Read with { Key = key })]);
-        unasked.AddRange(scores.Where(s => s.Problem is not null).Select(s => new UnaskedQuestion(asked[s.Key].Prompt.SourceRow, s.Problem!)));
+        unasked.AddRange(scores.Where(s => s.Problem is not null)
+            .Select(s => new UnaskedQuestion(asked[s.Key].Prompt.SourceRow, s.Problem!)));
         TokenizedPrompt[] prompts = [.. scores.Where(s => s.Problem is null).Select(s =>
             new TokenizedPrompt(s.Key, at.Model.Vocabulary.Tokenize(asked[s.Key].Text), [], false))];
         var texts = TextGenerator.Generate(at.Model, prompts, Request, at.Work.Job.Exact, at.Threads, at.Cancellation);

@@ -9,7 +9,8 @@ sealed class ChatLayoutReader(ChatTemplate template, ChatChoice choice)
     const string Message = "MESSAGE-f7q2", System = "SYSTEM-f7q2", Opening = "OPENING-f7q2";
 
     // Whatever a template might change in a text; surrounded by blanks, which some take off.
-    const string Odd = "Is it <b>so</b> &amp; \"so\", 'it' \\n {{ 1 }} {% x %} {# y #} %s $1 ÄÖ 漢字 \U0001F30D  twice\n\n\tand * _lines_ `a`\n 1. b";
+    const string Odd = "Is it <b>so</b> &amp; \"so\", 'it' \\n {{ 1 }} {% x %} {# y #} %s $1 ÄÖ 漢字 \U0001F30D  twice\n\n\tand * _lines_ "
+        + "`a`\n 1. b";
     const string Blanks = " \n\t ";
 
     /// <exception cref="ChatTemplateException">The template cannot be rendered, or changes what is said.</exception>
@@ -61,8 +62,9 @@ sealed class ChatLayoutReader(ChatTemplate template, ChatChoice choice)
     }
 
     /// <summary>
-    /// What stands between a message and the answer. That is what the template adds for an answer to follow; and where it writes more before
-    /// an answer that was given, as a blank or a channel's name, that too: so the answer stands where models were trained to write it.
+    /// What stands between a message and the answer. That is what the template adds for an answer to follow; and where it writes more
+    /// before an answer that was given, as a blank or a channel's name, that too: so the answer stands where models were trained to write
+    /// it.
     /// </summary>
     string Answering(string before, string after)
     {

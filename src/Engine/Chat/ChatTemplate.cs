@@ -61,7 +61,8 @@ sealed class ChatTemplate
     public static T Use<T>(string source, ChatChoice choice, Func<ChatTemplate, T> work)
     {
         if (source.Length > MostCharacters)
-            throw new ChatTemplateException($"it is {source.Length:N0} characters long; {MostCharacters:N0} is the most", isTemplates: false);
+            throw new ChatTemplateException(
+                $"it is {source.Length:N0} characters long; {MostCharacters:N0} is the most", isTemplates: false);
         using var ending = new CancellationTokenSource();
         Task<T>? result = null;
         // A template may nest as deeply as its interpreter lets it; the stack has room for that.

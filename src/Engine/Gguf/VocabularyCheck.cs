@@ -31,8 +31,8 @@ static class VocabularyCheck
     {
         // Byte-pair vocabularies cut a text into words first, each family in its own way, of which only this name tells.
         if (header.Text("tokenizer.ggml.model") == "gpt2" && header.Text("tokenizer.ggml.pre") is null or "")
-            yield return "The file does not say how its vocabulary cuts text into words (tokenizer.ggml.pre), so texts become other tokens than "
-                + "those that the model was trained on: convert it again from its source.";
+            yield return "The file does not say how its vocabulary cuts text into words (tokenizer.ggml.pre), so texts become other tokens "
+                + "than those that the model was trained on: convert it again from its source.";
     }
 
     static string? WhyTokens(IReadOnlyList<object> tokens, GgufArray? types)

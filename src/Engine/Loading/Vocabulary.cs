@@ -88,7 +88,9 @@ public sealed unsafe class Vocabulary
     /// <summary>The text of the start token that the vocabulary puts first by itself; null where it puts none.</summary>
     public string? Start => _start < 0 ? null : TextOf(_start);
 
-    /// <summary>A text in pieces, in which the names of control tokens stand for them; of overlapping names the first and longest.</summary>
+    /// <summary>
+    /// A text in pieces, in which the names of control tokens stand for them; of overlapping names the first and longest.
+    /// </summary>
     /// <param name="text">A program's text, as a layout; never a survey's.</param>
     public IReadOnlyList<PromptPiece> Marked(string text)
     {

@@ -80,11 +80,12 @@ public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Pr
     internal static PromptScore NoNumbers(TokenizedPrompt prompt) =>
         None(prompt, "the model's logits behind its prompt are no numbers; the model's file may be damaged");
 
-    static PromptScore None(TokenizedPrompt prompt, string problem) => new(prompt.Key, [], [], 0, prompt.Tokens.Length, prompt.ForcedBoundary)
-    {
-        UnsharedTokens = prompt.UnsharedTokens,
-        Problem = problem,
-    };
+    static PromptScore None(TokenizedPrompt prompt, string problem) =>
+        new(prompt.Key, [], [], 0, prompt.Tokens.Length, prompt.ForcedBoundary)
+        {
+            UnsharedTokens = prompt.UnsharedTokens,
+            Problem = problem,
+        };
 
     static double[] Renormalised(double[] scores, double total)
     {

@@ -131,6 +131,8 @@ sealed class Merger(Connection connection, string source, string sourcePath, IRe
     void RequireAgreement(string table, string[] keys)
     {
         var facts = Columns(table).Except([.. keys, "run_id"]).ToList();
+        if (facts.Count == 0)
+            return;
         if (Count($"SELECT count(*) {Clashes("")}") is var count and > 0)
             throw Conflict(other => $"SELECT min(m.key) {Clashes(other)}",
                 $"disagree on {count:N0} row{(count == 1 ? "" : "s")} of {table}, first in question row "
