@@ -72,4 +72,15 @@ public sealed record DesignChoice
 
     /// <summary>What is taken away.</summary>
     public Control Control { get; init; }
+
+    /// <summary>A file of wordings of one's own, a run each, in place of <see cref="Family"/>; null for none.</summary>
+    public string? Wordings { get; init; }
+
+    /// <summary>
+    /// What is changed by rule, as <see cref="Perturbation.Parse"/> takes it: a run each, beside that of the prompt as it is.
+    /// </summary>
+    public IReadOnlyList<string> Perturbations { get; init; } = [];
+
+    /// <summary>A file of personas whose parts the model takes, a run each; null for none.</summary>
+    public string? Personas { get; init; }
 }

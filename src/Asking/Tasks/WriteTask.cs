@@ -59,8 +59,11 @@ public sealed record WriteTask(bool Free, GenerationRequest Request) : ModelTask
             }
             try
             {
-                asked.AddRange([.. design.Templates.Select(t => t.Build(question))
-                    .Select((prompt, template) => (template, prompt, Lay(tokenizer, prompt, at), tokenizer.Read(prompt)))]);
+                var without = design.UnaskedBy(question);
+                unasked.AddRange(without.Values);
+                asked.AddRange([.. design.Templates.Index().Where(t => !without.ContainsKey(t.Index))
+                    .Select(t => (t.Index, Prompt: t.Item.Build(question)))
+                    .Select(t => (t.Index, t.Prompt, Lay(tokenizer, t.Prompt, at), tokenizer.Read(t.Prompt)))]);
             }
             catch (EngineException e) when (e.Kind == EngineError.Prompt)
             {
@@ -99,7 +102,7 @@ public sealed record WriteTask(bool Free, GenerationRequest Request) : ModelTask
     PromptText Lay(PromptTokenizer tokenizer, Prompt prompt, ModelAtWork at) => (Free, tokenizer.Chat) switch
     {
         (false, _) => tokenizer.Lay(prompt),
-        (true, null) => $"Human: {prompt.Message}\n\nAssistant:",
+        (true, null) => $"{(prompt.System is { } system ? system + "\n\n" : "")}Human: {prompt.Message}\n\nAssistant:",
         (true, var chat) => chat.Write(at.Model.Vocabulary, prompt.Message, ""),
     };
 }
