@@ -18,7 +18,11 @@ public static class PersonaFile
     /// <exception cref="SurveyException">It cannot be read, or a persona cannot be used; the message names the line.</exception>
     public static IReadOnlyList<Persona> Load(string path) => Read(SurveyFile.Read(path), path);
 
-    internal static IReadOnlyList<Persona> Read(byte[] utf8, string path)
+    /// <summary>The same of bytes that are in no file yet.</summary>
+    /// <param name="utf8">A file's bytes.</param>
+    /// <param name="path">The file that they are of, for messages.</param>
+    /// <exception cref="SurveyException">Something in them cannot be used.</exception>
+    public static IReadOnlyList<Persona> Read(byte[] utf8, string path)
     {
         var isCsv = Path.GetExtension(path).ToLowerInvariant() is not (".yaml" or ".yml" or ".json");
         List<PersonaDraft> drafts = [.. isCsv ? Rows(utf8, path) : Items(utf8, path)];

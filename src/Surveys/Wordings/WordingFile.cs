@@ -16,7 +16,11 @@ public static class WordingFile
     /// <exception cref="SurveyException">It cannot be read, or a wording cannot be used; the message names line and column.</exception>
     public static IReadOnlyList<OwnWording> Load(string path) => Read(SurveyFile.Read(path), path);
 
-    internal static IReadOnlyList<OwnWording> Read(byte[] utf8, string path)
+    /// <summary>The same of bytes that are in no file yet.</summary>
+    /// <param name="utf8">A file's bytes.</param>
+    /// <param name="path">The file that they are of, for messages.</param>
+    /// <exception cref="SurveyException">Something in them cannot be used.</exception>
+    public static IReadOnlyList<OwnWording> Read(byte[] utf8, string path)
     {
         var file = YamlFile.Read(utf8, path).Fields("the file of wordings", "format", "wordings");
         var format = file.Required("format");
