@@ -49,7 +49,7 @@ static class PersonaMeans
                 TemplateSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', members)))),
                 Plan = $"mean by weight of {group.Count} personas, {part.Plan}",
                 Control = first.Perturbation is null ? ControlNames.Of(first.Control) : RunControls.Perturbed,
-                Wording = string.Create(CultureInfo.InvariantCulture, $"Mean by weight of the answers for {group.Count} personas: ")
+                Wording = string.Create(CultureInfo.InvariantCulture, $"Mean by weight of the answers as {first.Country!.Somebody} of {group.Count} personas: ")
                     + string.Join(", ", group.Select(t => string.Create(CultureInfo.InvariantCulture,
                         $"{t.Item.Persona!.Name} {t.Item.Persona.Weight:R}"))),
             };
@@ -67,10 +67,11 @@ static class PersonaMeans
     {
         List<(int, int)> prompts = means.Count == 0 ? [] : [.. work.Questions.SelectMany(q => Enumerable
             .Range(0, work.Design.OrdersOf(q)).Select(order => (q.SourceRow, order)))];
-        return [.. means.Select(mean => Store(results, mean, asked, prompts))];
+        int[] rows = [.. work.Questions.Select(q => q.SourceRow)];
+        return [.. means.Select(mean => Store(results, mean, asked, prompts, rows))];
     }
 
-    static int Store(ResultsFile results, PersonaMean mean, IReadOnlyList<RunHandle> asked, List<(int, int)> prompts)
+    static int Store(ResultsFile results, PersonaMean mean, IReadOnlyList<RunHandle> asked, List<(int, int)> prompts, int[] rows)
     {
         var run = results.BeginRun(mean.Run);
         var total = mean.Parts.Sum(p => p.Weight);
@@ -89,8 +90,10 @@ static class PersonaMeans
         foreach (var batch in whole.Chunk(BatchRows))
             results.Append([.. batch.Select(a => a with { LogProbs = [.. a.LogProbs.Select(l => Math.Log(l))] })], []);
         var answered = sums.Where(s => s.Value.Parts == mean.Parts.Count).Select(s => s.Key.Item1).ToHashSet();
-        results.Append([], [.. sums.Keys.Select(k => k.Item1).Distinct().Where(r => !answered.Contains(r)
-            && !run.UnansweredRows.Contains(r)).Select(r => new UnansweredRow(run.RunId, r, "not every persona has an answer to it"))]);
+        var reasons = results.Read<Unanswered>("SELECT source_row, reason FROM unanswered WHERE run_id = ?", asked[mean.Parts[0].Run].RunId)
+            .ToDictionary(u => u.SourceRow, u => u.Reason);
+        results.Append([], [.. rows.Where(r => !answered.Contains(r) && !run.UnansweredRows.Contains(r)).Select(r =>
+            new UnansweredRow(run.RunId, r, reasons.GetValueOrDefault(r, "not every persona has an answer to it")))]);
         results.EndRun(run.RunId, new("complete", 0, 0, 0));
         return run.RunId;
     }
@@ -118,4 +121,6 @@ static class PersonaMeans
             Probs = [.. sum.Probs.Zip(answer.Probs, (s, p) => s + share * p)],
         };
     }
+
+    sealed record Unanswered(int SourceRow, string Reason);
 }
