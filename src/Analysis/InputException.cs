@@ -50,6 +50,12 @@ public enum Remedy
 
     /// <summary>Name a model that the file has, or give it a name that it can have.</summary>
     NameModel,
+
+    /// <summary>Name the countries that prompts are about.</summary>
+    NameCountries,
+
+    /// <summary>Name a file of wordings of one's own.</summary>
+    NameWordings,
 }
 
 /// <summary>A file that is there does not hold what is asked of it; the message says what is wrong and the remedy.</summary>

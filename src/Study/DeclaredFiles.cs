@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using LocalOpinions.Analysis;
 using LocalOpinions.Asking.Importing;
 using LocalOpinions.Asking.Prompts;
@@ -59,6 +60,8 @@ public static class DeclaredFiles
             .Select(p => PromptDesign.For(p.Design, survey, study.Survey).Templates[0].Translation!);
         foreach (var (name, translation) in study.Translations.Zip(translated))
             all[name] = translation.Sha256;
+        foreach (var name in new[] { study.Wordings, study.Personas }.OfType<string>())
+            all[name] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(name)));
         foreach (var (name, sha256) in all)
         {
             if (study.Sha256?.GetValueOrDefault(name) is { } declared && !declared.Equals(sha256, StringComparison.OrdinalIgnoreCase))

@@ -98,6 +98,17 @@ public sealed record StudyDeclaration
     /// <summary>Whether the default condition is asked in another template too: shareable, or faithful beside shareable.</summary>
     public bool OtherTemplate { get; init; } = true;
 
+    /// <summary>A file of wordings of one's own in which the default condition is asked too; null for none.</summary>
+    public string? Wordings { get; init; }
+
+    /// <summary>
+    /// What is changed by rule in the default condition, as <see cref="Surveys.Prompts.Perturbation.Parse"/> takes it. Null for nothing.
+    /// </summary>
+    public IReadOnlyList<string>? Perturbations { get; init; }
+
+    /// <summary>A file of personas for which the cross-national condition is asked too; null for none.</summary>
+    public string? Personas { get; init; }
+
     /// <summary>sample, full or none: on how many questions the controls are run.</summary>
     public string Controls { get; init; } = "sample";
 

@@ -13,7 +13,14 @@ namespace LocalOpinions.Study;
 /// <param name="Model">As it is named in the declaration.</param>
 /// <param name="RunId">The run's number in the file.</param>
 /// <param name="PromptedCountry">The country that its prompts name; null where they name none.</param>
-sealed record StudyRun(StudyPart Asked, string Model, int RunId, string? PromptedCountry) : StudyRunRow(Asked.Name, RunId);
+sealed record StudyRun(StudyPart Asked, string Model, int RunId, string? PromptedCountry) : StudyRunRow(Asked.Name, RunId)
+{
+    /// <summary>What tells it from others of its part: the template's name where that asks in several; null otherwise.</summary>
+    public string? Way => StudyParts.IsSeveral(Asked.Name) ? Template : null;
+
+    /// <summary>Its template's name; null where it was imported.</summary>
+    public string? Template { get; init; }
+}
 
 /// <summary>Everything that a study finds about one model.</summary>
 /// <param name="results">The file.</param>
@@ -33,7 +40,7 @@ sealed class StudyFindings(ResultsFile results, StudyData data, Survey loaded, S
         var standard = runs.Single(r => r.Part == StudyParts.Default).RunId;
         var named = Of(StudyParts.CrossNational).ToDictionary(r => r.PromptedCountry!, r => r.RunId);
         List<FindingRow> findings = [.. CountFindings.Of(results, survey, study, modelId, runs)];
-        findings.AddRange(NearestFindings.Of(results, modelId, runs.Where(r => !StudyParts.IsControl(r.Part))));
+        findings.AddRange(NearestFindings.Of(results, modelId, runs.Where(r => !StudyParts.IsControl(r.Part) && r.Way is null)));
         if (named.Count > 0)
         {
             findings.AddRange(NamingFindings.Of(data, modelId, standard, named));
@@ -52,7 +59,9 @@ sealed class StudyFindings(ResultsFile results, StudyData data, Survey loaded, S
         foreach (var run in runs.Where(r => r.Part is StudyParts.Default or StudyParts.Orders))
             findings.AddRange(EntropyFindings.Of(results, data, modelId, run));
         findings.AddRange(TemplateFindings.Of(data, modelId,
-            [.. runs.Where(r => r.Part == StudyParts.Default || r.Asked.IsOtherTemplate)]));
+            [.. runs.Where(r => r.Part is StudyParts.Default or StudyParts.Wordings || r.Asked.IsOtherTemplate)
+                .DistinctBy(r => r.Template ?? r.Part)]));
+        findings.AddRange(PerturbationFindings.Of(data, modelId, [.. Of(StudyParts.Perturbed)]));
         var most = study.MostOffMenu ?? OffMenuLimit.Default;
         var offMenu = runs.ToDictionary(r => r.RunId, r => OffMenuLimit.MeanOf(results, r.RunId));
         return findings.Select(f => Judged(f, runs.Where(r => r.RunId == standard || r.Part == f.Part

@@ -28,8 +28,11 @@ public sealed record AskedPart(string Name, DesignChoice Design, int? Sample = n
 static class StudyParts
 {
     public const string Default = "default", Orders = "default-orders", OtherTemplate = "default-", CrossNational = "cross-national",
-        Linguistic = "linguistic-",
+        Linguistic = "linguistic-", Wordings = "default-wordings", Perturbed = "default-perturbed", Personas = "cross-national-personas",
         OptionsOnly = "options-only", ShuffledQuestion = "shuffled-question", WrongCountry = "wrong-country";
+
+    /// <summary>Whether it asks the default condition in several ways at once, of which each is told by its template's name.</summary>
+    public static bool IsSeveral(string part) => part is Wordings or Perturbed;
 
     public static bool IsControl(string part) => part is OptionsOnly or ShuffledQuestion or WrongCountry;
 
@@ -62,8 +65,14 @@ static class StudyParts
             yield return new(Orders, Ask(family, [], study.Orders));
         if (study.OtherTemplate)
             yield return new(OtherTemplate + TemplateFamilies.NameOf(other), Ask(other, [], one)) { IsOtherTemplate = true };
+        if (study.Wordings is { } wordings)
+            yield return new(Wordings, Ask(family, [], one) with { Wordings = wordings });
+        if (study.Perturbations is { Count: > 0 } perturbations)
+            yield return new(Perturbed, Ask(family, [], one) with { Perturbations = perturbations });
         if (countries.Count > 0)
             yield return new(CrossNational, Ask(family, countries, one));
+        if (study.Personas is { } personas)
+            yield return new(Personas, Ask(family, countries, one) with { Personas = personas });
         if (study.Conditions.Contains("linguistic"))
         {
             foreach (var translation in study.Translations)

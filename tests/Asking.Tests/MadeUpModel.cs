@@ -79,9 +79,11 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
                     unasked.Add(why ?? new(question.SourceRow, "it will not"));
                     continue;
                 }
+                var without = work.Design.UnaskedBy(question);
+                unasked.AddRange(without.Values);
                 foreach (var (index, order) in work.Design.Orders.For(question).Index())
-                    asked.AddRange(work.Design.Templates.Select((_, template) =>
-                        new PromptItem(template, question.SourceRow, index, order)));
+                    asked.AddRange(work.Design.Templates.Index().Where(t => !without.ContainsKey(t.Index)).Select(t =>
+                        new PromptItem(t.Index, question.SourceRow, index, t.Item.Build(question, order).Listed)));
             }
             DecodeGroup[] groups =
                 [.. Enumerable.Range(0, asked.Count).Chunk(model.Together).Select((keys, i) => new DecodeGroup(i, keys))];

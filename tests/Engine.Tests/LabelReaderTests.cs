@@ -113,6 +113,19 @@ public class LabelReaderTests
         Assert.Empty(prompt.Texts.Domain);
     }
 
+    // This vocabulary writes digit by digit: what "10" gets, "1" would get too.
+    [Fact]
+    public void A_label_that_begins_with_another_is_refused()
+    {
+        using var model = Default();
+        var reader = new LabelReader(model.Vocabulary);
+        string[] numbers = [.. Enumerable.Range(1, 10).Select(n => $"{n}")];
+        Assert.Equal(9, reader.Read(0, Question + " (", numbers[..9], LabelBoundary.Paren).LabelTokens.Length);
+        var begun = Assert.Throws<EngineException>(() => reader.Read(0, Question + " (", numbers, LabelBoundary.Paren));
+        Assert.Equal(EngineError.Prompt, begun.Kind);
+        Assert.Contains("label 10 begins with the tokens of label 1,", begun.Message);
+    }
+
     [Theory]
     [InlineData("<|im_start|>")]
     [InlineData("<|im_end|>")]

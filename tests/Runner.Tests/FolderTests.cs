@@ -89,8 +89,10 @@ public sealed partial class FolderTests
         ["Surveys.Formats"] = [".", "Checks", "Geography"],
         ["Surveys.Geography"] = ["."],
         ["Surveys.Imports"] = [".", "Formats", "Geography", "Prompts"],
-        ["Surveys.Prompts"] = [".", "Formats", "Geography", "Translations"],
+        ["Surveys.Personas"] = [".", "Formats", "Prompts"],
+        ["Surveys.Prompts"] = [".", "Checks", "Formats", "Geography", "Translations"],
         ["Surveys.Translations"] = [".", "Formats", "Geography"],
+        ["Surveys.Wordings"] = [".", "Formats", "Prompts"],
     };
 
     // Folders that use each other: a source of answers does tasks, which are given the source's work, and works through workers, which

@@ -6,7 +6,6 @@ using LocalOpinions.Asking.Tasks;
 using LocalOpinions.Engine.Generation;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Rows;
-using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Asking.Looking;
 
@@ -52,6 +51,9 @@ public sealed record LookedAt
 
     /// <summary>The country or group that the prompt names; null where it names none.</summary>
     public required string? Country { get; init; }
+
+    /// <summary>The template's name.</summary>
+    public required string Template { get; init; }
 
     /// <summary>0, 1, ... for each text behind the same prompt.</summary>
     public required int Sequence { get; init; }
@@ -163,6 +165,7 @@ public sealed class LookJob(LookRequest request)
             SourceRow = written.SourceRow,
             QuestionId = work.Questions.First(q => q.SourceRow == written.SourceRow).Id,
             Country = work.Design.Templates[written.Template].Country?.PromptedAs,
+            Template = work.Design.Templates[written.Template].Name,
             Sequence = written.Text.Sequence,
             Prompt = written.Prompt,
             Text = written.Text.Text,
@@ -198,7 +201,7 @@ public sealed class LookJob(LookRequest request)
             """);
         return [.. work.Design.Templates.Select(t => known
             .FirstOrDefault(k => k == new KnownRun(identity.Fingerprint, work.Survey.Sha256, LaidOutTemplate.Of(t, facts.Chat).Sha256,
-                t.Country?.PromptedAs, t.Translation?.Sha256, ControlNames.Of(t.Control), k.RunId))
+                t.Country?.PromptedAs, t.Translation?.Sha256, RunControls.Of(t), k.RunId))
             ?.RunId ?? throw new InputException(
                 $"{request.Output} holds no run that asks this model {work.Design.Describe()}"
                 + $"{(t.Country is { } c ? $" for {c.PromptedAs}" : "")}.", Remedy.RunFirst))];

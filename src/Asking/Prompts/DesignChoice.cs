@@ -80,6 +80,17 @@ public sealed record DesignChoice
     /// <summary>What is taken away.</summary>
     public Control Control { get; init; }
 
+    /// <summary>A file of wordings of one's own, a run each, in place of <see cref="Family"/>; null for none.</summary>
+    public string? Wordings { get; init; }
+
+    /// <summary>
+    /// What is changed by rule, as <see cref="Perturbation.Parse"/> takes it: a run each, beside that of the prompt as it is.
+    /// </summary>
+    public IReadOnlyList<string> Perturbations { get; init; } = [];
+
+    /// <summary>A file of personas whose parts the model takes, a run each; null for none.</summary>
+    public string? Personas { get; init; }
+
     /// <summary>What is asked of a model's chat template.</summary>
     /// <param name="hasSystem">Whether a system message of one's own is laid out.</param>
     internal ChatChoice Chat(bool hasSystem) => new() { HasSystem = hasSystem, Date = Date };

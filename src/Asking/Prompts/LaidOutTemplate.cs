@@ -19,7 +19,7 @@ public sealed record LaidOutTemplate(string Name, string Version, string Sha256)
     {
         if (chat is null)
             return new(template.Name, template.Version.ToString(), template.Sha256);
-        var layout = (template.System is null ? chat.Sha256 : chat.WithSystem)
+        var layout = (template.HasSystem ? chat.WithSystem : chat.Sha256)
             ?? throw new ArgumentException("the layout was not read for such a template", nameof(chat));
         return new($"{template.Name}-chat", $"{template.Version} {layout[..DigitsShown]}",
             Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(template.Sha256 + layout))));

@@ -9,7 +9,7 @@ namespace LocalOpinions.Asking.Prompts;
 /// <param name="Template">Which of the templates, by index; each has a run per reading.</param>
 /// <param name="SourceRow">The question's row in the survey file.</param>
 /// <param name="OrderIndex">0-based number of the order among the question's.</param>
-/// <param name="Order">Position to option; position 0 is label A.</param>
+/// <param name="Order">Position to option; position 0 is label A. -1 is an option that the survey does not have.</param>
 public readonly record struct PromptItem(int Template, int SourceRow, int OrderIndex, int[] Order);
 
 /// <summary>Some questions' prompts, tokenised: what one plan is made of.</summary>
@@ -48,7 +48,7 @@ sealed record PromptBatch(IReadOnlyList<TokenizedPrompt> Prompts, IReadOnlyList<
     public static PromptBatch Prepare(Model model, PromptDesign design, IReadOnlyList<Question> questions, CancellationToken cancellation)
     {
         var tokenizer = new PromptTokenizer(model, design);
-        var prepared = new (List<(PromptItem Asked, TokenizedPrompt Prompt)> Prompts, UnaskedQuestion? Unasked)[questions.Count];
+        var prepared = new (List<(PromptItem Asked, TokenizedPrompt Prompt)> Prompts, List<UnaskedQuestion> Unasked)[questions.Count];
         // An interrupted preparation is an interrupted run of no answers.
         Parallel.For(0, questions.Count, (i, loop) =>
         {
@@ -65,8 +65,7 @@ sealed record PromptBatch(IReadOnlyList<TokenizedPrompt> Prompts, IReadOnlyList<
         List<UnaskedQuestion> unasked = [];
         for (var i = 0; i < prepared.Length; i++)
         {
-            if (prepared[i].Unasked is { } question)
-                unasked.Add(question);
+            unasked.AddRange(prepared[i].Unasked);
             foreach (var (what, prompt) in prepared[i].Prompts)
             {
                 prompts.Add(prompt with { Key = prompts.Count });
@@ -75,29 +74,36 @@ sealed record PromptBatch(IReadOnlyList<TokenizedPrompt> Prompts, IReadOnlyList<
         }
         return new(prompts, asked, unasked);
 
-        // A question is asked in every wording and order, or not at all: a mean over some of its orders would be another number.
-        (List<(PromptItem, TokenizedPrompt)>, UnaskedQuestion?) Prepare(Question question)
+        // A question is asked in every wording and order, or not at all: a mean over some of its orders would be another number. Only what
+        // is perturbed may be left out alone.
+        (List<(PromptItem Asked, TokenizedPrompt Prompt)>, List<UnaskedQuestion>) Prepare(Question question)
         {
-            if (!design.CanAsk(question, out var unasked))
-                return ([], unasked);
-            List<(PromptItem, TokenizedPrompt)> all = [];
-            try
+            if (!design.CanAsk(question, out var whole))
+                return ([], [whole]);
+            Dictionary<int, UnaskedQuestion> without = new(design.UnaskedBy(question));
+            List<(PromptItem Asked, TokenizedPrompt Prompt)> all = [];
+            var orders = design.Orders.For(question);
+            for (var order = 0; order < orders.Count; order++)
             {
-                var orders = design.Orders.For(question);
-                for (var order = 0; order < orders.Count; order++)
+                for (var template = 0; template < design.Templates.Count; template++)
                 {
-                    for (var template = 0; template < design.Templates.Count; template++)
+                    if (without.ContainsKey(template))
+                        continue;
+                    var by = design.Templates[template];
+                    try
                     {
-                        var prompt = design.Templates[template].Build(question, orders[order]);
-                        all.Add((new(template, question.SourceRow, order, orders[order]), tokenizer.Read(prompt)));
+                        var prompt = by.Build(question, orders[order]);
+                        all.Add((new(template, question.SourceRow, order, prompt.Listed), tokenizer.Read(prompt)));
+                    }
+                    catch (EngineException e) when (e.Kind == EngineError.Prompt)
+                    {
+                        if (by.Perturbation is not { } changed)
+                            return ([], [new(question.SourceRow, e.Message)]);
+                        without.Add(template, new(question.SourceRow, $"{changed.Name}: {e.Message}") { Template = template });
                     }
                 }
-                return (all, null);
             }
-            catch (EngineException e) when (e.Kind == EngineError.Prompt)
-            {
-                return ([], new(question.SourceRow, e.Message));
-            }
+            return ([.. all.Where(a => !without.ContainsKey(a.Asked.Template))], [.. without.Values]);
         }
     }
 }

@@ -50,29 +50,41 @@ public sealed class PromptDesign
     /// <param name="survey">The survey as it was loaded, before any policy.</param>
     /// <param name="nameOrPath">Where it came from.</param>
     /// <exception cref="SurveyException">It names nobody whom prompts can name, or the translation does not fit.</exception>
-    /// <exception cref="InputException">A translation is wanted and not there.</exception>
+    /// <exception cref="InputException">A translation is wanted and not there, or what is chosen does not go together.</exception>
     public static PromptDesign For(DesignChoice choice, Survey survey, string nameOrPath)
     {
         var named = PromptedGroups.Named(choice.Countries, survey, nameOrPath);
-        Template[] templates = Translated(choice, survey, nameOrPath) is { } translation
-            ? [Template.Create(choice.Family, choice.Ending, translation)]
-            : named.Count == 0 ? [Plain(null)] : [.. named.Select(Plain)];
-        return new(choice, named, [.. templates.Select(t => t.Under(choice.Control, survey)).Select(Behind)]);
-
-        Template Behind(Template template) => choice.System is { } system ? template.Behind(system) : template;
-
-        Template Plain(Country? country) =>
-            Template.Create(choice.Family, choice.Ending, country, choice.Listing == OptionListing.Listed);
+        var templates = TemplateSet.Of(choice, survey, nameOrPath, named, Translated(choice, survey, nameOrPath));
+        // Personas may be of countries of their own.
+        return new(choice, [.. templates.Select(t => t.Country).OfType<Country>().DistinctBy(c => c.Somebody)], templates);
     }
 
-    /// <summary>Tells whether a question can be asked so.</summary>
+    /// <summary>Tells whether a question can be asked so, by one template or more.</summary>
     /// <param name="question">The question.</param>
     /// <param name="unasked">Why it cannot; null where it can.</param>
     public bool CanAsk(Question question, [NotNullWhen(false)] out UnaskedQuestion? unasked)
     {
+        unasked = WhyNot(Templates[0], question);
+        return unasked is null;
+    }
+
+    /// <summary>Of a question that can be asked: the templates that cannot, by index, and why. Only perturbed ones differ.</summary>
+    public IReadOnlyDictionary<int, UnaskedQuestion> UnaskedBy(Question question)
+    {
+        Dictionary<int, UnaskedQuestion> unasked = [];
+        for (var i = 0; i < Templates.Count; i++)
+        {
+            if (Templates[i].Perturbation is { } changed && WhyNot(Templates[i], question) is { } why)
+                unasked.Add(i, why with { Template = i, Reason = $"{changed.Name}: {why.Reason}" });
+        }
+        return unasked;
+    }
+
+    UnaskedQuestion? WhyNot(Template template, Question question)
+    {
         var count = question.Options.Count;
         var canBeRead = Choice.Reading == AnswerReading.Text || count <= OptionLimits.MostLabelled;
-        unasked = !Templates[0].CanAsk(question, out var reason) ? new(question.SourceRow, reason!)
+        return !template.CanAsk(question, out var reason) ? new(question.SourceRow, reason!)
             : !canBeRead ? new(question.SourceRow,
                 $"{count} options: there are labels for {OptionLimits.MostLabelled}, but the options' whole texts can be read")
             {
@@ -80,11 +92,10 @@ public sealed class PromptDesign
             }
             : !Orders.CanAsk(question, out reason) ? new(question.SourceRow, reason!)
             : null;
-        return unasked is null;
     }
 
-    /// <summary>How many prompts a question has: one per order and template; 0 where it cannot be asked.</summary>
-    public int PromptsOf(Question question) => OrdersOf(question) * Templates.Count;
+    /// <summary>How many prompts a question has: one per order and template that can ask it; 0 where it cannot be asked.</summary>
+    public int PromptsOf(Question question) => OrdersOf(question) * (Templates.Count - UnaskedBy(question).Count);
 
     /// <summary>In how many orders a question's options are put; 0 where it cannot be asked.</summary>
     public int OrdersOf(Question question) => CanAsk(question, out _) ? Orders.For(question).Count : 0;
@@ -96,14 +107,23 @@ public sealed class PromptDesign
         Templates[0].Translation is { } t
             ? $"in {t.Language} ({(t.Provenance == Provenance.Human ? "translated by" : "machine translation:")} {t.Translator})"
             : "",
-        $"{Templates[0].Name} template",
+        Words(),
         Choice.Layout == TurnLayout.Chat ? "chat layout" : "",
         Choice.System is null ? "" : "with a system message",
         Countries.Count switch { 0 => "", 1 => Countries[0].PromptedAs, _ => $"{Countries.Count} countries" },
         Orders.Name == "faithful" ? "" : $"{Orders.Name} orders",
         Choice.Reading == AnswerReading.Text ? "option texts" : "",
         Choice.Control == Control.None ? "" : $"control {ControlNames.Of(Choice.Control)}",
+        Choice.Perturbations.Count == 0 ? "" : $"perturbed ({string.Join(", ", Choice.Perturbations)})",
     }.Where(p => p.Length > 0));
+
+    string Words()
+    {
+        var wordings = Templates.Select(t => t.WordingName).Distinct().ToList();
+        var personas = Templates.Select(t => t.Persona?.Name).OfType<string>().Distinct().Count();
+        return (wordings.Count == 1 ? $"{wordings[0]} template" : $"{wordings.Count} wordings ({string.Join(", ", wordings)})")
+            + (personas == 0 ? "" : $", {personas} persona{(personas == 1 ? "" : "s")}");
+    }
 
     static Translation? Translated(DesignChoice choice, Survey survey, string nameOrPath)
     {

@@ -7,6 +7,10 @@ namespace LocalOpinions.Asking.Prompts;
 /// <param name="Reason">Why, for people.</param>
 public sealed record UnaskedQuestion(int SourceRow, string Reason)
 {
+    /// <summary>The template that cannot ask it, by index; null for all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Template { get; init; }
+
     /// <summary>How it can be asked; null where nothing is known to help. A program adds it to the reason, in words of its own.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OtherAsking? Try { get; init; }

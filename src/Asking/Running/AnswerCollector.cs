@@ -131,7 +131,8 @@ sealed class AnswerCollector(
     void List(IReadOnlyList<UnaskedQuestion> unasked)
     {
         _unasked.AddRange(unasked);
-        results.Append([], [.. runs.SelectMany(r => unasked.Where(u => !r.UnansweredRows.Contains(u.SourceRow))
+        results.Append([], [.. runs.SelectMany((r, i) => unasked.Where(u => !r.UnansweredRows.Contains(u.SourceRow)
+                && (u.Template is null || u.Template == i / _design.Readings.Count))
             .Select(u => new UnansweredRow(r.RunId, u.SourceRow, u.Reason)))]);
     }
 

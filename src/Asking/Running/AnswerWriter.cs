@@ -89,19 +89,21 @@ sealed class AnswerWriter(
     {
         var what = asked[score.Key];
         var by = readings[reading].Score;
+        var read = ReadOptions.Of(what, score, by);
         return new()
         {
             RunId = runIds[what.Template * readings.Count + reading],
             SourceRow = what.SourceRow,
             OrderIndex = what.OrderIndex,
-            LabelMass = wholeOffMenu ? score.LabelMass : double.NaN,
-            OffMenu = wholeOffMenu ? 1 - score.LabelMass : double.NaN,
+            LabelMass = wholeOffMenu ? read.Mass : double.NaN,
+            OffMenu = wholeOffMenu ? 1 - read.Mass : double.NaN,
             TokenCount = score.Tokens,
             Boundary = score.ForcedBoundary ? "forced" : "natural",
-            Options = what.Order,
-            LogProbs = wholeOffMenu ? score.LogProbabilities : [],
-            Probs = by is null ? score.Probabilities : score.ProbabilitiesBy(by.Value),
-            Texts = by is not null && score.Texts is { } texts ? new(texts.Tokens, texts.Bytes, texts.DomainLogProbabilities) : null,
+            Options = read.Options,
+            LogProbs = wholeOffMenu ? read.LogProbabilities : [],
+            Probs = read.Probabilities,
+            Texts = by is not null && score.Texts is { } texts ? new(ReadOptions.Own(what, texts.Tokens), ReadOptions.Own(what, texts.Bytes),
+                texts.DomainLogProbabilities is { } domain ? ReadOptions.Own(what, domain) : null) : null,
         };
     }
 

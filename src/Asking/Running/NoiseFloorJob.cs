@@ -58,11 +58,10 @@ static class NoiseFloorJob
             // One that was set aside has none.
             if (!stored.TryGetValue((runs[what.Template], what.SourceRow, what.OrderIndex), out var answer))
                 continue;
+            var read = ReadOptions.Of(what, score, by);
             var humans = results.ReadHumans(surveyId, what.SourceRow)
-                .Select(h => what.Order.Select(o => h.Probabilities[o]).ToArray()).ToList();
-            difference.Add(
-                answer.LogProbs, answer.Probs, score.LogProbabilities, by is { } text ? score.ProbabilitiesBy(text) : score.Probabilities,
-                    humans);
+                .Select(h => read.Options.Select(o => h.Probabilities[o]).ToArray()).ToList();
+            difference.Add(answer.LogProbs, answer.Probs, read.LogProbabilities, read.Probabilities, humans);
         }
         return new(
             exact.Count, difference.Probability.Mean, difference.Probability.Largest, difference.LogProbability.Mean,

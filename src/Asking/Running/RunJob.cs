@@ -63,11 +63,13 @@ public sealed class RunJob(RunRequest request)
             }
         }
         // All answers are stored: interrupted from here on, the same request makes what is missing.
-        complete = complete && (request.AskOnly || await ConcludeAsync(source, work, results, surveyId, runs, cancellation));
+        var means = complete ? PersonaMeans.Of(work, source, rows) : [];
+        var meanIds = PersonaMeans.Store(results, work, means, runs);
+        complete = complete && (request.AskOnly || await ConcludeAsync(source, work, results, surveyId, runs, meanIds, cancellation));
         rates = [.. rates, .. collector.Times.Probes, .. complete ? await ProbeAsync(source, cancellation) : []];
         collector.Note(source.TakeIncidents());
         results.RequireInPlace();
-        return Outcome(collector, work, identity, source, results, runs, rates, complete);
+        return Outcome(collector, work, identity, source, results, runs, [.. meanIds.Zip(means, (id, m) => (id, m.Reading))], rates, complete);
     }
 
     // Who reads the answers elsewhere cannot draw the names again.
@@ -100,12 +102,13 @@ public sealed class RunJob(RunRequest request)
 
     /// <returns>False when interrupted.</returns>
     async Task<bool> ConcludeAsync(
-        IAnswerSource source, AskingWork work, ResultsFile results, int surveyId, List<RunHandle> runs, CancellationToken cancellation)
+        IAnswerSource source, AskingWork work, ResultsFile results, int surveyId, List<RunHandle> runs, IReadOnlyList<int> means,
+        CancellationToken cancellation)
     {
         int[] ids = [.. runs.Select(r => r.RunId)];
         try
         {
-            results.Score(ids, new() { FewestQuestions = request.FewestQuestions }, cancellation);
+            results.Score([.. ids, .. means], new() { FewestQuestions = request.FewestQuestions }, cancellation);
             if (source.Abilities.ExactSample && !work.Job.Exact)
                 await NoiseFloorJob.StoreAsync(source, work.Design, results, surveyId, ids, cancellation);
             return true;
@@ -118,7 +121,7 @@ public sealed class RunJob(RunRequest request)
 
     RunOutcome Outcome(
         AnswerCollector collector, AskingWork work, SourceIdentity identity, IAnswerSource source, ResultsFile results,
-        List<RunHandle> runs, IReadOnlyList<double> rates, bool complete)
+        List<RunHandle> runs, IReadOnlyList<(int Id, string Reading)> means, IReadOnlyList<double> rates, bool complete)
     {
         var (times, progress, facts, readings) = (collector.Times, collector.Progress, source.Facts, work.Design.Readings);
         var stored = results.Runs().ToDictionary(r => r.RunId);
@@ -126,7 +129,10 @@ public sealed class RunJob(RunRequest request)
         {
             File = request.Output,
             FileIdentity = results.Identity,
-            Runs = [.. runs.Select((r, i) => Summary(stored[r.RunId], readings[i % readings.Count].Name))],
+            Runs = [.. runs.Select((r, i) => Summary(stored[r.RunId], readings[i % readings.Count].Name) with
+            {
+                Persona = work.Design.Templates[i / readings.Count].Persona?.Name,
+            }), .. means.Select(m => Summary(stored[m.Id], m.Reading))],
             Asking = work.Design.Describe(),
             Model = identity.Name,
             ModelWarnings = facts.Warnings,

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using LocalOpinions.Analysis;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
@@ -40,10 +42,10 @@ sealed class RunKeys(AskingWork work, IAnswerSource source, int modelId, int sur
             Language = template.Translation?.Language,
             Translation = template.Translation?.Provenance.ToString().ToLowerInvariant(),
             TranslationSha256 = template.Translation?.Sha256,
-            Control = ControlNames.Of(template.Control),
-            // A chat layout, a control or another language changes more than the wording.
-            Wording = layout == TurnLayout.Plain && template.Control == Control.None && template.Translation is null ? template.Named
-                : null,
+            Control = RunControls.Of(template),
+            // A chat layout, a control, a perturbation or another language changes more than the wording.
+            Wording = layout == TurnLayout.Plain && template.Control == Control.None && template.Translation is null
+                && template.Perturbation is null ? template.Named : null,
         };
     }
 
@@ -54,7 +56,15 @@ sealed class RunKeys(AskingWork work, IAnswerSource source, int modelId, int sur
             return "one by one";
         var countries = work.Design.Countries;
         var with = countries.Count > 1 ? $" for {string.Join(", ", countries.Select(c => c.PromptedAs))}" : "";
-        return $"packed/3 {source.Facts.PlanShape}, {Which()} {work.Questions.Count} questions{with}";
+        return $"packed/3 {source.Facts.PlanShape}, {Which()} {work.Questions.Count} questions{with}{Ways()}";
+
+        // What else is asked together, where it is more than countries.
+        string Ways()
+        {
+            var (choice, templates) = (work.Design.Choice, work.Design.Templates);
+            return choice.Wordings is null && choice.Personas is null && choice.Perturbations.Count == 0 || templates.Count == 1 ? ""
+                : $", {templates.Count} ways {Identity(templates)[..12]}";
+        }
 
         // Which questions, too: others are packed otherwise.
         string Which() => work.Job switch
@@ -64,4 +74,7 @@ sealed class RunKeys(AskingWork work, IAnswerSource source, int modelId, int sur
             _ => $"sample {work.Job.Seed}{(work.Job.Limit is { } limit ? $" of the first {limit}" : "")}:",
         };
     }
+
+    static string Identity(IEnumerable<Template> templates) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(templates.Select(t => t.Sha256)))));
 }

@@ -15,7 +15,10 @@ public sealed record RunOutcome
     [JsonIgnore]
     public string? FileIdentity { get; init; }
 
-    /// <summary>One, or one per country that the prompts named; of each, one per reading of its answers.</summary>
+    /// <summary>
+    /// One, or one per country that the prompts named, wording, perturbation and persona; of each, one per reading of its answers. Behind
+    /// them the means over personas.
+    /// </summary>
     public required IReadOnlyList<RunSummary> Runs { get; init; }
 
     /// <summary>How the model was asked, in words.</summary>
@@ -127,6 +130,12 @@ public sealed record RunSummary([property: JsonIgnore] RunInfo Stored)
 
     /// <summary>The country or group that its prompts name; null where they name none.</summary>
     public string? PromptedCountry => Stored.PromptedCountry;
+
+    /// <summary>The name of its wording, with what is perturbed and whose part is taken.</summary>
+    public string Template => Stored.Template;
+
+    /// <summary>The persona whose part is taken; null for nobody's, and for the mean over a country's.</summary>
+    public string? Persona { get; init; }
 
     /// <summary>How its answers are read.</summary>
     public required string Reading { get; init; }

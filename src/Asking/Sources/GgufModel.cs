@@ -121,7 +121,7 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
             return null;
         return new(Of(hasSystem: false), Of(hasSystem: true));
 
-        string? Of(bool hasSystem) => design.Templates.Any(t => t.System is not null == hasSystem)
+        string? Of(bool hasSystem) => design.Templates.Any(t => t.HasSystem == hasSystem)
             ? header.ChatFormat(file, design.Choice.Chat(hasSystem)).Sha256 : null;
     }
 

@@ -60,8 +60,11 @@ public sealed record WriteTask(bool Free, GenerationRequest Request) : ModelTask
             }
             try
             {
-                asked.AddRange([.. design.Templates.Select(t => t.Build(question))
-                    .Select((prompt, template) => (template, prompt, Free ? tokenizer.LayFree(prompt) : tokenizer.Lay(prompt), tokenizer.Read(prompt)))]);
+                var without = design.UnaskedBy(question);
+                unasked.AddRange(without.Values);
+                asked.AddRange([.. design.Templates.Index().Where(t => !without.ContainsKey(t.Index))
+                    .Select(t => (t.Index, Prompt: t.Item.Build(question)))
+                    .Select(t => (t.Index, t.Prompt, Free ? tokenizer.LayFree(t.Prompt) : tokenizer.Lay(t.Prompt), tokenizer.Read(t.Prompt)))]);
             }
             catch (EngineException e) when (e.Kind == EngineError.Prompt)
             {

@@ -18,8 +18,9 @@ sealed class SampleAnswers(
         foreach (var (a, b) in way.Scores.Zip(against.Scores))
         {
             var item = asked[a.Key];
-            var humans = _questions[item.SourceRow].Humans.Select(h => item.Order.Select(o => h.Probabilities[o]).ToArray()).ToList();
-            difference.Add(a.LogProbabilities, a.Probabilities, b.LogProbabilities, b.Probabilities, humans);
+            var (here, there) = (ReadOptions.Of(item, a, null), ReadOptions.Of(item, b, null));
+            var humans = _questions[item.SourceRow].Humans.Select(h => here.Options.Select(o => h.Probabilities[o]).ToArray()).ToList();
+            difference.Add(here.LogProbabilities, here.Probabilities, there.LogProbabilities, there.Probabilities, humans);
         }
 
         double largest = 0;
@@ -78,7 +79,10 @@ sealed class SampleAnswers(
             var question = _questions[orders.Key];
             var mean = new OrderMean();
             foreach (var score in orders)
-                mean.Add(asked[score.Key].Order, score.Probabilities);
+            {
+                var read = ReadOptions.Of(asked[score.Key], score, null);
+                mean.Add(read.Options, read.Probabilities);
+            }
             var similarities = AnswerDifference.Similarities(mean.Mean(), [.. question.Humans.Select(h => h.Probabilities.ToArray())]);
             for (var i = 0; i < similarities.Length; i++)
             {

@@ -77,7 +77,22 @@ public sealed class LabelReader(Vocabulary vocabulary)
                 throw new EngineException(EngineError.Prompt, $"labels {owners[string.Join(' ', texts[i])]} and {labels[i]} are the same "
                     + $"tokens, so this model cannot tell them apart");
         }
+        RequireApart(texts, labels);
         return new(key, tokens, [], forced) { Texts = new(texts, [.. labels.Select(Encoding.UTF8.GetByteCount)], []) };
+    }
+
+    // What the longer one gets, the shorter one would get too.
+    static void RequireApart(int[][] texts, IReadOnlyList<string> labels)
+    {
+        for (var i = 0; i < texts.Length; i++)
+        {
+            for (var j = 0; j < texts.Length; j++)
+            {
+                if (i != j && texts[j].AsSpan().StartsWith(texts[i]))
+                    throw new EngineException(EngineError.Prompt, $"label {labels[j]} begins with the tokens of label {labels[i]}, so "
+                        + "this model's answers to the two cannot be told apart");
+            }
+        }
     }
 
     // None where no single token spells the label.

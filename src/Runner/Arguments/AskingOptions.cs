@@ -57,35 +57,74 @@ sealed class AskingOptions
             + "question's options under another question; wrong-country names, per question, another country than "
             + "the run's. Default: none.",
         [.. Enum.GetValues<Control>().Select(ControlNames.Of)]);
+    readonly Option<string?> _wordings = new("--wordings")
+    {
+        Description = "A file of wordings of your own, in place of --template (see 'wordings'); each is a run of its own.",
+        HelpName = "FILE",
+    };
+    readonly Option<string?> _personas = new("--personas")
+    {
+        Description = "A file of personas, YAML or CSV: prompts name each as someone from each --country, a run each, and beside them a "
+            + "country's weighted mean over its personas is stored as a run.",
+        HelpName = "FILE",
+    };
+    readonly Option<string[]> _perturb = Perturbations();
+
+    /// <summary>What is changed by rule, in every command that can change it.</summary>
+    public static Option<string[]> Perturbations() => new("--perturb")
+    {
+        Description = $"Also ask with something changed that should not matter, a run each: {string.Join(", ", Perturbation.Names)}. "
+            + "typos:0.1 makes twice as many mistakes as typos. A question that cannot be changed so is left out of that run.",
+        HelpName = "NAME...",
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = result =>
+        {
+            try
+            {
+                return [.. result.Tokens.Select(t => Perturbation.Parse(t.Value).Name).Distinct()];
+            }
+            catch (FormatException e)
+            {
+                result.AddError($"--perturb: {e.Message}.");
+                return [];
+            }
+        },
+    };
 
     public void AddTo(CheckedCommand command)
     {
-        foreach (var option in new Option[] { _condition, _countries, _language, _translations, _template, _layout, _system, _date,
-            _listing, _orders, _control, _ending, _reading })
+        foreach (var option in new Option[] { _condition, _countries, _personas, _language, _translations, _template, _wordings, _layout,
+            _system, _date, _listing, _orders, _control, _perturb, _ending, _reading })
             command.Add(option);
         command.Check(Contradictions);
     }
 
     IEnumerable<string> Contradictions(ParseResult parsed)
     {
-        var named = parsed.GetValue(_countries) is { Length: > 0 };
+        var (played, own) = (parsed.GetValue(_personas) is not null, parsed.GetValue(_wordings) is not null);
+        var named = parsed.GetValue(_countries) is { Length: > 0 } || played;
         var (condition, control) = (parsed.GetValue(_condition), parsed.GetValue(_control));
         var translated = parsed.GetResult(_language) is not null || parsed.GetResult(_translations) is not null;
         if (condition == "cross-national" && !named)
             yield return "--condition cross-national needs countries: --country Brazil China, or --country published for the 55 of the "
                 + "published map.";
-        if (condition is "default" or "linguistic" && named)
-            yield return $"--condition {condition} names no country; leave --country out, or use --condition cross-national.";
+        if (((condition is "linguistic" && !own) || condition is "default") && named)
+            yield return $"--condition {condition} names no country; leave {(played ? "--personas" : "--country")} out, or use "
+                + "--condition cross-national.";
         if (condition == "linguistic" && !translated)
             yield return "--condition linguistic needs a language: --translations FILE, or for the sample --language ru.";
         if (condition is "default" or "cross-national" && translated)
             yield return $"--condition {condition} asks in the survey's own language; leave --language and --translations out, or use "
                 + "--condition linguistic.";
-        if (condition is null && translated && named)
+        if (condition is null && translated && named && !own)
             yield return "--country asks in the survey's own language; leave it out, or leave --language and --translations out.";
         if (control == "wrong-country" && !named)
             yield return "--control wrong-country stands for countries: name them with --country.";
-        if (control == "options-only" && named && parsed.GetValue(_template) != TemplateFamily.Shareable)
+        if (own && parsed.GetResult(_template) is not null)
+            yield return "--wordings takes the place of --template; leave one of them out.";
+        if (control is not (null or "none") && parsed.GetValue(_perturb) is { Length: > 0 })
+            yield return "--perturb changes the question as it is; leave --control out, or --perturb.";
+        if (control == "options-only" && named && !own && parsed.GetValue(_template) != TemplateFamily.Shareable)
             yield return "--control options-only with --country needs --template shareable: the others name the country for a question.";
         if (parsed.GetValue(_date) is not null && parsed.GetValue(_layout) == TurnLayout.Plain)
             yield return "--date is told to a model's chat template; add --layout chat, or leave it out.";
@@ -95,6 +134,8 @@ sealed class AskingOptions
             yield return "--options unlisted gives no letters to read; add --reading text.";
         if (texts && parsed.GetResult(_ending) is not null && parsed.GetValue(_ending) == PromptEnding.Paren)
             yield return "--ending paren opens a parenthesis for a letter; leave it out, or use --ending space, with --reading text.";
+        if (unlisted && own)
+            yield return "--wordings lists the options; leave --options unlisted out.";
         if (unlisted && (translated || control == "options-only"))
             yield return $"--options unlisted goes with {(translated ? "the survey's own language" : "a question")} only; leave "
                 + $"{(translated ? "--language and --translations" : "--control options-only")} out.";
@@ -114,6 +155,9 @@ sealed class AskingOptions
         Language = parsed.GetValue(_language),
         Translations = parsed.GetValue(_translations),
         Control = Enum.GetValues<Control>().First(c => ControlNames.Of(c) == (parsed.GetValue(_control) ?? "none")),
+        Wordings = parsed.GetValue(_wordings),
+        Personas = parsed.GetValue(_personas),
+        Perturbations = parsed.GetValue(_perturb) ?? [],
     };
 
     // Who is meant, only the survey can tell.

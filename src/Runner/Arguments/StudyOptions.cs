@@ -65,6 +65,17 @@ sealed class StudyOptions
     {
         Description = "Do not ask the default condition in another template too.",
     };
+    readonly Option<string?> _wordings = new("--wordings")
+    {
+        Description = "A file of wordings of your own in which the default condition is asked too (see 'wordings').",
+        HelpName = "FILE",
+    };
+    readonly Option<string[]> _perturb = AskingOptions.Perturbations();
+    readonly Option<string?> _personas = new("--personas")
+    {
+        Description = "A file of personas, YAML or CSV, for which the cross-national condition is asked too.",
+        HelpName = "FILE",
+    };
     readonly Option<string?> _controls = Options.Word("--controls",
         $"On how many questions controls are run: sample, full or none. Default: {s_default.Controls}.", "sample", "full", "none");
     readonly Option<int?> _controlQuestions = Options.Whole("--control-questions",
@@ -79,8 +90,8 @@ sealed class StudyOptions
 
     readonly PolicyOptions _policy = new();
 
-    Option[] All => [_survey, _imported, _conditions, _countries, _translations, _template, _ending, _reading, _layout, _system,
-        _date, _orders, _oneTemplate, _controls, _controlQuestions, _limit, _seed, _resamples, _mostOffMenu];
+    Option[] All => [_survey, _imported, _conditions, _countries, _translations, _template, _ending, _reading, _layout, _system, _date,
+        _orders, _oneTemplate, _wordings, _perturb, _personas, _controls, _controlQuestions, _limit, _seed, _resamples, _mostOffMenu];
 
     public void AddTo(Command command)
     {
@@ -130,6 +141,9 @@ sealed class StudyOptions
             Date = parsed.GetValue(_date)?.ToString(StudyDeclaration.DateFormat, CultureInfo.InvariantCulture),
             Orders = parsed.GetValue(_orders)?.Name ?? s_default.Orders,
             OtherTemplate = !parsed.GetValue(_oneTemplate),
+            Wordings = parsed.GetValue(_wordings),
+            Perturbations = parsed.GetValue(_perturb) is { Length: > 0 } changed ? changed : null,
+            Personas = parsed.GetValue(_personas),
             Controls = parsed.GetValue(_controls) ?? s_default.Controls,
             ControlQuestions = parsed.GetValue(_controlQuestions) ?? s_default.ControlQuestions,
             Limit = parsed.GetValue(_limit),

@@ -38,6 +38,7 @@ static class CommandTree
         MergeCommand.Create(),
         SurveysCommand.Create(),
         TranslateCommand.Create(),
+        WordingsCommand.Create(),
         VerifyCommand.Create(),
         BenchCommand.Create(),
         ModelsCommand.Create(),

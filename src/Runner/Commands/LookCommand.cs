@@ -112,10 +112,12 @@ static class LookCommand
 
     static void Print(LookOutcome outcome)
     {
-        foreach (var question in outcome.Texts.GroupBy(t => (t.SourceRow, t.Country)))
+        var several = outcome.Texts.Select(t => t.Template).Distinct().Count() > 1;
+        foreach (var question in outcome.Texts.GroupBy(t => (t.SourceRow, t.Country, t.Template)))
         {
             var name = QuestionName.Of(question.First().QuestionId, question.Key.SourceRow);
-            Console.Out.WriteLine(Screen.Clean($"{name}{(question.Key.Country is { } country ? $", {country}" : "")}"));
+            Console.Out.WriteLine(Screen.Clean($"{name}{(question.Key.Country is { } country ? $", {country}" : "")}"
+                + $"{(several ? $", {question.Key.Template}" : "")}"));
             Console.Out.WriteLine(Screen.Clean(Indented(question.First().Prompt)));
             Console.Out.WriteLine(Screen.Clean($"  most probable: {question.First().MostProbable} ({question.First().Probability:P0})"));
             foreach (var text in question)

@@ -35,6 +35,8 @@ static class RemedyText
         Remedy.NameLanguage => "Name another --language, or say in the survey's field language what it is in.",
         Remedy.NameModel => $"(localopinions models rename {subject} MODEL NAME)",
         Remedy.NameQuestion => "Name another --question.",
+        Remedy.NameCountries => "(--country)",
+        Remedy.NameWordings => "(--wordings)",
         _ => null,
     };
 

@@ -27,9 +27,10 @@ static class RunReport
         {
             using var results = ResultsFile.OpenReadOnly(
                 outcome.File, StoreOptions.Default with { Identity = outcome.FileIdentity });
-            runs = [.. outcome.Runs.Select(r => new PrintedRun(r, CountryRanking.Of(results, r.RunId),
+            // A persona's run is a part of its country's, which stands beside it.
+            runs = [.. outcome.Runs.Where(r => r.Persona is null).Select(r => new PrintedRun(r, CountryRanking.Of(results, r.RunId),
                 PromptedPeople.Of(results, r.RunId), OffMenuLimit.MeanOf(results, r.RunId), Yardsticks.Stored(results, r.RunId)))];
-            findings = [.. outcome.Runs.SelectMany(r => LanguageFinding.Of(results, r.RunId))];
+            findings = [.. runs.SelectMany(r => LanguageFinding.Of(results, r.Run.RunId))];
         }
         if (json)
             Json.Write(new
@@ -72,14 +73,17 @@ static class RunReport
     }
 
     /// <summary>
-    /// One line per run, that is per country that the prompts named and per reading: whom those answers resemble, and how they stand to
+    /// One line per run, that is per country that the prompts named, per wording and per reading: whom those answers resemble, and how they stand to
     /// that country.
     /// </summary>
     static void PrintRuns(List<PrintedRun> runs)
     {
         var prompted = runs.Exists(r => r.Run.PromptedCountry is not null);
         var read = runs.Exists(r => r.Run.Reading != "labels");
+        var worded = runs.Select(r => r.Run.Template).Distinct().Count() > 1;
         List<Column> columns = [new("run", ColumnKind.Number)];
+        if (worded)
+            columns.Add("wording");
         if (read)
             columns.Add("reading");
         if (prompted)
@@ -91,6 +95,8 @@ static class RunReport
             var ranked = ranking.Where(c => c.Ranked).ToList();
             var own = ranked.FindIndex(c => named.Contains(c.Country));
             List<TableCell> cells = [$"{run.RunId}"];
+            if (worded)
+                cells.Add(run.Template);
             if (read)
                 cells.Add(run.Reading);
             if (prompted)

@@ -16,10 +16,11 @@ static class CountFindings
     public static IEnumerable<FindingRow> Of(ResultsFile results, Survey survey, StudyDeclaration study, int modelId,
         IEnumerable<StudyRun> runs) => runs.GroupBy(r => r.Asked).SelectMany(part =>
         {
-            // The runs of a part are asked the same; what was imported for one country may lack what it has for another.
+            // The runs of a part are asked the same; what was imported for one country may lack what it has for
+            // another, and not every question can be perturbed.
             var each = part.Select(run => (Run: run, Rows: Of(results, survey, study, modelId, part.Key, run))).ToList();
             return each.All(e => e.Rows.SequenceEqual(each[0].Rows)) ? each[0].Rows
-                : each.SelectMany(e => e.Rows.Select(row => row with { Subject = e.Run.PromptedCountry }));
+                : each.SelectMany(e => e.Rows.Select(row => row with { Subject = e.Run.Way ?? e.Run.PromptedCountry }));
         });
 
     /// <summary>The runs that imported answers lack, and which were taken where there are several.</summary>

@@ -9,7 +9,7 @@ static class TemplateFindings
 {
     public const string Topic = FindingTopics.Templates;
 
-    public static IEnumerable<FindingRow> Of(StudyData data, int modelId, IReadOnlyList<StudyRunRow> runs)
+    public static IEnumerable<FindingRow> Of(StudyData data, int modelId, IReadOnlyList<StudyRun> runs)
     {
         if (runs.Count < 2)
             yield break;
@@ -26,7 +26,7 @@ static class TemplateFindings
         }
         var all = means.Select(m => columns.Add(m)).ToList();
         var findings = all.Select((column, i) => columns.Finding(
-            column, modelId, Topic, runs[i].Part, null, "mean similarity over countries") with
+            column, modelId, Topic, runs[i].Part, runs[i].Way, "mean similarity over countries") with
         { P = double.NaN }).ToList();
         if (findings[0].N == 0)
             yield break;

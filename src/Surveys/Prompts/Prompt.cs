@@ -7,20 +7,23 @@ namespace LocalOpinions.Surveys.Prompts;
 /// the letters of a translation.</param>
 public sealed record Prompt(int SourceRow, string Text, IReadOnlyList<string> Labels)
 {
+    /// <summary>A system message, which stands before <see cref="Message"/>; null for none.</summary>
+    public string? System { get; init; }
+
     /// <summary>
     /// What the person says: the part of <see cref="Text"/> between "Human: " and "Assistant: ". For models that have a layout of their own
     /// for the two turns.
     /// </summary>
     public required string Message { get; init; }
 
-    /// <summary>What is said before either speaks; null for nothing.</summary>
-    public string? System { get; init; }
-
     /// <summary>How the assistant's answer begins: the part of <see cref="Text"/> behind "Assistant: ".</summary>
     public required string Opening { get; init; }
 
     /// <summary>The options' texts in the order of the labels, as the prompt lists them or would.</summary>
     public required IReadOnlyList<string> Options { get; init; }
+
+    /// <summary>Per label, the 0-based place of its option in the survey; -1 for an option that the survey does not have.</summary>
+    public required int[] Listed { get; init; }
 }
 
 /// <summary>Where the prompt stops, and so what the next token is.</summary>

@@ -12,45 +12,59 @@ namespace LocalOpinions.Surveys.Prompts;
 /// </remarks>
 public sealed class Template
 {
-    // What every wording begins with, and what stands between its two turns.
+    // What the two turns begin with.
     const string Person = "Human: ", Answer = "\nAssistant: ";
 
     const string Unlisted = "-unlisted";
 
+    readonly TemplateParts _parts;
+    readonly string[] _system;
     readonly string[] _head;
     readonly string[] _option;
-    readonly string[] _tail;
-    readonly IReadOnlyList<string>? _ownLabels;
+    readonly string[] _after;
+    readonly string[] _opening;
 
-    readonly QuestionShuffle? _shuffle;
-    readonly WrongCountries? _wrong;
-
-    internal Template(string name, int version, string wording, PromptEnding ending, Country? country, Translation? translation = null,
-        QuestionShuffle? shuffle = null, WrongCountries? wrong = null)
+    Template(TemplateParts parts)
     {
-        Name = name;
-        Version = version;
-        Country = country;
-        Ending = ending;
-        Translation = translation;
-        _ownLabels = translation?.Labels;
-        (_shuffle, _wrong) = (shuffle, wrong);
-        Wording = ending == PromptEnding.Paren ? wording + " (" : wording;
-        Named = Wording.Replace("{country}", country?.Spoken).Replace("{somebody}", country?.Somebody);
+        _parts = parts;
+        var turns = parts.Ending == PromptEnding.Paren ? parts.Turns + " (" : parts.Turns;
+        var system = parts.System is null ? "" : parts.System + "\n\n";
+        Wording = system + turns;
+        Named = Wording.Replace(WordingPlaces.Country, Country?.Spoken).Replace(WordingPlaces.Somebody, parts.Somebody)
+            .Replace(WordingPlaces.Persona, Persona?.Words);
+        var drawn = parts.Wrong is null ? "" : $"\n{parts.Wrong}";
+        var perturbed = parts.Perturbation is null ? "" : $"\n{parts.Perturbation.Identity}";
+        Sha256 = SurveyFile.Sha256(Encoding.UTF8.GetBytes(Named + drawn + perturbed));
 
-        var at = Wording.IndexOf("{option}", StringComparison.Ordinal);
-        var from = at < 0 ? Wording.LastIndexOf(Answer, StringComparison.Ordinal) : Wording.LastIndexOf('\n', at) + 1;
-        var to = at < 0 ? from : Wording.IndexOf('\n', at) + 1;
-        _head = Pieces(Wording[..from]);
-        _option = Pieces(Wording[from..to]);
-        _tail = Pieces(Wording[to..]);
+        // Turns are parted where the wording parts them, whatever stands in the question.
+        var turn = turns.LastIndexOf(Answer, StringComparison.Ordinal);
+        var at = turns.IndexOf(WordingPlaces.Option, StringComparison.Ordinal);
+        var from = at < 0 ? turn : turns.LastIndexOf('\n', at) + 1;
+        var to = at < 0 ? turn : turns.IndexOf('\n', at) + 1;
+        _system = WordingPlaces.Pieces(system);
+        _head = WordingPlaces.Pieces(turns[..from]);
+        _option = WordingPlaces.Pieces(turns[from..to]);
+        _after = WordingPlaces.Pieces(turns[to..turn]);
+        _opening = WordingPlaces.Pieces(turns[turn..]);
     }
 
-    /// <summary>The name of the family, as <c>faithful</c>; with <c>-unlisted</c> where options are not listed.</summary>
-    public string Name { get; }
+    /// <summary>
+    /// The name of the family, as <c>faithful</c>, or of a wording of one's own; with <c>-unlisted</c> where options are not listed, behind
+    /// + what is perturbed, and behind @ whose part is taken.
+    /// </summary>
+    public string Name => NameOfAll + (Persona is null ? "" : $"@{Persona.Name}");
+
+    /// <summary>The wording's part of that name.</summary>
+    public string WordingName => _parts.Name;
+
+    /// <summary>That name without the persona.</summary>
+    public string NameOfAll => _parts.Name + (Perturbation is null ? "" : $"+{Perturbation.Name}");
+
+    /// <summary>Whether a system message stands before the two turns.</summary>
+    public bool HasSystem => _parts.System is not null;
 
     /// <summary>The version of the wording, from 1.</summary>
-    public int Version { get; }
+    public int Version => _parts.Version;
 
     /// <summary>
     /// The condition that the wording puts the question under: <c>default</c>, <c>cross-national</c> or <c>linguistic</c>.
@@ -61,33 +75,34 @@ public sealed class Template
     /// The country that every prompt names, by its spoken name, or the group, by what its members are called; null where none is named.
     /// Under <see cref="Control.WrongCountry"/> the one that the prompts stand for, and none names.
     /// </summary>
-    public Country? Country { get; }
+    public Country? Country => _parts.Country;
 
     /// <summary>The translation in which questions are asked; null for the survey's own words.</summary>
-    public Translation? Translation { get; }
+    public Translation? Translation => _parts.Translation;
 
     /// <summary>What the prompt takes away.</summary>
-    public Control Control { get; private init; }
+    public Control Control => _parts.Control;
 
-    /// <summary>
-    /// What is said before either speaks; null for nothing. Laid out as text it stands in a paragraph of its own before the person's turn.
-    /// </summary>
-    public string? System { get; private set; }
+    /// <summary>What is changed by rule; null for nothing.</summary>
+    public Perturbation? Perturbation => _parts.Perturbation;
+
+    /// <summary>Whose part the model is to take; null for nobody's.</summary>
+    public Persona? Persona => _parts.Persona;
 
     /// <summary>Where the prompt stops.</summary>
-    public PromptEnding Ending { get; }
+    public PromptEnding Ending => _parts.Ending;
 
     /// <summary>The wording with its placeholders and its ending; lines end with a line feed.</summary>
     public string Wording { get; }
 
-    /// <summary><see cref="Wording"/> with the country's spoken name, or a group's member, in its place.</summary>
+    /// <summary><see cref="Wording"/> with the country's spoken name, a group's member and the persona in their places.</summary>
     public string Named { get; }
 
     /// <summary>
-    /// SHA-256 of <see cref="Named"/> in UTF-8, behind <see cref="System"/> and an empty line where there is such, 64 lower-case
-    /// hexadecimal digits: the template's identity, together with <see cref="Control"/> and the translation's own hash.
+    /// SHA-256 of <see cref="Named"/> in UTF-8, 64 lower-case hexadecimal digits: the template's identity, together with
+    /// <see cref="Control"/> and the translation's own hash.
     /// </summary>
-    public string Sha256 => SurveyFile.Sha256(Encoding.UTF8.GetBytes(Paragraph + Named + (_wrong is null ? "" : $"\n{_wrong}")));
+    public string Sha256 { get; }
 
     /// <summary>Makes the template of a family for one condition.</summary>
     /// <param name="family">The family of wordings.</param>
@@ -104,11 +119,14 @@ public sealed class Template
             ArgumentException.ThrowIfNullOrWhiteSpace(country.Spoken, nameof(country));
         if (!listed && ending != PromptEnding.Space)
             throw new ArgumentException("a prompt that lists no options has no labels to open a parenthesis for", nameof(ending));
-        var name = TemplateFamilies.NameOf(family);
-        return listed
-            ? new(name, 1, TemplateWordings.For(country, TemplateWordings.Of(family, country is not null)), ending, country)
-            : new(name + Unlisted, 1, TemplateWordings.For(country, TemplateWordings.Unlisted(family, country is not null)), ending,
-                country);
+        var named = country is not null;
+        var parts = new TemplateParts
+        {
+            Name = TemplateFamilies.NameOf(family) + (listed ? "" : Unlisted),
+            Turns = listed ? TemplateWordings.Of(family, named) : TemplateWordings.Unlisted(family, named),
+            Ending = ending,
+        };
+        return new(parts.For(country));
     }
 
     /// <summary>
@@ -117,58 +135,77 @@ public sealed class Template
     /// <param name="family">The family of wordings.</param>
     /// <param name="ending">Where the prompt stops.</param>
     /// <param name="translation">The translation.</param>
-    public static Template Create(TemplateFamily family, PromptEnding ending, Translation translation) =>
-        new(TemplateFamilies.NameOf(family), 1, TemplateWordings.Of(family, crossNational: false, translation.Frame), ending, null,
-            translation);
+    public static Template Create(TemplateFamily family, PromptEnding ending, Translation translation) => new(new()
+    {
+        Name = TemplateFamilies.NameOf(family),
+        Turns = TemplateWordings.Of(family, crossNational: false, translation.Frame),
+        Ending = ending,
+        Translation = translation,
+    });
 
-    /// <summary>Makes the same template behind a system message.</summary>
-    /// <param name="system">What is said before either speaks.</param>
+    /// <summary>Makes the template of a wording of one's own.</summary>
+    /// <param name="wording">The wording.</param>
+    /// <param name="ending">Where the prompt stops.</param>
+    /// <param name="country">Who is named; null for nobody.</param>
+    /// <param name="translation">The translation of question and options; the wording's own words stay what they are.</param>
+    public static Template Create(OwnWording wording, PromptEnding ending, Country? country = null, Translation? translation = null) =>
+        new(new TemplateParts
+        {
+            Name = wording.Name,
+            Version = wording.Version,
+            System = country is null ? wording.System : wording.SystemFor ?? wording.System,
+            Turns = wording.Turns(country is not null),
+            Ending = ending,
+            Translation = translation,
+            IsOwn = true,
+        }.For(country));
+
+    /// <summary>Makes the same template for a persona of its country, whose part the model is to take.</summary>
+    /// <param name="persona">The persona.</param>
+    public Template As(Persona persona) => new(_parts.As(persona));
+
+    /// <summary>Makes the same template with something changed by rule.</summary>
+    /// <param name="perturbation">What.</param>
+    public Template With(Perturbation perturbation) => new(_parts with { Perturbation = perturbation });
+
+    /// <summary>Makes the same template behind a system message, in place of the wording's own.</summary>
+    /// <param name="system">What is said before either speaks; placeholders are those of a wording.</param>
     /// <exception cref="ArgumentException">It says nothing.</exception>
     public Template Behind(string system)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(system);
-        var behind = (Template)MemberwiseClone();
-        behind.System = system;
-        return behind;
+        return new(_parts with { System = system });
     }
 
     /// <summary>Makes the same template under a control.</summary>
     /// <param name="control">What is taken away.</param>
     /// <param name="survey">The survey that is asked.</param>
     /// <exception cref="SurveyException">The control does not go with this template or survey.</exception>
-    public Template Under(Control control, Survey survey)
+    public Template Under(Control control, Survey survey) => control switch
     {
-        var plain = Ending == PromptEnding.Paren ? Wording[..^" (".Length] : Wording;
-        return control switch
+        Control.None => this,
+        Control.OptionsOnly when Name.EndsWith(Unlisted, StringComparison.Ordinal) =>
+            throw new SurveyException("the control options-only leaves nothing of a prompt that lists no options",
+                "Ask with the options listed"),
+        Control.OptionsOnly => new(_parts with { Control = control, Turns = TemplateWordings.WithoutQuestion(_parts.Turns, Name) }),
+        Control.ShuffledQuestion => new(_parts with
         {
-            Control.None => this,
-            Control.OptionsOnly when Name.EndsWith(Unlisted, StringComparison.Ordinal) =>
-                throw new SurveyException("the control options-only leaves nothing of a prompt that lists no options",
-                    "Ask with the options listed"),
-            Control.OptionsOnly => new(Name, Version, TemplateWordings.WithoutQuestion(plain, Name), Ending, Country, Translation)
-            {
-                Control = control,
-            },
-            Control.ShuffledQuestion => new(Name, Version, plain, Ending, Country, Translation,
-                new QuestionShuffle(survey.Questions.Where(q => Translation?.Has(q) ?? true)))
-            {
-                Control = control,
-            },
-            Control.WrongCountry when Country is { } country =>
-                new(Name, Version, plain, Ending, country, Translation, wrong: new WrongCountries(country, survey)) { Control = control },
-            Control.WrongCountry => throw new SurveyException(
-                "the control wrong-country takes the place of a named country",
-                "Name the countries that the runs stand for")
-            {
-                Step = SurveyStep.NameCountries,
-            },
-            _ => throw new ArgumentOutOfRangeException(nameof(control), control, "no such control"),
-        };
-    }
+            Control = control,
+            Shuffle = new(survey.Questions.Where(q => Translation?.Has(q) ?? true)),
+        }),
+        Control.WrongCountry when Country is { } country => new(_parts with { Control = control, Wrong = new(country, survey) }),
+        Control.WrongCountry => throw new SurveyException(
+            "the control wrong-country takes the place of a named country",
+            "Name the countries that the runs stand for")
+        {
+            Step = SurveyStep.NameCountries,
+        },
+        _ => throw new ArgumentOutOfRangeException(nameof(control), control, "no such control"),
+    };
 
     /// <summary>The country or group that the prompt of a question names; null where it names none.</summary>
     /// <param name="question">The question.</param>
-    public Country? Names(Question question) => _wrong?.For(question) ?? Country;
+    public Country? Names(Question question) => _parts.Wrong?.For(question) ?? Country;
 
     /// <summary>Tells whether the template can ask a question. Whether the answer can be read is another matter.</summary>
     /// <param name="question">The question.</param>
@@ -180,10 +217,11 @@ public sealed class Template
         {
             < OptionLimits.Fewest => $"{count} option{(count == 1 ? "" : "s")}: there is nothing to choose",
             > OptionLimits.Most => $"{count} options: no more than {OptionLimits.Most} can be asked",
-            _ when count > _ownLabels?.Count => $"{count} options: there are labels for {_ownLabels.Count}",
+            _ when OwnLabels is { } own && count > own.Count => $"{count} options: there are labels for {own.Count}",
             _ when Translation?.Has(question) == false => $"no translation into {Translation.Language}",
-            _ when _shuffle is not null && _shuffle.PartnerOf(question) is null => "it has no text in whose place another could stand",
-            _ => null,
+            _ when _parts.Shuffle is { } shuffle && shuffle.PartnerOf(question) is null =>
+                "it has no text in whose place another could stand",
+            _ => Perturbation?.WhyNot(question),
         };
         return reason is null;
     }
@@ -205,44 +243,57 @@ public sealed class Template
         if (!Permutations.IsOne(order, question.Options.Count))
             throw new ArgumentException($"row {question.SourceRow}: an order names each of its {question.Options.Count} options once",
                 nameof(order));
-        string[] labels = [.. _ownLabels?.Take(order.Length) ?? OptionLetters.First(order.Length)];
-        var (asked, options) = (Spoken(_shuffle?.PartnerOf(question) ?? question).Text, Spoken(question).Options);
-        var country = Names(question);
+        var listed = Perturbation?.Arranged(question, order) ?? order.ToArray();
+        IReadOnlyList<string> labels = Perturbation?.Labels(listed.Length) ?? [.. OwnLabels?.Take(listed.Length)
+            ?? OptionLetters.First(listed.Length)];
+        var asked = Spoken(_parts.Shuffle?.PartnerOf(question) ?? question).Text;
+        asked = Perturbation?.Asked(asked, question.SourceRow) ?? asked;
+        var options = Spoken(question).Options;
+        string[] texts = [.. listed.Select(o => o < 0 ? Perturbation.MiddleText : options[o])];
+        var filling = new Filling(asked, Names(question), Persona);
         var text = new StringBuilder();
-        Fill(text, _head, asked, country, "", "");
-        for (var i = 0; i < labels.Length; i++)
-            Fill(text, _option, asked, country, labels[i], options[order[i]]);
-        // Turns are parted where the wording parts them, whatever stands in the question.
+        filling.Write(text, _system);
+        var person = text.Length;
+        filling.Write(text, _head);
+        for (var i = 0; i < labels.Count; i++)
+            filling.Write(text, _option, labels[i], texts[i]);
+        filling.Write(text, _after);
         var turn = text.Length;
-        Fill(text, _tail, asked, country, "", "");
+        filling.Write(text, _opening);
         var all = text.ToString();
-        return new(question.SourceRow, Paragraph + all, labels)
+        return new(question.SourceRow, all, labels)
         {
-            System = System,
-            Message = all[Person.Length..(turn - 1)],
+            System = person == 0 ? null : all[..(person - "\n\n".Length)],
+            // The last line's feed is the layout's.
+            Message = all[(person + Person.Length)..(turn - 1)],
             Opening = all[(turn + Answer.Length)..],
-            Options = [.. order.ToArray().Select(o => options[o])],
+            Options = texts,
+            Listed = listed,
         };
     }
 
-    string Paragraph => System is null ? "" : $"{System}\n\n";
+    /// <summary>The two turns as text.</summary>
+    internal static string Turns(string message, string opening) => $"{Person}{message}\n{Answer}{opening}";
+
+    IReadOnlyList<string>? OwnLabels => Translation?.Labels;
 
     Question Spoken(Question question) => Translation?.Of(question) ?? question;
 
-    static void Fill(StringBuilder text, string[] pieces, string question, Country? country, string label, string option)
+    readonly record struct Filling(string Question, Country? Country, Persona? Persona)
     {
-        foreach (var piece in pieces)
-            text.Append(piece switch
-            {
-                "{question}" => question,
-                "{label}" => label,
-                "{option}" => option,
-                "{country}" => country?.Spoken,
-                "{somebody}" => country?.Somebody,
-                _ => piece,
-            });
+        public void Write(StringBuilder text, string[] pieces, string label = "", string option = "")
+        {
+            foreach (var piece in pieces)
+                text.Append(piece switch
+                {
+                    WordingPlaces.Question => Question,
+                    WordingPlaces.Label => label,
+                    WordingPlaces.Option => option,
+                    WordingPlaces.Country => Country?.Spoken,
+                    WordingPlaces.Somebody => TemplateParts.SomebodyOf(Country, Persona),
+                    WordingPlaces.Persona => Persona?.Words,
+                    _ => piece,
+                });
+        }
     }
-
-    /// <summary>Cuts before each opening and behind each closing brace.</summary>
-    static string[] Pieces(string wording) => wording.Replace("{", "\0{").Replace("}", "}\0").Split('\0');
 }

@@ -32,8 +32,8 @@ static class TemplateWordings
     public static string WithoutQuestion(string wording, string name) => wording.StartsWith(Question, StringComparison.Ordinal)
         ? "Human: " + wording[(Question.Length + 1)..]
         : throw new SurveyException(
-            $"the control options-only leaves nothing of the first line of the template {name}, which names the country for a question",
-            "Use the template shareable, which names it in the last words")
+            $"the control options-only leaves nothing of the first line of the template {name}, which holds more than the question",
+            "Use the template shareable, or a wording whose first line is the question alone")
         {
             Step = SurveyStep.UseShareable,
         };
@@ -49,7 +49,14 @@ static class TemplateWordings
     };
 
     /// <summary>The wording for a country or group; the members of a group take the place of someone from a country.</summary>
-    public static string For(Country? named, string wording) => named?.Member is null ? wording : wording.Replace(Someone, "{somebody}");
+    public static string For(Country? named, string wording) => named?.Member is null ? wording : Somebody(wording);
+
+    /// <summary>The same with a place for whoever is named.</summary>
+    public static string Somebody(string wording) => wording.Replace(Someone, WordingPlaces.Somebody);
+
+    /// <summary>The same for a persona, whose words stand behind whoever is named, between commas.</summary>
+    public static string As(string wording) =>
+        Somebody(wording).Replace(WordingPlaces.Somebody, WordingPlaces.Somebody + ",");
 
     static string Options(Frame words) => $"\n{words.Options}\n({{label}}) {{option}}\n\n";
 }

@@ -15,6 +15,8 @@ const controls: Record<string, string> = {
   "options-only": "control: the options without the question",
   "shuffled-question": "control: another question\u2019s text",
   "wrong-country": "control: as someone from another country",
+  "perturbed": "perturbed",
+  "persona": "one persona of several",
   "uniform": "control: every option equally likely",
   "oracle": "control: answers copied from a country",
 };

@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace LocalOpinions.EndToEnd.Tests;
+
+/// <summary>Wordings of one's own, perturbations and personas as a user has them.</summary>
+public sealed class WordingsTests : IDisposable
+{
+    readonly Cli _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public void A_file_of_wordings_is_begun_looked_at_asked_and_shares_its_prefixes()
+    {
+        Assert.Contains("localopinions wordings w.yaml", _cli.Run("wordings", "new", "w.yaml").Succeeded().Output);
+        _cli.Run("wordings", "new", "w.yaml").Failed(3, "w.yaml", "stays as it is");
+        Assert.Contains("survey-taker 1 (SHA-256", _cli.Run("wordings", "w.yaml").Succeeded().Output);
+        Assert.Contains("localopinions-wordings/1", _cli.Run("wordings", "schema").Succeeded().Output);
+        var run = Json("--wordings", "w.yaml", "--country", "Brazil", "Kenya").GetProperty("run");
+        Assert.Equal(8, run.GetProperty("runs").GetArrayLength());
+        Assert.True(run.GetProperty("unshared_tokens").GetInt64() > 1.5 * run.GetProperty("tokens").GetInt64());
+        Assert.Equal(8, Count("select count(*) from runs where condition = 'cross-national' and control = 'none'"));
+        // Each alone and exactly: the numbers are those of the built-in wording.
+        Json("--wordings", "w.yaml", "--exact");
+        Json("--template", "corrected", "--exact");
+        Assert.Equal(4, Count("select count(*) from runs where exact"));
+    }
+
+    [Fact]
+    public void Mistakes_in_wordings_personas_and_perturbations_are_told()
+    {
+        File.WriteAllText(_cli.PathOf("w.yaml"), "format: localopinions-wordings/1\nwordings:\n  - name: a\n    message: x\n    opening: y\n");
+        Ask("--wordings", "w.yaml").Failed(3, "w.yaml, line 4", "lacks {question}");
+        Ask("--wordings", "none.yaml").Failed(3, "none.yaml", "no such file");
+        Ask("--wordings", "w.yaml", "--template", "faithful").Failed(2, "takes the place of --template");
+        Ask("--perturb", "typo").Failed(2, "\"typo\" is no perturbation");
+        Ask("--perturb", "typos", "--control", "options-only").Failed(2, "leave --control out");
+        File.WriteAllText(_cli.PathOf("p.csv"), "name,words\na,a student\n");
+        Ask("--personas", "p.csv").Failed(3, "no countries are named", "(--country)");
+        Ask("--personas", "p.csv", "--condition", "default").Failed(2, "leave --personas out");
+    }
+
+    [Fact]
+    public void Personas_are_asked_and_put_together()
+    {
+        File.WriteAllText(_cli.PathOf("p.csv"), "name,age,gender,weight\na,34,woman,1\nb,70,man,2\n");
+        var outcome = Json("--personas", "p.csv", "--country", "Brazil", "Kenya", "--perturb", "labels-lower");
+        // Four of each, and their means.
+        Assert.Equal(12, outcome.GetProperty("run").GetProperty("runs").GetArrayLength());
+        Assert.Equal(4, outcome.GetProperty("rankings").GetArrayLength());
+        var look = _cli.Run("look", "-m", Cli.Tiny("llama-spm"), "--question", "18", "--personas", "p.csv", "--country", "Kenya", "--tokens",
+            "1", "--threads", Cli.Threads).Succeeded().Output;
+        Assert.Contains("How would someone from Kenya, a 70-year-old man, answer the following question:", look);
+        Assert.Contains(", Kenya, faithful@b", look);
+    }
+
+    JsonElement Json(params string[] how)
+    {
+        using var json = JsonDocument.Parse(Ask([.. how, "--json"]).Succeeded().Output);
+        return json.RootElement.Clone();
+    }
+
+    Ended Ask(params string[] how) => _cli.Run(["run", "-m", Cli.Tiny("llama-spm"), "-s", "sample", "-o", "r.duckdb", "--limit", "5",
+        "--threads", Cli.Threads, .. how]);
+
+    long Count(string sql)
+    {
+        using var json = JsonDocument.Parse(_cli.Run("sql", "r.duckdb", sql, "--format", "json").Succeeded().Output);
+        return json.RootElement[0].EnumerateObject().Single().Value.GetInt64();
+    }
+}
