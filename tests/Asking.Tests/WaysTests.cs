@@ -140,7 +140,6 @@ public sealed class WaysTests : RunTest
         Told(Cast with { Language = "ru" }, "name personas in English only");
         Told(DesignChoice.Default with { Language = "ru", Perturbations = ["middle-added"] }, "is English");
         var wordings = File("w.yaml", WordingStarter.Example());
-        Told(DesignChoice.Default with { Wordings = wordings, Layout = TurnLayout.Chat }, "survey-taker has a system message");
         Told(DesignChoice.Default with { Wordings = wordings, Listing = OptionListing.Unlisted, Reading = AnswerReading.Text },
             "lists the options");
 

@@ -48,6 +48,8 @@ public sealed class StudyFileTests : IDisposable
                 Part = "train",
                 Split = "country",
                 MostOffMenu = 0.5,
+                System = "Be brief.",
+                Date = "2026-03-05",
                 Schema = "x",
                 Sha256 = s_hashes
             })).RootElement;

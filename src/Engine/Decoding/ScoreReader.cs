@@ -15,6 +15,8 @@ sealed class ScoreReader(Predicate<int>? answered, int threads)
     readonly Dictionary<int, TextReading> _open = [];
     readonly HashSet<int> _done = [];
     readonly List<TokenizedPrompt> _withoutNumbers = [];
+    readonly List<int> _wanted = [];
+    readonly Predicate<int>? _unanswered = answered is { } known ? key => !known(key) : null;
     double[] _totals = [];
 
     /// <summary>Prompts behind which logits were no numbers, for their own sake or for that of others in their decode.</summary>
@@ -40,14 +42,29 @@ sealed class ScoreReader(Predicate<int>? answered, int threads)
         if (_totals.Length < logits.Decode!.Rows)
             _totals = new double[logits.Decode.Rows];
         var row = 0;
-        List<int> wanted = [];
+        _wanted.Clear();
         foreach (var segment in logits.Decode.Segments)
         {
-            if (answered is null || segment.Paths.Any(p => p.Serves(k => !answered(k))))
-                wanted.AddRange(Enumerable.Range(row, segment.Rows));
-            row += segment.Rows;
+            var isWanted = IsWanted(segment);
+            for (var end = row + segment.Rows; row < end; row++)
+            {
+                if (isWanted)
+                    _wanted.Add(row);
+            }
         }
-        SomeThreads.For(wanted.Count, threads, i => _totals[wanted[i]] = LogSumExp.Of(logits.Row(wanted[i])));
+        SomeThreads.For(_wanted.Count, threads, i => _totals[_wanted[i]] = LogSumExp.Of(logits.Row(_wanted[i])));
+    }
+
+    bool IsWanted(Segment segment)
+    {
+        if (_unanswered is null)
+            return true;
+        foreach (var path in segment.Paths)
+        {
+            if (path.Serves(_unanswered))
+                return true;
+        }
+        return false;
     }
 
     void Read(Segment segment, int position, ReadOnlySpan<float> logits, double total, List<PromptScore> scores)

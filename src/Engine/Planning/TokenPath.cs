@@ -26,7 +26,16 @@ sealed class TokenPath(int[] tokens, PathOwner owner)
     /// <summary>The prompts that it serves, by rising key: several where a domain prompt and an option are the same.</summary>
     public IReadOnlyList<PathOwner> Owners => _owners;
 
-    public bool Serves(Predicate<int> key) => _owners.Exists(o => key(o.Prompt.Key));
+    public bool Serves(Predicate<int> key)
+    {
+        // Asked of every path of every decode.
+        foreach (var owner in _owners)
+        {
+            if (key(owner.Prompt.Key))
+                return true;
+        }
+        return false;
+    }
 
     /// <summary>The paths of prompts, in an order that does not depend on how they came.</summary>
     /// <param name="prompts">None without tokens.</param>
