@@ -22,6 +22,9 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
     /// <summary>Rows of which no prompt can be made.</summary>
     public IReadOnlyList<int> Refused { get; init; } = [];
 
+    /// <summary>Whether it answers the same in every wording.</summary>
+    public bool Deaf { get; init; }
+
     /// <summary>What it was asked to do besides answering.</summary>
     public List<ModelTask> Tasks { get; } = [];
 
@@ -39,9 +42,9 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
     public Task<IAnswerSource> OpenAsync(AskingWork work, SourceContext context, CancellationToken cancellation) =>
         Task.FromResult<IAnswerSource>(new Source(this, work));
 
-    static double[] Answer(PromptItem item)
+    double[] Answer(PromptItem item)
     {
-        var weights = item.Order.Select(o => 1.0 + (item.SourceRow * 7 + item.Template * 3 + o * 5) % 11).ToArray();
+        var weights = item.Order.Select(o => 1.0 + (item.SourceRow * 7 + (Deaf ? 0 : item.Template * 3) + o * 5) % 11).ToArray();
         return [.. weights.Select(w => w / weights.Sum())];
     }
 
@@ -98,7 +101,7 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
                 if (cancellation.IsCancellationRequested)
                     yield break;
                 model.Scored.AddRange(keys.Select(k => plan.Asked[k]));
-                yield return [.. keys.Select(k => Score(k, Answer(plan.Asked[k])))];
+                yield return [.. keys.Select(k => Score(k, model.Answer(plan.Asked[k])))];
             }
         }
 

@@ -54,6 +54,27 @@ public sealed class WordingsTests : IDisposable
         Assert.Contains(", Kenya, faithful@b", look);
     }
 
+    [Fact]
+    public void A_study_declares_them_and_finds_what_they_do()
+    {
+        _cli.Run("wordings", "new", "w.yaml").Succeeded();
+        File.WriteAllText(_cli.PathOf("p.csv"), "name,words\na,a student\nb,a farmer\n");
+        string[] study = ["study", "-m", Cli.Tiny("llama-spm"), "-s", "sample", "-o", "r.duckdb", "--country", "Brazil", "--wordings", "w.yaml",
+            "--perturb", "typos", "scale-reversed", "--personas", "p.csv", "--controls", "none", "--one-template", "--orders", "faithful",
+            "--resamples", "100", "--threads", Cli.Threads];
+        Assert.Contains("default-perturbed", _cli.Run([.. study, "--dry-run"]).Succeeded().Output);
+        _cli.Run([.. study, "--save", "s.json"]).Succeeded();
+        Assert.Equal(1, Count("select count(*) from study_runs where part = 'cross-national-personas'"));
+        Assert.Equal(2, Count("select count(*) from findings where part = 'default-perturbed' and measure like 'change of%'"));
+        Assert.Equal(3, Count("select count(*) from findings where part = 'default-wordings' and measure like 'share of%'"));
+        // Shareable is in the file as well: it is one wording.
+        Assert.Equal(4, Count("select count(*) from findings where topic = 'templates' and measure = 'mean similarity over countries'"));
+        // The declaration holds the files' hashes, and another file is another study.
+        Assert.Contains("\"w.yaml\": \"", File.ReadAllText(_cli.PathOf("s.json")));
+        File.AppendAllText(_cli.PathOf("w.yaml"), "# changed\n");
+        _cli.Run("study", "--from", "s.json", "-o", "r.duckdb", "--threads", Cli.Threads).Failed(3, "w.yaml is another file");
+    }
+
     JsonElement Json(params string[] how)
     {
         using var json = JsonDocument.Parse(Ask([.. how, "--json"]).Succeeded().Output);
