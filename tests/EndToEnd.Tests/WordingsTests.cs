@@ -29,7 +29,8 @@ public sealed class WordingsTests : IDisposable
     [Fact]
     public void Mistakes_in_wordings_personas_and_perturbations_are_told()
     {
-        File.WriteAllText(_cli.PathOf("w.yaml"), "format: localopinions-wordings/1\nwordings:\n  - name: a\n    message: x\n    opening: y\n");
+        File.WriteAllText(_cli.PathOf("w.yaml"), "format: localopinions-wordings/1\nwordings:\n  - name: a\n    message: x\n"
+            + "    opening: y\n");
         Ask("--wordings", "w.yaml").Failed(3, "w.yaml, line 4", "lacks {question}");
         Ask("--wordings", "none.yaml").Failed(3, "none.yaml", "no such file");
         Ask("--wordings", "w.yaml", "--template", "faithful").Failed(2, "takes the place of --template");
@@ -48,8 +49,8 @@ public sealed class WordingsTests : IDisposable
         // Four of each, and their means.
         Assert.Equal(12, outcome.GetProperty("run").GetProperty("runs").GetArrayLength());
         Assert.Equal(4, outcome.GetProperty("rankings").GetArrayLength());
-        var look = _cli.Run("look", "-m", Cli.Tiny("llama-spm"), "--question", "18", "--personas", "p.csv", "--country", "Kenya", "--tokens",
-            "1", "--threads", Cli.Threads).Succeeded().Output;
+        var look = _cli.Run("look", "-m", Cli.Tiny("llama-spm"), "--question", "18", "--personas", "p.csv", "--country", "Kenya",
+            "--tokens", "1", "--threads", Cli.Threads).Succeeded().Output;
         Assert.Contains("How would someone from Kenya, a 70-year-old man, answer the following question:", look);
         Assert.Contains(", Kenya, faithful@b", look);
     }
@@ -59,8 +60,9 @@ public sealed class WordingsTests : IDisposable
     {
         _cli.Run("wordings", "new", "w.yaml").Succeeded();
         File.WriteAllText(_cli.PathOf("p.csv"), "name,words\na,a student\nb,a farmer\n");
-        string[] study = ["study", "-m", Cli.Tiny("llama-spm"), "-s", "sample", "-o", "r.duckdb", "--country", "Brazil", "--wordings", "w.yaml",
-            "--perturb", "typos", "scale-reversed", "--personas", "p.csv", "--controls", "none", "--one-template", "--orders", "faithful",
+        string[] study = ["study", "-m", Cli.Tiny("llama-spm"), "-s", "sample", "-o", "r.duckdb", "--country", "Brazil",
+            "--wordings", "w.yaml", "--perturb", "typos", "scale-reversed", "--personas", "p.csv", "--controls", "none",
+            "--one-template", "--orders", "faithful",
             "--resamples", "100", "--threads", Cli.Threads];
         Assert.Contains("default-perturbed", _cli.Run([.. study, "--dry-run"]).Succeeded().Output);
         _cli.Run([.. study, "--save", "s.json"]).Succeeded();

@@ -48,6 +48,9 @@ public sealed class StudyFileTests : IDisposable
                 Part = "train",
                 Split = "country",
                 MostOffMenu = 0.5,
+                Wordings = "w",
+                Perturbations = ["typos"],
+                Personas = "p",
                 Schema = "x",
                 Sha256 = s_hashes
             })).RootElement;

@@ -45,7 +45,9 @@ public sealed record WordingVariance
     /// </summary>
     public required double OfAMean { get; init; }
 
-    /// <summary>That of one run's wordings and orders; null where there is one of each, or where fewer than two questions have both.</summary>
+    /// <summary>
+    /// That of one run's wordings and orders; null where there is one of each, or where fewer than two questions have both.
+    /// </summary>
     /// <param name="results">The file.</param>
     /// <param name="runId">One of the runs.</param>
     /// <param name="country">As <see cref="Country"/>.</param>
@@ -90,15 +92,20 @@ public sealed record WordingVariance
             }
         }
         return cells.Count < 2 || (runs.Count == 1 && cells.TrueForAll(c => c.Orders == 1)) ? null
-            : Of(cells, families) with { Country = country, Runs = [.. runs.Select(r => r.RunId)], Wordings = [.. runs.Select(r => r.Template)] };
+            : Of(cells, families) with
+            {
+                Country = country,
+                Runs = [.. runs.Select(r => r.RunId)],
+                Wordings = [.. runs.Select(r => r.Template)],
+            };
     }
 
     /// <summary>In a sentence or two.</summary>
     public string Sentence() => $"Of the variance of single answers' similarity ({Country ?? "mean over national samples"}; {Questions:N0} "
         + $"questions, {Wordings.Count} wording{(Wordings.Count == 1 ? "" : "s")}, {Orders:F1} orders each), "
         + string.Join(", ", Parts.Select(p => $"{p.Share:P0} [{p.Low:P0}, {p.High:P0}] is {Said(p.Source, Parts)}"))
-        + (double.IsNaN(OfAMean) ? "." : $". A mean over these questions has a standard deviation of {OfAMean:F4} over wordings like these; "
-            + $"it is estimated from {Wordings.Count}.");
+        + (double.IsNaN(OfAMean) ? "." : $". A mean over these questions has a standard deviation of {OfAMean:F4} over wordings like "
+            + $"these; it is estimated from {Wordings.Count}.");
 
     static string Said(string source, IReadOnlyList<VariancePart> parts) => source switch
     {
@@ -153,7 +160,8 @@ public sealed record WordingVariance
         return replicates;
     }
 
-    static double At(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[(int)Math.Round(share * (sorted.Length - 1))];
+    static double At(double[] sorted, double share) =>
+        sorted.Length == 0 ? double.NaN : sorted[(int)Math.Round(share * (sorted.Length - 1))];
 
     static double Known(double value) => double.IsNaN(value) ? 0 : value;
 

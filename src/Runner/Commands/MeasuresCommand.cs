@@ -33,7 +33,8 @@ static class MeasuresCommand
             What studies that followed report of a run: nearness by every stored measure, evenness over countries and refusals
             (SynthBench), the score by how much people agree (SimBench), steerability and consistency (OpinionQA), how alike models
             answer, and a tuned model against its base; and where a run has several orders or others ask the same in other wordings, how
-            much of the similarity's variance is between questions, wordings and orders. 'score --measures all' stores the measures beside the similarity.
+            much of the similarity's variance is between questions, wordings and orders. 'score --measures all' stores the measures
+            beside the similarity.
 
             Examples:
               localopinions measures results.duckdb

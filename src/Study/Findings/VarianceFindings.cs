@@ -13,7 +13,8 @@ static class VarianceFindings
     /// <param name="runs">Runs in different wordings and in the same orders.</param>
     public static IEnumerable<FindingRow> Of(ResultsFile results, int modelId, string part, IReadOnlyList<int> runs) =>
         WordingVariance.Among(results, runs) is not { } variance ? [] : variance.Parts.Select((p, i) =>
-            new FindingRow(modelId, TemplateFindings.Topic, part, p.Source, "share of the similarity's variance", variance.Questions, p.Share)
+            new FindingRow(modelId, TemplateFindings.Topic, part, p.Source, "share of the similarity's variance", variance.Questions,
+                p.Share)
             {
                 Low = p.Low,
                 High = p.High,
