@@ -58,9 +58,11 @@ sealed class StudyFindings(ResultsFile results, StudyData data, Survey loaded, S
             findings.AddRange(ControlFindings.OfCountry(data, modelId, named, wrong, StudyParts.WrongCountry, NamedInstead));
         foreach (var run in runs.Where(r => r.Part is StudyParts.Default or StudyParts.Orders))
             findings.AddRange(EntropyFindings.Of(results, data, modelId, run));
-        findings.AddRange(TemplateFindings.Of(data, modelId,
-            [.. runs.Where(r => r.Part is StudyParts.Default or StudyParts.Wordings || r.Asked.IsOtherTemplate)
-                .DistinctBy(r => r.Template ?? r.Part)]));
+        List<StudyRun> worded = [.. runs.Where(r => r.Part is StudyParts.Default or StudyParts.Wordings || r.Asked.IsOtherTemplate)
+            .DistinctBy(r => r.Template ?? r.Part)];
+        findings.AddRange(TemplateFindings.Of(data, modelId, worded));
+        if (Of(StudyParts.Wordings).Any())
+            findings.AddRange(VarianceFindings.Of(results, modelId, StudyParts.Wordings, [.. worded.Select(r => r.RunId)]));
         findings.AddRange(PerturbationFindings.Of(data, modelId, [.. Of(StudyParts.Perturbed)]));
         var most = study.MostOffMenu ?? OffMenuLimit.Default;
         var offMenu = runs.ToDictionary(r => r.RunId, r => OffMenuLimit.MeanOf(results, r.RunId));

@@ -25,6 +25,9 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
     /// <summary>Rows behind whose prompts it gives no numbers.</summary>
     public IReadOnlyList<int> WithoutNumbers { get; init; } = [];
 
+    /// <summary>Whether it answers the same in every wording.</summary>
+    public bool Deaf { get; init; }
+
     /// <summary>What it was asked to do besides answering.</summary>
     public List<ModelTask> Tasks { get; } = [];
 
@@ -42,9 +45,9 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
     public Task<IAnswerSource> OpenAsync(AskingWork work, SourceContext context, CancellationToken cancellation) =>
         Task.FromResult<IAnswerSource>(new Source(this, work));
 
-    static double[] Answer(PromptItem item)
+    double[] Answer(PromptItem item)
     {
-        var weights = item.Order.Select(o => 1.0 + (item.SourceRow * 7 + item.Template * 3 + o * 5) % 11).ToArray();
+        var weights = item.Order.Select(o => 1.0 + (item.SourceRow * 7 + (Deaf ? 0 : item.Template * 3) + o * 5) % 11).ToArray();
         return [.. weights.Select(w => w / weights.Sum())];
     }
 
@@ -103,7 +106,7 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
                 model.Scored.AddRange(keys.Select(k => plan.Asked[k]));
                 yield return [.. keys.Select(k => model.WithoutNumbers.Contains(plan.Asked[k].SourceRow)
                     ? new PromptScore(k, [], [], 0, 10, ForcedBoundary: false) { Problem = "no numbers" }
-                    : Score(k, Answer(plan.Asked[k])))];
+                    : Score(k, model.Answer(plan.Asked[k])))];
             }
         }
 

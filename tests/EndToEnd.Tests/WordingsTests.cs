@@ -29,7 +29,8 @@ public sealed class WordingsTests : IDisposable
     [Fact]
     public void Mistakes_in_wordings_personas_and_perturbations_are_told()
     {
-        File.WriteAllText(_cli.PathOf("w.yaml"), "format: localopinions-wordings/1\nwordings:\n  - name: a\n    message: x\n    opening: y\n");
+        File.WriteAllText(_cli.PathOf("w.yaml"), "format: localopinions-wordings/1\nwordings:\n  - name: a\n    message: x\n"
+            + "    opening: y\n");
         Ask("--wordings", "w.yaml").Failed(3, "w.yaml, line 4", "lacks {question}");
         Ask("--wordings", "none.yaml").Failed(3, "none.yaml", "no such file");
         Ask("--wordings", "w.yaml", "--template", "faithful").Failed(2, "takes the place of --template");
@@ -48,10 +49,32 @@ public sealed class WordingsTests : IDisposable
         // Four of each, and their means.
         Assert.Equal(12, outcome.GetProperty("run").GetProperty("runs").GetArrayLength());
         Assert.Equal(4, outcome.GetProperty("rankings").GetArrayLength());
-        var look = _cli.Run("look", "-m", Cli.Tiny("llama-spm"), "--question", "18", "--personas", "p.csv", "--country", "Kenya", "--tokens",
-            "1", "--threads", Cli.Threads).Succeeded().Output;
+        var look = _cli.Run("look", "-m", Cli.Tiny("llama-spm"), "--question", "18", "--personas", "p.csv", "--country", "Kenya",
+            "--tokens", "1", "--threads", Cli.Threads).Succeeded().Output;
         Assert.Contains("How would someone from Kenya, a 70-year-old man, answer the following question:", look);
         Assert.Contains(", Kenya, faithful@b", look);
+    }
+
+    [Fact]
+    public void A_study_declares_them_and_finds_what_they_do()
+    {
+        _cli.Run("wordings", "new", "w.yaml").Succeeded();
+        File.WriteAllText(_cli.PathOf("p.csv"), "name,words\na,a student\nb,a farmer\n");
+        string[] study = ["study", "-m", Cli.Tiny("llama-spm"), "-s", "sample", "-o", "r.duckdb", "--country", "Brazil",
+            "--wordings", "w.yaml", "--perturb", "typos", "scale-reversed", "--personas", "p.csv", "--controls", "none",
+            "--one-template", "--orders", "faithful",
+            "--resamples", "100", "--threads", Cli.Threads];
+        Assert.Contains("default-perturbed", _cli.Run([.. study, "--dry-run"]).Succeeded().Output);
+        _cli.Run([.. study, "--save", "s.json"]).Succeeded();
+        Assert.Equal(1, Count("select count(*) from study_runs where part = 'cross-national-personas'"));
+        Assert.Equal(2, Count("select count(*) from findings where part = 'default-perturbed' and measure like 'change of%'"));
+        Assert.Equal(3, Count("select count(*) from findings where part = 'default-wordings' and measure like 'share of%'"));
+        // Shareable is in the file as well: it is one wording.
+        Assert.Equal(4, Count("select count(*) from findings where topic = 'templates' and measure = 'mean similarity over countries'"));
+        // The declaration holds the files' hashes, and another file is another study.
+        Assert.Contains("\"w.yaml\": \"", File.ReadAllText(_cli.PathOf("s.json")));
+        File.AppendAllText(_cli.PathOf("w.yaml"), "# changed\n");
+        _cli.Run("study", "--from", "s.json", "-o", "r.duckdb", "--threads", Cli.Threads).Failed(3, "w.yaml is another file");
     }
 
     JsonElement Json(params string[] how)

@@ -16,7 +16,7 @@ public sealed partial class FolderTests
     {
         ["Analysis"] = [],
         ["Analysis.Comparisons"] = [".", "Panels"],
-        ["Analysis.FollowUp"] = ["."],
+        ["Analysis.FollowUp"] = [".", "Panels", "Sampling"],
         ["Analysis.Panels"] = [".", "Sampling"],
         ["Analysis.Rankings"] = [],
         ["Analysis.References"] = [".", "Panels", "Sampling", "Scores"],

@@ -50,6 +50,9 @@ public sealed class StudyFileTests : IDisposable
                 MostOffMenu = 0.5,
                 System = "Be brief.",
                 Date = "2026-03-05",
+                Wordings = "w",
+                Perturbations = ["typos"],
+                Personas = "p",
                 Schema = "x",
                 Sha256 = s_hashes
             })).RootElement;

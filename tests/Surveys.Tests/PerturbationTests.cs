@@ -116,7 +116,8 @@ public class PerturbationTests
     [InlineData("labels-numbers:2")]
     [InlineData("reversed")]
     public void Any_other_name_is_refused(string name) =>
-        Assert.Contains("is no perturbation: give options-reversed", Assert.Throws<FormatException>(() => Perturbation.Parse(name)).Message);
+        Assert.Contains("is no perturbation: give options-reversed",
+            Assert.Throws<FormatException>(() => Perturbation.Parse(name)).Message);
 
     static Template Ask(string name) =>
         Template.Create(TemplateFamily.Faithful, PromptEnding.Paren).With(Perturbation.Parse(name));

@@ -102,8 +102,10 @@ sealed class AnswerWriter(
             Options = read.Options,
             LogProbs = wholeOffMenu ? read.LogProbabilities : [],
             Probs = read.Probabilities,
-            Texts = by is not null && score.Texts is { } texts ? new(ReadOptions.Own(what, texts.Tokens), ReadOptions.Own(what, texts.Bytes),
-                texts.DomainLogProbabilities is { } domain ? ReadOptions.Own(what, domain) : null) : null,
+            Texts = by is not null && score.Texts is { } texts
+                ? new(ReadOptions.Own(what, texts.Tokens), ReadOptions.Own(what, texts.Bytes),
+                    texts.DomainLogProbabilities is { } domain ? ReadOptions.Own(what, domain) : null)
+                : null,
         };
     }
 

@@ -49,7 +49,7 @@ static class PersonaMeans
                 TemplateSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', members)))),
                 Plan = $"mean by weight of {group.Count} personas, {part.Plan}",
                 Control = first.Perturbation is null ? ControlNames.Of(first.Control) : RunControls.Perturbed,
-                Wording = string.Create(CultureInfo.InvariantCulture, $"Mean by weight of the answers as {first.Country!.Somebody} of {group.Count} personas: ")
+                Wording = $"Mean by weight of the answers as {first.Country!.Somebody} of {group.Count} personas: "
                     + string.Join(", ", group.Select(t => string.Create(CultureInfo.InvariantCulture,
                         $"{t.Item.Persona!.Name} {t.Item.Persona.Weight:R}"))),
             };

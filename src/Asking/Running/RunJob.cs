@@ -69,7 +69,8 @@ public sealed class RunJob(RunRequest request)
         rates = [.. rates, .. collector.Times.Probes, .. complete ? await ProbeAsync(source, cancellation) : []];
         collector.Note(source.TakeIncidents());
         results.RequireInPlace();
-        return Outcome(collector, work, identity, source, results, runs, [.. meanIds.Zip(means, (id, m) => (id, m.Reading))], rates, complete);
+        return Outcome(collector, work, identity, source, results, runs, [.. meanIds.Zip(means, (id, m) => (id, m.Reading))], rates,
+            complete);
     }
 
     // Who reads the answers elsewhere cannot draw the names again.

@@ -73,8 +73,8 @@ static class RunReport
     }
 
     /// <summary>
-    /// One line per run, that is per country that the prompts named, per wording and per reading: whom those answers resemble, and how they stand to
-    /// that country.
+    /// One line per run, that is per country that the prompts named, per wording and per reading: whom those answers resemble, and how
+    /// they stand to that country.
     /// </summary>
     static void PrintRuns(List<PrintedRun> runs)
     {

@@ -23,7 +23,9 @@ static class RunColumns
         ["prompted_country"] = "The country that the prompt names, or NULL.",
         ["survey"] = "The survey's name, with the beginning of its SHA-256 where surveys of the file share it, as one under two policies.",
         ["language"] = "BCP 47 tag of the language of the prompts; NULL for the survey's own.",
-        ["control"] = "none, or the control that the run is: options-only, shuffled-question, wrong-country, uniform, oracle; perturbed where the prompt is changed by rule, persona where the run is a part of a mean over personas.",
+        ["control"] = "none, or the control that the run is: options-only, shuffled-question, wrong-country, "
+            + "uniform, oracle; perturbed where the prompt is changed by rule, persona "
+            + "where the run is a part of a mean over personas.",
         ["reading"] = "How an answer is read: from labels, or from the options' texts.",
         ["template"] = "Name of the prompt's wording.",
         ["ending"] = "How the prompt ends: paren or space.",

@@ -15,7 +15,8 @@ sealed partial record PersonaDraft(SurveyPlace Place, Func<string, string?> Cell
     {
         var name = Field("name") ?? throw Wrong("a persona lacks a name", "Give each a short name: results tell them apart by it");
         if (!Name().IsMatch(name))
-            throw Wrong($"the name is \"{name}\"", "Use up to 40 letters, digits, hyphens, dots and underscores, the first a letter or a digit");
+            throw Wrong($"the name is \"{name}\"",
+                "Use up to 40 letters, digits, hyphens, dots and underscores, the first a letter or a digit");
         var words = Field("words") ?? Composed()
             ?? throw Wrong($"the persona {name} has neither words nor age, gender, education or place", "Say who it is, in words");
         if (words.Length > LongestWords || words.AsSpan().ContainsAny("{}\r\n"))

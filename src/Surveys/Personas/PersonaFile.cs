@@ -34,7 +34,8 @@ public static class PersonaFile
         {
             var persona = draft.Read();
             if (!names.Add(persona.Name))
-                throw draft.Wrong($"two personas are called {persona.Name}", "Name each differently: results tell them apart by their names");
+                throw draft.Wrong($"two personas are called {persona.Name}",
+                    "Name each differently: results tell them apart by their names");
             personas.Add(persona);
         }
         return personas;

@@ -34,7 +34,8 @@ public static class WordingFile
         {
             var (wording, name) = WordingReader.Read(item);
             if (wordings.Exists(w => w.Name == wording.Name))
-                throw name.Wrong($"two wordings are called {wording.Name}", "Name each differently: results tell them apart by their names");
+                throw name.Wrong($"two wordings are called {wording.Name}",
+                    "Name each differently: results tell them apart by their names");
             wordings.Add(wording);
         }
         return wordings;

@@ -15,7 +15,8 @@ static partial class WordingReader
 
     public static (OwnWording Wording, YamlPart Name) Read(YamlPart part)
     {
-        var fields = part.Fields("a wording", "name", "version", "system", "system_for", "message", "message_for", "opening", "opening_for");
+        var fields = part.Fields("a wording",
+            "name", "version", "system", "system_for", "message", "message_for", "opening", "opening_for");
         var name = fields.Required("name");
         var text = name.Text("name");
         if (!Name().IsMatch(text))
@@ -73,7 +74,7 @@ static partial class WordingReader
     static string Known(YamlPart part, string what, bool named, params string[] also)
     {
         var text = part.Text(what).ReplaceLineEndings("\n").Trim();
-        string[] known = [.. also, .. named ? [WordingPlaces.Country, WordingPlaces.Somebody, WordingPlaces.Persona] : Array.Empty<string>()];
+        string[] known = !named ? also : [.. also, WordingPlaces.Country, WordingPlaces.Somebody, WordingPlaces.Persona];
         foreach (var piece in WordingPlaces.Pieces(text))
         {
             if (!piece.AsSpan().ContainsAny("{}") || known.Contains(piece))
