@@ -1,6 +1,8 @@
 using LocalOpinions.Analysis;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
+using LocalOpinions.Engine.Generation;
+using LocalOpinions.Engine.Reading;
 using LocalOpinions.Store.Rows;
 using LocalOpinions.Surveys.Prompts;
 
@@ -41,11 +43,19 @@ sealed class RunKeys(AskingWork work, IAnswerSource source, int modelId, int sur
             Translation = template.Translation?.Provenance.ToString().ToLowerInvariant(),
             TranslationSha256 = template.Translation?.Sha256,
             Control = ControlNames.Of(template.Control),
+            ReadingSettings = Settings(),
             // A chat layout, a control or another language changes more than the wording.
             Wording = layout == TurnLayout.Plain && template.Control == Control.None && template.Translation is null ? template.Named
                 : null,
         };
     }
+
+    IReadOnlyDictionary<string, string> Settings() => work.Design.Choice.Reading switch
+    {
+        AnswerReading.Written => TextTaker.Settings(work.Design.Choice),
+        AnswerReading.Verbalised => new Dictionary<string, string> { ["numerals"] = $"0 to {SaidNumberReader.Largest}" },
+        _ => new Dictionary<string, string>(),
+    };
 
     // Packed answers depend a little on what they are packed with, so that is part of what makes a run; exact ones do not.
     string PlanName()
@@ -54,7 +64,9 @@ sealed class RunKeys(AskingWork work, IAnswerSource source, int modelId, int sur
             return "one by one";
         var countries = work.Design.Countries;
         var with = countries.Count > 1 ? $" for {string.Join(", ", countries.Select(c => c.PromptedAs))}" : "";
-        return $"packed/3 {source.Facts.PlanShape}, {Which()} {work.Questions.Count} questions{with}";
+        var how = work.Design.Choice.Reading == AnswerReading.Written
+            ? $"written/1 {GenerationPlan.MostTexts}/{GenerationPlan.MostCells}" : $"packed/3 {source.Facts.PlanShape}";
+        return $"{how}, {Which()} {work.Questions.Count} questions{with}";
 
         // Which questions, too: others are packed otherwise.
         string Which() => work.Job switch

@@ -5,6 +5,7 @@ using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Generation;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
+using LocalOpinions.Engine.Reading;
 using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Asking.Tasks;

@@ -14,6 +14,7 @@ static class RunColumns
         "representativeness", "topic_nearest", "consistency", "evenness", "entropy_strata", "prompted_countries", "model_differences",
         "stratum_model_differences",
         "condition_differences", "question_moves", "off_menu_overview", "refusals", "unlike_everybody", "run_overview",
+        "written_texts", "written_overview", "written_mismatch",
     ];
 
     static readonly IReadOnlyDictionary<string, string> s_meanings = new Dictionary<string, string>
@@ -24,7 +25,7 @@ static class RunColumns
         ["survey"] = "The survey's name, with the beginning of its SHA-256 where surveys of the file share it, as one under two policies.",
         ["language"] = "BCP 47 tag of the language of the prompts; NULL for the survey's own.",
         ["control"] = "none, or the control that the run is: options-only, shuffled-question, wrong-country, uniform, oracle.",
-        ["reading"] = "How an answer is read: from labels, or from the options' texts.",
+        ["reading"] = "How an answer is read: from labels, from the options' texts, from what the model writes, or from what it says people answer.",
         ["template"] = "Name of the prompt's wording.",
         ["ending"] = "How the prompt ends: paren or space.",
         ["option_order"] = "The orders in which options were put; faithful is the survey's own.",

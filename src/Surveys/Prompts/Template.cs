@@ -20,6 +20,7 @@ public sealed class Template
     readonly string[] _head;
     readonly string[] _option;
     readonly string[] _tail;
+    readonly string[]? _said;
     readonly IReadOnlyList<string>? _ownLabels;
 
     readonly QuestionShuffle? _shuffle;
@@ -45,7 +46,10 @@ public sealed class Template
         var to = at < 0 ? from : Wording.IndexOf('\n', at) + 1;
         _head = Pieces(Wording[..from]);
         _option = Pieces(Wording[from..to]);
-        _tail = Pieces(Wording[to..]);
+        var end = Wording.EndsWith(TemplateWordings.SaidOfOption, StringComparison.Ordinal)
+            ? Wording.Length - TemplateWordings.SaidOfOption.Length : Wording.Length;
+        _tail = Pieces(Wording[to..end]);
+        _said = end < Wording.Length ? Pieces(Wording[end..]) : null;
     }
 
     /// <summary>The name of the family, as <c>faithful</c>; with <c>-unlisted</c> where options are not listed.</summary>
@@ -107,6 +111,11 @@ public sealed class Template
             : new(name + Unlisted, 1, TemplateWordings.For(country, TemplateWordings.Unlisted(family, country is not null)), ending,
                 country);
     }
+
+    /// <summary>Makes the template that asks how many of 100 people would choose each option; it ends with a word.</summary>
+    /// <param name="country">The country or group that the people are of; null for just people.</param>
+    public static Template CreateVerbalised(Country? country = null) =>
+        new("verbalised", 1, TemplateWordings.Verbalised(country), PromptEnding.Space, country);
 
     /// <summary>
     /// Makes the template of a family for the linguistic condition: question, options and the prompt's own words translated.
@@ -207,12 +216,14 @@ public sealed class Template
             Message = all[Person.Length..(turn - 1)],
             Opening = all[(turn + Answer.Length)..],
             Options = [.. order.ToArray().Select(o => options[o])],
+            Said = [.. _said is null ? [] : labels.Zip(order.ToArray(), (label, o) =>
+                Fill(new StringBuilder(), _said, asked, country, label, options[o]).ToString())],
         };
     }
 
     Question Spoken(Question question) => Translation?.Of(question) ?? question;
 
-    static void Fill(StringBuilder text, string[] pieces, string question, Country? country, string label, string option)
+    static StringBuilder Fill(StringBuilder text, string[] pieces, string question, Country? country, string label, string option)
     {
         foreach (var piece in pieces)
             text.Append(piece switch
@@ -224,6 +235,7 @@ public sealed class Template
                 "{somebody}" => country?.Somebody,
                 _ => piece,
             });
+        return text;
     }
 
     /// <summary>Cuts before each opening and behind each closing brace.</summary>
