@@ -22,8 +22,8 @@ public sealed class SaidNumberReader(Vocabulary vocabulary)
 
     /// <summary>Tokenises a prompt, its options' openings and the numerals behind each.</summary>
     /// <param name="key">The caller's name for the prompt.</param>
-    /// <param name="prompt">The prompt; ends with a word.</param>
-    /// <param name="openings">For each option what leads from the prompt to its number; begins with a blank and ends with a word.</param>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="openings">For each option what leads from the prompt to its number; begins with a blank or a line feed.</param>
     /// <exception cref="EngineException">Kind <see cref="EngineError.Prompt"/>: an opening cannot be written as tokens there, or two are the
     /// same.</exception>
     public TokenizedPrompt Read(int key, PromptText prompt, IReadOnlyList<string> openings)
