@@ -53,6 +53,8 @@ sealed class StudyFindings(ResultsFile results, StudyData data, Survey loaded, S
             findings.AddRange(EntropyFindings.Of(results, data, modelId, run));
         findings.AddRange(TemplateFindings.Of(data, modelId,
             [.. runs.Where(r => r.Part == StudyParts.Default || r.Asked.IsOtherTemplate)]));
+        foreach (var run in Of(StudyParts.Written))
+            findings.AddRange(WrittenFindings.Of(results, modelId, standard, run));
         var most = study.MostOffMenu ?? OffMenuLimit.Default;
         var offMenu = runs.ToDictionary(r => r.RunId, r => OffMenuLimit.MeanOf(results, r.RunId));
         return findings.Select(f => Judged(f, runs.Where(r => r.RunId == standard || r.Part == f.Part

@@ -101,7 +101,7 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
                         + "the study again when the file stays.");
                 threads ??= run?.Threads;
                 file ??= run?.FileIdentity;
-                runs.AddRange((run?.Runs ?? []).Where(r => r.Reading == study.JudgedReading())
+                runs.AddRange((run?.Runs ?? []).Where(r => part.GoesBy(r.Reading, study))
                     .Select(r => new StudyRun(part, model, r.RunId, r.PromptedCountry)));
                 if (run is not { Interrupted: false })
                     return Outcome(study, survey, 0, runs, new Dictionary<int, string>(), [], interrupted: true);

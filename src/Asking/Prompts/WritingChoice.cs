@@ -8,6 +8,9 @@ public sealed record WritingChoice
     /// <summary>The most tokens of a text where nothing else is asked for: enough for a letter or an option, or to decline.</summary>
     public const int DefaultTokens = 32;
 
+    /// <summary>The most texts per prompt.</summary>
+    public const int MostTexts = GenerationRequest.MostSequences;
+
     /// <summary>The seed where none is named.</summary>
     public const long DefaultSeed = 1;
 

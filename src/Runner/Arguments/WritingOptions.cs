@@ -2,14 +2,13 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using LocalOpinions.Asking.Prompts;
-using LocalOpinions.Engine.Generation;
 
 namespace LocalOpinions.Runner.Arguments;
 
 /// <summary>The options that say what a model writes; the same in every command that lets one.</summary>
 sealed class WritingOptions(int defaultTokens)
 {
-    readonly Option<int?> _texts = Options.Whole("--texts", "Texts per prompt. Default: 1.", GenerationRequest.MostSequences);
+    readonly Option<int?> _texts = Options.Whole("--texts", "Texts per prompt. Default: 1.", WritingChoice.MostTexts);
     readonly Option<int?> _tokens = Options.Whole("--tokens", $"The most tokens of a text. Default: {defaultTokens}.");
     readonly Option<double?> _temperature = new("--temperature")
     {

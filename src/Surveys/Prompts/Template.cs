@@ -19,6 +19,7 @@ public sealed class Template
 
     readonly string[] _head;
     readonly string[] _option;
+    readonly string[] _rest;
     readonly string[] _tail;
     readonly string[]? _said;
     readonly IReadOnlyList<string>? _ownLabels;
@@ -48,7 +49,10 @@ public sealed class Template
         _option = Pieces(Wording[from..to]);
         var end = Wording.EndsWith(TemplateWordings.SaidOfOption, StringComparison.Ordinal)
             ? Wording.Length - TemplateWordings.SaidOfOption.Length : Wording.Length;
-        _tail = Pieces(Wording[to..end]);
+        // What the person says behind the options, if anything, and the other's turn.
+        var turn = Wording.LastIndexOf(Answer, StringComparison.Ordinal);
+        _rest = Pieces(Wording[to..turn]);
+        _tail = Pieces(Wording[turn..end]);
         _said = end < Wording.Length ? Pieces(Wording[end..]) : null;
     }
 
@@ -207,6 +211,7 @@ public sealed class Template
         Fill(text, _head, asked, country, "", "");
         for (var i = 0; i < labels.Length; i++)
             Fill(text, _option, asked, country, labels[i], options[order[i]]);
+        Fill(text, _rest, asked, country, "", "");
         // Turns are parted where the wording parts them, whatever stands in the question.
         var turn = text.Length;
         Fill(text, _tail, asked, country, "", "");

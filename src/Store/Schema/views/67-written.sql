@@ -82,10 +82,12 @@ WITH
     answered AS (
         SELECT run_id, source_row, probs, top_option, top_prob FROM answers_wide
         WHERE run_id IN (SELECT run_id FROM partners UNION SELECT other_run_id FROM partners))
-SELECT c.run_id, c.other_run_id, c.other_reading, c.source_row, q.text AS question, f.family, c.texts, c.naming, c.differing / nullif(c.naming, 0) AS mismatch,
+SELECT r.model, r.condition, r.prompted_country, c.other_reading, c.source_row, q.text AS question, f.family, c.texts, c.naming, c.differing / nullif(c.naming, 0) AS mismatch,
        (c.differing + c.texts - c.naming) / c.texts AS unlike, c.refusing / c.texts AS refusal, total_variation(a.probs, b.probs) AS total_variation,
-       a.top_option AS written_option, a.top_prob AS written_share, b.top_option AS probable_option, b.top_prob AS probability
+       a.top_option AS written_option, a.top_prob AS written_share, b.top_option AS probable_option, b.top_prob AS probability,
+       r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, c.run_id, c.other_run_id
 FROM counted AS c
+JOIN run_labels AS r ON r.run_id = c.run_id
 JOIN questions AS q ON q.survey_id = c.survey_id AND q.source_row = c.source_row
 JOIN question_families AS f ON f.survey_id = c.survey_id AND f.source_row = c.source_row
 JOIN answered AS b ON b.run_id = c.other_run_id AND b.source_row = c.source_row
