@@ -12,10 +12,12 @@ public sealed partial class ResultsFile
     /// <remarks>An answer replaces the record that its question was unanswered; a newer reason replaces an older one.</remarks>
     /// <param name="answers">Answers to prompts, that is questions in one order of their options, that have none yet.</param>
     /// <param name="unanswered">Questions that could not be answered and have an answer in no order.</param>
+    /// <param name="texts">Where answers are what a model wrote, the texts, whether or not they came to an answer.</param>
     /// <exception cref="InvalidOperationException">A run has not been begun.</exception>
     /// <exception cref="ArgumentException">A row is not in the survey, comes twice, is answered already, or its options or numbers do not
     /// fit. Nothing of the batch is stored.</exception>
-    public void Append(IReadOnlyList<AnswerRow> answers, IReadOnlyList<UnansweredRow> unanswered)
+    public void Append(
+        IReadOnlyList<AnswerRow> answers, IReadOnlyList<UnansweredRow> unanswered, IReadOnlyList<WrittenRow>? texts = null)
     {
         lock (_gate)
         {
@@ -27,6 +29,8 @@ public sealed partial class ResultsFile
                     AppendAnswers(answers);
                 if (unanswered.Count > 0)
                     AppendUnanswered(unanswered);
+                if (texts is { Count: > 0 })
+                    AppendWritten(texts);
             });
 
             // Committed: only now is it true.

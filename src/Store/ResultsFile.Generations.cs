@@ -28,12 +28,34 @@ public sealed partial class ResultsFile
                         runId, r.SourceRow, r.Sequence, r.Seed, r.Temperature, r.TopP);
                 }
 
-                using var table = new TableAppender(_connection, "generations");
-                foreach (var r in rows)
-                    table.Write(runId).Write(r.SourceRow).Write(r.Sequence).Write(r.Seed).Write(r.Temperature).Write(r.TopP).Write(r.Prompt)
-                        .Write(r.Text).Write(r.Finish).Write(r.Agrees).EndRow();
-                table.Complete();
+                AppendGenerations(rows.Select(r => (runId, r)));
             });
         }
     }
+
+    void AppendGenerations(IEnumerable<(int RunId, GenerationRow Text)> rows)
+    {
+        using var table = new TableAppender(_connection, "generations");
+        foreach (var (runId, r) in rows)
+            table.Write(runId).Write(r.SourceRow).Write(r.Sequence).Write(r.Seed).Write(r.Temperature).Write(r.TopP).Write(r.Prompt)
+                .Write(r.Text).Write(r.Finish).Write(r.Agrees).EndRow();
+        table.Complete();
+    }
+
+    void AppendWritten(IReadOnlyList<WrittenRow> rows)
+    {
+        AppendGenerations(rows.Select(r => (r.RunId, r.Text)));
+        using var table = new TableAppender(_connection, "text_readings");
+        foreach (var r in rows)
+            table.Write(r.RunId).Write(r.Text.SourceRow).Write(r.OrderIndex).Write(r.Text.Sequence).Write(r.Class).Write(r.OptionIndex)
+                .EndRow();
+        table.Complete();
+    }
+
+    // Of some none of the texts may have come to an answer.
+    IEnumerable<(int SourceRow, int OrderIndex)> WrittenPrompts(int runId) =>
+        Read<WrittenPrompt>("SELECT DISTINCT source_row, order_index FROM text_readings WHERE run_id = ?", runId)
+            .Select(w => (w.SourceRow, w.OrderIndex));
+
+    sealed record WrittenPrompt(int SourceRow, int OrderIndex);
 }

@@ -28,7 +28,7 @@ public sealed partial class ResultsFile
                 return (id, RunState.Load(_connection, id, OptionCounts(run.SurveyId)));
             });
             _runs[runId] = state;
-            return new RunHandle(runId, state.Answered.ToHashSet(), state.Unanswered.ToHashSet());
+            return new RunHandle(runId, state.Answered.Concat(WrittenPrompts(runId)).ToHashSet(), state.Unanswered.ToHashSet());
         }
     }
 
@@ -115,9 +115,12 @@ public sealed partial class ResultsFile
         WHERE model_id = ? AND survey_id = ? AND condition = ? AND prompted_country IS NOT DISTINCT FROM ?
             AND translation_sha256 IS NOT DISTINCT FROM ? AND control = ? AND reading = ? AND origin = ? AND template_sha256 = ?
             AND ending = ? AND option_order = ? AND exact = ? AND (plan <> ? OR engine_build <> ? OR device <> ?)
+            AND coalesce((SELECT string_agg(setting || '=' || value, ' ' ORDER BY setting) FROM reading_settings AS s
+                WHERE s.run_id = runs.run_id), '') = ?
         ORDER BY run_id DESC
         """, run.ModelId, run.SurveyId, run.Condition, run.PromptedCountry, run.TranslationSha256, run.Control, run.Reading, run.Origin,
-        run.TemplateSha256, run.Ending, run.OptionOrder, run.Exact, run.Plan, run.EngineBuild, run.Device);
+        run.TemplateSha256, run.Ending, run.OptionOrder, run.Exact, run.Plan, run.EngineBuild, run.Device,
+        string.Join(' ', run.ReadingSettings.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}={s.Value}")));
 
     // Null where its model or survey is not in this file.
     string? KeyOf(RunRow run) =>
@@ -140,6 +143,8 @@ public sealed partial class ResultsFile
             run.Control, run.Reading, run.Origin, run.TemplateName, run.TemplateVersion,
             run.TemplateSha256, run.Ending, run.OptionOrder, run.Plan, run.Exact, run.KvType, run.FlashAttention, run.EngineBuild,
             run.Device);
+        foreach (var (setting, value) in run.ReadingSettings)
+            _connection.Execute("INSERT INTO reading_settings VALUES (?, ?, ?)", id, setting, value);
         return id;
     }
 

@@ -29,4 +29,7 @@ public static class FindingTopics
 
     /// <summary>How much depends on the prompt's wording.</summary>
     public const string Templates = "templates";
+
+    /// <summary>What is written beside what the probabilities say.</summary>
+    public const string Written = "written";
 }

@@ -109,6 +109,14 @@ public sealed record StudyDeclaration
     /// <summary>A file of personas for which the cross-national condition is asked too; null for none.</summary>
     public string? Personas { get; init; }
 
+    /// <summary>
+    /// Texts that models write to each prompt of the default condition besides: 1 greedily, more by sampling. Null for none.
+    /// </summary>
+    public int? Written { get; init; }
+
+    /// <summary>Whether models are asked besides what people answer. Null for no.</summary>
+    public bool? Verbalised { get; init; }
+
     /// <summary>sample, full or none: on how many questions the controls are run.</summary>
     public string Controls { get; init; } = "sample";
 

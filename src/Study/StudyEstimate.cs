@@ -97,7 +97,7 @@ public sealed record StudyEstimate(
                 Answered = answered[i],
                 UnsharedTokens = estimate.UnsharedTokens,
                 Tokens = estimate.Tokens,
-                Seconds = estimate.Tokens / rate * (1 - (double)answered[i] / Math.Max(1, estimate.Prompts)),
+                Seconds = estimate.Tokens / (estimate.TokensPerSecond ?? rate) * (1 - (double)answered[i] / Math.Max(1, estimate.Prompts)),
             }));
         }
         return new(estimates, rates, survey.Questions.Count, survey.Pairs, survey.Questions.Sum(q => q.Humans.Count))

@@ -111,6 +111,8 @@ public static class StudyFile
         Require(study.Date is null || study.Layout == "chat", "date", "only a chat layout is told the day");
         Require(study.Controls is "sample" or "full" or "none", "controls", $"\"{study.Controls}\" is none: give sample, full or none");
         Require(study.Refusals is "keep" or "drop" or "separate", "refusals", $"\"{study.Refusals}\" is none: give keep, drop or separate");
+        Require(study.Written is null or >= 1 and <= WritingChoice.MostTexts, "written",
+            $"give 1 to {WritingChoice.MostTexts}");
         Require(study.FewestRespondents >= 0, "fewest_respondents", "give 0 or more");
         Require(study.ControlQuestions >= 1, "control_questions", "give 1 or more");
         Require(study.Limit is null or >= 1, "limit", "give 1 or more");

@@ -64,6 +64,8 @@ sealed class StudyFindings(ResultsFile results, StudyData data, Survey loaded, S
         if (Of(StudyParts.Wordings).Any())
             findings.AddRange(VarianceFindings.Of(results, modelId, StudyParts.Wordings, [.. worded.Select(r => r.RunId)]));
         findings.AddRange(PerturbationFindings.Of(data, modelId, [.. Of(StudyParts.Perturbed)]));
+        foreach (var run in Of(StudyParts.Written))
+            findings.AddRange(WrittenFindings.Of(results, modelId, standard, run));
         var most = study.MostOffMenu ?? OffMenuLimit.Default;
         var offMenu = runs.ToDictionary(r => r.RunId, r => OffMenuLimit.MeanOf(results, r.RunId));
         return findings.Select(f => Judged(f, runs.Where(r => r.RunId == standard || r.Part == f.Part

@@ -102,7 +102,7 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
                 threads ??= run?.Threads;
                 file ??= run?.FileIdentity;
                 // A persona's run is a part of its country's, which stands beside it.
-                runs.AddRange((run?.Runs ?? []).Where(r => r.Reading == study.JudgedReading() && r.Persona is null)
+                runs.AddRange((run?.Runs ?? []).Where(r => part.GoesBy(r.Reading, study) && r.Persona is null)
                     .Select(r => new StudyRun(part, model, r.RunId, r.PromptedCountry) { Template = r.Template }));
                 if (run is not { Interrupted: false })
                     return Outcome(study, survey, 0, runs, new Dictionary<int, string>(), [], interrupted: true);

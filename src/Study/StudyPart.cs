@@ -22,13 +22,19 @@ public record StudyPart(string Name, int? Sample = null)
 /// <param name="Name">As study_runs.part has it.</param>
 /// <param name="Design">How questions are asked.</param>
 /// <param name="Sample">A seeded sample of so many questions; null for all.</param>
-public sealed record AskedPart(string Name, DesignChoice Design, int? Sample = null) : StudyPart(Name, Sample);
+public sealed record AskedPart(string Name, DesignChoice Design, int? Sample = null) : StudyPart(Name, Sample)
+{
+    /// <summary>Whether a run of the part is one that the study goes by: of several readings of its answers the declared one.</summary>
+    internal bool GoesBy(string reading, StudyDeclaration study) =>
+        Design.Reading is AnswerReading.Written or AnswerReading.Verbalised || reading == study.JudgedReading();
+}
 
 /// <summary>What a declaration comes to: the parts that models are asked, in the order in which they are run.</summary>
 static class StudyParts
 {
     public const string Default = "default", Orders = "default-orders", OtherTemplate = "default-", CrossNational = "cross-national",
         Linguistic = "linguistic-", Wordings = "default-wordings", Perturbed = "default-perturbed", Personas = "cross-national-personas",
+        Written = "written", Verbalised = "verbalised",
         OptionsOnly = "options-only", ShuffledQuestion = "shuffled-question", WrongCountry = "wrong-country";
 
     /// <summary>Whether it asks the default condition in several ways at once, of which each is told by its template's name.</summary>
@@ -83,6 +89,14 @@ static class StudyParts
                 yield return new(Linguistic + language, design) { Language = language };
             }
         }
+        if (study.Written is { } texts)
+            yield return new(Written, Ask(family, [], one) with
+            {
+                Reading = AnswerReading.Written,
+                Writing = new() { Texts = texts, Temperature = texts > 1 ? 1 : 0, Seed = study.Seed },
+            });
+        if (study.Verbalised == true)
+            yield return new(Verbalised, Ask(family, [], one) with { Reading = AnswerReading.Verbalised, Ending = PromptEnding.Space });
         if (study.Controls == "none")
             yield break;
         var asked = Math.Min(study.Limit ?? int.MaxValue, survey.Questions.Count);

@@ -106,7 +106,8 @@ public sealed class WritingTests : RunTest
         });
         var run = results.BeginRun(new RunKeys(work, source, modelId, survey).All().Single());
         PromptItem[] asked = [.. questions.Select(q => new PromptItem(0, q.SourceRow, 0, [0, 1]))];
-        var writer = new AnswerWriter(results, [run.RunId], work.Design.Readings, asked, new(), wholeOffMenu: true, clock);
+        var writer = new AnswerWriter(results, [run.RunId], work.Design.Readings, asked, new(), wholeOffMenu: true,
+            new(work), [], clock);
         return (results, writer, Channel.CreateUnbounded<IReadOnlyList<PromptScore>>());
     }
 

@@ -4,6 +4,7 @@ using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Generation;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
+using LocalOpinions.Engine.Reading;
 
 namespace LocalOpinions.Engine.Tests;
 

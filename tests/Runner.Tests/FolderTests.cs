@@ -40,7 +40,7 @@ public sealed partial class FolderTests
         ["Engine"] = [],
         ["Engine.Chat"] = [".", "Loading"],
         ["Engine.Decoding"] = [".", "Llama", "Loading", "Planning", "Reading"],
-        ["Engine.Generation"] = [".", "Decoding", "Loading", "Planning"],
+        ["Engine.Generation"] = [".", "Decoding", "Loading", "Planning", "Reading"],
         ["Engine.Gguf"] = [],
         ["Engine.Llama"] = ["."],
         ["Engine.Loading"] = [".", "Gguf", "Llama"],

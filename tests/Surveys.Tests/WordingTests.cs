@@ -85,6 +85,29 @@ public class WordingTests
         Assert.All(lines, line => Assert.Contains($"    {line}\n", Documentation));
     }
 
+    [Theory]
+    [InlineData(null, "Of 100 people who are asked this, how many would choose each option?",
+        "f140994976e9ca0b254347772e0520a88bd19eee78984d70ca9c4996d727426a")]
+    [InlineData("USA", "Of 100 people from the United States who are asked this, how many would choose each option?",
+        "2030097093f5d45a50067519e8fbb25eb34e7b4fc4cf024384f9e90b186d344d")]
+    public void How_many_would_choose_each_option_is_asked_and_said_of_each(string? country, string asked, string sha256)
+    {
+        var template = Template.CreateVerbalised(country is null ? null : Countries.Named(country));
+        var prompt = template.Build(Tea, [1, 0]);
+        Assert.Contains($"\n(A) No\n(B) Yes\n\n{asked}", prompt.Message);
+        Assert.EndsWith("option:", prompt.Text);
+        Assert.Equal(["\n(A) No:", "\n(B) Yes:"], prompt.Said);
+        Assert.Empty(Create(TemplateFamily.Faithful, PromptEnding.Paren, null).Build(Tea).Said);
+        Assert.Equal(("verbalised", 1, sha256), (template.Name, template.Version, template.Sha256));
+        Assert.Contains(sha256, Hashes);
+        Assert.All(template.Wording.Split('\n', StringSplitOptions.RemoveEmptyEntries), line =>
+            Assert.Contains($"    {line}\n", Documentation));
+    }
+
+    [Fact]
+    public void Of_a_group_each_of_the_people_is_a_member() => Assert.Contains("Of 100 people, each of them a supporter of it, who are asked",
+        Template.CreateVerbalised(Countries.Find("Supporters") with { Member = "a supporter of it" }).Build(Tea).Message);
+
     public static TheoryData<TemplateFamily, string?, string, string> Unlisted => new()
     {
         { TemplateFamily.Faithful, null, "Human: Do you like tea?\n\nAssistant: My answer would be",

@@ -23,6 +23,9 @@ public sealed record MeasuredRun
     /// <summary>How alike the file's models answer this survey, pair by pair; empty where there is one.</summary>
     public required IReadOnlyList<ModelPair> Models { get; init; }
 
+    /// <summary>What the model writes beside what its probabilities say (Wang et al.).</summary>
+    public required WrittenBeside Written { get; init; }
+
     /// <summary>Reads it from the views.</summary>
     /// <param name="results">The file.</param>
     /// <param name="runId">A scored run.</param>
@@ -60,6 +63,7 @@ public sealed record MeasuredRun
                 FROM model_similarity AS m JOIN run_labels AS r ON r.survey = m.survey
                 WHERE r.run_id = ? AND m.one_run < m.other_run ORDER BY m.one_run, m.other_run
                 """, runId),
+            Written = WrittenBeside.Of(results, runId),
         };
     }
 

@@ -2,55 +2,63 @@ using System.Text;
 
 namespace LocalOpinions.Analysis.Texts;
 
-/// <summary>
-/// Finds the option that a written text names: by its letter, as "(B)" anywhere and "B)" or "B." at the beginning, or by its words.
-/// </summary>
-public static class NamedOption
+/// <summary>A place at which a text names an option.</summary>
+/// <param name="Option">Its place among the options.</param>
+/// <param name="Start">Where the letter or the words begin.</param>
+/// <param name="End">Behind them.</param>
+/// <param name="ByLetter">Whether it is named by its letter.</param>
+readonly record struct NamedOption(int Option, int Start, int End, bool ByLetter)
 {
-    /// <summary>Finds the option.</summary>
+    static readonly string[] s_negations = ["not", "never", "neither", "nor", "isn't", "wasn't", "aren't", "don't", "doesn't"];
+
+    /// <summary>
+    /// All places: of letters "(B)" anywhere and "B)" or "B." at the beginning of the text, of words wherever they stand as words of their
+    /// own and are not negated.
+    /// </summary>
     /// <param name="text">What the model wrote behind a prompt.</param>
     /// <param name="labels">The letters of the options; none where the prompt listed no options.</param>
     /// <param name="options">The options, in the order of the letters.</param>
-    /// <returns>Its place among the options; null where the text names none of them, or several.</returns>
-    public static int? In(string text, IReadOnlyList<string> labels, IReadOnlyList<string> options)
+    public static List<NamedOption> In(string text, IReadOnlyList<string> labels, IReadOnlyList<string> options)
     {
-        HashSet<int> named = [];
+        List<NamedOption> named = [];
         for (var i = 0; i < labels.Count; i++)
         {
-            if (text.Contains($"({labels[i]})", StringComparison.Ordinal) || BeginsWith(text, labels[i]))
-                named.Add(i);
+            if (AtBeginning(text, labels[i]) is { } start)
+                named.Add(new(i, start, start + labels[i].Length, ByLetter: true));
+            var letter = $"({labels[i]})";
+            for (var at = 0; (at = text.IndexOf(letter, at, StringComparison.Ordinal)) >= 0; at += letter.Length)
+                named.Add(new(i, at, at + letter.Length, ByLetter: true));
         }
         // "Good" is no part of "Not good": what a longer option has taken is gone.
         var rest = text;
         foreach (var i in Enumerable.Range(0, options.Count).OrderByDescending(i => options[i].Length))
         {
             var option = options[i].Trim();
-            if (option.Any(char.IsLetter) && options.Count(o => string.Equals(o.Trim(), option, StringComparison.OrdinalIgnoreCase)) == 1
-                && Take(option, ref rest))
-                named.Add(i);
+            if (option.Any(char.IsLetter) && options.Count(o => string.Equals(o.Trim(), option, StringComparison.OrdinalIgnoreCase)) == 1)
+                Take(i, option, ref rest, named);
         }
-        return named.Count == 1 ? named.Single() : null;
+        return [.. named.OrderBy(n => n.Start)];
     }
 
     // A text may begin with "A good friend": the letter alone is no answer.
-    static bool BeginsWith(string text, string label)
+    static int? AtBeginning(string text, string label)
     {
         var start = text.AsSpan().TrimStart().TrimStart('(');
         return start.StartsWith(label, StringComparison.Ordinal)
-            && (start.Length == label.Length || start[label.Length] is ')' or '）' or '.' or ':' or ',' or '\r' or '\n');
+            && (start.Length == label.Length || start[label.Length] is ')' or '）' or '.' or ':' or ',' or '\r' or '\n')
+            ? text.Length - start.Length : null;
     }
 
-    static bool Take(string option, ref string rest)
+    static void Take(int place, string option, ref string rest, List<NamedOption> named)
     {
-        var found = false;
         for (var from = 0; (from = rest.IndexOf(option, from, StringComparison.OrdinalIgnoreCase)) >= 0; from += option.Length)
         {
             if (!StandsAlone(option, rest, from))
                 continue;
-            found = true;
+            if (!IsNegated(rest, from))
+                named.Add(new(place, from, from + option.Length, ByLetter: false));
             rest = rest[..from] + new string('\0', option.Length) + rest[(from + option.Length)..];
         }
-        return found;
     }
 
     static bool StandsAlone(string option, string text, int from)
@@ -61,6 +69,19 @@ public static class NamedOption
         // "I have no idea" is not "No": inside a sentence an option of one word stands as it is written.
         return option.Any(char.IsWhiteSpace) || text.AsSpan(from, option.Length).SequenceEqual(option)
             || text.AsSpan(0, from).IndexOfAnyExcept(" (\"'\n") < 0;
+    }
+
+    // "not very good" is not "Very good".
+    static bool IsNegated(string text, int from)
+    {
+        var before = text.AsSpan(0, from).TrimEnd(" \"'(");
+        var word = before[(before.LastIndexOfAny(" \n\"(") + 1)..];
+        foreach (var negation in s_negations)
+        {
+            if (word.Equals(negation, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
     }
 
     static bool IsOneWord(char left, char right) => IsOfWord(left) && IsOfWord(right);

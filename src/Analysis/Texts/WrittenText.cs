@@ -14,8 +14,10 @@ namespace LocalOpinions.Analysis.Texts;
 /// <param name="Group">What sets its prompt apart: the country that it names, the language, or the condition.</param>
 /// <param name="Text">As it was written.</param>
 /// <param name="Agrees">Whether the text names the option that has the highest probability; null where it names none or several.</param>
+/// <param name="IsAnswer">Whether it is the run's own answer; its agreement with probabilities is that of two runs then.</param>
 public sealed record WrittenText(
-    string Id, int RunId, int SourceRow, string QuestionId, int Sequence, string Model, string Group, string Text, bool? Agrees)
+    string Id, int RunId, int SourceRow, string QuestionId, int Sequence, string Model, string Group, string Text, bool? Agrees,
+    bool IsAnswer)
 {
     /// <summary>The id in SQL, of generations AS g with their runs AS r: all that makes a text the one that it is, hashed.</summary>
     internal const string SqlId =
@@ -28,7 +30,8 @@ public sealed record WrittenText(
         var texts = results.Read<WrittenText>(
             $"""
             SELECT {SqlId} AS id, g.run_id, g.source_row, q.question_id, g.sequence, m.model,
-                coalesce(r.prompted_country, r.language, r.condition) AS "group", g.text, g.agrees
+                coalesce(r.prompted_country, r.language, r.condition) AS "group", g.text, g.agrees,
+                r.reading = 'written' AS is_answer
             FROM generations AS g JOIN runs AS r USING (run_id) JOIN ({ModelLabels.Query}) AS m USING (model_id)
                 JOIN questions AS q ON q.survey_id = r.survey_id AND q.source_row = g.source_row
             ORDER BY g.run_id, g.source_row, g.seed, g.temperature, g.top_p, g.sequence

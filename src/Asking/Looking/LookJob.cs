@@ -4,6 +4,7 @@ using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Asking.Tasks;
 using LocalOpinions.Engine.Generation;
+using LocalOpinions.Engine.Reading;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Rows;
 
@@ -130,7 +131,7 @@ public sealed class LookJob(LookRequest request)
         await using var source = await request.Model.OpenAsync(work, SourceContext.None with { Warn = request.Warn }, cancellation);
         var runs = results is null ? null : Runs(results, await source.IdentifyAsync(), work, source.Facts);
 
-        string[] stops = request.Job.Design.Layout == TurnLayout.Plain ? ["\nHuman:", .. request.Stops] : [.. request.Stops];
+        string[] stops = [.. WritingChoice.StopsOf(request.Job.Design.Layout), .. request.Stops];
         var task = new WriteTask(request.Free, new(request.Sampling, request.Tokens, request.Texts, stops));
         var written = await source.RunAsync(task, null, cancellation);
         var texts = written.Texts.Select(t => (t.Template, Looked: Look(work, t))).ToList();
@@ -158,8 +159,8 @@ public sealed class LookJob(LookRequest request)
     {
         var (options, probabilities) = (written.Options, written.Probabilities);
         var most = probabilities.Index().MaxBy(p => p.Item).Index;
-        var named = NamedOption.In(
-            written.Text.Text, work.Design.Choice.Listing == OptionListing.Listed ? written.Labels : [], options);
+        var named = TextRule.Read(
+            written.Text.Text, work.Design.Choice.Listing == OptionListing.Listed ? written.Labels : [], options).Option;
         return new()
         {
             SourceRow = written.SourceRow,
@@ -197,7 +198,7 @@ public sealed class LookJob(LookRequest request)
         var known = results.Read<KnownRun>(
             """
             SELECT model_sha256, survey_sha256, template_sha256, prompted_country, translation_sha256, control, run_id
-            FROM run_overview ORDER BY run_id DESC
+            FROM run_overview WHERE reading <> 'written' ORDER BY run_id DESC
             """);
         return [.. work.Design.Templates.Select(t => known
             .FirstOrDefault(k => k == new KnownRun(identity.Fingerprint, work.Survey.Sha256, LaidOutTemplate.Of(t, facts.Chat).Sha256,

@@ -11,6 +11,12 @@ public enum AnswerReading
 
     /// <summary>The probability of the options' whole texts, under each of the scores.</summary>
     Text,
+
+    /// <summary>What the model writes, read by rule.</summary>
+    Written,
+
+    /// <summary>How many of 100 people the model says would choose each option, from the probabilities of numerals.</summary>
+    Verbalised,
 }
 
 /// <summary>How the two turns of a prompt are laid out.</summary>
@@ -58,6 +64,9 @@ public sealed record DesignChoice
 
     /// <summary>What of an answer is read.</summary>
     public AnswerReading Reading { get; init; }
+
+    /// <summary>What is written where texts are the answer.</summary>
+    public WritingChoice Writing { get; init; } = new();
 
     /// <summary>How turns are laid out.</summary>
     public TurnLayout Layout { get; init; }

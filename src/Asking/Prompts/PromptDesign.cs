@@ -16,18 +16,33 @@ public sealed class PromptDesign
     /// <summary>The reading of options' labels, by the name that runs have for it.</summary>
     public const string LabelReading = "labels";
 
+    /// <summary>The reading of texts that the model writes.</summary>
+    public const string WrittenReading = "written";
+
+    /// <summary>The reading of what the model says people answer.</summary>
+    public const string VerbalisedReading = "verbalised";
+
     static readonly (string Name, TextScore? Score)[] s_labels = [(LabelReading, null)];
     static readonly (string Name, TextScore? Score)[] s_texts =
         [("text-sum", TextScore.Sum), ("text-mean", TextScore.Mean), ("text-bytes", TextScore.Bytes), ("text-pmi", TextScore.Pmi)];
 
-    /// <summary>All readings that there are, by the names that runs have for them.</summary>
+    static readonly (string Name, TextScore? Score)[] s_written = [(WrittenReading, null)], s_verbalised = [(VerbalisedReading, null)];
+
+    /// <summary>The readings of probabilities of the options themselves, by the names that runs have for them.</summary>
     public static IReadOnlyList<string> ReadingNames { get; } = [.. s_labels.Concat(s_texts).Select(r => r.Name)];
 
     PromptDesign(DesignChoice choice, IReadOnlyList<Country> countries, IReadOnlyList<Template> templates)
     {
         (Choice, Countries, Templates) = (choice, countries, templates);
         Orders = OptionOrders.Parse(choice.Orders);
-        Readings = choice.Reading == AnswerReading.Labels ? s_labels : s_texts;
+        Readings = choice.Reading switch
+        {
+            AnswerReading.Labels => s_labels,
+            AnswerReading.Text => s_texts,
+            AnswerReading.Written => s_written,
+            AnswerReading.Verbalised => s_verbalised,
+            _ => throw new ArgumentOutOfRangeException(nameof(choice), choice.Reading, "no such reading"),
+        };
     }
 
     /// <summary>What was chosen.</summary>
@@ -54,6 +69,11 @@ public sealed class PromptDesign
     public static PromptDesign For(DesignChoice choice, Survey survey, string nameOrPath)
     {
         var named = PromptedGroups.Named(choice.Countries, survey, nameOrPath);
+        if (choice.Reading == AnswerReading.Verbalised && (choice.Language ?? choice.Translations) is not null)
+            throw new InputException("How many people would choose each option is asked in English words only. Name no language.");
+        if (choice.Reading == AnswerReading.Verbalised && (choice.Wordings ?? choice.Personas) is not null)
+            throw new InputException("How many people would choose each option is asked in words of its own, of people and not of personas. "
+                + "Name no wordings and no personas.");
         var templates = TemplateSet.Of(choice, survey, nameOrPath, named, Translated(choice, survey, nameOrPath));
         // Personas may be of countries of their own.
         return new(choice, [.. templates.Select(t => t.Country).OfType<Country>().DistinctBy(c => c.Somebody)], templates);
@@ -83,7 +103,8 @@ public sealed class PromptDesign
     UnaskedQuestion? WhyNot(Template template, Question question)
     {
         var count = question.Options.Count;
-        var canBeRead = Choice.Reading == AnswerReading.Text || count <= OptionLimits.MostLabelled;
+        // A text may name an option by its words, where there are too many for letters.
+        var canBeRead = Choice.Reading is not AnswerReading.Labels || count <= OptionLimits.MostLabelled;
         return !template.CanAsk(question, out var reason) ? new(question.SourceRow, reason!)
             : !canBeRead ? new(question.SourceRow,
                 $"{count} options: there are labels for {OptionLimits.MostLabelled}, but the options' whole texts can be read")
@@ -112,7 +133,12 @@ public sealed class PromptDesign
         Choice.System is null ? "" : "with a system message",
         Countries.Count switch { 0 => "", 1 => Countries[0].PromptedAs, _ => $"{Countries.Count} countries" },
         Orders.Name == "faithful" ? "" : $"{Orders.Name} orders",
-        Choice.Reading == AnswerReading.Text ? "option texts" : "",
+        Choice.Reading switch
+        {
+            AnswerReading.Text => "option texts",
+            AnswerReading.Written => Choice.Writing.Texts == 1 ? "a written text" : $"{Choice.Writing.Texts} written texts",
+            _ => "",
+        },
         Choice.Control == Control.None ? "" : $"control {ControlNames.Of(Choice.Control)}",
         Choice.Perturbations.Count == 0 ? "" : $"perturbed ({string.Join(", ", Choice.Perturbations)})",
     }.Where(p => p.Length > 0));

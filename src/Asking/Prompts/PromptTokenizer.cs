@@ -14,19 +14,33 @@ sealed class PromptTokenizer(Model model, PromptDesign design)
 {
     readonly LabelReader _labels = new(model.Vocabulary);
     readonly OptionTextReader _texts = new(model.Vocabulary);
+    readonly SaidNumberReader _numbers = new(model.Vocabulary);
     readonly LabelBoundary _boundary = design.Choice.Ending == PromptEnding.Paren ? LabelBoundary.Paren : LabelBoundary.Space;
 
     /// <exception cref="EngineException">Kind <see cref="EngineError.Prompt"/>: this model cannot be asked so, or not at such
     /// length.</exception>
     public TokenizedPrompt Read(Prompt prompt)
     {
-        var read = design.Choice.Reading == AnswerReading.Labels
-            ? _labels.Read(0, Lay(prompt), prompt.Labels, _boundary)
-            : _texts.Read(0, Lay(prompt), prompt.Options, Domain(prompt));
+        var read = design.Choice.Reading switch
+        {
+            AnswerReading.Labels => _labels.Read(0, Lay(prompt), prompt.Labels, _boundary),
+            AnswerReading.Text => _texts.Read(0, Lay(prompt), prompt.Options, Domain(prompt)),
+            AnswerReading.Verbalised => _numbers.Read(0, Lay(prompt), prompt.Said),
+            _ => ToBeWrittenOn(Lay(prompt)),
+        };
         return read.LongestPath <= model.ContextLength
             ? read
             : throw new EngineException(EngineError.Prompt,
                 $"its prompt of {read.LongestPath:N0} tokens is longer than the model's context of {model.ContextLength:N0}");
+    }
+
+    TokenizedPrompt ToBeWrittenOn(PromptText prompt)
+    {
+        var (tokens, most) = (model.Vocabulary.Tokenize(prompt), design.Choice.Writing.Tokens);
+        return tokens.Length + most <= model.ContextLength
+            ? new(0, tokens, [], ForcedBoundary: false) { Text = prompt.ToString() }
+            : throw new EngineException(EngineError.Prompt, $"its prompt of {tokens.Length:N0} tokens and {most:N0} written behind it are "
+                + $"longer than the model's context of {model.ContextLength:N0}");
     }
 
     /// <summary>The whole prompt, its turns laid out.</summary>

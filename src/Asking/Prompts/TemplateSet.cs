@@ -43,6 +43,8 @@ static class TemplateSet
 
         Template BuiltIn(Country? country, Persona? persona)
         {
+            if (choice.Reading == AnswerReading.Verbalised)
+                return Template.CreateVerbalised(country);
             if (translation is null)
                 return As(Template.Create(choice.Family, choice.Ending, country, choice.Listing == OptionListing.Listed), persona);
             return persona is null ? Template.Create(choice.Family, choice.Ending, translation)

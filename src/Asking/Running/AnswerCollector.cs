@@ -20,6 +20,10 @@ sealed class AnswerCollector(
         TimeProvider clock)
 {
     readonly PromptDesign _design = work.Design;
+    readonly TextTaker _taker = new(work);
+    // A question is unanswered as a whole, whatever its orders.
+    readonly HashSet<(int RunId, int SourceRow)> _answered = work.Design.Choice.Reading != AnswerReading.Written ? []
+        : [.. runs.SelectMany(r => r.Answered.Where(a => !r.UnansweredRows.Contains(a.SourceRow)).Select(a => (r.RunId, a.SourceRow)))];
     readonly List<UnaskedQuestion> _unasked = [];
     readonly List<string> _plans = [], _ends = [];
     (long Prompts, long Bytes) _steady;
@@ -99,7 +103,8 @@ sealed class AnswerCollector(
     async Task AskAsync(BatchPlan batch, CancellationToken cancellation)
     {
         var writer = new AnswerWriter(
-            results, [.. runs.Select(r => r.RunId)], _design.Readings, batch.Asked, Progress, source.Abilities.WholeOffMenu, clock);
+            results, [.. runs.Select(r => r.RunId)], _design.Readings, batch.Asked, Progress, source.Abilities.WholeOffMenu, _taker,
+            _answered, clock);
         Progress.Start();
         try
         {

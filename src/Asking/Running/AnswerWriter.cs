@@ -17,16 +17,21 @@ namespace LocalOpinions.Asking.Running;
 /// <param name="asked">What prompt <c>key</c> asks.</param>
 /// <param name="progress">Counts prompts, whatever the number of their readings.</param>
 /// <param name="wholeOffMenu">Whether the probability outside all labels is known; a bound of it is not stored as if it were.</param>
+/// <param name="taker">Makes answers of texts.</param>
+/// <param name="answered">By run and source row, the questions with an answer in some order.</param>
 /// <param name="clock">Says when answers have waited long enough.</param>
 sealed class AnswerWriter(
     ResultsFile results, IReadOnlyList<int> runIds, IReadOnlyList<(string Name, TextScore? Score)> readings,
-    IReadOnlyList<PromptItem> asked, WorkProgress progress, bool wholeOffMenu, TimeProvider clock)
+    IReadOnlyList<PromptItem> asked, WorkProgress progress, bool wholeOffMenu, TextTaker taker,
+    HashSet<(int RunId, int SourceRow)> answered, TimeProvider clock)
 {
     const int MostAtStake = 1000;
     static readonly TimeSpan s_longestAtStake = TimeSpan.FromSeconds(2);
 
     readonly List<AnswerRow> _pending = new(MostAtStake);
     readonly List<SetAsidePrompt> _setAside = [];
+    readonly List<WrittenRow> _texts = [];
+    int _pendingPrompts;
     long _lastCommit = clock.GetTimestamp();
     long _pendingTokens;
     long? _allocatedAtFirst;
@@ -48,7 +53,7 @@ sealed class AnswerWriter(
             for (var more = scores.WaitToReadAsync().AsTask(); ; more = scores.WaitToReadAsync().AsTask())
             {
                 // A slow model may take minutes for the next decode: what is finished must not wait for it.
-                if (_pending.Count > 0 && await Task.WhenAny(more, Task.Delay(Left(), clock)) != more)
+                if (_pendingPrompts > 0 && await Task.WhenAny(more, Task.Delay(Left(), clock)) != more)
                     Commit();
                 if (!await more)
                     return;
@@ -68,7 +73,7 @@ sealed class AnswerWriter(
 
     void Add(IReadOnlyList<PromptScore> group)
     {
-        if (_pending.Count + group.Count * readings.Count > MostAtStake)
+        if ((_pendingPrompts + group.Count) * readings.Count > MostAtStake)
             Commit();
         foreach (var score in group)
         {
@@ -77,12 +82,35 @@ sealed class AnswerWriter(
                 _setAside.Add(new(score.Key, problem));
                 continue;
             }
-            for (var reading = 0; reading < readings.Count; reading++)
+            _pendingPrompts++;
+            if (score.Written is { } written)
+                Take(score, written);
+            for (var reading = 0; score.Written is null && reading < readings.Count; reading++)
                 _pending.Add(Row(score, reading));
             _pendingTokens += score.UnsharedTokens;
         }
         if (SinceCommit >= s_longestAtStake)
             Commit();
+    }
+
+    void Take(PromptScore score, WrittenTexts written)
+    {
+        var (what, runId) = (asked[score.Key], runIds[asked[score.Key].Template]);
+        var texts = taker.Texts(runId, what, written);
+        _texts.AddRange(texts);
+        if (TextTaker.Answer(runId, what, score.Tokens, texts) is { } answer)
+            _pending.Add(answer);
+    }
+
+    /// <summary>Questions of the texts at stake that have an answer in none of their orders so far.</summary>
+    UnansweredRow[] Silent()
+    {
+        if (_texts.Count == 0)
+            return [];
+        foreach (var answer in _pending)
+            answered.Add((answer.RunId, answer.SourceRow));
+        return [.. _texts.GroupBy(t => (t.RunId, t.Text.SourceRow)).Where(t => !answered.Contains(t.Key))
+            .Select(t => new UnansweredRow(t.Key.RunId, t.Key.SourceRow, TextTaker.Silent([.. t])))];
     }
 
     AnswerRow Row(PromptScore score, int reading)
@@ -112,14 +140,14 @@ sealed class AnswerWriter(
     void Commit()
     {
         _lastCommit = clock.GetTimestamp();
-        if (_pending.Count == 0)
+        if (_pendingPrompts == 0)
             return;
         // Taken out first: a batch that could not be stored is not tried again on the way out.
-        var (batch, tokens) = (_pending.ToArray(), _pendingTokens);
+        var (prompts, tokens, batch, texts, silent) = (_pendingPrompts, _pendingTokens, _pending.ToArray(), _texts.ToArray(), Silent());
+        (_pendingPrompts, _pendingTokens) = (0, 0);
         _pending.Clear();
-        _pendingTokens = 0;
-        results.Append(batch, []);
-        var prompts = batch.Length / readings.Count;
+        _texts.Clear();
+        results.Append(batch, silent, texts);
         progress.Add(prompts, tokens);
         Steady = _allocatedAtFirst is { } first ? (Steady.Prompts + prompts, GC.GetTotalAllocatedBytes() - first) : Steady;
         _allocatedAtFirst ??= GC.GetTotalAllocatedBytes();

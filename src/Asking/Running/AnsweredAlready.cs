@@ -21,6 +21,11 @@ public static class AnsweredAlready
         int Id(string query, string sha256) => results.ReadValues<int>(query, sha256).FirstOrDefault();
 
         long AnswersOf(Store.Rows.RunRow run) => results.FindRun(run) is { } id
-            ? results.ReadValues<long>("SELECT count(*) FROM answers WHERE run_id = ?", id).Single() : 0;
+            ? results.ReadValues<long>(
+                """
+                SELECT count(*) FROM (
+                    SELECT source_row, order_index FROM answers WHERE run_id = ?
+                    UNION SELECT source_row, order_index FROM text_readings WHERE run_id = ?)
+                """, id, id).Single() : 0;
     }
 }

@@ -29,10 +29,10 @@ public sealed record LabelMass(double Quarter, double Median, double ThreeQuarte
     /// <summary>What to tell whoever asked for a run whose labels got little.</summary>
     /// <param name="choice">How it was asked.</param>
     /// <param name="hasChat">Whether the model has a chat layout of its own.</param>
-    /// <returns>Null where the labels got enough, or texts were read, which are always improbable.</returns>
+    /// <returns>Null where the labels got enough, or something else than labels was read.</returns>
     public MassWarning? Warning(DesignChoice choice, bool hasChat)
     {
-        if (choice.Reading == AnswerReading.Text || Median >= Little)
+        if (choice.Reading != AnswerReading.Labels || Median >= Little)
             return null;
         (string Cause, OtherAsking[] Try) found = (choice.Layout, choice.Ending) switch
         {

@@ -110,7 +110,8 @@ public sealed class RunJob(RunRequest request)
         try
         {
             results.Score([.. ids, .. means], new() { FewestQuestions = request.FewestQuestions }, cancellation);
-            if (source.Abilities.ExactSample && !work.Job.Exact)
+            // What is written either stands there or does not: there is no number for the arithmetic to move.
+            if (source.Abilities.ExactSample && !work.Job.Exact && work.Design.Choice.Reading != AnswerReading.Written)
                 await NoiseFloorJob.StoreAsync(source, work.Design, results, surveyId, ids, cancellation);
             return true;
         }

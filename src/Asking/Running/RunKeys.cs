@@ -3,6 +3,8 @@ using System.Text;
 using LocalOpinions.Analysis;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
+using LocalOpinions.Engine.Generation;
+using LocalOpinions.Engine.Reading;
 using LocalOpinions.Store.Rows;
 using LocalOpinions.Surveys.Prompts;
 
@@ -43,11 +45,19 @@ sealed class RunKeys(AskingWork work, IAnswerSource source, int modelId, int sur
             Translation = template.Translation?.Provenance.ToString().ToLowerInvariant(),
             TranslationSha256 = template.Translation?.Sha256,
             Control = RunControls.Of(template),
+            ReadingSettings = Settings(),
             // A chat layout, a control, a perturbation or another language changes more than the wording.
             Wording = layout == TurnLayout.Plain && template.Control == Control.None && template.Translation is null
                 && template.Perturbation is null ? template.Named : null,
         };
     }
+
+    IReadOnlyDictionary<string, string> Settings() => work.Design.Choice.Reading switch
+    {
+        AnswerReading.Written => TextTaker.Settings(work.Design.Choice),
+        AnswerReading.Verbalised => new Dictionary<string, string> { ["numerals"] = $"0 to {SaidNumberReader.Largest}" },
+        _ => new Dictionary<string, string>(),
+    };
 
     // Packed answers depend a little on what they are packed with, so that is part of what makes a run; exact ones do not.
     string PlanName()
@@ -56,7 +66,9 @@ sealed class RunKeys(AskingWork work, IAnswerSource source, int modelId, int sur
             return "one by one";
         var countries = work.Design.Countries;
         var with = countries.Count > 1 ? $" for {string.Join(", ", countries.Select(c => c.PromptedAs))}" : "";
-        return $"packed/3 {source.Facts.PlanShape}, {Which()} {work.Questions.Count} questions{with}{Ways()}";
+        var how = work.Design.Choice.Reading == AnswerReading.Written
+            ? $"written/1 {GenerationPlan.MostTexts}/{GenerationPlan.MostCells}" : $"packed/3 {source.Facts.PlanShape}";
+        return $"{how}, {Which()} {work.Questions.Count} questions{with}{Ways()}";
 
         // What else is asked together, where it is more than countries.
         string Ways()

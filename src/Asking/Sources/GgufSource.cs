@@ -26,10 +26,10 @@ sealed class GgufSource : IAnswerSource
     readonly PlanShape _shape;
     readonly int? _contexts;
     readonly Lock _lock = new();
-    readonly Dictionary<int, (IReadOnlyList<TokenizedPrompt> Prompts, DecodePlan Plan)> _plans = [];
+    readonly Dictionary<int, PlannedBatch> _plans = [];
     readonly Func<Task<string>> _sha256;
     readonly PromptRate? _rate;
-    (int Batch, PromptScorer Scorer)? _open;
+    (int Batch, IPromptScorer Scorer)? _open;
 
     GgufSource(EngineRuntime runtime, Model model, AskingWork work, LoadChoice load, Func<Task<string>> sha256)
     {
@@ -114,10 +114,10 @@ sealed class GgufSource : IAnswerSource
         var prepared = PromptBatch.Prepare(_model, _work.Design, questions, cancellation);
         if (prepared.Prompts.Count == 0)
             return BatchPlan.Nothing(batch, prepared.Unasked);
-        var plan = PlanOf(_shape, prepared.Prompts, _work.Job.Exact);
+        var plan = PlannedBatch.Of(_model, _work.Job, _shape, prepared.Prompts);
         lock (_lock)
-            _plans[batch] = (prepared.Prompts, plan);
-        return new(batch, prepared.Asked, prepared.Unasked, plan.Groups(), plan.Sha256, plan.Tokens, plan.UnsharedTokens);
+            _plans[batch] = plan;
+        return new(batch, prepared.Asked, prepared.Unasked, plan.Groups, plan.Sha256, plan.Tokens, plan.UnsharedTokens);
     }
 
     public IEnumerable<IReadOnlyList<PromptScore>> Score(BatchPlan plan, Predicate<int> answered, CancellationToken cancellation) =>
@@ -136,7 +136,7 @@ sealed class GgufSource : IAnswerSource
             Close();
         // Shares of one batch are scored one after the other in one context.
         var options = new ScorerOptions(_work.Job.Exact, Facts.Threads, _rate, Times) { Contexts = _contexts };
-        _open ??= (batch, new PromptScorer(_model, PlanOf(batch).Plan, options));
+        _open ??= (batch, PlanOf(batch).Open(options));
         return _open.Value.Scorer.Score(answered, cancellation, decoding, singly);
     }
 
@@ -146,8 +146,8 @@ sealed class GgufSource : IAnswerSource
     {
         foreach (var prompt in PlanOf(batch).Prompts.IntersectBy(keys, p => p.Key))
         {
-            var plan = PlanOf(_shape, [prompt], _work.Job.Exact);
-            using var scorer = new PromptScorer(_model, plan, new(_work.Job.Exact, Facts.Threads, null, Times) { Contexts = 1 });
+            using var scorer = PlannedBatch.Of(_model, _work.Job, _shape, [prompt])
+                .Open(new(_work.Job.Exact, Facts.Threads, null, Times) { Contexts = 1 });
             foreach (var scores in scorer.Score(null, cancellation, decoding))
                 yield return scores;
         }
@@ -156,7 +156,7 @@ sealed class GgufSource : IAnswerSource
     public bool HasPlan(int batch, string sha256)
     {
         lock (_lock)
-            return _plans.TryGetValue(batch, out var known) && known.Plan.Sha256 == sha256;
+            return _plans.TryGetValue(batch, out var known) && known.Sha256 == sha256;
     }
 
     public Task<T> RunAsync<T>(ModelTask<T> task, IProgress<TaskProgress>? progress, CancellationToken cancellation) where T : class =>
@@ -179,7 +179,7 @@ sealed class GgufSource : IAnswerSource
         return ValueTask.CompletedTask;
     }
 
-    (IReadOnlyList<TokenizedPrompt> Prompts, DecodePlan Plan) PlanOf(int batch)
+    PlannedBatch PlanOf(int batch)
     {
         lock (_lock)
         {

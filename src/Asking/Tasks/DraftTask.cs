@@ -4,6 +4,7 @@ using LocalOpinions.Engine;
 using LocalOpinions.Engine.Chat;
 using LocalOpinions.Engine.Generation;
 using LocalOpinions.Engine.Planning;
+using LocalOpinions.Engine.Reading;
 using LocalOpinions.Surveys.Translations;
 
 namespace LocalOpinions.Asking.Tasks;

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using LocalOpinions.Analysis;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
-using LocalOpinions.Engine.Decoding;
-using LocalOpinions.Engine.Planning;
 using LocalOpinions.Surveys;
 
 namespace LocalOpinions.Asking.Tasks;
@@ -14,9 +12,13 @@ namespace LocalOpinions.Asking.Tasks;
 /// <param name="NotAsked">Of these, how many cannot be asked, by reason.</param>
 /// <param name="Prompts">Prompts of the others.</param>
 /// <param name="UnsharedTokens">Tokens of all prompts.</param>
-/// <param name="Tokens">Tokens to be decoded: what prompts share is decoded once.</param>
+/// <param name="Tokens">Tokens to be decoded: what prompts share is decoded once. Texts count as if none ended by itself.</param>
 public sealed record JobEstimate(
-    string Asking, int Questions, IReadOnlyDictionary<string, int> NotAsked, long Prompts, long UnsharedTokens, long Tokens);
+    string Asking, int Questions, IReadOnlyDictionary<string, int> NotAsked, long Prompts, long UnsharedTokens, long Tokens)
+{
+    /// <summary>Tokens per second in a probe of its own, where it writes; null for that of the first job.</summary>
+    public double? TokensPerSecond { get; init; }
+}
 
 /// <summary>What several jobs will cost a model.</summary>
 /// <param name="Jobs">In the order of the jobs.</param>
@@ -27,7 +29,7 @@ public sealed record JobEstimates(IReadOnlyList<JobEstimate> Jobs, double Tokens
 /// <param name="Jobs">One or more.</param>
 public sealed record EstimateTask(IReadOnlyList<AskingJob> Jobs) : ModelTask<JobEstimates>
 {
-    const int ProbeQuestions = 24;
+    const int ProbeQuestions = 24, WrittenProbeQuestions = 8;
 
     private protected override JobEstimates Result(ModelAtWork at)
     {
@@ -50,23 +52,30 @@ public sealed record EstimateTask(IReadOnlyList<AskingJob> Jobs) : ModelTask<Job
                 notAsked[unasked.Reason] = notAsked.GetValueOrDefault(unasked.Reason) + 1;
             if (batch.Prompts.Count == 0)
                 continue;
-            var plan = DecodePlan.Packed(batch.Prompts, at.Shape);
+            var plan = PlannedBatch.Of(at.Model, work.Job, at.Shape, batch.Prompts);
             (prompts, unshared, tokens) = (prompts + batch.Prompts.Count, unshared + plan.UnsharedTokens, tokens + plan.Tokens);
         }
-        return new(work.Design.Describe(), work.Questions.Count, notAsked, prompts, unshared, tokens);
+        // A token that is written takes a decode that few share: another rate altogether.
+        var writes = work.Design.Choice.Reading == AnswerReading.Written && prompts > 0;
+        return new(work.Design.Describe(), work.Questions.Count, notAsked, prompts, unshared, tokens)
+        {
+            TokensPerSecond = writes ? Rate(at, work) : null,
+        };
     }
 
     static double Rate(ModelAtWork at, AskingWork work)
     {
-        var some = SeededSample.Of(work.Questions, ProbeQuestions, AskingJob.DefaultSeed);
+        var writes = work.Design.Choice.Reading == AnswerReading.Written;
+        var some = SeededSample.Of(work.Questions, writes ? WrittenProbeQuestions : ProbeQuestions, AskingJob.DefaultSeed);
         var batch = PromptBatch.Prepare(at.Model, work.Design, some, at.Cancellation);
         at.Cancellation.ThrowIfCancellationRequested();
         if (batch.Prompts.Count == 0)
             throw new InputException("The survey has no question that can be asked so.");
-        var plan = DecodePlan.Packed(batch.Prompts, at.Shape);
-        using var scorer = new PromptScorer(at.Model, plan, new(Precise: false, at.Threads));
-        // Once to warm up, once to time.
-        Decode();
+        var plan = PlannedBatch.Of(at.Model, work.Job, at.Shape, batch.Prompts);
+        using var scorer = plan.Open(new(Precise: false, at.Threads));
+        // Once to warm up, once to time; texts take long enough not to need it.
+        if (!writes)
+            Decode();
         var start = Stopwatch.GetTimestamp();
         Decode();
         return plan.Tokens / Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -16,6 +16,9 @@ public sealed record ExactSample(IReadOnlyList<PromptItem> Asked, IReadOnlyList<
 public sealed record SampleTask : ModelTask<ExactSample>
 {
     const int FewestPrompts = 4, MostPrompts = 32, OneOf = 64;
+
+    // By itself each option's number takes a dozen decodes.
+    const int NumbersPerPrompt = 4;
     const int Seed = 20230628;
 
     private protected override ExactSample Result(ModelAtWork at)
@@ -23,7 +26,8 @@ public sealed record SampleTask : ModelTask<ExactSample>
         var (design, questions) = (at.Work.Design, at.Work.Questions);
         var numbers = new SeededNumbers(Seed);
         var all = questions.Sum(q => (long)design.PromptsOf(q));
-        var size = (int)Math.Clamp(all / OneOf, FewestPrompts, MostPrompts);
+        var less = design.Choice.Reading == AnswerReading.Verbalised ? NumbersPerPrompt : 1;
+        var size = (int)Math.Clamp(all / OneOf, FewestPrompts, MostPrompts) / less;
         var drawn = SeededSample.Of(questions, Math.Min(size, questions.Count), numbers);
         var batch = PromptBatch.Prepare(at.Model, design, drawn, at.Cancellation);
         at.Cancellation.ThrowIfCancellationRequested();

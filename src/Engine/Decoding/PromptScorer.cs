@@ -33,7 +33,7 @@ public sealed record ScorerOptions(bool Precise, int Threads, PromptRate? Probe 
 }
 
 /// <summary>Reads the probabilities of labels, or of whole texts, from logits; nothing is sampled. One thread at a time.</summary>
-public sealed class PromptScorer : IDisposable
+public sealed class PromptScorer : IPromptScorer
 {
     const int MostWithoutNumbers = 256, ChecksAlone = 4;
 

@@ -1,10 +1,12 @@
+using System.Diagnostics;
 using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
+using LocalOpinions.Engine.Reading;
 
 namespace LocalOpinions.Engine.Generation;
 
-/// <summary>Lets a model write, to look at what a prompt makes it say. Answers never come from this.</summary>
+/// <summary>Lets a model write on from prompts.</summary>
 /// <remarks>
 /// Many texts at once: prompts are decoded with their shared prefixes, every text branches from its prompt's sequence, and one decode per
 /// token goes on with all that have not ended. The same prompts, request and threads give the same texts to the last character; with others
@@ -12,8 +14,6 @@ namespace LocalOpinions.Engine.Generation;
 /// </remarks>
 public static class TextGenerator
 {
-    // Cells of the cache that a group of texts may need; only a single prompt's may need more.
-    const int MostCells = 8192;
     const int Height = 4;
     const int MostLeaves = 64;
 
@@ -30,51 +30,20 @@ public static class TextGenerator
         Model model, IReadOnlyList<TokenizedPrompt> prompts, GenerationRequest request, bool precise, int threads,
         CancellationToken cancellation = default)
     {
-        request.Sampling.Require();
-        ArgumentOutOfRangeException.ThrowIfLessThan(request.MostTokens, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(request.Sequences, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Sequences, GenerationRequest.MostSequences);
-        if (request.Stops.Any(s => s.Length == 0))
-            throw new ArgumentException("An empty string would stop every text at once.", nameof(request));
-        if (prompts.FirstOrDefault(p => p.Tokens.Length + request.MostTokens > model.ContextLength) is { } longest)
-        {
-            throw new EngineException(EngineError.Prompt,
-                $"a prompt of {longest.Tokens.Length:N0} tokens and {request.MostTokens:N0} tokens behind it are longer than the model's "
-                    + $"context of {model.ContextLength:N0}. Ask for shorter texts.")
-            {
-                Remedy = EngineRemedy.FewerTokens,
-            };
-        }
-        foreach (var group in Groups(prompts, request, model.HasStates ? 16 : GenerationRequest.MostSequences))
+        foreach (var group in GenerationPlan.Of(model, prompts, request, singly: false).Groups)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var text in Write(model, group, request, precise, threads, cancellation))
+            foreach (var text in Write(model, group, request, new(precise, threads), cancellation))
                 yield return text;
         }
     }
 
-    static IEnumerable<List<TokenizedPrompt>> Groups(IReadOnlyList<TokenizedPrompt> prompts, GenerationRequest request, int mostTexts)
+    /// <summary>Writes the texts of one group, in the order of the prompts.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    internal static IReadOnlyList<GeneratedText> Write(Model model, IReadOnlyList<TokenizedPrompt> prompts, GenerationRequest request,
+        ScorerOptions options, CancellationToken cancellation)
     {
-        List<TokenizedPrompt> group = [];
-        var cells = 0;
-        foreach (var prompt in prompts)
-        {
-            var more = prompt.Tokens.Length + request.Sequences * request.MostTokens;
-            if (group.Count > 0 && (cells + more > MostCells || (group.Count + 1) * request.Sequences > mostTexts))
-            {
-                yield return group;
-                (group, cells) = ([], 0);
-            }
-            group.Add(prompt);
-            cells += more;
-        }
-        if (group.Count > 0)
-            yield return group;
-    }
-
-    static IEnumerable<GeneratedText> Write(Model model, List<TokenizedPrompt> prompts, GenerationRequest request, bool precise,
-        int threads, CancellationToken cancellation)
-    {
+        var times = options.Times;
         var levels = Levels(PrefixTrie.Build(TokenPath.Of(prompts), Height));
         var sequences = 0;
         foreach (var segment in levels.SelectMany(l => l))
@@ -84,14 +53,14 @@ public static class TextGenerator
             Tokens: Math.Max(texts, levels.SelectMany(l => l).Max(s => Math.Max(s.Length, DecodePlan.Ubatch))),
             Cells: levels.Sum(l => l.Sum(s => s.Length)) + texts * request.MostTokens,
             Sequences: sequences + texts, Rows: Math.Max(texts, MostLeaves), DecodePlan.Ubatch);
-        using var context = new DecodeContext(model, shape, precise, threads);
+        using var context = new DecodeContext(model, shape, options.Precise, options.Threads);
         using var stop = cancellation.Register(context.Abort);
 
         var rows = new float[(long)shape.Rows * model.Vocabulary.Size];
         List<Draft> drafts = [];
         foreach (var decode in levels.SelectMany(l => Packing.InOrder(l, DecodePlan.Ubatch, MostLeaves, shape.Rows)))
         {
-            context.Branch(decode, rows);
+            Timed(() => context.Branch(decode, rows));
             var row = 0;
             foreach (var segment in decode.Where(s => s.IsLeaf))
             {
@@ -110,11 +79,25 @@ public static class TextGenerator
         for (var open = drafts.Where(d => d.Done is null).ToList(); open.Count > 0; open.RemoveAll(d => d.Done is not null))
         {
             cancellation.ThrowIfCancellationRequested();
-            context.Step([.. open.Select(d => (d.Token, d.Position, d.Sequence))], rows);
+            Timed(() => context.Step([.. open.Select(d => (d.Token, d.Position, d.Sequence))], rows));
             for (var i = 0; i < open.Count; i++)
                 open[i].Add(Row(i));
         }
-        return drafts.Select(d => d.Done!).OrderBy(t => order[t.Key]).ThenBy(t => t.Sequence);
+        return [.. drafts.Select(d => d.Done!).OrderBy(t => order[t.Key]).ThenBy(t => t.Sequence)];
+
+        void Timed(Action decode)
+        {
+            var before = context.DecodedTokens;
+            times?.BeginDecode(Stopwatch.GetTimestamp());
+            try
+            {
+                decode();
+            }
+            finally
+            {
+                times?.EndDecode(Stopwatch.GetTimestamp(), context.DecodedTokens - before);
+            }
+        }
 
         ReadOnlySpan<float> Row(int i) => rows.AsSpan(i * model.Vocabulary.Size, model.Vocabulary.Size);
     }

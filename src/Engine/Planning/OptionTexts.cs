@@ -7,4 +7,11 @@ namespace LocalOpinions.Engine.Planning;
 /// <param name="Bytes">Per option the UTF-8 bytes of its text.</param>
 /// <param name="Domain">The tokens of a prompt that asks nothing in particular and ends as the prompt does, after which the same texts are
 /// read too: what they owe to their wording alone (arXiv 2104.08315). Empty where that is not wanted.</param>
-public sealed record OptionTexts(int[][] Tokens, int[] Bytes, int[] Domain);
+public sealed record OptionTexts(int[][] Tokens, int[] Bytes, int[] Domain)
+{
+    /// <summary>
+    /// Where numbers are read behind options, how many: the texts are then, option by option, its opening alone and the opening with each
+    /// numeral from 0 on. 0 where texts are the options themselves.
+    /// </summary>
+    public int Numbers { get; init; }
+}

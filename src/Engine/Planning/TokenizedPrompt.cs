@@ -11,13 +11,20 @@ public sealed record TokenizedPrompt(int Key, int[] Tokens, int[][] LabelTokens,
     /// <summary>The texts that are read behind it in place of labels; null where the next token is the answer.</summary>
     public OptionTexts? Texts { get; init; }
 
+    /// <summary>The prompt as text, where that is kept beside what is written behind it; null otherwise.</summary>
+    public string? Text { get; init; }
+
     /// <summary>
     /// The most tokens that are decoded one behind the other: the prompt's, or those of it and its longest text but the last.
     /// </summary>
     public int LongestPath => Tokens.Length + (Texts is { } texts ? texts.Tokens.Max(t => t.Length) - 1 : 0);
 
-    /// <summary>What would be decoded if each of its texts had a prompt of its own.</summary>
-    public long UnsharedTokens => Texts is { } texts
+    /// <summary>
+    /// What would be decoded if each of its texts had a prompt of its own; where numbers are read, each option, up to its number.
+    /// </summary>
+    public long UnsharedTokens => Texts is { Numbers: > 0 and var numbers } said
+        ? said.Tokens.Where((_, i) => i % (numbers + 1) == 0).Sum(opening => (long)Tokens.Length + opening.Length)
+        : Texts is { } texts
         ? texts.Tokens.Sum(t => t.Length - 1 + Tokens.Length + (texts.Domain.Length > 0 ? t.Length - 1 + texts.Domain.Length : 0L))
         : Tokens.Length;
 }

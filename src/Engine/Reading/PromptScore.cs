@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LocalOpinions.Engine.Planning;
 using LocalOpinions.Scoring.Simd;
 
@@ -25,6 +26,10 @@ public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Pr
 
     /// <summary>What else is known of the texts; null where labels of one token were read.</summary>
     public TextFacts? Texts { get; init; }
+
+    /// <summary>What the model wrote, where it wrote: then there are no log-probabilities; null otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WrittenTexts? Written { get; init; }
 
     /// <summary>Tokens that would have been decoded had nothing been shared: the prompt's, or those of a prompt per text.</summary>
     public long UnsharedTokens { get; init; } = Tokens;
@@ -62,6 +67,14 @@ public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Pr
             logProbabilities[i] = LogSumExp.OfSet(logits, prompt.LabelTokens[i]) - total;
         return Of(prompt, logProbabilities);
     }
+
+    /// <summary>What the model wrote behind a prompt, in the place of a score.</summary>
+    internal static PromptScore Of(TokenizedPrompt prompt, IReadOnlyList<GeneratedText> texts) =>
+        new(prompt.Key, [], [], double.NaN, prompt.Tokens.Length, ForcedBoundary: false)
+        {
+            Written = new(prompt.Text ?? "", texts),
+            UnsharedTokens = texts.Sum(t => (long)prompt.Tokens.Length + t.Tokens),
+        };
 
     /// <summary>Puts a score together from the log-probabilities of labels or texts.</summary>
     internal static PromptScore Of(TokenizedPrompt prompt, double[] logProbabilities)

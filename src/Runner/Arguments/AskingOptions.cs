@@ -27,9 +27,10 @@ sealed class AskingOptions
     readonly Option<DateOnly?> _date = Options.Date();
     readonly Option<AnswerReading> _reading = Options.OneOf<AnswerReading>("--reading",
         "What of an answer is read: labels, the probability of the options' letters; text, that of their whole texts, stored under four "
-            + "scores as a run each (sum, mean, bytes, pmi).");
+            + "scores as a run each (sum, mean, bytes, pmi); written, the options that the model's own texts name; verbalised, how many "
+            + "of 100 people it says would choose each.");
     readonly Option<OptionListing> _listing = Options.OneOf<OptionListing>("--options",
-        "Whether the prompt lists the options; unlisted asks the question alone and needs --reading text.");
+        "Whether the prompt lists the options; unlisted asks the question alone and needs --reading text or written.");
     readonly Option<OptionOrders?> _orders = Options.Orders("The orders in which options are listed: faithful as in the survey; cyclic, "
         + "each option once at each letter; all (up to 5 options); sample:N. An answer is the mean over them. Default: faithful.");
     readonly Option<string?> _condition = Options.Word("--condition",
@@ -91,13 +92,19 @@ sealed class AskingOptions
         },
     };
 
-    public void AddTo(CheckedCommand command)
+    /// <param name="command">The command.</param>
+    /// <param name="without">Readings that it has no use for.</param>
+    public void AddTo(CheckedCommand command, params AnswerReading[] without)
     {
         foreach (var option in new Option[] { _condition, _countries, _personas, _language, _translations, _template, _wordings, _layout,
             _system, _date, _listing, _orders, _control, _perturb, _ending, _reading })
             command.Add(option);
         command.Check(Contradictions);
+        command.Check(parsed => without.Contains(parsed.GetValue(_reading))
+            ? [$"--reading {Word(parsed.GetValue(_reading))} is for run and study."] : []);
     }
+
+    static string Word(AnswerReading reading) => reading.ToString().ToLowerInvariant();
 
     IEnumerable<string> Contradictions(ParseResult parsed)
     {
@@ -124,16 +131,32 @@ sealed class AskingOptions
             yield return "--wordings takes the place of --template; leave one of them out.";
         if (control is not (null or "none") && parsed.GetValue(_perturb) is { Length: > 0 })
             yield return "--perturb changes the question as it is; leave --control out, or --perturb.";
-        if (control == "options-only" && named && !own && parsed.GetValue(_template) != TemplateFamily.Shareable)
+        if (control == "options-only" && named && !own && parsed.GetValue(_reading) != AnswerReading.Verbalised
+            && parsed.GetValue(_template) != TemplateFamily.Shareable)
             yield return "--control options-only with --country needs --template shareable: the others name the country for a question.";
         if (parsed.GetValue(_date) is not null && parsed.GetValue(_layout) == TurnLayout.Plain)
             yield return "--date is told to a model's chat template; add --layout chat, or leave it out.";
-        var texts = parsed.GetValue(_reading) == AnswerReading.Text;
+        var reading = parsed.GetValue(_reading);
         var unlisted = parsed.GetValue(_listing) == OptionListing.Unlisted;
-        if (!texts && unlisted)
-            yield return "--options unlisted gives no letters to read; add --reading text.";
-        if (texts && parsed.GetResult(_ending) is not null && parsed.GetValue(_ending) == PromptEnding.Paren)
-            yield return "--ending paren opens a parenthesis for a letter; leave it out, or use --ending space, with --reading text.";
+        var letters = parsed.GetResult(_ending) is not null && parsed.GetValue(_ending) == PromptEnding.Paren;
+        if (unlisted && reading == AnswerReading.Labels)
+            yield return "--options unlisted gives no letters to read; add --reading text, or --reading written.";
+        if (letters && reading is AnswerReading.Text or AnswerReading.Verbalised)
+            yield return $"--ending paren opens a parenthesis for a letter; leave it out, or use --ending space, with --reading "
+                + $"{Word(reading)}.";
+        if (letters && unlisted && reading == AnswerReading.Written)
+            yield return "--ending paren opens a parenthesis for a letter; leave it out, or use --ending space, with --options unlisted.";
+        if (reading == AnswerReading.Verbalised)
+        {
+            if (unlisted)
+                yield return "--reading verbalised asks about the options that the prompt lists; leave --options unlisted out.";
+            if (translated)
+                yield return "--reading verbalised asks in English words only; leave --language and --translations out.";
+            if (own || played)
+                yield return $"--reading verbalised has words of its own, for people; leave {(own ? "--wordings" : "--personas")} out.";
+            if (parsed.GetResult(_template) is { Implicit: false })
+                yield return "--reading verbalised has a wording of its own; leave --template out.";
+        }
         if (unlisted && own)
             yield return "--wordings lists the options; leave --options unlisted out.";
         if (unlisted && (translated || control == "options-only"))
@@ -144,7 +167,8 @@ sealed class AskingOptions
     public DesignChoice Read(ParseResult parsed) => new()
     {
         Family = parsed.GetValue(_template),
-        Ending = parsed.GetValue(_reading) == AnswerReading.Text ? PromptEnding.Space : parsed.GetValue(_ending),
+        Ending = parsed.GetValue(_reading) is AnswerReading.Text or AnswerReading.Verbalised
+            || parsed.GetValue(_listing) == OptionListing.Unlisted ? PromptEnding.Space : parsed.GetValue(_ending),
         Countries = [.. (parsed.GetValue(_countries) ?? []).Select(c => c.Label)],
         Orders = parsed.GetValue(_orders)?.Name ?? DesignChoice.Default.Orders,
         Reading = parsed.GetValue(_reading),

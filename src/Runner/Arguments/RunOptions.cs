@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Running;
 
 namespace LocalOpinions.Runner.Arguments;
@@ -24,6 +25,7 @@ sealed class RunOptions
     };
     readonly Option<int?> _fewestQuestions = Options.FewestQuestions();
     readonly AskingOptions _asking = new();
+    readonly WritingOptions _writing = new(WritingChoice.DefaultTokens);
     readonly PolicyOptions _policy = new();
 
     /// <summary>Adds the options; those that only the command itself has go in between.</summary>
@@ -32,6 +34,9 @@ sealed class RunOptions
         foreach (var option in (Option[])[_model, _survey, .. own, _limit])
             command.Add(option);
         _asking.AddTo(command);
+        foreach (var option in _writing.All)
+            command.Add(option);
+        command.Check(Contradictions);
         _policy.AddTo(command);
         command.Add(_gpuLayers);
         _engine.AddTo(command);
@@ -39,6 +44,16 @@ sealed class RunOptions
             command.Add(option);
         command.Check(parsed => parsed.GetValue(_gpuLayers) is not null && _engine.OnProcessor(parsed)
             ? ["--gpu-layers puts layers onto a GPU, and --device cpu uses none; leave one of them out."] : []);
+    }
+
+    IEnumerable<string> Contradictions(ParseResult parsed)
+    {
+        var (written, given, choice) = (
+            _asking.Read(parsed).Reading == AnswerReading.Written, _writing.Given(parsed).ToList(), _writing.Read(parsed));
+        if (!written && given.Count > 0)
+            yield return $"{string.Join(", ", given)}: nothing is written, and nothing sampled, but with --reading written.";
+        if (written && choice is { Texts: > 1, Temperature: 0 })
+            yield return "--texts: at --temperature 0 all texts of a prompt are the same; leave one of the two out.";
     }
 
     public RunRequest Read(ParseResult parsed, string output, IWorkMonitor monitor)
@@ -50,7 +65,7 @@ sealed class RunOptions
             Job = new()
             {
                 Survey = parsed.GetRequiredValue(_survey),
-                Design = _asking.Read(parsed),
+                Design = _asking.Read(parsed) with { Writing = _writing.Read(parsed) },
                 Policy = _policy.Read(parsed),
                 Limit = parsed.GetValue(_limit),
                 Exact = parsed.GetValue(_exact),

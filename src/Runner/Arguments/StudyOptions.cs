@@ -76,6 +76,13 @@ sealed class StudyOptions
         Description = "A file of personas, YAML or CSV, for which the cross-national condition is asked too.",
         HelpName = "FILE",
     };
+    readonly Option<int?> _written = Options.Whole("--written",
+        "Also let models write N texts to each prompt of the default condition, greedily or, above 1, sampled, and read them by rule. "
+            + "Default: none.", WritingChoice.MostTexts);
+    readonly Option<bool> _verbalised = new("--verbalised")
+    {
+        Description = "Also ask models how many of 100 people would choose each option.",
+    };
     readonly Option<string?> _controls = Options.Word("--controls",
         $"On how many questions controls are run: sample, full or none. Default: {s_default.Controls}.", "sample", "full", "none");
     readonly Option<int?> _controlQuestions = Options.Whole("--control-questions",
@@ -91,7 +98,8 @@ sealed class StudyOptions
     readonly PolicyOptions _policy = new();
 
     Option[] All => [_survey, _imported, _conditions, _countries, _translations, _template, _ending, _reading, _layout, _system, _date,
-        _orders, _oneTemplate, _wordings, _perturb, _personas, _controls, _controlQuestions, _limit, _seed, _resamples, _mostOffMenu];
+        _orders, _oneTemplate, _wordings, _perturb, _personas, _written, _verbalised, _controls, _controlQuestions, _limit, _seed,
+        _resamples, _mostOffMenu];
 
     public void AddTo(Command command)
     {
@@ -144,6 +152,8 @@ sealed class StudyOptions
             Wordings = parsed.GetValue(_wordings),
             Perturbations = parsed.GetValue(_perturb) is { Length: > 0 } changed ? changed : null,
             Personas = parsed.GetValue(_personas),
+            Written = parsed.GetValue(_written),
+            Verbalised = parsed.GetValue(_verbalised) ? true : null,
             Controls = parsed.GetValue(_controls) ?? s_default.Controls,
             ControlQuestions = parsed.GetValue(_controlQuestions) ?? s_default.ControlQuestions,
             Limit = parsed.GetValue(_limit),

@@ -1,9 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using LocalOpinions.Asking.Looking;
 using LocalOpinions.Asking.Prompts;
-using LocalOpinions.Engine.Generation;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
@@ -13,7 +10,6 @@ namespace LocalOpinions.Runner.Commands;
 static class LookCommand
 {
     const int DefaultTokens = 64;
-    const long DefaultSeed = 1;
 
     public static Command Create()
     {
@@ -30,27 +26,7 @@ static class LookCommand
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
-        var texts = Options.Whole("--texts", "Texts per prompt. Default: 1.", GenerationRequest.MostSequences);
-        var tokens = Options.Whole("--tokens", $"The most tokens of a text. Default: {DefaultTokens}.");
-        var temperature = new Option<double?>("--temperature")
-        {
-            Description = "0 always takes the most probable token; 1 samples from the model's own distribution. "
-                + "Default: 0, or 1 with --texts above 1.",
-            HelpName = "T",
-            CustomParser = result => Options.Number(result, t => t >= 0, "a number of 0 or more"),
-        };
-        var topP = new Option<double?>("--top-p")
-        {
-            Description = "Samples only from the most probable tokens that together have this probability. Default: 1.",
-            HelpName = "P",
-            CustomParser = result => Options.Number(result, p => p is > 0 and <= 1, "a number above 0 and at most 1"),
-        };
-        var seed = new Option<long?>("--seed")
-        {
-            Description = $"The same seed gives the same texts. Default: {DefaultSeed}.",
-            HelpName = "N",
-            CustomParser = ReadSeed,
-        };
+        var writing = new WritingOptions(DefaultTokens);
         var stops = new Option<string[]>("--stop")
         {
             Description = "Texts end before such a string. In the plain layout \"Human:\" on a line of its own ends them too.",
@@ -74,18 +50,18 @@ static class LookCommand
               localopinions look --model SmolLM2-135M-Instruct.Q4_1 --question 18 --country China "United States"
               localopinions look -m ./model.gguf -s global_opinions.csv --question 12 40 --layout chat --free \
                 --texts 5 --temperature 0.8 --top-p 0.95 --seed 7
-            """) { model, survey, questions, texts, tokens, temperature, topP, seed, stops, free, output };
+            """) { model, survey, questions };
+        foreach (var option in (Option[])[.. writing.All, stops, free, output])
+            command.Add(option);
         var asking = new AskingOptions();
-        asking.AddTo(command);
+        asking.AddTo(command, AnswerReading.Written, AnswerReading.Verbalised);
         command.Add(exact);
         engine.AddTo(command);
         command.Add(json);
         command.SetAction(async parsed =>
         {
             using var interruption = new Interruption();
-            var count = parsed.GetValue(texts) ?? 1;
-            var sampling = new Sampling(parsed.GetValue(temperature) ?? (count > 1 ? 1 : 0), parsed.GetValue(topP) ?? 1,
-                parsed.GetValue(seed) ?? DefaultSeed);
+            var choice = writing.Read(parsed);
             var outcome = await new LookJob(new()
             {
                 Model = engine.Read(parsed, parsed.GetRequiredValue(model)),
@@ -97,9 +73,9 @@ static class LookCommand
                     Exact = parsed.GetValue(exact),
                 },
                 Free = parsed.GetValue(free),
-                Sampling = sampling,
-                Tokens = parsed.GetValue(tokens) ?? DefaultTokens,
-                Texts = count,
+                Sampling = new(choice.Temperature, choice.TopP, choice.Seed),
+                Tokens = choice.Tokens,
+                Texts = choice.Texts,
                 Stops = parsed.GetValue(stops) ?? [],
                 Output = parsed.GetValue(output),
                 Warn = TerminalMonitor.Create(quiet: true).Warn,
@@ -139,13 +115,4 @@ static class LookCommand
     };
 
     static string Indented(string text) => "  | " + text.ReplaceLineEndings("\n  | ");
-
-    static long? ReadSeed(ArgumentResult result)
-    {
-        var token = result.Tokens[^1].Value;
-        if (long.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed))
-            return seed;
-        result.AddError($"--seed takes a whole number, not {token}.");
-        return null;
-    }
 }

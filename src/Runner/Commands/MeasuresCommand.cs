@@ -32,9 +32,9 @@ static class MeasuresCommand
         var command = new Command("measures", """
             What studies that followed report of a run: nearness by every stored measure, evenness over countries and refusals
             (SynthBench), the score by how much people agree (SimBench), steerability and consistency (OpinionQA), how alike models
-            answer, and a tuned model against its base; and where a run has several orders or others ask the same in other wordings, how
-            much of the similarity's variance is between questions, wordings and orders. 'score --measures all' stores the measures
-            beside the similarity.
+            answer, a tuned model against its base, and what a model writes beside its probabilities; and where a run has several orders
+            or others ask the same in other wordings, how much of the similarity's variance is between questions, wordings and orders.
+            'score --measures all' stores the measures beside the similarity.
 
             Examples:
               localopinions measures results.duckdb

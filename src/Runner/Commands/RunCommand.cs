@@ -35,6 +35,8 @@ static class RunCommand
               localopinions run -m ./model.gguf -s my-survey.yaml --refusals separate
               localopinions run -m ./model.gguf -s global_opinions.csv --wordings wordings.yaml --perturb typos scale-reversed
               localopinions run -m ./model.gguf -s sample --personas personas.csv --country Brazil Kenya --template shareable
+              localopinions run -m ./model.gguf -s global_opinions.csv --layout chat --reading written --texts 5 --seed 7
+              localopinions run -m ./model.gguf -s global_opinions.csv --layout chat --reading verbalised
             """);
         options.AddTo(command, output);
         command.Add(mostOffMenu);

@@ -143,7 +143,11 @@ static class TextsCommand
         command.SetAction(parsed =>
         {
             using var results = ResultsFile.OpenReadOnly(parsed.GetRequiredValue(file));
-            var groups = WrittenText.Read(results).GroupBy(t => (t.Model, t.Group)).Select(g => new
+            var looked = WrittenText.Read(results).Where(t => !t.IsAnswer).ToList();
+            if (looked.Count == 0)
+                throw new UsageException($"{results.FullPath} holds no texts but those of runs with --reading written; 'localopinions "
+                    + "measures' holds these against the probabilities of another run.");
+            var groups = looked.GroupBy(t => (t.Model, t.Group)).Select(g => new
             {
                 g.Key.Model,
                 g.Key.Group,

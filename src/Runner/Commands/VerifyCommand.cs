@@ -35,7 +35,7 @@ static class VerifyCommand
               localopinions verify -m ./model.gguf -s global_opinions.csv --questions 200 --orders cyclic
             """) { model, survey, questions, seed };
         var asking = new AskingOptions();
-        asking.AddTo(command);
+        asking.AddTo(command, AnswerReading.Written);
         engine.AddTo(command);
         command.Add(json);
         command.SetAction(async parsed =>

@@ -20,6 +20,7 @@ static class MeasuresTables
         Steered([.. measured.Steered.Where(s => s.Measure == measure)]);
         Refusals(measured.Refusals);
         Models(measured.Models);
+        WrittenTables.Print(measured.Written);
     }
 
     static void Nearness(IReadOnlyList<MeasureLine> measures)

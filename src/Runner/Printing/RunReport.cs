@@ -1,7 +1,9 @@
 using LocalOpinions.Analysis;
+using LocalOpinions.Analysis.FollowUp;
 using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Analysis.References;
 using LocalOpinions.Analysis.Scores;
+using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
@@ -143,6 +145,17 @@ static class RunReport
 
     static void PrintMass(RunOutcome run)
     {
+        if (run.Runs[0].Reading is PromptDesign.WrittenReading)
+        {
+            PrintTexts(run);
+            return;
+        }
+        if (run.Runs[0].Reading is PromptDesign.VerbalisedReading)
+        {
+            Line("off-menu", $"{run.Runs.Average(r => r.OffMenu):P1} of the probability behind the options is on no number from 0 to "
+                + "100 (mean)");
+            return;
+        }
         var texts = run.Runs[0].Reading != "labels";
         if (run.Runs.Average(r => r.OffMenu) is { } offMenu)
             Line("off-menu", texts
@@ -161,6 +174,16 @@ static class RunReport
             Line("WARNING", warning);
     }
 
+    static void PrintTexts(RunOutcome run)
+    {
+        using var results = ResultsFile.OpenReadOnly(run.File, StoreOptions.Default with { Identity = run.FileIdentity });
+        foreach (var asked in run.Runs.Take(MassesShown))
+        {
+            if (WrittenClasses.Of(results, asked.RunId) is { } classes)
+                Line("texts", $"{(asked.PromptedCountry is { } country ? $"{country}: " : "")}{WrittenTables.Line(classes)}");
+        }
+    }
+
     static string Policies(RunOutcome run) => string.Join(", ", run.Policies
         .Where(p => p.Count > 0 || p.Choice is not ("missing" or "divided" or "0"))
         .Select(p => p.Choice is "missing" or "divided"
@@ -169,6 +192,8 @@ static class RunReport
 
     static string Noise(RunOutcome run) => run.Runs[0].NoiseFloor switch
     {
+        _ when run.Runs[0].Reading == PromptDesign.WrittenReading => "not measured: the arithmetic leaves a text as it is or makes it "
+            + "another; --exact writes each prompt's by itself, in F32",
         _ when run.Exact => "none: each prompt was decoded alone in F32",
         null => "not measured",
         var floor => $"the arithmetic moves an option's probability by {floor.MeanProb:F4} (at most {floor.MaxProb:F4}) and the "

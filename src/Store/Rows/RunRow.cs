@@ -78,8 +78,13 @@ public sealed record RunRow
     /// </summary>
     public string Control { get; init; } = "none";
 
-    /// <summary>How an answer is read: "labels", or "text-sum", "text-mean", "text-bytes", "text-pmi".</summary>
+    /// <summary>
+    /// How an answer is read: "labels", or "text-sum", "text-mean", "text-bytes", "text-pmi", "written", "verbalised".
+    /// </summary>
     public string Reading { get; init; } = "labels";
+
+    /// <summary>What else makes the reading, by name: how many texts are written, say. Part of the key where there is any.</summary>
+    public IReadOnlyDictionary<string, string> ReadingSettings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>"run" where this program asked the model, "import" where the answers came from a file.</summary>
     public string Origin { get; init; } = "run";
@@ -87,7 +92,8 @@ public sealed record RunRow
 
 /// <summary>A run that is being worked on, and what was stored of it when it began.</summary>
 /// <param name="RunId">Its number in this file.</param>
-/// <param name="Answered">The prompts with a stored answer: source row and order of options.</param>
+/// <param name="Answered">The prompts with a stored answer, or texts of which none names an option: source row and order of
+/// options.</param>
 /// <param name="UnansweredRows">Source rows that an earlier session could not answer.</param>
 public sealed record RunHandle(int RunId, IReadOnlySet<(int SourceRow, int OrderIndex)> Answered, IReadOnlySet<int> UnansweredRows);
 

@@ -19,6 +19,11 @@ public sealed record Prompt(int SourceRow, string Text, IReadOnlyList<string> La
     /// <summary>How the assistant's answer begins: the part of <see cref="Text"/> behind "Assistant: ".</summary>
     public required string Opening { get; init; }
 
+    /// <summary>
+    /// In the order of the labels, what leads from the prompt to what is said of each option; empty where nothing is.
+    /// </summary>
+    public IReadOnlyList<string> Said { get; init; } = [];
+
     /// <summary>The options' texts in the order of the labels, as the prompt lists them or would.</summary>
     public required IReadOnlyList<string> Options { get; init; }
 

@@ -23,6 +23,7 @@ public sealed class Template
     readonly string[] _option;
     readonly string[] _after;
     readonly string[] _opening;
+    readonly string[]? _said;
 
     Template(TemplateParts parts)
     {
@@ -45,7 +46,10 @@ public sealed class Template
         _head = WordingPlaces.Pieces(turns[..from]);
         _option = WordingPlaces.Pieces(turns[from..to]);
         _after = WordingPlaces.Pieces(turns[to..turn]);
-        _opening = WordingPlaces.Pieces(turns[turn..]);
+        var end = turns.EndsWith(TemplateWordings.SaidOfOption, StringComparison.Ordinal)
+            ? turns.Length - TemplateWordings.SaidOfOption.Length : turns.Length;
+        _opening = WordingPlaces.Pieces(turns[turn..end]);
+        _said = end < turns.Length ? WordingPlaces.Pieces(turns[end..]) : null;
     }
 
     /// <summary>
@@ -128,6 +132,15 @@ public sealed class Template
         };
         return new(parts.For(country));
     }
+
+    /// <summary>Makes the template that asks how many of 100 people would choose each option; it ends with a word.</summary>
+    /// <param name="country">The country or group that the people are of; null for just people.</param>
+    public static Template CreateVerbalised(Country? country = null) => new(new TemplateParts
+    {
+        Name = "verbalised",
+        Turns = TemplateWordings.Verbalised(country),
+        Ending = PromptEnding.Space,
+    }.For(country));
 
     /// <summary>
     /// Makes the template of a family for the linguistic condition: question, options and the prompt's own words translated.
@@ -269,6 +282,7 @@ public sealed class Template
             Opening = all[(turn + Answer.Length)..],
             Options = texts,
             Listed = listed,
+            Said = _said is null ? [] : [.. labels.Zip(texts, (label, option) => filling.Filled(_said, label, option))],
         };
     }
 
@@ -294,6 +308,13 @@ public sealed class Template
                     WordingPlaces.Persona => Persona?.Words,
                     _ => piece,
                 });
+        }
+
+        public string Filled(string[] pieces, string label, string option)
+        {
+            var text = new StringBuilder();
+            Write(text, pieces, label, option);
+            return text.ToString();
         }
     }
 }

@@ -48,6 +48,15 @@ static class TemplateWordings
         _ => throw new ArgumentOutOfRangeException(nameof(family), family, "no such template family"),
     };
 
+    /// <summary>What is said of each option, behind which a number comes.</summary>
+    public const string SaidOfOption = "\n({label}) {option}:";
+
+    /// <summary>How many of 100 people would choose each option. Its name and the wording's end are its own.</summary>
+    public static string Verbalised(Country? country) => Question + Options(Frames.English)
+        + "Of 100 people" + (country is null ? "" : country.Member is null ? " from {country}" : ", each of them {somebody},")
+        + " who are asked this, how many would choose each option? The numbers sum to 100.\n\n"
+        + "Assistant: Of the 100 people, so many would choose each option:" + SaidOfOption;
+
     /// <summary>The wording for a country or group; the members of a group take the place of someone from a country.</summary>
     public static string For(Country? named, string wording) => named?.Member is null ? wording : Somebody(wording);
 

@@ -75,11 +75,11 @@ export function factsBeside({ surveys }: Overview, run: Run, rows: readonly Row[
   ];
 }
 
-/** Whole texts are always improbable; labels are not. */
+/** Options' whole texts are always improbable; labels, numbers and what is written are not. */
 function offMenuOf({ offMenu, reading }: Run): Fact {
   const name = "Off-menu mass";
   if (offMenu === null) return { name, value: "not known", warning: false };
-  if (reading !== "labels") return { name, value: `${percent(offMenu)}; texts are always improbable`, warning: false };
+  if (reading.startsWith("text-")) return { name, value: `${percent(offMenu)}; texts are always improbable`, warning: false };
   const much = offMenu > muchOffMenu;
   return { name, value: `${percent(offMenu)}${much ? ": so much of what it would say is no option" : ""}`, warning: much };
 }

@@ -69,7 +69,7 @@ COMMENT ON COLUMN runs.language IS 'BCP 47 tag of the language of the prompts; N
 COMMENT ON COLUMN runs.translation IS 'human or machine, where the questions were translated; NULL for the survey''s own language.';
 COMMENT ON COLUMN runs.translation_sha256 IS 'SHA-256 of the translation file''s bytes; NULL where there is none.';
 COMMENT ON COLUMN runs.control IS 'none, or the control that the run is: options-only, shuffled-question, wrong-country, uniform, oracle; perturbed where the prompt is changed by rule, persona where the run is a part of a mean over personas.';
-COMMENT ON COLUMN runs.reading IS 'How an answer is read: labels (next-token probability of the option''s label), or from the option''s text by its log-probability (text-sum), that per token (text-mean) or per byte (text-bytes), or less that behind the domain prompt (text-pmi).';
+COMMENT ON COLUMN runs.reading IS 'How an answer is read: labels (next-token probability of the option''s label), or from the option''s text by its log-probability (text-sum), that per token (text-mean) or per byte (text-bytes), or less that behind the domain prompt (text-pmi); written (from the texts that the model writes, by rule), or verbalised (how many of 100 people it says would choose each option).';
 COMMENT ON COLUMN runs.origin IS 'run where this program asked the model, import where the answers came from a file.';
 COMMENT ON COLUMN runs.template IS 'Name of the prompt''s wording.';
 COMMENT ON COLUMN runs.template_version IS 'Version of the wording.';

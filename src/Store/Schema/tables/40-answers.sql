@@ -14,12 +14,12 @@ COMMENT ON TABLE answers IS 'One row per answered prompt of a run: a question in
 COMMENT ON COLUMN answers.run_id IS 'The run.';
 COMMENT ON COLUMN answers.source_row IS 'The question''s row in the survey file.';
 COMMENT ON COLUMN answers.order_index IS 'Which of the question''s orders, from 0.';
-COMMENT ON COLUMN answers.label_mass IS 'Probability of all labels, or all texts, of the prompt together, under the full vocabulary; NULL where another program asked and does not tell.';
+COMMENT ON COLUMN answers.label_mass IS 'Probability of all labels, or all texts, of the prompt together, under the full vocabulary; NULL where another program asked and does not tell. Of written answers the share of texts that name one option, of verbalised ones the probability of numerals.';
 COMMENT ON COLUMN answers.off_menu IS '1 - label_mass: the probability of anything but the labels; NULL together with it.';
 COMMENT ON COLUMN answers.token_count IS 'Tokens of the prompt; 0 where another program asked.';
 COMMENT ON COLUMN answers.boundary IS 'natural, or forced where prompt and label would have merged into one token.';
 COMMENT ON COLUMN answers.options IS 'The option_index of the option at each position; position 0 carries the label A.';
-COMMENT ON COLUMN answers.log_probs IS 'Natural log of each label''s probability as the next token, under the full vocabulary; where texts are read, of the whole text''s (the sum over its tokens). Empty where label_mass is NULL.';
+COMMENT ON COLUMN answers.log_probs IS 'Natural log of each label''s probability as the next token, under the full vocabulary; where texts are read, of the whole text''s (the sum over its tokens). Of written answers, the log of the share of texts; of verbalised ones, of the share of people that the model says. Empty where label_mass is NULL.';
 COMMENT ON COLUMN answers.probs IS 'The same probabilities, renormalised over the labels; where texts are read, the softmax of the scores that runs.reading names.';
 
 CREATE TABLE option_texts (
@@ -60,7 +60,7 @@ CREATE TABLE generations (
     finish VARCHAR NOT NULL,
     agrees BOOLEAN
 );
-COMMENT ON TABLE generations IS 'One row per text that a model wrote in answer to a question. Texts are there to be read; answers never come from them.';
+COMMENT ON TABLE generations IS 'One row per text that a model wrote in answer to a question. They are answers only of runs whose reading is written: see text_readings.';
 COMMENT ON COLUMN generations.run_id IS 'The run.';
 COMMENT ON COLUMN generations.source_row IS 'The question''s row in the survey file.';
 COMMENT ON COLUMN generations.sequence IS '0, 1, ... for each text to the same question.';

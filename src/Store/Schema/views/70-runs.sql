@@ -13,6 +13,12 @@ WITH
     parted AS (
         SELECT survey_id, any_value(choice) FILTER (WHERE policy = 'part') AS part, any_value(choice) FILTER (WHERE policy = 'split') AS split
         FROM survey_policies WHERE policy IN ('part', 'split') GROUP BY survey_id),
+    -- A question of which no text names an option has no answer, but is off the menu.
+    written AS (
+        SELECT run_id, avg(off_menu) AS off_menu
+        FROM (SELECT run_id, source_row, avg(CAST(option_index IS NULL AS INTEGER)) AS off_menu FROM text_readings GROUP BY run_id, source_row)
+        GROUP BY run_id),
+    settings AS (SELECT run_id, string_agg(setting || ' ' || value, ', ' ORDER BY setting) AS reading_settings FROM reading_settings GROUP BY run_id),
     missed AS (SELECT run_id, count(*) AS unanswered FROM unanswered GROUP BY run_id),
     worked AS (
         SELECT run_id, CAST(sum(tokens_decoded) AS BIGINT) AS tokens, CAST(sum(unshared_tokens) AS BIGINT) AS unshared_tokens,
@@ -22,7 +28,7 @@ WITH
         FROM run_sessions GROUP BY run_id)
 SELECT r.run_id, l.model, l.survey, r.condition, r.prompted_country, r.template, r.ending, r.exact,
        coalesce(q.questions, 0) AS questions, coalesce(a.answered, 0) AS answered, coalesce(u.unanswered, 0) AS unanswered,
-       a.mean_label_mass, a.mean_off_menu, coalesce(a.forced_boundaries, 0) AS forced_boundaries,
+       coalesce(1 - x.off_menu, a.mean_label_mass) AS mean_label_mass, coalesce(x.off_menu, a.mean_off_menu) AS mean_off_menu, coalesce(a.forced_boundaries, 0) AS forced_boundaries,
        w.tokens, w.seconds, w.tokens / nullif(w.seconds, 0) AS tokens_per_second,
        w.started_at, w.finished_at, w.status, m.sha256 AS model_sha256, r.engine_build, r.device,
        s.sha256 AS survey_sha256, r.template_version, r.template_sha256, r.option_order, r.kv_type, r.flash_attention,
@@ -31,7 +37,7 @@ SELECT r.run_id, l.model, l.survey, r.condition, r.prompted_country, r.template,
        f.prompts AS noise_prompts, f.mean_prob AS noise_mean_prob, f.max_prob AS noise_max_prob,
        f.mean_log_prob AS noise_mean_log_prob, f.max_log_prob AS noise_max_log_prob,
        f.mean_similarity AS noise_mean_similarity, f.max_similarity AS noise_max_similarity,
-       r.language, r.translation, r.translation_sha256, s.refusals, r.control, r.reading, r.origin, p.part AS survey_part, p.split AS survey_split
+       r.language, r.translation, r.translation_sha256, s.refusals, r.control, r.reading, r.origin, p.part AS survey_part, p.split AS survey_split, g.reading_settings
 FROM runs AS r
 JOIN run_labels AS l ON l.run_id = r.run_id
 JOIN models AS m ON m.model_id = r.model_id
@@ -39,6 +45,8 @@ JOIN surveys AS s ON s.survey_id = r.survey_id
 LEFT JOIN asked AS q ON q.survey_id = r.survey_id
 LEFT JOIN parted AS p ON p.survey_id = r.survey_id
 LEFT JOIN answered AS a ON a.run_id = r.run_id
+LEFT JOIN written AS x ON x.run_id = r.run_id
+LEFT JOIN settings AS g ON g.run_id = r.run_id
 LEFT JOIN missed AS u ON u.run_id = r.run_id
 LEFT JOIN thin_limits AS t ON t.run_id = r.run_id
 LEFT JOIN worked AS w ON w.run_id = r.run_id
@@ -50,7 +58,7 @@ COMMENT ON COLUMN run_overview.questions IS 'Questions of the survey.';
 COMMENT ON COLUMN run_overview.answered IS 'Questions with an answer.';
 COMMENT ON COLUMN run_overview.unanswered IS 'Questions with a reason why there is none.';
 COMMENT ON COLUMN run_overview.mean_label_mass IS 'Mean over the answered questions of the probability of all labels together.';
-COMMENT ON COLUMN run_overview.mean_off_menu IS 'Mean over the answered questions of 1 - label mass.';
+COMMENT ON COLUMN run_overview.mean_off_menu IS 'Mean over the answered questions of 1 - label mass; of written answers, over all questions with texts, the share that name no single option.';
 COMMENT ON COLUMN run_overview.forced_boundaries IS 'Prompts where prompt and label would have merged into one token.';
 COMMENT ON COLUMN run_overview.tokens IS 'Tokens decoded in all sessions that ended properly; a killed session adds nothing.';
 COMMENT ON COLUMN run_overview.seconds IS 'Time at work in these sessions.';
@@ -88,4 +96,5 @@ COMMENT ON COLUMN run_overview.translation_sha256 IS 'SHA-256 of the translation
 COMMENT ON COLUMN run_overview.refusals IS 'What is done with refusals: keep, drop or separate. All policies are in survey_policies.';
 COMMENT ON COLUMN run_overview.survey_part IS 'train or held-out, where only that part of the survey was used; NULL for all of it.';
 COMMENT ON COLUMN run_overview.survey_split IS 'The split of which that is a part: what was parted, the share that is held out, and the seed.';
+COMMENT ON COLUMN run_overview.reading_settings IS 'What else makes the reading, as how many texts are written; NULL where nothing does.';
 COMMENT ON COLUMN run_overview.origin IS 'run where this program asked the model, import where the answers came from a file.';

@@ -39,6 +39,7 @@ export function askedAs(run: Run): string {
 const readings: Record<string, string> = {
   "labels": "", "text-sum": "full text, summed", "text-mean": "full text, mean per token",
   "text-bytes": "full text, mean per byte", "text-pmi": "full text, against a neutral prompt",
+  "written": "what it writes", "verbalised": "how many of 100 people it says",
 };
 
 export function orderOf(run: Run): string {

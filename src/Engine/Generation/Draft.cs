@@ -3,40 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
+using LocalOpinions.Engine.Reading;
 
 namespace LocalOpinions.Engine.Generation;
-
-/// <summary>Why a text ended.</summary>
-public enum Finish
-{
-    /// <summary>The model ended it.</summary>
-    End,
-
-    /// <summary>A stop string came; it is not part of the text.</summary>
-    Stop,
-
-    /// <summary>It reached the most tokens that were asked for.</summary>
-    Length,
-}
-
-/// <summary>What a model wrote behind a prompt.</summary>
-/// <param name="Key">The prompt's.</param>
-/// <param name="Sequence">0, 1, ... for each text behind the same prompt.</param>
-/// <param name="Text">The text.</param>
-/// <param name="Finish">Why it ended.</param>
-/// <param name="Tokens">How many tokens were generated for it.</param>
-public sealed record GeneratedText(int Key, int Sequence, string Text, Finish Finish, int Tokens);
-
-/// <summary>What is generated.</summary>
-/// <param name="Sampling">How tokens are chosen.</param>
-/// <param name="MostTokens">The most tokens of a text, at least 1.</param>
-/// <param name="Sequences">Texts behind each prompt, 1 to <see cref="MostSequences"/>. One is enough at temperature 0.</param>
-/// <param name="Stops">Strings that end a text, none empty.</param>
-public sealed record GenerationRequest(Sampling Sampling, int MostTokens, int Sequences, IReadOnlyList<string> Stops)
-{
-    /// <summary>The most texts behind one prompt.</summary>
-    public const int MostSequences = 64;
-}
 
 /// <summary>A text that is being written.</summary>
 sealed class Draft(TokenizedPrompt prompt, int number, int sequence, GenerationRequest request, Vocabulary vocabulary)
