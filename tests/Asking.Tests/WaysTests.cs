@@ -144,6 +144,8 @@ public sealed class WaysTests : RunTest
         Told(Cast with { Personas = own, Countries = ["Japan"] }, "no persona of Japan");
         Told(Cast with { Language = "ru" }, "name personas in English only");
         Told(DesignChoice.Default with { Language = "ru", Perturbations = ["middle-added"] }, "is English");
+        Told(DesignChoice.Default with { Reading = AnswerReading.Written, Perturbations = ["middle-added"] }, "no place for the option");
+        Told(Cast with { Reading = AnswerReading.Verbalised }, "in words of its own");
         var wordings = File("w.yaml", WordingStarter.Example());
         Told(DesignChoice.Default with { Wordings = wordings, Listing = OptionListing.Unlisted, Reading = AnswerReading.Text },
             "lists the options");
