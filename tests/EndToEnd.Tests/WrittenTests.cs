@@ -95,7 +95,8 @@ public sealed class WrittenTests : IDisposable
         Ask("r.duckdb", "--limit", "12", "--texts", "2", "--layout", "chat").Succeeded();
         Ask("r.duckdb", "--limit", "12", "--layout", "chat", "--reading", "labels").Succeeded();
         Ask("r.duckdb", "--limit", "12", "--layout", "plain", "--reading", "labels").Succeeded();
-        var written = _cli.Run("measures", "r.duckdb", "--run", "1", "--json").Succeeded().Json.GetProperty("measured").GetProperty("written");
+        var written = _cli.Run("measures", "r.duckdb", "--run", "1", "--json").Succeeded().Json
+            .GetProperty("measured").GetProperty("written");
         // Only that of the same layout asks the same.
         var found = Assert.Single(written.GetProperty("mismatches").EnumerateArray());
         Assert.Equal((1, 2), (found.GetProperty("run_id").GetInt32(), found.GetProperty("other_run_id").GetInt32()));
@@ -152,7 +153,8 @@ public sealed class WrittenTests : IDisposable
 
     JsonElement Sql(string query, string file = "r.duckdb") => _cli.Run("sql", file, query, "--json").Succeeded().Json;
 
-    Ended Ask(string file, params string[] more) => _cli.Run(["run", "--model", Repository.DefaultModel, "--survey", "sample", "--out", file,
+    Ended Ask(string file, params string[] more) => _cli.Run([
+        "run", "--model", Repository.DefaultModel, "--survey", "sample", "--out", file,
         "--threads", Cli.Threads, "--json", .. more.Contains("--reading") ? (string[])[] : ["--reading", "written"],
         .. more.Contains("--tokens") || more.Contains("labels") ? (string[])[] : ["--tokens", "8"], .. more]);
 }

@@ -49,6 +49,8 @@ public sealed class StudyFileTests : IDisposable
                 Split = "country",
                 MostOffMenu = 0.5,
                 System = "Be brief.",
+                Written = 3,
+                Verbalised = false,
                 Date = "2026-03-05",
                 Wordings = "w",
                 Perturbations = ["typos"],

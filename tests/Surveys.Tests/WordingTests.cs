@@ -105,7 +105,8 @@ public class WordingTests
     }
 
     [Fact]
-    public void Of_a_group_each_of_the_people_is_a_member() => Assert.Contains("Of 100 people, each of them a supporter of it, who are asked",
+    public void Of_a_group_each_of_the_people_is_a_member() => Assert.Contains(
+        "Of 100 people, each of them a supporter of it, who are asked",
         Template.CreateVerbalised(Countries.Find("Supporters") with { Member = "a supporter of it" }).Build(Tea).Message);
 
     public static TheoryData<TemplateFamily, string?, string, string> Unlisted => new()

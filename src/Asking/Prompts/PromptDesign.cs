@@ -72,8 +72,8 @@ public sealed class PromptDesign
         if (choice.Reading == AnswerReading.Verbalised && (choice.Language ?? choice.Translations) is not null)
             throw new InputException("How many people would choose each option is asked in English words only. Name no language.");
         if (choice.Reading == AnswerReading.Verbalised && (choice.Wordings ?? choice.Personas) is not null)
-            throw new InputException("How many people would choose each option is asked in words of its own, of people and not of personas. "
-                + "Name no wordings and no personas.");
+            throw new InputException("How many people would choose each option is asked in words of its own, of people and not of "
+                + "personas. Name no wordings and no personas.");
         var templates = TemplateSet.Of(choice, survey, nameOrPath, named, Translated(choice, survey, nameOrPath));
         // Personas may be of countries of their own.
         return new(choice, [.. templates.Select(t => t.Country).OfType<Country>().DistinctBy(c => c.Somebody)], templates);

@@ -36,8 +36,8 @@ static class TemplateSet
         if (choice.System is { } system)
             worded = worded.Select(t => t.Behind(system));
         if (choice.Reading == AnswerReading.Written && changed.Exists(p => p.AddsOption))
-            throw new InputException($"An answer of texts has no place for the option \"{Perturbation.MiddleText}\" that middle-added adds. "
-                + "Read labels, or leave it out.");
+            throw new InputException($"An answer of texts has no place for the option \"{Perturbation.MiddleText}\" that middle-added "
+                + "adds. Read labels, or leave it out.");
         List<Template> all = [.. worded.Select(t => t.Under(choice.Control, survey))
             .SelectMany(t => changed.Select(t.With).Prepend(t))];
         return all.Count <= MostTemplates ? all

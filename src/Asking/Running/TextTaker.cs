@@ -83,7 +83,8 @@ sealed class TextTaker(AskingWork work)
     /// <param name="texts">Its texts, none of which names one option.</param>
     public static string Silent(IReadOnlyList<WrittenRow> texts)
     {
-        var classes = string.Join(", ", texts.GroupBy(t => t.Class).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
+        var classes = string.Join(", ", texts.GroupBy(t => t.Class)
+            .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => $"{g.Key} {g.Count()}"));
         return $"what was written names no single option ({classes})";
     }

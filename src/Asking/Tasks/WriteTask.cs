@@ -64,7 +64,8 @@ public sealed record WriteTask(bool Free, GenerationRequest Request) : ModelTask
                 unasked.AddRange(without.Values);
                 asked.AddRange([.. design.Templates.Index().Where(t => !without.ContainsKey(t.Index))
                     .Select(t => (t.Index, Prompt: t.Item.Build(question)))
-                    .Select(t => (t.Index, t.Prompt, Free ? tokenizer.LayFree(t.Prompt) : tokenizer.Lay(t.Prompt), tokenizer.Read(t.Prompt)))]);
+                    .Select(t => (t.Index, t.Prompt, Free ? tokenizer.LayFree(t.Prompt) : tokenizer.Lay(t.Prompt),
+                        tokenizer.Read(t.Prompt)))]);
             }
             catch (EngineException e) when (e.Kind == EngineError.Prompt)
             {

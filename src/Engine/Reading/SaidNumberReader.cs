@@ -24,8 +24,9 @@ public sealed class SaidNumberReader(Vocabulary vocabulary)
     /// <param name="key">The caller's name for the prompt.</param>
     /// <param name="prompt">The prompt.</param>
     /// <param name="openings">For each option what leads from the prompt to its number; begins with a blank or a line feed.</param>
-    /// <exception cref="EngineException">Kind <see cref="EngineError.Prompt"/>: an opening cannot be written as tokens there, or two are the
-    /// same.</exception>
+    /// <exception cref="EngineException">
+    /// Kind <see cref="EngineError.Prompt"/>: an opening cannot be written as tokens there, or two are the same.
+    /// </exception>
     public TokenizedPrompt Read(int key, PromptText prompt, IReadOnlyList<string> openings)
     {
         var tokens = vocabulary.Tokenize(prompt);
@@ -36,7 +37,8 @@ public sealed class SaidNumberReader(Vocabulary vocabulary)
         {
             var (begun, parted) = _continuations.Read(prompt, tokens, opening);
             if (!known.Add(string.Join(' ', begun)))
-                throw new EngineException(EngineError.Prompt, $"\"{opening.Trim()}\" stands there twice, and the same words get the same number");
+                throw new EngineException(
+                    EngineError.Prompt, $"\"{opening.Trim()}\" stands there twice, and the same words get the same number");
             var (numerals, written) = _known.GetOrAdd(begun[^1], static (_, arg) => arg.This.Numerals(arg.prompt, arg.context),
                 (This: this, prompt: prompt.With(opening), context: (int[])[.. tokens, .. begun]));
             natural &= parted && written;

@@ -34,7 +34,8 @@ static class SaidNumbers
             mass += all / options;
         }
         var sum = shares.Sum();
-        return new(prompt.Key, [.. shares.Select(s => Math.Log(s))], [.. shares.Select(s => s / sum)], Math.Min(1, mass), prompt.Tokens.Length,
+        return new(prompt.Key, [.. shares.Select(s => Math.Log(s))], [.. shares.Select(s => s / sum)], Math.Min(1, mass),
+            prompt.Tokens.Length,
             prompt.ForcedBoundary)
         {
             UnsharedTokens = prompt.UnsharedTokens,

@@ -44,10 +44,15 @@ sealed class TextReading
         }
     }
 
-    public PromptScore Score() => _texts.Numbers > 0 ? SaidNumbers.Score(_prompt, Sums(_afterPrompt)) : PromptScore.Of(_prompt, Sums(_afterPrompt)) with
+    public PromptScore Score()
     {
-        Texts = new([.. _texts.Tokens.Select(t => t.Length)], _texts.Bytes, _afterDomain is null ? null : Sums(_afterDomain)),
-    };
+        if (_texts.Numbers > 0)
+            return SaidNumbers.Score(_prompt, Sums(_afterPrompt));
+        return PromptScore.Of(_prompt, Sums(_afterPrompt)) with
+        {
+            Texts = new([.. _texts.Tokens.Select(t => t.Length)], _texts.Bytes, _afterDomain is null ? null : Sums(_afterDomain)),
+        };
+    }
 
     double[][] Unread()
     {

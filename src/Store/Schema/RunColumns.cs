@@ -27,8 +27,8 @@ static class RunColumns
         ["control"] = "none, or the control that the run is: options-only, shuffled-question, wrong-country, "
             + "uniform, oracle; perturbed where the prompt is changed by rule, persona "
             + "where the run is a part of a mean over personas.",
-        ["reading"] = "How an answer is read: from labels, from the options' texts, from what the model writes, or from what it says people "
-            + "answer.",
+        ["reading"] = "How an answer is read: from labels, from the options' texts, from what the model writes, or from what it says "
+            + "people answer.",
         ["template"] = "Name of the prompt's wording.",
         ["ending"] = "How the prompt ends: paren or space.",
         ["option_order"] = "The orders in which options were put; faithful is the survey's own.",

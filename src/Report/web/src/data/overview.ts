@@ -141,7 +141,8 @@ interface Values {
 /** With a larger mean probability outside all labels a run's answers say too little to rank anybody by them. */
 const mostOffMenu = 0.5;
 
-export const isOffMenu = (run: Pick<Run, "reading" | "offMenu">): boolean => !run.reading.startsWith("text-") && (run.offMenu ?? 0) > mostOffMenu;
+export const isOffMenu = (run: Pick<Run, "reading" | "offMenu">): boolean =>
+  !run.reading.startsWith("text-") && (run.offMenu ?? 0) > mostOffMenu;
 
 const unplaced = { rank: null, rankLow: null, rankHigh: null };
 
