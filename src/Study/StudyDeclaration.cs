@@ -83,6 +83,9 @@ public sealed record StudyDeclaration
     /// <summary>Whether totals that slipped in among the options are left out.</summary>
     public bool DropTotals { get; init; }
 
+    /// <summary>Whether the option in the middle of a scale is left out.</summary>
+    public bool DropMiddles { get; init; }
+
     /// <summary>Distributions of fewer people are left out, where the survey says how many were asked.</summary>
     public int FewestRespondents { get; init; }
 
@@ -141,7 +144,7 @@ public sealed record StudyDeclaration
     /// <summary>What of the survey is used.</summary>
     public SurveyPolicy Policy() => new(Enum.Parse<RefusalPolicy>(Refusals, ignoreCase: true), !DropNonNational, FewestRespondents,
         !DropTotals, Part is null ? null
-            : new(Split is null ? SurveySplit.Default : SurveySplit.Parse(Split), Part == SurveyPart.HeldOut));
+            : new(Split is null ? SurveySplit.Default : SurveySplit.Parse(Split), Part == SurveyPart.HeldOut), !DropMiddles);
 
     /// <summary>The reading that findings are from, as runs name it; the other scores of whole texts are stored beside it.</summary>
     public string JudgedReading() => Reading ?? PromptDesign.LabelReading;

@@ -31,8 +31,9 @@ public sealed record AppliedPolicy(string Policy, string Choice, int Count, stri
 /// none.</param>
 /// <param name="Totals">Whether a total of the source's table that slipped in among the options stays one.</param>
 /// <param name="Part">The part of a split; null for the whole survey.</param>
+/// <param name="Middles">Whether the option in the middle of a scale stays one; else it is neither offered nor counted.</param>
 public sealed record SurveyPolicy(RefusalPolicy Refusals = RefusalPolicy.Keep, bool NonNational = true, int FewestRespondents = 0,
-    bool Totals = true, SurveyPart? Part = null)
+    bool Totals = true, SurveyPart? Part = null, bool Middles = true)
 {
     /// <summary>Everything is used.</summary>
     public static SurveyPolicy Default { get; } = new();
@@ -64,6 +65,8 @@ public sealed record SurveyPolicy(RefusalPolicy Refusals = RefusalPolicy.Keep, b
             [
                 new("refusals", Refusals.ToString().ToLowerInvariant(), Count(OptionKind.Refusal), "options"),
                 new("totals", Keeps(Totals), Count(OptionKind.Total), "options"),
+                .. Middles ? (AppliedPolicy[])[]
+                    : [new("middles", "drop", survey.Questions.Count(q => OptionScale.Middle(q) is not null), "options")],
                 new("non-national", Keeps(NonNational), NonNational
                     ? survey.Questions.Sum(q => q.Humans.Count(h => IsNonNational(survey, h))) : nonNational, "distributions"),
                 new("fewest-respondents", FewestRespondents.ToString(CultureInfo.InvariantCulture), tooFew, "distributions"),
@@ -80,7 +83,8 @@ public sealed record SurveyPolicy(RefusalPolicy Refusals = RefusalPolicy.Keep, b
 
         Question UseQuestion(Question question)
         {
-            int[] kept = [.. Enumerable.Range(0, question.Options.Count).Where(i => !Leaves(question.Kinds[i]))];
+            var middle = Middles ? null : OptionScale.Middle(question);
+            int[] kept = [.. Enumerable.Range(0, question.Options.Count).Where(i => i != middle && !Leaves(question.Kinds[i]))];
             int[] compared = Refusals == RefusalPolicy.Separate ? [.. kept.Where(i => question.Kinds[i] != OptionKind.Refusal)] : kept;
             var humans = new List<HumanDistribution>(question.Humans.Count);
             foreach (var human in question.Humans)
@@ -110,7 +114,7 @@ public sealed record SurveyPolicy(RefusalPolicy Refusals = RefusalPolicy.Keep, b
     public string Describe() => string.Create(
         CultureInfo.InvariantCulture,
         $"refusals {Refusals.ToString().ToLowerInvariant()}, totals {Keeps(Totals)}, non-national {Keeps(NonNational)}, fewest "
-            + $"respondents {FewestRespondents}{(Part is null ? "" : $", {Part.Name} part of {Part.Split.Name}")}");
+            + $"respondents {FewestRespondents}{(Middles ? "" : ", middles drop")}{(Part is null ? "" : $", {Part.Name} part of {Part.Split.Name}")}");
 
     static string Keeps(bool keeps) => keeps ? "keep" : "drop";
 

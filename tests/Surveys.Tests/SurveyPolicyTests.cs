@@ -55,6 +55,39 @@ public class SurveyPolicyTests
     }
 
     [Fact]
+    public void Dropped_middles_are_neither_options_nor_shares()
+    {
+        var survey = Files.LoadAs(".yaml", """
+            format: localopinions-survey/1
+            questions:
+              - id: five
+                text: Good?
+                scale: ordered
+                options: [Very good, Good, Neither, Bad, Very bad]
+                answers: {Kenya: [0.1, 0.2, 0.5, 0.1, 0.1], Chile: [0, 0, 1, 0, 0]}
+              - id: four
+                text: Good?
+                scale: ordered
+                options: [Very good, Good, Bad, Very bad]
+                answers: {Kenya: [0.1, 0.4, 0.4, 0.1]}
+              - id: names
+                text: Who?
+                options: [Ann, Bob, Cem]
+                answers: {Kenya: [0.1, 0.4, 0.5]}
+            """);
+        var used = new SurveyPolicy(Middles: false).Apply(survey);
+        Assert.Equal(["Very good", "Good", "Bad", "Very bad"], used.Questions[0].Options);
+        Assert.Equal([1, 2, 4, 5], used.Questions[0].ScaleValues);
+        // Chile chose nothing else.
+        Assert.Equal("Kenya", Assert.Single(used.Questions[0].Humans).Country);
+        Assert.Equal([0.2, 0.4, 0.2, 0.2], used.Questions[0].Humans[0].Probabilities, (a, b) => Math.Abs(a - b) < 1e-15);
+        Assert.Equal([4, 3], used.Questions.Skip(1).Select(q => q.Options.Count));
+        Assert.Equal((1, "drop"), (Count(used, "middles"), used.Policies.Single(p => p.Policy == "middles").Choice));
+        Assert.NotEqual(survey.Sha256, used.Sha256);
+        Assert.DoesNotContain("middles", SurveyPolicy.Default.Describe());
+    }
+
+    [Fact]
     public void Separated_refusals_stay_options_and_what_cannot_be_compared_without_them_is_missing()
     {
         var used = new SurveyPolicy(RefusalPolicy.Separate).Apply(_survey);

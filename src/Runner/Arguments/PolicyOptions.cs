@@ -20,16 +20,21 @@ sealed class PolicyOptions
         Description = "Take totals that slipped in among the options (7 questions of GlobalOpinionQA) out of prompts and figures.",
     };
 
+    readonly Option<bool> _dropMiddles = new("--drop-middles")
+    {
+        Description = "Take the option in the middle of a scale with an odd number of points out of prompts and figures.",
+    };
+
     readonly PartOptions _part = new();
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _refusals, _dropNonNational, _fewest, _dropTotals })
+        foreach (var option in new Option[] { _refusals, _dropNonNational, _fewest, _dropTotals, _dropMiddles })
             command.Add(option);
         _part.AddTo(command);
     }
 
     public SurveyPolicy Read(ParseResult parsed) =>
         new(parsed.GetValue(_refusals), !parsed.GetValue(_dropNonNational), parsed.GetValue(_fewest) ?? 0, !parsed.GetValue(_dropTotals),
-            _part.Read(parsed));
+            _part.Read(parsed), !parsed.GetValue(_dropMiddles));
 }

@@ -138,6 +138,7 @@ sealed class StudyOptions
             Refusals = policy.Refusals.ToString().ToLowerInvariant(),
             DropNonNational = !policy.NonNational,
             DropTotals = !policy.Totals,
+            DropMiddles = !policy.Middles,
             FewestRespondents = policy.FewestRespondents,
             Part = policy.Part?.Name,
             Split = policy.Part?.Split.Name,

@@ -125,10 +125,13 @@ static class RunReport
             + $"answers{(run.AlreadyAnswered > 0 ? $" ({run.AlreadyAnswered:N0} of them earlier)" : "")}, {run.Unanswered.Count:N0} "
             + $"questions not answered");
         Line("policy", Policies(run));
-        foreach (var question in run.Unanswered.Take(UnansweredShown))
-            Line("", $"row {question.SourceRow} was not answered: {question.Reason}");
-        if (run.Unanswered.Count > UnansweredShown)
-            Line("", $"and {run.Unanswered.Count - UnansweredShown:N0} more; all are in the table unanswered");
+        // The same may be told of several wordings.
+        var unanswered = run.Unanswered.GroupBy(u => (u.SourceRow, u.Reason)).ToList();
+        foreach (var question in unanswered.Take(UnansweredShown))
+            Line("", $"row {question.Key.SourceRow} was not answered{(question.Count() > 1 ? $" in {question.Count():N0} runs" : "")}: "
+                + question.Key.Reason);
+        if (unanswered.Count > UnansweredShown)
+            Line("", $"and {unanswered.Skip(UnansweredShown).Sum(u => u.Count()):N0} more; all are in the table unanswered");
         PrintMass(run);
         if (run.Runs.Sum(r => r.ForcedBoundaries) is > 0 and var forced)
             Line("boundary", $"{forced:N0} prompts end inside what this vocabulary would write as one token (boundary = forced)");

@@ -66,11 +66,11 @@ public sealed class Perturbation
     /// <summary>Why a question cannot be asked so; null where it can.</summary>
     internal string? WhyNot(Question question)
     {
-        var scale = ScaleOf(question);
+        var scale = OptionScale.Points(question);
         return _kind switch
         {
-            Kind.ScaleReversed when scale.Length < OptionLimits.Fewest || !IsScale(question) => "its options are no scale to reverse",
-            Kind.MiddleAdded when scale.Length < FewestForMiddle || scale.Length % 2 != 0 || !IsScale(question) =>
+            Kind.ScaleReversed when scale.Length < OptionLimits.Fewest || !OptionScale.IsOne(question) => "its options are no scale to reverse",
+            Kind.MiddleAdded when scale.Length < FewestForMiddle || scale.Length % 2 != 0 || !OptionScale.IsOne(question) =>
                 $"its options are no scale with an even number of {FewestForMiddle} or more points, to which a middle could be added",
             Kind.QuestionRepeated or Kind.Typos when string.IsNullOrWhiteSpace(question.Text) => "it has no text",
             _ => null,
@@ -95,7 +95,7 @@ public sealed class Perturbation
                 break;
             case Kind.MiddleAdded:
                 // Behind its lower neighbour, wherever that stands.
-                var scale = ScaleOf(question);
+                var scale = OptionScale.Points(question);
                 var at = Array.IndexOf(arranged, scale[scale.Length / 2 - 1]) + 1;
                 return [.. arranged[..at], -1, .. arranged[at..]];
         }
@@ -118,13 +118,6 @@ public sealed class Perturbation
         Kind.QuestionRepeated => $"{text}\n{text}",
         _ => text,
     };
-
-    static bool IsScale(Question question) =>
-        question.Kinds.All(k => k is OptionKind.Ordered or OptionKind.Refusal) && question.ScaleValues.Any(v => v is not null);
-
-    /// <summary>The points of the scale, from one end to the other.</summary>
-    static int[] ScaleOf(Question question) => [.. Enumerable.Range(0, question.Options.Count)
-        .Where(i => question.Kinds[i] == OptionKind.Ordered).OrderBy(i => question.ScaleValues[i])];
 
     static double? Rate(string? text) => text is null ? DefaultRate
         : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) && rate is >= 0.001 and <= 0.5
