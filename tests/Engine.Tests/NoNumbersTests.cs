@@ -1,4 +1,5 @@
 using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Engine.Generation;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
 using LocalOpinions.Engine.Reading;
@@ -53,6 +54,19 @@ public sealed class NoNumbersTests : IDisposable
         }
         // Texts are read behind closing words alone too, which all prompts share.
         Assert.True(same >= (exact ? 118 : texts ? 0 : 40), $"{same} of 118 prompts have the same numbers");
+    }
+
+    [Fact]
+    public void Texts_are_written_behind_the_others()
+    {
+        using var sound = TinyModels.Load("llama-spm");
+        using var spoilt = Spoilt(sound.Vocabulary);
+        var prompts = s_prompts.Take(6).Select((p, i) => new TokenizedPrompt(i, spoilt.Vocabulary.Tokenize(p), [], false)).ToList();
+        var plan = GenerationPlan.Of(spoilt, prompts, new(new(), 4, 1, []), singly: false);
+        using var scorer = new TextScorer(spoilt, plan, new(false, TinyModels.Threads));
+        var scores = scorer.Score().SelectMany(s => s).ToDictionary(s => s.Key);
+        Assert.Contains("no numbers", scores[4].Problem);
+        Assert.All(scores.Values.Where(s => s.Key != 4), s => Assert.NotEqual(Finish.Broken, Assert.Single(s.Written!.Texts).Finish));
     }
 
     [Theory]

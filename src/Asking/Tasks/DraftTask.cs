@@ -37,7 +37,12 @@ public sealed record DraftTask(string Language, int? Limit) : ModelTask<IReadOnl
             TokenizedPrompt[] some = [.. group.Select(p => p.Prompt)];
             foreach (var text in TextGenerator.Generate(at.Model, some, request, precise: false, at.Threads, at.Cancellation))
             {
-                drafted.Add(text.Finish == Finish.Length ? new(text.Key, null, "it did not end") : new(text.Key, text.Text, null));
+                drafted.Add(text.Finish switch
+                {
+                    Finish.Length => new(text.Key, null, "it did not end"),
+                    Finish.Broken => new(text.Key, null, "the model's logits are no numbers; its file may be damaged"),
+                    _ => new(text.Key, text.Text, null),
+                });
                 at.Progress(new(1, text.Tokens));
             }
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Loading;
+using LocalOpinions.Engine.Planning;
 using LocalOpinions.Engine.Reading;
 
 namespace LocalOpinions.Engine.Generation;
@@ -28,7 +29,7 @@ public sealed class TextScorer(Model model, GenerationPlan plan, ScorerOptions o
             options.Times?.Begin(Stopwatch.GetTimestamp());
             try
             {
-                texts = TextGenerator.Write(model, group, plan.Request, options, cancellation);
+                texts = Write(group, cancellation);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
@@ -41,6 +42,14 @@ public sealed class TextScorer(Model model, GenerationPlan plan, ScorerOptions o
             var byPrompt = texts.ToLookup(t => t.Key);
             yield return [.. group.Where(p => answered is null || !answered(p.Key)).Select(p => PromptScore.Of(p, [.. byPrompt[p.Key]]))];
         }
+    }
+
+    // What has no numbers spoils what is beside it: then each is written by itself, and what has none then is told.
+    IReadOnlyList<GeneratedText> Write(IReadOnlyList<TokenizedPrompt> group, CancellationToken cancellation)
+    {
+        var texts = TextGenerator.Write(model, group, plan.Request, options, cancellation);
+        return group.Count == 1 || texts.All(t => t.Finish != Finish.Broken) ? texts
+            : [.. group.SelectMany(p => TextGenerator.Write(model, [p], plan.Request, options, cancellation))];
     }
 
     /// <summary>Nothing is held between two groups.</summary>

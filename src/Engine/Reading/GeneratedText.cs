@@ -11,6 +11,9 @@ public enum Finish
 
     /// <summary>It reached the most tokens that were asked for.</summary>
     Length,
+
+    /// <summary>The model's logits were no numbers any more.</summary>
+    Broken,
 }
 
 /// <summary>What a model wrote behind a prompt.</summary>

@@ -70,11 +70,12 @@ public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Pr
 
     /// <summary>What the model wrote behind a prompt, in the place of a score.</summary>
     internal static PromptScore Of(TokenizedPrompt prompt, IReadOnlyList<GeneratedText> texts) =>
-        new(prompt.Key, [], [], double.NaN, prompt.Tokens.Length, ForcedBoundary: false)
-        {
-            Written = new(prompt.Text ?? "", texts),
-            UnsharedTokens = texts.Sum(t => (long)prompt.Tokens.Length + t.Tokens),
-        };
+        texts.Any(t => t.Finish == Finish.Broken) ? NoNumbers(prompt)
+            : new(prompt.Key, [], [], double.NaN, prompt.Tokens.Length, ForcedBoundary: false)
+            {
+                Written = new(prompt.Text ?? "", texts),
+                UnsharedTokens = texts.Sum(t => (long)prompt.Tokens.Length + t.Tokens),
+            };
 
     /// <summary>Puts a score together from the log-probabilities of labels or texts.</summary>
     internal static PromptScore Of(TokenizedPrompt prompt, double[] logProbabilities)
@@ -93,7 +94,8 @@ public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Pr
     internal static PromptScore NoNumbers(TokenizedPrompt prompt) =>
         None(prompt, "the model's logits behind its prompt are no numbers; the model's file may be damaged");
 
-    static PromptScore None(TokenizedPrompt prompt, string problem) =>
+    /// <summary>What there is of a prompt without a score.</summary>
+    internal static PromptScore None(TokenizedPrompt prompt, string problem) =>
         new(prompt.Key, [], [], 0, prompt.Tokens.Length, prompt.ForcedBoundary)
         {
             UnsharedTokens = prompt.UnsharedTokens,

@@ -28,15 +28,13 @@ static class SaidNumbers
             for (var n = 0; n < own.Length; n++)
                 (all, weighted) = (all + own[n], weighted + n * own[n]);
             if (!(all > 0) || !double.IsFinite(all))
-                throw new EngineException(EngineError.Decode,
-                    $"The model gives no number behind prompt {prompt.Key} any probability; the file may be damaged.");
+                return PromptScore.None(prompt, "the model gives no number behind its options any probability; its file may be damaged");
             shares[option] = weighted / all / (texts.Numbers - 1);
             mass += all / options;
         }
         var sum = shares.Sum();
         return new(prompt.Key, [.. shares.Select(s => Math.Log(s))], [.. shares.Select(s => s / sum)], Math.Min(1, mass),
-            prompt.Tokens.Length,
-            prompt.ForcedBoundary)
+            prompt.Tokens.Length, prompt.ForcedBoundary)
         {
             UnsharedTokens = prompt.UnsharedTokens,
         };

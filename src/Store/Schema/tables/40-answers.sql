@@ -69,5 +69,5 @@ COMMENT ON COLUMN generations.temperature IS 'Temperature of the sampling; 0 tak
 COMMENT ON COLUMN generations.top_p IS 'Nucleus of the sampling, above 0, at most 1.';
 COMMENT ON COLUMN generations.prompt IS 'The whole prompt, verbatim.';
 COMMENT ON COLUMN generations.text IS 'What the model wrote, verbatim.';
-COMMENT ON COLUMN generations.finish IS 'Why it ended: end (the model ended it), stop (a stop string), or length.';
+COMMENT ON COLUMN generations.finish IS 'Why it ended: end (the model ended it), stop (a stop string), length, or broken (the model''s logits were no numbers any more).';
 COMMENT ON COLUMN generations.agrees IS 'Whether the text names the option that has the highest probability; NULL where it names none or several.';
