@@ -9,6 +9,9 @@ public enum SurveyStep
     /// <summary>Start a survey file from the one that <see cref="Formats.SurveyStarter"/> writes.</summary>
     StartSurvey,
 
+    /// <summary>Start a file of wordings from the one that <see cref="Wordings.WordingStarter"/> writes.</summary>
+    StartWordings,
+
     /// <summary>Pull the survey of that name, if there is one to pull.</summary>
     PullSurvey,
 

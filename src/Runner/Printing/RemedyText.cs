@@ -66,6 +66,7 @@ static class RemedyText
     public static string? Of(SurveyStep step) => step switch
     {
         SurveyStep.StartSurvey => "(localopinions surveys new)",
+        SurveyStep.StartWordings => "(localopinions wordings new)",
         SurveyStep.PullSurvey => "(localopinions pull --list)",
         SurveyStep.ConvertSurvey => "(localopinions surveys convert)",
         SurveyStep.ExportTexts => "(localopinions translate export)",

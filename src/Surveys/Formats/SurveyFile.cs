@@ -9,9 +9,11 @@ static class SurveyFile
 {
     static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static byte[] Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="whenEmpty">How one of its kind is begun.</param>
+    public static byte[] Read(string path, SurveyStep whenEmpty = SurveyStep.None)
     {
-        var bytes = ReadBytes(path);
+        var bytes = ReadBytes(path, whenEmpty);
         const string remedy = "Save the file as UTF-8";
         // A zero byte is valid UTF-8, but what it shows in practice is UTF-16.
         var zero = bytes.IndexOf((byte)0);
@@ -30,7 +32,7 @@ static class SurveyFile
 
     public static string Sha256(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    static byte[] ReadBytes(string path)
+    static byte[] ReadBytes(string path, SurveyStep whenEmpty)
     {
         var place = new SurveyPlace(path);
         if (string.IsNullOrWhiteSpace(path))
@@ -47,7 +49,7 @@ static class SurveyFile
                 : throw new SurveyException(place, "the file is empty", "Write it, or get it again if it was whole before")
                 {
                     Step = Path.GetExtension(path).ToLowerInvariant() is ".yaml" or ".yml" or ".json"
-                        ? SurveyStep.StartSurvey : SurveyStep.None,
+                        ? whenEmpty : SurveyStep.None,
                 };
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

@@ -16,7 +16,7 @@ sealed class SurveyInput(string path)
 
     /// <summary>The file's bytes, proved to be UTF-8.</summary>
     /// <exception cref="SurveyException">It cannot be read, is empty or no text.</exception>
-    public byte[] Bytes => _bytes ??= SurveyFile.Read(path);
+    public byte[] Bytes => _bytes ??= SurveyFile.Read(path, SurveyStep.StartSurvey);
 
     /// <summary>The first line of the file, taken for a CSV file's.</summary>
     /// <exception cref="SurveyException">It cannot be read, or its quotation marks do not match.</exception>

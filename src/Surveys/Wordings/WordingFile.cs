@@ -14,7 +14,7 @@ public static class WordingFile
 
     /// <summary>Loads a file's wordings, in its order.</summary>
     /// <exception cref="SurveyException">It cannot be read, or a wording cannot be used; the message names line and column.</exception>
-    public static IReadOnlyList<OwnWording> Load(string path) => Read(SurveyFile.Read(path), path);
+    public static IReadOnlyList<OwnWording> Load(string path) => Read(SurveyFile.Read(path, SurveyStep.StartWordings), path);
 
     /// <summary>The same of bytes that are in no file yet.</summary>
     /// <param name="utf8">A file's bytes.</param>
