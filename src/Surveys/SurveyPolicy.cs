@@ -114,7 +114,8 @@ public sealed record SurveyPolicy(RefusalPolicy Refusals = RefusalPolicy.Keep, b
     public string Describe() => string.Create(
         CultureInfo.InvariantCulture,
         $"refusals {Refusals.ToString().ToLowerInvariant()}, totals {Keeps(Totals)}, non-national {Keeps(NonNational)}, fewest "
-            + $"respondents {FewestRespondents}{(Middles ? "" : ", middles drop")}{(Part is null ? "" : $", {Part.Name} part of {Part.Split.Name}")}");
+            + $"respondents {FewestRespondents}{(Middles ? "" : ", middles drop")}"
+            + $"{(Part is null ? "" : $", {Part.Name} part of {Part.Split.Name}")}");
 
     static string Keeps(bool keeps) => keeps ? "keep" : "drop";
 

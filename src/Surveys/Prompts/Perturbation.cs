@@ -69,7 +69,8 @@ public sealed class Perturbation
         var scale = OptionScale.Points(question);
         return _kind switch
         {
-            Kind.ScaleReversed when scale.Length < OptionLimits.Fewest || !OptionScale.IsOne(question) => "its options are no scale to reverse",
+            Kind.ScaleReversed when scale.Length < OptionLimits.Fewest || !OptionScale.IsOne(question) =>
+                "its options are no scale to reverse",
             Kind.MiddleAdded when scale.Length < FewestForMiddle || scale.Length % 2 != 0 || !OptionScale.IsOne(question) =>
                 $"its options are no scale with an even number of {FewestForMiddle} or more points, to which a middle could be added",
             Kind.QuestionRepeated or Kind.Typos when string.IsNullOrWhiteSpace(question.Text) => "it has no text",
