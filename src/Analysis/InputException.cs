@@ -21,6 +21,9 @@ public enum Remedy
     /// <summary>Let a model write texts first.</summary>
     WriteTexts,
 
+    /// <summary>Let a model write its answers first.</summary>
+    WriteAnswers,
+
     /// <summary>Make a study first.</summary>
     MakeStudy,
 

@@ -17,7 +17,7 @@ public sealed class CommandTests : IDisposable
         var models = _cli.Run(["models", "--json"], new Dictionary<string, string> { ["LOCALOPINIONS_MODELS"] = _cli.Folder }).Succeeded()
             .Json.EnumerateArray().ToDictionary(m => m.GetProperty("name").GetString()!);
         var smol = models["SmolLM2-135M-Instruct.Q4_1"];
-        Assert.Equal(("llama", "Q4_1", "chatml", 8192, 98_362_432),
+        Assert.Equal(("llama", "Q4_1", "own", 8192, 98_362_432),
             (Text(smol, "architecture"), Text(smol, "quantisation"), Text(smol, "chat"), smol.GetProperty("context_length").GetInt32(),
             smol.GetProperty("bytes").GetInt64()));
         Assert.InRange(smol.GetProperty("memory_bytes").GetInt64(), 300_000_000, 600_000_000);
@@ -25,7 +25,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(("qwen3", "none"), (Text(models["small"], "architecture"), Text(models["small"], "chat")));
         Assert.Contains("broken.gguf cannot be used", Text(models["broken"], "problem"));
         var table = _cli.Run("models").Succeeded().Output;
-        Assert.Contains("chatml", table);
+        Assert.Contains("  own ", table);
         Assert.Contains("GB are free", table);
 
         static string? Text(System.Text.Json.JsonElement model, string name) => model.GetProperty(name).GetString();

@@ -87,7 +87,7 @@ public sealed class ReadingTests : IDisposable
         var run = _cli.Run("run", "--model", Repository.DefaultModel, "--survey", "s.csv", "--out", "r.duckdb", "--threads", Cli.Threads,
             "--limit", "3", "--layout", "chat", "--json").Succeeded().Json.GetProperty("run");
         Assert.Equal(3, run.GetProperty("answered").GetInt32());
-        Assert.Equal(("faithful-chat", "1 chatml"), Sql("select template, template_version from runs").EnumerateArray()
+        Assert.Equal(("faithful-chat", "1 4dcc595d"), Sql("select template, template_version from runs").EnumerateArray()
             .Select(r => (r.GetProperty("template").GetString(), r.GetProperty("template_version").GetString())).Single());
         var mass = run.GetProperty("runs")[0].GetProperty("label_mass");
         Assert.InRange(mass.GetProperty("quarter").GetDouble(), 0, mass.GetProperty("median").GetDouble());

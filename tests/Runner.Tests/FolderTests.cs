@@ -24,6 +24,7 @@ public sealed partial class FolderTests
         ["Analysis.Scores"] = ["."],
         ["Analysis.Texts"] = ["."],
 
+        ["Asking.Classifying"] = ["Prompts", "Running", "Sources", "Tasks"],
         ["Asking.Drafting"] = ["Outputs", "Prompts", "Running", "Sources", "Tasks"],
         ["Asking.Importing"] = ["Prompts", "Running"],
         ["Asking.Looking"] = ["Prompts", "Sources", "Tasks"],

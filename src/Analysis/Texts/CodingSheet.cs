@@ -62,7 +62,7 @@ public static class CodingSheet
         if (files.FirstOrDefault(f => f.Count() > 1) is { } twice)
             throw new InputException($"{string.Join(" and ", twice)} are one file: give each coder's sheet once.");
         var known = texts.ToDictionary(t => t.Id);
-        var coded = sheets.Select(s => Read(s, known)).ToList();
+        var coded = sheets.Select(s => Codes(s, known)).ToList();
         string[] codes = [.. coded.SelectMany(c => c.Values).Distinct().Order(StringComparer.Ordinal)];
         string[] ids = [.. coded.SelectMany(c => c.Keys).Distinct()];
         var alpha = KrippendorffAlpha.Nominal(
@@ -78,7 +78,11 @@ public static class CodingSheet
             codes.GroupBy(c => c).OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count());
     }
 
-    static Dictionary<string, string> Read(string path, Dictionary<string, WrittenText> known)
+    /// <summary>The codes of one sheet, by the texts' ids.</summary>
+    /// <param name="path">The sheet.</param>
+    /// <param name="known">All texts of the file that it was made from, by their ids.</param>
+    /// <exception cref="InputException">As of <see cref="Read"/>.</exception>
+    internal static IReadOnlyDictionary<string, string> Codes(string path, Dictionary<string, WrittenText> known)
     {
         var utf8 = InputFile.Read(path);
         // Spreadsheets of many countries write semicolons.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using LocalOpinions.Surveys.Prompts;
@@ -18,10 +19,19 @@ public sealed record LaidOutTemplate(string Name, string Version, string Sha256)
     public static LaidOutTemplate Of(Template template, ChatLayout? chat)
     {
         if (chat is null)
-            return new(template.Name, template.Version.ToString(), template.Sha256);
+            return Of(template.Name, template.Version, template.Sha256, null);
         var layout = (template.HasSystem ? chat.WithSystem : chat.Sha256)
             ?? throw new ArgumentException("the layout was not read for such a template", nameof(chat));
-        return new($"{template.Name}-chat", $"{template.Version} {layout[..DigitsShown]}",
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(template.Sha256 + layout))));
+        return Of(template.Name, template.Version, template.Sha256, layout);
     }
+
+    /// <summary>The same of any wording.</summary>
+    /// <param name="name">The wording's name.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="sha256">Its hash.</param>
+    /// <param name="layout">The hash of the model's own layout; null where turns are laid out as text.</param>
+    public static LaidOutTemplate Of(string name, int version, string sha256, string? layout) => layout is null
+        ? new(name, version.ToString(CultureInfo.InvariantCulture), sha256)
+        : new($"{name}-chat", $"{version} {layout[..DigitsShown]}",
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(sha256 + layout))));
 }

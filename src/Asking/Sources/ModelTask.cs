@@ -19,6 +19,7 @@ public sealed record TaskProgress(int Done, long Tokens);
 [JsonDerivedType(typeof(RateTask), "rate")]
 [JsonDerivedType(typeof(VerifyTask), "verify")]
 [JsonDerivedType(typeof(WriteTask), "write")]
+[JsonDerivedType(typeof(ClassifyTask), "classify")]
 [JsonDerivedType(typeof(DraftTask), "draft")]
 [JsonDerivedType(typeof(SharingTask), "sharing")]
 [JsonDerivedType(typeof(FormatsTask), "formats")]

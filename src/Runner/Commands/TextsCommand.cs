@@ -16,12 +16,12 @@ static class TextsCommand
 
     public static Command Create() => new("texts", """
         Work with the texts that models wrote: side by side, the words that set a country apart, agreement with the label probabilities,
-        and sheets for people to code. Nothing here claims to detect stereotypes by itself.
+        sheets for people to code, and a second model that classifies texts. Nothing here claims to detect stereotypes by itself.
 
         Examples:
           localopinions texts show results.duckdb --question 12
           localopinions texts words results.duckdb
-        """) { Show(), Words(), Agreement(), Sheet(), Codes() };
+        """) { Show(), Words(), Agreement(), Sheet(), Codes(), TextsClassifyCommand.Create() };
 
     static Command Show()
     {

@@ -24,6 +24,7 @@ static class RemedyText
         Remedy.MakeRun => $"Make one with: localopinions run --out {subject} ...",
         Remedy.ImportAnswers => $"Import them with: localopinions import ANSWERS.csv --survey S --out {subject}",
         Remedy.WriteTexts => "Let a model write some with: localopinions look",
+        Remedy.WriteAnswers => "Let a model write some with: localopinions run --reading written",
         Remedy.MakeStudy => $"Make one with: localopinions study --model M --survey S --out {subject}",
         Remedy.RepeatStudy => $"Run it again on that file, which asks nothing that is answered: "
             + $"localopinions study --from STUDY.json --out {subject}",
