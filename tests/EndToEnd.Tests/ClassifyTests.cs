@@ -11,7 +11,8 @@ public sealed class ClassifyTests : IDisposable
     readonly Cli _cli = new();
 
     public ClassifyTests() => _cli.Run("run", "--model", Repository.DefaultModel, "--survey", "sample", "--out", "r.duckdb",
-        "--threads", Cli.Threads, "--reading", "written", "--texts", "2", "--tokens", "6", "--orders", "cyclic", "--limit", "3").Succeeded();
+        "--threads", Cli.Threads, "--reading", "written", "--texts", "2", "--tokens", "6", "--orders", "cyclic", "--limit", "3")
+        .Succeeded();
 
     public void Dispose() => _cli.Dispose();
 
@@ -80,6 +81,7 @@ public sealed class ClassifyTests : IDisposable
     [Fact]
     public void Runs_without_texts_of_which_the_options_are_known_are_refused()
     {
+        Classify("--layout", "plain", "--date", "2026-03-05").Failed(2, "--date");
         Classify("--run", "7").Failed(3, "run 7", "those of runs 1");
         _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--out", "l.duckdb", "--threads", Cli.Threads, "--limit",
             "2").Succeeded();

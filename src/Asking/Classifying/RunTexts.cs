@@ -31,14 +31,14 @@ sealed record RunTexts(int RunId, IReadOnlyList<RunText> All)
             SELECT run_id, control, option_order, translation_sha256 IS NOT NULL AS translated FROM runs
             WHERE reading = 'written' AND run_id IN (SELECT run_id FROM text_readings) ORDER BY run_id
             """);
-        var run = written.LastOrDefault(r => wanted is null || r.RunId == wanted)
-            ?? throw new InputException($"{results.FullPath} has no {(wanted is { } id ? $"texts that are answers of run {id}" : "run whose "
-                + "answers are texts")}{(written.Count == 0 ? "" : $"; those of runs {Numbers(written)} are")}.", Remedy.WriteAnswers);
+        var run = written.LastOrDefault(r => wanted is null || r.RunId == wanted) ?? throw Missing(results, wanted, written);
         // The letters in a text are those of its prompt.
         if (run.Translated || run.Control is not ("none" or "persona"))
-            throw new InputException($"The prompts of run {run.RunId} of {results.FullPath} are {(run.Translated ? "translated"
-                : $"changed (control {run.Control})")}: the file does not say which options they listed by which letters, so its texts "
-                + "cannot be classified.");
+        {
+            var how = run.Translated ? "translated" : $"changed (control {run.Control})";
+            throw new InputException($"The prompts of run {run.RunId} of {results.FullPath} are {how}: the file does not say which options "
+                + "they listed by which letters, so its texts cannot be classified.");
+        }
         var questions = Questions(results, run.RunId);
         var orders = OptionOrders.Parse(run.OptionOrder);
         var known = questions.Values.ToDictionary(q => q.SourceRow, q => new Lazy<IReadOnlyList<int[]>>(() => orders.For(q)));
@@ -50,7 +50,8 @@ sealed record RunTexts(int RunId, IReadOnlyList<RunText> All)
             """, run.RunId).Select(t =>
             {
                 var (question, order) = (questions[t.SourceRow], known[t.SourceRow].Value[t.OrderIndex]);
-                return new RunText(t.SourceRow, t.Sequence, order, new(question.Text, [.. order.Select(o => question.Options[o])], t.Text));
+                string[] options = [.. order.Select(o => question.Options[o])];
+                return new RunText(t.SourceRow, t.Sequence, order, new(question.Text, options, t.Text));
             })]);
     }
 
@@ -75,8 +76,12 @@ sealed record RunTexts(int RunId, IReadOnlyList<RunText> All)
             Humans = [],
         });
 
-    static string Numbers(IReadOnlyList<WrittenRun> runs) =>
-        string.Join(", ", runs.Select(r => r.RunId.ToString(CultureInfo.InvariantCulture)));
+    static InputException Missing(ResultsFile results, int? wanted, IReadOnlyList<WrittenRun> written)
+    {
+        var what = wanted is { } id ? $"texts that are answers of run {id}" : "run whose answers are texts";
+        var others = string.Join(", ", written.Select(r => r.RunId.ToString(CultureInfo.InvariantCulture)));
+        return new($"{results.FullPath} has no {what}{(others.Length == 0 ? "" : $"; those of runs {others} are")}.", Remedy.WriteAnswers);
+    }
 
     sealed record WrittenRun(int RunId, string Control, string OptionOrder, bool Translated);
 

@@ -17,7 +17,8 @@ public static class ClassifyWording
     internal const string Opening = "It gives option (";
 
     const string Head = "Here is a question, its options, and what someone answered to it in their own words.\n\nQuestion: ",
-        Listed = "\n\nOptions:\n", None = "None of these, or several", Answer = "\nAnswer:\n", Asked = "\n\nWhich option does this answer give?";
+        Listed = "\n\nOptions:\n", None = "None of these, or several", Answer = "\nAnswer:\n",
+        Asked = "\n\nWhich option does this answer give?";
 
     /// <summary>SHA-256 of the words, 64 lower-case hexadecimal digits.</summary>
     public static string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(

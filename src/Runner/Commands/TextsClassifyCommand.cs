@@ -18,7 +18,8 @@ static class TextsClassifyCommand
         var file = Options.ResultsArgument();
         var model = new Option<string>("--with")
         {
-            Description = "The model that classifies: a GGUF file, or the name of one in models/ or in the folders of LOCALOPINIONS_MODELS.",
+            Description = "The model that classifies: a GGUF file, or the name of one in models/ or in the folders of "
+                + "LOCALOPINIONS_MODELS.",
             HelpName = "MODEL",
             Required = true,
         };
@@ -50,6 +51,8 @@ static class TextsClassifyCommand
         engine.AddTo(command);
         command.Add(quiet);
         command.Add(json);
+        command.Check(parsed => parsed.GetValue(date) is not null && parsed.GetValue(layout) == Plain
+            ? ["--date is told to a model's chat template; leave out --layout plain, or --date."] : []);
         command.SetAction(async parsed =>
         {
             using var interruption = new Interruption();

@@ -12,8 +12,8 @@ namespace LocalOpinions.Scoring.Simd.Effects;
 public readonly record struct CohenKappa(int Units, double Agreement, double Kappa, double StandardError, int Clusters)
 {
     /// <summary>
-    /// κ = (p − e) / (1 − e), where p is the share of agreement and e what both coders' shares of codes make of it by chance. Each cluster is
-    /// left out once: the squared error is (G − 1) / G times the sum of squared distances of those values from their mean.
+    /// κ = (p − e) / (1 − e), where p is the share of agreement and e what both coders' shares of codes make of it by chance. Each cluster
+    /// is left out once: the squared error is (G − 1) / G times the sum of squared distances of those values from their mean.
     /// </summary>
     /// <param name="codes">Of each unit its cluster and both codes.</param>
     public static CohenKappa Of<T>(IReadOnlyList<(T Cluster, int First, int Second)> codes) where T : notnull
