@@ -83,7 +83,8 @@ public sealed class MisuseTests : IDisposable
         foreach (var (name, hash) in before)
         {
             var kept = after.TryGetValue(name, out var now) && now == hash;
-            Assert.True(kept || (writes && name == "results.duckdb" && now is not null) || forced.Contains(name), $"{name} was changed by {end}");
+            Assert.True(kept || (writes && name == "results.duckdb" && now is not null) || forced.Contains(name),
+                $"{name} was changed by {end}");
         }
         foreach (var made in after.Keys.Except(before.Keys))
             File.Delete(made);
