@@ -15,6 +15,9 @@ sealed class PromptTokenizer(Model model, PromptDesign design)
     readonly LabelReader _labels = new(model.Vocabulary);
     readonly OptionTextReader _texts = new(model.Vocabulary);
     readonly SaidNumberReader _numbers = new(model.Vocabulary);
+    // Asked for with every prompt, and each looked up by the whole template.
+    readonly Lazy<ChatFormat> _alone = new(() => model.ChatFormat(design.Choice.Chat(hasSystem: false))),
+        _withSystem = new(() => model.ChatFormat(design.Choice.Chat(hasSystem: true)));
     readonly LabelBoundary _boundary = design.Choice.Ending == PromptEnding.Paren ? LabelBoundary.Paren : LabelBoundary.Space;
 
     /// <exception cref="EngineException">Kind <see cref="EngineError.Prompt"/>: this model cannot be asked so, or not at such
@@ -58,6 +61,6 @@ sealed class PromptTokenizer(Model model, PromptDesign design)
         : "Assistant: " + prompt.Opening;
 
     // The model's own layout; null where turns are laid out as text.
-    ChatFormat? ChatOf(Prompt prompt) => design.Choice.Layout == TurnLayout.Chat
-        ? model.ChatFormat(design.Choice.Chat(prompt.System is not null)) : null;
+    ChatFormat? ChatOf(Prompt prompt) => design.Choice.Layout != TurnLayout.Chat ? null
+        : prompt.System is null ? _alone.Value : _withSystem.Value;
 }

@@ -40,7 +40,7 @@ static class PersonaMeans
         RunRow Mean(List<(int Index, Template Item)> group, RunRow part)
         {
             var first = group[0].Item;
-            var chat = work.Design.Choice.Layout == TurnLayout.Chat ? source.Facts.Chat : null;
+            var chat = source.Facts.Chat;
             string[] members = [.. group.Select(t => string.Create(CultureInfo.InvariantCulture,
                 $"{LaidOutTemplate.Of(t.Item, chat).Sha256} {t.Item.Persona!.Weight:R}"))];
             return part with
