@@ -6,8 +6,8 @@
 #   DEVICE=cuda   cuda, vulkan or cpu (to rehearse)
 #   QUESTIONS=0   at most so many questions in benchmarks; 0: all
 #   LARGE=llama-3-8b   the shape of the large model with random weights
-# Steps, in the order in which they are named: doctor warm references large_f16 transformers bench agree resume large_shapes bench_shapes large
-# workers. transformers needs Python with torch and transformers.
+# Steps, in the order in which they are named: doctor warm references large_f16 transformers large_types resume workers failures agree bench
+# large_shapes bench_shapes large texts. transformers and failures need Python with torch, transformers also that.
 # "large-files [f16]" only makes the files of the large model, as soon as the pieces of 1-models are there.
 set -uo pipefail
 pieces=$(realpath "$1") && mkdir -p "$2" && results=$(realpath "$2") && shift 2
@@ -113,15 +113,21 @@ measured() {
 
 # Compiles what the others need, for a card without machine code in the library: in several processes, since the driver compiles in one thread.
 warm() {
-  local number=0 f16; f16=$(large_file f16)
-  for file in "$model" "$f16"; do
-    for design in "" "--country published --template shareable"; do
-      number=$((number + 1))
-      localopinions run -m "$file" -s "$survey" -o "$TMPDIR/warm-$number.duckdb" --device "$device" --limit 40 $design >/dev/null &
-    done
-  done
   references &
+  warmed "$model" "" &
+  warmed "$model" "--country published --template shareable" &
+  local f16; f16=$(large_file f16)
+  warmed "$f16" "" &
+  warmed "$f16" "--country published --template shareable" &
+  warmed "$f16" "--orders cyclic" &
+  measured -m "$f16" --questions 16 --conditions default >/dev/null &
   wait
+}
+
+# As many questions as fill decodes of every size: kernels differ by it.
+warmed() {
+  local questions=800; [ -z "$2" ] || questions=120
+  localopinions run -m "$1" -s "$survey" -o "$(mktemp -u).duckdb" --device "$device" --limit "$(counted $questions)" $2 >/dev/null
 }
 
 bench() {
@@ -138,11 +144,22 @@ large_f16() {
   measured -m "$(large_file f16)" --questions "$(counted 800)" --conditions default shareable-8 shareable-55
 }
 
+# What cuBLAS multiplies and sums in: llama.cpp's choice, and others.
+large_types() {
+  local f16; f16=$(large_file f16)
+  for kind in fp32 bf16; do
+    echo "GGML_CUDA_CUBLAS_COMPUTE_TYPE=$kind:"
+    echo
+    GGML_CUDA_CUBLAS_COMPUTE_TYPE=$kind measured -m "$f16" --questions "$(counted 800)" --conditions default
+    echo
+  done
+}
+
 large_shapes() {
-  measured -m "$(large_file f16)" --questions "$(counted 800)" --conditions default shareable-8 shareable-55 --ubatch 1024
-  measured -m "$(large_file f16)" --questions "$(counted 800)" --conditions default --contexts 1
-  echo "GGML_CUDA_CUBLAS_COMPUTE_TYPE=f32:"
-  GGML_CUDA_CUBLAS_COMPUTE_TYPE=f32 measured -m "$(large_file f16)" --questions "$(counted 800)" --conditions default
+  local f16; f16=$(large_file f16)
+  measured -m "$f16" --questions "$(counted 800)" --conditions default shareable-8 shareable-55 --ubatch 1024
+  measured -m "$f16" --questions "$(counted 800)" --conditions default --contexts 1
+  measured -m "$f16" --questions "$(counted 800)" --conditions default --contexts 3
 }
 
 large() {
@@ -155,12 +172,15 @@ transformers() {
     --batch-tokens 16384 --seconds 6 --out "$results/transformers.json"
 }
 
-# The whole default condition, killed once and resumed; then once more without a break.
+# The whole default condition, killed a few times and resumed; then once more without a break.
 resume() {
   local file=$TMPDIR/resume.duckdb
   rm -f "$file"*
-  timeout -s KILL "${KILL_AFTER:-4}" "$program/localopinions" run -m "$model" -s "$survey" -o "$file" --device "$device" $(limited "") >/dev/null || true
-  localopinions sql "$file" "select count(*) as answers_before from answers" || true
+  for seconds in ${KILL_AFTER:-4 5 6 7}; do
+    timeout -s KILL "$seconds" "$program/localopinions" run -m "$model" -s "$survey" -o "$file" --device "$device" $(limited "") >/dev/null || true
+    pkill -KILL -f "localopinions worker" || true
+    [ ! -e "$file" ] || localopinions sql "$file" "select count(*) as answers_before from answers" || true
+  done
   localopinions run -m "$model" -s "$survey" -o "$file" --device "$device" $(limited "")
   localopinions run -m "$model" -s "$survey" -o "$TMPDIR/whole.duckdb" --device "$device" $(limited "") | grep -E "^(speed|noise)"
   localopinions sql "$file" "attach '$TMPDIR/whole.duckdb' as whole (read_only);
@@ -174,8 +194,38 @@ workers() {
   done
 }
 
-[ $# != 0 ] || set -- doctor warm large_f16 transformers bench agree resume large_shapes bench_shapes large workers
-declare -A limits=([warm]=200 [large]=120 [bench]=120 [transformers]=90 [agree]=150 [large_f16]=120 [large_shapes]=150 [bench_shapes]=120)
+# What a user meets when something is amiss: a worker that ends in the middle, part of the model on the CPU, no memory.
+failures() {
+  local file=$TMPDIR/killed.duckdb
+  rm -f "$file"*
+  echo "One of two workers killed, three times:"
+  echo
+  (for _ in 1 2 3; do sleep "${KILL_EVERY:-3}"; pkill -KILL -o -f "localopinions worker"; done) &
+  localopinions run -m "$model" -s "$survey" -o "$file" --device "$device" --workers 2 $(limited "") 2>&1 | grep -E "^(speed|noise)|worker|engine" || true
+  localopinions sql "$file" "select count(*) as answers from answers" || true
+  [ "$device" != cpu ] || return 0
+  echo "--gpu-layers 10:"
+  echo
+  localopinions run -m "$model" -s "$survey" -o "$TMPDIR/layers.duckdb" --device "$device" --gpu-layers 10 --limit 40 | grep -E "^(speed|noise)"
+  for room in 1.5 0.2; do
+    echo "$room GB left:"
+    echo
+    python3 "$here/fill_memory.py" "$room" "$program/localopinions" run -m "$(large_file f16)" -s "$survey" -o "$TMPDIR/full.duckdb" --device "$device" --limit 40 2>&1 || true
+    python3 "$here/fill_memory.py" "$room" "$program/localopinions" run -m "$model" -s "$survey" -o "$TMPDIR/full.duckdb" --device "$device" --limit 40 2>&1 \
+      | grep -vE "^ *[0-9]+ " || true
+  done
+}
+
+# Texts read, and written.
+texts() {
+  for reading in "text" "written --layout chat" verbalised; do
+    echo "--reading $reading:"
+    localopinions run -m "$model" -s "$survey" -o "$TMPDIR/texts.duckdb" --device "$device" $(limited "--limit 600") --reading $reading | grep -E "^(speed|noise)"
+  done
+}
+
+[ $# != 0 ] || set -- doctor warm large_f16 transformers large_types resume workers failures agree bench large_shapes bench_shapes large texts
+declare -A limits=([warm]=200 [large]=120 [bench]=120 [transformers]=90 [agree]=150 [large_f16]=120 [large_shapes]=150 [large_types]=90 [bench_shapes]=120 [failures]=90)
 for name; do
   step "$name" "${limits[$name]:-60}"
 done
