@@ -1,5 +1,6 @@
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
+using LocalOpinions.Asking.Tasks;
 using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Planning;
 using LocalOpinions.Engine.Reading;
@@ -24,6 +25,9 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
 
     /// <summary>Rows behind whose prompts it gives no numbers.</summary>
     public IReadOnlyList<int> WithoutNumbers { get; init; } = [];
+
+    /// <summary>Where it says that it computes.</summary>
+    public string Device { get; init; } = "elsewhere";
 
     /// <summary>Whether it answers the same in every wording.</summary>
     public bool Deaf { get; init; }
@@ -59,7 +63,7 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
             Description = "made up",
             Quantisation = "unknown",
             Build = "made up 1",
-            Device = "elsewhere",
+            Device = model.Device,
             Machine = "unknown",
         };
 
@@ -90,7 +94,7 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
             }
             DecodeGroup[] groups =
                 [.. Enumerable.Range(0, asked.Count).Chunk(model.Together).Select((keys, i) => new DecodeGroup(i, keys))];
-            return Task.FromResult(new BatchPlan(batch, asked, unasked, groups, $"plan of {asked.Count}", 0, 0));
+            return Task.FromResult(new BatchPlan(batch, asked, unasked, groups, $"plan of {asked.Count}", 10 * asked.Count, 10 * asked.Count));
         }
 
         public IEnumerable<IReadOnlyList<PromptScore>> Score(BatchPlan plan, Predicate<int> answered, CancellationToken cancellation)
@@ -113,6 +117,8 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
         public Task<T> RunAsync<T>(ModelTask<T> task, IProgress<TaskProgress>? progress, CancellationToken cancellation) where T : class
         {
             model.Tasks.Add(task);
+            if (task is RateTask { Repetitions: var count } && Abilities.Rate)
+                return Task.FromResult((T)(object)Enumerable.Repeat(100.0, count).ToArray());
             throw new NotSupportedException();
         }
 

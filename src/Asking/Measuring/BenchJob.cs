@@ -120,15 +120,10 @@ public sealed class BenchJob(BenchRequest request)
             {
                 var job = JobOf(c);
                 request.Monitor.Begin($"{c.Name}: {PromptDesign.For(c.Design, survey, request.Survey).Describe()}");
-                var run = await new RunJob(new()
-                {
-                    Model = request.Model,
-                    Job = job,
-                    Output = Path.Combine(folder.FullName, c.Name + ".duckdb"),
-                    Probe = true,
-                    AskOnly = true,
-                    Monitor = request.Monitor,
-                }).ExecuteAsync(cancellation);
+                // What a GPU's driver has still to compile for a condition's shapes is no part of its rate.
+                if (facts.Device != "cpu")
+                    await AskAsync(job, Path.Combine(folder.FullName, $"{c.Name}-warm-up.duckdb"), cancellation);
+                var run = await AskAsync(job, Path.Combine(folder.FullName, $"{c.Name}.duckdb"), cancellation);
                 cancellation.ThrowIfCancellationRequested();
                 var gain = c.Design.Reading == AnswerReading.Text ? await GainAsync(job, cancellation) : null;
                 conditions.Add(new(c.Name, run, run.Probe!.EffectiveRatio / run.Ceiling!.Value, gain is { Questions: > 0 } ? gain : null));
@@ -152,6 +147,16 @@ public sealed class BenchJob(BenchRequest request)
             folder.Delete(recursive: true);
         }
     }
+
+    Task<RunOutcome> AskAsync(AskingJob job, string output, CancellationToken cancellation) => new RunJob(new()
+    {
+        Model = request.Model,
+        Job = job,
+        Output = output,
+        Probe = true,
+        AskOnly = true,
+        Monitor = request.Monitor,
+    }).ExecuteAsync(cancellation);
 
     AskingJob JobOf(BenchCase c) =>
         new() { Survey = request.Survey, Design = c.Design, Sample = Math.Max(1, (int)(request.Questions * c.Share)) };

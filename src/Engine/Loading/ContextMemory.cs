@@ -31,7 +31,7 @@ static class ContextMemory
             return;
         var tokens = fitting?.Invoke();
         throw new EngineException(EngineError.Device, $"{model}: the cache and the logits need {needed / 1e9:N2} GB, and "
-            + $"{Free(device)} are free on {device.Name} ({device.Description}). "
+            + $"{Free(device)}. "
             + (tokens is null ? "" : $"With decodes of {tokens} tokens they would fit. ")
             + $"Close other programs, take a smaller model{(device.IsGpu ? ", or put fewer layers onto it" : "")}.")
         {
@@ -56,7 +56,7 @@ static class ContextMemory
             return;
         var fit = (int)(free / (double)bytes * all);
         throw new EngineException(EngineError.Device, $"{file} needs {needed / 1e9:N2} GB for its weights, and "
-            + string.Join(", ", gpus.Select(g => $"{Free(g)} are free on {g.Name} ({g.Description})"))
+            + string.Join(", ", gpus.Select(Free))
             + (layers > 0 ? $". About {fit} of its {all} layers would fit there" : "")
             + ". Close other programs, take a smaller model or format, or put fewer layers onto it.")
         {
@@ -64,5 +64,8 @@ static class ContextMemory
         };
     }
 
-    static string Free(Device device) => $"{device.FreeBytes / 1e9:N2} of {device.TotalBytes / 1e9:N2} GB";
+    // Where other programs have all of a card's memory, its driver cannot even start, and gives zeros.
+    static string Free(Device device) => device.TotalBytes == 0
+        ? $"{device.Name} ({device.Description}) tells of no memory, as when other programs have all of it"
+        : $"{device.FreeBytes / 1e9:N2} of {device.TotalBytes / 1e9:N2} GB are free on {device.Name} ({device.Description})";
 }
