@@ -3,6 +3,7 @@ using LocalOpinions.Analysis.Panels;
 using LocalOpinions.Analysis.References;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Running;
+using LocalOpinions.Asking.Sharding;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Rows;
@@ -18,7 +19,11 @@ namespace LocalOpinions.Study;
 /// <param name="ModelOf">Gives the model that a declaration names, to be computed with so many native threads; null for it to
 /// choose.</param>
 /// <param name="Monitor">Told which part begins, and shown how far it is.</param>
-public sealed record StudyMachine(string Output, Func<string, int?, IAskedModel> ModelOf, IWorkMonitor Monitor);
+public sealed record StudyMachine(string Output, Func<string, int?, IAskedModel> ModelOf, IWorkMonitor Monitor)
+{
+    /// <summary>Which piece of the study is asked; it is stored, and neither scored nor judged. Null for all of it.</summary>
+    public Shard? Shard { get; init; }
+}
 
 /// <summary>What came of a study.</summary>
 public sealed record StudyOutcome
@@ -41,6 +46,9 @@ public sealed record StudyOutcome
     /// <summary>Whether it was ended before its time.</summary>
     public required bool Interrupted { get; init; }
 
+    /// <summary>The piece of it that was asked, "3/16", and the answers that are stored of it; null for all of it.</summary>
+    public StudyShard? Shard { get; init; }
+
     /// <summary>Its runs, those of answerers with known results first.</summary>
     public required IReadOnlyList<StudyRunRow> Runs { get; init; }
 
@@ -57,6 +65,13 @@ public sealed record StudyOutcome
     public IEnumerable<(string Part, string? Country, string Note)> NotImported(int modelId) =>
         Findings.Where(f => f.ModelId == modelId && f.Measure == CountFindings.NotImported).Select(f => (f.Part, f.Subject, f.Note!));
 }
+
+/// <summary>A piece of a study that was asked.</summary>
+/// <param name="Shard">"3/16".</param>
+/// <param name="Parts">Parts of models that have prompts in it.</param>
+/// <param name="Answered">Prompts answered in this session.</param>
+/// <param name="AlreadyAnswered">Prompts that an earlier session had answered.</param>
+public sealed record StudyShard(string Shard, int Parts, long Answered, long AlreadyAnswered);
 
 /// <summary>
 /// Runs every part of a study for every model that is asked, looks the runs of imported answers up, then has the answerers whose results
@@ -78,7 +93,11 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
         var parts = StudyParts.Of(study, loaded);
         foreach (var model in study.Models)
             machine.ModelOf(model, null).Require(PromptDesign.For(parts[0].Design, loaded, study.Survey));
-        await DeclaredFiles.RequireAsync(study, machine.Output, name => machine.ModelOf(name, null), cancellation);
+        var stretches = StudyLine.Of(study, loaded, parts, machine.Shard, name => machine.ModelOf(name, null).Bytes);
+        // Of a shard only the files that it reads: to hash the others takes longer than to ask them.
+        if (stretches.Count > 0 || machine.Shard is null)
+            await DeclaredFiles.RequireAsync(machine.Shard is null ? study : study with { Models = [.. stretches.Select(s => s.Model).Distinct()] },
+                machine.Output, name => machine.ModelOf(name, null), cancellation);
         // What is not there is told before anything is asked.
         ImportedAnswers.FindIn(machine.Output, study, loaded, survey);
         if (StudyReach.Limits(study, survey) is { } limits)
@@ -88,33 +107,39 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
         string? file = null;
         List<StudyRun> runs = [];
         Dictionary<string, string> asked = [];
-        var begun = 0;
-        foreach (var model in study.Models)
+        var (answered, already) = (0L, 0L);
+        foreach (var (begun, (model, part, shard)) in stretches.Index())
         {
-            foreach (var part in parts)
-            {
-                var design = PromptDesign.For(part.Design, loaded, study.Survey);
-                machine.Monitor.Begin($"{++begun} of {study.Models.Count * parts.Count}: {model}, {part.Name}: {design.Describe()}");
-                var run = await RunAsync(model, part, threads, file, cancellation);
-                if (run is not null && !asked.TryAdd(model, run.ModelSha256) && asked[model] != run.ModelSha256)
-                    throw new InputException($"{model} was replaced by another file while the study ran. What was answered is stored; run "
-                        + "the study again when the file stays.");
-                threads ??= run?.Threads;
-                file ??= run?.FileIdentity;
-                // A persona's run is a part of its country's, which stands beside it.
-                runs.AddRange((run?.Runs ?? []).Where(r => part.GoesBy(r.Reading, study) && r.Persona is null)
-                    .Select(r => new StudyRun(part, model, r.RunId, r.PromptedCountry) { Template = r.Template }));
-                if (run is not { Interrupted: false })
-                    return Outcome(study, survey, 0, runs, new Dictionary<int, string>(), [], interrupted: true);
-            }
+            var design = PromptDesign.For(part.Design, loaded, study.Survey);
+            machine.Monitor.Begin($"{begun + 1} of {stretches.Count}: {model}, {part.Name}: {design.Describe()}");
+            var run = await RunAsync(model, part, shard, threads, file, cancellation);
+            if (run is not null && !asked.TryAdd(model, run.ModelSha256) && asked[model] != run.ModelSha256)
+                throw new InputException($"{model} was replaced by another file while the study ran. What was answered is stored; run "
+                    + "the study again when the file stays.");
+            threads ??= run?.Threads;
+            file ??= run?.FileIdentity;
+            (answered, already) = (answered + (run?.Answered ?? 0), already + (run?.AlreadyAnswered ?? 0));
+            // A persona's run is a part of its country's, which stands beside it.
+            runs.AddRange((run?.Runs ?? []).Where(r => part.GoesBy(r.Reading, study) && r.Persona is null)
+                .Select(r => new StudyRun(part, model, r.RunId, r.PromptedCountry) { Template = r.Template }));
+            if (run is not { Interrupted: false })
+                return Outcome(study, survey, 0, runs, new Dictionary<int, string>(), [], interrupted: true);
         }
+        // A piece in which nothing is asked is a file all the same: whoever merges the pieces looks for each.
+        if (machine.Shard is not null && stretches.Count == 0)
+            ResultsFile.Open(machine.Output).Dispose();
+        if (machine.Shard is { } piece)
+            return Outcome(study, survey, 0, runs, new Dictionary<int, string>(), []) with
+            {
+                Shard = new($"{piece}", stretches.Count, answered, already),
+            };
         machine.Monitor.Begin("findings");
         return Conclude(asked, parts, loaded, survey, runs, file);
     }
 
     /// <summary>Runs a part; null where it was interrupted before its first answer, as while its model was loaded.</summary>
     async Task<RunOutcome?> RunAsync(
-        string model, AskedPart part, int? threads, string? file, CancellationToken cancellation)
+        string model, AskedPart part, ShardRange? shard, int? threads, string? file, CancellationToken cancellation)
     {
         try
         {
@@ -124,6 +149,7 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
                 Job = study.JobOf(part),
                 Output = machine.Output,
                 OutputIdentity = file,
+                Shard = shard,
                 Monitor = machine.Monitor,
             }).ExecuteAsync(cancellation);
         }

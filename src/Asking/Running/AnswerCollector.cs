@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Sharding;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine;
 using LocalOpinions.Engine.Decoding;
@@ -27,11 +28,14 @@ sealed class AnswerCollector(
     readonly List<UnaskedQuestion> _unasked = [];
     readonly List<string> _plans = [], _ends = [];
     (long Prompts, long Bytes) _steady;
-    long _withoutNumbers;
+    long _withoutNumbers, _prompts, _plannedPrompts;
 
     public WorkProgress Progress { get; } = new();
 
     public EngineTimes Times => source.Times;
+
+    /// <summary>Which of the prompts are asked; null for all.</summary>
+    public ShardRange? Shard { get; init; }
 
     public Stopwatch Preparing { get; } = new();
 
@@ -61,10 +65,12 @@ sealed class AnswerCollector(
         var places = batches.Index().ToDictionary(b => b.Item, b => b.Index);
         var open = batches.Where(b => !IsAnswered(b)).ToHashSet();
         // A run's plan is that of all its batches: one that an earlier session answered is planned again, but not decoded.
-        var planned = work.Job.Exact || open.Count == 0 ? batches.Where(open.Contains).ToList() : batches;
+        // So is every batch of a shard, since what the shard takes depends on what stands before it.
+        var planned = work.Job.Exact && Shard is null || open.Count == 0 ? batches.Where(open.Contains).ToList() : batches;
         AlreadyAnswered = Enumerable.Range(0, _design.Templates.Count)
             .Sum(t => (long)questions.Sum(q => Orders(q).Count(o => IsAnswered(t, q.SourceRow, o))));
-        Progress.Expect(questions.Sum(q => (long)_design.PromptsOf(q)) - AlreadyAnswered);
+        _prompts = questions.Sum(q => (long)_design.PromptsOf(q));
+        Progress.Expect(_prompts - AlreadyAnswered);
 
         var next = PrepareAsync(0);
         try
@@ -81,8 +87,12 @@ sealed class AnswerCollector(
                 if (batch.Asked.Count == 0)
                     continue;
                 Record(batch, isLast: i == planned.Count - 1);
+                var mine = Shard?.Keys(batch.Groups, _plannedPrompts, _prompts);
+                _plannedPrompts += batch.Asked.Count;
+                if (mine is not null)
+                    Progress.Expect(Progress.All - batch.Asked.Index().Count(a => !mine.Contains(a.Index) && !IsAnswered(batch, a.Index)));
                 if (open.Contains(planned[i]))
-                    await AskAsync(batch, cancellation);
+                    await AskAsync(batch, key => IsAnswered(batch, key) || mine?.Contains(key) == false, cancellation);
             }
         }
         finally
@@ -100,7 +110,7 @@ sealed class AnswerCollector(
             : Task.FromResult(BatchPlan.Nothing(-1, []));
     }
 
-    async Task AskAsync(BatchPlan batch, CancellationToken cancellation)
+    async Task AskAsync(BatchPlan batch, Predicate<int> answered, CancellationToken cancellation)
     {
         var writer = new AnswerWriter(
             results, [.. runs.Select(r => r.RunId)], _design.Readings, batch.Asked, Progress, source.Abilities.WholeOffMenu, _taker,
@@ -108,7 +118,7 @@ sealed class AnswerCollector(
         Progress.Start();
         try
         {
-            await AnswerPipeline.ExecuteAsync(stop => source.Score(batch, IsAnswered, stop), writer, done =>
+            await AnswerPipeline.ExecuteAsync(stop => source.Score(batch, answered, stop), writer, done =>
                 monitor.WatchAsync(Progress, done),
                 cancellation);
         }
@@ -120,11 +130,12 @@ sealed class AnswerCollector(
         Note(source.TakeIncidents(), batch);
         Note(new([], writer.SetAside), batch);
         _withoutNumbers += writer.SetAside.Count;
-
-        bool IsAnswered(int key) => this.IsAnswered(batch.Asked[key].Template, batch.Asked[key].SourceRow, batch.Asked[key].OrderIndex);
     }
 
     IEnumerable<int> Orders(Question question) => Enumerable.Range(0, _design.OrdersOf(question));
+
+    bool IsAnswered(BatchPlan batch, int key) =>
+        IsAnswered(batch.Asked[key].Template, batch.Asked[key].SourceRow, batch.Asked[key].OrderIndex);
 
     // Its readings are stored together.
     bool IsAnswered(int template, int sourceRow, int order) =>

@@ -40,7 +40,7 @@ public sealed class RunJob(RunRequest request)
             StoreNames(results, work, runs);
 
         var rates = await ProbeAsync(source, cancellation);
-        var collector = new AnswerCollector(source, work, results, runs, request.Monitor, request.Clock);
+        var collector = new AnswerCollector(source, work, results, runs, request.Monitor, request.Clock) { Shard = request.Shard };
         var (complete, writable) = (false, true);
         try
         {
@@ -58,14 +58,14 @@ public sealed class RunJob(RunRequest request)
             foreach (var run in writable ? runs : [])
             {
                 results.EndRun(run.RunId, new(
-                    complete ? "complete" : "interrupted", collector.Seconds / runs.Count, collector.Times.Tokens / runs.Count,
+                    !complete ? "interrupted" : request.Shard is null ? "complete" : "shard", collector.Seconds / runs.Count, collector.Times.Tokens / runs.Count,
                     collector.Progress.Tokens / runs.Count));
             }
         }
         // All answers are stored: interrupted from here on, the same request makes what is missing.
-        var means = complete ? PersonaMeans.Of(work, source, rows) : [];
+        var means = complete && request.Shard is null ? PersonaMeans.Of(work, source, rows) : [];
         var meanIds = PersonaMeans.Store(results, work, means, runs);
-        complete = complete && (request.AskOnly || await ConcludeAsync(source, work, results, surveyId, runs, meanIds, cancellation));
+        complete = complete && (request.AskOnly || request.Shard is not null || await ConcludeAsync(source, work, results, surveyId, runs, meanIds, cancellation));
         rates = [.. rates, .. collector.Times.Probes, .. complete ? await ProbeAsync(source, cancellation) : []];
         collector.Note(source.TakeIncidents());
         results.RequireInPlace();
@@ -148,6 +148,7 @@ public sealed class RunJob(RunRequest request)
             Threads = facts.Threads,
             Exact = work.Job.Exact,
             Interrupted = !complete,
+            Shard = request.Shard?.Shard.ToString(),
             Questions = work.Questions.Count,
             AlreadyAnswered = collector.AlreadyAnswered,
             Answered = progress.Done,

@@ -60,6 +60,9 @@ public sealed record RunOutcome
     /// <summary>Whether it was ended before its time.</summary>
     public required bool Interrupted { get; init; }
 
+    /// <summary>The part of the prompts that was to be asked, "3/16"; null for all of them.</summary>
+    public string? Shard { get; init; }
+
     /// <summary>Questions asked in each run.</summary>
     public required int Questions { get; init; }
 

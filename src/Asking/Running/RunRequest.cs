@@ -1,4 +1,5 @@
 using LocalOpinions.Analysis.Scores;
+using LocalOpinions.Asking.Sharding;
 using LocalOpinions.Asking.Sources;
 
 namespace LocalOpinions.Asking.Running;
@@ -25,6 +26,9 @@ public sealed record RunRequest
 
     /// <summary>Whether only the asking counts: nothing is scored and no noise floor is measured.</summary>
     public bool AskOnly { get; init; }
+
+    /// <summary>Only a part of the prompts, which is stored and not scored; null for all of them.</summary>
+    public ShardRange? Shard { get; init; }
 
     /// <summary>As <see cref="ScoreOptions.FewestQuestions"/>.</summary>
     public int? FewestQuestions { get; init; }

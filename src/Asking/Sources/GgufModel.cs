@@ -32,6 +32,9 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
     /// <inheritdoc/>
     public string Name => File.Name;
 
+    /// <inheritdoc/>
+    public long Bytes => File.Bytes;
+
     /// <summary>Where to compute.</summary>
     public DeviceChoice Device { get; init; } = new(DeviceKind.Auto);
 

@@ -10,6 +10,9 @@ public interface IAskedModel
     /// <summary>What people call it.</summary>
     string Name { get; }
 
+    /// <summary>Bytes of its file, by which models' costs are compared; 0 where there is none.</summary>
+    long Bytes => 0;
+
     /// <summary>Tells what can be told without loading it.</summary>
     /// <param name="design">How it is to be asked.</param>
     /// <exception cref="Engine.EngineException">It cannot be used, or not be asked so.</exception>

@@ -50,6 +50,12 @@ sealed class ModelOptions(bool several)
             yield return $"--no-isolate keeps the engine in this process; leave out --isolate{(several ? " and --workers" : "")}.";
     }
 
+    /// <summary>The options that were given, as they were typed: for a command line that does the same elsewhere.</summary>
+    public IEnumerable<string> Given(ParseResult parsed) =>
+        ((Option[])[_device, _threads, _ubatch, _contexts, _workers, _isolate, _noIsolate])
+        .Where(o => parsed.GetResult(o) is { Implicit: false })
+        .SelectMany(o => (string[])[o.Name, .. parsed.GetResult(o)!.Tokens.Select(t => t.Value)]);
+
     /// <summary>Whether all is to be computed on the processor.</summary>
     public bool OnProcessor(ParseResult parsed) => parsed.GetRequiredValue(_device).Kind == DeviceKind.Cpu;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using LocalOpinions.Analysis.Rankings;
+using LocalOpinions.Asking.Sharding;
 using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Study;
 using LocalOpinions.Surveys.Geography;
@@ -54,6 +55,20 @@ static class Options
 
     public static Option<int?> Limit() => Whole("--limit", "Ask only the survey's first N questions. Another N is another run, which asks "
         + "them all: what is decoded together is part of a run.");
+
+    public static Option<Shard?> Shard() => new("--shard")
+    {
+        Description = "Ask only the I-th of N equal pieces, each into a file of its own, on other machines say; 'merge' brings them "
+            + "together, and the same command without it then scores what is there.",
+        HelpName = "I/N",
+        CustomParser = result =>
+        {
+            if (Asking.Sharding.Shard.TryParse(result.Tokens[0].Value, out var shard))
+                return shard;
+            result.AddError($"--shard takes a piece of how many, as 3/16, not {result.Tokens[0].Value}.");
+            return null;
+        },
+    };
 
     public static Option<string> Model() => new("--model", "-m")
     {

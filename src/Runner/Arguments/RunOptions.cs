@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Running;
+using LocalOpinions.Asking.Sharding;
 
 namespace LocalOpinions.Runner.Arguments;
 
@@ -24,6 +25,7 @@ sealed class RunOptions
         Description = "Also measure llama.cpp's own 512-token rate before, during and after, and print the run's rate as a share of it.",
     };
     readonly Option<int?> _fewestQuestions = Options.FewestQuestions();
+    readonly Option<Shard?> _shard = Options.Shard();
     readonly AskingOptions _asking = new();
     readonly WritingOptions _writing = new(WritingChoice.DefaultTokens);
     readonly PolicyOptions _policy = new();
@@ -40,7 +42,7 @@ sealed class RunOptions
         _policy.AddTo(command);
         command.Add(_gpuLayers);
         _engine.AddTo(command);
-        foreach (var option in new Option[] { _exact, _probe, _fewestQuestions })
+        foreach (var option in new Option[] { _exact, _probe, _fewestQuestions, _shard })
             command.Add(option);
         command.Check(parsed => parsed.GetValue(_gpuLayers) is not null && _engine.OnProcessor(parsed)
             ? ["--gpu-layers puts layers onto a GPU, and --device cpu uses none; leave one of them out."] : []);
@@ -73,6 +75,7 @@ sealed class RunOptions
             Output = output,
             FewestQuestions = parsed.GetValue(_fewestQuestions),
             Probe = probe,
+            Shard = parsed.GetValue(_shard) is { } shard ? ShardRange.Of(shard) : null,
             Monitor = monitor,
         };
     }

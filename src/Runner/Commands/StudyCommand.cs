@@ -38,6 +38,7 @@ static class StudyCommand
         });
         var dryRun = new Option<bool>("--dry-run") { Description = "Run nothing: print prompts, tokens and expected time of every part." };
         var engine = new ModelOptions(several: true);
+        var shard = Options.Shard();
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
         var json = Options.Json();
         var command = new CheckedCommand("study", """
@@ -49,6 +50,7 @@ static class StudyCommand
               localopinions study --model SmolLM2-135M-Instruct.Q4_1 --survey global_opinions.csv --dry-run
               localopinions study --model a.gguf b.gguf --survey global_opinions.csv --out results.duckdb --save study.json
               localopinions study --from study.json --out results.duckdb
+              localopinions study --from study.json --shard 3/16 --out shard-3.duckdb
               localopinions study --imported "their model" --survey global_opinions.csv --out results.duckdb
               localopinions study card results.duckdb
             """) { from, models };
@@ -57,8 +59,10 @@ static class StudyCommand
         save.AddTo(command);
         command.Add(dryRun);
         engine.AddTo(command);
+        command.Add(shard);
         command.Add(quiet);
         command.Add(json);
+        command.Add(StudySlurmCommand.Create());
         command.Add(Card());
         command.Add(Schema());
         command.SetAction(async parsed =>
@@ -87,7 +91,7 @@ static class StudyCommand
                 Json.WriteOr(parsed.GetValue(json), estimate, StudyReport.Print);
                 return ExitCodes.Done;
             }
-            var machine = new StudyMachine(parsed.GetRequiredValue(output), ModelOf, monitor);
+            var machine = new StudyMachine(parsed.GetRequiredValue(output), ModelOf, monitor) { Shard = parsed.GetValue(shard) };
             var outcome = await new StudyJob(study, machine).ExecuteAsync(interruption.Token);
             Json.WriteOr(parsed.GetValue(json), outcome, StudyReport.Print);
             return outcome.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;

@@ -25,7 +25,7 @@ static class RunReport
         };
         List<PrintedRun> runs = [];
         List<LanguageFinding> findings = [];
-        if (!outcome.Interrupted)
+        if (outcome is { Interrupted: false, Shard: null })
         {
             using var results = ResultsFile.OpenReadOnly(
                 outcome.File, StoreOptions.Default with { Identity = outcome.FileIdentity });
@@ -54,6 +54,13 @@ static class RunReport
         {
             Screen.Say($"Interrupted. {run.AlreadyAnswered + run.Answered:N0} answers are stored in {run.File}; "
                 + $"run the same command again to go on.");
+            return;
+        }
+        if (run.Shard is { } shard)
+        {
+            Screen.Say($"{shard} is done: {run.AlreadyAnswered + run.Answered:N0} answers are stored in {run.File}, and not scored. When all "
+                + "pieces are there: localopinions merge PIECES... --out FILE, and the same command without --shard on that file.");
+            PrintFacts(run);
             return;
         }
         bool IsOff(PrintedRun r) => r.OffMenu > mostOffMenu;

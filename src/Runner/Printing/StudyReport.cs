@@ -42,6 +42,13 @@ static class StudyReport
                 Screen.Clean($"Interrupted. What was answered is stored in {outcome.File}; run the same study again to go on."));
             return;
         }
+        if (outcome.Shard is { } shard)
+        {
+            Screen.Say($"{shard.Shard} is done: {shard.Answered:N0} answers to {shard.Parts:N0} parts, and {shard.AlreadyAnswered:N0} that were "
+                + $"there, are stored in {outcome.File}, and not scored. When all pieces are there: localopinions merge PIECES... --out FILE, "
+                + "and the same command without --shard on that file.");
+            return;
+        }
         foreach (var (modelId, name) in outcome.Models)
         {
             Console.Out.WriteLine(Screen.Clean($"{name}\n"));

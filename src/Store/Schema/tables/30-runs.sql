@@ -102,7 +102,7 @@ COMMENT ON COLUMN run_sessions.run_id IS 'The run.';
 COMMENT ON COLUMN run_sessions.session IS '1, 2, ... for each time.';
 COMMENT ON COLUMN run_sessions.started_at IS 'When it began, UTC.';
 COMMENT ON COLUMN run_sessions.finished_at IS 'When it ended, UTC; NULL where it did not end properly.';
-COMMENT ON COLUMN run_sessions.status IS 'running, complete, interrupted, or killed. A session that was killed still says running until the run is taken up again.';
+COMMENT ON COLUMN run_sessions.status IS 'running, complete, interrupted, killed, or shard: a part of the run, asked to be merged. A session that was killed still says running until the run is taken up again.';
 COMMENT ON COLUMN run_sessions.seconds IS 'Time at work; NULL where the session did not end properly.';
 COMMENT ON COLUMN run_sessions.tokens_decoded IS 'Tokens decoded; NULL where the session did not end properly.';
 COMMENT ON COLUMN run_sessions.unshared_tokens IS 'Tokens that would have been decoded had no two prompts shared any; NULL where the session did not end properly.';

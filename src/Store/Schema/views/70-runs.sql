@@ -65,7 +65,7 @@ COMMENT ON COLUMN run_overview.seconds IS 'Time at work in these sessions.';
 COMMENT ON COLUMN run_overview.tokens_per_second IS 'tokens / seconds.';
 COMMENT ON COLUMN run_overview.started_at IS 'Start of the first session, UTC.';
 COMMENT ON COLUMN run_overview.finished_at IS 'End of the last session that ended, UTC.';
-COMMENT ON COLUMN run_overview.status IS 'Of the last session: running, complete, interrupted or killed.';
+COMMENT ON COLUMN run_overview.status IS 'Of the last session: running, complete, interrupted, killed or shard.';
 COMMENT ON COLUMN run_overview.model_sha256 IS 'SHA-256 of the model file.';
 COMMENT ON COLUMN run_overview.engine_build IS 'Version of the inference library.';
 COMMENT ON COLUMN run_overview.device IS 'What computed.';
