@@ -96,7 +96,8 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
         var stretches = StudyLine.Of(study, loaded, parts, machine.Shard, name => machine.ModelOf(name, null).Bytes);
         // Of a shard only the files that it reads: to hash the others takes longer than to ask them.
         if (stretches.Count > 0 || machine.Shard is null)
-            await DeclaredFiles.RequireAsync(machine.Shard is null ? study : study with { Models = [.. stretches.Select(s => s.Model).Distinct()] },
+            await DeclaredFiles.RequireAsync(
+                machine.Shard is null ? study : study with { Models = [.. stretches.Select(s => s.Model).Distinct()] },
                 machine.Output, name => machine.ModelOf(name, null), cancellation);
         // What is not there is told before anything is asked.
         ImportedAnswers.FindIn(machine.Output, study, loaded, survey);

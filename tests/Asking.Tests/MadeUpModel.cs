@@ -94,7 +94,8 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
             }
             DecodeGroup[] groups =
                 [.. Enumerable.Range(0, asked.Count).Chunk(model.Together).Select((keys, i) => new DecodeGroup(i, keys))];
-            return Task.FromResult(new BatchPlan(batch, asked, unasked, groups, $"plan of {asked.Count}", 10 * asked.Count, 10 * asked.Count));
+            var tokens = 10 * asked.Count;
+            return Task.FromResult(new BatchPlan(batch, asked, unasked, groups, $"plan of {asked.Count}", tokens, tokens));
         }
 
         public IEnumerable<IReadOnlyList<PromptScore>> Score(BatchPlan plan, Predicate<int> answered, CancellationToken cancellation)

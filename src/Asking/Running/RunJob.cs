@@ -58,14 +58,15 @@ public sealed class RunJob(RunRequest request)
             foreach (var run in writable ? runs : [])
             {
                 results.EndRun(run.RunId, new(
-                    !complete ? "interrupted" : request.Shard is null ? "complete" : "shard", collector.Seconds / runs.Count, collector.Times.Tokens / runs.Count,
-                    collector.Progress.Tokens / runs.Count));
+                    !complete ? "interrupted" : request.Shard is null ? "complete" : "shard", collector.Seconds / runs.Count,
+                    collector.Times.Tokens / runs.Count, collector.Progress.Tokens / runs.Count));
             }
         }
         // All answers are stored: interrupted from here on, the same request makes what is missing.
         var means = complete && request.Shard is null ? PersonaMeans.Of(work, source, rows) : [];
         var meanIds = PersonaMeans.Store(results, work, means, runs);
-        complete = complete && (request.AskOnly || request.Shard is not null || await ConcludeAsync(source, work, results, surveyId, runs, meanIds, cancellation));
+        complete = complete && (request.AskOnly || request.Shard is not null
+            || await ConcludeAsync(source, work, results, surveyId, runs, meanIds, cancellation));
         rates = [.. rates, .. collector.Times.Probes, .. complete ? await ProbeAsync(source, cancellation) : []];
         collector.Note(source.TakeIncidents());
         results.RequireInPlace();

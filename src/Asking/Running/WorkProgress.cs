@@ -43,7 +43,8 @@ public sealed class WorkProgress(string unit = "answers")
         var seconds = Math.Max(Seconds, 1e-3);
         var rate = Done / seconds;
         var left = rate > 0 ? Duration(TimeSpan.FromSeconds((All - Done) / rate)) + " left" : "measuring";
-        return $"{Done:N0}/{All:N0} {unit}, {rate:N1}/s, {Tokens / seconds:N0} tokens/s, {left}";
+        var tokens = Tokens > 0 ? $", {Tokens / seconds:N0} tokens/s" : "";
+        return $"{Done:N0}/{All:N0} {unit}, {rate:N1}/s{tokens}, {left}";
     }
 
     /// <summary>A time in the two units that say enough.</summary>

@@ -51,7 +51,11 @@ sealed record SlurmJobs(int Tasks, string Pieces, string Merge, string Output)
 
     static async Task<string> SubmitAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("sbatch", ["--parsable", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("sbatch", ["--parsable", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         Process process;
         try
         {

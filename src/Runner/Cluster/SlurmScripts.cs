@@ -14,8 +14,8 @@ sealed class SlurmScripts(SlurmRequest request)
         var study = Line(["study", "--from", request.Study, .. request.Engine]);
         return $"""
             #!/bin/bash
-            {Directives("pieces", "task-%a.log",
-                ("array", $"1-{request.Tasks}{atOnce}"), ("signal", $"B:TERM@{SecondsBeforeTheEnd}"), ("requeue", null), ("open-mode", "append"))}
+            {Directives("pieces", "task-%a.log", ("array", $"1-{request.Tasks}{atOnce}"),
+                ("signal", $"B:TERM@{SecondsBeforeTheEnd}"), ("requeue", null), ("open-mode", "append"))}
             # One of {request.Tasks} pieces of a study. Submitted again, it goes on where it was.
             cd {Quote(request.WorkingFolder)} || exit
             ending=

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LocalOpinions.Analysis.Scores;
+using LocalOpinions.Asking.Running;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
@@ -23,6 +24,7 @@ static class MergeCommand
             Description = "The results file that takes them all in; made if absent, added to if there.",
             Required = true,
         };
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
         var json = Options.Json();
         var command = new Command("merge", """
             Bring results files together: models, surveys, runs and answers that are the same are stored once.
@@ -30,12 +32,13 @@ static class MergeCommand
 
             Example:
               localopinions merge monday.duckdb tuesday.duckdb --out all.duckdb
-            """) { files, output, json };
+            """) { files, output, quiet, json };
         command.SetAction(parsed =>
         {
+            var monitor = TerminalMonitor.Create(parsed.GetValue(quiet) || parsed.GetValue(json));
             var sources = parsed.GetRequiredValue(files);
             Require(sources, parsed.GetRequiredValue(output));
-            var merged = ResultsFile.Fill(parsed.GetRequiredValue(output), results => Merge(results, sources));
+            var merged = ResultsFile.Fill(parsed.GetRequiredValue(output), results => Merge(results, sources, monitor));
             if (parsed.GetValue(json))
                 Json.Write(merged);
             else
@@ -46,14 +49,28 @@ static class MergeCommand
         return command;
     }
 
-    static IReadOnlyList<MergedFile> Merge(ResultsFile results, string[] sources)
+    static IReadOnlyList<MergedFile> Merge(ResultsFile results, string[] sources, IWorkMonitor monitor)
     {
         // A run that gains answers loses its scores: which measures there were is asked before.
         Measure[] measures = [.. sources.SelectMany(MeasuresOf).Concat(StoredMeasures.Of(results)).Distinct()];
-        var merged = results.Merge(sources);
-        if (merged.Any(m => m.HasChanged))
+        var progress = new WorkProgress("files read");
+        // Once for what contradicts, once for what comes along.
+        progress.Expect(2 * sources.Length);
+        progress.Start();
+        var merging = Task.Run(() => results.Merge(sources, () => progress.Add(1, 0)));
+        monitor.WatchAsync(progress, merging).GetAwaiter().GetResult();
+        var merged = merging.GetAwaiter().GetResult();
+        if (merged.Any(m => m.HasChanged) || IsUnscored(results))
             results.Score(options: new() { Measures = measures });
         return merged;
+    }
+
+    // As where an earlier merge was killed before it scored.
+    static bool IsUnscored(ResultsFile results)
+    {
+        using var query = results.Query("SELECT 1 FROM runs WHERE run_id IN (SELECT run_id FROM answers) "
+            + "AND run_id NOT IN (SELECT run_id FROM similarities) LIMIT 1");
+        return query.Rows.Any();
     }
 
     static IReadOnlyList<Measure> MeasuresOf(string path)

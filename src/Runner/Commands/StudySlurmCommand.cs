@@ -43,10 +43,14 @@ static partial class StudySlurmCommand
             HelpName = "NAME=VALUE...",
             AllowMultipleArgumentsPerToken = true,
         };
-        var submit = new Option<bool>("--submit") { Description = "Also submit both: the second waits until all tasks of the first are done." };
+        var submit = new Option<bool>("--submit")
+        {
+            Description = "Also submit both: the second waits until all tasks of the first are done.",
+        };
         var dryRun = new Option<bool>("--dry-run")
         {
-            Description = "Write nothing: print prompts, tokens and expected time of every part and of each task, at the rate of this machine.",
+            Description = "Write nothing: print prompts, tokens and expected time of every part and of each task, at the rate of this "
+                + "machine.",
         };
         var engine = new ModelOptions(several: true);
         var json = Options.Json();

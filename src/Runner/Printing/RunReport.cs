@@ -58,8 +58,8 @@ static class RunReport
         }
         if (run.Shard is { } shard)
         {
-            Screen.Say($"{shard} is done: {run.AlreadyAnswered + run.Answered:N0} answers are stored in {run.File}, and not scored. When all "
-                + "pieces are there: localopinions merge PIECES... --out FILE, and the same command without --shard on that file.");
+            Screen.Say($"{shard} is done: {run.AlreadyAnswered + run.Answered:N0} answers are stored in {run.File}, and not scored. When "
+                + "all pieces are there: localopinions merge PIECES... --out FILE, and the same command without --shard on that file.");
             PrintFacts(run);
             return;
         }

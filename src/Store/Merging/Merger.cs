@@ -8,12 +8,12 @@ namespace LocalOpinions.Store.Merging;
 /// run). Every choice between two records depends on the records alone, never on which file was first.
 /// </remarks>
 /// <param name="connection">The open file's.</param>
-/// <param name="source">What the attached file is called in SQL.</param>
-/// <param name="sourcePath">Its path.</param>
-/// <param name="before">The files that were merged before it, still attached; by their name in SQL, their paths.</param>
-/// <param name="targetPath">The open file's path.</param>
-sealed class Merger(Connection connection, string source, string sourcePath, IReadOnlyDictionary<string, string> before, string targetPath)
+/// <param name="file">The attached file; that it contradicts nothing is known (<see cref="MergeConflicts"/>).</param>
+/// <param name="columns">The open file's.</param>
+sealed class Merger(Connection connection, MergeSource file, OwnColumns columns)
 {
+    readonly string source = file.Name;
+
     // Tables that tell the source's numbers from ours; temporary, so nothing of them stays.
     const string ModelMap = "temp.merge_models";
     const string SurveyMap = "temp.merge_surveys";
@@ -28,22 +28,25 @@ sealed class Merger(Connection connection, string source, string sourcePath, IRe
         var surveys = AddSurveys();
         var runs = AddRuns();
         var changed = Count($"SELECT count(*) FROM {RunMap} WHERE is_new");
-        var added = new Dictionary<string, long>();
-        foreach (var (table, keys) in MergeTables.OfRuns.Where(t => Has(t.Table)))
+        var answers = 0L;
+        foreach (var (table, keys) in MergeTables.OfRuns.Where(t => file.Has(t.Table)))
         {
-            RequireAgreement(table, keys);
-            added[table] = AddRows(table, keys);
+            var added = AddRows(table, keys);
+            answers += table == "answers" ? added : 0;
         }
 
         AddUnanswered();
-        AddSessions();
-        AddNoiseFloors();
+        if (file.Has("run_sessions"))
+            AddSessions();
+        if (file.Has("noise_floors"))
+            AddNoiseFloors();
         AddRankingLimits();
         DropOutdatedScores();
-        new StudyMerger(connection, source, RunMap, ModelMap).Merge();
+        if (file.Has("studies"))
+            new StudyMerger(connection, source, RunMap, ModelMap).Merge();
         foreach (var map in new[] { ModelMap, SurveyMap, CountryMap, RunMap })
             connection.Execute($"DROP TABLE {map}");
-        return new(sourcePath, runs, surveys, (int)changed, added["answers"]);
+        return new(file.Path, runs, surveys, (int)changed, answers);
     }
 
     void AddModels()
@@ -61,9 +64,6 @@ sealed class Merger(Connection connection, string source, string sourcePath, IRe
 
     int AddSurveys()
     {
-        if (Text(Clash("")) is { } survey)
-            throw Conflict(Clash, $"hold the survey {survey} with its topics by different keyword tables, from different versions of this "
-                + $"program. Score both with one version first");
         var added = Count($"SELECT count(*) FROM {source}.surveys WHERE sha256 NOT IN (SELECT sha256 FROM surveys)");
         connection.Execute(
             $"""
@@ -84,9 +84,9 @@ sealed class Merger(Connection connection, string source, string sourcePath, IRe
             FROM {source}.countries AS s JOIN {SurveyMap} AS m ON m.source_id = s.survey_id
                 JOIN countries AS t ON t.survey_id = m.survey_id AND t.label = s.label
             """);
-        foreach (var table in MergeTables.OfSurveys)
+        foreach (var table in added == 0 ? [] : MergeTables.OfSurveys.Where(file.Has))
         {
-            var ofCountries = Columns(table).Contains("country_id");
+            var ofCountries = columns.Of(table).Contains("country_id");
             connection.Execute(
                 $"""
                 INSERT INTO {table} BY NAME
@@ -98,15 +98,10 @@ sealed class Merger(Connection connection, string source, string sourcePath, IRe
         }
 
         return (int)added;
-
-        string Clash(string other) => $"SELECT min(s.name) FROM {source}.surveys AS s JOIN {other}surveys AS t USING (sha256) "
-            + "WHERE s.topic_table IS DISTINCT FROM t.topic_table";
     }
 
     int AddRuns()
     {
-        if (Text(Clash("")) is { } key)
-            throw Conflict(Clash, $"hold the same run ({Describe(key)}) with its prompts put together in different ways");
         connection.Execute(
             $"""
             CREATE TEMP TABLE merge_runs AS
@@ -123,28 +118,6 @@ sealed class Merger(Connection connection, string source, string sourcePath, IRe
                 WHERE m.run_id = runs.run_id AND runs.plan_sha256 IS NULL AND m.plan_sha256 IS NOT NULL
             """);
         return (int)Count($"SELECT count(*) FROM {RunMap}");
-
-        string Clash(string other) =>
-            $"SELECT min(key) FROM {source}.runs AS s JOIN {other}runs AS t USING (key) WHERE s.plan_sha256 <> t.plan_sha256";
-    }
-
-    void RequireAgreement(string table, string[] keys)
-    {
-        var facts = Columns(table).Except([.. keys, "run_id"]).ToList();
-        if (facts.Count == 0)
-            return;
-        if (Count($"SELECT count(*) {Clashes("")}") is var count and > 0)
-            throw Conflict(other => $"SELECT min(m.key) {Clashes(other)}",
-                $"disagree on {count:N0} row{(count == 1 ? "" : "s")} of {table}, first in question row "
-                + $"{Count($"SELECT min(s.source_row) {Clashes("")}")} of the same run "
-                + $"({Describe(Text($"SELECT min(m.key) {Clashes("")}")!)})");
-
-        string Clashes(string other) =>
-            $"""
-            FROM {source}.{table} AS s JOIN {RunMap} AS m ON m.source_id = s.run_id JOIN {other}runs AS r ON r.key = m.key
-            JOIN {other}{table} AS t ON t.run_id = r.run_id AND {string.Join(" AND ", keys.Select(k => $"t.{k} = s.{k}"))}
-            WHERE ({string.Join(" OR ", facts.Select(f => $"s.{f} IS DISTINCT FROM t.{f}"))})
-            """;
     }
 
     long AddRows(string table, string[] keys)
@@ -208,7 +181,7 @@ sealed class Merger(Connection connection, string source, string sourcePath, IRe
     // Of two limits the larger stays: a rank by fewer questions would mislead whoever chose it. Files of earlier versions have none.
     void AddRankingLimits()
     {
-        if (!Has("ranking_limits"))
+        if (!file.Has("ranking_limits"))
             return;
         var limits = $"{source}.ranking_limits AS l JOIN {RunMap} AS m ON m.source_id = l.run_id";
         connection.Execute(
@@ -227,38 +200,12 @@ sealed class Merger(Connection connection, string source, string sourcePath, IRe
             + $"WHERE has_changed)");
         foreach (var table in MergeTables.Scores)
         {
-            var ofPairs = Columns(table).Contains("other_run_id");
+            var ofPairs = columns.Of(table).Contains("other_run_id");
             connection.Execute(
                 $"DELETE FROM {table} WHERE run_id IN (SELECT run_id FROM {RunMap} WHERE "
                     + $"has_changed){(ofPairs ? $" OR other_run_id IN (SELECT run_id FROM {RunMap} WHERE has_changed)" : "")}");
         }
     }
 
-    // Files of earlier versions are merged as they are, and lack tables that came since.
-    bool Has(string table) =>
-        Count($"SELECT count(*) FROM duckdb_tables() WHERE database_name = '{source}' AND table_name = '{table}'") > 0;
-
-    List<string> Columns(string table) =>
-        [.. connection.ReadValues<string>(
-            """
-            SELECT column_name FROM duckdb_columns()
-            WHERE database_name = current_database() AND schema_name = 'main' AND table_name = ? ORDER BY column_index
-            """, table)];
-
-    string Describe(string key) => Text(
-        $"""
-        SELECT m.name || ', ' || r.condition || coalesce(', ' || r.prompted_country, '')
-        FROM {source}.runs AS r JOIN {source}.models AS m USING (model_id) WHERE r.key = ?
-        """, key) ?? key;
-
     long Count(string sql) => Convert.ToInt64(connection.Scalar(sql), System.Globalization.CultureInfo.InvariantCulture);
-
-    string? Text(string sql, params ReadOnlySpan<object?> values) => connection.Scalar(sql, values) as string;
-
-    // What is in the open file came from one of those merged before, or was there from the beginning.
-    StoreException Conflict(Func<string, string> clash, string what)
-    {
-        var other = before.FirstOrDefault(file => Text(clash($"{file.Key}.")) is not null).Value ?? targetPath;
-        return new(StoreError.MergeConflict, $"{sourcePath} and {other} {what}. Leave one of them out; nothing was merged.");
-    }
 }
