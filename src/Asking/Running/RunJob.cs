@@ -24,7 +24,7 @@ public sealed class RunJob(RunRequest request)
         request.Model.Require(work.Design);
         using var results = ResultsFile.Open(request.Output, StoreOptions.Default with { Identity = request.OutputIdentity });
         await using var source = await request.Model.OpenAsync(
-            work, new(() => Known(results), request.Monitor.Warn), cancellation);
+            work, new(() => Known(results), request.Monitor.Warn) { Stored = () => Stored(results) }, cancellation);
         var identity = await source.IdentifyAsync();
 
         var surveyId = SurveySource.AddTo(results, work.Survey, request.Job.Survey);
@@ -86,6 +86,9 @@ public sealed class RunJob(RunRequest request)
 
     static HashSet<string> Known(ResultsFile results) =>
         [.. results.Runs().Where(r => r.Status == "complete").Select(r => r.ModelSha256)];
+
+    static List<(string, string)> Stored(ResultsFile results) =>
+        [.. results.Runs().Select(r => (r.Model, r.ModelSha256)).Distinct()];
 
     static ModelRow ModelOf(SourceIdentity identity, SourceFacts facts) => new()
     {

@@ -33,10 +33,13 @@ sealed class ModelOptions(bool several)
     };
     readonly Option<bool> _noIsolate = new("--no-isolate") { Description = "Run the engine in this process, whatever the model file." };
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> All =>
+        [_device, _threads, _ubatch, _contexts, .. several ? [_workers] : (Option[])[], _isolate, _noIsolate];
+
     public void AddTo(CheckedCommand command)
     {
-        Option[] sharing = several ? [_workers] : [];
-        foreach (var option in (Option[])[_device, _threads, _ubatch, _contexts, .. sharing, _isolate, _noIsolate])
+        foreach (var option in All)
             command.Add(option);
         command.Check(Contradictions);
     }
