@@ -11,8 +11,9 @@ namespace LocalOpinions.Endpoints;
 /// <remarks>As text: SHA-256 of all that follows, a digest of what is exact, and the log-probabilities.</remarks>
 public sealed class Fingerprint
 {
-    // Arithmetic moves a log-probability by some thousandths, and one of a rare token by more. Another model moves most by tenths.
-    const double MostMeanDifference = 0.04, MostDifference = 0.5;
+    // What is computed together moves a quantised model's log-probabilities by some hundredths, and those of rare tokens by more. Another
+    // model moves most by tenths; one in another format has another size besides.
+    const double MostMeanDifference = 0.1, MostDifference = 0.6;
     // Of rarer tokens rounding decides.
     const double Rare = -12;
 
@@ -40,14 +41,14 @@ public sealed class Fingerprint
     }
 
     /// <summary>Whether another is of the same model.</summary>
-    public bool IsSame(Fingerprint other) => _exact == other._exact && AnswersAs(other._values);
+    public bool IsSame(Fingerprint other) => _exact == other._exact && AreSame(_values, other._values);
 
-    /// <summary>Whether some numbers are those of this model, but for the noise of arithmetic.</summary>
-    internal bool AnswersAs(IReadOnlyList<double> values)
+    /// <summary>Whether some numbers are the same but for the noise of arithmetic.</summary>
+    internal static bool AreSame(IReadOnlyList<double> values, IReadOnlyList<double> known)
     {
-        if (values.Count > _values.Length)
+        if (values.Count != known.Count)
             return false;
-        var differences = values.Select((v, i) => Math.Max(v, Rare) - Math.Max(_values[i], Rare)).Select(Math.Abs).ToList();
+        var differences = values.Zip(known, (v, k) => Math.Abs(Math.Max(v, Rare) - Math.Max(k, Rare))).ToList();
         return differences.Average() <= MostMeanDifference && differences.Max() <= MostDifference;
     }
 

@@ -9,6 +9,10 @@ public interface IServer
     /// <summary>What the server says of the model.</summary>
     ServedModel Model { get; }
 
+    /// <summary>What the server says of the model now: another is not the one that was asked.</summary>
+    /// <exception cref="EndpointException">The server does not say; kind <see cref="EndpointError.Changed"/>: the model is gone.</exception>
+    Task<ServedModel> DescribeAsync(CancellationToken cancellation);
+
     /// <summary>The tokens of a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="ends">Whether the vocabulary puts its start and end tokens around it.</param>

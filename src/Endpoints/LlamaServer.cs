@@ -12,7 +12,7 @@ namespace LocalOpinions.Endpoints;
 sealed class LlamaServer : IServer
 {
     // Tokens listed at first. More cost the server next to nothing, but are some 80 bytes each to send and to read.
-    const int Listed = 96;
+    const int Listed = 128;
     // Beyond so many, or for a vocabulary of so few tokens, everything is listed at once.
     const int MostChosen = 6, SmallVocabulary = 2048;
     // Added to a logit, of which there are none so large.
@@ -28,15 +28,34 @@ sealed class LlamaServer : IServer
 
     public ServedModel Model { get; }
 
-    /// <summary>Finds the model of a name.</summary>
+    /// <summary>Takes the model of a name, where this is such a server.</summary>
+    /// <returns>Null where it is none.</returns>
     /// <param name="client">The server.</param>
     /// <param name="served">What it lists at /v1/models: the entry of that name.</param>
-    /// <param name="properties">What it shows at /props.</param>
-    public static LlamaServer Of(ServerClient client, JsonElement served, JsonElement properties)
+    /// <param name="cancellation">Ends it early.</param>
+    public static async Task<LlamaServer?> FindAsync(ServerClient client, JsonElement served, CancellationToken cancellation) =>
+        await ModelAsync(client, served, cancellation) is { } model ? new(client, model) : null;
+
+    public async Task<ServedModel> DescribeAsync(CancellationToken cancellation)
     {
-        var meta = served.TryGetProperty("meta", out var found) && found.ValueKind == JsonValueKind.Object ? found : default;
+        using var listed = await ServerFinder.ListAsync(_client, cancellation);
+        EndpointException Gone() => new(EndpointError.Changed, $"{_client.Address.Shown} has no model {Model.Name} any more. What it "
+            + "answered is stored; put the model back and run the same command.");
+        return ServerFinder.Find(listed.RootElement, Model.Name) is { } served
+            ? await ModelAsync(_client, served, cancellation) ?? throw Gone() : throw Gone();
+    }
+
+    static async Task<ServedModel?> ModelAsync(ServerClient client, JsonElement served, CancellationToken cancellation)
+    {
+        using var found = await client.FindAsync("props", cancellation);
+        return found?.RootElement.TryGetProperty("total_slots", out _) is true ? ModelOf(served, found.RootElement) : null;
+    }
+
+    static ServedModel ModelOf(JsonElement served, JsonElement properties)
+    {
+        var meta = served.TryGetProperty("meta", out var about) && about.ValueKind == JsonValueKind.Object ? about : default;
         var context = properties.TryGetProperty("default_generation_settings", out var settings) ? settings.Whole("n_ctx") : 0;
-        return new(client, new(served.Text("id"))
+        return new(served.Text("id"))
         {
             Build = $"llama-server {properties.Text("build_info")}".Trim(),
             // It wants room for the token that it samples.
@@ -49,7 +68,7 @@ sealed class LlamaServer : IServer
             ChatTemplate = properties.Text("chat_template"),
             StartToken = properties.Text("bos_token"),
             EndToken = properties.Text("eos_token"),
-        });
+        };
     }
 
     public async Task<IReadOnlyList<ServedToken>> TokenizeAsync(string text, bool ends, bool control, CancellationToken cancellation)

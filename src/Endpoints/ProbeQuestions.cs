@@ -10,11 +10,10 @@ static class ProbeQuestions
         "One, two, three, four,",
         "In my opinion, most people are",
         "Question: Is it so?\nA. Yes\nB. No\nAnswer:",
-        "The opposite of hot is cold, and the opposite of old is",
         "How much do you trust the government? I trust it",
     ];
 
     /// <summary>Texts whose first tokens are held against each other behind each of the prompts.</summary>
     public static IReadOnlyList<string> Behind { get; } =
-        [" the", " a", " not", " A", " B", " five", " Paris", " good", ".", "\n", " young", " very"];
+        [" the", " a", " not", " A", " five", " Paris", ".", " very"];
 }

@@ -14,28 +14,39 @@ public static class ServerFinder
     public static async Task<IServer> FindAsync(ServerClient client, string name, CancellationToken cancellation)
     {
         var shown = client.Address.Shown;
-        using var listed = await client.FindAsync("v1/models", cancellation)
-            ?? throw new EndpointException(EndpointError.Unfit, $"{shown} lists no models at /v1/models. Is it a server of models?");
-        var served = Named(listed.RootElement, name, shown);
-        using var properties = await client.FindAsync("props", cancellation);
-        if (properties?.RootElement.TryGetProperty("total_slots", out _) is true)
-            return LlamaServer.Of(client, served, properties.RootElement);
-        throw new EndpointException(EndpointError.Unfit, $"{shown} is none of the servers that can be asked: llama-server.");
+        using var listed = await ListAsync(client, cancellation);
+        if (Find(listed.RootElement, name) is not { } served)
+            throw new EndpointException(EndpointError.Argument, $"{shown} has no model {name}; it has {Names(listed.RootElement)}.");
+        return await LlamaServer.FindAsync(client, served, cancellation)
+            ?? throw new EndpointException(EndpointError.Unfit, $"{shown} is none of the servers that can be asked: llama-server.");
     }
 
-    static JsonElement Named(JsonElement listed, string name, string shown)
+    /// <summary>The models that a server lists.</summary>
+    internal static async Task<JsonDocument> ListAsync(ServerClient client, CancellationToken cancellation) =>
+        await client.FindAsync("v1/models", cancellation)
+            ?? throw new EndpointException(EndpointError.Unfit,
+                $"{client.Address.Shown} lists no models at /v1/models. Is it a server of models?");
+
+    /// <summary>The one of a name among them.</summary>
+    internal static JsonElement? Find(JsonElement listed, string name)
     {
-        if (!listed.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array || data.GetArrayLength() == 0)
-            throw new EndpointException(EndpointError.Unfit, $"{shown} has no models.");
-        var models = data.EnumerateArray().Where(m => m.Text("id").Length > 0).ToList();
         foreach (var called in (Func<string, string>[])[id => id, LastPart])
         {
-            if (models.FindAll(m => called(m.Text("id")) == name) is [var one])
+            if (Models(listed).FindAll(m => called(m.Text("id")) == name) is [var one])
                 return one;
         }
-        throw new EndpointException(EndpointError.Argument, $"{shown} has no model {name}; it has "
-            + $"{string.Join(", ", models.Take(NamesShown).Select(m => m.Text("id")))}{(models.Count > NamesShown ? ", ..." : "")}.");
+        return null;
     }
+
+    static List<JsonElement> Models(JsonElement listed) =>
+        listed.ValueKind == JsonValueKind.Object && listed.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
+            ? [.. data.EnumerateArray().Where(m => m.Text("id").Length > 0)] : [];
+
+    static string Names(JsonElement listed) => Models(listed) switch
+    {
+        [] => "none",
+        var models => string.Join(", ", models.Take(NamesShown).Select(m => m.Text("id"))) + (models.Count > NamesShown ? ", ..." : ""),
+    };
 
     /// <summary>Of a model that goes by its file's path, the file's name without ".gguf"; of any other, its name.</summary>
     public static string LastPart(string id) =>

@@ -7,11 +7,13 @@ namespace LocalOpinions.Endpoints;
 public sealed class ServerProof
 {
     // What the arithmetic may move a log-probability by, from one request to the next.
-    const double Noise = 0.25;
+    const double Noise = 0.5;
+    const int UsualTokens = 4;
 
     readonly IServer _server;
     readonly List<int[]> _prompts = [];
-    int[] _behind = [];
+    int[] _behind = [], _usual = [];
+    double[] _usually = [];
 
     ServerProof(IServer server) => _server = server;
 
@@ -40,7 +42,8 @@ public sealed class ServerProof
     /// does.</exception>
     public async Task RequireSameAsync(CancellationToken cancellation)
     {
-        if (!Fingerprint.AnswersAs(await NumbersAsync(new(_prompts[0], _behind, null), cancellation)))
+        if (await _server.DescribeAsync(cancellation) != _server.Model
+            || !Fingerprint.AreSame(await NumbersAsync(new(_prompts[0], _usual, null), cancellation), _usually))
             throw new EndpointException(EndpointError.Changed, $"Another model stands behind the name {_server.Model.Name} than before. "
                 + "What it answered since the last check is not stored. Put the model back and run the same command, or run it as it is "
                 + "for a run of the other model's own.");
@@ -95,6 +98,9 @@ public sealed class ServerProof
         // One token alone is read in another way than many.
         if (Apart(await NumbersAsync(new(_prompts[0], [_behind[^1]], null), cancellation), [all[0][^1]]) > Noise)
             throw Unfit("gives a token another log-probability when it is asked for alone");
+        // Probable ones: a server lists them, and noise moves them least.
+        var usual = all[0].Index().OrderByDescending(v => v.Item).Take(UsualTokens).ToList();
+        (_usual, _usually) = ([.. usual.Select(v => _behind[v.Index])], [.. usual.Select(v => v.Item)]);
         Fingerprint = new(_server, _prompts, all.SelectMany(v => v));
     }
 
