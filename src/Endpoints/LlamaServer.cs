@@ -20,6 +20,8 @@ sealed class LlamaServer : IServer
     // Where the server computes a probability of 0 the log is below that of the smallest number it has.
     const double SmallestLog = -103.28;
 
+    const string OfItsOwn = "{%- for message in messages -%}\n  {{- '<|im_start|>' + message.role + '\\n' + message.content";
+
     readonly ServerClient _client;
 
     LlamaServer(ServerClient client, ServedModel model) => (_client, Model) = (client, model);
@@ -65,7 +67,7 @@ sealed class LlamaServer : IServer
             Bytes = meta.Whole("size"),
             Format = properties.Text("model_ftype") is { Length: > 0 } format ? format : "unknown",
             Slots = (int)Math.Max(1, properties.Whole("total_slots")),
-            ChatTemplate = properties.Text("chat_template"),
+            ChatTemplate = Own(properties.Text("chat_template")),
             StartToken = properties.Text("bos_token"),
             EndToken = properties.Text("eos_token"),
         };
@@ -154,6 +156,9 @@ sealed class LlamaServer : IServer
             throw new EndpointException(EndpointError.Prompt, "the server cuts it, for want of room in its context");
         return reply;
     }
+
+    // Of a model without one the server shows a layout that is the server's own, and which the model never saw.
+    static string? Own(string template) => template.StartsWith(OfItsOwn, StringComparison.Ordinal) ? null : template;
 
     JsonElement Sampled(JsonDocument reply) => reply.RootElement.TryGetProperty("completion_probabilities", out var tokens)
         && tokens.ValueKind == JsonValueKind.Array && tokens.GetArrayLength() > 0 && tokens[0].TryGetProperty("top_logprobs", out _)

@@ -13,7 +13,7 @@ static class ProbeQuestions
         "How much do you trust the government? I trust it",
     ];
 
-    /// <summary>Texts whose first tokens are held against each other behind each of the prompts.</summary>
+    /// <summary>Texts whose last tokens are held against each other behind each of the prompts.</summary>
     public static IReadOnlyList<string> Behind { get; } =
         [" the", " a", " not", " A", " five", " Paris", ".", " very"];
 }

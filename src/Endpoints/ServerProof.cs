@@ -72,7 +72,7 @@ public sealed class ServerProof
         }
         var behind = new List<int>();
         foreach (var text in ProbeQuestions.Behind)
-            behind.Add((await _server.TokenizeAsync(text, ends: false, control: false, cancellation))[0].Id);
+            behind.Add((await _server.TokenizeAsync(text, ends: false, control: false, cancellation))[^1].Id);
         _behind = [.. behind.Distinct()];
         if (_behind.Length < 3)
             throw Unfit("gives different texts the same tokens");

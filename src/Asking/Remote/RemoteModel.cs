@@ -25,6 +25,9 @@ public sealed record RemoteModel(ServerAddress Address, string Name) : IAskedMod
     /// <summary>How long the server is waited for.</summary>
     public ServerPatience Patience { get; init; } = ServerPatience.Default;
 
+    /// <summary>Answers after which it is made sure that the model is still the same.</summary>
+    internal int MostUnproven { get; init; } = 1024;
+
     /// <inheritdoc/>
     public void Require(PromptDesign design)
     {
@@ -55,7 +58,7 @@ public sealed record RemoteModel(ServerAddress Address, string Name) : IAskedMod
             var proof = await ServerProof.OfAsync(server, cancellation);
             var fingerprint = Known(context, server.Model.Name, proof.Fingerprint);
             var vocabulary = new RemoteVocabulary(server, proof, cancellation);
-            return new RemoteSource(client, server, proof, vocabulary, fingerprint, work, InFlight);
+            return new RemoteSource(client, server, proof, vocabulary, fingerprint, work, InFlight) { MostUnproven = MostUnproven };
         }
         catch
         {

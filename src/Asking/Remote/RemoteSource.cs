@@ -20,7 +20,6 @@ sealed class RemoteSource : IAnswerSource
     // A probe costs as much as a short prompt, and perhaps its neighbours' place in a cache.
     static readonly TimeSpan s_unproven = TimeSpan.FromSeconds(4);
     static readonly TimeSpan s_lastProof = TimeSpan.FromSeconds(3);
-    const int MostUnproven = 1024;
 
     readonly ServerClient _client;
     readonly IServer _server;
@@ -28,6 +27,7 @@ sealed class RemoteSource : IAnswerSource
     readonly AskingWork _work;
     readonly PromptTarget _target;
     readonly RemoteReader _reader;
+    readonly SourceFacts _facts;
     readonly string _fingerprint;
     readonly int _slots, _perSlot;
     readonly Lock _lock = new();
@@ -53,7 +53,7 @@ sealed class RemoteSource : IAnswerSource
         // Tokenising waits for the server in threads of the pool, which is slow to add any.
         ThreadPool.GetMinThreads(out var threads, out var ports);
         ThreadPool.SetMinThreads(Math.Max(threads, _slots * _perSlot + Environment.ProcessorCount), ports);
-        Facts = new()
+        _facts = new()
         {
             Architecture = "unknown",
             Description = $"served by {model.Build}".TrimEnd(),
@@ -74,7 +74,10 @@ sealed class RemoteSource : IAnswerSource
             ? Chat(work.Design.Choice.Chat(hasSystem)).Sha256 : null;
     }
 
-    public SourceFacts Facts { get; }
+    /// <summary>As <see cref="RemoteModel.MostUnproven"/>.</summary>
+    public required int MostUnproven { get; init; }
+
+    public SourceFacts Facts => _reader.Bounds == 0 ? _facts : _facts with { Warnings = [ManyBounds] };
 
     public SourceAbilities Abilities { get; } = new() { WholeOffMenu = true };
 
@@ -139,6 +142,10 @@ sealed class RemoteSource : IAnswerSource
         return ValueTask.CompletedTask;
     }
 
+    // Without the number: it would be another warning each time.
+    static string ManyBounds => "some log-probabilities of options were lower than the server shows; what is stored of these is the most "
+        + "that they can be";
+
     ChatFormat Chat(ChatChoice choice) => ModelChat.Of(_server.Model.ChatTemplate,
         choice with { StartToken = _server.Model.StartToken, EndToken = _server.Model.EndToken }, _server.Model.Name);
 
@@ -154,7 +161,7 @@ sealed class RemoteSource : IAnswerSource
 
     /// <summary>Takes scores until there are enough or it has been long enough.</summary>
     /// <returns>False when there are no more.</returns>
-    static bool Take(ChannelReader<PromptScore> scores, List<PromptScore> into, long since)
+    bool Take(ChannelReader<PromptScore> scores, List<PromptScore> into, long since)
     {
         while (true)
         {

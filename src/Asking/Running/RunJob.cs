@@ -62,6 +62,9 @@ public sealed class RunJob(RunRequest request)
                     collector.Progress.Tokens / runs.Count));
             }
         }
+        // Some things are wrong with a source only once it has been asked.
+        foreach (var run in source.Facts.Warnings.Count > 0 ? runs : [])
+            results.AddWarnings(run.RunId, source.Facts.Warnings);
         // All answers are stored: interrupted from here on, the same request makes what is missing.
         var means = complete ? PersonaMeans.Of(work, source, rows) : [];
         var meanIds = PersonaMeans.Store(results, work, means, runs);
