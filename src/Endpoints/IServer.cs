@@ -10,7 +10,9 @@ public interface IServer
     ServedModel Model { get; }
 
     /// <summary>What the server says of the model now: another is not the one that was asked.</summary>
-    /// <exception cref="EndpointException">The server does not say; kind <see cref="EndpointError.Changed"/>: the model is gone.</exception>
+    /// <exception cref="EndpointException">
+    /// The server does not say; kind <see cref="EndpointError.Changed"/>: the model is gone.
+    /// </exception>
     Task<ServedModel> DescribeAsync(CancellationToken cancellation);
 
     /// <summary>The tokens of a text.</summary>
@@ -78,7 +80,9 @@ public sealed record ServedModel(string Name)
 /// <param name="Slot">Which of <see cref="ServedModel.Slots"/> has the prompt's neighbours; null for any.</param>
 public sealed record NextQuestion(int[] Prompt, int[] Wanted, int? Slot)
 {
-    /// <summary>Whether the sampling is to be as odd as can be. It must not change a number; where it does, numbers are of no use.</summary>
+    /// <summary>
+    /// Whether the sampling is to be as odd as can be. It must not change a number; where it does, numbers are of no use.
+    /// </summary>
     public bool Oddly { get; init; }
 }
 

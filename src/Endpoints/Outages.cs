@@ -30,11 +30,11 @@ sealed class Outages(ServerPatience patience, Action<string> warn)
     {
         var othersReply = Volatile.Read(ref _lastReply) > first;
         if (othersReply ? failures >= patience.MostFailures : Stopwatch.GetElapsedTime(first) >= patience.Outage)
-            throw new EndpointException(failure.Kind, $"{failure.Message} Given up after {failures} failures in a row; what was answered is "
-                + "stored, run the same command later to go on.", failure);
+            throw new EndpointException(failure.Kind, $"{failure.Message} Given up after {failures} failures in a row; what was answered "
+                + "is stored, run the same command later to go on.", failure);
         if (failure.RetryAfter > patience.Outage)
-            throw new EndpointException(failure.Kind, $"{failure.Message} It asks to wait {failure.RetryAfter.Value.TotalMinutes:N0} minutes; "
-                + "what was answered is stored, run the same command then.", failure);
+            throw new EndpointException(failure.Kind, $"{failure.Message} It asks to wait {failure.RetryAfter.Value.TotalMinutes:N0} "
+                + "minutes; what was answered is stored, run the same command then.", failure);
         var backoff = Math.Min(patience.LongestPause.TotalSeconds, patience.FirstPause.TotalSeconds * Math.Pow(2, failures - 1));
         // A little apart, so that requests which failed together do not come back together.
         var pause = failure.RetryAfter ?? TimeSpan.FromSeconds(backoff * (0.75 + Random.Shared.NextDouble() / 2));

@@ -96,7 +96,8 @@ public sealed class ServerClient : IDisposable
             return response switch
             {
                 { IsSuccessStatusCode: true } => Parsed(body, request),
-                { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented } when orNull => null,
+                { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented } when orNull =>
+                    null,
                 _ => throw ServerRefusal.Of(response, body, _address, _token is not null),
             };
         }
@@ -108,9 +109,10 @@ public sealed class ServerClient : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
+            var insecure = e is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError };
             throw new EndpointException(EndpointError.Network,
                 $"{_address.Shown} cannot be reached: {(e.InnerException?.Message ?? e.Message).TrimEnd('.')}.", e)
-            { IsTransient = _outages.Reached && e is not HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } };
+            { IsTransient = _outages.Reached && !insecure };
         }
     }
 

@@ -55,7 +55,8 @@ public sealed class ServerProof
         var alone = await _server.TokenizeAsync(text, ends: false, control: false, cancellation);
         var whole = await _server.TokenizeAsync(text, ends: true, control: false, cancellation);
         var more = whole.Count - alone.Count;
-        var before = Enumerable.Range(0, Math.Max(0, more) + 1).FirstOrDefault(n => whole.Skip(n).Take(alone.Count).SequenceEqual(alone), -1);
+        var before = Enumerable.Range(0, Math.Max(0, more) + 1)
+            .FirstOrDefault(n => whole.Skip(n).Take(alone.Count).SequenceEqual(alone), -1);
         if (alone.Count == 0 || more < 0 || before < 0)
             throw Unfit("tokenises a text otherwise with its start token than without");
         (Before, Behind) = ([.. whole.Take(before)], more - before);

@@ -19,7 +19,8 @@ static class ServerRefusal
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(EndpointError.Refused, hasToken
                 ? $"{address.Shown} refuses the token in {ServerClient.TokenVariable} (status {status}){why}."
-                : $"{address.Shown} wants a token (status {status}){why}. Put it into the environment variable {ServerClient.TokenVariable}."),
+                : $"{address.Shown} wants a token (status {status}){why}. Put it into the environment variable "
+                    + $"{ServerClient.TokenVariable}."),
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
                 or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
                 new(EndpointError.Network, $"{address.Shown} cannot serve now (status {status}){why}.")

@@ -83,9 +83,11 @@ public sealed class LlamaServerTests : RunTest
         foreach (var (mine, theirs) in here.Runs.Zip(there.Runs))
         {
             Assert.Equal(0, Count($"""
-                SELECT count(*) FROM answers a LEFT JOIN (SELECT * FROM answers WHERE run_id = {theirs.RunId}) b USING (source_row, order_index)
+                SELECT count(*)
+                FROM answers a LEFT JOIN (SELECT * FROM answers WHERE run_id = {theirs.RunId}) b USING (source_row, order_index)
                 WHERE a.run_id = {mine.RunId} AND NOT coalesce(a.boundary = b.boundary AND a.token_count = b.token_count
-                    AND abs(a.off_menu - b.off_menu) <= {most} AND list_max(list_transform(list_zip(a.probs, b.probs), p -> abs(p[1] - p[2]))) <= {most}, false)
+                    AND abs(a.off_menu - b.off_menu) <= {most}
+                    AND list_max(list_transform(list_zip(a.probs, b.probs), p -> abs(p[1] - p[2]))) <= {most}, false)
                 """));
             Assert.True(Count($"SELECT count(*) FROM answers WHERE run_id = {theirs.RunId}") > 0);
         }

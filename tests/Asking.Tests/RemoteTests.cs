@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Remote;
 using LocalOpinions.Asking.Running;

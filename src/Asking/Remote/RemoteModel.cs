@@ -32,8 +32,8 @@ public sealed record RemoteModel(ServerAddress Address, string Name) : IAskedMod
     public void Require(PromptDesign design)
     {
         if (design.Choice.Reading == AnswerReading.Written)
-            throw new EngineException(EngineError.ModelUnusable, $"{Address.Shown} is asked for probabilities; what a model writes can be read "
-                + "of model files only.");
+            throw new EngineException(EngineError.ModelUnusable, $"{Address.Shown} is asked for probabilities; what a model writes can be "
+                + "read of model files only.");
     }
 
     /// <inheritdoc/>
@@ -72,7 +72,8 @@ public sealed record RemoteModel(ServerAddress Address, string Name) : IAskedMod
     {
         var shown = ServerFinder.LastPart(name);
         List<(string Name, Fingerprint Print)> stored = [.. context.Stored()
-            .Select(s => (s.Name, Print: Fingerprint.Parse(s.Fingerprint))).Where(s => s.Print is not null).Select(s => (s.Name, s.Print!))];
+            .Select(s => (s.Name, Print: Fingerprint.Parse(s.Fingerprint)))
+            .Where(s => s.Print is not null).Select(s => (s.Name, s.Print!))];
         if (stored.Find(s => s.Print.IsSame(now)).Print is { } same)
             return same.ToString();
         if (stored.Exists(s => s.Name == shown))

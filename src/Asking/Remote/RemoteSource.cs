@@ -94,8 +94,8 @@ sealed class RemoteSource : IAnswerSource
         lock (_lock)
             _prompts[batch] = prepared.Prompts;
         var unshared = prepared.Prompts.Sum(p => p.UnsharedTokens);
-        return new(batch, prepared.Asked, prepared.Unasked, [.. prepared.Prompts.Select(p => new DecodeGroup(p.Key, [p.Key]))], "", unshared,
-            unshared);
+        DecodeGroup[] groups = [.. prepared.Prompts.Select(p => new DecodeGroup(p.Key, [p.Key]))];
+        return new(batch, prepared.Asked, prepared.Unasked, groups, "", unshared, unshared);
     }, CancellationToken.None);
 
     public IEnumerable<IReadOnlyList<PromptScore>> Score(BatchPlan plan, Predicate<int> answered, CancellationToken cancellation)
