@@ -57,6 +57,9 @@ sealed class FakeLlamaServer : IAsyncDisposable
         // A hash that is the same in every process.
         var random = new Random(prompt.Aggregate(seed, (hash, token) => unchecked(hash * 31 + token)));
         var logits = Enumerable.Range(0, Vocabulary).Select(_ => random.NextDouble() * 8).ToArray();
+        // It would rather go on with a small letter than with an option's.
+        for (var letter = 'a'; letter <= 'z'; letter++)
+            logits[FirstCharacter + letter] += 8;
         var total = Math.Log(logits.Sum(Math.Exp));
         return [.. logits.Select(l => l - total)];
     }

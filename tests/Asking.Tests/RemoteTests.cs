@@ -62,7 +62,7 @@ public sealed class RemoteTests : RunTest, IAsyncDisposable
     [Theory, MemberData(nameof(Lies))]
     public async Task A_server_whose_numbers_are_of_no_use_is_refused_with_the_reason(string lie, string reason)
     {
-        var (calls, fixedAnswer) = (0, FakeLlamaServer.Right(5, [1]));
+        var fixedAnswer = FakeLlamaServer.Right(5, [1]);
         _server.Added = lie == "a start token more" ? 1 : 0;
         _server.Starts = lie == "two start tokens" ? 2 : 1;
         _server.Says = lie switch
@@ -71,10 +71,10 @@ public sealed class RemoteTests : RunTest, IAsyncDisposable
             "the same for all tokens" => (right, _) => [.. right.Select(_ => -Math.Log(right.Length))],
             "the same for every prompt" => (_, _) => fixedAnswer,
             "after temperature" => (right, asked) => (double)asked["temperature"]! > 1 ? [.. right.Select(r => r / 3 - 5)] : right,
-            "after the bias" => (right, asked) => (int)asked["n_probs"]! > 1 ? right : [.. right.Select(_ => -0.001)],
+            "after the bias" => (right, asked) => (int)asked["n_probs"]! > 1 ? right : [.. right.Select(r => r - 2)],
             "no numbers" => (right, _) => [.. right.Select(_ => 3.5)],
             "too much" => (right, _) => [.. right.Select(r => r / 20)],
-            "another each time" => (right, _) => [.. right.Select((r, i) => r - (Interlocked.Increment(ref calls) * 7 + i) % 5)],
+            "another each time" => (right, _) => [.. right.Select(r => r - Random.Shared.NextDouble() * 4)],
             _ => (right, _) => right,
         };
 
@@ -91,7 +91,8 @@ public sealed class RemoteTests : RunTest, IAsyncDisposable
         await RunAsync(Model, Sample(), "whole.duckdb");
         _server.Fault = async (number, context) =>
         {
-            switch (number % 9)
+            // A server that was never reached is not waited for.
+            switch (context.Request.Path == "/v1/models" ? 0 : number % 9)
             {
                 case 2:
                     context.Response.StatusCode = 500;
@@ -141,13 +142,13 @@ public sealed class RemoteTests : RunTest, IAsyncDisposable
     public async Task Another_model_put_behind_the_name_leaves_nothing_false()
     {
         var job = Sample() with { Design = DesignChoice.Default with { Orders = "sample:6" } };
-        _server.Before = number => _server.Seed = number > 600 ? 2 : 1;
+        _server.Before = number => _server.Seed = number > 250 ? 2 : 1;
 
         var error = await Assert.ThrowsAsync<EndpointException>(() => RunAsync(Model with { MostUnproven = 40 }, job));
 
         Assert.Equal(EndpointError.Changed, error.Kind);
         var stored = Count("SELECT count(*) FROM answers");
-        Assert.InRange(stored, 1, 600);
+        Assert.InRange(stored, 1, 250);
         // Every one is the first model's: asked of it alone, the rest comes to the same file as without the change.
         _server.Before = _ => _server.Seed = 1;
         var rest = await RunAsync(Model, job);
