@@ -71,7 +71,8 @@ public sealed class RemoteTests : RunTest, IAsyncDisposable
             "the same for all tokens" => (right, _) => [.. right.Select(_ => -Math.Log(right.Length))],
             "the same for every prompt" => (_, _) => fixedAnswer,
             "after temperature" => (right, asked) => (double)asked["temperature"]! > 1 ? [.. right.Select(r => r / 3 - 5)] : right,
-            "after the bias" => (right, asked) => (int)asked["n_probs"]! > 1 ? right : [.. right.Select(r => r - 2)],
+            "after the bias" => (right, asked) =>
+                [.. right.Select((r, i) => i == (int)asked["logit_bias"]![0]![0]! ? -1e-6 : r - 14)],
             "no numbers" => (right, _) => [.. right.Select(_ => 3.5)],
             "too much" => (right, _) => [.. right.Select(r => r / 20)],
             "another each time" => (right, _) => [.. right.Select(r => r - Random.Shared.NextDouble() * 4)],
@@ -92,7 +93,7 @@ public sealed class RemoteTests : RunTest, IAsyncDisposable
         _server.Fault = async (number, context) =>
         {
             // A server that was never reached is not waited for.
-            switch (context.Request.Path == "/v1/models" ? 0 : number % 9)
+            switch (context.Request.Path == "/v1/models" ? 0 : number % 25)
             {
                 case 2:
                     context.Response.StatusCode = 500;

@@ -7,6 +7,7 @@ using LocalOpinions.Engine.Chat;
 using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Planning;
 using LocalOpinions.Engine.Reading;
+using LocalOpinions.Surveys;
 
 namespace LocalOpinions.Asking.Remote;
 
@@ -88,7 +89,7 @@ sealed class RemoteSource : IAnswerSource
 
     public Task<BatchPlan> PlanAsync(int batch, CancellationToken cancellation) => Task.Run(() =>
     {
-        var prepared = PromptBatch.Prepare(_target, _work.Design, _work.Batches[batch], cancellation);
+        var prepared = Prepare(_work.Batches[batch], cancellation);
         if (prepared.Prompts.Count == 0)
             return BatchPlan.Nothing(batch, prepared.Unasked);
         lock (_lock)
@@ -148,6 +149,24 @@ sealed class RemoteSource : IAnswerSource
 
     ChatFormat Chat(ChatChoice choice) => ModelChat.Of(_server.Model.ChatTemplate,
         choice with { StartToken = _server.Model.StartToken, EndToken = _server.Model.EndToken }, _server.Model.Name);
+
+    PromptBatch Prepare(IReadOnlyList<Question> questions, CancellationToken cancellation)
+    {
+        try
+        {
+            return PromptBatch.Prepare(_target, _work.Design, questions, cancellation);
+        }
+        catch (AggregateException) when (cancellation.IsCancellationRequested)
+        {
+            return new([], [], []);
+        }
+        catch (AggregateException e)
+        {
+            // Of many threads that wait for the same server, the first to be told why it does not answer speaks for all.
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
+            throw;
+        }
+    }
 
     IReadOnlyList<TokenizedPrompt> PromptsOf(int batch)
     {
