@@ -36,7 +36,7 @@ public sealed class LlamaServerTests : RunTest
         Assert.SkipUnless(LlamaServerProcess.Program is not null, LlamaServerProcess.Absent);
         var file = tiny.Length == 0 ? Repository.DefaultModel : Repository.Fixture($"tiny/{tiny}.gguf");
         using var server = await LlamaServerProcess.StartAsync(file, "asked");
-        var job = Asked(limit: tiny.Length == 0 ? 12 : null);
+        var job = Asked(limit: tiny.Length == 0 ? 3 : null);
 
         var here = await RunAsync(new GgufModel(ModelFile.Find(file, [])) { Isolate = false, Threads = 1 }, job);
         var there = await RunAsync(Of(server), job);

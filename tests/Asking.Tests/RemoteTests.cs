@@ -51,7 +51,8 @@ public sealed class RemoteTests : RunTest, IAsyncDisposable
         { "the same for all tokens", "the same log-probability" },
         { "the same for every prompt", "answers every prompt alike" },
         { "after temperature", "after temperature or penalties" },
-        { "after the bias", "when it is asked for alone" },
+        { "after the bias", "answers every prompt alike" },
+        { "by what is chosen", "when it is asked for alone" },
         { "no numbers", "that are none" },
         { "too much", "more probability than there is" },
         { "another each time", "when it is asked again" },
@@ -73,6 +74,7 @@ public sealed class RemoteTests : RunTest, IAsyncDisposable
             "after temperature" => (right, asked) => (double)asked["temperature"]! > 1 ? [.. right.Select(r => r / 3 - 5)] : right,
             "after the bias" => (right, asked) =>
                 [.. right.Select((r, i) => i == (int)asked["logit_bias"]![0]![0]! ? -1e-6 : r - 14)],
+            "by what is chosen" => (right, asked) => (int)asked["logit_bias"]![0]![0]! == 3 + 'e' ? right : [.. right.Select(r => r - 2)],
             "no numbers" => (right, _) => [.. right.Select(_ => 3.5)],
             "too much" => (right, _) => [.. right.Select(r => r / 20)],
             "another each time" => (right, _) => [.. right.Select(r => r - Random.Shared.NextDouble() * 4)],
