@@ -4,30 +4,11 @@
 # Needs npm, git, cmake, a C++ compiler and Python; Ninja is used if it is there. JOBS=2 limits the compiler processes.
 set -euo pipefail
 
-package=node-llama-cpp@3.20.0
-integrity=sha512-KnET3ttADYLCobjMnMTLkWkLt87rPRDhNzTZgGOCt8m8yTmdQW2sfLNmulGBA9laFvcyRIMOsgQST8lunPmMgw==
-
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-cache=$(cd "$here/../.." && pwd)/artifacts/compare/$package
+# shellcheck source=llama_source.sh
+source "$here/llama_source.sh"
+cache=$(cd "$here/../.." && pwd)/artifacts/compare/$llama_package
 bin=$cache/build/bin
-
-fetch() {
-  local tarball digest
-  rm -rf "$cache/pack"
-  mkdir -p "$cache/pack"
-  (cd "$cache/pack" && npm pack --silent "$package" >/dev/null)
-  tarball=$(echo "$cache"/pack/*.tgz)
-  digest=$(python3 -c 'import base64, hashlib, sys
-print("sha512-" + base64.b64encode(hashlib.sha512(open(sys.argv[1], "rb").read()).digest()).decode())' "$tarball")
-  if [[ $digest != "$integrity" ]]; then
-    echo "$package: the integrity of the tarball is $digest, not $integrity. Nothing was unpacked." >&2
-    exit 1
-  fi
-  tar -xzf "$tarball" -C "$cache/pack" package/llama/gitRelease.bundle
-  git -c advice.detachedHead=false clone --quiet "$cache/pack/package/llama/gitRelease.bundle" "$cache/pack/source"
-  mv "$cache/pack/source" "$cache/source"
-  rm -rf "$cache/pack"
-}
 
 build() {
   local generator=()
@@ -39,8 +20,9 @@ build() {
 }
 
 if [[ ! -d $cache/source ]]; then
-  echo "Fetching llama.cpp's source ($package) ..." >&2
-  fetch
+  mkdir -p "$cache"
+  echo "Fetching llama.cpp's source ($llama_package) ..." >&2
+  fetch_llama_source "$cache"
 fi
 if [[ ! -x $bin/llama-server || ! -x $bin/llama-bench ]]; then
   echo "Building llama-server and llama-bench (some minutes; log: $cache/build.log) ..." >&2

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LocalOpinions.Analysis;
+using LocalOpinions.Endpoints;
 using LocalOpinions.Engine;
 using LocalOpinions.Hub;
 using LocalOpinions.Report;
@@ -71,6 +72,8 @@ static class Dispatcher
         SurveyException { File: "" } or EngineException { Remedy: EngineRemedy.FewerTokens } => ExitCodes.Usage,
         InputException { Remedy: var remedy } when s_otherArgument.Contains(remedy) => ExitCodes.Usage,
         ServeException => ExitCodes.Machine,
+        EndpointException { Kind: EndpointError.Argument } => ExitCodes.Usage,
+        EndpointException => ExitCodes.Machine,
         PullException { Kind: PullError.Argument } => ExitCodes.Usage,
         PullException { Kind: PullError.Network or PullError.Space } => ExitCodes.Machine,
         EngineException or StoreException or SurveyException or ReportException or PullException or InputException or IOException

@@ -32,11 +32,14 @@ public sealed partial class FolderTests
         ["Asking.Models"] = [],
         ["Asking.Outputs"] = [],
         ["Asking.Prompts"] = [],
+        ["Asking.Remote"] = ["Prompts", "Sources"],
         ["Asking.Running"] = ["Prompts", "Sources", "Tasks"],
         ["Asking.Sources"] = ["Models", "Prompts", "Tasks", "Workers"],
         ["Asking.Tasks"] = ["Models", "Prompts", "Sources"],
         ["Asking.Verifying"] = ["Prompts", "Running", "Sources", "Tasks"],
         ["Asking.Workers"] = ["Prompts", "Sources"],
+
+        ["Endpoints"] = [],
 
         ["Engine"] = [],
         ["Engine.Chat"] = [".", "Loading"],

@@ -1,5 +1,4 @@
 using LocalOpinions.Engine;
-using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
 using LocalOpinions.Surveys;
 
@@ -45,12 +44,14 @@ sealed record PromptBatch(IReadOnlyList<TokenizedPrompt> Prompts, IReadOnlyList<
     /// <summary>
     /// Builds and tokenises prompts on all cores; a question that cannot be asked is listed with its reason, and the others go on.
     /// </summary>
-    public static PromptBatch Prepare(Model model, PromptDesign design, IReadOnlyList<Question> questions, CancellationToken cancellation)
+    public static PromptBatch Prepare(
+        PromptTarget model, PromptDesign design, IReadOnlyList<Question> questions, CancellationToken cancellation)
     {
         var tokenizer = new PromptTokenizer(model, design);
         var prepared = new (List<(PromptItem Asked, TokenizedPrompt Prompt)> Prompts, List<UnaskedQuestion> Unasked)[questions.Count];
         // An interrupted preparation is an interrupted run of no answers.
-        Parallel.For(0, questions.Count, (i, loop) =>
+        var atATime = new ParallelOptions { MaxDegreeOfParallelism = model.AtATime ?? -1 };
+        Parallel.For(0, questions.Count, atATime, (i, loop) =>
         {
             if (cancellation.IsCancellationRequested)
                 loop.Stop();

@@ -10,14 +10,14 @@ namespace LocalOpinions.Asking.Prompts;
 /// <summary>
 /// Turns prompts into tokens of a model, laid out and with what is read behind them as the way of asking wants it. Thread-safe.
 /// </summary>
-sealed class PromptTokenizer(Model model, PromptDesign design)
+sealed class PromptTokenizer(PromptTarget model, PromptDesign design)
 {
     readonly LabelReader _labels = new(model.Vocabulary);
     readonly OptionTextReader _texts = new(model.Vocabulary);
     readonly SaidNumberReader _numbers = new(model.Vocabulary);
     // Asked for with every prompt, and each looked up by the whole template.
-    readonly Lazy<ChatFormat> _alone = new(() => model.ChatFormat(design.Choice.Chat(hasSystem: false))),
-        _withSystem = new(() => model.ChatFormat(design.Choice.Chat(hasSystem: true)));
+    readonly Lazy<ChatFormat> _alone = new(() => model.Chat(design.Choice.Chat(hasSystem: false))),
+        _withSystem = new(() => model.Chat(design.Choice.Chat(hasSystem: true)));
     readonly LabelBoundary _boundary = design.Choice.Ending == PromptEnding.Paren ? LabelBoundary.Paren : LabelBoundary.Space;
 
     /// <exception cref="EngineException">Kind <see cref="EngineError.Prompt"/>: this model cannot be asked so, or not at such

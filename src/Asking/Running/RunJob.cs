@@ -24,7 +24,7 @@ public sealed class RunJob(RunRequest request)
         request.Model.Require(work.Design);
         using var results = ResultsFile.Open(request.Output, StoreOptions.Default with { Identity = request.OutputIdentity });
         await using var source = await request.Model.OpenAsync(
-            work, new(() => Known(results), request.Monitor.Warn), cancellation);
+            work, new(() => Known(results), request.Monitor.Warn) { Stored = () => Stored(results) }, cancellation);
         var identity = await source.IdentifyAsync();
 
         var surveyId = SurveySource.AddTo(results, work.Survey, request.Job.Survey);
@@ -62,6 +62,9 @@ public sealed class RunJob(RunRequest request)
                     collector.Times.Tokens / runs.Count, collector.Progress.Tokens / runs.Count));
             }
         }
+        // Some things are wrong with a source only once it has been asked.
+        foreach (var run in source.Facts.Warnings.Count > 0 ? runs : [])
+            results.AddWarnings(run.RunId, source.Facts.Warnings);
         // All answers are stored: interrupted from here on, the same request makes what is missing.
         var means = complete && request.Shard is null ? PersonaMeans.Of(work, source, rows) : [];
         var meanIds = PersonaMeans.Store(results, work, means, runs);
@@ -87,6 +90,9 @@ public sealed class RunJob(RunRequest request)
 
     static HashSet<string> Known(ResultsFile results) =>
         [.. results.Runs().Where(r => r.Status == "complete").Select(r => r.ModelSha256)];
+
+    static List<(string, string)> Stored(ResultsFile results) =>
+        [.. results.Runs().Select(r => (r.Model, r.ModelSha256)).Distinct()];
 
     static ModelRow ModelOf(SourceIdentity identity, SourceFacts facts) => new()
     {

@@ -35,6 +35,9 @@ public interface IAskedModel
 /// <param name="Warn">Told in words what went wrong and was mended.</param>
 public sealed record SourceContext(Func<IReadOnlySet<string>> Known, Action<string> Warn)
 {
+    /// <summary>Every model of whom there are answers here, by name and fingerprint.</summary>
+    public Func<IReadOnlyList<(string Name, string Fingerprint)>> Stored { get; init; } = () => [];
+
     /// <summary>Nothing is known, and nobody is told.</summary>
     public static SourceContext None { get; } = new(() => new HashSet<string>(), _ => { });
 }
@@ -137,6 +140,9 @@ public sealed record SourceFacts
 
     /// <summary>The limits of a decode, as they stand in a run's plan; empty where there is none.</summary>
     public string PlanShape { get; init; } = "";
+
+    /// <summary>Number type of a cache that is another's to choose, or "unknown"; null for the engine's own.</summary>
+    public string? KvType { get; init; }
 
     /// <summary>Native threads of each engine.</summary>
     public int Threads { get; init; }

@@ -54,7 +54,7 @@ public sealed record ChatFormat(string Before, string After, string Assistant)
     /// <param name="message">What the person says.</param>
     /// <param name="opening">How the answer begins; may be empty.</param>
     /// <param name="system">The system message, where the layout has a place for one.</param>
-    public PromptText Write(Vocabulary vocabulary, string message, string opening, string? system = null)
+    public PromptText Write(IVocabulary vocabulary, string message, string opening, string? system = null)
     {
         if (system is null != Between is null)
             throw new ArgumentException("a layout is read with a system message or without, and written likewise", nameof(system));
@@ -65,10 +65,10 @@ public sealed record ChatFormat(string Before, string After, string Assistant)
     }
 
     /// <summary>The assistant's answer alone, up to where the model goes on: what is asked is not said.</summary>
-    public PromptText WriteOpening(Vocabulary vocabulary, string opening) => new([.. vocabulary.Marked(Assistant), new(opening)]);
+    public PromptText WriteOpening(IVocabulary vocabulary, string opening) => new([.. vocabulary.Marked(Assistant), new(opening)]);
 
     // A start token that the vocabulary puts first by itself would stand there twice.
-    string WithoutStart(Vocabulary vocabulary) =>
+    string WithoutStart(IVocabulary vocabulary) =>
         vocabulary.Start is { } start && Before.StartsWith(start, StringComparison.Ordinal) ? Before[start.Length..] : Before;
 
     static string Left(string text, Blank trims) => trims switch

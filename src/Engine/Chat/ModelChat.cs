@@ -20,20 +20,30 @@ public static class ModelChat
     /// no such talk, changes what is said, or does not end.</exception>
     public static ChatFormat ChatFormat(this ModelHeader header, ModelFile file, ChatChoice? choice = null)
     {
-        if (header.ChatTemplate is not { Length: > 0 } template)
-            throw Unusable(file, "its file carries no chat template, so it is probably a base model. Use the plain layout");
         var asked = (choice ?? new()) with { StartToken = header.StartToken, EndToken = header.EndToken };
+        return Of(header.ChatTemplate, asked, file.Path);
+    }
+
+    /// <summary>The chat layout that a template gives, wherever it comes from.</summary>
+    /// <param name="template">The template; null or empty where the model has none.</param>
+    /// <param name="asked">What is asked, with the model's own tokens.</param>
+    /// <param name="model">What the model is called in errors.</param>
+    /// <inheritdoc cref="ChatFormat(ModelHeader, ModelFile, ChatChoice)"/>
+    public static ChatFormat Of(string? template, ChatChoice asked, string model)
+    {
+        if (template is not { Length: > 0 })
+            throw Unusable(model, "it carries no chat template, so it is probably a base model. Use the plain layout");
         try
         {
             return s_read.GetOrAdd((template, asked), key => new(() => Read(key.Template, key.Choice))).Value;
         }
         catch (ChatTemplateException e) when (asked.Date is null && template.Contains(ChatTemplate.Clock, StringComparison.Ordinal))
         {
-            throw Unusable(file, $"its chat template asks for the date and is told none ({e.Message}). Name a day", EngineRemedy.NameDate);
+            throw Unusable(model, $"its chat template asks for the date and is told none ({e.Message}). Name a day", EngineRemedy.NameDate);
         }
         catch (ChatTemplateException e)
         {
-            throw Unusable(file, $"of its chat template: {e.Message}. Use the plain layout");
+            throw Unusable(model, $"of its chat template: {e.Message}. Use the plain layout");
         }
     }
 
@@ -41,6 +51,6 @@ public static class ModelChat
     /// <exception cref="ChatTemplateException">It gives none.</exception>
     internal static ChatFormat Read(string template, ChatChoice choice) => ChatLayoutReader.Read(template, choice);
 
-    static EngineException Unusable(ModelFile file, string why, EngineRemedy remedy = EngineRemedy.PlainLayout) =>
-        new(EngineError.ModelUnusable, $"{file.Path} cannot be asked in its own chat layout: {why}.") { Remedy = remedy };
+    static EngineException Unusable(string model, string why, EngineRemedy remedy = EngineRemedy.PlainLayout) =>
+        new(EngineError.ModelUnusable, $"{model} cannot be asked in its own chat layout: {why}.") { Remedy = remedy };
 }

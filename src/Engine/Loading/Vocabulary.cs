@@ -6,7 +6,7 @@ using LocalOpinions.Engine.Llama;
 namespace LocalOpinions.Engine.Loading;
 
 /// <summary>A model's tokens. Thread-safe while the model lives.</summary>
-public sealed unsafe class Vocabulary
+public sealed unsafe class Vocabulary : IVocabulary
 {
     const int MaxShortPiece = 8;
 
@@ -130,7 +130,7 @@ public sealed unsafe class Vocabulary
     public bool IsEnd(int token) => ((LLamaToken)token).IsEndOfGeneration(_tokens);
 
     /// <summary>The ids of all ordinary tokens whose text is exactly this, one or two characters long.</summary>
-    internal ReadOnlySpan<int> WithText(string piece) => _shortPieces.Value.TryGetValue(piece, out var ids) ? ids : [];
+    public ReadOnlySpan<int> WithText(string piece) => _shortPieces.Value.TryGetValue(piece, out var ids) ? ids : [];
 
     /// <summary>
     /// The tokens of a text in which names of control tokens are control tokens: what <see cref="Tokenize(PromptText)"/> is held against.
@@ -138,7 +138,7 @@ public sealed unsafe class Vocabulary
     internal int[] TokenizeWhole(string text) => Raw(text, start: true, control: true);
 
     /// <summary>The tokens of a text that stands by itself, without a start token.</summary>
-    internal int[] TokenizeAlone(string text) => Tokenize(text, start: false);
+    public int[] TokenizeAlone(string text) => Tokenize(text, start: false);
 
     int[] Tokenize(string text, bool start)
     {

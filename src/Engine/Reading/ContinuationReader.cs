@@ -4,7 +4,7 @@ using LocalOpinions.Engine.Loading;
 namespace LocalOpinions.Engine.Reading;
 
 /// <summary>How texts are written behind prompts, in tokens. Thread-safe.</summary>
-sealed class ContinuationReader(Vocabulary vocabulary)
+sealed class ContinuationReader(IVocabulary vocabulary)
 {
     readonly ConcurrentDictionary<(string Tail, string Text), (int[] Tokens, bool Natural)> _known = new();
 

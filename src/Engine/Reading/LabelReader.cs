@@ -22,7 +22,7 @@ public sealed record LabelBoundary(string Opening, string Prefix)
 /// A label has several tokenisations ("A", " A", "A)"), and the wrong one moves benchmark results by points: see arXiv 2509.15020. So
 /// prompt and label are tokenised jointly, and only tokens whose whole text is the label count. Thread-safe.
 /// </remarks>
-public sealed class LabelReader(Vocabulary vocabulary)
+public sealed class LabelReader(IVocabulary vocabulary)
 {
     // A tokenizer joins neighbours: how a letter behind the prompt is written depends on the prompt's end alone, and this many
     // tokens reach far beyond what one token could swallow. The templates' closing words make it the same for whole surveys.

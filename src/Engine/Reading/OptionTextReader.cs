@@ -7,7 +7,7 @@ namespace LocalOpinions.Engine.Reading;
 /// <summary>Tokenises prompts behind which whole texts are read. Thread-safe.</summary>
 /// <remarks>Prompt and text are tokenised jointly, as <see cref="LabelReader"/> does it with labels, so that the boundary between them is
 /// the vocabulary's own.</remarks>
-public sealed class OptionTextReader(Vocabulary vocabulary)
+public sealed class OptionTextReader(IVocabulary vocabulary)
 {
     readonly ContinuationReader _continuations = new(vocabulary);
 

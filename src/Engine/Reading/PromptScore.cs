@@ -78,7 +78,9 @@ public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Pr
             };
 
     /// <summary>Puts a score together from the log-probabilities of labels or texts.</summary>
-    internal static PromptScore Of(TokenizedPrompt prompt, double[] logProbabilities)
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="logProbabilities">By label, or by text.</param>
+    public static PromptScore Of(TokenizedPrompt prompt, double[] logProbabilities)
     {
         var mass = LogSumExp.OfDoubles(logProbabilities);
         if (!(mass > LeastMass) || !double.IsFinite(mass))
@@ -90,12 +92,25 @@ public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Pr
         };
     }
 
+    /// <summary>Puts a score together from the log-probabilities of a prompt's texts.</summary>
+    /// <param name="prompt">A prompt with texts.</param>
+    /// <param name="sums">Of each text the sum over its tokens, behind the prompt.</param>
+    /// <param name="domain">The same behind the domain prompt; null where there is none.</param>
+    public static PromptScore OfTexts(TokenizedPrompt prompt, double[] sums, double[]? domain)
+    {
+        var texts = prompt.Texts ?? throw new ArgumentException("it is read by labels of one token each", nameof(prompt));
+        return texts.Numbers > 0 ? SaidNumbers.Score(prompt, sums)
+            : Of(prompt, sums) with { Texts = new([.. texts.Tokens.Select(t => t.Length)], texts.Bytes, domain) };
+    }
+
     /// <summary>What there is of a prompt behind which the model's logits are no numbers.</summary>
     internal static PromptScore NoNumbers(TokenizedPrompt prompt) =>
         None(prompt, "the model's logits behind its prompt are no numbers; the model's file may be damaged");
 
     /// <summary>What there is of a prompt without a score.</summary>
-    internal static PromptScore None(TokenizedPrompt prompt, string problem) =>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="problem">Why, in a clause.</param>
+    public static PromptScore None(TokenizedPrompt prompt, string problem) =>
         new(prompt.Key, [], [], 0, prompt.Tokens.Length, prompt.ForcedBoundary)
         {
             UnsharedTokens = prompt.UnsharedTokens,

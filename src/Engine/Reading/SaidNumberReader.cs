@@ -9,7 +9,7 @@ namespace LocalOpinions.Engine.Reading;
 /// Tokenises prompts behind which a number is read for each option: behind the prompt stands the option's opening, and behind that a blank
 /// and any numeral from 0 to <see cref="Largest"/>. Thread-safe.
 /// </summary>
-public sealed class SaidNumberReader(Vocabulary vocabulary)
+public sealed class SaidNumberReader(IVocabulary vocabulary)
 {
     /// <summary>The largest number that is read.</summary>
     public const int Largest = 100;

@@ -44,15 +44,8 @@ sealed class TextReading
         }
     }
 
-    public PromptScore Score()
-    {
-        if (_texts.Numbers > 0)
-            return SaidNumbers.Score(_prompt, Sums(_afterPrompt));
-        return PromptScore.Of(_prompt, Sums(_afterPrompt)) with
-        {
-            Texts = new([.. _texts.Tokens.Select(t => t.Length)], _texts.Bytes, _afterDomain is null ? null : Sums(_afterDomain)),
-        };
-    }
+    public PromptScore Score() =>
+        PromptScore.OfTexts(_prompt, Sums(_afterPrompt), _afterDomain is null ? null : Sums(_afterDomain));
 
     double[][] Unread()
     {

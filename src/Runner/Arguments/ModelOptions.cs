@@ -33,10 +33,13 @@ sealed class ModelOptions(bool several)
     };
     readonly Option<bool> _noIsolate = new("--no-isolate") { Description = "Run the engine in this process, whatever the model file." };
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> All =>
+        [_device, _threads, _ubatch, _contexts, .. several ? [_workers] : (Option[])[], _isolate, _noIsolate];
+
     public void AddTo(CheckedCommand command)
     {
-        Option[] sharing = several ? [_workers] : [];
-        foreach (var option in (Option[])[_device, _threads, _ubatch, _contexts, .. sharing, _isolate, _noIsolate])
+        foreach (var option in All)
             command.Add(option);
         command.Check(Contradictions);
     }
@@ -52,8 +55,7 @@ sealed class ModelOptions(bool several)
 
     /// <summary>The options that were given, as they were typed: for a command line that does the same elsewhere.</summary>
     public IEnumerable<string> Given(ParseResult parsed) =>
-        ((Option[])[_device, _threads, _ubatch, _contexts, _workers, _isolate, _noIsolate])
-        .Where(o => parsed.GetResult(o) is { Implicit: false })
+        All.Where(o => parsed.GetResult(o) is { Implicit: false })
         .SelectMany(o => (string[])[o.Name, .. parsed.GetResult(o)!.Tokens.Select(t => t.Value)]);
 
     /// <summary>Whether all is to be computed on the processor.</summary>

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Remote;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Asking.Sharding;
+using LocalOpinions.Asking.Sources;
 
 namespace LocalOpinions.Runner.Arguments;
 
@@ -12,6 +14,7 @@ sealed class RunOptions
     readonly Option<string> _survey = new("--survey", "-s") { Description = SurveyArgument.Description, Required = true };
     readonly Option<int?> _limit = Options.Limit();
     readonly ModelOptions _engine = new(several: true);
+    readonly EndpointOptions _endpoint = new();
     readonly Option<int?> _gpuLayers = Options.Whole("--gpu-layers",
         "How many of the model's layers go onto the GPU, the last ones first; 0 computes on the CPU with the GPU's help. Default: "
             + "all.", least: 0);
@@ -40,6 +43,7 @@ sealed class RunOptions
             command.Add(option);
         command.Check(Contradictions);
         _policy.AddTo(command);
+        _endpoint.AddTo(command, [.. _engine.All, _gpuLayers, _exact, _probe]);
         command.Add(_gpuLayers);
         _engine.AddTo(command);
         foreach (var option in new Option[] { _exact, _probe, _fewestQuestions, _shard })
@@ -58,12 +62,15 @@ sealed class RunOptions
             yield return "--texts: at --temperature 0 all texts of a prompt are the same; leave one of the two out.";
     }
 
+    IAskedModel Model(ParseResult parsed, string name, bool probe) => (IAskedModel?)_endpoint.Model(parsed, name)
+        ?? _engine.Read(parsed, name) with { GpuLayers = parsed.GetValue(_gpuLayers), Probe = probe };
+
     public RunRequest Read(ParseResult parsed, string output, IWorkMonitor monitor)
     {
         var probe = parsed.GetValue(_probe);
-        return new()
+        var request = new RunRequest
         {
-            Model = _engine.Read(parsed, parsed.GetRequiredValue(_model)) with { GpuLayers = parsed.GetValue(_gpuLayers), Probe = probe },
+            Model = Model(parsed, parsed.GetRequiredValue(_model), probe),
             Job = new()
             {
                 Survey = parsed.GetRequiredValue(_survey),
@@ -78,5 +85,7 @@ sealed class RunOptions
             Shard = parsed.GetValue(_shard) is { } shard ? ShardRange.Of(shard) : null,
             Monitor = monitor,
         };
+        return !_endpoint.IsNamed(parsed) ? request
+            : request with { Job = request.Job with { MostPrompts = RemoteModel.PromptsOfBatch } };
     }
 }

@@ -37,6 +37,7 @@ static class RunCommand
               localopinions run -m ./model.gguf -s sample --personas personas.csv --country Brazil Kenya --template shareable
               localopinions run -m ./model.gguf -s global_opinions.csv --layout chat --reading written --texts 5 --seed 7
               localopinions run -m ./model.gguf -s global_opinions.csv --layout chat --reading verbalised
+              localopinions run --endpoint http://127.0.0.1:8080 -m my-model -s global_opinions.csv --in-flight 64
             """);
         options.AddTo(command, output);
         command.Add(mostOffMenu);

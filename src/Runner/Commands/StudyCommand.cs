@@ -39,6 +39,7 @@ static class StudyCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Run nothing: print prompts, tokens and expected time of every part." };
         var engine = new ModelOptions(several: true);
         var shard = Options.Shard();
+        var endpoint = new EndpointOptions();
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
         var json = Options.Json();
         var command = new CheckedCommand("study", """
@@ -60,6 +61,7 @@ static class StudyCommand
         command.Add(dryRun);
         engine.AddTo(command);
         command.Add(shard);
+        endpoint.AddTo(command, engine.All);
         command.Add(quiet);
         command.Add(json);
         command.Add(StudySlurmCommand.Create());
@@ -79,7 +81,7 @@ static class StudyCommand
             if (save.IsNamed(parsed))
             {
                 study = await DeclaredFiles.PinAsync(
-                    study, parsed.GetRequiredValue(output), name => engine.Read(parsed, name), interruption.Token);
+                    study, parsed.GetRequiredValue(output), name => ModelOf(name, null), interruption.Token);
                 var declaration = Encoding.UTF8.GetBytes(StudyFile.Write(study));
                 save.ReadIfNamed(parsed, also: parsed.GetRequiredValue(output), declaration)!.Write(declaration);
             }
@@ -96,8 +98,10 @@ static class StudyCommand
             Json.WriteOr(parsed.GetValue(json), outcome, StudyReport.Print);
             return outcome.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
 
-            GgufModel ModelOf(string name, int? threads)
+            IAskedModel ModelOf(string name, int? threads)
             {
+                if (endpoint.Model(parsed, name) is { } served)
+                    return served;
                 var model = engine.Read(parsed, name);
                 return model with { Threads = model.Threads ?? threads };
             }

@@ -1,0 +1,84 @@
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Sources;
+using LocalOpinions.Endpoints;
+using LocalOpinions.Engine;
+
+namespace LocalOpinions.Asking.Remote;
+
+/// <summary>A model on a server that gives log-probabilities.</summary>
+/// <param name="Address">The server.</param>
+/// <param name="Name">The model, as the server names it.</param>
+public sealed record RemoteModel(ServerAddress Address, string Name) : IAskedModel
+{
+    /// <summary>The most requests that may be under way.</summary>
+    public const int MostInFlight = 1024;
+
+    /// <summary>Prompts of a batch that suit a server: the next are tokenised there while these are asked.</summary>
+    public const int PromptsOfBatch = 2048;
+
+    /// <summary>Requests under way at a time; null to choose by what the server says.</summary>
+    public int? InFlight { get; init; }
+
+    /// <summary>The access token; null for none.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>How long the server is waited for.</summary>
+    public ServerPatience Patience { get; init; } = ServerPatience.Default;
+
+    /// <summary>Answers after which it is made sure that the model is still the same.</summary>
+    internal int MostUnproven { get; init; } = 1024;
+
+    /// <inheritdoc/>
+    public void Require(PromptDesign design)
+    {
+        if (design.Choice.Reading == AnswerReading.Written)
+            throw new EngineException(EngineError.ModelUnusable, $"{Address.Shown} is asked for probabilities; what a model writes can be "
+                + "read of model files only.");
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="EndpointException">The server cannot be used.</exception>
+    public async Task<string> FingerprintAsync(CancellationToken cancellation)
+    {
+        using var client = new ServerClient(Address, Token, Patience, _ => { });
+        var server = await ServerFinder.FindAsync(client, Name, cancellation);
+        return (await ServerProof.OfAsync(server, cancellation)).Fingerprint.ToString();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="EndpointException">The server cannot be used.</exception>
+    public async Task<IAnswerSource> OpenAsync(AskingWork work, SourceContext context, CancellationToken cancellation)
+    {
+        if (!Address.IsLoopback)
+            context.Warn($"All prompts go to {Address.Shown}, which is not this machine.");
+        var client = new ServerClient(Address, Token, Patience, context.Warn);
+        try
+        {
+            var server = await ServerFinder.FindAsync(client, Name, cancellation);
+            var proof = await ServerProof.OfAsync(server, cancellation);
+            var fingerprint = Known(context, server.Model.Name, proof.Fingerprint);
+            var vocabulary = new RemoteVocabulary(server, proof, cancellation);
+            return new RemoteSource(client, server, proof, vocabulary, fingerprint, work, InFlight) { MostUnproven = MostUnproven };
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    // The same model answers a little otherwise each time: what was stored of it first stays its fingerprint.
+    static string Known(SourceContext context, string name, Fingerprint now)
+    {
+        var shown = ServerFinder.LastPart(name);
+        List<(string Name, Fingerprint Print)> stored = [.. context.Stored()
+            .Select(s => (s.Name, Print: Fingerprint.Parse(s.Fingerprint)))
+            .Where(s => s.Print is not null).Select(s => (s.Name, s.Print!))];
+        if (stored.Find(s => s.Print.IsSame(now)).Print is { } same)
+            return same.ToString();
+        if (stored.Exists(s => s.Name == shown))
+            context.Warn($"Another model stands behind the name {shown} than the one whose answers are stored. Its answers are kept apart, "
+                + "as those of another model.");
+        return now.ToString();
+    }
+}

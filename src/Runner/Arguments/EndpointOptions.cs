@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using LocalOpinions.Asking.Remote;
+using LocalOpinions.Endpoints;
+
+namespace LocalOpinions.Runner.Arguments;
+
+/// <summary>The options that name a server in place of a model file.</summary>
+sealed class EndpointOptions
+{
+    readonly Option<ServerAddress?> _endpoint = new("--endpoint")
+    {
+        Description = "A server that gives log-probabilities (llama-server), as http://127.0.0.1:8080; --model is then the name that the "
+            + $"model has there. {ServerClient.TokenVariable} holds the access token for a server that needs one. Default: none; "
+            + "nothing connects to anything.",
+        HelpName = "URL",
+        CustomParser = Read,
+    };
+    readonly Option<int?> _inFlight = Options.Whole("--in-flight",
+        "Requests that are under way at the endpoint at a time. Default: two for each of the server's slots.", RemoteModel.MostInFlight);
+
+    /// <param name="command">The command.</param>
+    /// <param name="engine">What is of no use with a server.</param>
+    public void AddTo(CheckedCommand command, params IReadOnlyList<Option> engine)
+    {
+        command.Add(_endpoint);
+        command.Add(_inFlight);
+        command.Check(parsed => Contradictions(parsed, engine));
+    }
+
+    /// <returns>Null where no endpoint is named.</returns>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="name">The model, as it was typed.</param>
+    public RemoteModel? Model(ParseResult parsed, string name) => parsed.GetValue(_endpoint) is not { } address ? null
+        : new(address, name)
+        {
+            InFlight = parsed.GetValue(_inFlight),
+            Token = Environment.GetEnvironmentVariable(ServerClient.TokenVariable),
+        };
+
+    /// <summary>Whether one is named.</summary>
+    public bool IsNamed(ParseResult parsed) => parsed.GetValue(_endpoint) is not null;
+
+    IEnumerable<string> Contradictions(ParseResult parsed, IReadOnlyList<Option> engine)
+    {
+        if (!IsNamed(parsed))
+        {
+            if (parsed.GetValue(_inFlight) is not null)
+                yield return "--in-flight counts requests to a server; name one with --endpoint, or leave it out.";
+            yield break;
+        }
+        var given = engine.Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => o.Name).ToList();
+        if (given.Count > 0)
+            yield return $"{string.Join(", ", given)}: how an endpoint computes is the server's to say; leave it out.";
+    }
+
+    static ServerAddress? Read(ArgumentResult result)
+    {
+        try
+        {
+            return ServerAddress.Parse(result.Tokens[^1].Value);
+        }
+        catch (EndpointException e)
+        {
+            result.AddError($"--endpoint: {e.Message}");
+            return null;
+        }
+    }
+}

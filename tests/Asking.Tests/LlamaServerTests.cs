@@ -1,0 +1,95 @@
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Remote;
+using LocalOpinions.Asking.Running;
+using LocalOpinions.Asking.Sources;
+using LocalOpinions.Endpoints;
+using LocalOpinions.Engine.Loading;
+using LocalOpinions.Tests;
+
+namespace LocalOpinions.Asking.Tests;
+
+/// <summary>A real llama-server is asked, and held against the engine in this process.</summary>
+public sealed class LlamaServerTests : RunTest
+{
+    // 24 questions in up to so many orders each: some 200 prompts.
+    static AskingJob Asked(AnswerReading reading = AnswerReading.Labels, int? limit = null) => Sample(limit) with
+    {
+        Design = DesignChoice.Default with
+        {
+            Orders = reading == AnswerReading.Labels ? "sample:9" : "faithful",
+            Reading = reading,
+            Ending = reading == AnswerReading.Labels ? Surveys.Prompts.PromptEnding.Paren : Surveys.Prompts.PromptEnding.Space,
+        },
+    };
+
+    static RemoteModel Of(LlamaServerProcess server) => new(ServerAddress.Parse(server.Address), "asked");
+
+    // Of weights in F32 the arithmetic moves little. Those of the bundled model are rounded, and so is what they are multiplied with, by
+    // each build in its own way: what verify finds between two plans of one build bounds it.
+    [Theory]
+    [InlineData("llama-spm", 0.02)]
+    [InlineData("qwen3-bpe", 0.02)]
+    [InlineData("gemma3-swa-spm", 0.02)]
+    [InlineData("", 0.12)]
+    public async Task Probabilities_are_those_of_the_engine(string tiny, double most)
+    {
+        Assert.SkipUnless(LlamaServerProcess.Program is not null, LlamaServerProcess.Absent);
+        var file = tiny.Length == 0 ? Repository.DefaultModel : Repository.Fixture($"tiny/{tiny}.gguf");
+        using var server = await LlamaServerProcess.StartAsync(file, "asked");
+        var job = Asked(limit: tiny.Length == 0 ? 3 : null);
+
+        var here = await RunAsync(new GgufModel(ModelFile.Find(file, [])) { Isolate = false, Threads = 1 }, job);
+        var there = await RunAsync(Of(server), job);
+
+        Assert.Equal(here.Answered, there.Answered);
+        Compare(here, there, most);
+    }
+
+    [Theory]
+    [InlineData(AnswerReading.Text)]
+    [InlineData(AnswerReading.Verbalised)]
+    public async Task Texts_are_read_token_by_token(AnswerReading reading)
+    {
+        Assert.SkipUnless(LlamaServerProcess.Program is not null, LlamaServerProcess.Absent);
+        var file = Repository.Fixture("tiny/qwen3-bpe.gguf");
+        using var server = await LlamaServerProcess.StartAsync(file, "asked");
+
+        var here = await RunAsync(new GgufModel(ModelFile.Find(file, [])) { Isolate = false, Threads = 1 }, Asked(reading, 4));
+        var there = await RunAsync(Of(server), Asked(reading, 4));
+
+        Compare(here, there, 0.02);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_killed_and_begun_again_loses_nothing()
+    {
+        Assert.SkipUnless(LlamaServerProcess.Program is not null, LlamaServerProcess.Absent);
+        var file = Repository.Fixture("tiny/llama-spm.gguf");
+        var first = await LlamaServerProcess.StartAsync(file, "asked");
+        var asking = RunAsync(Of(first) with { MostUnproven = 20 }, Asked());
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        first.Dispose();
+        using var second = await LlamaServerProcess.StartAsync(file, "asked", first.Port);
+
+        var outcome = await asking;
+
+        Assert.Equal(Count("SELECT count(*) FROM answers"), outcome.Answered);
+        Assert.Empty(outcome.Unanswered);
+        Assert.Equal(1, Count("SELECT count(*) FROM models"));
+    }
+
+    void Compare(RunOutcome here, RunOutcome there, double most)
+    {
+        foreach (var (mine, theirs) in here.Runs.Zip(there.Runs))
+        {
+            Assert.Equal(0, Count($"""
+                SELECT count(*)
+                FROM answers a LEFT JOIN (SELECT * FROM answers WHERE run_id = {theirs.RunId}) b USING (source_row, order_index)
+                WHERE a.run_id = {mine.RunId} AND NOT coalesce(a.boundary = b.boundary AND a.token_count = b.token_count
+                    AND abs(a.off_menu - b.off_menu) <= {most}
+                    AND list_max(list_transform(list_zip(a.probs, b.probs), p -> abs(p[1] - p[2]))) <= {most}, false)
+                """));
+            Assert.True(Count($"SELECT count(*) FROM answers WHERE run_id = {theirs.RunId}") > 0);
+        }
+    }
+}
