@@ -14,6 +14,9 @@ sealed record OverviewRun
 {
     public required int Id { get; init; }
 
+    // What tells it from every other run of any file; numbers are only this file's.
+    public required string Key { get; init; }
+
     public required string Model { get; init; }
 
     public required string ModelSha256 { get; init; }

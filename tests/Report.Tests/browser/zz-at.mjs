@@ -1,0 +1,12 @@
+import { launch, open } from "./browser.mjs";
+import { settle, show } from "./page.mjs";
+const [file, out, w, h, scheme, hash, id, y="0"] = process.argv.slice(2);
+const b = await launch();
+const { page, complaints } = await open(b, file, { viewport: { width: Number(w), height: Number(h) }, colorScheme: scheme, hash, reducedMotion: "reduce" });
+await settle(page);
+if (id) await show(page, id);
+if (y !== "0") await page.evaluate((d) => scrollBy({ top: d, behavior: "instant" }), Number(y));
+await settle(page); await settle(page);
+await page.screenshot({ path: out });
+if (complaints.length) console.log(complaints.join("\n"));
+await b.close();

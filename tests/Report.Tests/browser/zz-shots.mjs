@@ -1,0 +1,14 @@
+import { launch, open } from "/work/wt-b/tests/Report.Tests/browser/browser.mjs";
+import { settle, show } from "/work/wt-b/tests/Report.Tests/browser/page.mjs";
+const [file, out, w="1280", scheme="light", hash="", full="1", media=""] = process.argv.slice(2);
+const b = await launch();
+const { page, complaints } = await open(b, file, { viewport: { width: Number(w), height: 900 }, colorScheme: scheme, hash, reducedMotion: "reduce" });
+await settle(page);
+if (media) await page.emulateMedia({ media });
+await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+for (const id of ["ranking-section","compare-section","reported-section","questions","reading"]) await show(page, id);
+await page.evaluate(() => scrollTo(0,0));
+await settle(page); await settle(page);
+await page.screenshot({ path: out, fullPage: full === "1" });
+if (complaints.length) console.log(complaints.join("\n"));
+await b.close();
