@@ -13,7 +13,7 @@ import { attach, type Changed, type Page, type Panel } from "./panels/panel.ts";
 import { questionsPanel } from "./panels/questions.ts";
 import { rankingPanel } from "./panels/ranking.ts";
 import { reportedPanel } from "./panels/reported.ts";
-import { addressOf, parseState, Store } from "./state/state.ts";
+import { addressOf, namesStranger, parseState, Store } from "./state/state.ts";
 
 const darkness = matchMedia("(prefers-color-scheme: dark)");
 
@@ -37,17 +37,40 @@ async function start(): Promise<void> {
   ];
   const updates = places.map(([id, panel]) => attach(page, byId(id), panel));
   const update = (changed: Changed) => updates.forEach((panel) => panel(changed));
-  store.listen((state, changed) => {
+  const status = byId("left-out");
+  const say = () => { status.textContent = [...(namesStranger(overview, location.hash) ? [stranger] : []), leftOut(overview)].join(" "); };
+  say();
+  // What is copied before anything is chosen opens the same run too, whatever is stored later.
+  history.replaceState(null, "", addressOf(store.state));
+  store.listen((state, changed, passing) => {
     update(changed);
-    const address = addressOf(overview, state);
-    if (address !== location.hash) history.replaceState(null, "", address === "" ? location.pathname + location.search : address);
+    const address = addressOf(state);
+    if (address === location.hash) return;
+    if (passing) history.replaceState(null, "", address);
+    else history.pushState(null, "", address);
   });
-  addEventListener("hashchange", () => {
-    if (location.hash.includes("=") || location.hash === "") store.set(parseState(overview, location.hash));
+  addEventListener("popstate", () => {
+    say();
+    store.set(parseState(overview, location.hash), true);
   });
+  keepAddress();
   darkness.addEventListener("change", () => update(new Set(["palette"] as const)));
-  byId("left-out").textContent = leftOut(overview);
   document.documentElement.dataset["ready"] = "true";
+}
+
+const stranger = "The link names a run that this page does not hold, perhaps since it was made from another results file: the usual one is shown.";
+
+/** Links within the page move there and leave the address, which holds what the reader chose, as it is. */
+function keepAddress(): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("a[href^='#']")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const place = byId(link.getAttribute("href")!.slice(1));
+      place.setAttribute("tabindex", "-1");
+      place.scrollIntoView();
+      place.focus({ preventScroll: true });
+    });
+  }
 }
 
 function leftOut({ unscoredRuns, summarisedRuns }: Overview): string {

@@ -166,7 +166,7 @@ export function measureControls(page: Page): Panel {
     play.setAttribute("aria-pressed", "false");
     play.textContent = "Animate";
   };
-  const step = () => store.set({ view: store.state.view === "now" ? "before" : "now" });
+  const step = () => store.set({ view: store.state.view === "now" ? "before" : "now" }, true);
   play.addEventListener("click", () => {
     if (timer !== undefined) return stop();
     play.setAttribute("aria-pressed", "true");

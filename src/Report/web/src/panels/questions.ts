@@ -67,7 +67,7 @@ export function questionsPanel(page: Page): Panel {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   search.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => store.set({ search: search.value }), 120);
+    waiting = setTimeout(() => store.set({ search: search.value }, true), 120);
   });
 
   async function draw(state: State): Promise<void> {

@@ -15,7 +15,7 @@ import {
   intervalOf, linesOf, pairedTitle, plainBits, title, uniformOf, usualShow, valueOf, write, writeInterval, writePlaces, type Measure,
 } from "../measure.ts";
 import { nameOf } from "../state/names.ts";
-import type { State } from "../state/state.ts";
+import type { Lines, State } from "../state/state.ts";
 import { possiblyFirst, whyUnranked } from "../verdict.ts";
 import { captionOf, notice, source } from "../words.ts";
 import { segments, select } from "./controls.ts";
@@ -27,8 +27,6 @@ import { rankingTable } from "./tables.ts";
 
 const plain = (value: number): string => write(value, plainBits);
 
-type Lines = "country" | Grouping;
-
 const measured = (rows: readonly Row[]) => rows.filter((row) => row.rank !== null);
 
 /** The list for those who would rather read one than a map: a dot with its interval per country, region, topic or study. */
@@ -37,7 +35,6 @@ export function rankingPanel(page: Page): Panel {
   const figure = new Figure("the ranking");
   const caveat = html("p", { class: "caveat" });
   const frame = html("div", { class: "plot-frame" });
-  let lines: Lines = "country";
   let turn = 0;
   const choice = segments<Lines>(
     "One line per",
@@ -47,31 +44,23 @@ export function rankingPanel(page: Page): Panel {
       ["topic", "topic"],
       ["source", "study"],
     ],
-    (value) => {
-      lines = value;
-      draw(store.state);
-    },
+    (value) => store.set({ lines: value }),
   );
-  choice.show(lines);
-  // A stored measure, by name; empty for what the map shows.
-  let by = "";
-  const measures = select("By", (value) => {
-    by = value;
-    draw(store.state);
-  });
+  const measures = select("By", (value) => store.set({ by: value }));
   measures.element.hidden = true;
   const fold = new Fold(() => draw(store.state));
   figure.body.append(html("div", { class: "controls" }, choice.element, measures.element), caveat, frame, fold.element);
   onResize(frame, () => draw(store.state));
 
   function draw(state: State): void {
-    void offer(state.run);
-    if (lines !== "country") void groups(state, lines);
-    else if (by === "") void countries(state);
+    choice.show(state.lines);
+    void offer(state);
+    if (state.lines !== "country") void groups(state, state.lines);
+    else if (state.by === "") void countries(state);
     else void byMeasure(state);
   }
 
-  async function offer(run: Run): Promise<void> {
+  async function offer({ run, lines, by }: State): Promise<void> {
     const stored = (await readMeasures())?.of(run) ?? [];
     if (store.state.run !== run) return;
     measures.element.hidden = stored.length === 0 || lines !== "country";
@@ -80,12 +69,11 @@ export function rankingPanel(page: Page): Panel {
 
   async function byMeasure(state: State): Promise<void> {
     const stored = await readMeasures();
-    const { run, country } = state;
-    if (lines !== "country" || store.state.run !== run) return;
+    const { run, country, by } = state;
+    if (store.state.lines !== "country" || store.state.by !== by || store.state.run !== run) return;
     const measure = stored?.of(run).find(({ name }) => name === by);
     if (!stored || !measure) {
-      by = "";
-      draw(state);
+      store.set({ by: "" }, true);
       return;
     }
     const found = measuredLines(overview.surveys[run.survey]!.countries, stored.rows(run, measure.name), measure);
@@ -201,7 +189,7 @@ export function rankingPanel(page: Page): Panel {
 
   async function groups(state: State, grouping: Grouping): Promise<void> {
     const stored = await readGroups();
-    if (lines !== grouping || store.state.run !== state.run) return;
+    if (store.state.lines !== grouping || store.state.run !== state.run) return;
     const { run } = state;
     fold.element.hidden = true;
     const found = (stored?.of(run, grouping) ?? []).sort((a, b) => b.bits - a.bits);
@@ -253,7 +241,7 @@ export function rankingPanel(page: Page): Panel {
     });
   }
 
-  return { element: figure.element, reads: ["run", "base", "show", "unit", "view", "country", "palette"], draw };
+  return { element: figure.element, reads: ["run", "base", "show", "unit", "view", "country", "lines", "by", "palette"], draw };
 }
 
 function caveatOf(run: Run, rows: readonly Row[]): string {
