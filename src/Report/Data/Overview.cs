@@ -136,6 +136,7 @@ sealed record Nothing;
 [JsonSerializable(typeof(TopicNames))]
 [JsonSerializable(typeof(GroupNames))]
 [JsonSerializable(typeof(MeasureNames))]
+[JsonSerializable(typeof(Findings))]
 [JsonSerializable(typeof(Reported))]
 [JsonSerializable(typeof(Generations))]
 [JsonSerializable(typeof(Nothing))]

@@ -21,7 +21,13 @@ async function start(): Promise<void> {
   const [overviewBlock, atlasBlock] = await Promise.all([readBlock("overview"), readBlock("atlas")]);
   const overview = readOverview(overviewBlock);
   const store = new Store(overview, parseState(overview, location.hash));
-  const page: Page = { overview, store, shapes: atlasBlock.values as Shape[], palette: () => (darkness.matches ? dark : light) };
+  const root = document.documentElement;
+  const onPaper = () => root.dataset["paper"] === "true";
+  const page: Page = {
+    overview, store, shapes: atlasBlock.values as Shape[], onPaper,
+    // Paper is white whatever the theme.
+    palette: () => (darkness.matches && !onPaper() ? dark : light),
+  };
 
   const places: [string, Panel][] = [
     ["head", headPanel(page)],
@@ -35,6 +41,13 @@ async function start(): Promise<void> {
     ["explorer", questionsPanel(page)],
     ["facts", factsPanel(page)],
   ];
+  const paper = (printing: boolean) => () => {
+    root.dataset["paper"] = String(printing);
+    update(new Set(["palette"] as const));
+  };
+  // Before the panels' own: those that are near are drawn at once, the others when it is their turn.
+  addEventListener("beforeprint", paper(true));
+  addEventListener("afterprint", paper(false));
   const updates = places.map(([id, panel]) => attach(page, byId(id), panel));
   const update = (changed: Changed) => updates.forEach((panel) => panel(changed));
   const status = byId("left-out");
@@ -55,7 +68,7 @@ async function start(): Promise<void> {
   });
   keepAddress();
   darkness.addEventListener("change", () => update(new Set(["palette"] as const)));
-  document.documentElement.dataset["ready"] = "true";
+  root.dataset["ready"] = "true";
 }
 
 const stranger = "The link names a run that this page does not hold, perhaps since it was made from another results file: the usual one is shown.";

@@ -4,8 +4,9 @@ import { count, listOf, percent, plural } from "./format.ts";
 import { askedHow, languageName } from "./state/names.ts";
 
 /** Below so many questions nothing is concluded. */
-const fewestQuestions = 100;
-const level = 0.05;
+export const fewestQuestions = 100;
+/** A p-value below it, after Holm's correction, is beyond chance. */
+export const level = 0.05;
 const namesShown = 3;
 /** From here on the off-menu mass is a warning. */
 const muchOffMenu = 0.1;

@@ -28,7 +28,14 @@ export interface MapEvents {
   select(label: string): void;
   /** The country under the pointer or the focus; null when it leaves. */
   hover?(iso3: string | null): void;
+  /** Left out of the tab order: another map of the same figure is its one stop. */
+  aside?: boolean;
 }
+
+/** Of a small country's dot, in units of the map's box. */
+const dotRadius = 3.2;
+/** How far from a small country a finger may be, in pixels. */
+const fingerReach = 9;
 
 let maps = 0;
 
@@ -41,6 +48,7 @@ export class WorldMap {
   readonly picture: SVGSVGElement;
   readonly #spots: Spot[] = [];
   readonly #byCode = new Map<string, Spot>();
+  readonly #byOutline = new Map<Element, Spot>();
   readonly #tooltip = new Tooltip();
   readonly #outline = svg("path", { class: "outline" });
   readonly #chosen = svg("path", { class: "chosen" });
@@ -56,6 +64,15 @@ export class WorldMap {
     for (const shape of shapes) this.#add(shape, land, dots);
     this.picture.append(land, dots, this.#chosen, this.#outline);
     this.element = html("div", { class: "map" }, this.picture, this.#tooltip.element);
+    this.picture.addEventListener("pointermove", (event) => {
+      const spot = this.#at(event);
+      if (spot) this.#point(spot, event);
+      else this.#leave();
+    });
+    this.picture.addEventListener("click", (event) => {
+      const spot = this.#at(event);
+      if (spot) this.#choose(spot);
+    });
     this.picture.addEventListener("pointerleave", () => this.#leave());
     this.picture.addEventListener("focusout", () => this.#leave());
     this.picture.addEventListener("keydown", (event) => this.#key(event));
@@ -68,7 +85,8 @@ export class WorldMap {
     for (const spot of this.#spots) this.#paint(spot, spot.shape.iso3 === undefined ? undefined : wanted.get(spot.shape.iso3));
     this.#order = this.#spots.filter((spot) => spot.place).sort((a, b) => a.place!.order - b.place!.order);
     const focused = this.#order.find((spot) => spot.area === document.activeElement);
-    this.#order.forEach((spot, index) => spot.area.setAttribute("tabindex", spot === focused || (!focused && index === 0) ? "0" : "-1"));
+    this.#order.forEach((spot, index) => spot.area.setAttribute("tabindex",
+      !this.#events.aside && (spot === focused || (!focused && index === 0)) ? "0" : "-1"));
     this.#chosen.setAttribute("d", this.#outlineOf(this.#spots.find((spot) => spot.place?.label === chosen)));
   }
 
@@ -88,17 +106,14 @@ export class WorldMap {
     let spot: Spot = { shape, area: outline, fills: [outline], hatch: null, place: undefined };
     if (shape.tiny && shape.iso3 !== undefined && shape.centre.every(Number.isFinite)) {
       const [cx, cy] = shape.centre;
-      const dot = svg("circle", { cx, cy, r: 3.2, class: "dot" });
-      const group = svg("g", { class: "spot", hidden: true }, svg("circle", { cx, cy, r: 8, class: "target" }), dot);
+      const dot = svg("circle", { cx, cy, r: dotRadius, class: "dot" });
+      const group = svg("g", { class: "spot", hidden: true }, dot);
       dots.append(group);
       spot = { ...spot, area: group, fills: [outline, dot] };
-      group.addEventListener("pointermove", (event) => this.#point(spot, event));
-      group.addEventListener("click", () => this.#choose(spot));
     }
-    outline.addEventListener("pointermove", (event) => this.#point(spot, event));
-    outline.addEventListener("click", () => this.#choose(spot));
     spot.area.addEventListener("focus", () => this.#focus(spot));
     this.#spots.push(spot);
+    this.#byOutline.set(outline, spot);
     if (shape.iso3 !== undefined) this.#byCode.set(shape.iso3, spot);
   }
 
@@ -122,7 +137,7 @@ export class WorldMap {
     }
     if (place?.thin && !spot.hatch) {
       spot.hatch = area.classList.contains("spot")
-        ? svg("circle", { cx: shape.centre[0], cy: shape.centre[1], r: 3.2, class: "thin" })
+        ? svg("circle", { cx: shape.centre[0], cy: shape.centre[1], r: dotRadius, class: "thin" })
         : svg("path", { d: shape.path, class: "thin" });
       spot.hatch.setAttribute("fill", `url(#${this.#hatchId})`);
       area.after(spot.hatch);
@@ -130,6 +145,27 @@ export class WorldMap {
       spot.hatch.remove();
       spot.hatch = null;
     }
+  }
+
+  /**
+   * The country meant by a place on the map: of the shapes there, or near enough for a finger, the nearest. So the dot of a small country
+   * takes what lies nearer to it than to its neighbours, and no more.
+   */
+  #at(event: MouseEvent): Spot | undefined {
+    const matrix = this.picture.getScreenCTM();
+    if (!matrix) return undefined;
+    const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
+    const distanceTo = ({ shape }: Spot) => Math.hypot(point.x - shape.centre[0], point.y - shape.centre[1]);
+    const under = this.#byOutline.get(event.target as Element);
+    const reach = Math.max(dotRadius, fingerReach / matrix.a);
+    let [nearest, distance] = [under, under?.place ? distanceTo(under) : Infinity];
+    for (const spot of this.#spots) {
+      const away = distanceTo(spot);
+      // Over another country a dot takes no more than is drawn of it; over the sea, and where there is nothing to tell, more.
+      if (spot.place && spot.area.classList.contains("spot") && away <= (under?.place ? dotRadius : reach) && away < distance)
+        [nearest, distance] = [spot, away];
+    }
+    return nearest;
   }
 
   #outlineOf(spot: Spot | undefined): string {

@@ -23,7 +23,7 @@ export function comparePanel(page: Page): Panel {
   const { overview, store } = page;
   const [maps, paired] = [new Figure("the two maps"), new Figure("the differences")];
   const events = { select: (label: string) => store.set({ country: label }), hover: (iso3: string | null) => hover(iso3) };
-  const [left, right] = [new WorldMap(page.shapes, events), new WorldMap(page.shapes, events)];
+  const [left, right] = [new WorldMap(page.shapes, events), new WorldMap(page.shapes, { ...events, aside: true })];
   const [leftName, rightName] = [html("p", { class: "map-title" }), html("p", { class: "map-title" })];
   const [legend, linked, verdict, frame, empty] = [
     html("div", { class: "legend" }),

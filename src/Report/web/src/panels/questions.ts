@@ -96,9 +96,9 @@ export function questionsPanel(page: Page): Panel {
     const index = state.question === null ? result.matches[0] : questions.indexOf(state.question);
     // The list first: the question itself takes longer to draw, and a reader sees what changed a frame earlier.
     const turn = ++turns;
-    requestAnimationFrame(() => setTimeout(() => {
-      if (turn === turns) detail.show(questions, answers, index, state);
-    }));
+    const showDetail = () => { if (turn === turns) detail.show(questions, answers, index, state); };
+    if (page.onPaper()) showDetail();
+    else requestAnimationFrame(() => setTimeout(showDetail));
   }
 
   function extend(): void {
