@@ -9,7 +9,7 @@ namespace LocalOpinions.Report.Tests;
 public sealed class PairedTests : IDisposable
 {
     const string Pairs = "SELECT country, difference_bits, low, high, p_holm, n, more_than_others_bits, more_than_others_p_holm "
-        + "FROM condition_differences WHERE prompted_country = 'China' AND country IS NOT NULL";
+        + "FROM condition_differences WHERE prompted_country = 'China' AND model = 'Model-B-2B' AND country IS NOT NULL";
 
     readonly ResultsFixture _fixture = new();
 
@@ -24,7 +24,7 @@ public sealed class PairedTests : IDisposable
         var thin = Convert.ToInt32(Rows(file, "SELECT max(thin_below) FROM run_overview")[0][0], null);
         var (none, unclear) = (seen.Text("map", "none"), seen.Text("map", "unclear"));
         Assert.Equal("Difference in similarity, on the questions that both answered (bits)", seen.Text("map", "legend"));
-        Assert.Equal("Model-A-1B, as someone from China, minus Model-A-1B, as itself", seen.Text("map", "title"));
+        Assert.Equal("Model-B-2B, as someone from China, minus Model-B-2B, as itself", seen.Text("map", "title"));
         Assert.Equal(0, seen.At("controls").GetInt32());
         var kinds = new Dictionary<string, int> { ["grey"] = 0, ["coloured"] = 0 };
         foreach (var country in seen.At("map", "countries").EnumerateArray())
@@ -79,7 +79,7 @@ public sealed class PairedTests : IDisposable
         Assert.Contains(seen.Texts("sides", "said"), said => said.StartsWith("Not coloured on either map: ", StringComparison.Ordinal));
         var stored = Rows(file, """
             SELECT d.country, d.difference_bits, d.n FROM model_differences AS d JOIN run_labels AS o ON o.run_id = d.other_run_id
-            WHERE d.prompted_country = 'China' AND d.model = 'Model-A-1B' AND d.country IS NOT NULL
+            WHERE d.prompted_country = 'China' AND d.model = 'Model-B-2B' AND d.country IS NOT NULL
             """).ToDictionary(row => (string)row[0]!);
         Assert.NotEmpty(stored);
         var shown = seen.At("sides", "paired").Column("Difference, bits");
@@ -106,8 +106,8 @@ public sealed class PairedTests : IDisposable
         using (var file = ResultsFile.Open(_fixture.Path))
         {
             StudyFile.Fill(file, models: 2, conditions: 3, questions: 400, extras: false);
-            // The first model's run as someone from China lacks the answers to half of the questions.
-            file.Query("DELETE FROM answers WHERE run_id = 3 AND source_row % 2 = 0").Dispose();
+            // The second model's run as someone from China lacks the answers to half of the questions.
+            file.Query("DELETE FROM answers WHERE run_id = 6 AND source_row % 2 = 0").Dispose();
             file.Score([1, 2, 3, 4, 5, 6], new ScoreOptions { Resamples = 400 });
         }
         var results = ResultsFile.OpenReadOnly(_fixture.Path);

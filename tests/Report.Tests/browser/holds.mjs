@@ -1,7 +1,7 @@
 // What must hold of the page as a thing to point at, to tab through, to go back in, to link to and to print.
 import { countries, pick, settle, show, texts } from "./page.mjs";
 
-const sections = ["ranking-section", "compare-section", "reported-section", "questions", "reading"];
+const sections = ["ranking-section", "compare-section", "models-section", "reported-section", "questions", "reading"];
 
 /** Which countries a pointer can reach on the map, and what is meant at each small country's middle. */
 export async function reach(open) {
@@ -77,7 +77,7 @@ export async function overlaps(open) {
       await page.evaluate(() => scrollTo(0, 0));
       await settle(page);
       await pick(page, "Show", name);
-      for (const id of sections.slice(0, 3)) await show(page, id);
+      for (const id of sections.slice(0, 4)) await show(page, id);
       const seen = await page.evaluate(() => {
         const over = [];
         let texts = 0;

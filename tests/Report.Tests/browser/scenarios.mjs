@@ -109,14 +109,14 @@ export async function country(open) {
 
   await page.locator("#map .country[data-country='China']").click({ force: true });
   await settle(page);
-  await page.getByRole("button", { name: "Ask the model as someone from China" }).click();
+  await page.getByRole("button", { name: "Show its answers as someone from China" }).click();
   await settle(page);
   await settle(page);
   const prompted = { caption: await caption(page, "#map"), note: (await texts(page, "#country .country-panel > div > .note"))[0], address: page.url() };
   const link = await open({ reducedMotion: "reduce", hash: new URL(page.url()).hash });
   await settle(link);
   const reopened = { caption: await caption(link, "#map"), heading: await link.locator("#country h3").first().textContent(), address: link.url() };
-  await page.getByRole("button", { name: "Back to the model as itself" }).click();
+  await page.getByRole("button", { name: "Back to its answers as itself" }).click();
   await settle(page);
   const back = await caption(page, "#map");
   await page.getByRole("button", { name: "Close China" }).click();

@@ -9,6 +9,7 @@ import { measureControls, runControls } from "./panels/controls.ts";
 import { countryPanel } from "./panels/country.ts";
 import { headPanel, factsPanel } from "./panels/head.ts";
 import { mapPanel } from "./panels/map.ts";
+import { modelsPanel } from "./panels/models.ts";
 import { attach, type Changed, type Page, type Panel } from "./panels/panel.ts";
 import { questionsPanel } from "./panels/questions.ts";
 import { rankingPanel } from "./panels/ranking.ts";
@@ -37,6 +38,7 @@ async function start(): Promise<void> {
     ["country", countryPanel(page)],
     ["ranking", rankingPanel(page)],
     ["compare", comparePanel(page)],
+    ["models", modelsPanel(page)],
     ["reported", reportedPanel(page)],
     ["explorer", questionsPanel(page)],
     ["facts", factsPanel(page)],

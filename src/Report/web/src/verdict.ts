@@ -20,6 +20,9 @@ export const possiblyFirst = (rows: readonly Row[]): Row[] => rankedOf(rows).fil
 
 const isNearer = (row: Row): boolean => row.n >= fewestQuestions && row.beyond > 0 && row.pHolm < level;
 
+/** Ranked countries to which a run is nearer, beyond chance, than the uniform answerer; none where too few questions were asked. */
+export const nearerThanUniform = (run: Run, rows: readonly Row[]): Row[] => (run.adjusted ? rankedOf(rows).filter(isNearer) : []);
+
 /** Why a run ranks nobody. */
 export const whyUnranked = (run: Run): string =>
   isOffMenu(run)
@@ -38,7 +41,7 @@ export function verdictOf(run: Run, rows: readonly Row[]): string {
       + "hold plain means alone; localopinions score gives what goes beyond the uniform answerer, and places that hold.";
   if (ranked.every((row) => Number.isNaN(row.pHolm)))
     return `Not said whether any country stands out in what ${who} answers: no intervals were computed, so nothing is known of chance.`;
-  const nearer = ranked.filter(isNearer);
+  const nearer = nearerThanUniform(run, rows);
   if (nearer.length === 0)
     return `No country stands out: ${who} is not shown to be nearer to any of ${plural(ranked.length, "country", "countries")} than `
       + `${uniform}, on the same questions.`;

@@ -71,7 +71,10 @@ export function dotPlot({ label, axis, dots, reversed, lines, notes, width, choo
   const earlier = known.filter((dot) => dot.before !== null && Number.isFinite(dot.before));
   const own = known.filter((dot) => dot.own !== undefined && Number.isFinite(dot.own));
   const noted = known.filter((dot) => dot.note);
-  const marginTop = lines.length > 0 ? 44 : 14;
+  // Each line's name has a row of its own, so that two that lie close are both read.
+  const named = lines.map((line, row) => ({ ...line, row }));
+  const marginTop = lines.length > 0 ? 31 + 13 * lines.length : 14;
+  const ticks = Math.max(2, Math.min(8, Math.floor((width / zoom() - marginLeft - 60) / 62)));
   const picture = draw(width, {
     height: dots.length * rowHeight + marginTop + marginBottom,
     marginLeft,
@@ -79,7 +82,7 @@ export function dotPlot({ label, axis, dots, reversed, lines, notes, width, choo
     marginTop,
     marginBottom,
     ariaLabel: label,
-    x: { reverse: reversed, nice: true, grid: true, label: null, ticks: narrow ? 4 : 8 },
+    x: { reverse: reversed, nice: true, grid: true, label: null, ticks },
     y: { type: "point", domain: names, padding: 0.5 },
     marks: [
       Plot.axisY({ tickSize: 0, label: null, tickFormat: (name: string) => shorten(name, letters), fontSize: 12 }),
@@ -90,18 +93,18 @@ export function dotPlot({ label, axis, dots, reversed, lines, notes, width, choo
         labelArrow: "none",
         labelAnchor: "center",
         labelOffset: 36,
-        ticks: narrow ? 4 : 8,
+        ticks,
       }),
       Plot.ruleX(lines, { x: "value", stroke: "var(--accent)", strokeOpacity: 0.55, strokeDasharray: "3 3" }),
-      Plot.text(lines, {
+      ...named.map(({ row }) => Plot.text([named[row]!], {
         x: "value",
         text: "label",
         frameAnchor: "top",
-        dy: -30,
+        dy: 13 * row + 1 - marginTop,
         lineAnchor: "top",
         fill: "var(--accent-ink)",
         fontSize: 11,
-      }),
+      })),
       Plot.text(noted, { y: "name", text: "note", frameAnchor: "right", ...atEnd, className: "places" }),
       Plot.text(noted.length > 0 ? [notes ?? ""] : [], { frameAnchor: "top-right", dy: -12, ...atEnd }),
       Plot.ruleY(ends, { y: "name", x1: "low", x2: "high", stroke: "var(--line-strong)", strokeWidth: 2, className: "interval" }),

@@ -152,7 +152,7 @@ export function countryPanel(page: Page): Panel {
         {},
         `The model is being asked as ${row.iso3 === null ? "one of these people" : "someone from here"}. `,
         ...(store.state.base
-          ? [button("Back to the model as itself", () => store.set({ run: store.state.base! }), { class: "action" })]
+          ? [button("Back to its answers as itself", () => store.set({ run: store.state.base! }), { class: "action" })]
           : []),
       );
     }
@@ -162,7 +162,7 @@ export function countryPanel(page: Page): Panel {
       ? html(
           "p",
           {},
-          button(`Ask the model as ${who}`, () => store.set({ run: target, view: "change" }), { class: "action" }),
+          button(`Show its answers as ${who}`, () => store.set({ run: target, view: "change" }), { class: "action" }),
         )
       : html(
           "p",
