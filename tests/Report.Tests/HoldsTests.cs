@@ -28,6 +28,45 @@ public sealed class HoldsTests(StudyPage study)
     }
 
     [Fact]
+    public void The_map_shows_a_part_of_the_world()
+    {
+        var seen = Browser.Observe(study.Path, "regions");
+        var regions = study.Sql("SELECT DISTINCT region FROM country_similarity WHERE sample_kind <> 'non-national' AND iso3 IS NOT NULL "
+            + "AND region IS NOT NULL").Select(row => (string)row[0]!).Order(StringComparer.Ordinal);
+        Assert.Equal(["all of it", .. regions], seen.Texts("offered"));
+        Assert.EndsWith("&region=Western+Asia", seen.Text("address"));
+        var there = study.Sql("SELECT DISTINCT country FROM country_similarity WHERE region = 'Western Asia' AND sample_kind <> "
+            + "'non-national'").Select(row => (string)row[0]!).ToHashSet();
+        // The keyboard goes round the countries of the part, all of them in view.
+        Assert.True(seen.Texts("walked").Length > 4);
+        Assert.Subset(there, seen.Texts("walked").ToHashSet());
+        Assert.Subset(seen.Texts("inside").ToHashSet(), seen.Texts("walked").ToHashSet());
+        Assert.True(seen.At("view")[2].GetDouble() < 200);
+        Assert.All(seen.At("israel").EnumerateArray(), side => Assert.True(side.GetDouble() > 8));
+    }
+
+    [Fact]
+    public void Models_stand_side_by_side()
+    {
+        const string Same = "condition = 'default' AND option_order = 'faithful' AND control = 'none'";
+        var seen = Browser.Observe(study.Path, "models");
+        var expected = study.Sql($"""
+            SELECT model || ', as itself', count(*) FILTER (WHERE a.beyond_bits > 0 AND a.p_holm < 0.05 AND a.n >= 100),
+                count(*) FILTER (WHERE a.ranked), any_value(r.mean_off_menu), any_value(r.answered)
+            FROM run_overview AS r JOIN adjusted_similarity AS a USING (run_id, model) WHERE r.{Same.Replace("AND ", "AND r.",
+                StringComparison.Ordinal)} GROUP BY ALL ORDER BY max(run_id) DESC
+            """);
+        Assert.Equal(10, expected.Count);
+        Assert.Equal(expected.Select(row => $"{row[0]}|{row[1]}|{row[2]}|{Printed.Percent(row[3])}|{Printed.Whole(row[4])}"),
+            seen.At("rows").EnumerateArray().Select(row => row.Texts()).Select(row => string.Join('|', [row[0], .. row[2..]])));
+        var near = study.Sql($"SELECT a.model || ', as itself', a.beyond_bits FROM adjusted_similarity AS a JOIN run_overview AS r "
+            + $"USING (run_id) WHERE a.country = 'Germany' AND r.{Same.Replace("AND ", "AND r.", StringComparison.Ordinal)} "
+            + "ORDER BY a.beyond_bits DESC").Select(row => ((string)row[0]!, (double)row[1]!)).ToList();
+        Assert.Equal(near, seen.At("dots").EnumerateArray().Select(dot => (dot[0].GetString()!, dot[1].GetDouble())));
+        Assert.Equal(near[^1].Item1, seen.Text("chosen"));
+    }
+
+    [Fact]
     public void Back_goes_back_and_links_hold_their_run()
     {
         var seen = Browser.Observe(study.Path, "back");

@@ -10,7 +10,7 @@ sealed class OverviewBlock
     const string Query = """
         WITH divergences AS (
             SELECT run_id, country_id, avg(1 - greatest(js_bits, 0)) AS divergence, avg(1 - greatest(uniform_js_bits,
-                0)) AS uniform_divergence, md5(string_agg(source_row::VARCHAR, ' ' ORDER BY source_row)) AS asked
+                0)) AS uniform_divergence, bit_xor(hash(source_row))::VARCHAR AS asked
             FROM similarities_long GROUP BY run_id, country_id),
         ranks AS (
             SELECT run_id, country_id, rank, rank_low, rank_high FROM adjusted_similarity

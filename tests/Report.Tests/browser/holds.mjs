@@ -127,3 +127,36 @@ export async function paper(open) {
   const colours = (all) => all.map((country) => country.colour);
   return { light: colours(light), dark: colours(dark), printed: colours(printed), after: colours(after), drawn, background, keys: await texts(page, "#map .keys li") };
 }
+
+/** The map of one part of the world: what is in view, in the tab order and in the address. */
+export async function regions(open) {
+  const page = await open({ reducedMotion: "reduce" });
+  await settle(page);
+  const offered = await page.getByLabel("Part of the world").locator("option").allTextContents();
+  await page.getByLabel("Part of the world").selectOption("Western Asia");
+  await settle(page);
+  const seen = await page.locator("#map .world").evaluate((world) => {
+    const frame = world.getBoundingClientRect();
+    const inside = (element) => { const box = element.getBoundingClientRect(); return box.right > frame.left && box.left < frame.right && box.bottom > frame.top && box.top < frame.bottom; };
+    return { inside: [...world.querySelectorAll("[data-country]")].filter(inside).map((element) => element.dataset.country), view: world.getAttribute("viewBox").split(" ").map(Number) };
+  });
+  await page.locator("#map .world [tabindex='0']").focus();
+  const walked = [];
+  for (let i = 0; i < 30; i++) {
+    walked.push(await page.locator("#map .tooltip strong").textContent());
+    await page.keyboard.press("ArrowRight");
+  }
+  const israel = await page.locator("#map [data-country='Israel']").evaluate((element) => { const box = (element.querySelector(".dot") ?? element).getBoundingClientRect(); return [box.width, box.height]; });
+  return { offered, ...seen, walked: [...new Set(walked)], israel, address: page.url() };
+}
+
+/** The table of models, and how near each is to a country. */
+export async function models(open) {
+  const page = await open({ reducedMotion: "reduce", hash: "#country=Germany" });
+  await show(page, "models-section");
+  const rows = await page.locator("#models .beside tbody tr").evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
+  const dots = await page.locator("#models .dots circle").evaluateAll((circles) => circles.map((circle) => [circle.dataset.name, Number(circle.dataset.value)]));
+  await page.locator("#models .dots circle").last().click({ force: true });
+  await settle(page);
+  return { rows, dots, chosen: await page.locator("#map .map-title").textContent() };
+}

@@ -17,12 +17,13 @@ export function findingSentences(run: Run, { moves, languages }: Findings): stri
 }
 
 function namingSentence({ country, n, own, low, high, more, moreLow, moreHigh, moreP }: Move): string {
-  if (n < fewestQuestions) return `Too few questions to say what naming ${country} does: both runs answered ${plural(n, "question")} there.`;
+  if (n < fewestQuestions)
+    return `Too few questions to say what naming ${country} does: both runs answered ${plural(n, "question")} there.`;
   const towards = `Naming ${country} moved the answers ${direction(own)} people there by ${signed(own)} bits${interval(low, high)}`;
   if (more === null) return `${towards}; whether it moved them towards everybody alike is not known.`;
   const beside = `${signed(more)}${interval(moreLow, moreHigh)}${moreP === null ? "" : `, ${pText(moreP)}`}`;
   if (moreP !== null && moreP < level)
-    return more > 0 ? `${towards}, and by more than towards all others: ${beside}.` : `${towards}, and by less than towards all others: ${beside}.`;
+    return `${towards}, and by ${more > 0 ? "more" : "less"} than towards all others: ${beside}.`;
   return `${towards}, not shown to be more than towards all others: ${beside}.`;
 }
 

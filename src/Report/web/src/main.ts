@@ -73,7 +73,8 @@ async function start(): Promise<void> {
   root.dataset["ready"] = "true";
 }
 
-const stranger = "The link names a run that this page does not hold, perhaps since it was made from another results file: the usual one is shown.";
+const stranger = "The link names a run that this page does not hold, perhaps since it was made from another results file: "
+  + "the usual one is shown.";
 
 /** Links within the page move there and leave the address, which holds what the reader chose, as it is. */
 function keepAddress(): void {

@@ -88,7 +88,8 @@ const isDemonstration = ({ notice }: Survey): boolean => notice !== null && /^de
 
 const translationOf = ({ translation }: Run, language: string): Fact => ({
   name: "Translation",
-  value: `into ${languageName(language)}, ${translation === "machine" ? "by a machine: its mistakes count as the model\u2019s" : translation ?? "of unknown origin"}`,
+  value: `into ${languageName(language)}, `
+    + `${translation === "machine" ? "by a machine: its mistakes count as the model\u2019s" : translation ?? "of unknown origin"}`,
   warning: translation === "machine",
 });
 

@@ -39,7 +39,7 @@ test("a link opens the run that it was made of, whatever was stored since, and s
 test("an address opens the same view again", () => {
   const address =
     `#run=${key(2)}&base=${key(3)}&other=${key(6)}&show=rank&unit=nats&view=change&country=Chad&question=17&search=tea+%26+milk&source=GAS`
-    + "&topic=work&order=agree&lines=topic&by=wasserstein&reported=hellinger";
+    + "&topic=work&order=agree&region=Asia&lines=topic&by=wasserstein&reported=hellinger";
   const state = parseState(page, address);
   assert.equal(addressOf(state), address);
   assert.deepEqual(parseState(page, addressOf(state)), state);

@@ -44,7 +44,8 @@ export function drawMultiples(label: string, multiples: readonly Multiple[], opt
   return picture;
 }
 
-function one({ title, note, shares, offMenu, kind }: Multiple, options: number, x: number, y: number, across: number, stripped: number): SVGGElement {
+function one({ title, note, shares, offMenu, kind }: Multiple, options: number, x: number, y: number, across: number,
+  stripped: number): SVGGElement {
   const room = across - letterWidth - numberWidth;
   const letters = Math.floor(across / 6.6);
   const group = svg("g", { transform: `translate(${x.toFixed(1)},${y})`, class: `multiple ${kind}` },

@@ -40,8 +40,8 @@ export interface DotPlot {
 }
 
 /** A line that says how many are not drawn here; the zero-width spaces keep two such lines apart. */
-export const gapLine = (left: number, place: number): Dot => ({
-  name: `\u22EE ${left} not shown${"\u200B".repeat(place)}`, value: NaN, low: null, high: null, before: null, colour: "none", faint: false,
+export const gapLine = (left: number, gap: number): Dot => ({
+  name: `\u22EE ${left} not shown${"\u200B".repeat(gap)}`, value: NaN, low: null, high: null, before: null, colour: "none", faint: false,
   chosen: false, words: "",
 });
 

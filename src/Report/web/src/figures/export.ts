@@ -2,7 +2,7 @@
 import { svg } from "../dom.ts";
 
 const looks = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linejoin", "opacity",
-  "font-size", "font-weight", "font-style", "text-anchor", "dominant-baseline", "paint-order"];
+  "font-size", "font-weight", "font-style", "text-anchor", "dominant-baseline", "paint-order", "vector-effect"];
 const sans = "Inter, system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 const margin = 32;
 const gap = 14;

@@ -5,8 +5,10 @@ import { gapLine, type Dot } from "./dots.ts";
 const [head, tail] = [16, 6];
 
 /** The lines to draw: what is left out is said where it is left out. */
-export const withGaps = <T>(kept: readonly (T | number)[], draw: (entry: T) => Dot): Dot[] =>
-  kept.map((entry, place) => (typeof entry === "number" ? gapLine(entry, place) : draw(entry)));
+export function withGaps<T>(kept: readonly (T | number)[], draw: (entry: T) => Dot): Dot[] {
+  let gaps = 0;
+  return kept.map((entry) => (typeof entry === "number" ? gapLine(entry, gaps++) : draw(entry)));
+}
 
 export const drawnOf = <T>(kept: readonly (T | number)[]): T[] => kept.filter((entry): entry is T => typeof entry !== "number");
 

@@ -5,7 +5,8 @@ import type { Scale } from "./scale.ts";
 const left = 18;
 const thickness = 12;
 const steps = 32;
-const rowHeight = 17;
+/** Of a mark: its words and, under them, the bracket over what it spans. */
+const rowHeight = 22;
 
 export interface Legend {
   title: string;
@@ -59,7 +60,9 @@ export function drawLegend({ title, scale, lines, write, tick }: Legend, frame: 
     const { start, anchor } = extent(at, text, width);
     ruler.append(
       // From the least to the most of the countries; one stroke where it is the same for all.
-      svg("path", { d: from === to ? `M${at},${y + 3}V${top + thickness}` : `M${from},${y + 8}V${y + 4}H${to}V${y + 8}`, class: "mark-line" }),
+      svg("path", {
+        d: from === to ? `M${at},${y + 3}V${top + thickness}` : `M${from},${y + 8}V${y + 4}H${to}V${y + 8}`, class: "mark-line",
+      }),
       svg(
         "text",
         {

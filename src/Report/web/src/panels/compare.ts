@@ -94,8 +94,9 @@ export function comparePanel(page: Page): Panel {
     const scale = scaleFor(page, state, [run, other]);
     const drawings = sets.map((rows) => values(state, rows, scale, (iso3) => left.draws(iso3), comparable));
     const apart = sets[0]!.filter((row) => row.national && !comparable(row)).length;
-    different.textContent = apart === 0 ? "" : `Not coloured on either map: ${plural(apart, "country", "countries")} for which the two runs `
-      + "answered different questions, so that their means differ by these alone.";
+    different.textContent = apart === 0 ? ""
+      : `Not coloured on either map: ${plural(apart, "country", "countries")} for which the two runs `
+        + "answered different questions, so that their means differ by these alone.";
     [[left, leftName, run], [right, rightName, other]].forEach((entry, index) => {
       const [map, name, of] = entry as [WorldMap, HTMLElement, Run];
       name.textContent = nameOf(of);

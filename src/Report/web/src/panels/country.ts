@@ -179,7 +179,7 @@ export function countryPanel(page: Page): Panel {
     const what = `Compared with ${nameOf(base)}: `;
     into.textContent = !pair || pair.thin ? what + pairedWords(pair, pairing.thinBelow).join("; ")
       : `${what}${signed(pair.difference)} bits`
-        + `${pair.low === null || pair.high === null ? ", no interval stored" : `, 95 % interval ${signed(pair.low)} to ${signed(pair.high)}`}`
+        + (pair.low === null || pair.high === null ? ", no interval stored" : `, 95 % interval ${signed(pair.low)} to ${signed(pair.high)}`)
         + `${pair.p === null ? "" : `, ${pText(pair.p)} after Holm\u2019s correction`}, `
         + `on ${plural(pair.n, "question")} that both answered.`;
   }

@@ -14,6 +14,7 @@ import {
 import { nameOf } from "../state/names.ts";
 import type { State } from "../state/state.ts";
 import { captionOf, notice, source } from "../words.ts";
+import { select } from "./controls.ts";
 import type { Page, Panel } from "./panel.ts";
 import { rankingTable } from "./tables.ts";
 
@@ -150,6 +151,15 @@ export function noteOn({ places, missing }: Drawing): string {
   return missing.length === 0 ? "" : `No shape on this map, but in the ranking: ${listOf(missing)}.`;
 }
 
+/** Regions of the countries that a map of these rows colours. */
+const regionsOf = (rows: readonly Row[]): string[] =>
+  [...new Set(rows.filter((row) => row.national && row.iso3 !== null).flatMap((row) => row.region ?? []))].sort();
+
+function withinOf(rows: readonly Row[], region: string | null): ReadonlySet<string> | null {
+  const codes = new Set(rows.filter((row) => row.national && row.region === region && region !== null).flatMap((row) => row.iso3 ?? []));
+  return codes.size === 0 ? null : codes;
+}
+
 /** The map, with its ruler. */
 export function mapPanel(page: Page): Panel {
   const { overview, store } = page;
@@ -158,7 +168,8 @@ export function mapPanel(page: Page): Panel {
   const heading = html("p", { class: "map-title" });
   const legend = html("div", { class: "legend" });
   const missing = html("p", { class: "note" });
-  figure.body.append(heading, map.element, legend, missing);
+  const part = select("Part of the world", (value) => store.set({ region: value === "" ? null : value }));
+  figure.body.append(part.element, heading, map.element, legend, missing);
 
   let turn = 0;
 
@@ -179,7 +190,12 @@ export function mapPanel(page: Page): Panel {
         + `The table below the map holds the same numbers.`,
       drawing.places,
       state.country,
+      withinOf(overview.rows(run), state.region),
     );
+    const regions = regionsOf(overview.rows(run));
+    const chosen = regions.find((name) => name === state.region) ?? "";
+    part.fill([["", "all of it"], ...regions.map((name): [string, string] => [name, name])], chosen);
+    part.element.hidden = regions.length < 2;
     legend.replaceChildren(ruler, drawKeys(keys));
     map.element.hidden = legend.hidden = drawing.places.length === 0;
     missing.textContent = noteOn(drawing);
@@ -199,7 +215,7 @@ export function mapPanel(page: Page): Panel {
 
   return {
     element: figure.element,
-    reads: ["run", "base", "show", "unit", "view", "country", "palette"],
+    reads: ["run", "base", "show", "unit", "view", "country", "region", "palette"],
     draw: (state) => void draw(state),
   };
 }

@@ -10,7 +10,7 @@ import { intervalOf, title, usualShow, valueOf, write, writeInterval, type Measu
 import { nameOf } from "../state/names.ts";
 import { sameFacets } from "../state/runs.ts";
 import type { State } from "../state/state.ts";
-import { nearerThanUniform, possiblyFirst, rankedOf, verdictOf } from "../verdict.ts";
+import { nearerThanUniform, possiblyFirst, rankedOf } from "../verdict.ts";
 import { notice, source } from "../words.ts";
 import type { Page, Panel } from "./panel.ts";
 
@@ -20,7 +20,7 @@ const namesShown = 5;
 export function modelsPanel(page: Page): Panel {
   const { overview, store } = page;
   const figure = new Figure("the models");
-  const [table, words, frame] = [html("div"), html("p", { class: "caveat" }), html("div", { class: "plot-frame" })];
+  const [table, words, frame] = [html("div", { class: "beside" }), html("p", { class: "caveat" }), html("div", { class: "plot-frame" })];
   figure.body.append(words, frame);
   const empty = html("p", { class: "note" });
   const element = html("div", {}, table, empty, figure.element);
@@ -45,8 +45,8 @@ export function modelsPanel(page: Page): Panel {
       choose: (name) => store.set({ run: runs.find((other) => nameOf(other) === name) ?? run }),
     });
     frame.replaceChildren(picture);
-    words.textContent = `How near each model is to ${country}. Bars are 95 % intervals; models that answered other questions may differ by these `
-      + "alone. Side by side has their paired differences.";
+    words.textContent = `How near each model is to ${country}. Bars are 95 % intervals; models that answered other questions may differ `
+      + "by these alone. Side by side has their paired differences.";
     figure.describe({
       title: `${title(measure)} to ${country}, by model`, file: `models-${country}`,
       caption: [convention(measure, run), ...lines.map(({ of }) => source(overview, of)), ...notice(overview, run)],
@@ -67,8 +67,8 @@ export function modelsPanel(page: Page): Panel {
     return {
       name: nameOf(of), value: valueOf(row, measure), low: interval?.[0] ?? null, high: interval?.[1] ?? null, before: null,
       colour: page.palette().sequential(0.7), faint: row.rank === null, chosen,
-      words: `${nameOf(of)}: ${write(valueOf(row, measure), measure)}, ${interval ? `95 % interval ${writeInterval(interval, measure)}, ` : ""}`
-        + `n = ${row.n}${row.rank === null ? ", not ranked" : ""}`,
+      words: `${nameOf(of)}: ${write(valueOf(row, measure), measure)}, `
+        + `${interval ? `95 % interval ${writeInterval(interval, measure)}, ` : ""}n = ${row.n}${row.rank === null ? ", not ranked" : ""}`,
     };
   }
 
@@ -77,16 +77,18 @@ export function modelsPanel(page: Page): Panel {
     return {
       caption: `What may be said of ${plural(runs.length, "run")} that were asked the same`,
       columns: [
-        { name: "run", title: "Model" }, { name: "first", title: "May be first" }, { name: "nearer", title: "Nearer than uniform", write: count },
+        { name: "run", title: "Model" }, { name: "first", title: "May be first" },
+        { name: "nearer", title: "Nearer than uniform", write: count },
         { name: "ranked", title: "Ranked", write: count }, { name: "off_menu", title: "Off-menu mass", write: percent },
-        { name: "questions", title: "Questions", write: count }, { name: "verdict", title: "In words" },
+        { name: "questions", title: "Questions", write: count },
       ],
       rows: runs.map((of) => {
         const rows = overview.rows(of);
         const [first, nearer] = [possiblyFirst(rows), nearerThanUniform(of, rows).length];
         // Who is not shown to be nearer than knowing nothing is not named as first.
-        const named = nearer > 0 && first.length <= namesShown ? listOf(first.map((row) => row.label)) : plural(first.length, "country", "countries");
-        return [nameOf(of), first.length === 0 ? "not known" : named, nearer, rankedOf(rows).length, of.offMenu, of.answered, verdictOf(of, rows)];
+        const named = nearer > 0 && first.length <= namesShown ? listOf(first.map((row) => row.label))
+          : plural(first.length, "country", "countries");
+        return [nameOf(of), first.length === 0 ? "not known" : named, nearer, rankedOf(rows).length, of.offMenu, of.answered];
       }),
     };
   }
@@ -94,16 +96,23 @@ export function modelsPanel(page: Page): Panel {
   return { element, reads: ["run", "country", "palette"], draw };
 }
 
-const countryTable = (country: string, lines: readonly { of: Run; row: Row }[], measure: Measure): Table => ({
-  caption: `${title(measure)} to ${country}, by model`,
-  columns: [
-    { name: "run", title: "Model" }, { name: "n", title: "n", write: count }, { name: "shown", title: title(measure), write: (value) => write(value, measure) },
-    { name: "low", title: "95 % from", write: (value) => write(value, measure) }, { name: "high", title: "95 % to", write: (value) => write(value, measure) },
-    { name: "rank", title: "Rank", write: String }, { name: "rank_low", title: "May be from", write: String },
-    { name: "rank_high", title: "May be to", write: String },
-  ],
-  rows: lines.map(({ of, row }) => {
-    const interval = intervalOf(row, measure);
-    return [nameOf(of), row.n, valueOf(row, measure), interval?.[0] ?? null, interval?.[1] ?? null, row.rank, row.rankLow, row.rankHigh];
-  }),
-});
+function countryTable(country: string, lines: readonly { of: Run; row: Row }[], measure: Measure): Table {
+  const written = (value: number) => write(value, measure);
+  return {
+    caption: `${title(measure)} to ${country}, by model`,
+    columns: [
+      { name: "run", title: "Model" },
+      { name: "n", title: "n", write: count },
+      { name: "shown", title: title(measure), write: written },
+      { name: "low", title: "95 % from", write: written },
+      { name: "high", title: "95 % to", write: written },
+      { name: "rank", title: "Rank", write: String },
+      { name: "rank_low", title: "May be from", write: String },
+      { name: "rank_high", title: "May be to", write: String },
+    ],
+    rows: lines.map(({ of, row }) => {
+      const interval = intervalOf(row, measure);
+      return [nameOf(of), row.n, valueOf(row, measure), interval?.[0] ?? null, interval?.[1] ?? null, row.rank, row.rankLow, row.rankHigh];
+    }),
+  };
+}

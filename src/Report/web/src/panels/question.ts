@@ -94,7 +94,8 @@ export function questionDetail(page: Page): {
       into.append(
         html("h4", {}, title),
         figureOf(title, multiples, questions, index, [
-          "Strip: how much of the probability is on options; the rest is off the menu. Bars: shares of what is on options, which sum to 100 %.",
+          "Strip: how much of the probability is on options; the rest is off the menu. Bars: shares of what is on options, which sum to "
+            + "100 %.",
         ], set.map(({ run: other }) => other)).element,
       );
     }
@@ -124,7 +125,8 @@ export function questionDetail(page: Page): {
     into.append(
       figureOf("People", multiples, questions, index, [
         `Share of the people asked who chose each option, in ${visible.length < pairs.length ? `${count(visible.length)} of ` : ""}`
-          + `${plural(pairs.length, "country", "countries")}; the most similar to the model first. Similarity in bits, this question alone.`,
+          + `${plural(pairs.length, "country", "countries")}; the most similar to the model first. `
+          + "Similarity in bits, this question alone.",
       ], [state.run]).element,
     );
     if (pairs.length > visible.length) {

@@ -176,7 +176,8 @@ export function rankingPanel(page: Page): Panel {
     const { dots, kept, few } = pairedDots(page, state, pairing, fold);
     const picture = dotPlot({
       label: `${pairedTitle}: ${nameOf(run)} minus ${nameOf(base)}`, axis: pairedTitle, dots, reversed: false,
-      lines: [{ value: 0, label: "no difference" }], width: Math.max(280, frame.clientWidth), choose: (name) => store.set({ country: name }),
+      lines: [{ value: 0, label: "no difference" }], width: Math.max(280, frame.clientWidth),
+      choose: (name) => store.set({ country: name }),
     });
     frame.replaceChildren(picture);
     caveat.textContent = [`${nameOf(run)}, minus ${nameOf(base)}.`, pairedKey(pairing), few].join(" ");
@@ -198,7 +199,8 @@ export function rankingPanel(page: Page): Panel {
         `This results file holds no means by ${grouping === "source" ? "study" : grouping} for this run; `
         + `\`localopinions score FILE\` computes them.`;
       frame.replaceChildren();
-      figure.describe({ title: `No means by ${grouping}: ${nameOf(run)}`, file: "groups", caption: [source(overview, run)], drawings: () => [], table: () => groupTable([]) });
+      figure.describe({ title: `No means by ${grouping}: ${nameOf(run)}`, file: "groups", caption: [source(overview, run)],
+        drawings: () => [], table: () => groupTable([]) });
       return;
     }
     const scale = scales.sequential(found.map((group) => group.bits), page.palette().sequential);

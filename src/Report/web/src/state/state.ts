@@ -27,6 +27,8 @@ export interface State {
   source: string | null;
   topic: string | null;
   order: Order;
+  /** The part of the world that the map is zoomed to; null for all of it. */
+  region: string | null;
   /** What the ranking has a line for. */
   lines: Lines;
   /** A stored measure that the ranking goes by; empty for what the map shows. */
@@ -67,6 +69,7 @@ export function parseState(overview: Overview, address: string): State {
     source: given.get("source"),
     topic: given.get("topic"),
     order: oneOf("order", orders),
+    region: given.get("region"),
     lines: oneOf("lines", lines),
     by: given.get("by") ?? "",
     reported: given.get("reported") ?? usualReported,
@@ -108,6 +111,7 @@ export function addressOf(state: State): string {
   put("source", state.source, null);
   put("topic", state.topic, null);
   put("order", state.order, orders[0]!);
+  put("region", state.region, null);
   put("lines", state.lines, lines[0]!);
   put("by", state.by, "");
   put("reported", state.reported, usualReported);
