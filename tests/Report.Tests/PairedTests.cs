@@ -65,7 +65,7 @@ public sealed class PairedTests : IDisposable
         Assert.All(dots, dot => Assert.Equal(Printed.Signed(pairs[dot.Text("name")][1]), Printed.Signed(dot.At("value").GetDouble())));
         Assert.All(dots, dot => Assert.True((int)pairs[dot.Text("name")][5]! >= thin));
         var both = dots.Where(dot => colours.ContainsKey(dot.Text("name"))).ToList();
-        Assert.True(both.Count > 40);
+        Assert.True(both.Count > 20);
         Assert.All(both, dot => Assert.Equal(colours[dot.Text("name")], dot.Text("colour")));
     }
 
@@ -116,10 +116,10 @@ public sealed class PairedTests : IDisposable
     {
         using (var file = ResultsFile.Open(_fixture.Path))
         {
-            StudyFile.Fill(file, models: 2, conditions: 3, questions: 400, extras: false);
+            StudyFile.Fill(file, models: 2, conditions: 3, questions: 1600, extras: false);
             // The second model's run as someone from China lacks the answers to half of the questions.
             file.Query("DELETE FROM answers WHERE run_id = 6 AND source_row % 2 = 0").Dispose();
-            file.Score([1, 2, 3, 4, 5, 6], new ScoreOptions { Resamples = 400 });
+            file.Score([1, 2, 3, 4, 5, 6], new ScoreOptions { Resamples = 300 });
         }
         var results = ResultsFile.OpenReadOnly(_fixture.Path);
         var page = Path.ChangeExtension(_fixture.Path, "html");

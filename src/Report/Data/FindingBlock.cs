@@ -5,12 +5,15 @@ namespace LocalOpinions.Report.Data;
 /// <summary>What a way of asking was found to do; <c>web/src/data/findings.ts</c> reads it.</summary>
 static class FindingBlock
 {
-    // Whom the prompts name, and everybody: country is null for the mean over countries.
+    // Whom the prompts name, where the sample stands for the nation, and everybody: country is null for the mean over countries.
     const string MovesQuery = """
         SELECT run_id AS run, default_run_id AS base, country, n, difference_bits AS own, low, high, p_holm AS p,
                more_than_others_bits AS more, more_than_others_low AS more_low, more_than_others_high AS more_high,
                more_than_others_p_holm AS more_p
-        FROM condition_differences WHERE is_prompted OR country_id IS NULL ORDER BY run_id, country NULLS LAST
+        FROM condition_differences
+        WHERE country_id IS NULL OR (is_prompted
+            AND country_id IN (SELECT country_id FROM countries WHERE sample_kind <> 'non-national'))
+        ORDER BY run_id, country NULLS LAST
         """;
 
     // Of the newest study of each model: towards the speakers of a language, and towards all others.
