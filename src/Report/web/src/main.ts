@@ -1,4 +1,4 @@
-import { readBlock } from "./data/block.ts";
+import { readBlock, wholePage } from "./data/block.ts";
 import { readOverview, type Overview } from "./data/overview.ts";
 import { byId } from "./dom.ts";
 import { plural } from "./format.ts";
@@ -30,11 +30,13 @@ async function start(): Promise<void> {
     palette: () => (darkness.matches && !onPaper() ? dark : light),
   };
 
-  const places: [string, Panel][] = [
+  const first: [string, Panel][] = [
     ["head", headPanel(page)],
     ["runs", runControls(page)],
     ["measures", measureControls(page)],
     ["map", mapPanel(page)],
+  ];
+  const later: [string, Panel][] = [
     ["country", countryPanel(page)],
     ["ranking", rankingPanel(page)],
     ["compare", comparePanel(page)],
@@ -50,7 +52,7 @@ async function start(): Promise<void> {
   // Before the panels' own: those that are near are drawn at once, the others when it is their turn.
   addEventListener("beforeprint", paper(true));
   addEventListener("afterprint", paper(false));
-  const updates = places.map(([id, panel]) => attach(page, byId(id), panel));
+  const updates = first.map(([id, panel]) => attach(page, byId(id), panel));
   const update = (changed: Changed) => updates.forEach((panel) => panel(changed));
   const status = byId("left-out");
   const say = () => { status.textContent = [...(namesStranger(overview, location.hash) ? [stranger] : []), leftOut(overview)].join(" "); };
@@ -70,6 +72,8 @@ async function start(): Promise<void> {
   });
   keepAddress();
   darkness.addEventListener("change", () => update(new Set(["palette"] as const)));
+  await wholePage();
+  updates.push(...later.map(([id, panel]) => attach(page, byId(id), panel)));
   root.dataset["ready"] = "true";
 }
 
