@@ -17,8 +17,8 @@ sealed class GlobalOpinionQa : ISurveyFormat
     const string OrLong = " (or question, group, option and share, for one row per group and option)";
 
     // What the published file's own licence asks to be said wherever its figures are shown.
-    const string Credit = "People\u2019s answers: Pew Research Center Global Attitudes Surveys (GAS) and World Values Survey (WVS), as published "
-        + "in GlobalOpinionQA (Durmus et al. 2023), which does not give the years of fieldwork. Licence: CC BY-NC-SA 4.0.";
+    const string Credit = "People\u2019s answers: Pew Research Center Global Attitudes Surveys (GAS) and World Values Survey (WVS), as "
+        + "published in GlobalOpinionQA (Durmus et al. 2023), which does not give the years of fieldwork. Licence: CC BY-NC-SA 4.0.";
 
     // The two studies of the published file.
     static readonly string[] s_sources = ["GAS", "WVS"];

@@ -44,7 +44,7 @@ test("a language's finding is the study's own, of the same model", () => {
   const found = { moves: [], languages: [language("own change", 0.004), language("others' change", 0.003)] };
   const page = overview([run(1, { condition: "linguistic", language: "tr" }), run(2, { model: "other", language: "tr" })]);
   assert.deepEqual(findingSentences(page.runs[0]!, findingsOf(found, page.runs[0]!)),
-    ["Asking in Turkish moved the answers towards the countries of its speakers by +0.004 bits (towards them: not shown), and those towards "
-      + "all others by +0.003."]);
+    ["Asking in Turkish moved the answers towards the countries of its speakers by +0.004 bits (towards them: not shown), and those "
+      + "towards all others by +0.003."]);
   assert.deepEqual(findingSentences(page.runs[1]!, findingsOf(found, page.runs[1]!)), []);
 });

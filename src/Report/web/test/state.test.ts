@@ -29,7 +29,8 @@ test("without an address the page shows the plain run, compared with nothing, be
 
 test("a link opens the run that it was made of, whatever was stored since, and says when there is no such run", () => {
   const address = addressOf(parseState(page, ""));
-  const later = overview([run(1, { key: "f".repeat(64), date: "2027-01-01" }), ...page.runs.map((entry) => ({ ...entry, id: entry.id + 40 }))]);
+  const newest = run(1, { key: "f".repeat(64), date: "2027-01-01" });
+  const later = overview([newest, ...page.runs.map((entry) => ({ ...entry, id: entry.id + 40 }))]);
   const state = parseState(later, address);
   assert.deepEqual([state.run.key, state.other?.key, state.base], [plain!.key, other!.key, null]);
   assert.deepEqual([page, later].map((held) => namesStranger(held, address)), [false, false]);
