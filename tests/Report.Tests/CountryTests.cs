@@ -19,7 +19,7 @@ public sealed class CountryTests(StudyPage study)
         var seen = Browser.Observe(study.Path, "country");
         var clicked = seen.At("clicked");
         Assert.Equal("Germany", clicked.Text("heading"));
-        Assert.EndsWith("#country=Germany", clicked.Text("address"));
+        Assert.EndsWith("&country=Germany", clicked.Text("address"));
         CheckPanel(clicked, "Germany");
         CheckPanel(seen.At("small"), "Singapore");
         foreach (var (head, column, print) in new (string, string, Func<object?, string>)[]
@@ -49,10 +49,11 @@ public sealed class CountryTests(StudyPage study)
             $"SELECT run_id FROM runs WHERE prompted_country = 'China' AND model_id = (SELECT model_id FROM runs WHERE run_id = {Run})")[0][
             0]!;
         Assert.Contains($" Run {asked}: ", seen.Text("prompted", "caption"));
-        Assert.EndsWith($"#run={asked}&view=change&country=China", seen.Text("prompted", "address"));
+        Assert.Contains($"#run={study.Key(asked)}&base={study.Key(Run)}&", seen.Text("prompted", "address"));
+        Assert.EndsWith("&view=change&country=China", seen.Text("prompted", "address"));
         var pair = study.Sql($"SELECT difference_bits, low, high, p_holm, n FROM condition_differences WHERE run_id = {asked} AND "
             + $"default_run_id = {Run} AND country = 'China'")[0];
-        Assert.Contains($": plain mean {Printed.Signed(pair[0])} bits, 95 % interval {Printed.Signed(pair[1])} to "
+        Assert.Contains($": {Printed.Signed(pair[0])} bits, 95 % interval {Printed.Signed(pair[1])} to "
             + $"{Printed.Signed(pair[2])}, ",
             seen.Text("prompted", "note"));
         Assert.Contains($"on {Printed.Whole(pair[4])} questions", seen.Text("prompted", "note"));

@@ -88,20 +88,21 @@ public sealed class MapTests(StudyPage study)
         static string Plain(object? value) => value is null ? "\u2013" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
     }
 
-    /// <summary>The ruler's marks are means over the countries drawn without hatching.</summary>
+    /// <summary>The ruler's marks go from the least to the most of the countries drawn without hatching.</summary>
     void CheckLines(JsonElement lines, int run)
     {
-        var expected = study.Sql($"""
+        var ends = study.Sql($"""
             WITH chosen AS (
                 SELECT *, row_number() OVER (PARTITION BY iso3 ORDER BY n DESC, country) AS place FROM country_similarity
                 WHERE run_id = {run} AND sample_kind <> 'non-national' AND iso3 IS NOT NULL)
-            SELECT avg(c.uniform_similarity_bits), avg(h.average_other_bits), avg(h.nearest_bits)
+            SELECT min(c.uniform_similarity_bits), max(c.uniform_similarity_bits), min(h.average_other_bits), max(h.average_other_bits),
+                   min(h.nearest_bits), max(h.nearest_bits)
             FROM chosen AS c JOIN human_lines AS h ON h.run_id = c.run_id AND h.country_id = c.country_id WHERE c.place = 1 AND c.ranked
-            """)[0];
+            """)[0].Select(Printed.Three).ToList();
         var shown = lines.EnumerateArray().ToDictionary(line => line[0].GetString()!, line => line[1].GetString());
-        Assert.Equal($"uniform answerer {Printed.Three(expected[0])}", shown["uniform"]);
-        Assert.Equal($"average foreign country {Printed.Three(expected[1])}", shown["other"]);
-        Assert.Equal($"nearest country {Printed.Three(expected[2])}", shown["nearest"]);
+        Assert.Equal($"uniform answerer, each country\u2019s own: {ends[0]} to {ends[1]}", shown["uniform"]);
+        Assert.Equal($"average foreign country, each country\u2019s own: {ends[2]} to {ends[3]}", shown["other"]);
+        Assert.Equal($"nearest country, each country\u2019s own: {ends[4]} to {ends[5]}", shown["nearest"]);
     }
 
     void CheckInterventions(JsonElement seen)
@@ -115,16 +116,20 @@ public sealed class MapTests(StudyPage study)
         var asked = RunOf(seen.Text("asked", "caption"));
         Assert.Equal("Model-B-2B|cross-national China|faithful|none", Facts(asked));
         Assert.Equal(model, int.Parse(seen.Text("asked", "base"), CultureInfo.InvariantCulture));
-        Assert.EndsWith($"#run={asked}", seen.Text("asked", "address"));
+        Assert.Contains($"#run={study.Key(asked)}&", seen.Text("asked", "address"));
 
-        var differences = study.Sql($"""
-            SELECT s.country, a.beyond_bits - b.beyond_bits {Countries}
-                LEFT JOIN adjusted_similarity AS b ON b.country_id = a.country_id AND b.run_id = {model}
-            WHERE s.run_id = {asked}
-            """, Printed.Signed);
-        Assert.Equal(differences, seen.At("change", "table").Column("Difference"));
+        // Paired by question; the uniform answerer's part falls away.
+        var pairs = study.Sql($"SELECT country, difference_bits, p_holm, n FROM condition_differences WHERE run_id = {asked} AND "
+            + $"default_run_id = {model} AND country IS NOT NULL").ToDictionary(row => (string)row[0]!);
+        var paired = seen.At("change", "table").Column("Paired difference, bits");
+        Assert.All(pairs, pair => Assert.Equal(Printed.Signed(pair.Value[1]), paired[pair.Key]));
         foreach (var country in seen.At("change", "countries").EnumerateArray())
-            Assert.Contains($": {differences[country.Text("label")]}. ", country.Text("said"));
+        {
+            if (pairs.TryGetValue(country.Text("label"), out var pair) && (int)pair[3]! >= 10)
+                Assert.Contains($": {Printed.Signed(pair[1])}. ", country.Text("said"));
+            else
+                Assert.Contains("too few to say anything", country.Text("said"));
+        }
         var before = study.Sql($"SELECT country, beyond_bits FROM adjusted_similarity WHERE run_id = {model}", Printed.Signed);
         Assert.Equal(model, RunOf(seen.Text("before", "caption")));
         foreach (var country in seen.At("before", "countries").EnumerateArray())

@@ -31,11 +31,13 @@ public sealed class VerdictTests : IDisposable
             WHERE ranked ORDER BY rank
             """);
         var first = countries.Where(row => (int)row[5]! == 1).Select(row => (string)row[0]!).ToList();
-        var nearer = countries.Count(row => (double)row[1]! > 0 && (double)row[7]! < 0.05 && (int)row[8]! >= 100);
+        var shown = countries.Where(row => (double)row[1]! > 0 && (double)row[7]! < 0.05 && (int)row[8]! >= 100)
+            .Select(row => (string)row[0]!).ToHashSet();
+        var nearer = shown.Count;
         Assert.True(first.Count > 4 && nearer > 0 && nearer < countries.Count, $"{first.Count} {nearer} {countries.Count}");
         Assert.Equal($"No single country stands out: Model-A-1B, asked as itself, is nearer by more than chance to {nearer} of "
-            + $"{countries.Count} countries {Uniform}, but {first.Count} may be first: "
-            + $"{string.Join(", ", first.Take(3))} and {first.Count - 3} more.",
+            + $"{countries.Count} countries {Uniform}, but {first.Count} may be first"
+            + (first.TrueForAll(shown.Contains) ? $": {string.Join(", ", first.Take(3))} and {first.Count - 3} more." : "."),
             seen.Text("head", "said"));
         CheckFacts(seen, results, first.Count, countries.Count);
 

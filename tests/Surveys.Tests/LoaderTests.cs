@@ -31,6 +31,17 @@ public class LoaderTests
     }
 
     [Fact]
+    public void The_published_files_two_surveys_are_credited_and_nobody_elses()
+    {
+        const string Header = "question,selections,options,source\n", Row = "Q,{'A': [1]},['x'],";
+        var notice = Files.Load($"{Header}{Row}GAS\n{Row}WVS\n").Notice;
+        Assert.Contains("Pew Research Center Global Attitudes Surveys (GAS) and World Values Survey (WVS)", notice);
+        Assert.Contains("CC BY-NC-SA 4.0", notice);
+        Assert.Null(Files.Load($"{Header}{Row}GAS\n{Row}MINE\n").Notice);
+        Assert.Null(Files.Load($"{Header}{Row}GAS\n").Notice);
+    }
+
+    [Fact]
     public void A_survey_is_identified_by_the_bytes_of_its_file()
     {
         var bytes = Encoding.UTF8.GetBytes(Files.Csv(("Q", "{'A': [1]}", "['x']")));

@@ -9,6 +9,9 @@ static class ExtraBlocks
     /// <summary>A missing number of a 32-bit column of thousandths.</summary>
     const int Missing = int.MinValue;
 
+    /// <summary>A difference with a smaller p-value, by Holm's correction, can be told from 0.</summary>
+    const double Level = 0.05;
+
     /// <summary>Paired differences of runs: models asked in the same way, and ways of asking one model.</summary>
     public static byte[]? Comparisons(ResultsFile results, Scored scored)
     {
@@ -37,6 +40,8 @@ static class ExtraBlocks
         block.Add("difference", [.. rows.Select(row => Signed(row.Pair.Difference))]);
         block.Add("low", [.. rows.Select(row => Signed(row.Pair.Low))]);
         block.Add("high", [.. rows.Select(row => Signed(row.Pair.High))]);
+        // Whether it can be told from 0: p itself is rounded.
+        block.Add("clear", [.. rows.Select(row => row.Pair.P < Level ? (byte)1 : (byte)0)]);
         block.Add("p", [.. rows.Select(row => double.IsFinite(row.Pair.P) ? Thousandths(row.Pair.P) : ColumnBlock.None)]);
         return block.Compress(new Nothing(), BlockJson.Default.Nothing);
     }

@@ -14,6 +14,9 @@ sealed record OverviewRun
 {
     public required int Id { get; init; }
 
+    // What tells it from every other run of any file; numbers are only this file's.
+    public required string Key { get; init; }
+
     public required string Model { get; init; }
 
     public required string ModelSha256 { get; init; }
@@ -133,6 +136,7 @@ sealed record Nothing;
 [JsonSerializable(typeof(TopicNames))]
 [JsonSerializable(typeof(GroupNames))]
 [JsonSerializable(typeof(MeasureNames))]
+[JsonSerializable(typeof(Findings))]
 [JsonSerializable(typeof(Reported))]
 [JsonSerializable(typeof(Generations))]
 [JsonSerializable(typeof(Nothing))]

@@ -10,7 +10,7 @@ sealed class OverviewBlock
     const string Query = """
         WITH divergences AS (
             SELECT run_id, country_id, avg(1 - greatest(js_bits, 0)) AS divergence, avg(1 - greatest(uniform_js_bits,
-                0)) AS uniform_divergence
+                0)) AS uniform_divergence, bit_xor(hash(source_row))::VARCHAR AS asked
             FROM similarities_long GROUP BY run_id, country_id),
         ranks AS (
             SELECT run_id, country_id, rank, rank_low, rank_high FROM adjusted_similarity
@@ -20,7 +20,7 @@ sealed class OverviewBlock
             a.beyond_bits AS beyond, a.beyond_low, a.beyond_high, a.p_holm,
             s.similarity_bits AS bits, d.divergence, s.uniform_similarity_bits AS uniform_bits, d.uniform_divergence, s.low, s.high,
             s.skill, s.mean_label_mass AS label_mass, h.world_mean_bits AS world, h.average_other_bits AS other,
-            h.nearest_bits AS nearest, h.farthest_bits AS farthest, h.nearest_country, h.farthest_country
+            h.nearest_bits AS nearest, h.farthest_bits AS farthest, h.nearest_country, h.farthest_country, d.asked
         FROM country_similarity AS s
         JOIN divergences AS d ON d.run_id = s.run_id AND d.country_id = s.country_id
         LEFT JOIN adjusted_similarity AS a ON a.run_id = s.run_id AND a.country_id = s.country_id
@@ -43,6 +43,9 @@ sealed class OverviewBlock
         _block.Add("country", [.. rows.Select(row => (ushort)row.Country)]);
         _block.Add("n", [.. rows.Select(row => row.Line.N)]);
         _block.Add("families", [.. rows.Select(row => Short(row.Line.Families))]);
+        // Two runs' means to a country can be held against each other where both rest on the same questions.
+        var sets = new Dictionary<string, int>();
+        _block.Add("asked", [.. rows.Select(row => sets.TryAdd(row.Line.Asked, sets.Count) ? sets.Count - 1 : sets[row.Line.Asked])]);
         _block.Add("ranked", [.. rows.Select(row => row.Line.Ranked ? (byte)1 : (byte)0)]);
         _block.Add("rank", [.. rows.Select(row => Short(row.Line.Rank))]);
         _block.Add("rankLow", [.. rows.Select(row => Short(row.Line.RankLow))]);
@@ -140,5 +143,8 @@ sealed class OverviewBlock
         public required string? NearestCountry { get; init; }
 
         public required string? FarthestCountry { get; init; }
+
+        /// <summary>Stands for the set of questions that the means rest on.</summary>
+        public required string Asked { get; init; }
     }
 }

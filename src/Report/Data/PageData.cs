@@ -33,6 +33,7 @@ sealed record PageData(NamedBlock First, IReadOnlyList<NamedBlock> Rest)
 
         Put("groups", ExtraBlocks.Groups(results, scored));
         var asked = surveys.Select((survey, index) => survey.Fits && Put($"survey-{index}", survey.Compress())).ToList();
+        Put("findings", FindingBlock.Read(results, scored));
         Put("comparisons", ExtraBlocks.Comparisons(results, scored));
         Put("measures", MeasureBlock.Read(results, scored));
         Put("reported", ReportedBlock.Read(results, scored));

@@ -7,8 +7,9 @@ sealed class Scored
 {
     // The survey is its number in the file here, and its index on the page.
     const string RunQuery = """
-        SELECT o.run_id AS id, o.model, o.model_sha256, r.survey_id AS survey, o.condition, o.prompted_country, o.language, o.translation,
-            o.control, o.reading, o.origin, o.template, o.template_version, t.wording, o.ending, o.option_order, o.exact, o.engine_build,
+        SELECT o.run_id AS id, r."key", o.model, o.model_sha256, r.survey_id AS survey, o.condition, o.prompted_country,
+            o.language, o.translation, o.control, o.reading, o.origin, o.template, o.template_version, t.wording, o.ending, o.option_order,
+            o.exact, o.engine_build,
             o.device, coalesce(strftime(o.started_at, '%Y-%m-%d'), '') AS date, coalesce(o.status, '') AS status, o.questions, o.answered,
             o.unanswered, o.mean_off_menu AS off_menu, coalesce(o.thin_below, 0) AS thin_below,
             o.run_id IN (SELECT run_id FROM adjusted_similarity) AS adjusted, true AS detail

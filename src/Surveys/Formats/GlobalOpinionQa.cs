@@ -16,6 +16,13 @@ sealed class GlobalOpinionQa : ISurveyFormat
     // A file that is in no format at all may have been meant as a long one.
     const string OrLong = " (or question, group, option and share, for one row per group and option)";
 
+    // What the published file's own licence asks to be said wherever its figures are shown.
+    const string Credit = "People\u2019s answers: Pew Research Center Global Attitudes Surveys (GAS) and World Values Survey (WVS), as "
+        + "published in GlobalOpinionQA (Durmus et al. 2023), which does not give the years of fieldwork. Licence: CC BY-NC-SA 4.0.";
+
+    // The two studies of the published file.
+    static readonly string[] s_sources = ["GAS", "WVS"];
+
     static readonly string[] s_columns = ["question", "selections", "options", "source"];
 
     public string Name => "GlobalOpinionQA";
@@ -31,10 +38,16 @@ sealed class GlobalOpinionQa : ISurveyFormat
     {
         var (bytes, path) = (input.Bytes, input.Path);
         var builder = new SurveyBuilder(LowestSum, HighestSum);
+        var sources = new HashSet<string>();
         foreach (var row in CsvTable.Read(bytes, path, s_columns, OrLong))
+        {
+            sources.Add(row[Source]);
             builder.Add(new(row.Place, row.Row, Id: null, row[Source], row[Question], Options(row),
                 [.. Distributions(row).Select(d => new DistributionDraft(d.Key, d.Value, row.Place.In("selections")))]));
-        return builder.Build(Path.GetFileNameWithoutExtension(path), SurveyFile.Sha256(bytes), new(path));
+        }
+        // People's own files may be in this format too: theirs is another's work.
+        return builder.Build(Path.GetFileNameWithoutExtension(path), SurveyFile.Sha256(bytes), new(path),
+            sources.SetEquals(s_sources) ? Credit : null);
     }
 
     static List<OptionDraft> Options(TableRow row)

@@ -28,6 +28,9 @@ public sealed class StudyPage : IDisposable
         return [.. query.Rows];
     }
 
+    /// <summary>How an address names a run.</summary>
+    public string Key(int run) => ((string)Sql($"SELECT \"key\" FROM runs WHERE run_id = {run}")[0][0]!)[..16];
+
     /// <summary>A query's second column by its first, as the page prints it.</summary>
     public Dictionary<string, string> Sql(string sql, Func<object?, string> print) =>
         Sql(sql).ToDictionary(row => (string)row[0]!, row => print(row[1]));

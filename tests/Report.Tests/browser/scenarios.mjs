@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+export * from "./holds.mjs";
+export * from "./paired.mjs";
 import { caption, choose, countries, download, pick, settle, show, table, texts } from "./page.mjs";
 
 /** The map and its measures, the run's controls, and the difference between two runs. */
@@ -24,9 +26,6 @@ export async function map(open) {
   const asked = { caption: await caption(page, "#map"), base: await page.getByLabel("Compare with").evaluate((list) => list.value), address: page.url() };
   await pick(page, "Map of", "difference");
   const change = { caption: await caption(page, "#map"), table: await table(page, "#map"), countries: await countries(page, "#map") };
-  await pick(page, "Show", "Rank");
-  const rankChange = await countries(page, "#map");
-  await pick(page, "Show", "Beyond uniform");
   await pick(page, "Map of", "compared");
   const before = { caption: await caption(page, "#map"), countries: await countries(page, "#map") };
   await pick(page, "Map of", "now");
@@ -43,7 +42,7 @@ export async function map(open) {
   const order = await caption(page, "#map");
   await choose(page, "Compare with", "nothing");
   const alone = { address: page.url(), hidden: await page.locator(".change").isHidden() };
-  return { measures, plain, model, asked, change, rankChange, before, played, order, alone };
+  return { measures, plain, model, asked, change, before, played, order, alone };
 }
 
 /** What the page says before anything is chosen, and the numbers that it says it by. */
@@ -110,14 +109,14 @@ export async function country(open) {
 
   await page.locator("#map .country[data-country='China']").click({ force: true });
   await settle(page);
-  await page.getByRole("button", { name: "Ask the model as someone from China" }).click();
+  await page.getByRole("button", { name: "Show its answers as someone from China" }).click();
   await settle(page);
   await settle(page);
   const prompted = { caption: await caption(page, "#map"), note: (await texts(page, "#country .country-panel > div > .note"))[0], address: page.url() };
   const link = await open({ reducedMotion: "reduce", hash: new URL(page.url()).hash });
   await settle(link);
   const reopened = { caption: await caption(link, "#map"), heading: await link.locator("#country h3").first().textContent(), address: link.url() };
-  await page.getByRole("button", { name: "Back to the model as itself" }).click();
+  await page.getByRole("button", { name: "Back to its answers as itself" }).click();
   await settle(page);
   const back = await caption(page, "#map");
   await page.getByRole("button", { name: "Close China" }).click();

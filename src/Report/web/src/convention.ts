@@ -39,3 +39,8 @@ export function convention({ show, unit }: Measure, { adjusted }: Pick<Run, "adj
         + "1 = most similar.";
   }
 }
+
+/** The convention of a difference of two runs. */
+export const pairedConvention =
+  `Similarity = ${formula.bits}. The first run\u2019s less the second\u2019s, on the questions that both answered, where the uniform `
+  + "answerer\u2019s part falls away: above 0 the first is nearer.";

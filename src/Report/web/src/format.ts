@@ -20,8 +20,8 @@ export const plural = (value: number, one: string, many = `${one}s`): string => 
 /** A p-value in a table. */
 export const pNumber = (value: number): string => (value < 0.0005 ? "<0.001" : three(value));
 
-/** A p-value, given in thousandths. */
-export const pValue = (value: number): string => (value === 0 ? "p below 0.001" : `p = ${thousandths(value)}`);
+/** A p-value in a sentence. */
+export const pText = (value: number): string => (value < 0.0005 ? "p below 0.001" : `p = ${three(value)}`);
 
 /** A difference that is there is never written as 0. */
 export const tiny = (value: number): string => (value > 0 && value < 0.0005 ? "less than 0.001" : three(value));

@@ -1,4 +1,4 @@
-import { readBlock } from "./data/block.ts";
+import { readBlock, wholePage } from "./data/block.ts";
 import { readOverview, type Overview } from "./data/overview.ts";
 import { byId } from "./dom.ts";
 import { plural } from "./format.ts";
@@ -9,11 +9,12 @@ import { measureControls, runControls } from "./panels/controls.ts";
 import { countryPanel } from "./panels/country.ts";
 import { headPanel, factsPanel } from "./panels/head.ts";
 import { mapPanel } from "./panels/map.ts";
+import { modelsPanel } from "./panels/models.ts";
 import { attach, type Changed, type Page, type Panel } from "./panels/panel.ts";
 import { questionsPanel } from "./panels/questions.ts";
 import { rankingPanel } from "./panels/ranking.ts";
 import { reportedPanel } from "./panels/reported.ts";
-import { addressOf, parseState, Store } from "./state/state.ts";
+import { addressOf, namesStranger, parseState, Store } from "./state/state.ts";
 
 const darkness = matchMedia("(prefers-color-scheme: dark)");
 
@@ -21,33 +22,75 @@ async function start(): Promise<void> {
   const [overviewBlock, atlasBlock] = await Promise.all([readBlock("overview"), readBlock("atlas")]);
   const overview = readOverview(overviewBlock);
   const store = new Store(overview, parseState(overview, location.hash));
-  const page: Page = { overview, store, shapes: atlasBlock.values as Shape[], palette: () => (darkness.matches ? dark : light) };
+  const root = document.documentElement;
+  const onPaper = () => root.dataset["paper"] === "true";
+  const page: Page = {
+    overview, store, shapes: atlasBlock.values as Shape[], onPaper,
+    // Paper is white whatever the theme.
+    palette: () => (darkness.matches && !onPaper() ? dark : light),
+  };
 
-  const places: [string, Panel][] = [
+  const first: [string, Panel][] = [
     ["head", headPanel(page)],
     ["runs", runControls(page)],
     ["measures", measureControls(page)],
     ["map", mapPanel(page)],
+  ];
+  const later: [string, Panel][] = [
     ["country", countryPanel(page)],
     ["ranking", rankingPanel(page)],
     ["compare", comparePanel(page)],
+    ["models", modelsPanel(page)],
     ["reported", reportedPanel(page)],
     ["explorer", questionsPanel(page)],
     ["facts", factsPanel(page)],
   ];
-  const updates = places.map(([id, panel]) => attach(page, byId(id), panel));
+  const paper = (printing: boolean) => () => {
+    root.dataset["paper"] = String(printing);
+    update(new Set(["palette"] as const));
+  };
+  // Before the panels' own: those that are near are drawn at once, the others when it is their turn.
+  addEventListener("beforeprint", paper(true));
+  addEventListener("afterprint", paper(false));
+  const updates = first.map(([id, panel]) => attach(page, byId(id), panel));
   const update = (changed: Changed) => updates.forEach((panel) => panel(changed));
-  store.listen((state, changed) => {
+  const status = byId("left-out");
+  const say = () => { status.textContent = [...(namesStranger(overview, location.hash) ? [stranger] : []), leftOut(overview)].join(" "); };
+  say();
+  // What is copied before anything is chosen opens the same run too, whatever is stored later.
+  history.replaceState(null, "", addressOf(store.state));
+  store.listen((state, changed, passing) => {
     update(changed);
-    const address = addressOf(overview, state);
-    if (address !== location.hash) history.replaceState(null, "", address === "" ? location.pathname + location.search : address);
+    const address = addressOf(state);
+    if (address === location.hash) return;
+    if (passing) history.replaceState(null, "", address);
+    else history.pushState(null, "", address);
   });
-  addEventListener("hashchange", () => {
-    if (location.hash.includes("=") || location.hash === "") store.set(parseState(overview, location.hash));
+  addEventListener("popstate", () => {
+    say();
+    store.set(parseState(overview, location.hash), true);
   });
+  keepAddress();
   darkness.addEventListener("change", () => update(new Set(["palette"] as const)));
-  byId("left-out").textContent = leftOut(overview);
-  document.documentElement.dataset["ready"] = "true";
+  await wholePage();
+  updates.push(...later.map(([id, panel]) => attach(page, byId(id), panel)));
+  root.dataset["ready"] = "true";
+}
+
+const stranger = "The link names a run that this page does not hold, perhaps since it was made from another results file: "
+  + "the usual one is shown.";
+
+/** Links within the page move there and leave the address, which holds what the reader chose, as it is. */
+function keepAddress(): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("a[href^='#']")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const place = byId(link.getAttribute("href")!.slice(1));
+      place.setAttribute("tabindex", "-1");
+      place.scrollIntoView();
+      place.focus({ preventScroll: true });
+    });
+  }
 }
 
 function leftOut({ unscoredRuns, summarisedRuns }: Overview): string {

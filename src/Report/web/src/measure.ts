@@ -44,12 +44,6 @@ export function valueOf(row: Row, { show, unit }: Measure): number {
   }
 }
 
-/** Now minus before; a rank that falls in number counts as a rise. */
-export function changeOf(now: Row, before: Row, measure: Measure): number {
-  const change = valueOf(now, measure) - valueOf(before, measure);
-  return measure.show === "rank" ? -change : change;
-}
-
 /** 95 % interval of the number shown; null where the results file has none for it. */
 export function intervalOf(row: Row, { show, unit }: Measure): [number, number] | null {
   const ends = (low: number, high: number): [number, number] | null => (Number.isNaN(low + high) ? null : [low, high]);
@@ -61,38 +55,52 @@ export function intervalOf(row: Row, { show, unit }: Measure): [number, number] 
   }
 }
 
+/** A mark on the ruler: what an answerer that is known reaches, from the least to the most of the countries shown. */
 export interface Line {
   key: "uniform" | "other" | "nearest";
   label: string;
-  value: number;
+  low: number;
+  high: number;
 }
 
-/** The human lines of the ruler: means over the given countries, in the measure shown. Other people have no adjusted means. */
-export function linesOf(rows: readonly Row[], { show, unit }: Measure): Line[] {
-  if (rows.length === 0) return [];
-  const line = (key: Line["key"], label: string, of: (row: Row) => number): Line => ({ key, label, value: mean(rows.map(of)) });
-  const uniform = (of: (row: Row) => number) => line("uniform", "uniform answerer", of);
+/** The uniform answerer's own number for a country, in the measure shown; NaN where there is none. */
+export function uniformOf(row: Row, { show, unit }: Measure): number {
+  switch (show) {
+    case "beyond":
+    case "skill": return 0;
+    case "similarity": return plain(row.uniformBits, unit, row.uniformDivergence);
+    case "rank": return NaN;
+  }
+}
+
+/** The marks of the ruler. Plain means have no one line: each country has its own. Other people have no adjusted means. */
+export function linesOf(rows: readonly Row[], measure: Measure): Line[] {
+  const { show, unit } = measure;
+  const line = (key: Line["key"], label: string, of: (row: Row) => number): Line => {
+    const values = rows.map(of).filter(Number.isFinite);
+    return { key, label, low: Math.min(...values), high: Math.max(...values) };
+  };
+  const uniform = line("uniform", "uniform answerer", (row) => uniformOf(row, measure));
   const lines = {
-    beyond: () => [uniform(() => 0)],
-    similarity: () => [
-      uniform((row) => plain(row.uniformBits, unit, row.uniformDivergence)),
+    beyond: [uniform],
+    similarity: [
+      uniform,
       line("other", "average foreign country", (row) => plain(row.other, unit)),
       line("nearest", "nearest country", (row) => plain(row.nearest, unit)),
     ],
-    skill: () => [uniform(() => 0), line("nearest", "nearest country", () => 1)],
-    rank: () => [],
-  }[show]();
-  return lines.filter((entry) => Number.isFinite(entry.value));
+    skill: [uniform, line("nearest", "nearest country", () => 1)],
+    rank: [],
+  }[show];
+  return lines.filter((entry) => Number.isFinite(entry.low));
 }
+
+/** A mark in words; one that is each country's own says so. */
+export const writeLine = ({ label, low, high }: Line, write: (value: number) => string): string =>
+  low === high ? `${label} ${write(low)}` : `${label}, each country\u2019s own: ${write(low)} to ${write(high)}`;
 
 export function write(value: number, { show }: Measure): string {
   if (!Number.isFinite(value)) return "\u2013";
   return show === "rank" ? String(value) : show === "beyond" ? signed(value) : three(value);
-}
-
-export function writeChange(value: number, { show }: Measure): string {
-  if (!Number.isFinite(value)) return "\u2013";
-  return show === "rank" ? (value === 0 ? "\u00B10" : `${value > 0 ? "+" : "\u2212"}${Math.abs(value)}`) : signed(value);
 }
 
 export function writeInterval(interval: readonly [number, number] | null, measure: Measure): string {
@@ -115,4 +123,5 @@ export function title({ show, unit }: Measure): string {
   }
 }
 
-export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Differences of two runs: on the same questions the uniform answerer's part falls away, so plain and beyond differ by the same. */
+export const pairedTitle = "Difference in similarity, on the questions that both answered (bits)";

@@ -1,11 +1,12 @@
 // What may be said of a run before anything else, by the same rules as the command's own table (RankingTable.cs, Verdict.cs).
-import { isOffMenu, type Overview, type Row, type Run } from "./data/overview.ts";
+import { isOffMenu, type Overview, type Row, type Run, type Survey } from "./data/overview.ts";
 import { count, listOf, percent, plural } from "./format.ts";
-import { askedAs } from "./state/names.ts";
+import { askedHow, languageName } from "./state/names.ts";
 
 /** Below so many questions nothing is concluded. */
-const fewestQuestions = 100;
-const level = 0.05;
+export const fewestQuestions = 100;
+/** A p-value below it, after Holm's correction, is beyond chance. */
+export const level = 0.05;
 const namesShown = 3;
 /** From here on the off-menu mass is a warning. */
 const muchOffMenu = 0.1;
@@ -19,6 +20,9 @@ export const possiblyFirst = (rows: readonly Row[]): Row[] => rankedOf(rows).fil
 
 const isNearer = (row: Row): boolean => row.n >= fewestQuestions && row.beyond > 0 && row.pHolm < level;
 
+/** Ranked countries to which a run is nearer, beyond chance, than the uniform answerer; none where too few questions were asked. */
+export const nearerThanUniform = (run: Run, rows: readonly Row[]): Row[] => (run.adjusted ? rankedOf(rows).filter(isNearer) : []);
+
 /** Why a run ranks nobody. */
 export const whyUnranked = (run: Run): string =>
   isOffMenu(run)
@@ -28,7 +32,7 @@ export const whyUnranked = (run: Run): string =>
 /** Whether any country stands out beyond chance and beyond the uniform answerer; only then who may. One sentence. */
 export function verdictOf(run: Run, rows: readonly Row[]): string {
   const ranked = rankedOf(rows);
-  const who = `${run.model}, asked ${askedAs(run)},`;
+  const who = `${run.model}, asked ${askedHow(run)},`;
   if (ranked.length === 0) return `No country is ranked by what ${who} answers: ${whyUnranked(run)}`;
   if (Math.max(...ranked.map((row) => row.n)) < fewestQuestions)
     return `Too few questions to say whom ${who} resembles: no country has ${fewestQuestions} of them.`;
@@ -37,7 +41,7 @@ export function verdictOf(run: Run, rows: readonly Row[]): string {
       + "hold plain means alone; localopinions score gives what goes beyond the uniform answerer, and places that hold.";
   if (ranked.every((row) => Number.isNaN(row.pHolm)))
     return `Not said whether any country stands out in what ${who} answers: no intervals were computed, so nothing is known of chance.`;
-  const nearer = ranked.filter(isNearer);
+  const nearer = nearerThanUniform(run, rows);
   if (nearer.length === 0)
     return `No country stands out: ${who} is not shown to be nearer to any of ${plural(ranked.length, "country", "countries")} than `
       + `${uniform}, on the same questions.`;
@@ -47,7 +51,9 @@ export function verdictOf(run: Run, rows: readonly Row[]): string {
     + "on the same questions";
   return first.length === 1 && isNearer(first[0]!)
     ? `${first[0]!.label} stands out beyond chance: ${who} is nearest to it, and ${among}.`
-    : `No single country stands out: ${who} is ${among}, but ${count(first.length)} may be first: ${someOf(first)}.`;
+    : `No single country stands out: ${who} is ${among}, but ${count(first.length)} may be first`
+      // Whoever is not shown to be nearer than knowing nothing is not named.
+      + `${first.every(isNearer) ? `: ${someOf(first)}` : ""}.`;
 }
 
 function someOf(rows: readonly Row[]): string {
@@ -72,8 +78,20 @@ export function factsBeside({ surveys }: Overview, run: Run, rows: readonly Row[
     offMenuOf(run),
     fact("May be first", first === 0 ? "not known" : `${count(first)} of ${plural(ranked, "country", "countries")}`),
     fact("Survey", surveys[run.survey]!.name),
+    ...(run.language === null ? [] : [translationOf(run, run.language)]),
+    ...(isDemonstration(surveys[run.survey]!) ? [fact("Demonstration", "these are not results: the sample shows how it works", true)] : []),
   ];
 }
+
+/** The bundled sample's questions are worded anew; its notice begins by saying so. */
+const isDemonstration = ({ notice }: Survey): boolean => notice !== null && /^demonstration only\b/i.test(notice);
+
+const translationOf = ({ translation }: Run, language: string): Fact => ({
+  name: "Translation",
+  value: `into ${languageName(language)}, `
+    + `${translation === "machine" ? "by a machine: its mistakes count as the model\u2019s" : translation ?? "of unknown origin"}`,
+  warning: translation === "machine",
+});
 
 /** Options' whole texts are always improbable; labels, numbers and what is written are not. */
 function offMenuOf({ offMenu, reading }: Run): Fact {

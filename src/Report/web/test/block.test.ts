@@ -116,14 +116,15 @@ test("a comparison is turned round when the pair is asked for the other way", ()
           low: Int32Array.of(10, -(2 ** 31)),
           high: Int32Array.of(70, -(2 ** 31)),
           p: Uint16Array.of(3, 0xffff),
+          clear: Uint8Array.of(1, 0),
         },
       ),
     ),
   );
-  assert.deepEqual(comparisons.of(run(1), run(2))[0], { country: 2, n: 9, difference: 40, low: 10, high: 70, p: 3 });
+  assert.deepEqual(comparisons.of(run(1), run(2))[0], { country: 2, n: 9, difference: 40, low: 10, high: 70, p: 3, clear: true });
   assert.deepEqual(comparisons.of(run(2), run(1)), [
-    { country: 2, n: 9, difference: -40, low: -70, high: -10, p: 3 },
-    { country: null, n: 30, difference: 5, low: null, high: null, p: null },
+    { country: 2, n: 9, difference: -40, low: -70, high: -10, p: 3, clear: true },
+    { country: null, n: 30, difference: 5, low: null, high: null, p: null, clear: false },
   ]);
   assert.deepEqual(comparisons.of(run(1), run(3)), []);
 });

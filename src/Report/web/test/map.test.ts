@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { noteOn, type Drawing } from "../src/panels/map.ts";
 
 const drawing = (places: string[], missing: string[]): Drawing =>
-  ({ places: places.map((iso3) => ({ iso3 })), missing, legend: {} }) as unknown as Drawing;
+  ({ places: places.map((iso3) => ({ iso3, colour: "#000" })), missing, legend: {} }) as unknown as Drawing;
 
 test("a survey of groups alone has no map, and says so", () => {
   assert.match(noteOn(drawing([], [])), /there is no map\. The ranking below has them all/);

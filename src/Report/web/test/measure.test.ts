@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { optionLetters, perMille, shorten, signed } from "../src/format.ts";
-import { changeOf, intervalOf, linesOf, valueOf, write, writeChange } from "../src/measure.ts";
+import { intervalOf, linesOf, valueOf, write, writeLine, type Line } from "../src/measure.ts";
 import { row } from "./fixture.ts";
 
 const france = row("France", "FRA", 20, 0.7, {
@@ -39,20 +39,18 @@ test("intervals follow the unit, and there is none where none is stored", () => 
   assert.equal(intervalOf(row("Chad", "TCD", 3, 0.5), { show: "similarity", unit: "bits" }), null);
 });
 
-test("a change is now minus before; climbing to a lower rank is a rise", () => {
-  const before = row("France", "FRA", 20, 0.6, { rank: 10 });
-  assert.ok(Math.abs(changeOf(france, before, { show: "similarity", unit: "bits" }) - 0.1) < 1e-12);
-  assert.equal(changeOf(france, before, { show: "rank", unit: "bits" }), 7);
-  assert.equal(writeChange(7, { show: "rank", unit: "bits" }), "+7");
-});
-
-test("the ruler's lines are means, and missing ones are left out", () => {
-  const lines = linesOf([france, { ...france, uniformBits: 0.5 }], { show: "similarity", unit: "bits" });
-  assert.deepEqual(lines.map(({ key, value }) => [key, Number(value.toFixed(6))]), [["uniform", 0.55], ["other", 0.72], ["nearest", 0.8]]);
-  assert.deepEqual(linesOf([row("Chad", "TCD", 20, 0.5)], { show: "similarity", unit: "bits" }).map((line) => line.key), ["uniform"]);
-  assert.deepEqual(linesOf([france], { show: "skill", unit: "bits" }).map((line) => line.value), [0, 1]);
+test("a mark on the ruler goes from the least to the most of the countries, and missing ones are left out", () => {
+  const bits = { show: "similarity", unit: "bits" } as const;
+  const ends = (lines: Line[]) => lines.map(({ key, low, high }) => [key, low, high]);
+  const lines = linesOf([france, { ...france, uniformBits: 0.5 }], bits);
+  assert.deepEqual(ends(lines), [["uniform", 0.5, 0.6], ["other", 0.72, 0.72], ["nearest", 0.8, 0.8]]);
+  assert.equal(writeLine(lines[0]!, (value) => write(value, bits)), "uniform answerer, each country\u2019s own: 0.500 to 0.600");
+  assert.equal(writeLine(lines[1]!, (value) => write(value, bits)), "average foreign country 0.720");
+  assert.deepEqual(linesOf([row("Chad", "TCD", 20, 0.5)], bits).map((line) => line.key), ["uniform"]);
+  assert.deepEqual(linesOf([france], { show: "skill", unit: "bits" }).map((line) => line.low), [0, 1]);
   assert.deepEqual(linesOf([france], { show: "rank", unit: "bits" }), []);
-  assert.deepEqual(linesOf([france], { show: "beyond", unit: "bits" }).map(({ key, value }) => [key, value]), [["uniform", 0]]);
+  assert.deepEqual(linesOf([], bits), []);
+  assert.deepEqual(ends(linesOf([france], { show: "beyond", unit: "bits" })), [["uniform", 0, 0]]);
 });
 
 test("numbers are written with real minus signs, and nothing is made up for a missing one", () => {

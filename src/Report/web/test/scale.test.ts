@@ -32,10 +32,9 @@ for (const [name, palette] of Object.entries({ light, dark })) {
   });
 
   test(`${name}: lightness alone tells the order, also to colour-blind readers`, () => {
-    const sign = name === "light" ? -1 : 1;
     for (const matrix of [[1, 0, 0, 0, 1, 0, 0, 0, 1], ...Object.values(blindness)]) {
       const shades = Array.from({ length: 17 }, (_, i) => seen(palette.sequential(i / 16), matrix).l);
-      shades.slice(1).forEach((shade, i) => assert.ok(sign * (shade - shades[i]!) > 0.5, `${shades.map((l) => l.toFixed(0)).join(" ")}`));
+      shades.slice(1).forEach((shade, i) => assert.ok(shades[i]! - shade > 0.5, `${shades.map((l) => l.toFixed(0)).join(" ")}`));
     }
   });
 

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressOf, parseState, Store } from "../src/state/state.ts";
+import { addressOf, namesStranger, parseState, Store } from "../src/state/state.ts";
 import { choose, defaultBase, facetOf, otherModel } from "../src/state/runs.ts";
 import { askedAs, nameOf, variantOf } from "../src/state/names.ts";
 import { overview, run } from "./fixture.ts";
 
+const key = (id: number): string => String(id).repeat(16);
 const b = "c".repeat(64);
 const page = overview([
   run(1),
@@ -23,14 +24,26 @@ test("without an address the page shows the plain run, compared with nothing, be
     [state.run.id, state.base, state.other?.id, state.show, state.unit, state.view],
     [1, null, 5, "beyond", "bits", "now"],
   );
-  assert.equal(addressOf(page, state), "");
+  assert.equal(addressOf(state), `#run=${key(1)}&base=none&other=${key(5)}&show=beyond`);
+});
+
+test("a link opens the run that it was made of, whatever was stored since, and says when there is no such run", () => {
+  const address = addressOf(parseState(page, ""));
+  const newest = run(1, { key: "f".repeat(64), date: "2027-01-01" });
+  const later = overview([newest, ...page.runs.map((entry) => ({ ...entry, id: entry.id + 40 }))]);
+  const state = parseState(later, address);
+  assert.deepEqual([state.run.key, state.other?.key, state.base], [plain!.key, other!.key, null]);
+  assert.deepEqual([page, later].map((held) => namesStranger(held, address)), [false, false]);
+  assert.ok(namesStranger(overview([run(9)]), address) && namesStranger(page, "#run=1") && !namesStranger(page, "#country=Chad"));
 });
 
 test("an address opens the same view again", () => {
   const address =
-    "#run=2&base=3&other=6&show=rank&unit=nats&view=change&country=Chad&question=17&search=tea+%26+milk&source=GAS&topic=work&order=agree";
+    `#run=${key(2)}&base=${key(3)}&other=${key(6)}&show=rank&unit=nats&view=change&country=Chad&question=17&search=tea+%26+milk&source=GAS`
+    + "&topic=work&order=agree&region=Asia&lines=topic&by=wasserstein&reported=hellinger";
   const state = parseState(page, address);
-  assert.deepEqual(parseState(page, addressOf(page, state)), state);
+  assert.equal(addressOf(state), address);
+  assert.deepEqual(parseState(page, addressOf(state)), state);
   assert.deepEqual(
     [state.run.id, state.base?.id, state.other?.id, state.view, state.country, state.question, state.search],
     [2, 3, 6, "change", "Chad", 17, "tea & milk"],
@@ -38,7 +51,7 @@ test("an address opens the same view again", () => {
 });
 
 test("an address that names nothing that exists falls back to what does", () => {
-  const state = parseState(page, "#run=99&base=7&show=<script>&country=Atlantis&question=1e9&view=change&unit=");
+  const state = parseState(page, `#run=99&base=${key(7)}&show=<script>&country=Atlantis&question=1e9&view=change&unit=`);
   assert.deepEqual(
     [state.run.id, state.base, state.show, state.country, state.question, state.view, state.unit],
     [1, null, "beyond", null, null, "now", "bits"],
@@ -73,10 +86,11 @@ test("a new run brings its own base; another survey drops what belonged to the o
 test("a run without adjusted means shows plain ones, and the next run what is usual for it", () => {
   const mixed = overview([run(1), run(2, { adjusted: false })]);
   const [adjusted, earlier] = mixed.runs;
-  assert.equal(parseState(mixed, "#run=2&show=beyond").show, "similarity");
+  assert.equal(parseState(mixed, `#run=${key(2)}&show=beyond`).show, "similarity");
   const store = new Store(mixed, parseState(mixed, "#unit=nats"));
   store.set({ run: earlier! });
-  assert.deepEqual([store.state.show, addressOf(mixed, store.state)], ["similarity", "#run=2&unit=nats"]);
+  assert.deepEqual([store.state.show, addressOf(store.state)],
+    ["similarity", `#run=${key(2)}&base=none&other=${key(1)}&show=similarity&unit=nats`]);
   store.set({ run: adjusted! });
   assert.equal(store.state.show, "beyond");
   store.set({ show: "skill" });

@@ -84,10 +84,15 @@ export function readBlock(name: string): Promise<Block> {
   return block;
 }
 
+/** The whole page is there. The script runs before that: what panels ask for later stands behind it. */
+export const wholePage = (): Promise<void> =>
+  document.readyState !== "loading" ? Promise.resolve()
+    : new Promise((done) => document.addEventListener("DOMContentLoaded", () => done(), { once: true }));
+
 /** What a block that only some pages carry holds, made once; null where the page does not carry it. */
 export const once = <T>(name: string, make: (block: Block) => T): (() => Promise<T | null>) => {
   let made: Promise<T | null> | undefined;
-  return () => (made ??= hasBlock(name) ? readBlock(name).then(make) : Promise.resolve(null));
+  return () => (made ??= wholePage().then(() => (hasBlock(name) ? readBlock(name).then(make) : null)));
 };
 
 function decode(text: string): Uint8Array<ArrayBuffer> {

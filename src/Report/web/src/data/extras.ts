@@ -12,6 +12,8 @@ export interface Difference {
   high: number | null;
   /** By Holm's correction for all countries of the pair. */
   p: number | null;
+  /** Whether it can be told from 0: p below 0.05. */
+  clear: boolean;
 }
 
 export class Comparisons {
@@ -38,7 +40,7 @@ export class Comparisons {
     const range = this.#at.get(key);
     if (!range) return null;
     const block = this.#block;
-    const [country, n, p] = [block.u16("country"), block.i32("n"), block.u16("p")];
+    const [country, n, p, clear] = [block.u16("country"), block.i32("n"), block.u16("p"), block.u8("clear")];
     const [difference, low, high] = [block.i32("difference"), block.i32("low"), block.i32("high")];
     const end = (value: number) => (value === missing ? null : value === 0 ? 0 : sign * value);
     const result: Difference[] = [];
@@ -47,7 +49,7 @@ export class Comparisons {
       if (sign < 0) ends.reverse();
       result.push({
         country: country[i] === none16 ? null : country[i]!, n: n[i]!, difference: end(difference[i]!) ?? 0,
-        low: ends[0]!, high: ends[1]!, p: p[i] === none16 ? null : p[i]!,
+        low: ends[0]!, high: ends[1]!, p: p[i] === none16 ? null : p[i]!, clear: clear[i] === 1,
       });
     }
     return result;

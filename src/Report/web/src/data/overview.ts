@@ -1,5 +1,6 @@
 // What the page knows as soon as it opens: the runs, the countries, and one line of numbers per run and country.
 // OverviewReader.cs writes it from the views of the results file.
+import { withTwins } from "../state/names.ts";
 import { none16, type Block } from "./block.ts";
 
 export interface Run {
@@ -7,6 +8,10 @@ export interface Run {
   index: number;
   /** Number in the results file. */
   id: number;
+  /** SHA-256 of all that can change its answers: what tells it from every run of any file. */
+  key: string;
+  /** Whether another run of this page is called the same, so that its number has to be said too. */
+  twin: boolean;
   model: string;
   modelSha256: string;
   /** Index of the survey. */
@@ -83,6 +88,8 @@ export interface Row extends Country {
   country: number;
   national: boolean;
   n: number;
+  /** Stands for the questions that the means rest on: equal for two runs that answered the same ones. */
+  asked: number;
   /** Item families among the n questions: what the interval's resampling draws. */
   families: number | null;
   thin: boolean;
@@ -132,7 +139,7 @@ export interface Overview {
 }
 
 interface Values {
-  runs: Omit<Run, "index">[];
+  runs: Omit<Run, "index" | "twin">[];
   surveys: Survey[];
   unscoredRuns: number;
   summarisedRuns: number;
@@ -150,8 +157,9 @@ const or = (value: number | undefined): number | null => (value === undefined ||
 
 export function readOverview(block: Block): Overview {
   const values = block.values as Values;
-  const runs = values.runs.map((run, index): Run => ({ ...run, index }));
+  const runs = withTwins(values.runs.map((run, index): Run => ({ ...run, index, twin: false })));
   const [run, country, n, families] = [block.u16("run"), block.u16("country"), block.i32("n"), block.u16("families")];
+  const asked = block.i32("asked");
   const [ranked, rank, rankLow, rankHigh] = [block.u8("ranked"), block.u16("rank"), block.u16("rankLow"), block.u16("rankHigh")];
   const [near, far] = [block.u16("nearestCountry"), block.u16("farthestCountry")];
   const numbers = [
@@ -188,7 +196,7 @@ export function readOverview(block: Block): Overview {
       const where = survey.countries[country[i]!]!;
       const national = where.sampleKind !== "non-national";
       const row = {
-        ...where, country: country[i]!, national, n: n[i]!, families: or(families[i]),
+        ...where, country: country[i]!, national, n: n[i]!, asked: asked[i]!, families: or(families[i]),
         thin: national && ranked[i] === 0, ...(isOffMenu(wanted) ? unplaced : placeOf(i)),
         nearestLabel: survey.countries[near[i]!]?.label ?? null, farthestLabel: survey.countries[far[i]!]?.label ?? null,
       } as Row;

@@ -15,6 +15,8 @@ const cell = 176;
 const gap = 18;
 const barHeight = 13;
 const head = 36;
+/** Room for how much of the probability is on the options at all. */
+const strip = 18;
 const letterWidth = 18;
 const numberWidth = 46;
 
@@ -24,8 +26,8 @@ export function drawMultiples(label: string, multiples: readonly Multiple[], opt
   const width = frame / scale;
   const columns = Math.max(1, Math.floor((width + gap) / (cell + gap)));
   const across = (width - gap * (columns - 1)) / columns;
-  const hasOffMenu = multiples.some((entry) => entry.offMenu !== null);
-  const tall = head + (options + (hasOffMenu ? 1 : 0)) * (barHeight + 3) + 14;
+  const stripped = multiples.some((entry) => entry.offMenu !== null) ? strip : 0;
+  const tall = head + stripped + options * (barHeight + 3) + 14;
   const rows = Math.max(1, Math.ceil(multiples.length / columns));
   const picture = svg("svg", {
     viewBox: `0 0 ${width} ${rows * tall}`,
@@ -37,18 +39,19 @@ export function drawMultiples(label: string, multiples: readonly Multiple[], opt
   });
   multiples.forEach((entry, index) => {
     const [x, y] = [(index % columns) * (across + gap), Math.floor(index / columns) * tall];
-    picture.append(one(entry, options, x, y, across));
+    picture.append(one(entry, options, x, y, across, stripped));
   });
   return picture;
 }
 
-function one({ title, note, shares, offMenu, kind }: Multiple, options: number, x: number, y: number, across: number): SVGGElement {
+function one({ title, note, shares, offMenu, kind }: Multiple, options: number, x: number, y: number, across: number,
+  stripped: number): SVGGElement {
   const room = across - letterWidth - numberWidth;
   const letters = Math.floor(across / 6.6);
   const group = svg("g", { transform: `translate(${x.toFixed(1)},${y})`, class: `multiple ${kind}` },
     svg("text", { y: 12, class: "multiple-title" }, shorten(title, letters)), svg("text", { y: 26, class: "multiple-note" }, note));
   const bar = (name: string, share: number, row: number, style: string) => {
-    const top = head + row * (barHeight + 3);
+    const top = head + stripped + row * (barHeight + 3);
     group.append(
       svg("text", { x: 0, y: top + barHeight - 3, class: "letter" }, name),
       svg("rect", { x: letterWidth, y: top, width: room.toFixed(1), height: barHeight, class: "track" }),
@@ -64,6 +67,14 @@ function one({ title, note, shares, offMenu, kind }: Multiple, options: number, 
     );
   };
   for (let option = 0; option < options; option++) bar(optionLetters(option), shares[option]!, option, "fill");
-  if (offMenu !== null) bar("\u2013", offMenu, options, "off-menu");
+  if (offMenu !== null) {
+    // The bars are shares of what is on the options: this strip, of all, says how much that is.
+    const on = across * (1 - offMenu / 1000);
+    group.append(
+      svg("rect", { x: 0, y: 32, width: on.toFixed(1), height: 4, class: "on-menu" }),
+      svg("rect", { x: on.toFixed(1), y: 32, width: (across - on).toFixed(1), height: 4, class: "off-menu", "data-off-menu": offMenu }),
+      svg("text", { x: 0, y: 48, class: "multiple-note" }, `${perMille(1000 - offMenu)} on options, of which:`),
+    );
+  }
   return group;
 }

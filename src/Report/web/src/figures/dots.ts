@@ -13,6 +13,8 @@ export interface Dot {
   high: number | null;
   /** An earlier or another value, drawn hollow. */
   before: number | null;
+  /** What the uniform answerer reaches on the same questions, drawn as an upright stroke. */
+  own?: number;
   colour: string;
   /** Drawn pale: thin data. */
   faint: boolean;
@@ -37,7 +39,23 @@ export interface DotPlot {
   choose: ((name: string) => void) | null;
 }
 
+/** A line that says how many are not drawn here; the zero-width spaces keep two such lines apart. */
+export const gapLine = (left: number, gap: number): Dot => ({
+  name: `\u22EE ${left} not shown${"\u200B".repeat(gap)}`, value: NaN, low: null, high: null, before: null, colour: "none", faint: false,
+  chosen: false, words: "",
+});
+
+const stroke = {
+  draw(context: { moveTo(x: number, y: number): void; lineTo(x: number, y: number): void }, size: number): void {
+    const half = Math.sqrt(size);
+    context.moveTo(0, -half);
+    context.lineTo(0, half);
+  },
+};
+
 const rowHeight = 19;
+/** Room for the axis' numbers and, clear of them, its name. */
+const marginBottom = 44;
 /** Room for the notes. */
 const noteWidth = 60;
 const atEnd = { dx: noteWidth, textAnchor: "end", fill: "var(--soft)" } as const;
@@ -51,16 +69,20 @@ export function dotPlot({ label, axis, dots, reversed, lines, notes, width, choo
   const known = dots.filter((dot) => Number.isFinite(dot.value));
   const ends = known.filter((dot) => dot.low !== null && dot.high !== null);
   const earlier = known.filter((dot) => dot.before !== null && Number.isFinite(dot.before));
+  const own = known.filter((dot) => dot.own !== undefined && Number.isFinite(dot.own));
   const noted = known.filter((dot) => dot.note);
-  const marginTop = lines.length > 0 ? 44 : 14;
+  // Each line's name has a row of its own, so that two that lie close are both read.
+  const named = lines.map((line, row) => ({ ...line, row }));
+  const marginTop = lines.length > 0 ? 31 + 13 * lines.length : 14;
+  const ticks = Math.max(2, Math.min(8, Math.floor((width / zoom() - marginLeft - 60) / 62)));
   const picture = draw(width, {
-    height: dots.length * rowHeight + marginTop + 32,
+    height: dots.length * rowHeight + marginTop + marginBottom,
     marginLeft,
     marginRight: noted.length > 0 ? noteWidth + 4 : 18,
     marginTop,
-    marginBottom: 32,
+    marginBottom,
     ariaLabel: label,
-    x: { reverse: reversed, nice: true, grid: true, label: null, ticks: narrow ? 4 : 8 },
+    x: { reverse: reversed, nice: true, grid: true, label: null, ticks },
     y: { type: "point", domain: names, padding: 0.5 },
     marks: [
       Plot.axisY({ tickSize: 0, label: null, tickFormat: (name: string) => shorten(name, letters), fontSize: 12 }),
@@ -70,24 +92,25 @@ export function dotPlot({ label, axis, dots, reversed, lines, notes, width, choo
         label: axis,
         labelArrow: "none",
         labelAnchor: "center",
-        labelOffset: 30,
-        ticks: narrow ? 4 : 8,
+        labelOffset: 36,
+        ticks,
       }),
       Plot.ruleX(lines, { x: "value", stroke: "var(--accent)", strokeOpacity: 0.55, strokeDasharray: "3 3" }),
-      Plot.text(lines, {
+      ...named.map(({ row }) => Plot.text([named[row]!], {
         x: "value",
         text: "label",
         frameAnchor: "top",
-        dy: -30,
+        dy: 13 * row + 1 - marginTop,
         lineAnchor: "top",
         fill: "var(--accent-ink)",
         fontSize: 11,
-      }),
+      })),
       Plot.text(noted, { y: "name", text: "note", frameAnchor: "right", ...atEnd, className: "places" }),
       Plot.text(noted.length > 0 ? [notes ?? ""] : [], { frameAnchor: "top-right", dy: -12, ...atEnd }),
       Plot.ruleY(ends, { y: "name", x1: "low", x2: "high", stroke: "var(--line-strong)", strokeWidth: 2, className: "interval" }),
       Plot.ruleY(earlier, { y: "name", x1: "before", x2: "value", stroke: "var(--soft)", strokeWidth: 1 }),
       Plot.dot(earlier, { x: "before", y: "name", r: 3.5, fill: "var(--page)", stroke: "var(--soft)" }),
+      Plot.dot(own, { x: "own", y: "name", r: 4.5, symbol: stroke, stroke: "var(--accent)", strokeWidth: 2, className: "own" }),
       Plot.dot(known, {
         x: "value",
         y: "name",

@@ -2,11 +2,14 @@
 import { svg } from "../dom.ts";
 
 const looks = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linejoin", "opacity",
-  "font-size", "font-weight", "font-style", "text-anchor", "dominant-baseline", "paint-order"];
+  "font-size", "font-weight", "font-style", "text-anchor", "dominant-baseline", "paint-order", "vector-effect"];
 const sans = "Inter, system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 const margin = 32;
 const gap = 14;
-const wide = 1200;
+/** Widths of a picture, in pixels: as wide as what is drawn needs, so that none of it stands empty. */
+const [narrowest, widest] = [640, 1200];
+/** How much larger than on the page a drawing may come out. */
+const enlarged = 1.3;
 
 export interface Picture {
   title: string;
@@ -17,6 +20,8 @@ export interface Picture {
 
 export function toSvg({ title, drawings, caption }: Picture): SVGSVGElement {
   const style = getComputedStyle(document.body);
+  const across = drawings.map((row) => row.reduce((sum, drawing) => sum + shownWidth(drawing) * enlarged, gap * (row.length - 1)));
+  const wide = Math.round(Math.min(widest, Math.max(narrowest, ...across) + 2 * margin));
   const result = svg("svg", { xmlns: "http://www.w3.org/2000/svg", "font-family": sans, fill: style.color });
   const paper = svg("rect", { width: wide, fill: style.backgroundColor });
   result.append(paper);
@@ -30,8 +35,8 @@ export function toSvg({ title, drawings, caption }: Picture): SVGSVGElement {
   write(title, 26, 650, 1);
   y += gap;
   for (const row of drawings) {
-    const across = (wide - 2 * margin - gap * (row.length - 1)) / row.length;
-    const tallest = Math.max(...row.map((drawing, index) => place(result, drawing, margin + index * (across + gap), y, across)));
+    const each = (wide - 2 * margin - gap * (row.length - 1)) / row.length;
+    const tallest = Math.max(...row.map((drawing, index) => place(result, drawing, margin + index * (each + gap), y, each)));
     y += tallest + gap;
   }
   for (const line of caption) write(line, 13, 400, 0.75);
@@ -46,12 +51,14 @@ export function toSvg({ title, drawings, caption }: Picture): SVGSVGElement {
   return result;
 }
 
-/** Puts a copy of a drawing into the picture, at most at its own size times 1.3, and says how tall it came out. */
+const shownWidth = (drawing: SVGSVGElement): number => Math.max(drawing.clientWidth, 320);
+
+/** Puts a copy of a drawing into the picture, not much larger than on the page, and says how tall it came out. */
 function place(into: SVGSVGElement, drawing: SVGSVGElement, x: number, y: number, across: number): number {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   dress(drawing, copy);
   const box = drawing.viewBox.baseVal;
-  const width = Math.min(across, Math.max(drawing.clientWidth, 320) * 1.3);
+  const width = Math.min(across, Math.max(shownWidth(drawing) * enlarged, drawing.viewBox.baseVal.width));
   const height = (width * box.height) / box.width;
   for (const [name, value] of [["x", x], ["y", y], ["width", width], ["height", height]] as const) copy.setAttribute(name, String(value));
   into.append(copy);

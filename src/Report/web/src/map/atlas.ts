@@ -12,6 +12,8 @@ export interface Shape {
   /** SVG path data in a width x height box. */
   path: string;
   centre: [number, number];
+  /** Left, top, right and bottom of its largest part. */
+  box: [number, number, number, number];
   /** Too small to see or hit: a dot stands for it. */
   tiny: boolean;
 }
@@ -42,17 +44,18 @@ export function shapesOf(topology: Atlas): Shape[] {
       iso3: own,
       name: country.properties.name,
       path: path(country) ?? "",
-      centre: centreOf(path, country),
+      ...placeOf(path, country),
       tiny: path.area(country) < tinyBelow,
     };
   });
 }
 
 /** Of the largest part: France's middle is in France, not between it and Guyana. */
-function centreOf(path: ReturnType<typeof geoPath>, country: GeoJSON.Feature): [number, number] {
+function placeOf(path: ReturnType<typeof geoPath>, country: GeoJSON.Feature): Pick<Shape, "centre" | "box"> {
   const geometry = country.geometry;
-  if (geometry.type !== "MultiPolygon") return path.centroid(country);
-  const parts = geometry.coordinates.map((coordinates): GeoJSON.Polygon => ({ type: "Polygon", coordinates }));
+  const parts = geometry.type !== "MultiPolygon" ? [country]
+    : geometry.coordinates.map((coordinates): GeoJSON.Polygon => ({ type: "Polygon", coordinates }));
   const largest = parts.reduce((a, b) => (path.area(a) >= path.area(b) ? a : b));
-  return path.centroid(largest);
+  const [[left, top], [right, bottom]] = path.bounds(largest);
+  return { centre: path.centroid(largest), box: [left, top, right, bottom].map((side) => Math.round(side * 10) / 10) as Shape["box"] };
 }

@@ -24,8 +24,8 @@ export const differenceOf = (a: LabColor, b: LabColor): number => Math.hypot(a.l
 
 const stop = (hue: number, chroma: number, light: number): LabColor => lab(hcl(hue, chroma, light));
 
-const sea = [stop(98, 34, 91), stop(150, 34, 76), stop(205, 34, 58), stop(262, 42, 39), stop(290, 40, 21)];
-const onDark = [stop(280, 30, 24), stop(262, 42, 40), stop(205, 36, 58), stop(150, 40, 77), stop(98, 44, 94)];
+// One for both themes: dark is near on a white page and on a black one, and in every picture taken from either.
+const sea = [stop(98, 34, 92), stop(150, 34, 78), stop(205, 34, 62), stop(262, 42, 44), stop(290, 40, 30)];
 
 const warmToCool = [stop(45, 62, 38), stop(60, 48, 62), stop(85, 4, 96), stop(230, 32, 62), stop(262, 44, 34)];
 const warmToCoolOnDark = [stop(62, 66, 76), stop(55, 48, 57), stop(270, 3, 38), stop(225, 34, 58), stop(215, 36, 80)];
@@ -35,10 +35,14 @@ export interface Palette {
   sequential: Ramp;
   /** 0 = farthest below, 0.5 = no change, 1 = farthest above. */
   diverging: Ramp;
+  /** What cannot be told from 0. */
+  unclear: string;
 }
 
-export const light: Palette = { sequential: even(sea), diverging: halves(warmToCool) };
-export const dark: Palette = { sequential: even(onDark), diverging: halves(warmToCoolOnDark) };
+const nearness = even(sea);
+
+export const light: Palette = { sequential: nearness, diverging: halves(warmToCool), unclear: "#b9b7b1" };
+export const dark: Palette = { sequential: nearness, diverging: halves(warmToCoolOnDark), unclear: "#565d66" };
 
 /** Each side is even in itself, so that 0.5 is the middle stop. */
 function halves(stops: LabColor[]): Ramp {

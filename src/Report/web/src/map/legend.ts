@@ -1,11 +1,12 @@
 import { html, svg, zoom } from "../dom.ts";
-import type { Line } from "../measure.ts";
+import { writeLine, type Line } from "../measure.ts";
 import type { Scale } from "./scale.ts";
 
 const left = 18;
 const thickness = 12;
 const steps = 32;
-const rowHeight = 17;
+/** Of a mark: its words and, under them, the bracket over what it spans. */
+const rowHeight = 22;
 
 export interface Legend {
   title: string;
@@ -22,9 +23,12 @@ export function drawLegend({ title, scale, lines, write, tick }: Legend, frame: 
   const length = width - 2 * left;
   const x = (value: number) => left + scale.position(value) * length;
   const marks = lines
-    .map((line) => ({ ...line, at: x(line.value), text: `${line.label} ${write(line.value)}` }))
+    .map((line) => ({ ...line, from: x(line.low), to: x(line.high), at: (x(line.low) + x(line.high)) / 2, text: writeLine(line, write) }))
     .sort((a, b) => a.at - b.at);
-  const rows = stack(marks.map(({ at, text }) => extent(at, text, width)));
+  const rows = stack(marks.map(({ at, from, to, text }) => {
+    const { start, end } = extent(at, text, width);
+    return { start: Math.min(start, from), end: Math.max(end, to) };
+  }));
   const depth = Math.max(-1, ...rows) + 1;
   const top = 22 + depth * rowHeight;
   const label =
@@ -50,12 +54,15 @@ export function drawLegend({ title, scale, lines, write, tick }: Legend, frame: 
       svg("line", { x1: x(value), x2: x(value), y1: top + thickness, y2: top + thickness + 4, class: "tick" }),
       svg("text", { x: x(value), y: top + thickness + 17, "text-anchor": "middle", class: "ruler-tick" }, tick(value)));
   }
-  marks.forEach(({ key, at, text, value }, index) => {
+  marks.forEach(({ key, from, to, at, text, low, high }, index) => {
     const row = rows[index]!;
     const y = 22 + (depth - 1 - row) * rowHeight + 12;
     const { start, anchor } = extent(at, text, width);
     ruler.append(
-      svg("line", { x1: at, x2: at, y1: y + 3, y2: top + thickness, class: "mark-line" }),
+      // From the least to the most of the countries; one stroke where it is the same for all.
+      svg("path", {
+        d: from === to ? `M${at},${y + 3}V${top + thickness}` : `M${from},${y + 8}V${y + 4}H${to}V${y + 8}`, class: "mark-line",
+      }),
       svg(
         "text",
         {
@@ -64,7 +71,8 @@ export function drawLegend({ title, scale, lines, write, tick }: Legend, frame: 
           "text-anchor": anchor,
           class: "mark-label",
           "data-line": key,
-          "data-value": value,
+          "data-low": low,
+          "data-high": high,
         },
         text,
       ),
@@ -103,8 +111,19 @@ function gradient(scale: Scale): SVGStopElement[] {
   });
 }
 
-export function drawKeys(thinBelow: number): HTMLElement {
-  return html("ul", { class: "keys" },
-    html("li", {}, html("span", { class: "key key-thin", "aria-hidden": "true" }), `thin: fewer than ${thinBelow} questions`),
-    html("li", {}, html("span", { class: "key key-none", "aria-hidden": "true" }), "no data"));
-}
+/** What hatching and greys mean: a class of the style sheet and words. */
+export type Key = readonly ["thin" | "none" | "unclear", string];
+
+export const keysOf = (thinBelow: number, change: boolean): Key[] => change
+  ? [["unclear", "cannot be told from 0 (after Holm\u2019s correction, or without an interval)"],
+    ["none", `no data, or fewer than ${thinBelow} questions that both answered`]]
+  : [["thin", `thin: fewer than ${thinBelow} questions`], ["none", "no data"]];
+
+export const drawKeys = (keys: readonly Key[]): HTMLElement =>
+  html("ul", { class: "keys" },
+    ...keys.map(([name, words]) => html("li", {}, html("span", { class: `key key-${name}`, "aria-hidden": "true" }), words)));
+
+const looks = { thin: "Hatched", none: "Pale grey", unclear: "Grey" };
+
+/** The same for a picture that stands alone. */
+export const keyWords = (keys: readonly Key[]): string => `${keys.map(([name, words]) => `${looks[name]}: ${words}`).join(". ")}.`;

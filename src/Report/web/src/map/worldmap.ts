@@ -1,5 +1,6 @@
 import { html, svg } from "../dom.ts";
 import { height, width, type Shape } from "./atlas.ts";
+import { viewOf, wholeWorld, type View } from "./zoom.ts";
 import { Tooltip } from "./tooltip.ts";
 
 /** What the map shows of one country. */
@@ -28,7 +29,14 @@ export interface MapEvents {
   select(label: string): void;
   /** The country under the pointer or the focus; null when it leaves. */
   hover?(iso3: string | null): void;
+  /** Left out of the tab order: another map of the same figure is its one stop. */
+  aside?: boolean;
 }
+
+/** Of a small country's dot, in units of the map's box. */
+const dotRadius = 3.2;
+/** How far from a small country a finger may be, in pixels. */
+const fingerReach = 9;
 
 let maps = 0;
 
@@ -41,12 +49,14 @@ export class WorldMap {
   readonly picture: SVGSVGElement;
   readonly #spots: Spot[] = [];
   readonly #byCode = new Map<string, Spot>();
+  readonly #byOutline = new Map<Element, Spot>();
   readonly #tooltip = new Tooltip();
   readonly #outline = svg("path", { class: "outline" });
   readonly #chosen = svg("path", { class: "chosen" });
   readonly #hatchId: string;
   readonly #events: MapEvents;
   #order: Spot[] = [];
+  #view: View = wholeWorld;
 
   constructor(shapes: readonly Shape[], events: MapEvents) {
     this.#events = events;
@@ -56,19 +66,35 @@ export class WorldMap {
     for (const shape of shapes) this.#add(shape, land, dots);
     this.picture.append(land, dots, this.#chosen, this.#outline);
     this.element = html("div", { class: "map" }, this.picture, this.#tooltip.element);
+    this.picture.addEventListener("pointermove", (event) => {
+      const spot = this.#at(event);
+      if (spot) this.#point(spot, event);
+      else this.#leave();
+    });
+    this.picture.addEventListener("click", (event) => {
+      const spot = this.#at(event);
+      if (spot) this.#choose(spot);
+    });
     this.picture.addEventListener("pointerleave", () => this.#leave());
     this.picture.addEventListener("focusout", () => this.#leave());
     this.picture.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  /** Colours the countries anew. */
-  show(label: string, places: readonly Place[], chosen: string | null): void {
+  /**
+   * Colours the countries anew.
+   * @param within Codes of the countries that the map is zoomed to; null for the whole world.
+   */
+  show(label: string, places: readonly Place[], chosen: string | null, within: ReadonlySet<string> | null = null): void {
+    this.#zoom(within);
     this.picture.setAttribute("aria-label", label);
     const wanted = new Map(places.map((place) => [place.iso3, place]));
     for (const spot of this.#spots) this.#paint(spot, spot.shape.iso3 === undefined ? undefined : wanted.get(spot.shape.iso3));
-    this.#order = this.#spots.filter((spot) => spot.place).sort((a, b) => a.place!.order - b.place!.order);
+    this.#order = this.#spots.filter((spot) => spot.place && (within?.has(spot.place.iso3) ?? true))
+      .sort((a, b) => a.place!.order - b.place!.order);
     const focused = this.#order.find((spot) => spot.area === document.activeElement);
-    this.#order.forEach((spot, index) => spot.area.setAttribute("tabindex", spot === focused || (!focused && index === 0) ? "0" : "-1"));
+    for (const spot of this.#spots) if (spot.place) spot.area.setAttribute("tabindex", "-1");
+    this.#order.forEach((spot, index) => spot.area.setAttribute("tabindex",
+      !this.#events.aside && (spot === focused || (!focused && index === 0)) ? "0" : "-1"));
     this.#chosen.setAttribute("d", this.#outlineOf(this.#spots.find((spot) => spot.place?.label === chosen)));
   }
 
@@ -82,23 +108,34 @@ export class WorldMap {
     return this.#byCode.has(iso3);
   }
 
+  #zoom(within: ReadonlySet<string> | null): void {
+    const meant = this.#spots.map((spot) => spot.shape).filter(({ iso3 }) => iso3 !== undefined && within?.has(iso3));
+    this.#view = within === null ? wholeWorld : viewOf(meant);
+    const { x, y, width: across, height: down } = this.#view;
+    this.picture.setAttribute("viewBox", `${x.toFixed(1)} ${y.toFixed(1)} ${across.toFixed(1)} ${down.toFixed(1)}`);
+    this.picture.classList.toggle("zoomed", this.#view !== wholeWorld);
+    // A dot keeps its size on the screen, so that a closer look parts it from its neighbours.
+    for (const dot of this.picture.querySelectorAll(".dot, circle.thin")) dot.setAttribute("r", String(this.#radius));
+  }
+
+  get #radius(): number {
+    return (dotRadius * this.#view.width) / width;
+  }
+
   #add(shape: Shape, land: SVGGElement, dots: SVGGElement): void {
     const outline = svg("path", { d: shape.path, class: "country" });
     land.append(outline);
     let spot: Spot = { shape, area: outline, fills: [outline], hatch: null, place: undefined };
     if (shape.tiny && shape.iso3 !== undefined && shape.centre.every(Number.isFinite)) {
       const [cx, cy] = shape.centre;
-      const dot = svg("circle", { cx, cy, r: 3.2, class: "dot" });
-      const group = svg("g", { class: "spot", hidden: true }, svg("circle", { cx, cy, r: 8, class: "target" }), dot);
+      const dot = svg("circle", { cx, cy, r: dotRadius, class: "dot" });
+      const group = svg("g", { class: "spot", hidden: true }, dot);
       dots.append(group);
       spot = { ...spot, area: group, fills: [outline, dot] };
-      group.addEventListener("pointermove", (event) => this.#point(spot, event));
-      group.addEventListener("click", () => this.#choose(spot));
     }
-    outline.addEventListener("pointermove", (event) => this.#point(spot, event));
-    outline.addEventListener("click", () => this.#choose(spot));
     spot.area.addEventListener("focus", () => this.#focus(spot));
     this.#spots.push(spot);
+    this.#byOutline.set(outline, spot);
     if (shape.iso3 !== undefined) this.#byCode.set(shape.iso3, spot);
   }
 
@@ -122,7 +159,7 @@ export class WorldMap {
     }
     if (place?.thin && !spot.hatch) {
       spot.hatch = area.classList.contains("spot")
-        ? svg("circle", { cx: shape.centre[0], cy: shape.centre[1], r: 3.2, class: "thin" })
+        ? svg("circle", { cx: shape.centre[0], cy: shape.centre[1], r: this.#radius, class: "thin" })
         : svg("path", { d: shape.path, class: "thin" });
       spot.hatch.setAttribute("fill", `url(#${this.#hatchId})`);
       area.after(spot.hatch);
@@ -132,10 +169,31 @@ export class WorldMap {
     }
   }
 
+  /**
+   * The country meant by a place on the map: of the shapes there, or near enough for a finger, the nearest. So the dot of a small country
+   * takes what lies nearer to it than to its neighbours, and no more.
+   */
+  #at(event: MouseEvent): Spot | undefined {
+    const matrix = this.picture.getScreenCTM();
+    if (!matrix) return undefined;
+    const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
+    const distanceTo = ({ shape }: Spot) => Math.hypot(point.x - shape.centre[0], point.y - shape.centre[1]);
+    const under = this.#byOutline.get(event.target as Element);
+    const reach = Math.max(this.#radius, fingerReach / matrix.a);
+    let [nearest, distance] = [under, under?.place ? distanceTo(under) : Infinity];
+    for (const spot of this.#spots) {
+      const away = distanceTo(spot);
+      // Over another country a dot takes no more than is drawn of it; over the sea, and where there is nothing to tell, more.
+      if (spot.place && spot.area.classList.contains("spot") && away <= (under?.place ? this.#radius : reach) && away < distance)
+        [nearest, distance] = [spot, away];
+    }
+    return nearest;
+  }
+
   #outlineOf(spot: Spot | undefined): string {
     if (!spot) return "";
     const [x, y] = spot.shape.centre;
-    return spot.area.classList.contains("spot") ? `M${x - 5},${y}a5,5 0 1,0 10,0a5,5 0 1,0 -10,0` : spot.shape.path;
+    return spot.area.classList.contains("spot") ? ring(x, y, this.#radius * 1.6) : spot.shape.path;
   }
 
   #point(spot: Spot, event: PointerEvent): void {
@@ -145,7 +203,9 @@ export class WorldMap {
 
   #focus(spot: Spot): void {
     const box = this.element.getBoundingClientRect();
-    this.#look(spot, (spot.shape.centre[0] / width) * box.width, (spot.shape.centre[1] / height) * box.height, box);
+    const { x, y, width: across, height: down } = this.#view;
+    const [cx, cy] = spot.shape.centre;
+    this.#look(spot, ((cx - x) / across) * box.width, ((cy - y) / down) * box.height, box);
   }
 
   #look(spot: Spot, x: number, y: number, box: DOMRect): void {
@@ -182,6 +242,8 @@ export class WorldMap {
     next.area.focus();
   }
 }
+
+const ring = (x: number, y: number, r: number): string => `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`;
 
 function targetOf(key: string, index: number, length: number): number | undefined {
   switch (key) {

@@ -166,7 +166,7 @@ export function measureControls(page: Page): Panel {
     play.setAttribute("aria-pressed", "false");
     play.textContent = "Animate";
   };
-  const step = () => store.set({ view: store.state.view === "now" ? "before" : "now" });
+  const step = () => store.set({ view: store.state.view === "now" ? "before" : "now" }, true);
   play.addEventListener("click", () => {
     if (timer !== undefined) return stop();
     play.setAttribute("aria-pressed", "true");
@@ -180,8 +180,10 @@ export function measureControls(page: Page): Panel {
     element,
     reads: ["run", "show", "unit", "view", "base"],
     draw(state: State) {
-      show.show(state.show, withoutShows(state.run));
-      unit.show(state.unit, withoutUnits(state.show));
+      // A difference is always that of similarities in bits, paired by question.
+      const change = state.view === "change";
+      show.show(state.show, change ? ["beyond", "similarity", "skill", "rank"] : withoutShows(state.run));
+      unit.show(state.unit, change ? ["bits", "nats", "divergence"] : withoutUnits(state.show));
       view.show(state.view);
       view.element.parentElement!.hidden = state.base === null;
       if (state.base === null && timer !== undefined) stop();

@@ -2,11 +2,12 @@ import { button, html } from "../dom.ts";
 import { convention } from "../convention.ts";
 import type { Answers, Questions } from "../data/details.ts";
 import { readAnswers, readQuestions } from "../data/details.ts";
-import { readComparisons, readTopics, type TopicScore } from "../data/extras.ts";
+import { readTopics, type TopicScore } from "../data/extras.ts";
 import type { Row, Run } from "../data/overview.ts";
+import { readPairing } from "../data/paired.ts";
 import { dotPlot, type Dot } from "../figures/dots.ts";
 import { Figure } from "../figures/figure.ts";
-import { count, percent, plural, pValue, shorten, signed, thousandths } from "../format.ts";
+import { count, percent, plural, pText, shorten, signed, thousandths } from "../format.ts";
 import {
   intervalOf, plainBits, title, unitName, usualShow, valueOf, write, writeInterval, writePlaces, type Measure,
 } from "../measure.ts";
@@ -16,6 +17,7 @@ import { choose, facetOf, sameFacets } from "../state/runs.ts";
 import type { State } from "../state/state.ts";
 import { rankedOf, whyUnranked } from "../verdict.ts";
 import { notice, source } from "../words.ts";
+import { pairedWords } from "./map.ts";
 import { drawPair } from "./pair.ts";
 import type { Page, Panel } from "./panel.ts";
 import { drawPosition } from "./position.ts";
@@ -150,7 +152,7 @@ export function countryPanel(page: Page): Panel {
         {},
         `The model is being asked as ${row.iso3 === null ? "one of these people" : "someone from here"}. `,
         ...(store.state.base
-          ? [button("Back to the model as itself", () => store.set({ run: store.state.base! }), { class: "action" })]
+          ? [button("Back to its answers as itself", () => store.set({ run: store.state.base! }), { class: "action" })]
           : []),
       );
     }
@@ -160,7 +162,7 @@ export function countryPanel(page: Page): Panel {
       ? html(
           "p",
           {},
-          button(`Ask the model as ${who}`, () => store.set({ run: target, view: "change" }), { class: "action" }),
+          button(`Show its answers as ${who}`, () => store.set({ run: target, view: "change" }), { class: "action" }),
         )
       : html(
           "p",
@@ -172,16 +174,14 @@ export function countryPanel(page: Page): Panel {
 
   async function fillDifference({ run, base }: State, row: Row, into: HTMLElement): Promise<void> {
     if (!base) return;
-    const earlier = overview.rows(base).find((entry) => entry.label === row.label);
-    if (!earlier) return;
-    const pair = (await readComparisons())?.of(run, base).find((entry) => entry.country === row.country);
-    const what = `Compared with ${nameOf(base)} (run ${base.id}): `;
-    into.textContent = pair
-      ? `${what}plain mean ${signed(pair.difference / 1000)} bits`
-        + `${pair.low === null || pair.high === null ? "" : `, 95 % interval ${signed(pair.low / 1000)} to ${signed(pair.high / 1000)}`}`
-        + `${pair.p === null ? "" : `, ${pValue(pair.p)} after Holm\u2019s correction`}, `
-        + `on ${plural(pair.n, "question")} that both answered.`
-      : `${what}plain mean ${signed(row.bits - earlier.bits)} bits; the file holds no paired interval for these two runs.`;
+    const pairing = await readPairing(overview, run, base);
+    const pair = pairing.of.get(row.label);
+    const what = `Compared with ${nameOf(base)}: `;
+    into.textContent = !pair || pair.thin ? what + pairedWords(pair, pairing.thinBelow).join("; ")
+      : `${what}${signed(pair.difference)} bits`
+        + (pair.low === null || pair.high === null ? ", no interval stored" : `, 95 % interval ${signed(pair.low)} to ${signed(pair.high)}`)
+        + `${pair.p === null ? "" : `, ${pText(pair.p)} after Holm\u2019s correction`}, `
+        + `on ${plural(pair.n, "question")} that both answered.`;
   }
 
   async function fillTopics(run: Run, row: Row, into: HTMLElement): Promise<void> {
@@ -199,7 +199,7 @@ export function countryPanel(page: Page): Panel {
       title: `${nameOf(run)} and ${row.label}, by topic`,
       file: `topics-${row.label}-run-${run.id}`,
       caption: [
-        "Filled: the model; hollow: the uniform answerer on the same questions. Pale: fewer than 10 questions.",
+        "Dot: the model; upright stroke: the uniform answerer on the same questions. Pale: fewer than 10 questions.",
         convention(plainBits, run),
         source(overview, run),
         ...notice(overview, run),
@@ -322,7 +322,8 @@ function topicPlot(page: Page, row: Row, scores: readonly TopicScore[], width: n
     value: score.bits / 1000,
     low: null,
     high: null,
-    before: score.uniformBits / 1000,
+    before: null,
+    own: score.uniformBits / 1000,
     colour: ramp(0.7),
     faint: score.n < 10,
     chosen: false,

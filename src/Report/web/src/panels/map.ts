@@ -1,18 +1,20 @@
 import { html } from "../dom.ts";
-import type { Row } from "../data/overview.ts";
+import { pairedConvention } from "../convention.ts";
+import type { Row, Run } from "../data/overview.ts";
+import { readPairing, type Paired, type Pairing } from "../data/paired.ts";
 import { Figure } from "../figures/figure.ts";
-import { listOf, plural } from "../format.ts";
-import type { Palette } from "../map/colour.ts";
+import { listOf, plural, signed } from "../format.ts";
 import { chooseForMap, type Choice } from "../map/choice.ts";
-import { drawKeys, drawLegend, type Legend } from "../map/legend.ts";
+import { drawKeys, drawLegend, keysOf, keyWords, type Legend } from "../map/legend.ts";
 import * as scales from "../map/scale.ts";
 import { WorldMap, type Place } from "../map/worldmap.ts";
 import {
-  changeOf, intervalOf, linesOf, title, valueOf, write, writeChange, writeInterval, writePlaces, type Line, type Measure,
+  intervalOf, linesOf, pairedTitle, title, valueOf, write, writeInterval, writePlaces, type Measure,
 } from "../measure.ts";
-import { askedAs, nameOf } from "../state/names.ts";
+import { nameOf } from "../state/names.ts";
 import type { State } from "../state/state.ts";
-import { captionOf } from "../words.ts";
+import { captionOf, notice, source } from "../words.ts";
+import { select } from "./controls.ts";
 import type { Page, Panel } from "./panel.ts";
 import { rankingTable } from "./tables.ts";
 
@@ -24,30 +26,23 @@ export interface Drawing {
 }
 
 /** What a map of one run, or of the difference of two, shows. */
-export function drawingOf(page: Page, state: State, draws: (iso3: string) => boolean): Drawing {
+export function drawingOf(page: Page, state: State, pairing: Pairing | null, draws: (iso3: string) => boolean): Drawing {
   const { overview } = page;
-  const measure: Measure = state;
-  const before = state.base ? overview.rows(state.base) : [];
-  const now = overview.rows(state.run);
-  if (state.view === "change" && state.base) return changes(page, measure, now, before, draws);
-  const rows = state.view === "before" && state.base ? before : now;
-  // Both ends of an animated change share one scale, so that a colour keeps its meaning.
-  return values(page, measure, rows, state.base && state.view !== "change" ? [now, before] : [rows], draws);
+  if (state.view === "change" && pairing) return changes(page, overview.rows(state.run), pairing, draws);
+  const shown = state.view === "before" && state.base ? state.base : state.run;
+  return values(state, overview.rows(shown), scaleOf(page, state), draws);
 }
 
-/** One run on its own. */
-export function values(
-  page: Page,
-  measure: Measure,
-  rows: readonly Row[],
-  scaled: (readonly Row[])[],
-  draws: (iso3: string) => boolean,
-): Drawing {
+/** One run on its own. A country that is not comparable is not coloured, and says why. */
+export function values(measure: Measure, rows: readonly Row[], scale: scales.Scale, draws: (iso3: string) => boolean,
+  comparable: (row: Row) => boolean = () => true): Drawing {
   const choices = chooseForMap(rows);
-  const onScale = scaled.flatMap((set) => solid([...chooseForMap(set).values()].map((choice) => choice.row)));
   const lines = linesOf(solid([...choices.values()].map((choice) => choice.row)), measure);
-  const scale = scaleOf(measure, onScale, lines, page.palette());
-  const places = [...choices].map(([iso3, choice]) => placeOf(iso3, choice, measure, scale));
+  const places = [...choices].map(([iso3, choice]): Place => {
+    const place = placeOf(iso3, choice, measure, scale);
+    return comparable(choice.row) ? place
+      : { ...place, colour: null, thin: false, lines: [...place.lines, "Not coloured: the two runs answered different questions here."] };
+  });
   return {
     places,
     missing: missingOf(choices, draws),
@@ -55,47 +50,61 @@ export function values(
   };
 }
 
-/** Colours by rank, around 0, or from the least to the most. */
-export function scaleOf(measure: Measure, rows: readonly Row[], lines: readonly Line[], palette: Palette): scales.Scale {
-  if (measure.show === "rank") return scales.ranking(Math.max(1, ...rows.map((row) => row.rank ?? 1)), palette.sequential);
-  const known = [...rows.map((row) => valueOf(row, measure)), ...lines.map((line) => line.value)].filter(Number.isFinite);
-  return measure.show === "beyond" ? scales.diverging(known, palette.diverging, false) : scales.sequential(known, palette.sequential);
+/**
+ * The one colour scale of a state: map and ranking share it, so that a country has one colour. Both ends of an animated change do too, so
+ * that a colour keeps its meaning.
+ */
+export function scaleOf(page: Page, state: Pick<State, "run" | "base" | "show" | "unit">): scales.Scale {
+  return scaleFor(page, state, state.base ? [state.run, state.base] : [state.run]);
 }
 
-function changes(page: Page, measure: Measure, now: readonly Row[], before: readonly Row[], draws: (iso3: string) => boolean): Drawing {
-  const earlier = new Map(before.map((row) => [row.label, row]));
-  const choices = new Map([...chooseForMap(now)].filter(([, choice]) => earlier.has(choice.row.label)));
-  const changeIn = (row: Row) => changeOf(row, earlier.get(row.label)!, measure);
-  const onScale = solid([...choices.values()].map((choice) => choice.row)).map(changeIn).filter(Number.isFinite);
-  const scale = scales.diverging(onScale, page.palette().diverging, measure.show === "rank");
+/** The scale on which several runs are drawn: by rank, around 0, or from the least to the most. */
+export function scaleFor({ overview, palette }: Page, measure: Measure, runs: readonly Run[]): scales.Scale {
+  const rows = runs.flatMap((run) => solid(overview.rows(run).filter((row) => row.national)));
+  if (measure.show === "rank") return scales.ranking(Math.max(1, ...rows.map((row) => row.rank ?? 1)), palette().sequential);
+  const ends = linesOf(rows, measure).flatMap((line) => [line.low, line.high]);
+  const known = [...rows.map((row) => valueOf(row, measure)), ...ends].filter(Number.isFinite);
+  return measure.show === "beyond" ? scales.diverging(known, palette().diverging, false) : scales.sequential(known, palette().sequential);
+}
+
+/** The scale of differences, and the colour of one: grey where it cannot be told from 0, none where too few questions are paired. */
+export function changeScale({ palette }: Page, pairing: Pairing): { scale: scales.Scale; colour(pair: Paired | undefined): string | null } {
+  const { diverging, unclear } = palette();
+  const scale = scales.diverging([...pairing.of.values()].filter((pair) => !pair.thin).map((pair) => pair.difference), diverging, false);
+  return { scale, colour: (pair) => (!pair || pair.thin ? null : pair.clear ? scale.colour(pair.difference) : unclear) };
+}
+
+function changes(page: Page, now: readonly Row[], pairing: Pairing, draws: (iso3: string) => boolean): Drawing {
+  const choices = chooseForMap(now);
+  const { scale, colour } = changeScale(page, pairing);
   const places = [...choices].map(([iso3, { row }]): Place => {
-    const change = changeIn(row);
-    const old = earlier.get(row.label)!;
+    const pair = pairing.of.get(row.label);
     return {
       iso3,
       label: row.label,
-      colour: Number.isFinite(change) ? scale.colour(change) : null,
-      thin: row.thin,
-      order: -change,
-      lines: [
-        row.label,
-        `${title(measure)}: ${writeChange(change, measure)}`,
-        `now ${write(valueOf(row, measure), measure)}, compared ${write(valueOf(old, measure), measure)}`,
-        nOf(row),
-      ],
+      colour: colour(pair),
+      thin: false,
+      order: pair && !pair.thin ? -pair.difference : Infinity,
+      lines: [row.label, ...pairedWords(pair, pairing.thinBelow)],
     };
   });
   return {
     places,
     missing: missingOf(choices, draws),
-    legend: {
-      title: `Change: ${title(measure)}`,
-      scale,
-      lines: [],
-      write: (value) => writeChange(value, measure),
-      tick: (value) => (value > 0 ? `+${value}` : String(value).replace("-", "\u2212")),
-    },
+    legend: { title: pairedTitle, scale, lines: [], write: signed, tick: signedTick },
   };
+}
+
+/** What is said of a difference, one fact per line. */
+export function pairedWords(pair: Paired | undefined, thinBelow: number): string[] {
+  if (!pair) return ["The two runs answered different questions here, and the results file does not pair them."];
+  if (pair.thin) return [`Both runs answered ${plural(pair.n, "question")} here, fewer than ${thinBelow}: too few to say anything.`];
+  return [
+    `${pairedTitle}: ${signed(pair.difference)}`,
+    pair.low === null || pair.high === null ? "no interval stored" : `95 % interval ${signed(pair.low)} to ${signed(pair.high)}`,
+    pair.clear ? "can be told from 0" : "cannot be told from 0",
+    `n = ${plural(pair.n, "question")}`,
+  ];
 }
 
 /** Thin countries are drawn on the others' scale, so that one odd question cannot wash out the rest. */
@@ -128,8 +137,9 @@ function nOf(row: Row): string {
   return `n = ${plural(row.n, "question")}${rank}`;
 }
 
-const tickOf = (measure: Measure) => (value: number): string =>
-  measure.show === "beyond" && value > 0 ? `+${value}` : String(value).replace("-", "\u2212");
+const signedTick = (value: number): string => (value > 0 ? `+${value}` : String(value).replace("-", "\u2212"));
+
+const tickOf = (measure: Measure) => (measure.show === "beyond" ? signedTick : (value: number) => String(value).replace("-", "\u2212"));
 
 const missingOf = (choices: ReadonlyMap<string, Choice>, draws: (iso3: string) => boolean): string[] =>
   [...choices].filter(([iso3]) => !draws(iso3)).map(([, choice]) => choice.row.label).sort();
@@ -137,7 +147,17 @@ const missingOf = (choices: ReadonlyMap<string, Choice>, draws: (iso3: string) =
 /** What the map cannot show. */
 export function noteOn({ places, missing }: Drawing): string {
   if (places.length === 0) return "None of the groups asked here is a country, so there is no map. The ranking below has them all.";
+  if (places.every((place) => place.colour === null)) return "No country can be coloured: point at one to see why.";
   return missing.length === 0 ? "" : `No shape on this map, but in the ranking: ${listOf(missing)}.`;
+}
+
+/** Regions of the countries that a map of these rows colours. */
+const regionsOf = (rows: readonly Row[]): string[] =>
+  [...new Set(rows.filter((row) => row.national && row.iso3 !== null).flatMap((row) => row.region ?? []))].sort();
+
+function withinOf(rows: readonly Row[], region: string | null): ReadonlySet<string> | null {
+  const codes = new Set(rows.filter((row) => row.national && row.region === region && region !== null).flatMap((row) => row.iso3 ?? []));
+  return codes.size === 0 ? null : codes;
 }
 
 /** The map, with its ruler. */
@@ -148,40 +168,54 @@ export function mapPanel(page: Page): Panel {
   const heading = html("p", { class: "map-title" });
   const legend = html("div", { class: "legend" });
   const missing = html("p", { class: "note" });
-  figure.body.append(heading, map.element, legend, missing);
+  const part = select("Part of the world", (value) => store.set({ region: value === "" ? null : value }));
+  figure.body.append(part.element, heading, map.element, legend, missing);
+
+  let turn = 0;
+
+  async function draw(state: State): Promise<void> {
+    const mine = ++turn;
+    const { run, base, view } = state;
+    const pairing = base ? await readPairing(overview, run, base) : null;
+    if (mine !== turn) return;
+    const drawing = drawingOf(page, state, pairing, (iso3) => map.draws(iso3));
+    const shown = view === "before" && base ? base : run;
+    const change = view === "change" && base !== null;
+    const words = change ? `${nameOf(run)}, minus ${nameOf(base)}` : nameOf(shown);
+    const keys = keysOf(change ? pairing!.thinBelow : shown.thinBelow, change);
+    heading.textContent = words;
+    const ruler = drawLegend(drawing.legend, figure.body.clientWidth);
+    map.show(
+      `World map. ${drawing.legend.title}: ${words}. ${drawing.places.length} countries with data. `
+        + `The table below the map holds the same numbers.`,
+      drawing.places,
+      state.country,
+      withinOf(overview.rows(run), state.region),
+    );
+    const regions = regionsOf(overview.rows(run));
+    const chosen = regions.find((name) => name === state.region) ?? "";
+    part.fill([["", "all of it"], ...regions.map((name): [string, string] => [name, name])], chosen);
+    part.element.hidden = regions.length < 2;
+    legend.replaceChildren(ruler, drawKeys(keys));
+    map.element.hidden = legend.hidden = drawing.places.length === 0;
+    missing.textContent = noteOn(drawing);
+    figure.describe({
+      title: `${drawing.legend.title}: ${words}`, file: `map-run-${shown.id}${change ? `-minus-${base.id}` : ""}`,
+      caption: [
+        ...(change ? [pairedConvention, `First: ${source(overview, run)}`, `Second: ${source(overview, base)}`, ...notice(overview, run)]
+          : captionOf(overview, shown, overview.rows(shown), state)),
+        "Only national samples colour a country. Borders: Natural Earth, without any claim."],
+      key: [keyWords(keys)],
+      drawings: () => [[map.picture], [ruler]],
+      table: () => (view === "before" && base ? rankingTable(overview, base, null, null, state)
+        : rankingTable(overview, run, base, pairing, state)),
+    });
+    performance.mark("map-drawn");
+  }
 
   return {
     element: figure.element,
-    reads: ["run", "base", "show", "unit", "view", "country", "palette"],
-    draw(state) {
-      const { run, base, view } = state;
-      const drawing = drawingOf(page, state, (iso3) => map.draws(iso3));
-      const shown = view === "before" && base ? base : run;
-      const rows = overview.rows(shown);
-      const words =
-        view === "change" && base
-          ? `${nameOf(run)}, minus ${base.modelSha256 === run.modelSha256 ? askedAs(base) : nameOf(base)}`
-          : nameOf(shown);
-      heading.textContent = words;
-      const ruler = drawLegend(drawing.legend, figure.body.clientWidth);
-      map.show(
-        `World map. ${drawing.legend.title}: ${words}. ${drawing.places.length} countries with data. `
-          + `The table below the map holds the same numbers.`,
-        drawing.places,
-        state.country,
-      );
-      legend.replaceChildren(ruler, drawKeys(run.thinBelow));
-      map.element.hidden = legend.hidden = drawing.places.length === 0;
-      missing.textContent = noteOn(drawing);
-      figure.describe({
-        title: `${drawing.legend.title}: ${words}`, file: `map-run-${shown.id}`,
-        caption: [...captionOf(overview, shown, rows, state),
-          ...(view === "change" && base ? [`Compared with run ${base.id}.`] : []),
-          "Only national samples colour a country. Borders: Natural Earth, without any claim."],
-        drawings: () => [[map.picture], [ruler]],
-        table: () => rankingTable(overview, run, base, state),
-      });
-      performance.mark("map-drawn");
-    },
+    reads: ["run", "base", "show", "unit", "view", "country", "region", "palette"],
+    draw: (state) => void draw(state),
   };
 }

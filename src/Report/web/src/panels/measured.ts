@@ -25,8 +25,8 @@ export function dotsOf(lines: readonly Line[], { moreIsNearer }: StoredMeasure, 
     moreIsNearer ? ramp : (share) => ramp(1 - share));
   return lines.map((line) => ({
     name: line.label, value: line.mean, low: Number.isNaN(line.low) ? null : line.low,
-      high: Number.isNaN(line.high) ? null : line.high, before: line.uniform, colour: scale.colour(line.mean), faint: !line.ranked,
-      chosen: line.label === chosen,
+    high: Number.isNaN(line.high) ? null : line.high, before: null, own: line.uniform, colour: scale.colour(line.mean),
+    faint: !line.ranked, chosen: line.label === chosen,
     words: `${line.label}: ${three(line.mean)}, uniform answerer ${three(line.uniform)}, n = ${line.n}${line.ranked ? "" : ", not ranked"}`,
   }));
 }

@@ -9,6 +9,8 @@ export interface Page {
   store: Store;
   shapes: readonly Shape[];
   palette(): Palette;
+  /** Whether the page is being printed: what is not drawn at once does not reach the paper. */
+  onPaper(): boolean;
 }
 
 export type Changed = ReadonlySet<keyof State | "palette">;
@@ -33,7 +35,9 @@ export function attach(page: Page, place: HTMLElement, panel: Panel): (changed: 
     near = entries[entries.length - 1]!.isIntersecting;
     if (near) draw();
   }, { rootMargin: "300px" }).observe(place);
-  // On paper there is no scrolling.
+  // On paper there is no scrolling, and no time to unpack: what a panel shows is drawn once while nobody waits.
+  if ("requestIdleCallback" in window) requestIdleCallback(draw, { timeout: 5_000 });
+  else setTimeout(draw, 1_000);
   addEventListener("beforeprint", draw);
   return (changed) => {
     if (!panel.reads.some((key) => changed.has(key))) return;

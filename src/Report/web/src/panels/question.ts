@@ -86,17 +86,17 @@ export function questionDetail(page: Page): {
       if (set.length === 0 || (set.length === 1 && set === byModel && byAsking.length > 0)) continue;
       const multiples = set.map(({ run: other, answers }): Multiple => ({
         title: name(other),
-        note: `run ${other.id}`,
+        note: `run ${other.id}${other === run ? ", shown" : ""}`,
         shares: answers.probs(index)!,
         offMenu: answers.offMenu(index),
         kind: "model",
       }));
       into.append(
         html("h4", {}, title),
-        figureOf(title, multiples, questions, index, state, [
-          "Last bar, \u2013: off the menu, the probability of anything but the options. "
-            + "It is left out of the other bars, which sum to 100 %.",
-        ]).element,
+        figureOf(title, multiples, questions, index, [
+          "Strip: how much of the probability is on options; the rest is off the menu. Bars: shares of what is on options, which sum to "
+            + "100 %.",
+        ], set.map(({ run: other }) => other)).element,
       );
     }
     if (byAsking.length === 0)
@@ -123,10 +123,11 @@ export function questionDetail(page: Page): {
       kind: "people",
     }));
     into.append(
-      figureOf("People", multiples, questions, index, state, [
-        `Share of the people asked who chose each option, in ${plural(pairs.length, "country", "countries")}; `
-          + `the most similar to the model first. Similarity in bits, this question alone.`,
-      ]).element,
+      figureOf("People", multiples, questions, index, [
+        `Share of the people asked who chose each option, in ${visible.length < pairs.length ? `${count(visible.length)} of ` : ""}`
+          + `${plural(pairs.length, "country", "countries")}; the most similar to the model first. `
+          + "Similarity in bits, this question alone.",
+      ], [state.run]).element,
     );
     if (pairs.length > visible.length) {
       into.append(
@@ -147,8 +148,8 @@ export function questionDetail(page: Page): {
     multiples: readonly Multiple[],
     questions: Questions,
     index: number,
-    state: State,
     words: string[],
+    runs: readonly Run[],
   ): Figure {
     const options = questions.options[index]!;
     const figure = new Figure(title);
@@ -162,7 +163,7 @@ export function questionDetail(page: Page): {
     figure.describe({
       title: shorten(questions.text[index]!, 160) || "(no question text)",
       file: `question-${questions.rows[index]}-${title}`,
-      caption: [...words, source(overview, state.run), ...notice(overview, state.run)],
+      caption: [...words, ...runs.map((run) => source(overview, run)), ...notice(overview, runs[0]!)],
       key: [options.map((option, i) => `${optionLetters(i)} = ${option}`).join("; ")],
       drawings: () => [[picture]],
       table: () => tableOf(title, multiples, options),

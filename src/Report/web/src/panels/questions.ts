@@ -67,7 +67,7 @@ export function questionsPanel(page: Page): Panel {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   search.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => store.set({ search: search.value }), 120);
+    waiting = setTimeout(() => store.set({ search: search.value }, true), 120);
   });
 
   async function draw(state: State): Promise<void> {
@@ -96,9 +96,9 @@ export function questionsPanel(page: Page): Panel {
     const index = state.question === null ? result.matches[0] : questions.indexOf(state.question);
     // The list first: the question itself takes longer to draw, and a reader sees what changed a frame earlier.
     const turn = ++turns;
-    requestAnimationFrame(() => setTimeout(() => {
-      if (turn === turns) detail.show(questions, answers, index, state);
-    }));
+    const showDetail = () => { if (turn === turns) detail.show(questions, answers, index, state); };
+    if (page.onPaper()) showDetail();
+    else requestAnimationFrame(() => setTimeout(showDetail));
   }
 
   function extend(): void {

@@ -1,29 +1,31 @@
 import { html } from "../dom.ts";
-import { convention } from "../convention.ts";
+import { convention, pairedConvention } from "../convention.ts";
 import { readGroups, type Group, type Grouping } from "../data/extras.ts";
 import { readMeasures } from "../data/measures.ts";
 import type { Row, Run } from "../data/overview.ts";
+import { readPairing, sameQuestions, type Pairing } from "../data/paired.ts";
 import { dotPlot, type Dot } from "../figures/dots.ts";
 import { Figure } from "../figures/figure.ts";
-import { Fold } from "../figures/fold.ts";
+import { drawnOf, Fold, withGaps } from "../figures/fold.ts";
 import { onResize } from "../figures/plot.ts";
 import type { Table } from "../figures/table.ts";
 import { count, plural } from "../format.ts";
 import * as scales from "../map/scale.ts";
-import { intervalOf, linesOf, plainBits, title, usualShow, valueOf, write, writeInterval, writePlaces, type Measure } from "../measure.ts";
+import {
+  intervalOf, linesOf, pairedTitle, plainBits, title, uniformOf, usualShow, valueOf, write, writeInterval, writePlaces, type Measure,
+} from "../measure.ts";
 import { nameOf } from "../state/names.ts";
-import type { State } from "../state/state.ts";
+import type { Lines, State } from "../state/state.ts";
 import { possiblyFirst, whyUnranked } from "../verdict.ts";
 import { captionOf, notice, source } from "../words.ts";
 import { segments, select } from "./controls.ts";
 import { scaleOf } from "./map.ts";
 import { dotsOf, linesOf as measuredLines, measuredTable } from "./measured.ts";
+import { pairedDots, pairedKey, pairedTable } from "./paired.ts";
 import type { Page, Panel } from "./panel.ts";
 import { rankingTable } from "./tables.ts";
 
 const plain = (value: number): string => write(value, plainBits);
-
-type Lines = "country" | Grouping;
 
 const measured = (rows: readonly Row[]) => rows.filter((row) => row.rank !== null);
 
@@ -33,7 +35,7 @@ export function rankingPanel(page: Page): Panel {
   const figure = new Figure("the ranking");
   const caveat = html("p", { class: "caveat" });
   const frame = html("div", { class: "plot-frame" });
-  let lines: Lines = "country";
+  let turn = 0;
   const choice = segments<Lines>(
     "One line per",
     [
@@ -42,31 +44,23 @@ export function rankingPanel(page: Page): Panel {
       ["topic", "topic"],
       ["source", "study"],
     ],
-    (value) => {
-      lines = value;
-      draw(store.state);
-    },
+    (value) => store.set({ lines: value }),
   );
-  choice.show(lines);
-  // A stored measure, by name; empty for what the map shows.
-  let by = "";
-  const measures = select("By", (value) => {
-    by = value;
-    draw(store.state);
-  });
+  const measures = select("By", (value) => store.set({ by: value }));
   measures.element.hidden = true;
   const fold = new Fold(() => draw(store.state));
   figure.body.append(html("div", { class: "controls" }, choice.element, measures.element), caveat, frame, fold.element);
   onResize(frame, () => draw(store.state));
 
   function draw(state: State): void {
-    void offer(state.run);
-    if (lines !== "country") void groups(state, lines);
-    else if (by === "") countries(state);
+    choice.show(state.lines);
+    void offer(state);
+    if (state.lines !== "country") void groups(state, state.lines);
+    else if (state.by === "") void countries(state);
     else void byMeasure(state);
   }
 
-  async function offer(run: Run): Promise<void> {
+  async function offer({ run, lines, by }: State): Promise<void> {
     const stored = (await readMeasures())?.of(run) ?? [];
     if (store.state.run !== run) return;
     measures.element.hidden = stored.length === 0 || lines !== "country";
@@ -75,26 +69,26 @@ export function rankingPanel(page: Page): Panel {
 
   async function byMeasure(state: State): Promise<void> {
     const stored = await readMeasures();
-    const { run, country } = state;
-    if (lines !== "country" || store.state.run !== run) return;
+    const { run, country, by } = state;
+    if (store.state.lines !== "country" || store.state.by !== by || store.state.run !== run) return;
     const measure = stored?.of(run).find(({ name }) => name === by);
     if (!stored || !measure) {
-      by = "";
-      draw(state);
+      store.set({ by: "" }, true);
       return;
     }
     const found = measuredLines(overview.surveys[run.survey]!.countries, stored.rows(run, measure.name), measure);
     const [ranked, unranked] = [found.filter((line) => line.ranked), found.filter((line) => !line.ranked)];
     const folded = fold.take(ranked, (line) => line.label === country);
     const kept = [...folded, ...unranked.filter((line) => folded.length === ranked.length || line.label === country)];
+    const colours = dotsOf(found, measure, page.palette().sequential, country);
     const axis = `${measure.title} (${measure.unit})`;
     const picture = dotPlot({
-      label: `${axis} of ${nameOf(run)} to ${plural(kept.length, "country", "countries")}`, axis,
-        dots: dotsOf(kept, measure, page.palette().sequential, country),
+      label: `${axis} of ${nameOf(run)} to ${plural(drawnOf(kept).length, "country", "countries")}`, axis,
+      dots: withGaps(kept, (line) => colours[found.indexOf(line)]!),
       reversed: !measure.moreIsNearer, lines: [], width: Math.max(280, frame.clientWidth), choose: (name) => store.set({ country: name }),
     });
     frame.replaceChildren(picture);
-    caveat.textContent = "Nearer is at the right. Hollow: the uniform answerer on the same questions. "
+    caveat.textContent = "Nearer is at the right. Upright stroke: the uniform answerer on the same questions. "
       + "Bars are 95 % intervals; countries were asked different questions, so neighbours may differ by these alone.";
     figure.describe({
       title: `${measure.title}: ${nameOf(run)}`, file: `${measure.name}-run-${run.id}`,
@@ -105,8 +99,12 @@ export function rankingPanel(page: Page): Panel {
     });
   }
 
-  function countries(state: State): void {
+  async function countries(state: State): Promise<void> {
     const { run, base } = state;
+    const mine = ++turn;
+    const pairing = base ? await readPairing(overview, run, base) : null;
+    if (mine !== turn) return;
+    if (state.view === "change" && base && pairing) return differences(state, base, pairing);
     const measure: Measure = state;
     const rows = overview.rows(run);
     const value = (row: Row) => valueOf(row, measure);
@@ -116,56 +114,83 @@ export function rankingPanel(page: Page): Panel {
         Number(a.rank === null) - Number(b.rank === null)
         || (measure.show === "rank" ? value(a) - value(b) : value(b) - value(a)),
     );
-    const solid = measured(rows);
-    const scale = scaleOf(measure, solid.length > 0 ? solid : rows, [], page.palette());
-    const earlier = new Map((base ? overview.rows(base) : []).map((row) => [row.label, row]));
+    const scale = scaleOf(page, state);
+    const earlier = new Map((base && state.view !== "now" ? overview.rows(base) : []).map((row) => [row.label, row]));
     // Those without a rank follow when all are asked for, or when there is nobody else.
     const [ranked, unranked] = [shown.filter((row) => row.rank !== null), shown.filter((row) => row.rank === null)];
     const kept = fold.take(ranked, (row) => row.label === state.country);
-    const whole = kept.length === ranked.length;
-    const drawn = [...kept, ...unranked.filter((row) => whole || row.label === state.country)];
+    const whole = drawnOf(kept).length === ranked.length;
+    const lined = [...kept, ...unranked.filter((row) => whole || row.label === state.country)];
     // Places belong to a list that goes by them.
     const placed = measure.show === "rank" || measure.show === usualShow(run);
-    const dots = drawn.map((row): Dot => {
+    const own = measure.show === "similarity";
+    const dots = withGaps(lined, (row): Dot => {
       const places = placed ? writePlaces(row) : "";
       const interval = intervalOf(row, measure);
       const old = earlier.get(row.label);
+      const uniform = uniformOf(row, measure);
       return {
         name: row.label,
         value: value(row),
         low: interval?.[0] ?? null,
         high: interval?.[1] ?? null,
-        before: old && state.view !== "now" ? valueOf(old, measure) : null,
+        before: old && sameQuestions(row, old) ? valueOf(old, measure) : null,
+        ...(own ? { own: uniform } : {}),
         colour: scale.colour(value(row)),
         faint: row.rank === null,
         chosen: row.label === state.country,
         words:
           `${row.label}: ${write(value(row), measure)}${interval ? `, 95 % interval ${writeInterval(interval, measure)}` : ""}, `
-          + `n = ${row.n}${row.rank === null ? ", not ranked" : places === "" ? "" : `, may be ${places}`}`,
+          + `${own ? `uniform answerer ${write(uniform, measure)}, ` : ""}n = ${row.n}`
+          + `${row.rank === null ? ", not ranked" : places === "" ? "" : `, may be ${places}`}`,
         note: places,
       };
     });
     const picture = dotPlot({
-      label: `${title(measure)} of ${nameOf(run)} to ${plural(dots.length, "country", "countries")}`,
+      label: `${title(measure)} of ${nameOf(run)} to ${plural(drawnOf(lined).length, "country", "countries")}`,
       axis: title(measure),
       dots,
       reversed: measure.show === "rank",
-      lines: linesOf(solid, measure),
+      lines: measure.show === "beyond" || measure.show === "skill"
+        ? linesOf(rows, measure).map(({ label, low }) => ({ label, value: low })) : [],
       notes: "may be",
       width: Math.max(280, frame.clientWidth),
       choose: (name) => store.set({ country: name }),
     });
     frame.replaceChildren(picture);
-    caveat.textContent = caveatOf(run, rows);
+    const key = [
+      ...(own ? ["Upright stroke: the uniform answerer, each country\u2019s own."] : []),
+      ...(earlier.size > 0 ? ["Hollow: the run compared with, where both answered the same questions."] : []),
+    ];
+    caveat.textContent = [caveatOf(run, rows), ...key].join(" ");
     figure.describe({
       title: `${title(measure)}: ${nameOf(run)}`, file: `ranking-run-${run.id}`, caption: captionOf(overview, run, rows, measure),
-      drawings: () => [[picture]], table: () => rankingTable(overview, run, base, measure),
+      key: ["Bars: 95 % intervals. Pale: not ranked.", ...key],
+      drawings: () => [[picture]], table: () => rankingTable(overview, run, base, pairing, measure),
+    });
+  }
+
+  /** The differences that the map shows, in the map's colours. */
+  function differences(state: State, base: Run, pairing: Pairing): void {
+    const { run } = state;
+    const { dots, kept, few } = pairedDots(page, state, pairing, fold);
+    const picture = dotPlot({
+      label: `${pairedTitle}: ${nameOf(run)} minus ${nameOf(base)}`, axis: pairedTitle, dots, reversed: false,
+      lines: [{ value: 0, label: "no difference" }], width: Math.max(280, frame.clientWidth),
+      choose: (name) => store.set({ country: name }),
+    });
+    frame.replaceChildren(picture);
+    caveat.textContent = [`${nameOf(run)}, minus ${nameOf(base)}.`, pairedKey(pairing), few].join(" ");
+    figure.describe({
+      title: `${pairedTitle}: ${nameOf(run)} minus ${nameOf(base)}`, file: `ranking-difference-${run.id}-${base.id}`,
+      caption: [pairedConvention, `First: ${source(overview, run)}`, `Second: ${source(overview, base)}`, ...notice(overview, run)],
+      key: [pairedKey(pairing), few], drawings: () => [[picture]], table: () => pairedTable(run, base, kept),
     });
   }
 
   async function groups(state: State, grouping: Grouping): Promise<void> {
     const stored = await readGroups();
-    if (lines !== grouping || store.state.run !== state.run) return;
+    if (store.state.lines !== grouping || store.state.run !== state.run) return;
     const { run } = state;
     fold.element.hidden = true;
     const found = (stored?.of(run, grouping) ?? []).sort((a, b) => b.bits - a.bits);
@@ -174,7 +199,8 @@ export function rankingPanel(page: Page): Panel {
         `This results file holds no means by ${grouping === "source" ? "study" : grouping} for this run; `
         + `\`localopinions score FILE\` computes them.`;
       frame.replaceChildren();
-      figure.describe({ title: "", file: "groups", caption: [source(overview, run)], drawings: () => [], table: () => groupTable([]) });
+      figure.describe({ title: `No means by ${grouping}: ${nameOf(run)}`, file: "groups", caption: [source(overview, run)],
+        drawings: () => [], table: () => groupTable([]) });
       return;
     }
     const scale = scales.sequential(found.map((group) => group.bits), page.palette().sequential);
@@ -183,7 +209,8 @@ export function rankingPanel(page: Page): Panel {
       value: group.bits,
       low: Number.isNaN(group.low) ? null : group.low,
       high: Number.isNaN(group.high) ? null : group.high,
-      before: group.uniformBits,
+      before: null,
+      own: group.uniformBits,
       colour: scale.colour(group.bits),
       faint: false,
       chosen: false,
@@ -200,8 +227,8 @@ export function rankingPanel(page: Page): Panel {
     });
     frame.replaceChildren(picture);
     caveat.textContent =
-      "Hollow: the uniform answerer on the same questions. Regions and topics hold different questions, "
-      + "so compare each dot with its own hollow one.";
+      "Upright stroke: the uniform answerer on the same questions. Regions and topics hold different questions, "
+      + "so compare each dot with its own stroke.";
     figure.describe({
       title: `${title(plainBits)} by ${grouping}: ${nameOf(run)}`,
       file: `${grouping}-run-${run.id}`,
@@ -216,7 +243,7 @@ export function rankingPanel(page: Page): Panel {
     });
   }
 
-  return { element: figure.element, reads: ["run", "base", "show", "unit", "view", "country", "palette"], draw };
+  return { element: figure.element, reads: ["run", "base", "show", "unit", "view", "country", "lines", "by", "palette"], draw };
 }
 
 function caveatOf(run: Run, rows: readonly Row[]): string {

@@ -14,11 +14,7 @@ import { againstPart, evenWords, modelsPart, steeredPart, strataPart, worthPart,
 /** What a run's mean is worth, and what studies that followed report: by how much people agree, steered, and of models with each other. */
 export function reportedPanel(page: Page): Panel {
   const { overview, store } = page;
-  let by = "js_divergence";
-  const measures = select("Measure", (value) => {
-    by = value;
-    void draw(store.state);
-  });
+  const measures = select("Measure", (value) => store.set({ reported: value }));
   const even = html("p");
   const parts = ["what the mean is worth", "how much people agree", "the difference from another model", "steerability",
     "models with each other"].map((name) => {
@@ -41,8 +37,8 @@ export function reportedPanel(page: Page): Panel {
     empty.textContent = known.length > 0 ? "" : "This run is compared with no national sample, or was scored by an earlier version; "
       + "`localopinions score FILE` computes what stands here.";
     measures.element.hidden = known.length < 2;
+    const by = known.some(([name]) => name === state.reported) ? state.reported : known[0]?.[0] ?? state.reported;
     measures.fill(known, by);
-    if (!known.some(([name]) => name === by)) by = known[0]?.[0] ?? "js_divergence";
     even.textContent = stored ? evenWords(stored.evenness(run, by)) : "";
     const colour = page.palette().sequential(0.7);
     const drawn = stored ? [worthPart(stored, state, colour), strataPart(stored.strata(run, by), run, colour),
@@ -64,6 +60,6 @@ export function reportedPanel(page: Page): Panel {
       drawings: () => [[picture]], table: () => drawn.table });
   }
 
-  return { element, reads: ["run", "other", "country", "palette"], draw: (state) => void draw(state) };
+  return { element, reads: ["run", "other", "country", "reported", "palette"], draw: (state) => void draw(state) };
 }
 

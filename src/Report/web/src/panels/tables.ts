@@ -1,17 +1,18 @@
 import type { Overview, Run } from "../data/overview.ts";
 import type { Table } from "../figures/table.ts";
+import type { Pairing } from "../data/paired.ts";
 import { count, pNumber, percent, signed } from "../format.ts";
-import { changeOf, intervalOf, plainBits, title, valueOf, write, writeChange, type Measure } from "../measure.ts";
-import { askedAs } from "../state/names.ts";
+import { intervalOf, plainBits, title, valueOf, write, type Measure } from "../measure.ts";
+import { askedHow } from "../state/names.ts";
 
-/** Every country of a run, ranked ones first, with the measure shown and what it rests on. */
-export function rankingTable(overview: Overview, run: Run, base: Run | null, measure: Measure): Table {
+/** Every country of a run, ranked ones first, with the measure shown, what it rests on and, paired, the difference from another run. */
+export function rankingTable(overview: Overview, run: Run, base: Run | null, pairing: Pairing | null, measure: Measure): Table {
   const earlier = new Map((base ? overview.rows(base) : []).map((row) => [row.label, row]));
   const written = (value: number) => write(value, measure);
   const rows = [...overview.rows(run)].sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || b.bits - a.bits);
   const plain = (value: number) => write(value, plainBits);
   return {
-    caption: `${title(measure)}, ${run.model}, asked ${askedAs(run)}, run ${run.id}`,
+    caption: `${title(measure)}, ${run.model}, asked ${askedHow(run)}, run ${run.id}`,
     columns: [
       { name: "country", title: "Country" },
       { name: "iso3", title: "Code" },
@@ -39,7 +40,12 @@ export function rankingTable(overview: Overview, run: Run, base: Run | null, mea
       ...(base
         ? [
             { name: "compared", title: `Compared, run ${base.id}`, write: written },
-            { name: "change", title: "Difference", write: (value: number) => writeChange(value, measure) },
+            { name: "compared_n", title: `n, run ${base.id}`, write: count },
+            { name: "paired_difference_bits", title: "Paired difference, bits", write: signed },
+            { name: "paired_low", title: "Difference 95 % from", write: signed },
+            { name: "paired_high", title: "Difference 95 % to", write: signed },
+            { name: "paired_n", title: "n of both", write: count },
+            { name: "paired_p_holm", title: "Difference p (Holm)", write: pNumber },
           ]
         : []),
       { name: "run", title: "Run", write: String },
@@ -47,6 +53,7 @@ export function rankingTable(overview: Overview, run: Run, base: Run | null, mea
     ],
     rows: rows.map((row) => {
       const [value, interval, old] = [valueOf(row, measure), intervalOf(row, measure), earlier.get(row.label)];
+      const pair = pairing?.of.get(row.label);
       return [
         row.label,
         row.iso3,
@@ -66,7 +73,8 @@ export function rankingTable(overview: Overview, run: Run, base: Run | null, mea
         row.other,
         row.nearest,
         row.labelMass,
-        ...(base ? [old ? valueOf(old, measure) : null, old ? changeOf(row, old, measure) : null] : []),
+        ...(base ? [old ? valueOf(old, measure) : null, old?.n ?? null, pair?.difference ?? null, pair?.low ?? null, pair?.high ?? null,
+          pair?.n ?? null, pair?.p ?? null] : []),
         run.id,
         run.modelSha256,
       ];

@@ -49,22 +49,36 @@ export function orderOf(run: Run): string {
 }
 
 /** How the question was put and the answer read, as a phrase. */
-export function variantOf(run: Run): string {
+export const variantOf = (run: Run): string => variantParts(run, true).join(", ");
+
+function variantParts(run: Run, withOrder: boolean): string[] {
   const reading = readings[run.reading] ?? run.reading;
-  const template = run.template === "faithful" ? [] : [`${run.template} template`];
   return [
-    orderOf(run),
-    ...template,
+    ...(withOrder ? [orderOf(run)] : []),
+    ...(run.template === "faithful" ? [] : [`${run.template} template`]),
     ...(run.ending === "paren" ? [] : [`ending: ${run.ending}`]),
     ...(reading ? [reading] : []),
     ...(run.exact ? ["exact"] : []),
-  ].join(", ");
+  ];
 }
 
-/** What tells a run from the others of its file. */
-export const nameOf = (run: Run): string => `${run.model}, ${askedAs(run)}`;
+/** What tells a run from the others of its file: the usual way of putting the options goes without saying. */
+export const nameOf = (run: Run): string =>
+  [plainName(run), ...(run.twin ? [`run ${run.id}`] : [])].join(", ");
 
-export const fullNameOf = (run: Run): string => `${nameOf(run)} \u00B7 ${variantOf(run)} \u00B7 run ${run.id}`;
+const plainName = (run: Run): string => `${run.model}, ${askedHow(run)}`;
+
+/** Says of each run whether another is called the same. */
+export function withTwins(runs: readonly Run[]): Run[] {
+  const times = new Map<string, number>();
+  for (const run of runs) times.set(plainName(run), (times.get(plainName(run)) ?? 0) + 1);
+  return runs.map((run) => ({ ...run, twin: times.get(plainName(run))! > 1 }));
+}
+
+/** What it was asked as and, where it is not the usual, how. */
+export const askedHow = (run: Run): string => [askedAs(run), ...variantParts(run, run.optionOrder !== "faithful")].join(", ");
+
+export const fullNameOf = (run: Run): string => `${run.model}, ${askedAs(run)} \u00B7 ${variantOf(run)} \u00B7 run ${run.id}`;
 
 /** Enough of a SHA-256 to tell files apart by eye. */
 export const shortHash = (sha256: string): string => sha256.slice(0, 12);

@@ -8,6 +8,7 @@ export type Show = "beyond" | "similarity" | "skill" | "rank";
 export type Unit = "bits" | "nats" | "divergence";
 export type MapView = "now" | "before" | "change";
 export type Order = "survey" | "agree" | "disagree" | "alone" | "off-menu";
+export type Lines = "country" | "region" | "topic" | "source";
 
 export interface State {
   run: Run;
@@ -26,28 +27,39 @@ export interface State {
   source: string | null;
   topic: string | null;
   order: Order;
+  /** The part of the world that the map is zoomed to; null for all of it. */
+  region: string | null;
+  /** What the ranking has a line for. */
+  lines: Lines;
+  /** A stored measure that the ranking goes by; empty for what the map shows. */
+  by: string;
+  /** The stored measure of what later studies report. */
+  reported: string;
 }
 
 const shows: readonly Show[] = ["beyond", "similarity", "skill", "rank"];
 const units: readonly Unit[] = ["bits", "nats", "divergence"];
 const views: readonly MapView[] = ["now", "before", "change"];
+const lines: readonly Lines[] = ["country", "region", "topic", "source"];
+const usualReported = "js_divergence";
 const orders: readonly Order[] = ["survey", "agree", "disagree", "alone", "off-menu"];
 
 /** The state that an address names; what it names wrongly or not at all takes its default. */
 export function parseState(overview: Overview, address: string): State {
   const given = new URLSearchParams(address.replace(/^#/, ""));
-  const runOf = (key: string) => overview.runs.find((run) => String(run.id) === given.get(key));
+  const runOf = (key: string) => runNamed(overview, given.get(key));
   const oneOf = <T extends string>(key: string, values: readonly T[], usual = values[0]!) =>
     values.find((value) => value === given.get(key)) ?? usual;
   const run = runOf("run") ?? firstRun(overview);
   const sameSurvey = (candidate: Run | undefined) =>
     candidate && candidate.survey === run.survey && candidate !== run ? candidate : undefined;
   const base = given.get("base") === "none" ? null : sameSurvey(runOf("base")) ?? defaultBase(overview, run);
+  const other = given.get("other") === "none" ? null : sameSurvey(runOf("other")) ?? otherModel(overview, run);
   const country = given.get("country");
   const question = given.get("question");
   return measurable({
     run, base,
-    other: sameSurvey(runOf("other")) ?? otherModel(overview, run),
+    other,
     show: oneOf("show", shows, usualShow(run)),
     unit: oneOf("unit", units),
     view: base === null ? "now" : oneOf("view", views),
@@ -57,20 +69,40 @@ export function parseState(overview: Overview, address: string): State {
     source: given.get("source"),
     topic: given.get("topic"),
     order: oneOf("order", orders),
+    region: given.get("region"),
+    lines: oneOf("lines", lines),
+    by: given.get("by") ?? "",
+    reported: given.get("reported") ?? usualReported,
   });
 }
 
-/** The shortest address that names this state. */
-export function addressOf(overview: Overview, state: State): string {
+/** How many digits of a run's key the address holds: enough to tell all runs of all files apart. */
+const keyDigits = 16;
+
+/** Runs go by their keys: their numbers, and which run is the newest, change as runs are stored. */
+const runNamed = ({ runs }: Overview, key: string | null): Run | undefined =>
+  key !== null && key.length === keyDigits ? runs.find((run) => run.key.startsWith(key)) : undefined;
+
+/** Whether an address names a run that this page does not hold. */
+export function namesStranger(overview: Overview, address: string): boolean {
+  const given = new URLSearchParams(address.replace(/^#/, ""));
+  return ["run", "base", "other"].some((name) => {
+    const key = given.get(name);
+    return key !== null && key !== "none" && !runNamed(overview, key);
+  });
+}
+
+/** An address that names this state, whatever else the file holds when it is opened. */
+export function addressOf(state: State): string {
   const address = new URLSearchParams();
   const put = (key: string, value: string | null, usual: string | null) => {
     if (value !== usual) address.set(key, value ?? "none");
   };
-  const id = (run: Run | null) => (run === null ? null : String(run.id));
-  put("run", id(state.run), id(firstRun(overview)));
-  put("base", id(state.base), id(defaultBase(overview, state.run)));
-  put("other", id(state.other), id(otherModel(overview, state.run)));
-  put("show", state.show, usualShow(state.run));
+  const key = (run: Run | null) => run?.key.slice(0, keyDigits) ?? "none";
+  address.set("run", key(state.run));
+  address.set("base", key(state.base));
+  address.set("other", key(state.other));
+  address.set("show", state.show);
   put("unit", state.unit, units[0]!);
   put("view", state.view, views[0]!);
   put("country", state.country, null);
@@ -79,8 +111,11 @@ export function addressOf(overview: Overview, state: State): string {
   put("source", state.source, null);
   put("topic", state.topic, null);
   put("order", state.order, orders[0]!);
-  const text = address.toString();
-  return text === "" ? "" : `#${text}`;
+  put("region", state.region, null);
+  put("lines", state.lines, lines[0]!);
+  put("by", state.by, "");
+  put("reported", state.reported, usualReported);
+  return `#${address}`;
 }
 
 /** The newest run that asked the question alone, as the survey puts it; else the newest. */
@@ -89,10 +124,12 @@ function firstRun(overview: Overview): Run {
   return runs.find((run) => run.condition === "default" && run.control === "none" && run.optionOrder === "faithful") ?? runs[0]!;
 }
 
+type Listener = (state: State, changed: ReadonlySet<keyof State>, passing: boolean) => void;
+
 /** Holds the state, and tells those who draw it which parts of it changed. */
 export class Store {
   readonly #overview: Overview;
-  readonly #listeners: ((state: State, changed: ReadonlySet<keyof State>) => void)[] = [];
+  readonly #listeners: Listener[] = [];
   #state: State;
 
   constructor(overview: Overview, state: State) {
@@ -104,15 +141,16 @@ export class Store {
     return this.#state;
   }
 
-  listen(listener: (state: State, changed: ReadonlySet<keyof State>) => void): void {
+  listen(listener: Listener): void {
     this.#listeners.push(listener);
   }
 
-  set(change: Partial<State>): void {
+  /** @param passing A step on the way, as a letter typed: Back does not come to it. */
+  set(change: Partial<State>, passing = false): void {
     const next = complete(this.#overview, this.#state, change);
     const changed = new Set((Object.keys(next) as (keyof State)[]).filter((key) => next[key] !== this.#state[key]));
     this.#state = next;
-    if (changed.size > 0) for (const listener of this.#listeners) listener(next, changed);
+    if (changed.size > 0) for (const listener of this.#listeners) listener(next, changed, passing);
   }
 }
 

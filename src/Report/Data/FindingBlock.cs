@@ -1,0 +1,47 @@
+using LocalOpinions.Store;
+
+namespace LocalOpinions.Report.Data;
+
+/// <summary>What a way of asking was found to do; <c>web/src/data/findings.ts</c> reads it.</summary>
+static class FindingBlock
+{
+    // Whom the prompts name, where the sample stands for the nation, and everybody: country is null for the mean over countries.
+    const string MovesQuery = """
+        SELECT run_id AS run, default_run_id AS base, country, n, difference_bits AS own, low, high, p_holm AS p,
+               more_than_others_bits AS more, more_than_others_low AS more_low, more_than_others_high AS more_high,
+               more_than_others_p_holm AS more_p
+        FROM condition_differences
+        WHERE country_id IS NULL OR (is_prompted
+            AND country_id IN (SELECT country_id FROM countries WHERE sample_kind <> 'non-national'))
+        ORDER BY run_id, country NULLS LAST
+        """;
+
+    // Of the newest study of each model: towards the speakers of a language, and towards all others.
+    const string LanguagesQuery = """
+        SELECT model, subject AS language, measure, n, value, low, high, verdict, note
+        FROM findings WHERE topic = 'language' AND measure IN ('own change', 'others'' change') AND value IS NOT NULL
+            AND NOT isnan(value)
+        QUALIFY study_id = max(study_id) OVER (PARTITION BY model) ORDER BY finding_index
+        """;
+
+    /// <summary>Null where nothing was compared.</summary>
+    public static byte[]? Read(ResultsFile results, Scored scored)
+    {
+        int Run(int id) => scored.TryIndex(id, out var index) ? index : -1;
+        var moves = results.Read<FoundMove>(MovesQuery).Select(m => m with { Run = Run(m.Run), Base = Run(m.Base) })
+            .Where(m => m.Run >= 0 && m.Base >= 0).ToList();
+        var languages = results.Read<FoundLanguage>(LanguagesQuery);
+        return moves.Count + languages.Count == 0 ? null
+            : new ColumnBlock().Compress(new Findings(moves, [.. languages]), BlockJson.Default.Findings);
+    }
+}
+
+/// <summary>The block's values. Run and Base are indices in the overview; differences are in bits.</summary>
+sealed record Findings(IReadOnlyList<FoundMove> Moves, IReadOnlyList<FoundLanguage> Languages);
+
+// More: own less the same for all other countries, null where there is none.
+sealed record FoundMove(int Run, int Base, string? Country, long N, double Own, double? Low, double? High, double? P, double? More,
+    double? MoreLow, double? MoreHigh, double? MoreP);
+
+sealed record FoundLanguage(string Model, string Language, string Measure, long N, double Value, double? Low, double? High,
+    string? Verdict, string? Note);

@@ -1,0 +1,54 @@
+// What a way of asking was found to do, as sentences with their figures.
+import type { Findings, LanguageMove, Move } from "./data/findings.ts";
+import type { Run } from "./data/overview.ts";
+import { plural, pText, signed } from "./format.ts";
+import { askedHow, languageName } from "./state/names.ts";
+import { fewestQuestions, level } from "./verdict.ts";
+
+/** One sentence per finding about a run; none for a model asked as itself. */
+export function findingSentences(run: Run, { moves, languages }: Findings): string[] {
+  const named = moves.filter((move) => move.country !== null);
+  const overall = moves.find((move) => move.country === null);
+  return [
+    ...named.map(namingSentence),
+    ...languageSentences(run, languages),
+    ...(named.length === 0 && overall ? [overallSentence(run, overall)] : []),
+  ];
+}
+
+function namingSentence({ country, n, own, low, high, more, moreLow, moreHigh, moreP }: Move): string {
+  if (n < fewestQuestions)
+    return `Too few questions to say what naming ${country} does: both runs answered ${plural(n, "question")} there.`;
+  const towards = `Naming ${country} moved the answers ${direction(own)} people there by ${signed(own)} bits${interval(low, high)}`;
+  if (more === null) return `${towards}; whether it moved them towards everybody alike is not known.`;
+  const beside = `${signed(more)}${interval(moreLow, moreHigh)}${moreP === null ? "" : `, ${pText(moreP)}`}`;
+  if (moreP !== null && moreP < level)
+    return `${towards}, and by ${more > 0 ? "more" : "less"} than towards all others: ${beside}.`;
+  return `${towards}, not shown to be more than towards all others: ${beside}.`;
+}
+
+function languageSentences(run: Run, found: readonly LanguageMove[]): string[] {
+  const own = found.find((move) => move.measure === "own change");
+  const others = found.find((move) => move.measure === "others' change");
+  if (!own || !others) return [];
+  const language = languageName(run.language ?? own.language);
+  if (own.n < fewestQuestions) return [`Too few questions to say what asking in ${language} does: ${plural(own.n, "question")}.`];
+  return [
+    `Asking in ${language} moved the answers ${direction(own.value)} the countries of its speakers by ${signed(own.value)} bits`
+      + `${interval(own.low, own.high)}${own.verdict === null ? "" : ` (towards them: ${own.verdict})`}, and those towards all others by `
+      + `${signed(others.value)}${interval(others.low, others.high)}.`,
+  ];
+}
+
+function overallSentence(run: Run, { n, own, low, high, p }: Move): string {
+  const asked = `Asked ${askedHow(run)}, the model`;
+  if (n < fewestQuestions) return `${asked} answered too few of the questions that it also answered as itself: ${plural(n, "question")}.`;
+  const by = `${signed(own)} bits over all countries${interval(low, high)}${p === null ? "" : `, ${pText(p)}`}`;
+  return p !== null && p < level ? `${asked} answers ${own > 0 ? "nearer to" : "farther from"} people than as itself: ${by}.`
+    : `${asked} is not shown to answer nearer to people, or farther from them, than as itself: ${by}.`;
+}
+
+const direction = (value: number): string => (value < 0 ? "away from" : "towards");
+
+const interval = (low: number | null, high: number | null): string =>
+  low === null || high === null ? "" : ` (95 % interval ${signed(low)} to ${signed(high)})`;

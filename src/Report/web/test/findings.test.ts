@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { findingsOf, type LanguageMove, type Move } from "../src/data/findings.ts";
+import { findingSentences } from "../src/findings.ts";
+import { overview, run } from "./fixture.ts";
+
+const move = (more: Partial<Move> = {}): Move => ({
+  run: 0, base: 1, country: "Turkey", n: 300, own: 0.018, low: 0.01, high: 0.026, p: 0.001, more: -0.001, moreLow: -0.006, moreHigh: 0.004,
+  moreP: 0.7, ...more,
+});
+const towards = (country: string | null, moves: Partial<Move>[], more: Parameters<typeof run>[1] = {}) =>
+  findingSentences(run(1, { promptedCountry: country, ...more }), { moves: moves.map(move), languages: [] });
+
+test("what naming a country did is held against what it did to all others", () => {
+  const start = "Naming Turkey moved the answers towards people there by +0.018 bits (95 % interval +0.010 to +0.026)";
+  assert.deepEqual(towards("Turkey", [{}]),
+    [`${start}, not shown to be more than towards all others: \u22120.001 (95 % interval \u22120.006 to +0.004), p = 0.700.`]);
+  assert.deepEqual(towards("Turkey", [{ more: 0.02, moreP: 0.0001 }]),
+    [`${start}, and by more than towards all others: +0.020 (95 % interval \u22120.006 to +0.004), p below 0.001.`]);
+  assert.match(towards("Turkey", [{ more: -0.02, moreP: 0.01 }])[0]!, /and by less than towards all others: \u22120\.020/);
+  assert.match(towards("Turkey", [{ own: -0.01 }])[0]!, /moved the answers away from people there by \u22120\.010/);
+  assert.match(towards("Turkey", [{ more: null, moreP: null }])[0]!, /whether it moved them towards everybody alike is not known\.$/);
+});
+
+test("on few questions nothing is said, and a named country leaves the mean over all out", () => {
+  assert.deepEqual(towards("Turkey", [{ n: 99 }, { country: null }]),
+    ["Too few questions to say what naming Turkey does: both runs answered 99 questions there."]);
+  assert.deepEqual(towards(null, [{ country: null, n: 12 }], { control: "options-only" }),
+    ["Asked control: the options without the question, the model answered too few of the questions that it also answered as itself: "
+      + "12 questions."]);
+});
+
+test("another way of asking is held against the model as itself, over all countries", () => {
+  const asked = { template: "shareable" };
+  assert.deepEqual(towards(null, [{ country: null, own: -0.02 }], asked),
+    ["Asked as itself, shareable template, the model answers farther from people than as itself: \u22120.020 bits over all countries "
+      + "(95 % interval +0.010 to +0.026), p = 0.001."]);
+  assert.match(towards(null, [{ country: null, p: 0.05 }], asked)[0]!, /is not shown to answer nearer to people, or farther from them/);
+});
+
+test("a language's finding is the study's own, of the same model", () => {
+  const language = (measure: LanguageMove["measure"], value: number): LanguageMove =>
+    ({ model: "tiny", language: "tr", measure, n: 200, value, low: null, high: null, verdict: "not shown", note: null });
+  const found = { moves: [], languages: [language("own change", 0.004), language("others' change", 0.003)] };
+  const page = overview([run(1, { condition: "linguistic", language: "tr" }), run(2, { model: "other", language: "tr" })]);
+  assert.deepEqual(findingSentences(page.runs[0]!, findingsOf(found, page.runs[0]!)),
+    ["Asking in Turkish moved the answers towards the countries of its speakers by +0.004 bits (towards them: not shown), and those "
+      + "towards all others by +0.003."]);
+  assert.deepEqual(findingSentences(page.runs[1]!, findingsOf(found, page.runs[1]!)), []);
+});
