@@ -30,9 +30,13 @@ public static class DeclaredFiles
             modelOf(model).Require(PromptDesign.For(parts[0].Design, survey, study.Survey));
         Dictionary<string, string> found = [];
         foreach (var model in study.Models)
-            found[model] = await modelOf(model).FingerprintAsync(cancellation);
+            found[model] = AsDeclared(study, model, modelOf(model), await modelOf(model).FingerprintAsync(cancellation));
         return Pinned(study, found, imported, survey, parts);
     }
+
+    /// <summary>A model's fingerprint as the study holds it, where that is one of the same model.</summary>
+    internal static string AsDeclared(StudyDeclaration study, string name, IAskedModel model, string fingerprint) =>
+        study.Sha256?.GetValueOrDefault(name) is { } declared && model.IsSame(declared, fingerprint) ? declared : fingerprint;
 
     /// <summary>Tells, where the study holds hashes, a file that is another.</summary>
     internal static async Task RequireAsync(

@@ -135,6 +135,8 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
                 Shard = new($"{piece}", stretches.Count, answered, already),
             };
         machine.Monitor.Begin("findings");
+        foreach (var (name, fingerprint) in asked)
+            asked[name] = DeclaredFiles.AsDeclared(study, name, machine.ModelOf(name, threads), fingerprint);
         return Conclude(asked, parts, loaded, survey, runs, file);
     }
 

@@ -37,7 +37,8 @@ public sealed class ClusterTests : IDisposable
         using (var piece = Bash("jobs/pieces.sbatch", "1", queued))
         {
             Thread.Sleep(2000);
-            Process.Start("kill", ["-TERM", $"{piece.Id}"]).WaitForExit();
+            using (var kill = ChildProcess.Start("kill", ["-TERM", $"{piece.Id}"]))
+                kill.WaitForExit();
             Cli.End(piece).Succeeded();
         }
         Assert.Equal("requeue 7_1", File.ReadAllText(_cli.PathOf("queued")).Trim());

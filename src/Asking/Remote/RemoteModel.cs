@@ -46,6 +46,10 @@ public sealed record RemoteModel(ServerAddress Address, string Name) : IAskedMod
     }
 
     /// <inheritdoc/>
+    public bool IsSame(string known, string fingerprint) =>
+        Fingerprint.Parse(known) is { } one && Fingerprint.Parse(fingerprint) is { } other && one.IsSame(other);
+
+    /// <inheritdoc/>
     /// <exception cref="EndpointException">The server cannot be used.</exception>
     public async Task<IAnswerSource> OpenAsync(AskingWork work, SourceContext context, CancellationToken cancellation)
     {

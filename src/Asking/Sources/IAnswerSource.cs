@@ -22,6 +22,11 @@ public interface IAskedModel
     /// <param name="cancellation">Ends it early.</param>
     Task<string> FingerprintAsync(CancellationToken cancellation);
 
+    /// <summary>Whether two fingerprints are of the same model; those of a served one differ by the noise of arithmetic.</summary>
+    /// <param name="known">One that was noted.</param>
+    /// <param name="fingerprint">What <see cref="FingerprintAsync"/> gave, or a run of the model stored.</param>
+    bool IsSame(string known, string fingerprint) => known.Equals(fingerprint, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Opens a source for prompts.</summary>
     /// <param name="work">What is to be asked.</param>
     /// <param name="context">What the opening may need to know.</param>

@@ -64,6 +64,8 @@ static class StudyCommand
         endpoint.AddTo(command, engine.All);
         command.Add(quiet);
         command.Add(json);
+        command.Check(parsed => parsed.GetValue(dryRun) && endpoint.IsNamed(parsed)
+            ? ["--dry-run plans and times prompts where the model is, which a server does not let; leave --endpoint out."] : []);
         command.Add(StudySlurmCommand.Create());
         command.Add(Card());
         command.Add(Schema());

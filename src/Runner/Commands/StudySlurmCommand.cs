@@ -26,12 +26,8 @@ static partial class StudySlurmCommand
     public static Command Create()
     {
         var study = new Argument<string>("study") { Description = "A study file (JSON), as --save writes it." };
-        var tasks = new Option<int>("--tasks") { Description = "Into how many pieces the study is cut.", Required = true, HelpName = "N" };
-        tasks.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<int>() is < 1 or > MostTasks)
-                r.AddError($"--tasks takes 1 to {MostTasks}.");
-        });
+        var tasks = Options.Whole("--tasks", "Into how many pieces the study is cut.", MostTasks);
+        tasks.Required = true;
         var atOnce = Options.Whole("--at-once", "The most tasks that run at the same time. Default: as many as there is room for.");
         var folder = Text("--folder", "FOLDER", "Where scripts, logs and the pieces' results files go. Default: slurm.");
         var output = Text("--out", "FILE", "The results file that takes all pieces in. Default: results.duckdb.");
@@ -74,7 +70,7 @@ static partial class StudySlurmCommand
             using var interruption = new Interruption();
             var file = parsed.GetRequiredValue(study);
             var declared = StudyFile.Read(file);
-            var count = parsed.GetValue(tasks);
+            var count = parsed.GetValue(tasks)!.Value;
             var results = Path.GetFullPath(parsed.GetValue(output) ?? "results.duckdb");
             if (parsed.GetValue(dryRun))
             {

@@ -9,12 +9,14 @@ sealed class OwnColumns
 
     /// <param name="connection">The open file's.</param>
     public OwnColumns(Connection connection) =>
-        _columns = connection.Rows(
+        _columns = connection.Read<Column>(
             """
             SELECT table_name, column_name FROM duckdb_columns()
             WHERE database_name = current_database() AND schema_name = 'main' ORDER BY table_name, column_index
-            """).ToLookup(r => (string)r[0]!, r => (string)r[1]!);
+            """).ToLookup(c => c.TableName, c => c.ColumnName);
 
     /// <summary>Those of a table, in order.</summary>
     public IEnumerable<string> Of(string table) => _columns[table];
+
+    sealed record Column(string TableName, string ColumnName);
 }
