@@ -13,7 +13,8 @@ public sealed class MergeAtSizeTests(ITestOutputHelper output) : StoreTest
     [Fact]
     public void Forty_pieces_merge_in_bounded_memory() => Merge(40);
 
-    [Fact, Trait("Long", "merging at size")]
+    [Fact(Explicit = true)]
+    [Trait("Category", "Long")]
     public void A_thousand_pieces_merge_in_bounded_memory() => Merge(1000);
 
     void Merge(int pieces)
