@@ -37,8 +37,9 @@ sealed class LlamaServerProcess : IDisposable
     public static async Task<LlamaServerProcess> StartAsync(string model, string name, int port = 0)
     {
         port = port == 0 ? FreePort() : port;
+        // Without --swa-full it aborts where prompts of a model with a sliding window share their beginning: docs/remote.md.
         var start = new ProcessStartInfo(Program!, ["--model", model, "--alias", name, "--host", "127.0.0.1", "--port", $"{port}",
-            "--offline", "--threads", "1", "--threads-batch", "1", "--parallel", "4", "--ctx-size", "16384", "--log-disable"])
+            "--offline", "--threads", "1", "--threads-batch", "1", "--parallel", "4", "--ctx-size", "16384", "--log-disable", "--swa-full"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
