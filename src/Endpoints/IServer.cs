@@ -84,6 +84,9 @@ public sealed record NextQuestion(int[] Prompt, int[] Wanted, int? Slot)
     /// Whether the sampling is to be as odd as can be. It must not change a number; where it does, numbers are of no use.
     /// </summary>
     public bool Oddly { get; init; }
+
+    /// <summary>Whether the whole prompt is to be computed, whatever of it the server has in its cache.</summary>
+    public bool Anew { get; init; }
 }
 
 /// <summary>What stands behind a prompt.</summary>

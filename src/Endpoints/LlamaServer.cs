@@ -141,7 +141,7 @@ sealed class LlamaServer : IServer
             ["prompt"] = new JsonArray([.. question.Prompt.Select(t => (JsonNode)t)]),
             ["n_predict"] = 1,
             ["n_probs"] = listed,
-            ["cache_prompt"] = true,
+            ["cache_prompt"] = !question.Anew,
             ["temperature"] = question.Oddly ? 3.0 : 0.0,
             ["repeat_penalty"] = question.Oddly ? 1.7 : 1.0,
             ["post_sampling_probs"] = false,

@@ -34,6 +34,7 @@ public sealed class ServerProof
         await proof.FindEndsAsync(cancellation);
         await proof.FindTokensAsync(cancellation);
         await proof.AskAsync(cancellation);
+        await proof.AskCachedAsync(cancellation);
         return proof;
     }
 
@@ -104,6 +105,28 @@ public sealed class ServerProof
         var usual = all[0].Index().OrderByDescending(v => v.Item).Take(UsualTokens).ToList();
         (_usual, _usually) = ([.. usual.Select(v => _behind[v.Index])], [.. usual.Select(v => v.Item)]);
         Fingerprint = new(_server, _prompts, all.SelectMany(v => v));
+    }
+
+    // Prompts share their beginnings, which a server takes from its cache; some compute another number behind what they took.
+    async Task AskCachedAsync(CancellationToken cancellation)
+    {
+        List<int[]> prompts = [];
+        foreach (var ending in ProbeQuestions.Endings)
+        {
+            var tokens = await _server.TokenizeAsync(ProbeQuestions.Beginning + ending, ends: false, control: false, cancellation);
+            prompts.Add([.. Before.Concat(tokens).Select(t => t.Id)]);
+        }
+        // In one slot, one after the other, and the first once more.
+        int? slot = _server.Model.Slots > 1 ? 0 : null;
+        foreach (var prompt in prompts.Append(prompts[0]))
+        {
+            var cached = await NumbersAsync(new(prompt, _behind, slot), cancellation);
+            var anew = await NumbersAsync(new(prompt, _behind, slot) { Anew = true }, cancellation);
+            if (!Fingerprint.AreSame(cached, anew))
+                throw Unfit("gives other log-probabilities behind a beginning that it has in its cache than behind the same one computed "
+                    + "anew");
+            await NumbersAsync(new(prompts[0], _behind, slot), cancellation);
+        }
     }
 
     async Task<double[]> NumbersAsync(NextQuestion question, CancellationToken cancellation)

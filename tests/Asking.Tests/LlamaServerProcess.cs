@@ -34,12 +34,13 @@ sealed class LlamaServerProcess : IDisposable
     /// <param name="model">The model's file.</param>
     /// <param name="name">What it is called there.</param>
     /// <param name="port">The port of an earlier server; 0 for a free one.</param>
-    public static async Task<LlamaServerProcess> StartAsync(string model, string name, int port = 0)
+    public static async Task<LlamaServerProcess> StartAsync(string model, string name, int port = 0, params string[] more)
     {
         port = port == 0 ? FreePort() : port;
-        // Without --swa-full it aborts where prompts of a model with a sliding window share their beginning: docs/remote.md.
+        // With checkpoints it aborts where prompts of a model with a sliding window share their beginning: docs/remote.md.
         var start = new ProcessStartInfo(Program!, ["--model", model, "--alias", name, "--host", "127.0.0.1", "--port", $"{port}",
-            "--offline", "--threads", "1", "--threads-batch", "1", "--parallel", "4", "--ctx-size", "16384", "--log-disable", "--swa-full"])
+            "--offline", "--threads", "1", "--threads-batch", "1", "--parallel", "4", "--ctx-size", "16384", "--log-disable",
+            .. more.Length > 0 ? more : ["--ctx-checkpoints", "0"]])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
