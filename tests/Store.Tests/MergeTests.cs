@@ -127,6 +127,17 @@ public sealed class MergeTests : StoreTest
         Assert.Equal("one", results.Runs()[0].PlanSha256);
     }
 
+    // A run that was killed before its last batch has no plan yet, and contradicts none.
+    [Fact]
+    public void Two_plans_are_refused_beside_a_file_that_has_none()
+    {
+        var (first, second) = (Shard("a", "tiny", 0, 3, plan: "one"), Shard("b", "tiny", 5, 9, plan: "another"));
+        using var results = ResultsFile.Open(File());
+        var refused = Fails(StoreError.MergeConflict, () => results.Merge([Shard("c", "tiny", 9, 12), first, second]));
+        Assert.StartsWith($"{second} and {first} hold the same run", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(results.Runs());
+    }
+
     [Fact]
     public void Scores_of_runs_that_gained_answers_are_dropped_and_others_stay()
     {

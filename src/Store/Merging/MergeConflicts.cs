@@ -37,7 +37,8 @@ sealed class MergeConflicts(Connection connection, OwnColumns columns, string ta
             """
             SELECT DISTINCT kind, earlier, later FROM (
                 SELECT kind, min(file) AS earlier, min(file) FILTER (facts <> first_facts) AS later
-                FROM (SELECT *, first_value(facts) OVER (PARTITION BY kind, id ORDER BY file) AS first_facts FROM temp.merge_digests)
+                FROM (SELECT *, first_value(facts) OVER (PARTITION BY kind, id ORDER BY file) AS first_facts FROM temp.merge_digests
+                    WHERE facts IS NOT NULL)
                 GROUP BY kind, id HAVING min(facts) <> max(facts))
             ORDER BY later, earlier, kind
             """))
@@ -56,9 +57,8 @@ sealed class MergeConflicts(Connection connection, OwnColumns columns, string ta
     void Digest(string of, Predicate<string> has, int file, string runs)
     {
         Add(Surveys, "hash(sha256)", "hash(topic_table)", $"{of}surveys");
-        Add(Runs, "hash(r.key)", "hash(r.plan_sha256)", $"{of}runs AS r", $"{runs} AND r.plan_sha256 IS NOT NULL");
-        // A run without a plan stands here too, since the open file is asked for the runs that others have.
-        Add(Runs, "hash(r.key)", "NULL", $"{of}runs AS r", $"{runs} AND r.plan_sha256 IS NULL");
+        // A run without a plan contradicts none; it stands here too, since the open file is asked for the runs that others have.
+        Add(Runs, "hash(r.key)", "CASE WHEN r.plan_sha256 IS NOT NULL THEN hash(r.plan_sha256) END", $"{of}runs AS r", runs);
         foreach (var (table, keys) in MergeTables.OfRuns.Where(t => has(t.Table)))
         {
             if (Facts(table, keys) is { Count: > 0 } facts)

@@ -12,7 +12,7 @@ namespace LocalOpinions.Store.Merging;
 /// <param name="columns">The open file's.</param>
 sealed class Merger(Connection connection, MergeSource file, OwnColumns columns)
 {
-    readonly string source = file.Name;
+    readonly string _source = file.Name;
 
     // Tables that tell the source's numbers from ours; temporary, so nothing of them stays.
     const string ModelMap = "temp.merge_models";
@@ -24,7 +24,7 @@ sealed class Merger(Connection connection, MergeSource file, OwnColumns columns)
     {
         AddModels();
         // A wording is its hash: there is nothing to decide.
-        connection.Execute($"INSERT OR IGNORE INTO templates BY NAME FROM {source}.templates");
+        connection.Execute($"INSERT OR IGNORE INTO templates BY NAME FROM {_source}.templates");
         var surveys = AddSurveys();
         var runs = AddRuns();
         var changed = Count($"SELECT count(*) FROM {RunMap} WHERE is_new");
@@ -43,7 +43,7 @@ sealed class Merger(Connection connection, MergeSource file, OwnColumns columns)
         AddRankingLimits();
         DropOutdatedScores();
         if (file.Has("studies"))
-            new StudyMerger(connection, source, RunMap, ModelMap).Merge();
+            new StudyMerger(connection, _source, RunMap, ModelMap).Merge();
         foreach (var map in new[] { ModelMap, SurveyMap, CountryMap, RunMap })
             connection.Execute($"DROP TABLE {map}");
         return new(file.Path, runs, surveys, (int)changed, answers);
@@ -56,32 +56,32 @@ sealed class Merger(Connection connection, MergeSource file, OwnColumns columns)
             INSERT INTO models BY NAME
             SELECT (SELECT coalesce(max(model_id), 0) FROM models) + CAST(row_number() OVER (ORDER BY sha256) AS INTEGER) AS model_id,
                 * EXCLUDE (model_id)
-            FROM {source}.models WHERE sha256 NOT IN (SELECT sha256 FROM models);
-            CREATE TEMP TABLE merge_models AS SELECT s.model_id AS source_id, t.model_id FROM {source}.models AS s
+            FROM {_source}.models WHERE sha256 NOT IN (SELECT sha256 FROM models);
+            CREATE TEMP TABLE merge_models AS SELECT s.model_id AS source_id, t.model_id FROM {_source}.models AS s
                 JOIN models AS t USING (sha256)
             """);
     }
 
     int AddSurveys()
     {
-        var added = Count($"SELECT count(*) FROM {source}.surveys WHERE sha256 NOT IN (SELECT sha256 FROM surveys)");
+        var added = Count($"SELECT count(*) FROM {_source}.surveys WHERE sha256 NOT IN (SELECT sha256 FROM surveys)");
         connection.Execute(
             $"""
             CREATE TEMP TABLE merge_surveys AS
             SELECT s.survey_id AS source_id, coalesce(t.survey_id, (SELECT coalesce(max(survey_id), 0) FROM surveys)
                    + CAST(row_number() OVER (PARTITION BY t.survey_id IS NULL
                        ORDER BY s.sha256) AS INTEGER)) AS survey_id, t.survey_id IS NULL AS is_new
-            FROM {source}.surveys AS s LEFT JOIN surveys AS t USING (sha256);
-            INSERT INTO surveys BY NAME SELECT m.survey_id, s.* EXCLUDE (survey_id) FROM {source}.surveys AS s
+            FROM {_source}.surveys AS s LEFT JOIN surveys AS t USING (sha256);
+            INSERT INTO surveys BY NAME SELECT m.survey_id, s.* EXCLUDE (survey_id) FROM {_source}.surveys AS s
                 JOIN {SurveyMap} AS m ON m.source_id = s.survey_id WHERE m.is_new;
             INSERT INTO countries BY NAME
             SELECT (SELECT coalesce(max(country_id), 0) FROM countries) + CAST(row_number() OVER (ORDER BY m.survey_id,
                 s.country_id) AS INTEGER) AS country_id,
                    m.survey_id, s.* EXCLUDE (country_id, survey_id)
-            FROM {source}.countries AS s JOIN {SurveyMap} AS m ON m.source_id = s.survey_id WHERE m.is_new;
+            FROM {_source}.countries AS s JOIN {SurveyMap} AS m ON m.source_id = s.survey_id WHERE m.is_new;
             CREATE TEMP TABLE merge_countries AS
             SELECT s.country_id AS source_id, t.country_id
-            FROM {source}.countries AS s JOIN {SurveyMap} AS m ON m.source_id = s.survey_id
+            FROM {_source}.countries AS s JOIN {SurveyMap} AS m ON m.source_id = s.survey_id
                 JOIN countries AS t ON t.survey_id = m.survey_id AND t.label = s.label
             """);
         foreach (var table in added == 0 ? [] : MergeTables.OfSurveys.Where(file.Has))
@@ -91,7 +91,7 @@ sealed class Merger(Connection connection, MergeSource file, OwnColumns columns)
                 $"""
                 INSERT INTO {table} BY NAME
                 SELECT m.survey_id, {(ofCountries ? "c.country_id, " : "")}s.* EXCLUDE (survey_id{(ofCountries ? ", country_id" : "")})
-                FROM {source}.{table} AS s JOIN {SurveyMap} AS m ON m.source_id = s.survey_id
+                FROM {_source}.{table} AS s JOIN {SurveyMap} AS m ON m.source_id = s.survey_id
                 {(ofCountries ? $"JOIN {CountryMap} AS c ON c.source_id = s.country_id" : "")}
                 WHERE m.is_new
                 """);
@@ -108,10 +108,10 @@ sealed class Merger(Connection connection, MergeSource file, OwnColumns columns)
             SELECT s.run_id AS source_id, s.key, s.plan_sha256, coalesce(t.run_id, (SELECT coalesce(max(run_id), 0) FROM runs)
                    + CAST(row_number() OVER (PARTITION BY t.run_id IS NULL
                        ORDER BY s.run_id) AS INTEGER)) AS run_id, t.run_id IS NULL AS is_new, t.run_id IS NULL AS has_changed
-            FROM {source}.runs AS s LEFT JOIN runs AS t USING (key);
+            FROM {_source}.runs AS s LEFT JOIN runs AS t USING (key);
             INSERT INTO runs BY NAME
             SELECT m.run_id, o.model_id, v.survey_id, s.* EXCLUDE (run_id, model_id, survey_id)
-            FROM {source}.runs AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
+            FROM {_source}.runs AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
             JOIN {ModelMap} AS o ON o.source_id = s.model_id JOIN {SurveyMap} AS v ON v.source_id = s.survey_id
             WHERE m.is_new;
             UPDATE runs SET plan_sha256 = m.plan_sha256 FROM {RunMap} AS m
@@ -124,7 +124,7 @@ sealed class Merger(Connection connection, MergeSource file, OwnColumns columns)
     {
         var absent =
             $"""
-            FROM {source}.{table} AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
+            FROM {_source}.{table} AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
             ANTI JOIN {table} AS t ON t.run_id = m.run_id AND {string.Join(" AND ", keys.Select(k => $"t.{k} = s.{k}"))}
             """;
         var added = Count($"SELECT count(*) {absent}");
@@ -141,7 +141,7 @@ sealed class Merger(Connection connection, MergeSource file, OwnColumns columns)
         $"""
         CREATE TEMP TABLE merge_unanswered AS
         SELECT run_id, source_row, min(reason) AS reason
-        FROM (SELECT m.run_id, s.source_row, s.reason FROM {source}.unanswered AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
+        FROM (SELECT m.run_id, s.source_row, s.reason FROM {_source}.unanswered AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
               UNION ALL SELECT u.run_id, u.source_row, u.reason FROM unanswered AS u WHERE u.run_id IN (SELECT run_id FROM {RunMap}))
         ANTI JOIN answers USING (run_id, source_row)
         GROUP BY run_id, source_row;
@@ -154,7 +154,7 @@ sealed class Merger(Connection connection, MergeSource file, OwnColumns columns)
     void AddSessions() => connection.Execute(
         $"""
         CREATE TEMP TABLE merge_sessions AS
-        FROM (SELECT m.run_id, s.* EXCLUDE (run_id) FROM {source}.run_sessions AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
+        FROM (SELECT m.run_id, s.* EXCLUDE (run_id) FROM {_source}.run_sessions AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
               UNION ALL BY NAME SELECT t.* FROM run_sessions AS t WHERE t.run_id IN (SELECT run_id FROM {RunMap}))
         QUALIFY row_number() OVER (PARTITION BY run_id, started_at, machine, threads, tool_version
             ORDER BY finished_at DESC NULLS LAST, status) = 1;
@@ -170,7 +170,7 @@ sealed class Merger(Connection connection, MergeSource file, OwnColumns columns)
     void AddNoiseFloors() => connection.Execute(
         $"""
         CREATE TEMP TABLE merge_floors AS
-        FROM (SELECT m.run_id, s.* EXCLUDE (run_id) FROM {source}.noise_floors AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
+        FROM (SELECT m.run_id, s.* EXCLUDE (run_id) FROM {_source}.noise_floors AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
               UNION ALL BY NAME SELECT t.* FROM noise_floors AS t WHERE t.run_id IN (SELECT run_id FROM {RunMap}))
         QUALIFY row_number() OVER (PARTITION BY run_id ORDER BY prompts DESC, max_prob DESC, mean_prob DESC, max_log_prob DESC,
             mean_log_prob DESC, max_similarity DESC, mean_similarity DESC) = 1;
@@ -183,7 +183,7 @@ sealed class Merger(Connection connection, MergeSource file, OwnColumns columns)
     {
         if (!file.Has("ranking_limits"))
             return;
-        var limits = $"{source}.ranking_limits AS l JOIN {RunMap} AS m ON m.source_id = l.run_id";
+        var limits = $"{_source}.ranking_limits AS l JOIN {RunMap} AS m ON m.source_id = l.run_id";
         connection.Execute(
             $"""
             UPDATE {RunMap} SET has_changed = true WHERE run_id IN (
