@@ -94,4 +94,15 @@ public sealed record NextQuestion(int[] Prompt, int[] Wanted, int? Slot)
 /// <param name="Bounds">Of how many of them that is only the most that it can be.</param>
 /// <param name="PromptTokens">How many tokens of prompt the server says it had; null where it does not.</param>
 /// <param name="Decoded">How many tokens it decoded for it, the rest coming from its cache; null where it does not say.</param>
-public sealed record NextTokens(double[] LogProbabilities, int Bounds, int? PromptTokens, int? Decoded);
+public sealed record NextTokens(double[] LogProbabilities, int Bounds, int? PromptTokens, int? Decoded)
+{
+    // What rounding may give a token that is certain.
+    const double Certain = 1e-3;
+
+    /// <summary>What is wrong with it as an answer to a question, as what the server does; null for nothing.</summary>
+    /// <param name="question">What was asked.</param>
+    public string? Problem(NextQuestion question) =>
+        PromptTokens is { } counted && counted != question.Prompt.Length
+            ? $"makes {counted} tokens of a prompt of {question.Prompt.Length}: it adds a start token of its own, or cuts"
+        : LogProbabilities.All(v => v <= Certain && !double.IsNaN(v)) ? null : "gives log-probabilities that are none";
+}

@@ -116,7 +116,7 @@ public sealed class ServerProof
             var tokens = await _server.TokenizeAsync(ProbeQuestions.Beginning + ending, ends: false, control: false, cancellation);
             prompts.Add([.. Before.Concat(tokens).Select(t => t.Id)]);
         }
-        // In one slot, one after the other, and the first once more.
+        // In one slot, each behind the one before it, and the first once more.
         int? slot = _server.Model.Slots > 1 ? 0 : null;
         foreach (var prompt in prompts.Append(prompts[0]))
         {
@@ -125,7 +125,6 @@ public sealed class ServerProof
             if (!Fingerprint.AreSame(cached, anew))
                 throw Unfit("gives other log-probabilities behind a beginning that it has in its cache than behind the same one computed "
                     + "anew");
-            await NumbersAsync(new(prompts[0], _behind, slot), cancellation);
         }
     }
 
@@ -140,14 +139,13 @@ public sealed class ServerProof
         {
             throw Unfit($"does not answer a simple prompt: {e.Message}");
         }
-        if (next.PromptTokens is { } counted && counted != question.Prompt.Length)
-            throw Unfit($"makes {counted} tokens of a prompt of {question.Prompt.Length}: it adds a start token of its own, or cuts");
-        return next.LogProbabilities.All(v => v <= 1e-3 && !double.IsNaN(v)) ? next.LogProbabilities
-            : throw Unfit("gives log-probabilities that are none");
+        return next.Problem(question) is { } problem ? throw Unfit(problem) : next.LogProbabilities;
     }
 
     // Of rare tokens a rounded probability says little.
     static double Apart(double[] a, double[] b) => a.Zip(b, (x, y) => Math.Abs(Math.Max(x, -12) - Math.Max(y, -12))).Max();
 
-    EndpointException Unfit(string what) => new(EndpointError.Unfit, $"The server's numbers cannot be used: it {what}.");
+    /// <summary>Refuses a server's numbers.</summary>
+    /// <param name="what">What the server does.</param>
+    public static EndpointException Unfit(string what) => new(EndpointError.Unfit, $"The server's numbers cannot be used: it {what}.");
 }

@@ -24,7 +24,7 @@ static class ServerRefusal
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
                 or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
                 new(EndpointError.Network, $"{address.Shown} cannot serve now (status {status}){why}.")
-                { IsTransient = true, RetryAfter = RetryAfter(response) },
+                { IsTransient = true, RetryAfter = Common.RetryAfter.Of(response) },
             HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity =>
                 new(EndpointError.Prompt, $"the server refuses it (status {status}){why}"),
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => new(EndpointError.Refused,
@@ -55,11 +55,4 @@ static class ServerRefusal
         text = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
         return text.Length == 0 ? "" : $": {(text.Length > MostShown ? text[..MostShown] + "..." : text)}";
     }
-
-    static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } wait } => wait,
-        { Date: { } date } => date > DateTimeOffset.UtcNow ? date - DateTimeOffset.UtcNow : TimeSpan.Zero,
-        _ => null,
-    };
 }

@@ -18,7 +18,7 @@ static class Refusal
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
                 or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
                 new(PullError.Network, $"{address.Host} cannot serve now (status {status}).")
-                { IsTransient = true, RetryAfter = RetryAfter(response) },
+                { IsTransient = true, RetryAfter = Common.RetryAfter.Of(response) },
             _ => new(PullError.Network, $"{shown} answered with status "
                 + $"{status}{(string.IsNullOrEmpty(response.ReasonPhrase) ? "" : $" ({response.ReasonPhrase})")}."),
         };
@@ -32,12 +32,5 @@ static class Refusal
         (true, false) => $"the token in {HubEndpoint.TokenVariable} gives no access to it. Accept the licence on its page, or use "
             + $"another token.",
         _ => "that server wants to know who asks, and a token is sent to the hub alone.",
-    };
-
-    static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } wait } => wait,
-        { Date: { } date } => date > DateTimeOffset.UtcNow ? date - DateTimeOffset.UtcNow : TimeSpan.Zero,
-        _ => null,
     };
 }

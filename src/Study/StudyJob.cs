@@ -95,10 +95,8 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
             machine.ModelOf(model, null).Require(PromptDesign.For(parts[0].Design, loaded, study.Survey));
         var stretches = StudyLine.Of(study, loaded, parts, machine.Shard, name => machine.ModelOf(name, null).Bytes);
         // Of a shard only the files that it reads: to hash the others takes longer than to ask them.
-        if (stretches.Count > 0 || machine.Shard is null)
-            await DeclaredFiles.RequireAsync(
-                machine.Shard is null ? study : study with { Models = [.. stretches.Select(s => s.Model).Distinct()] },
-                machine.Output, name => machine.ModelOf(name, null), cancellation);
+        var read = study with { Models = [.. stretches.Select(s => s.Model).Distinct()] };
+        await DeclaredFiles.RequireAsync(read, machine.Output, name => machine.ModelOf(name, null), cancellation);
         // What is not there is told before anything is asked.
         ImportedAnswers.FindIn(machine.Output, study, loaded, survey);
         if (StudyReach.Limits(study, survey) is { } limits)
@@ -135,9 +133,9 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
                 Shard = new($"{piece}", stretches.Count, answered, already),
             };
         machine.Monitor.Begin("findings");
-        foreach (var (name, fingerprint) in asked)
-            asked[name] = DeclaredFiles.AsDeclared(study, name, machine.ModelOf(name, threads), fingerprint);
-        return Conclude(asked, parts, loaded, survey, runs, file);
+        var declared = asked.ToDictionary(
+            a => a.Key, a => DeclaredFiles.AsDeclared(study, a.Key, machine.ModelOf(a.Key, threads), a.Value));
+        return Conclude(declared, parts, loaded, survey, runs, file);
     }
 
     /// <summary>Runs a part; null where it was interrupted before its first answer, as while its model was loaded.</summary>

@@ -122,8 +122,8 @@ public sealed class BenchJob(BenchRequest request)
                 request.Monitor.Begin($"{c.Name}: {PromptDesign.For(c.Design, survey, request.Survey).Describe()}");
                 // What a GPU's driver has still to compile for a condition's shapes is no part of its rate.
                 if (facts.Device != "cpu")
-                    await AskAsync(job, Path.Combine(folder.FullName, $"{c.Name}-warm-up.duckdb"), cancellation);
-                var run = await AskAsync(job, Path.Combine(folder.FullName, $"{c.Name}.duckdb"), cancellation);
+                    await AskAsync(job, Path.Combine(folder.FullName, $"{c.Name}-warm-up.duckdb"), probe: false, cancellation);
+                var run = await AskAsync(job, Path.Combine(folder.FullName, $"{c.Name}.duckdb"), probe: true, cancellation);
                 cancellation.ThrowIfCancellationRequested();
                 var gain = c.Design.Reading == AnswerReading.Text ? await GainAsync(job, cancellation) : null;
                 conditions.Add(new(c.Name, run, run.Probe!.EffectiveRatio / run.Ceiling!.Value, gain is { Questions: > 0 } ? gain : null));
@@ -148,12 +148,12 @@ public sealed class BenchJob(BenchRequest request)
         }
     }
 
-    Task<RunOutcome> AskAsync(AskingJob job, string output, CancellationToken cancellation) => new RunJob(new()
+    Task<RunOutcome> AskAsync(AskingJob job, string output, bool probe, CancellationToken cancellation) => new RunJob(new()
     {
         Model = request.Model,
         Job = job,
         Output = output,
-        Probe = true,
+        Probe = probe,
         AskOnly = true,
         Monitor = request.Monitor,
     }).ExecuteAsync(cancellation);

@@ -13,14 +13,14 @@ public sealed record RemoteModel(ServerAddress Address, string Name) : IAskedMod
     /// <summary>The most requests that may be under way.</summary>
     public const int MostInFlight = 1024;
 
-    /// <summary>Prompts of a batch that suit a server: the next are tokenised there while these are asked.</summary>
-    public const int PromptsOfBatch = 2048;
-
     /// <summary>Requests under way at a time; null to choose by what the server says.</summary>
     public int? InFlight { get; init; }
 
     /// <summary>The access token; null for none.</summary>
     public string? Token { get; init; }
+
+    // The next are tokenised there while these are asked.
+    int IAskedModel.MostPrompts => 2048;
 
     /// <summary>How long the server is waited for.</summary>
     public ServerPatience Patience { get; init; } = ServerPatience.Default;

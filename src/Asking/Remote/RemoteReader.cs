@@ -64,11 +64,10 @@ sealed class RemoteReader(IServer server)
 
     async Task<double[]> NextAsync(int[] prompt, int[] wanted, int? slot, CancellationToken cancellation)
     {
-        var next = await server.NextAsync(new(prompt, wanted, slot), cancellation);
-        if (next.PromptTokens is { } counted && counted != prompt.Length)
-            throw new EndpointException(EndpointError.Unfit, $"The server made {counted} tokens of a prompt of {prompt.Length}.");
-        if (!next.LogProbabilities.All(v => v <= 1e-3 && !double.IsNaN(v)))
-            throw new EndpointException(EndpointError.Unfit, "The server gives log-probabilities that are none.");
+        var question = new NextQuestion(prompt, wanted, slot);
+        var next = await server.NextAsync(question, cancellation);
+        if (next.Problem(question) is { } problem)
+            throw ServerProof.Unfit(problem);
         Interlocked.Add(ref _bounds, next.Bounds);
         Interlocked.Add(ref _decoded, next.Decoded ?? prompt.Length);
         return next.LogProbabilities;

@@ -20,7 +20,7 @@ public sealed class RunJob(RunRequest request)
     public async Task<RunOutcome> ExecuteAsync(CancellationToken cancellation)
     {
         // What may be wrong in the request is found before anything slow begins.
-        var work = AskingWork.Of(request.Job);
+        var work = AskingWork.Of(request.Job with { MostPrompts = Math.Min(request.Job.MostPrompts, request.Model.MostPrompts) });
         request.Model.Require(work.Design);
         using var results = ResultsFile.Open(request.Output, StoreOptions.Default with { Identity = request.OutputIdentity });
         await using var source = await request.Model.OpenAsync(

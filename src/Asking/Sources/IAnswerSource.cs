@@ -13,6 +13,9 @@ public interface IAskedModel
     /// <summary>Bytes of its file, by which models' costs are compared; 0 where there is none.</summary>
     long Bytes => 0;
 
+    /// <summary>The most prompts of a batch that suit it.</summary>
+    int MostPrompts => Prompts.PromptBatch.MostPrompts;
+
     /// <summary>Tells what can be told without loading it.</summary>
     /// <param name="design">How it is to be asked.</param>
     /// <exception cref="Engine.EngineException">It cannot be used, or not be asked so.</exception>

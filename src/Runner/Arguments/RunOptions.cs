@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LocalOpinions.Asking.Prompts;
-using LocalOpinions.Asking.Remote;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Asking.Sharding;
 using LocalOpinions.Asking.Sources;
@@ -68,7 +67,7 @@ sealed class RunOptions
     public RunRequest Read(ParseResult parsed, string output, IWorkMonitor monitor)
     {
         var probe = parsed.GetValue(_probe);
-        var request = new RunRequest
+        return new()
         {
             Model = Model(parsed, parsed.GetRequiredValue(_model), probe),
             Job = new()
@@ -85,7 +84,5 @@ sealed class RunOptions
             Shard = parsed.GetValue(_shard) is { } shard ? ShardRange.Of(shard) : null,
             Monitor = monitor,
         };
-        return !_endpoint.IsNamed(parsed) ? request
-            : request with { Job = request.Job with { MostPrompts = RemoteModel.PromptsOfBatch } };
     }
 }

@@ -14,6 +14,10 @@ namespace LocalOpinions.Runner.Printing;
 /// <summary>Tells a person or a program what a run did.</summary>
 static class RunReport
 {
+    /// <summary>What is done with the pieces of a run or a study.</summary>
+    public const string AllPieces =
+        "When all pieces are there: localopinions merge PIECES... --out FILE, and the same command without --shard on that file.";
+
     const int UnansweredShown = 10, MassesShown = 8;
 
     public static int Print(RunOutcome outcome, bool json, int countries, double mostOffMenu)
@@ -58,8 +62,8 @@ static class RunReport
         }
         if (run.Shard is { } shard)
         {
-            Screen.Say($"{shard} is done: {run.AlreadyAnswered + run.Answered:N0} answers are stored in {run.File}, and not scored. When "
-                + "all pieces are there: localopinions merge PIECES... --out FILE, and the same command without --shard on that file.");
+            Screen.Say($"{shard} is done: {run.AlreadyAnswered + run.Answered:N0} answers are stored in {run.File}, and not scored. "
+                + AllPieces);
             PrintFacts(run);
             return;
         }

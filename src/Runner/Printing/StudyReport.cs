@@ -45,8 +45,7 @@ static class StudyReport
         if (outcome.Shard is { } shard)
         {
             Screen.Say($"{shard.Shard} is done: {shard.Answered:N0} answers to {shard.Parts:N0} parts, and {shard.AlreadyAnswered:N0} that "
-                + $"were there, are stored in {outcome.File}, and not scored. When all pieces are there: localopinions merge PIECES... "
-                + "--out FILE, and the same command without --shard on that file.");
+                + $"were there, are stored in {outcome.File}, and not scored. " + RunReport.AllPieces);
             return;
         }
         foreach (var (modelId, name) in outcome.Models)
