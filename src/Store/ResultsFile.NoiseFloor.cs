@@ -23,9 +23,17 @@ public sealed partial class ResultsFile
         Write(() =>
         {
             SurveyOf(runId);
-            _connection.Execute(
-                "INSERT OR REPLACE INTO noise_floors VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                runId, row.Prompts, row.MeanProb, row.MaxProb, row.MeanLogProb, row.MaxLogProb, row.MeanSimilarity, row.MaxSimilarity);
+            _connection.Replace("noise_floors", new
+            {
+                RunId = runId,
+                row.Prompts,
+                row.MeanProb,
+                row.MaxProb,
+                row.MeanLogProb,
+                row.MaxLogProb,
+                row.MeanSimilarity,
+                row.MaxSimilarity,
+            });
         });
     }
 

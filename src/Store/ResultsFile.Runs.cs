@@ -21,10 +21,16 @@ public sealed partial class ResultsFile
                 var id = FindOrInsert(run);
                 // One writer: a session that still counts as running was killed.
                 _connection.Execute("UPDATE run_sessions SET status = 'killed' WHERE run_id = ? AND status = 'running'", id);
-                _connection.Execute(
-                    "INSERT INTO run_sessions SELECT ?, coalesce(max(session), 0) + 1, ?, NULL, 'running', NULL, NULL, NULL, ?, ?, ? FROM "
-                        + "run_sessions WHERE run_id = ?",
-                    id, DateTime.UtcNow, run.Threads, run.Machine, run.ToolVersion, id);
+                _connection.Insert("run_sessions", new
+                {
+                    RunId = id,
+                    Session = (int)_connection.Scalar("SELECT coalesce(max(session), 0) + 1 FROM run_sessions WHERE run_id = ?", id)!,
+                    StartedAt = DateTime.UtcNow,
+                    Status = "running",
+                    run.Threads,
+                    run.Machine,
+                    run.ToolVersion,
+                });
                 return (id, RunState.Load(_connection, id, OptionCounts(run.SurveyId)));
             });
             _runs[runId] = state;
@@ -137,14 +143,34 @@ public sealed partial class ResultsFile
         var id = NextId("runs", "run_id");
         if (run.Wording is not null)
             _connection.Execute("INSERT OR IGNORE INTO templates VALUES (?, ?)", run.TemplateSha256, run.Wording);
-        _connection.Execute(
-            "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-            id, key, run.ModelId, run.SurveyId, run.Condition, run.PromptedCountry, run.Language, run.Translation, run.TranslationSha256,
-            run.Control, run.Reading, run.Origin, run.TemplateName, run.TemplateVersion,
-            run.TemplateSha256, run.Ending, run.OptionOrder, run.Plan, run.Exact, run.KvType, run.FlashAttention, run.EngineBuild,
-            run.Device);
+        _connection.Insert("runs", new
+        {
+            RunId = id,
+            Key = key,
+            run.ModelId,
+            run.SurveyId,
+            run.Condition,
+            run.PromptedCountry,
+            run.Language,
+            run.Translation,
+            run.TranslationSha256,
+            run.Control,
+            run.Reading,
+            run.Origin,
+            Template = run.TemplateName,
+            run.TemplateVersion,
+            run.TemplateSha256,
+            run.Ending,
+            run.OptionOrder,
+            run.Plan,
+            run.Exact,
+            run.KvType,
+            run.FlashAttention,
+            run.EngineBuild,
+            run.Device,
+        });
         foreach (var (setting, value) in run.ReadingSettings)
-            _connection.Execute("INSERT INTO reading_settings VALUES (?, ?, ?)", id, setting, value);
+            _connection.Insert("reading_settings", new { RunId = id, Setting = setting, Value = value });
         return id;
     }
 

@@ -18,7 +18,14 @@ public sealed partial class ResultsFile
             if (_connection.Scalar("SELECT study_id FROM studies WHERE sha256 = ?", sha256) is int known)
                 return known;
             var id = NextId("studies", "study_id");
-            _connection.Execute("INSERT INTO studies VALUES (?, ?, ?, ?, ?)", id, sha256, declaration, DateTime.UtcNow, toolVersion);
+            _connection.Insert("studies", new
+            {
+                StudyId = id,
+                Sha256 = sha256,
+                Declaration = declaration,
+                StartedAt = DateTime.UtcNow,
+                ToolVersion = toolVersion,
+            });
             return id;
         });
     }
@@ -34,15 +41,30 @@ public sealed partial class ResultsFile
         foreach (var run in runs)
         {
             SurveyOf(run.RunId);
-            _connection.Execute("INSERT INTO study_runs VALUES (?, ?, ?)", studyId, run.Part, run.RunId);
+            _connection.Insert("study_runs", new { StudyId = studyId, run.Part, run.RunId });
         }
         for (var i = 0; i < findings.Count; i++)
         {
             var f = findings[i];
-            _connection.Execute(
-                "INSERT INTO study_findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                studyId, i, f.ModelId, f.Topic, f.Part, f.Subject, f.Measure, f.N, f.Families, OrNull(f.Value), OrNull(f.Low),
-                OrNull(f.High), OrNull(f.P), OrNull(f.PHolm), f.Verdict, f.Note);
+            _connection.Insert("study_findings", new
+            {
+                StudyId = studyId,
+                FindingIndex = i,
+                f.ModelId,
+                f.Topic,
+                f.Part,
+                f.Subject,
+                f.Measure,
+                f.N,
+                f.Families,
+                Value = OrNull(f.Value),
+                Low = OrNull(f.Low),
+                High = OrNull(f.High),
+                P = OrNull(f.P),
+                PHolm = OrNull(f.PHolm),
+                f.Verdict,
+                f.Note,
+            });
         }
     });
 

@@ -15,10 +15,20 @@ public sealed partial class ResultsFile
         if (_connection.Scalar("SELECT model_id FROM models WHERE sha256 = ?", model.Sha256) is int known)
             return known;
         var id = NextId("models", "model_id");
-        _connection.Execute(
-            "INSERT INTO models VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            id, model.Name, model.Path, model.Sha256, model.Architecture, model.Description, model.ParameterCount,
-            model.FileBytes, model.Quantisation, model.VocabularySize, model.ContextLength);
+        _connection.Insert("models", new
+        {
+            ModelId = id,
+            model.Name,
+            model.Path,
+            model.Sha256,
+            model.Architecture,
+            model.Description,
+            model.ParameterCount,
+            model.FileBytes,
+            model.Quantisation,
+            model.VocabularySize,
+            model.ContextLength,
+        });
         return id;
     });
 
@@ -47,12 +57,19 @@ public sealed partial class ResultsFile
         if (_connection.Scalar("SELECT survey_id FROM surveys WHERE sha256 = ?", survey.Sha256) is int known)
             return known;
         var id = NextId("surveys", "survey_id");
-        _connection.Execute(
-            "INSERT INTO surveys VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            id, survey.Name, survey.Path, survey.Sha256, survey.Notice, survey.TopicTable, survey.Language, survey.Refusals);
+        _connection.Insert("surveys", new
+        {
+            SurveyId = id,
+            survey.Name,
+            survey.Path,
+            survey.Sha256,
+            survey.Notice,
+            survey.TopicTable,
+            survey.Language,
+            survey.Refusals,
+        });
         foreach (var policy in survey.Policies)
-            _connection.Execute("INSERT INTO survey_policies VALUES (?, ?, ?, ?, ?)", id, policy.Policy, policy.Choice, policy.Affected,
-                policy.Unit);
+            _connection.Insert("survey_policies", new { SurveyId = id, policy.Policy, policy.Choice, policy.Affected, policy.Unit });
         AppendQuestions(id, questions, AppendCountries(id, countries), survey.Refusals == RefusalsApart.Policy);
         return id;
     });

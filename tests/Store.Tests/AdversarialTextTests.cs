@@ -75,7 +75,7 @@ public sealed class AdversarialTextTests : StoreTest
     [Fact]
     public void Text_as_a_name_of_a_model_or_country_finds_its_own()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var models = s_texts.Select(t => results.AddModel(Sample.Model(t))).ToList();
         Assert.Equal(s_texts.Length, models.Distinct().Count());
         Assert.Equal(models, s_texts.Select(t => results.AddModel(Sample.Model(t))));
@@ -85,14 +85,14 @@ public sealed class AdversarialTextTests : StoreTest
     [Fact]
     public void Half_a_surrogate_pair_is_no_text_and_is_refused()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         Assert.ThrowsAny<ArgumentException>(() => results.AddSurvey(Sample.Survey(), [new(0, "GAS", "a\ud800b", ["x", "y"], [])], []));
         Assert.Equal(0L, Scalar(results, "SELECT count(*) FROM questions"));
     }
 
     ResultsFile Fill()
     {
-        var results = ResultsFile.Open(File());
+        var results = Fresh();
         results.AddSurvey(Sample.Survey(), s_texts.Select((t, i) => new QuestionRow(i, t, t, [t, "other"], [])), Sample.Countries);
         return results;
     }

@@ -7,7 +7,7 @@ public sealed class AppendTests : StoreTest
     [Fact]
     public void Models_and_surveys_are_known_by_their_content()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var model = results.AddModel(Sample.Model());
         Assert.Equal(model, results.AddModel(Sample.Model() with { Name = "renamed", Path = "/elsewhere" }));
         Assert.NotEqual(model, results.AddModel(Sample.Model("other")));
@@ -26,7 +26,7 @@ public sealed class AppendTests : StoreTest
             "", " ", "'; DROP TABLE models; --", "\"quoted\" \\ back", "line\r\nbreak\tand tab", "NUL\0inside", "\0",
             "emoji 🗳️ and bidi \u202Eabc\u202C", "<script>alert(1)</script>", "twelve bytes", "thirteen bytes", new string('ж', 500_000),
         ];
-        using (var results = ResultsFile.Open(File()))
+        using (var results = Fresh())
         {
             results.AddModel(Sample.Model("'; DROP TABLE runs; --"));
             results.AddSurvey(
@@ -51,7 +51,7 @@ public sealed class AppendTests : StoreTest
     [Fact]
     public void Half_a_surrogate_pair_is_refused_and_leaves_nothing()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         Assert.ThrowsAny<ArgumentException>(() => results.AddSurvey(
             Sample.Survey(), [new(0, "s", "bad \uD800", ["a", "b"], [])], Sample.Countries));
         RequireNoSurvey(results);
@@ -67,7 +67,7 @@ public sealed class AppendTests : StoreTest
     [InlineData("Atlantis", new[] { 0.5, 0.5 })]
     public void A_distribution_that_does_not_fit_is_refused_and_leaves_nothing(string country, double[] probabilities)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         Assert.Throws<ArgumentException>(() => results.AddSurvey(
             Sample.Survey(), [.. Sample.Questions(3), new(9, "s", "q", ["a", "b"], [new(country, probabilities)])], Sample.Countries));
         RequireNoSurvey(results);
@@ -76,7 +76,7 @@ public sealed class AppendTests : StoreTest
     [Fact]
     public void Two_hundred_thousand_human_shares_go_in_and_come_back()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var countries = Enumerable.Range(0, 100).Select(i => new CountryRow($"C{i}", $"C{i}", null, "national")).ToArray();
         var questions = Enumerable.Range(0, 500).Select(q => new QuestionRow(q, "s", $"q{q}", ["a", "b", "c", "d"],
             [.. countries.Select((c, i) => new HumanRow(c.Label, [(q + i) / 1000.0, 0.25, 0.125, 0.625 - (q + i) / 1000.0]))]));
@@ -112,7 +112,7 @@ public sealed class AppendTests : StoreTest
     [Fact]
     public void The_same_work_is_the_same_run_and_any_key_field_makes_another()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var survey = results.AddSurvey(Sample.Survey(), Sample.Questions(2), Sample.Countries);
         var run = Sample.Run(results.AddModel(Sample.Model()), survey);
         RunRow[] others =
@@ -140,7 +140,7 @@ public sealed class AppendTests : StoreTest
     public void A_run_resumes_where_it_stopped()
     {
         var questions = Sample.Questions(10);
-        using (var results = ResultsFile.Open(File()))
+        using (var results = Fresh())
         {
             var run = Sample.BeginRun(results, 10);
             Assert.Empty(run.Answered);
@@ -169,7 +169,7 @@ public sealed class AppendTests : StoreTest
     [Fact]
     public void A_session_that_never_ended_was_killed()
     {
-        using (var results = ResultsFile.Open(File()))
+        using (var results = Fresh())
             Sample.Begin(results, 2);
         using var again = ResultsFile.Open(File());
         Assert.Equal("running", Assert.Single(again.Runs()).Status);
@@ -182,7 +182,7 @@ public sealed class AppendTests : StoreTest
     [Fact]
     public void Unknown_models_and_surveys_begin_no_run()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var survey = results.AddSurvey(Sample.Survey(), Sample.Questions(2), Sample.Countries);
         Assert.Throws<ArgumentException>(() => results.BeginRun(Sample.Run(5, survey)));
         Assert.Throws<ArgumentException>(() => results.BeginRun(Sample.Run(results.AddModel(Sample.Model()), 5)));

@@ -8,7 +8,7 @@ public sealed class BatchTests : StoreTest
     [Fact]
     public void A_batch_that_does_not_fit_is_refused_whole()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var questions = Sample.Questions(10);
         var run = Sample.Begin(results, 10);
         results.Append([Sample.Answer(run, questions[0])], []);
@@ -50,7 +50,7 @@ public sealed class BatchTests : StoreTest
     public void The_orders_of_a_question_are_answers_of_their_own_and_the_question_is_unanswered_as_a_whole()
     {
         var question = Sample.Questions(10)[1];
-        using (var results = ResultsFile.Open(File()))
+        using (var results = Fresh())
         {
             var run = Sample.Begin(results, 10);
             results.Append([], [new(run, 1, "too long"), new(run, 2, "too long")]);
@@ -74,7 +74,7 @@ public sealed class BatchTests : StoreTest
     [Fact]
     public void A_row_that_does_not_fit_one_run_keeps_out_those_of_the_others()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var questions = Sample.Questions(10);
         var row = Sample.Run(results.AddModel(Sample.Model()), results.AddSurvey(Sample.Survey(), questions, Sample.Countries));
         int[] runs = [results.BeginRun(row).RunId, results.BeginRun(row with { PromptedCountry = "Britain" }).RunId,
@@ -98,7 +98,7 @@ public sealed class BatchTests : StoreTest
     public void A_question_of_more_options_than_letters_keeps_them_apart()
     {
         const int Count = 70;
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var survey = results.AddSurvey(Sample.Survey(), [new(0, "s", "q", [.. Enumerable.Range(0, Count).Select(i => $"o{i}")], [])], []);
         var run = results.BeginRun(Sample.Run(results.AddModel(Sample.Model()), survey)).RunId;
         int[] options = [.. Enumerable.Range(0, Count).Reverse()];
@@ -127,7 +127,7 @@ public sealed class BatchTests : StoreTest
     public void Storing_an_answer_allocates_little()
     {
         const int Batch = 100, Batches = 80;
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var questions = Sample.Questions(2_000);
         var row = Sample.Run(results.AddModel(Sample.Model()), results.AddSurvey(Sample.Survey(), questions, Sample.Countries));
         int[] runs = [results.BeginRun(row).RunId, results.BeginRun(row with { PromptedCountry = "Chad" }).RunId];

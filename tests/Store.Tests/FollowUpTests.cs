@@ -32,7 +32,7 @@ public sealed class FollowUpTests : StoreTest
     [Fact]
     public void Steerability_takes_the_best_wording_of_each_question()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var germany = Only("Germany");
         foreach (var wording in new[] { "one", "two" })
         {
@@ -63,7 +63,7 @@ public sealed class FollowUpTests : StoreTest
     [Fact]
     public void A_model_that_follows_one_country_on_each_topic_is_consistent_with_none()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         Fill(results, 1, noise: 0.05, toward: Only("Germany"), share: 0.9);
         Fill(results, 2, noise: 0.05, model: "two-faced", toward: row => row % 2 == 0 ? "Germany" : "Japan", share: 0.9);
         results.Score(options: s_options);
@@ -77,7 +77,7 @@ public sealed class FollowUpTests : StoreTest
     [Fact]
     public void Evenness_is_one_less_the_variation_over_countries_and_its_interval_that_of_the_jackknife()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         Fill(results, 1, noise: 0.3, toward: Only("Germany"), share: 0.4);
         results.Score(options: s_options);
         var near = Nearness(results, "js_divergence").Where(n => n.Country != "Erewhon").ToList();
@@ -96,7 +96,7 @@ public sealed class FollowUpTests : StoreTest
     [Fact]
     public void Strata_of_entropy_are_fifths_of_its_scale_and_skill_is_a_ratio_of_means()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         Fill(results, 1, noise: 0.5);
         Fill(results, 2, noise: 0.2, model: "tuned", toward: Only("Germany"), share: 0.5);
         results.Score(options: s_options);
@@ -136,7 +136,7 @@ public sealed class FollowUpTests : StoreTest
     [Fact]
     public void Models_are_held_against_each_other_question_by_question()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var (one, other) = (Fill(results, 1, noise: 0.5), Fill(results, 2, noise: 0.5, model: "other"));
         Fill(results, 1, noise: 0.5, prompted: "Germany");
         results.Score(options: s_options);
@@ -156,7 +156,7 @@ public sealed class FollowUpTests : StoreTest
     [Fact]
     public void Refusals_are_calibrated_question_by_question()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var run = Fill(results, 1, noise: 0.5);
         results.Score(options: s_options);
         var refusing = results.ReadForScoring(run).Where(q => q.SourceRow % 3 == 0).ToList();

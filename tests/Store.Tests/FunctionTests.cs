@@ -35,7 +35,7 @@ public sealed class FunctionTests : StoreTest
     [MemberData(nameof(OfPairs))]
     public void A_function_agrees_with_its_macro_on_thousands_of_pairs(string name)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using (results.Query(Pairs)) { }
         var row = Row(results, $"""
             SELECT count(*) FILTER (WHERE ({name}(p, q) IS NULL) <> (simd_{name}(p, q) IS NULL)), max(abs({name}(p, q) - simd_{name}(p,
@@ -51,7 +51,7 @@ public sealed class FunctionTests : StoreTest
     [Fact]
     public void Entropy_agrees_with_its_macro()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using (results.Query(Pairs)) { }
         Assert.Equal([0L, true, true], Row(results, """
             SELECT count(*) FILTER (WHERE (entropy_norm(p) IS NULL) <> (simd_entropy_norm(p) IS NULL)),
@@ -79,7 +79,7 @@ public sealed class FunctionTests : StoreTest
     [InlineData("top_agreement", "[0.5, 0.5, 0]", "[0.4, 0.4, 0.2]", 0.5)]
     public void A_pair_computed_by_hand(string name, string p, string q, double expected)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         Assert.Equal(expected, (double)Scalar(results, $"SELECT {name}({p}, {q})")!, 1e-5);
         Assert.Equal(expected, (double)Scalar(results, $"SELECT simd_{name}({p}, {q})")!, 1e-5);
     }
@@ -99,7 +99,7 @@ public sealed class FunctionTests : StoreTest
     [InlineData("[1e308, 1e308]", "[0.5, 0.5]", Malformed)]
     public void Missing_data_are_null_and_what_is_no_distribution_is_an_error(string p, string q, string? error)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         foreach (var name in OfPairs.Select(n => n.Data).SelectMany(n => new[] { n, "simd_" + n }))
         {
             // Both as constants and as columns, which DuckDB hands over in other ways.
@@ -118,7 +118,7 @@ public sealed class FunctionTests : StoreTest
     [Fact]
     public void Lists_from_anywhere_are_read_right()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         Sample.FillAndScore(results);
         // From a table, from an aggregate, from a lambda, sliced, filtered, and from a constant beside a column.
         string[] lists =
@@ -141,7 +141,7 @@ public sealed class FunctionTests : StoreTest
     [Fact]
     public void They_are_there_in_a_file_open_for_reading_and_are_not_in_the_file()
     {
-        using (var results = ResultsFile.Open(File()))
+        using (var results = Fresh())
             Assert.Equal((long)SimdMeasure.All.Count, Scalar(
                 results, "SELECT count(*) FROM duckdb_functions() WHERE function_name LIKE 'simd_%'"));
         using (var results = ResultsFile.OpenReadOnly(File()))
@@ -155,7 +155,7 @@ public sealed class FunctionTests : StoreTest
     [Fact]
     public void What_is_stored_is_what_the_macros_compute()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var run = Sample.FillAndScore(results);
         results.Score([run]);
         Assert.Equal([0L, 16L], Row(results, """

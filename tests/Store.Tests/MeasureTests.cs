@@ -47,7 +47,7 @@ public sealed class MeasureTests : StoreTest
     [InlineData("separate")]
     public void Every_value_is_that_of_the_textbook_over_the_compared_options(string refusals)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var runs = new[] { Fill(results, 5, refusals), Fill(results, 6, refusals, "other") };
         var summary = results.Score(options: s_all);
         var expected = runs.SelectMany(run => Expected(results, run, probs => probs)).ToList();
@@ -67,7 +67,7 @@ public sealed class MeasureTests : StoreTest
     [InlineData("separate")]
     public void Means_by_country_and_the_uniform_answerers_are_those_of_the_values(string refusals)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var run = Fill(results, 5, refusals);
         results.Score(options: s_all);
         var values = Expected(results, run, probs => probs).GroupBy(e => (e.Key.Country, e.Key.Measure)).ToList();
@@ -94,7 +94,7 @@ public sealed class MeasureTests : StoreTest
     [Fact]
     public void A_refusal_takes_no_part_in_a_distance_along_a_scale()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var question = Question(0, ["ordered", "refusal", "ordered", "ordered"], [1, null, 2, 3]) with
         {
             Humans = [new("Britain", [0.1, 0.8, 0, 0.1]), new("Germany", [0, 1, 0, 0])],
@@ -114,7 +114,7 @@ public sealed class MeasureTests : StoreTest
     [Fact]
     public void A_distance_along_a_scale_goes_by_the_values_and_not_by_the_list()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var question = Question(0, ["ordered", "ordered", "ordered"], [1, 2, 1.5]) with { Humans = [new("Britain", [0, 0, 1])] };
         var uneven = Question(1, ["ordered", "ordered", "ordered"], [1, 2, 5]) with { Humans = [new("Britain", [0, 1, 0])] };
         var run = Begin(results, [question, uneven], "keep");
@@ -127,7 +127,7 @@ public sealed class MeasureTests : StoreTest
     [Fact]
     public void Nothing_is_stored_unasked_and_each_scoring_takes_the_place_of_the_one_before()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var (one, other) = (Fill(results, 5, "keep"), Fill(results, 6, "keep", "other"));
         Assert.All(results.Score(options: s_none).Measured.Values, Assert.Empty);
         Assert.Equal([0L, 0L], Row(results, "SELECT (SELECT count(*) FROM measure_values), (SELECT count(*) FROM uniform_measure_values)"));
@@ -151,7 +151,7 @@ public sealed class MeasureTests : StoreTest
     [Fact]
     public void The_file_lists_every_measure_as_the_program_has_it()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var query = results.Query("SELECT measure, title, unit, more_is_nearer, needs_order, description, stored_in FROM measures");
         Assert.Equal(Measure.All.Select(m => new object?[] { m.Name, m.Title, m.Unit, m.MoreIsNearer, m.NeedsOrder, m.Description,
             m == Measure.JensenShannon ? "similarities" : "measure_values" }), query.Rows.ToList());
@@ -181,7 +181,7 @@ public sealed class MeasureTests : StoreTest
             Assert.Equal(0L, Scalar(unchanged, "SELECT count(*) FROM measures_long"));
         }
 
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         Assert.Equal([1, 2, 3, 0.25], Row(results, "FROM similarities"));
         const string Columns = "SELECT table_name, column_name, column_index, data_type, is_nullable, comment FROM duckdb_columns() WHERE "
             + "NOT internal AND schema_name = 'main' ORDER BY ALL";
@@ -196,7 +196,7 @@ public sealed class MeasureTests : StoreTest
     {
         using (var part = ResultsFile.Open(File("part.duckdb")))
             Fill(part, 5, "keep", rows: 4..);
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var (gains, stays) = (Fill(results, 5, "keep", rows: ..4), Fill(results, 6, "keep", "other"));
         results.Score(options: s_all);
         var before = Texts(results, $"FROM measure_values WHERE run_id = {stays} ORDER BY ALL");

@@ -17,7 +17,8 @@ public sealed class MergeTests : StoreTest
     {
         string[] shards = [Shard("a", "tiny", 0, 5), Shard("b", "tiny", 5, 9), Shard("c", "tiny", 3, 12), Shard("d", "large", 0, 12)];
         var hashes = new HashSet<string>();
-        foreach (var order in Permutations(shards))
+        // A third of the 24: each file comes first, and each last.
+        foreach (var order in Permutations(shards).Where((_, i) => i % 3 == 0))
         {
             var path = File("merged.duckdb");
             System.IO.File.Delete(path);

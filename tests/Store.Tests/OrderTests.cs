@@ -16,7 +16,7 @@ public sealed class OrderTests : StoreTest
     [Fact]
     public void Every_view_and_the_scoring_give_the_mean_computed_by_hand()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var run = Sample.Begin(results, 10);
         results.Append(Orders(run, 1), []);
 
@@ -40,7 +40,7 @@ public sealed class OrderTests : StoreTest
     [Fact]
     public void Means_are_over_questions_not_over_prompts()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var run = Sample.Begin(results, 10);
         results.Append([.. Orders(run, 1), Orders(run, 2)[1]], []);
         var info = Assert.Single(results.Runs());
@@ -51,7 +51,7 @@ public sealed class OrderTests : StoreTest
     [Fact]
     public void Single_orders_are_to_be_seen_by_position_and_letter()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var run = Sample.Begin(results, 10);
         results.Append(Orders(run, 1), []);
         using var query = results.Query("SELECT order_index, position, label, option_index, option_text, prob, label_mass, token_count, "
@@ -65,7 +65,7 @@ public sealed class OrderTests : StoreTest
     [Fact]
     public void One_order_comes_back_to_the_last_bit_and_the_order_of_storing_does_not_matter()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var one = Sample.Begin(results, 40);
         results.Append(Sample.Answers(one, Sample.Questions(40)), []);
         Assert.Equal(0L, Scalar(results, "SELECT count(*) FROM answers_long AS a JOIN orders_long AS o USING (run_id, source_row, "
@@ -85,7 +85,7 @@ public sealed class OrderTests : StoreTest
     [Fact]
     public void Probabilities_too_small_for_exp_are_averaged_all_the_same()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var run = Sample.Begin(results, 10);
         results.Append(
             [new()
@@ -123,7 +123,7 @@ public sealed class OrderTests : StoreTest
     [Fact]
     public void Stored_answers_of_given_prompts_come_back_as_they_went_in()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var (run, other) = (Sample.Begin(results, 10), Begin(results, "other", 10));
         var questions = Sample.Questions(10);
         results.Append([.. Sample.Answers(run, questions, 4),
@@ -148,7 +148,7 @@ public sealed class OrderTests : StoreTest
     [Fact]
     public void The_people_of_one_question_are_those_that_scoring_sees()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var run = Sample.FillAndScore(results);
         foreach (var question in results.ReadForScoring(run))
         {

@@ -28,7 +28,7 @@ public sealed class OutputTests : StoreTest
     [Fact]
     public void Bytes_are_written_as_duckdb_casts_them()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var query = results.Query(
             "SELECT unhex(printf('%02x', i)) AS b, CAST(unhex(printf('%02x', i)) AS VARCHAR) AS t FROM range(256) AS r(i)");
         Assert.All(query.Rows.ToList(), row => Assert.Equal(row[1], CellText.Of(row[0])));
@@ -50,7 +50,7 @@ public sealed class OutputTests : StoreTest
             SELECT range AS i, range / 7 AS x, 'жü🗳, ' || range AS t, CASE WHEN range % 3 = 0 THEN NULL ELSE range % 2 = 0 END AS b
             FROM range(20000)
             """;
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var query = results.Query(Sql);
         using var bytes = new MemoryStream();
         CsvOutput.Write(query, bytes);
@@ -92,7 +92,7 @@ public sealed class OutputTests : StoreTest
     [Fact]
     public void Markdown_aligns_numbers_and_escapes_what_would_be_markup()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var query = results.Query(
             "SELECT 1.5::DOUBLE AS similarity_bits, E'a|b\\n<script>&' AS \"t|x\", '*_[x](y)_* `c` \\' AS m, NULL AS n");
         using var text = new StringWriter();
@@ -108,7 +108,7 @@ public sealed class OutputTests : StoreTest
 
     string Csv(string sql)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var query = results.QueryText(sql);
         using var text = new StringWriter();
         CsvOutput.Write(query, text);
@@ -117,7 +117,7 @@ public sealed class OutputTests : StoreTest
 
     string Json(string sql)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var query = results.Query(sql);
         using var bytes = new MemoryStream();
         JsonOutput.Write(query, bytes);

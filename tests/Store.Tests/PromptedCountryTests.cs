@@ -26,7 +26,7 @@ public sealed class PromptedCountryTests : StoreTest
     [InlineData(null)]
     public void All_labels_of_a_country_are_named_or_the_group_of_that_label(string? prompted, params string[] labels)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var surveyId = results.AddSurvey(Sample.Survey(),
             [new(0, "TEST", "Question?", ["Yes", "No"], [.. s_countries.Select(c => new HumanRow(c.Label, [0.5, 0.5]))])], s_countries);
         var modelId = results.AddModel(Sample.Model());

@@ -67,7 +67,7 @@ public sealed class QueryTests : StoreTest
     [MemberData(nameof(Values), DisableDiscoveryEnumeration = true)]
     public void Every_type_has_its_value(string sql, string type, object? value)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using (var query = results.Query($"SELECT {sql} AS v, 7 AS seven"))
         {
             Assert.Equal([new QueryColumn("v", type), new("seven", "INTEGER")], query.Columns);
@@ -84,7 +84,7 @@ public sealed class QueryTests : StoreTest
     [Fact]
     public void Nested_values_past_the_first_chunk_stay_with_their_rows()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var query = results.Query("SELECT range AS i, [range, range + 1][:1 + range % 2] AS l, {s: 'row number ' || range, n: "
             + "[range]} AS s, MAP {range: range * 2} AS m, [range::VARCHAR, 'x']::VARCHAR[2] AS a FROM range(5000)");
         var i = 0L;
@@ -113,7 +113,7 @@ public sealed class QueryTests : StoreTest
     [InlineData("SELECT TIMESTAMP '0044-03-15 (BC) 12:00:00'")]
     public void A_query_that_cannot_be_answered_is_an_sql_error(string sql)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         Fails(StoreError.Sql, () =>
         {
             using var query = results.Query(sql);
@@ -124,7 +124,7 @@ public sealed class QueryTests : StoreTest
     [Fact]
     public void DuckDbs_own_message_reaches_the_reader()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         Assert.Contains("nowhere does not exist", Fails(StoreError.Sql, () => results.Query("SELECT * FROM nowhere")).Message,
             StringComparison.Ordinal);
     }
@@ -151,7 +151,7 @@ public sealed class QueryTests : StoreTest
     [Fact]
     public void Several_statements_give_the_last_ones_result_and_may_build_on_each_other()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var query = results.Query(
             "CREATE TEMP TABLE t (x INTEGER); INSERT INTO t VALUES (1), (2); SELECT sum(x) AS s FROM t WHERE x > ?;", 1);
         Assert.Equal([new QueryColumn("s", "HUGEINT")], query.Columns);
@@ -161,7 +161,7 @@ public sealed class QueryTests : StoreTest
     [Fact]
     public void Columns_keep_their_names_where_a_type_is_read_as_text()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var query = results.Query("SELECT INTERVAL 1 DAY AS \"a \"\"b\"\"\", 1 AS x, 2 AS x -- a comment");
         Assert.Equal(["a \"b\"", "x", "x"], query.Columns.Select(c => c.Name));
         Assert.Equal(["1 day", 1, 2], query.Rows.Single());
@@ -170,7 +170,7 @@ public sealed class QueryTests : StoreTest
     [Fact]
     public void Parameters_are_values_and_never_sql()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var time = new DateTime(2024, 5, 6, 7, 8, 9, DateTimeKind.Utc);
         using var query = results.Query("SELECT ?, ?, ?, ?, ?, ?, ?", true, 1L, 0.5, "'; DROP TABLE models; --", time, null, -3);
         Assert.Equal([true, 1L, 0.5, "'; DROP TABLE models; --", time, null, -3L], query.Rows.Single());
@@ -180,7 +180,7 @@ public sealed class QueryTests : StoreTest
     [Fact]
     public void Queries_may_overlap_each_other_and_a_writer()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var run = Sample.Begin(results, 10);
         using var first = results.Query("SELECT range FROM range(100000)");
         using var rows = first.Rows.GetEnumerator();
@@ -196,7 +196,7 @@ public sealed class QueryTests : StoreTest
     [Fact]
     public void An_idle_file_holds_no_transaction()
     {
-        ResultsFile.Open(File()).Dispose();
+        Fresh().Dispose();
         using var results = ResultsFile.Open(File());
         using (results.Query("CREATE TABLE analyst (x INTEGER)")) { }
         using (results.Query("CHECKPOINT")) { }
@@ -207,7 +207,7 @@ public sealed class QueryTests : StoreTest
     public void Closing_the_file_ends_open_queries()
     {
         QueryResult query;
-        using (var results = ResultsFile.Open(File()))
+        using (var results = Fresh())
             query = results.Query("SELECT range FROM range(100000)");
         Assert.Throws<ObjectDisposedException>(() => query.Rows.First());
         query.Dispose();

@@ -45,7 +45,7 @@ public sealed class ReadBackTests : StoreTest
     [MemberData(nameof(InCsv), DisableDiscoveryEnumeration = true)]
     public void Csv_read_by_duckdb_is_the_value(string sql)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var session = results.OpenSession();
         Csv(session, $"SELECT 1 AS i, {sql} AS v UNION ALL SELECT 2, NULL ORDER BY i", File("x.csv"));
         Same(session, sql, "read_csv(?, header = true, all_varchar = true, allow_quoted_nulls = false)", File("x.csv"));
@@ -55,7 +55,7 @@ public sealed class ReadBackTests : StoreTest
     [MemberData(nameof(InParquet), DisableDiscoveryEnumeration = true)]
     public void Parquet_read_by_duckdb_is_the_value(string sql)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var session = results.OpenSession();
         session.WriteParquet($"SELECT 1 AS i, {sql} AS v UNION ALL SELECT 2, NULL ORDER BY i", File("x.parquet"));
         Same(session, sql, "read_parquet(?)", File("x.parquet"));
@@ -65,7 +65,7 @@ public sealed class ReadBackTests : StoreTest
     [MemberData(nameof(InJson), DisableDiscoveryEnumeration = true)]
     public void Json_read_by_duckdb_is_the_value(string sql)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var session = results.OpenSession();
         using (var result = session.Query($"SELECT 1 AS i, {sql} AS v UNION ALL SELECT 2, NULL ORDER BY i"))
         using (var output = System.IO.File.Create(File("x.json")))
@@ -79,7 +79,7 @@ public sealed class ReadBackTests : StoreTest
     [Fact]
     public void Csv_read_by_python_is_the_text_of_duckdb()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var session = results.OpenSession();
         var values = InCsv.Select(v => v.Data).ToList();
         Csv(session, $"SELECT {string.Join(", ", values.Select((v, i) => $"{v} AS \"c, {i}\""))}", File("x.csv"));
@@ -104,7 +104,7 @@ public sealed class ReadBackTests : StoreTest
     [Fact]
     public void A_list_as_it_is_cannot_go_into_a_text_file()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var query = results.Query("SELECT ['a, b'] AS l");
         Assert.Contains("cast it to VARCHAR", Fails(StoreError.Sql, () => CsvOutput.Write(query, TextWriter.Null)).Message,
             StringComparison.Ordinal);

@@ -17,7 +17,7 @@ public sealed class RefusalTests : StoreTest
     [InlineData("separate")]
     public void Distributions_are_over_what_is_compared(string refusals)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var runId = Begin(results, refusals);
         var scoring = results.ReadForScoring(runId).ToList();
         Assert.Equal(refusals == "keep" ? [0.1, 0.3, 0.6] : [0.25, 0.75, 0], scoring[0].Probs, (a, b) => Math.Abs(a - b) < 1e-12);
@@ -40,7 +40,7 @@ public sealed class RefusalTests : StoreTest
     [Fact]
     public void A_model_that_only_refuses_is_compared_with_nobody()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var runId = Begin(results, "separate", [0, 0, 1]);
         Assert.Empty(results.ReadForScoring(runId).First().Humans);
     }
@@ -48,7 +48,7 @@ public sealed class RefusalTests : StoreTest
     [Fact]
     public void People_who_only_refuse_leave_nothing_to_store()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var question = s_questions[0] with { Humans = [new("Britain", [0, 0, 1])] };
         var e = Assert.Throws<ArgumentException>(() =>
             results.AddSurvey(Sample.Survey() with { Refusals = "separate" }, [question], Sample.Countries));
@@ -58,7 +58,7 @@ public sealed class RefusalTests : StoreTest
     [Fact]
     public void Another_translation_is_another_run()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var (model, survey) = (results.AddModel(Sample.Model()), results.AddSurvey(Sample.Survey(), s_questions, Sample.Countries));
         var run = Sample.Run(model, survey);
         RunRow[] runs = [run, run with { Language = "ru", Translation = "human", TranslationSha256 = "a" }, run

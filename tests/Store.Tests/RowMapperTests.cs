@@ -5,7 +5,7 @@ public sealed class RowMapperTests : StoreTest, IDisposable
 {
     readonly ResultsFile _results;
 
-    public RowMapperTests() => _results = ResultsFile.Open(File());
+    public RowMapperTests() => _results = Fresh();
 
     [Fact]
     public void A_positional_record_takes_columns_by_name_in_any_order()

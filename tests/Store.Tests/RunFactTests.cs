@@ -8,7 +8,7 @@ public sealed class RunFactTests : StoreTest
     [Fact]
     public void A_run_has_one_plan()
     {
-        using (var results = ResultsFile.Open(File()))
+        using (var results = Fresh())
         {
             var run = Sample.Begin(results, 10);
             Assert.Null(Assert.Single(results.Runs()).PlanSha256);
@@ -32,7 +32,7 @@ public sealed class RunFactTests : StoreTest
     [Fact]
     public void What_is_wrong_with_a_model_stands_with_its_run_once()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var run = Sample.Begin(results, 10);
         Assert.Empty(results.Warnings(run));
         results.AddWarnings(run, ["one", "two"]);
@@ -44,7 +44,7 @@ public sealed class RunFactTests : StoreTest
     [Fact]
     public void A_noise_floor_comes_back_as_it_went_in_and_a_newer_one_replaces_it()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var run = Sample.Begin(results, 10);
         Assert.Null(results.NoiseFloor(run));
         Assert.Null(Assert.Single(results.Runs()).NoiseFloor);
@@ -62,7 +62,7 @@ public sealed class RunFactTests : StoreTest
     [Fact]
     public void Numbers_that_no_noise_floor_has_are_refused()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var run = Sample.Begin(results, 10);
         var good = new NoiseFloorRow(64, 0.012, 0.079, 0.05, 0.4, 0.003, 0.02);
         NoiseFloorRow[] bad =

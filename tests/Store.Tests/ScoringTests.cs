@@ -75,7 +75,7 @@ public sealed class ScoringTests : StoreTest
     [Fact]
     public void A_survey_of_samples_that_stand_for_no_country_is_scored_without_means_over_countries()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var questions = Questions(30).Select(q => q with
         {
             Humans = [
@@ -92,7 +92,7 @@ public sealed class ScoringTests : StoreTest
     [InlineData(3)]
     public void Every_pair_is_compared_and_all_agree_with_the_textbook(int orders)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var questions = Questions(60);
         var runs = Enumerable.Range(0, 40).Select(i => Fill(results, questions, 1000 + i, r => r with { Device = $"d{i}" }, orders: orders))
             .ToArray();
@@ -119,7 +119,7 @@ public sealed class ScoringTests : StoreTest
     [Fact]
     public void Scoring_again_changes_nothing_and_leaves_other_runs_alone()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var questions = Questions(30);
         var one = Fill(results, questions);
         var other = Fill(results, questions, 5, model: "other");
@@ -136,7 +136,7 @@ public sealed class ScoringTests : StoreTest
     [Fact]
     public void A_country_needs_as_many_questions_as_were_chosen_for_the_run()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var questions = Questions(30);
         var one = Fill(results, questions);
         var other = Fill(results, questions, 5, model: "other");
@@ -166,7 +166,7 @@ public sealed class ScoringTests : StoreTest
     [Fact]
     public void Intervals_are_those_of_the_bootstrap_by_families()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var questions = Questions(80);
         var run = Fill(results, questions);
         results.Score(options: s_quick);
@@ -198,7 +198,7 @@ public sealed class ScoringTests : StoreTest
     [InlineData("Ghana", new[] { "Britain", "Great Britain", "Kenya" })]
     public void Human_lines_are_those_computed_by_hand(string country, string[] others)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var questions = Questions(70);
         var run = Fill(results, questions);
         results.Score(options: s_quick with { Resamples = 0 });
@@ -246,7 +246,7 @@ public sealed class ScoringTests : StoreTest
     [Fact]
     public void Groups_count_each_question_once()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var questions = Questions(50);
         var run = Fill(results, questions);
         results.Score(options: s_quick);
@@ -272,7 +272,7 @@ public sealed class ScoringTests : StoreTest
     [Fact]
     public void Two_models_are_compared_by_question_and_both_ways()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var questions = Questions(60);
         var (one, other) = (Fill(results, questions, 1000), Fill(results, questions, 77, model: "other"));
         Fill(results, questions, 9, r => r with { Ending = "space" }, model: "asked otherwise");
@@ -295,7 +295,7 @@ public sealed class ScoringTests : StoreTest
     [Fact]
     public void Naming_a_country_is_compared_with_not_naming_it()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var questions = Questions(60);
         var plain = Fill(results, questions);
         var kenya = Fill(results, questions, 500, r =>
@@ -325,7 +325,7 @@ public sealed class ScoringTests : StoreTest
     [Fact]
     public void Too_many_comparisons_are_counted_not_made()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var questions = Questions(12);
         for (var i = 0; i < 5; i++)
             Fill(results, questions, i, model: $"m{i}");
@@ -337,7 +337,7 @@ public sealed class ScoringTests : StoreTest
     [Fact]
     public void Refusals_and_the_oddest_answers_are_those_counted_by_hand()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var questions = Questions(40);
         var run = Fill(results, questions, orders: 2);
         results.Score(options: s_quick with { Resamples = 0 });
@@ -360,7 +360,7 @@ public sealed class ScoringTests : StoreTest
     [Fact]
     public void Wide_answers_are_long_ones_in_lists()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var questions = Questions(20);
         Fill(results, questions, orders: 2);
         Assert.Equal(0L, Scalar(results,

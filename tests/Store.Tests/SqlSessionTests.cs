@@ -8,7 +8,7 @@ public sealed class SqlSessionTests : StoreTest
     [Fact]
     public void Statements_of_a_session_build_on_each_other_and_leave_nothing_behind()
     {
-        ResultsFile.Open(File()).Dispose();
+        Fresh().Dispose();
         using var results = ResultsFile.OpenReadOnly(File());
         using (var session = results.OpenSession())
         {
@@ -24,7 +24,7 @@ public sealed class SqlSessionTests : StoreTest
     [Fact]
     public void A_query_that_is_not_read_to_its_end_makes_room_for_the_next()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var session = results.OpenSession();
         var first = session.Query("SELECT * FROM range(1000000)");
         Assert.Equal(0L, first.Rows.First()[0]);
@@ -34,7 +34,7 @@ public sealed class SqlSessionTests : StoreTest
     [Fact]
     public async Task A_long_statement_is_interrupted_and_the_session_goes_on()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var session = results.OpenSession();
         var work = Task.Run(() => Fails(StoreError.Interrupted, () =>
             First(session, "SELECT count(*) FROM range(1000000000000) AS t(i) WHERE i % 7 = 3")));
@@ -60,7 +60,7 @@ public sealed class SqlSessionTests : StoreTest
     [InlineData("PRAGMA autoload_known_extensions=true; FROM 'https://localhost:1/x.csv'")]
     public void Nothing_is_fetched_from_the_network(string sql)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var session = results.OpenSession();
         Assert.Contains("switched off", Fails(StoreError.Sql, () => session.Query(sql)).Message, StringComparison.Ordinal);
         if (!sql.Contains("auto", StringComparison.OrdinalIgnoreCase))
@@ -73,7 +73,7 @@ public sealed class SqlSessionTests : StoreTest
     [InlineData("ATTACH 'https://localhost:1/x.duckdb' AS x")]
     public void A_remote_file_is_an_error_and_no_download(string sql)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var session = results.OpenSession();
         var message = Assert.Throws<StoreException>(() => session.Query(sql)).Message;
         Assert.Contains("httpfs", message, StringComparison.Ordinal);
@@ -106,7 +106,7 @@ public sealed class SqlSessionTests : StoreTest
     {
         using (var other = ResultsFile.Open(File("other's.duckdb")))
             Sample.FillAndScore(other);
-        using (var mine = ResultsFile.Open(File()))
+        using (var mine = Fresh())
             Sample.FillAndScore(mine);
         using var results = ResultsFile.OpenReadOnly(File());
         using var session = results.OpenSession();
@@ -126,7 +126,7 @@ public sealed class SqlSessionTests : StoreTest
     [Fact]
     public void Folders_are_written_to_that_are_new_or_empty()
     {
-        ResultsFile.Open(File()).Dispose();
+        Fresh().Dispose();
         Directory.CreateDirectory(File("full"));
         Directory.CreateDirectory(File("empty"));
         System.IO.File.Copy(File(), File("full/r.duckdb"));
@@ -156,7 +156,7 @@ public sealed class SqlSessionTests : StoreTest
     [InlineData(false, "(READ_ONLY true)")]
     public void Another_file_can_be_attached_to_be_read(bool readOnly, string options)
     {
-        ResultsFile.Open(File()).Dispose();
+        Fresh().Dispose();
         using (var other = ResultsFile.Open(File("other.duckdb")))
             Sample.FillAndScore(other);
         using var results = readOnly ? ResultsFile.OpenReadOnly(File()) : ResultsFile.Open(File());
@@ -170,7 +170,7 @@ public sealed class SqlSessionTests : StoreTest
     [Fact]
     public void What_else_a_copy_may_replace_is_for_the_caller_to_say()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var session = results.OpenSession(path => Path.GetFileName(path) == "kept.csv" ? "precious" : null);
         string[] files = [File("kept.csv"), File("other's.csv")];
         foreach (var file in files)
@@ -186,7 +186,7 @@ public sealed class SqlSessionTests : StoreTest
     [Fact]
     public void Parquet_keeps_types_and_takes_any_number_of_statements()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var session = results.OpenSession();
         var path = File("it's.parquet");
         Assert.Equal(
@@ -202,7 +202,7 @@ public sealed class SqlSessionTests : StoreTest
     [Fact]
     public void A_session_ends_with_its_file()
     {
-        var results = ResultsFile.Open(File());
+        var results = Fresh();
         var session = results.OpenSession();
         var query = session.Query("SELECT * FROM range(1000000)");
         results.Dispose();

@@ -7,6 +7,24 @@ public abstract class StoreTest : IDisposable
 
     protected string File(string name = "results.duckdb") => Path.Combine(_folder, name);
 
+    // To make the schema takes DuckDB half a second, and most tests are about something else.
+    static readonly Lazy<byte[]> s_empty = new(() =>
+    {
+        var path = Path.GetTempFileName();
+        System.IO.File.Delete(path);
+        ResultsFile.Open(path).Dispose();
+        var bytes = System.IO.File.ReadAllBytes(path);
+        System.IO.File.Delete(path);
+        return bytes;
+    });
+
+    /// <summary>A results file that holds nothing yet, open for writing.</summary>
+    protected ResultsFile Fresh(string name = "results.duckdb")
+    {
+        System.IO.File.WriteAllBytes(File(name), s_empty.Value);
+        return ResultsFile.Open(File(name));
+    }
+
     protected static object? Scalar(ResultsFile results, string sql, params object?[] values)
     {
         using var query = results.Query(sql, values);

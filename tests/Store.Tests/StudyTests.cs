@@ -6,7 +6,7 @@ public sealed class StudyTests : StoreTest
     [Fact]
     public void A_study_is_found_again_and_its_findings_are_replaced_in_order()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var run = Sample.FillAndScore(results);
         var study = results.AddStudy("{}", "sha", "0.1.0");
         Assert.Equal(study, results.AddStudy("{}", "sha", "0.2.0"));
@@ -38,7 +38,7 @@ public sealed class StudyTests : StoreTest
             other.Append(Sample.Answers(run, questions.Take(1)), []);
             other.AddStudy("{ }", "other", "0.1.0");
         }
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var own = Sample.BeginRun(results, 10).RunId;
         var untouched = results.BeginRun(Sample.Run(1, 1) with { Exact = true }).RunId;
         results.Append(Sample.Answers(own, Sample.Questions(10).Skip(1)), []);
@@ -71,7 +71,7 @@ public sealed class StudyTests : StoreTest
                 [new(model, name, "default", null, "m", 1, 1), new(null, name, "x", null, "c", 1, 2)]);
         }
 
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         results.Merge([File(first), File(second)]);
         foreach (var name in new[] { "one", "two" })
         {
@@ -89,7 +89,7 @@ public sealed class StudyTests : StoreTest
     [Fact]
     public void What_does_not_fit_is_refused_and_changes_nothing()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var run = Sample.FillAndScore(results);
         var study = results.AddStudy("{}", "sha", "0.1.0");
         results.ReplaceFindings(study, [new("default", run)], [new(null, "kept", "default", null, "m", 1, 1)]);

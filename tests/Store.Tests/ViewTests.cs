@@ -16,7 +16,7 @@ public sealed class ViewTests : StoreTest
         + "status, model_sha256, engine_build, device")]
     public void A_view_begins_with_its_documented_columns(string view, string columns)
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         using var query = results.Query($"SELECT * FROM {view}");
         var expected = columns.Split(", ");
         Assert.Equal(expected, query.Columns.Take(expected.Length).Select(c => c.Name));
@@ -26,7 +26,7 @@ public sealed class ViewTests : StoreTest
     [Fact]
     public void Similarities_agree_with_an_independent_mean_and_runs_are_never_mixed()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var run = Sample.FillAndScore(results);
         var exact = Sample.FillAndScore(results, r => r with { Exact = true });
         results.ReplaceSimilarities(exact, []);
@@ -51,7 +51,7 @@ public sealed class ViewTests : StoreTest
     [Fact]
     public void Thin_data_and_non_national_samples_are_not_ranked()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var questions = Sample.Questions(40);
         var run = Sample.Run(results.AddModel(Sample.Model()), results.AddSurvey(Sample.Survey(), questions, Sample.Countries));
         var id = results.BeginRun(run).RunId;
@@ -79,7 +79,7 @@ public sealed class ViewTests : StoreTest
     [Fact]
     public void A_divergence_a_rounding_error_below_zero_is_zero()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var run = Sample.FillAndScore(results);
         var pair = results.ReadForScoring(run).First(q => q.Humans.Count > 0);
         results.ReplaceSimilarities(run, [new(pair.SourceRow, pair.Humans[0].CountryId, -1e-17)]);
@@ -90,7 +90,7 @@ public sealed class ViewTests : StoreTest
     [Fact]
     public void Replacing_similarities_leaves_other_runs_alone_and_refuses_bad_rows_whole()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         var run = Sample.FillAndScore(results);
         var other = Sample.FillAndScore(results, r => r with { Device = "cuda" });
         var before = Scalar(results, "SELECT count(*) FROM similarities");
@@ -106,7 +106,7 @@ public sealed class ViewTests : StoreTest
     [Fact]
     public void The_overview_counts_by_hand()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         Sample.FillAndScore(results);
         var run = Assert.Single(results.Runs());
         Assert.Equal((10L, 9L, 18L, 1L, 2L), (run.Questions, run.Answered, run.Answers, run.Unanswered, run.ForcedBoundaries));
@@ -121,7 +121,7 @@ public sealed class ViewTests : StoreTest
     [Fact]
     public void A_question_nobody_was_asked_still_shows_its_options()
     {
-        using var results = ResultsFile.Open(File());
+        using var results = Fresh();
         Sample.FillAndScore(results);
         using var query = results.Query(
             "SELECT option_text, country, probability FROM questions_long WHERE source_row = 3 ORDER BY option_index");

@@ -12,7 +12,7 @@ public sealed class WorkedQueryTests : StoreTest
     readonly StudyFile _study;
     readonly HashSet<string> _asked = [];
 
-    public WorkedQueryTests() => _study = new(_results = ResultsFile.Open(File()));
+    public WorkedQueryTests() => _study = new(_results = Fresh());
 
     [Fact]
     public void Each_gives_the_right_answer()

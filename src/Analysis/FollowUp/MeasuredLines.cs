@@ -66,48 +66,112 @@ public sealed record MeasureLine
 }
 
 /// <summary>A fifth of the scale of people's normalised entropy.</summary>
-/// <param name="Measure">The measure.</param>
-/// <param name="EntropyFrom">From here.</param>
-/// <param name="EntropyTo">To here.</param>
-/// <param name="Pairs">Pairs of question and country.</param>
-/// <param name="Nearness">Mean nearness over them.</param>
-/// <param name="Low">Lower end of its 95 % interval; NaN where there is none.</param>
-/// <param name="High">Upper end of it.</param>
-/// <param name="UniformNearness">The uniform answerer's.</param>
-/// <param name="Skill">As in <see cref="MeasureLine.Skill"/>.</param>
-/// <param name="SkillLow">Lower end of its 95 % interval.</param>
-/// <param name="SkillHigh">Upper end of it.</param>
-public sealed record StratumLine(string Measure, double? EntropyFrom, double? EntropyTo, long Pairs, double Nearness, double Low,
-    double High, double UniformNearness, double Skill, double SkillLow, double SkillHigh);
+public sealed record StratumLine
+{
+    /// <summary>The measure.</summary>
+    public required string Measure { get; init; }
+
+    /// <summary>From here.</summary>
+    public required double? EntropyFrom { get; init; }
+
+    /// <summary>To here.</summary>
+    public required double? EntropyTo { get; init; }
+
+    /// <summary>Pairs of question and country.</summary>
+    public required long Pairs { get; init; }
+
+    /// <summary>Mean nearness over them.</summary>
+    public required double Nearness { get; init; }
+
+    /// <summary>Lower end of its 95 % interval; NaN where there is none.</summary>
+    public required double Low { get; init; }
+
+    /// <summary>Upper end of it.</summary>
+    public required double High { get; init; }
+
+    /// <summary>The uniform answerer's.</summary>
+    public required double UniformNearness { get; init; }
+
+    /// <summary>As in <see cref="MeasureLine.Skill"/>.</summary>
+    public required double Skill { get; init; }
+
+    /// <summary>Lower end of its 95 % interval.</summary>
+    public required double SkillLow { get; init; }
+
+    /// <summary>Upper end of it.</summary>
+    public required double SkillHigh { get; init; }
+}
 
 /// <summary>Two runs on the same pairs.</summary>
-/// <param name="Measure">The measure.</param>
-/// <param name="EntropyFrom">From this normalised entropy of the people's answers; null for all pairs.</param>
-/// <param name="EntropyTo">To this.</param>
-/// <param name="Pairs">Pairs of question and country.</param>
-/// <param name="Nearness">The run's.</param>
-/// <param name="OtherNearness">The other's.</param>
-/// <param name="Difference">The run's less the other's.</param>
-/// <param name="Low">Lower end of its 95 % interval, paired by question; NaN where there is none.</param>
-/// <param name="High">Upper end of it.</param>
-public sealed record StratumDifference(string Measure, double? EntropyFrom, double? EntropyTo, long Pairs, double Nearness,
-    double OtherNearness, double Difference, double Low, double High);
+public sealed record StratumDifference
+{
+    /// <summary>The measure.</summary>
+    public required string Measure { get; init; }
+
+    /// <summary>From this normalised entropy of the people's answers; null for all pairs.</summary>
+    public required double? EntropyFrom { get; init; }
+
+    /// <summary>To this.</summary>
+    public required double? EntropyTo { get; init; }
+
+    /// <summary>Pairs of question and country.</summary>
+    public required long Pairs { get; init; }
+
+    /// <summary>The run's.</summary>
+    public required double Nearness { get; init; }
+
+    /// <summary>The other's.</summary>
+    public required double OtherNearness { get; init; }
+
+    /// <summary>The run's less the other's.</summary>
+    public required double Difference { get; init; }
+
+    /// <summary>Lower end of its 95 % interval, paired by question; NaN where there is none.</summary>
+    public required double Low { get; init; }
+
+    /// <summary>Upper end of it.</summary>
+    public required double High { get; init; }
+}
 
 /// <summary>How near a model comes to people whom its prompts name: the view steerability.</summary>
-/// <param name="Country">The people's label.</param>
-/// <param name="Measure">The measure.</param>
-/// <param name="N">Questions.</param>
-/// <param name="Wordings">Runs that name them.</param>
-/// <param name="Steerability">Mean over the questions of the best wording's nearness.</param>
-/// <param name="Low">Lower end of its 95 % interval; NaN where there is none.</param>
-/// <param name="High">Upper end of it.</param>
-/// <param name="MeanSteered">The mean over wordings.</param>
-/// <param name="Unsteered">That of the default runs.</param>
-/// <param name="Gain">MeanSteered less Unsteered.</param>
-/// <param name="GainLow">Lower end of its 95 % interval.</param>
-/// <param name="GainHigh">Upper end of it.</param>
-public sealed record SteeredCountry(string Country, string Measure, long N, long Wordings, double Steerability, double Low, double High,
-    double MeanSteered, double Unsteered, double Gain, double GainLow, double GainHigh);
+public sealed record SteeredCountry
+{
+    /// <summary>The people's label.</summary>
+    public required string Country { get; init; }
+
+    /// <summary>The measure.</summary>
+    public required string Measure { get; init; }
+
+    /// <summary>Questions.</summary>
+    public required long N { get; init; }
+
+    /// <summary>Runs that name them.</summary>
+    public required long Wordings { get; init; }
+
+    /// <summary>Mean over the questions of the best wording's nearness.</summary>
+    public required double Steerability { get; init; }
+
+    /// <summary>Lower end of its 95 % interval; NaN where there is none.</summary>
+    public required double Low { get; init; }
+
+    /// <summary>Upper end of it.</summary>
+    public required double High { get; init; }
+
+    /// <summary>The mean over wordings.</summary>
+    public required double MeanSteered { get; init; }
+
+    /// <summary>That of the default runs.</summary>
+    public required double Unsteered { get; init; }
+
+    /// <summary>MeanSteered less Unsteered.</summary>
+    public required double Gain { get; init; }
+
+    /// <summary>Lower end of its 95 % interval.</summary>
+    public required double GainLow { get; init; }
+
+    /// <summary>Upper end of it.</summary>
+    public required double GainHigh { get; init; }
+}
 
 /// <summary>How much a model and a country's people say don't know and the like: the view refusals.</summary>
 /// <param name="Country">The country.</param>

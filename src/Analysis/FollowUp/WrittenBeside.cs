@@ -3,21 +3,44 @@ using LocalOpinions.Store;
 namespace LocalOpinions.Analysis.FollowUp;
 
 /// <summary>What the texts of a run do with the options: the view written_overview. Shares are means over questions.</summary>
-/// <param name="RunId">The run.</param>
-/// <param name="Questions">Questions with texts.</param>
-/// <param name="Texts">Texts.</param>
-/// <param name="Silent">Questions of which no text names a single option.</param>
-/// <param name="Letter">Name one option by its letter.</param>
-/// <param name="Words">Name one by its words.</param>
-/// <param name="Refusal">Decline.</param>
-/// <param name="RefusalLow">Lower end of the 95 % interval; NaN where there is none.</param>
-/// <param name="RefusalHigh">Upper end of it.</param>
-/// <param name="Several">Name several.</param>
-/// <param name="None">Name none and do not decline.</param>
-/// <param name="OffMenu">The last three together.</param>
-public sealed record WrittenClasses(int RunId, long Questions, long Texts, long Silent, double Letter, double Words, double Refusal,
-    double RefusalLow, double RefusalHigh, double Several, double None, double OffMenu)
+public sealed record WrittenClasses
 {
+    /// <summary>The run.</summary>
+    public required int RunId { get; init; }
+
+    /// <summary>Questions with texts.</summary>
+    public required long Questions { get; init; }
+
+    /// <summary>Texts.</summary>
+    public required long Texts { get; init; }
+
+    /// <summary>Questions of which no text names a single option.</summary>
+    public required long Silent { get; init; }
+
+    /// <summary>Name one option by its letter.</summary>
+    public required double Letter { get; init; }
+
+    /// <summary>Name one by its words.</summary>
+    public required double Words { get; init; }
+
+    /// <summary>Decline.</summary>
+    public required double Refusal { get; init; }
+
+    /// <summary>Lower end of the 95 % interval; NaN where there is none.</summary>
+    public required double RefusalLow { get; init; }
+
+    /// <summary>Upper end of it.</summary>
+    public required double RefusalHigh { get; init; }
+
+    /// <summary>Name several.</summary>
+    public required double Several { get; init; }
+
+    /// <summary>Name none and do not decline.</summary>
+    public required double None { get; init; }
+
+    /// <summary>The last three together.</summary>
+    public required double OffMenu { get; init; }
+
     /// <summary>A run's; null where nothing was written.</summary>
     public static WrittenClasses? Of(ResultsFile results, int runId) => results.Read<WrittenClasses>(
         """
@@ -27,35 +50,78 @@ public sealed record WrittenClasses(int RunId, long Questions, long Texts, long 
 }
 
 /// <summary>How far what a model writes is from what its probabilities say behind the same prompts: the view written_mismatch.</summary>
-/// <param name="RunId">The run of texts.</param>
-/// <param name="OtherRunId">The run of probabilities.</param>
-/// <param name="OtherReading">How that one is read.</param>
-/// <param name="Questions">Questions of both.</param>
-/// <param name="Naming">Of these, those of which a text names one option.</param>
-/// <param name="Mismatch">Of the texts that name one, the share that name another than the most probable (Wang et al. 2024).</param>
-/// <param name="MismatchLow">Lower end of the 95 % interval; NaN where there is none.</param>
-/// <param name="MismatchHigh">Upper end of it.</param>
-/// <param name="Unlike">Of all texts, the share that do not name the most probable.</param>
-/// <param name="UnlikeLow">Lower end of its interval.</param>
-/// <param name="UnlikeHigh">Upper end of it.</param>
-/// <param name="TotalVariation">Mean total variation of the two distributions.</param>
-/// <param name="VariationLow">Lower end of its interval.</param>
-/// <param name="VariationHigh">Upper end of it.</param>
-public sealed record WrittenMismatch(int RunId, int OtherRunId, string OtherReading, long Questions, long Naming, double Mismatch,
-    double MismatchLow, double MismatchHigh, double Unlike, double UnlikeLow, double UnlikeHigh, double TotalVariation,
-    double VariationLow, double VariationHigh);
+public sealed record WrittenMismatch
+{
+    /// <summary>The run of texts.</summary>
+    public required int RunId { get; init; }
+
+    /// <summary>The run of probabilities.</summary>
+    public required int OtherRunId { get; init; }
+
+    /// <summary>How that one is read.</summary>
+    public required string OtherReading { get; init; }
+
+    /// <summary>Questions of both.</summary>
+    public required long Questions { get; init; }
+
+    /// <summary>Of these, those of which a text names one option.</summary>
+    public required long Naming { get; init; }
+
+    /// <summary>Of the texts that name one, the share that name another than the most probable (Wang et al. 2024).</summary>
+    public required double Mismatch { get; init; }
+
+    /// <summary>Lower end of the 95 % interval; NaN where there is none.</summary>
+    public required double MismatchLow { get; init; }
+
+    /// <summary>Upper end of it.</summary>
+    public required double MismatchHigh { get; init; }
+
+    /// <summary>Of all texts, the share that do not name the most probable.</summary>
+    public required double Unlike { get; init; }
+
+    /// <summary>Lower end of its interval.</summary>
+    public required double UnlikeLow { get; init; }
+
+    /// <summary>Upper end of it.</summary>
+    public required double UnlikeHigh { get; init; }
+
+    /// <summary>Mean total variation of the two distributions.</summary>
+    public required double TotalVariation { get; init; }
+
+    /// <summary>Lower end of its interval.</summary>
+    public required double VariationLow { get; init; }
+
+    /// <summary>Upper end of it.</summary>
+    public required double VariationHigh { get; init; }
+}
 
 /// <summary>A question on which text and probabilities are far apart.</summary>
-/// <param name="OtherRunId">The run of probabilities.</param>
-/// <param name="SourceRow">The question's row in the survey file.</param>
-/// <param name="Question">Its text.</param>
-/// <param name="WrittenOption">What most texts name.</param>
-/// <param name="WrittenShare">The share of the naming texts that do.</param>
-/// <param name="ProbableOption">The most probable option.</param>
-/// <param name="Probability">Its probability.</param>
-/// <param name="TotalVariation">The total variation of the two distributions.</param>
-public sealed record WrittenQuestion(int OtherRunId, int SourceRow, string Question, string WrittenOption, double WrittenShare,
-    string ProbableOption, double Probability, double TotalVariation);
+public sealed record WrittenQuestion
+{
+    /// <summary>The run of probabilities.</summary>
+    public required int OtherRunId { get; init; }
+
+    /// <summary>The question's row in the survey file.</summary>
+    public required int SourceRow { get; init; }
+
+    /// <summary>Its text.</summary>
+    public required string Question { get; init; }
+
+    /// <summary>What most texts name.</summary>
+    public required string WrittenOption { get; init; }
+
+    /// <summary>The share of the naming texts that do.</summary>
+    public required double WrittenShare { get; init; }
+
+    /// <summary>The most probable option.</summary>
+    public required string ProbableOption { get; init; }
+
+    /// <summary>Its probability.</summary>
+    public required double Probability { get; init; }
+
+    /// <summary>The total variation of the two distributions.</summary>
+    public required double TotalVariation { get; init; }
+}
 
 /// <summary>What a model writes beside what its probabilities say.</summary>
 /// <param name="Classes">What the texts do with the options; null where the run has none.</param>

@@ -12,14 +12,12 @@ public static class OffMenuLimit
     public const double Default = 0.5;
 
     /// <summary>
-    /// A run's mean probability outside all options' labels, 0 to 1; where texts are written, the share of those that name no single
+    /// A run's mean probability outside all options' labels, 0 to 1, as the view run_masses has it; where texts are written, the share of those that name no single
     /// option.
     /// NaN before the first answer, and where whole texts are read, to which any model gives little.
     /// </summary>
     public static double MeanOf(ResultsFile results, int runId) => results.ReadValues<double>(
         """
-        SELECT coalesce(
-            (SELECT avg(CAST(option_index IS NULL AS INTEGER)) FROM text_readings WHERE run_id = ?),
-            (SELECT avg(off_menu) FROM answers JOIN runs USING (run_id) WHERE run_id = ? AND reading NOT LIKE 'text-%'))
-        """, runId, runId).Single();
+        SELECT (SELECT mean_off_menu FROM run_masses JOIN runs USING (run_id) WHERE run_id = ? AND reading NOT LIKE 'text-%')
+        """, runId).Single();
 }

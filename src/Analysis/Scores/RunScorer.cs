@@ -2,16 +2,13 @@ using LocalOpinions.Scoring.Simd;
 using LocalOpinions.Scoring.Simd.Measures;
 using LocalOpinions.Store.Bulk;
 using LocalOpinions.Store.Connections;
-using LocalOpinions.Store.Reading;
 
 namespace LocalOpinions.Analysis.Scores;
 
 /// <summary>
 /// Scores runs of one survey, batch by batch, on a connection of its own: what it holds does not grow with the number of runs.
 /// </summary>
-sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOptions compared, ByQuestions<HumanLines> lines,
-    ByQuestions<AdjustedMeans> adjusted, ByQuestions<YardstickMeans> yardsticks, IReadOnlyDictionary<int, ScaleAnswers> scales,
-    SimilarityMatrix[] uniformMeasures, ThinLimit limits, ScoreOptions options)
+sealed class RunScorer(Connection connection, SharedScoring shared)
     : IDisposable
 {
     /// <summary>Enough pairs for whole row groups, which DuckDB writes to the file at once instead of into its log.</summary>
@@ -20,11 +17,11 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
     static readonly string[] s_tables = ["similarities", "country_intervals", "group_intervals", "country_lines", "measure_values",
         "country_adjusted", "country_yardsticks", "run_evenness", "topic_leaders"];
 
-    readonly SimilarityMatrix _similarities = new(survey.Rows.Length, survey.Countries.Count);
-    readonly GroupMeans _groups = new(survey);
-    readonly MeasureWriter _measures = new(survey, options.Measures, scales);
+    readonly SimilarityMatrix _similarities = new(shared.Survey.Rows.Length, shared.Survey.Countries.Count);
+    readonly GroupMeans _groups = new(shared.Survey);
+    readonly MeasureWriter _measures = new(shared.Survey, shared.Options.Measures, shared.Scales);
     double[] _divergences = [];
-    bool[] _filled = new bool[survey.Rows.Length];
+    bool[] _filled = new bool[shared.Survey.Rows.Length];
     (bool[] Answered, GroupExtents Extents)? _known;
 
     /// <summary>
@@ -52,19 +49,19 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
         using var yardstickTable = new TableAppender(connection, "country_yardsticks");
         using var evennessTable = new TableAppender(connection, "run_evenness");
         using var topicTable = new TableAppender(connection, "topic_leaders");
-        var counts = runIds.ToDictionary(id => id, _ => new RunCounts(options.Measures.Count));
+        var counts = runIds.ToDictionary(id => id, _ => new RunCounts(shared.Options.Measures.Count));
         using var answers = new AnswerReader(connection.Query(AnswerReader.Of(runIds)));
         for (var more = answers.Next(); more;)
         {
             var (runId, count) = (answers.RunId, counts[answers.RunId]);
-            var answered = new bool[survey.Rows.Length];
+            var answered = new bool[shared.Survey.Rows.Length];
             var questions = 0;
             _measures.Clear();
             for (; more && answers.RunId == runId; more = answers.Next(), questions++)
             {
-                if (!survey.Humans.TryGetValue(answers.SourceRow, out var humans) || humans.Block is null)
+                if (!shared.Survey.Humans.TryGetValue(answers.SourceRow, out var humans) || humans.Block is null)
                     continue;
-                var distribution = compared.Of(answers.SourceRow, answers.Distribution);
+                var distribution = shared.Compared.Of(answers.SourceRow, answers.Distribution);
                 if (distribution.IsEmpty)
                     continue;
                 answered[humans.Index] = true;
@@ -82,13 +79,13 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
             _filled = answered;
             if (count.Pairs == 0)
                 continue;
-            var thinBelow = limits.Of(runId, questions);
-            if (options.Resamples > 0)
-                CountryIntervals.Append(intervalTable, runId, survey, _similarities, thinBelow, options);
-            _groups.Append(groupTable, runId, _similarities, answered, ExtentsOver(answered), options);
-            lines.Over(answered, thinBelow).Append(lineTable, runId, _similarities);
-            adjusted.Over(answered, thinBelow).Append(adjustedTable, runId, _similarities, options);
-            yardsticks.Over(answered, thinBelow).Append(yardstickTable, runId, _similarities);
+            var thinBelow = shared.Limits.Of(runId, questions);
+            if (shared.Options.Resamples > 0)
+                CountryIntervals.Append(intervalTable, runId, shared.Survey, _similarities, thinBelow, shared.Options);
+            _groups.Append(groupTable, runId, _similarities, answered, ExtentsOver(answered), shared.Options);
+            shared.Lines.Over(answered, thinBelow).Append(lineTable, runId, _similarities);
+            shared.Adjusted.Over(answered, thinBelow).Append(adjustedTable, runId, _similarities, shared.Options);
+            shared.Yardsticks.Over(answered, thinBelow).Append(yardstickTable, runId, _similarities);
             foreach (var nearness in NearnessBy(thinBelow))
             {
                 nearness.AppendEvenness(evennessTable, runId);
@@ -126,9 +123,9 @@ sealed class RunScorer(Connection connection, ScoringSurvey survey, ComparedOpti
         return block.Count;
     }
 
-    IEnumerable<Nearness> NearnessBy(int thinBelow) => options.Measures
-        .Select((measure, i) => new Nearness(survey, measure.Name, _measures.Nearness[i], uniformMeasures[i], thinBelow))
-        .Prepend(new(survey, Measure.JensenShannon.Name, _similarities, survey.Uniform, thinBelow));
+    IEnumerable<Nearness> NearnessBy(int thinBelow) => shared.Options.Measures
+        .Select((measure, i) => new Nearness(shared.Survey, measure.Name, _measures.Nearness[i], shared.UniformMeasures[i], thinBelow))
+        .Prepend(new(shared.Survey, Measure.JensenShannon.Name, _similarities, shared.Survey.Uniform, thinBelow));
 
     // Most runs of a file answer the same questions.
     GroupExtents ExtentsOver(bool[] answered)

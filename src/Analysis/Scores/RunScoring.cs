@@ -77,13 +77,22 @@ public static class RunScoring
             bulk.Write(() => ThinLimit.Choose(bulk.Connection, runIds, fewest));
         var limits = new ThinLimit(bulk.Connection);
         var compared = ComparedOptions.Load(bulk.Connection, survey.SurveyId);
-        var lines = new ByQuestions<HumanLines>((answered, thinBelow) => new(survey, answered, thinBelow));
-        var adjusted = new ByQuestions<AdjustedMeans>((answered, thinBelow) => new(survey, answered, thinBelow));
-        var yardsticks = new ByQuestions<YardstickMeans>((answered, _) => new(survey, answered, Yardstick.DefaultRespondents));
         var scales = options.Measures.Any(m => m.NeedsOrder) ? ScaleAnswers.Load(bulk.Connection, survey) : [];
         SimilarityMatrix[] uniform = [];
         if (options.Measures.Count > 0)
             bulk.Write(() => uniform = UniformMeasures.Replace(bulk.Connection, survey, compared, scales, options.Measures));
+        var shared = new SharedScoring
+        {
+            Survey = survey,
+            Compared = compared,
+            Lines = new((answered, thinBelow) => new(survey, answered, thinBelow)),
+            Adjusted = new((answered, thinBelow) => new(survey, answered, thinBelow)),
+            Yardsticks = new((answered, _) => new(survey, answered, Yardstick.DefaultRespondents)),
+            Scales = scales,
+            UniformMeasures = uniform,
+            Limits = limits,
+            Options = options,
+        };
         // DuckDB's own threads would get in the way of these, and ALP takes longer over divergences than writing them as they are.
         bulk.Connection.Between(
             "SET GLOBAL threads = 1; SET GLOBAL disabled_compression_methods = 'alp,alprd'",
@@ -96,8 +105,7 @@ public static class RunScoring
                     Parallel.ForEach(
                         Partitioner.Create(batches, EnumerablePartitionerOptions.NoBuffering),
                         new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
-                        () => new RunScorer(bulk.Connect(), survey, compared, lines, adjusted, yardsticks, scales, uniform, limits,
-                            options),
+                        () => new RunScorer(bulk.Connect(), shared),
                         (batch, _, scorer) =>
                         {
                             var scored = scorer.Score(batch);

@@ -5,17 +5,32 @@ using LocalOpinions.Store.Rows;
 namespace LocalOpinions.Analysis.Texts;
 
 /// <summary>How far two readers of a run's texts agree, where each says which option a text gives, or none or several.</summary>
-/// <param name="First">"classifier" or "rule".</param>
-/// <param name="Second">"rule", or the path of a coded sheet.</param>
-/// <param name="Texts">Texts that both read.</param>
-/// <param name="Questions">Their questions.</param>
-/// <param name="Agreement">The share of texts that both read alike.</param>
-/// <param name="Kappa">Cohen's kappa, with the options' places in the survey and "none" as codes (<see cref="CohenKappa"/>).</param>
-/// <param name="Low">Lower end of its 95 % interval over questions (jackknife, Student's t); NaN where there is none.</param>
-/// <param name="High">Upper end of it.</param>
-public sealed record ReadersAgreement(
-    string First, string Second, int Texts, int Questions, double Agreement, double Kappa, double Low, double High)
+public sealed record ReadersAgreement
 {
+    /// <summary>"classifier" or "rule".</summary>
+    public required string First { get; init; }
+
+    /// <summary>"rule", or the path of a coded sheet.</summary>
+    public required string Second { get; init; }
+
+    /// <summary>Texts that both read.</summary>
+    public required int Texts { get; init; }
+
+    /// <summary>Their questions.</summary>
+    public required int Questions { get; init; }
+
+    /// <summary>The share of texts that both read alike.</summary>
+    public required double Agreement { get; init; }
+
+    /// <summary>Cohen's kappa, with the options' places in the survey and "none" as codes (<see cref="CohenKappa"/>).</summary>
+    public required double Kappa { get; init; }
+
+    /// <summary>Lower end of its 95 % interval over questions (jackknife, Student's t); NaN where there is none.</summary>
+    public required double Low { get; init; }
+
+    /// <summary>Upper end of it.</summary>
+    public required double High { get; init; }
+
     const int NoOption = -1;
     static readonly string[] s_noOption = ["none", "several", "refusal"];
 
@@ -69,8 +84,17 @@ public sealed record ReadersAgreement(
             var kappa = CohenKappa.Of([.. read.Select(r => (r.Text.SourceRow, r.First ?? NoOption, r.Second ?? NoOption))]);
             var half = kappa.Clusters < 2 ? double.NaN
                 : results.ReadValues<double>("SELECT CAST(t_975(?) AS DOUBLE)", kappa.Clusters - 1).Single() * kappa.StandardError;
-            return new(
-                first, second, kappa.Units, kappa.Clusters, kappa.Agreement, kappa.Kappa, kappa.Kappa - half, kappa.Kappa + half);
+            return new()
+            {
+                First = first,
+                Second = second,
+                Texts = kappa.Units,
+                Questions = kappa.Clusters,
+                Agreement = kappa.Agreement,
+                Kappa = kappa.Kappa,
+                Low = kappa.Kappa - half,
+                High = kappa.Kappa + half,
+            };
         }
     }
 

@@ -4,21 +4,39 @@ using LocalOpinions.Store.Schema;
 namespace LocalOpinions.Analysis.Texts;
 
 /// <summary>A text that a model wrote in answer to a question.</summary>
-/// <param name="Id">What coding sheets call it: looks random, tells nothing of model and prompt, and is the same in every file that has
-/// the text.</param>
-/// <param name="RunId">The run whose prompt it answers.</param>
-/// <param name="SourceRow">The question's row in the survey file.</param>
-/// <param name="QuestionId">What the survey calls the question.</param>
-/// <param name="Sequence">Its number among the texts of this run and question.</param>
-/// <param name="Model">The model's name.</param>
-/// <param name="Group">What sets its prompt apart: the country that it names, the language, or the condition.</param>
-/// <param name="Text">As it was written.</param>
-/// <param name="Agrees">Whether the text names the option that has the highest probability; null where it names none or several.</param>
-/// <param name="IsAnswer">Whether it is the run's own answer; its agreement with probabilities is that of two runs then.</param>
-public sealed record WrittenText(
-    string Id, int RunId, int SourceRow, string QuestionId, int Sequence, string Model, string Group, string Text, bool? Agrees,
-    bool IsAnswer)
+public sealed record WrittenText
 {
+    /// <summary>What coding sheets call it: looks random, tells nothing of model and prompt, and is the same in every file that has the
+    /// text.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The run whose prompt it answers.</summary>
+    public required int RunId { get; init; }
+
+    /// <summary>The question's row in the survey file.</summary>
+    public required int SourceRow { get; init; }
+
+    /// <summary>What the survey calls the question.</summary>
+    public required string QuestionId { get; init; }
+
+    /// <summary>Its number among the texts of this run and question.</summary>
+    public required int Sequence { get; init; }
+
+    /// <summary>The model's name.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>What sets its prompt apart: the country that it names, the language, or the condition.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>As it was written.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Whether the text names the option that has the highest probability; null where it names none or several.</summary>
+    public required bool? Agrees { get; init; }
+
+    /// <summary>Whether it is the run's own answer; its agreement with probabilities is that of two runs then.</summary>
+    public required bool IsAnswer { get; init; }
+
     /// <summary>The id in SQL, of generations AS g with their runs AS r: all that makes a text the one that it is, hashed.</summary>
     internal const string SqlId =
         "left(sha256(concat_ws(' ', r.key, g.source_row, g.sequence, g.seed, g.temperature, g.top_p, g.text)), 12)";

@@ -6,6 +6,7 @@ namespace LocalOpinions.Asking.Running;
 /// <param name="unit">What is counted.</param>
 public sealed class WorkProgress(string unit = "answers")
 {
+    readonly Lock _timing = new();
     readonly Stopwatch _clock = new();
     long _done, _all, _tokens;
 
@@ -19,13 +20,24 @@ public sealed class WorkProgress(string unit = "answers")
     public long Tokens => Volatile.Read(ref _tokens);
 
     /// <summary>Time at work, in seconds.</summary>
-    public double Seconds => _clock.Elapsed.TotalSeconds;
+    public double Seconds
+    {
+        get
+        {
+            lock (_timing)
+                return _clock.Elapsed.TotalSeconds;
+        }
+    }
 
     /// <summary>Says how much there is to do.</summary>
     public void Expect(long all) => Volatile.Write(ref _all, all);
 
     /// <summary>Work begins, or goes on.</summary>
-    public void Start() => _clock.Start();
+    public void Start()
+    {
+        lock (_timing)
+            _clock.Start();
+    }
 
     /// <summary>Counts what was done.</summary>
     public void Add(int done, long tokens)
@@ -35,7 +47,11 @@ public sealed class WorkProgress(string unit = "answers")
     }
 
     /// <summary>Work pauses, or has ended.</summary>
-    public void Stop() => _clock.Stop();
+    public void Stop()
+    {
+        lock (_timing)
+            _clock.Stop();
+    }
 
     /// <summary>In a line: how much is done, at which rate, and how long the rest takes at that rate.</summary>
     public string Describe()

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using LocalOpinions.Analysis;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Formats;
 
 namespace LocalOpinions.Asking.Sources;
 
@@ -42,6 +43,23 @@ public sealed record AskingJob
     /// The most prompts of a batch: what a run holds in memory. A question's prompts are never parted, since they share the most.
     /// </summary>
     public int MostPrompts { get; init; } = PromptBatch.MostPrompts;
+
+    /// <summary>
+    /// The same job with full paths, for a process that may have another working folder or other folders to look names up in.
+    /// </summary>
+    /// <exception cref="SurveyException">The survey's name is that of no file.</exception>
+    public AskingJob WithFullPaths() => this with
+    {
+        Survey = SurveySource.IsSample(Survey) ? Survey : Path.GetFullPath(SurveyFolders.Find(Survey)),
+        Design = Design with
+        {
+            Translations = Full(Design.Translations),
+            Wordings = Full(Design.Wordings),
+            Personas = Full(Design.Personas),
+        },
+    };
+
+    static string? Full(string? path) => path is null ? null : Path.GetFullPath(path);
 }
 
 /// <summary>A job with its survey loaded, its design checked against it and its questions chosen.</summary>

@@ -99,7 +99,7 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
                 var load = new LoadChoice(new(Device.Index, GpuLayers), Threads, Ubatch, Contexts, Probe);
                 return await Task.Run(() => GgufSource.Load(runtime, File, work, load, () => hashing), cancellation);
             }
-            var job = new JobRequest(File.Path, Device.Kind, GpuLayers, Ubatch, Contexts, Probe, work.Job);
+            var job = new JobRequest(File.Path, Device.Kind, GpuLayers, Ubatch, Contexts, Probe, work.Job.WithFullPaths());
             var devices = EngineRuntime.WouldUseGpu(Device.Kind) ? await DevicesAsync(command, job) : [];
             var loads = WorkerLayout.Of(devices, Device.Index, Workers, Threads, File.Bytes, Environment.ProcessorCount);
             return await WorkerSource.StartAsync(

@@ -166,7 +166,17 @@ sealed class GgufSource : IAnswerSource
     {
         // Two contexts need not be there at once.
         Close();
-        return task.Do(new(_runtime, _model, _work, _shape, Facts.Threads, _rate, progress, cancellation));
+        return task.Do(new()
+        {
+            Runtime = _runtime,
+            Model = _model,
+            Work = _work,
+            Shape = _shape,
+            Threads = Facts.Threads,
+            Rate = _rate,
+            Progress = progress,
+            Cancellation = cancellation,
+        });
     }
 
     public SourceIncidents TakeIncidents() => SourceIncidents.None;

@@ -48,14 +48,29 @@ public abstract record ModelTask<T> : ModelTask where T : class
 }
 
 /// <summary>What a task has to work with.</summary>
-/// <param name="Runtime">llama.cpp.</param>
-/// <param name="Model">The model.</param>
-/// <param name="Work">What the source was opened for.</param>
-/// <param name="Shape">The limits of a decode.</param>
-/// <param name="Threads">Native threads.</param>
-/// <param name="Rate">The rate that is measured during runs; null where none is.</param>
-/// <param name="Progress">Told how far the task is.</param>
-/// <param name="Cancellation">Ends it early; it then throws <see cref="OperationCanceledException"/>.</param>
-sealed record ModelAtWork(
-    EngineRuntime Runtime, Model Model, AskingWork Work, PlanShape Shape, int Threads, Engine.Decoding.PromptRate? Rate,
-    Action<TaskProgress> Progress, CancellationToken Cancellation);
+sealed record ModelAtWork
+{
+    /// <summary>llama.cpp.</summary>
+    public required EngineRuntime Runtime { get; init; }
+
+    /// <summary>The model.</summary>
+    public required Model Model { get; init; }
+
+    /// <summary>What the source was opened for.</summary>
+    public required AskingWork Work { get; init; }
+
+    /// <summary>The limits of a decode.</summary>
+    public required PlanShape Shape { get; init; }
+
+    /// <summary>Native threads.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>The rate that is measured during runs; null where none is.</summary>
+    public required Engine.Decoding.PromptRate? Rate { get; init; }
+
+    /// <summary>Told how far the task is.</summary>
+    public required Action<TaskProgress> Progress { get; init; }
+
+    /// <summary>Ends it early; it then throws <see cref="OperationCanceledException"/>.</summary>
+    public required CancellationToken Cancellation { get; init; }
+}

@@ -1,3 +1,5 @@
+using LocalOpinions.Common;
+
 namespace LocalOpinions.Engine.Generation;
 
 /// <summary>How the next token is chosen.</summary>
@@ -25,7 +27,7 @@ sealed class Sampler(Sampling sampling, ulong text)
     const double FirstReach = 8;
 
     readonly List<(double Weight, int Token)> _candidates = [];
-    ulong _state = unchecked((ulong)sampling.Seed * 0x9E3779B97F4A7C15 ^ text);
+    SplitMix64 _random = new(unchecked((ulong)sampling.Seed * SplitMix64.Golden ^ text));
 
     /// <summary>The next token after a row of logits.</summary>
     public int Next(ReadOnlySpan<float> logits)
@@ -39,7 +41,7 @@ sealed class Sampler(Sampling sampling, ulong text)
         }
         if (!float.IsFinite(logits[best]))
             throw new EngineException(EngineError.Decode, "The model's logits are no numbers; the file may be damaged.");
-        return sampling.Temperature == 0 ? best : Draw(logits, logits[best], Uniform());
+        return sampling.Temperature == 0 ? best : Draw(logits, logits[best], _random.Share());
     }
 
     /// <summary>The token at a place of the cumulative distribution.</summary>
@@ -92,13 +94,4 @@ sealed class Sampler(Sampling sampling, ulong text)
     }
 
     double Weight(float logit, float largest) => float.IsNaN(logit) ? 0 : Math.Exp(((double)logit - largest) / sampling.Temperature);
-
-    // SplitMix64, the same on every machine (Steele, Lea and Flood, OOPSLA 2014).
-    double Uniform()
-    {
-        var z = unchecked(_state += 0x9E3779B97F4A7C15);
-        z = unchecked((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9);
-        z = unchecked((z ^ (z >> 27)) * 0x94D049BB133111EB);
-        return ((z ^ (z >> 31)) >> 11) * (1.0 / (1UL << 53));
-    }
 }

@@ -11,7 +11,6 @@ static class LlamaSharpPath
         "llama_model_load_from_file", "llama_model_free", "llama_model_quantize",
         "llama_model_desc", "llama_model_n_params", "llama_model_n_ctx_train",
         "llama_model_has_encoder", "llama_model_is_diffusion", "llama_model_is_recurrent",
-        "llama_chat_apply_template",
         "llama_model_get_vocab", "llama_vocab_type", "llama_vocab_n_tokens", "llama_vocab_bos", "llama_vocab_eos",
         "llama_vocab_get_add_bos", "llama_vocab_get_add_eos", "llama_vocab_get_attr", "llama_vocab_is_eog", "llama_token_to_piece",
         "llama_init_from_model", "llama_free", "llama_get_memory",

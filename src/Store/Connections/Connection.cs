@@ -46,6 +46,13 @@ sealed partial class Connection(DuckDBConnection connection, bool extensions) : 
         }
     }
 
+    /// <summary>Adds a row to one of the store's tables: each property goes into the column of its name.</summary>
+    public void Insert<T>(string table, T row) where T : class => Execute(RowInsert<T>.Sql("INSERT", table), RowInsert<T>.Values(row));
+
+    /// <summary>The same in place of the row that has the same key.</summary>
+    public void Replace<T>(string table, T row) where T : class =>
+        Execute(RowInsert<T>.Sql("INSERT OR REPLACE", table), RowInsert<T>.Values(row));
+
     /// <summary>The first column of the first row of one of the store's own queries; null where there is no row.</summary>
     public object? Scalar(string sql, params ReadOnlySpan<object?> values) => Rows(sql, values) is [var first, ..] ? first[0] : null;
 

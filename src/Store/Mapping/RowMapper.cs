@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 
 namespace LocalOpinions.Store.Mapping;
 
@@ -16,7 +15,7 @@ static class RowMapper<T> where T : class
         .Where(c => c.GetParameters() is not [{ ParameterType: var only }] || only != typeof(T)).MaxBy(c => c.GetParameters().Length)!;
 
     static readonly CellTarget[] s_parameters =
-        [.. s_constructor.GetParameters().Select(p => new CellTarget(p.ParameterType, $"{typeof(T).Name}.{p.Name}", ColumnOf(p.Name!)))];
+        [.. s_constructor.GetParameters().Select(p => new CellTarget(p.ParameterType, $"{typeof(T).Name}.{p.Name}", ColumnName.Of(p.Name!)))];
 
     // Of a positional record all else is derived from its positions, or set by whoever makes it; and so are parts that are records.
     static readonly PropertyInfo[] s_properties = s_parameters.Length > 0
@@ -25,7 +24,7 @@ static class RowMapper<T> where T : class
             && (p.PropertyType.IsValueType || p.PropertyType.IsArray || p.PropertyType == typeof(string)))];
 
     static readonly CellTarget[] s_targets =
-        [.. s_parameters, .. s_properties.Select(p => new CellTarget(p.PropertyType, $"{typeof(T).Name}.{p.Name}", ColumnOf(p.Name)))];
+        [.. s_parameters, .. s_properties.Select(p => new CellTarget(p.PropertyType, $"{typeof(T).Name}.{p.Name}", ColumnName.Of(p.Name)))];
 
     // Invokers of one constructor and its setters cost little more than a call; reflection's own Invoke ten times as much.
     static readonly ConstructorInvoker s_make = ConstructorInvoker.Create(s_constructor);
@@ -59,6 +58,4 @@ static class RowMapper<T> where T : class
             s_setters[i].Invoke(made, s_targets[arguments.Length + i].Of(row[cells[arguments.Length + i]]));
         return (T)made;
     }
-
-    static string ColumnOf(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

@@ -1,3 +1,5 @@
+using LocalOpinions.Common;
+
 namespace LocalOpinions.Surveys.Prompts;
 
 /// <summary>Permutations of 0 to n - 1 as arrays from position to element.</summary>

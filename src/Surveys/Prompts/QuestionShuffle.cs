@@ -1,3 +1,5 @@
+using LocalOpinions.Common;
+
 namespace LocalOpinions.Surveys.Prompts;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using LocalOpinions.Common;
 
 namespace LocalOpinions.Surveys.Prompts;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using LocalOpinions.Common;
 using LocalOpinions.Surveys.Geography;
 
 namespace LocalOpinions.Surveys.Prompts;

@@ -50,15 +50,4 @@ public class LineTests
         Assert.Throws<ArgumentException>(() => TemplateSpread.Of([]));
         Assert.Throws<ArgumentException>(() => TemplateSpread.Of([1, double.NaN]));
     }
-
-    [Fact]
-    public void Skill_runs_from_the_uniform_answerer_to_the_nearest_country()
-    {
-        Assert.Equal(0, SkillScore.Of(0.6, 0.6, 0.9));
-        Assert.Equal(1, SkillScore.Of(0.9, 0.6, 0.9));
-        Assert.Equal(0.5, SkillScore.Of(0.75, 0.6, 0.9), 1e-12);
-        Assert.True(SkillScore.Of(0.5, 0.6, 0.9) < 0);
-        Assert.True(double.IsNaN(SkillScore.Of(0.7, 0.6, 0.6)));
-        Assert.True(double.IsNaN(SkillScore.Of(0.7, 0.6, double.NaN)));
-    }
 }

@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS measure_values (
     country_id INTEGER NOT NULL,
     value DOUBLE NOT NULL
 );
-COMMENT ON TABLE measure_values IS 'One row per run, measure, question and country: how far the model''s answer is from the people''s by a measure that scoring was asked for (score --measures). A measure that does not apply to a question has no row.';
+COMMENT ON TABLE measure_values IS 'One row per run, measure, question and country: how far the model''s answer is from the people''s by a measure that scoring was asked for. A measure that does not apply to a question has no row.';
 COMMENT ON COLUMN measure_values.run_id IS 'The run.';
 COMMENT ON COLUMN measure_values.measure IS 'The measure, see the view measures.';
 COMMENT ON COLUMN measure_values.source_row IS 'The question''s row in the survey file.';

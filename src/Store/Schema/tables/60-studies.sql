@@ -8,7 +8,7 @@ CREATE TABLE studies (
 COMMENT ON TABLE studies IS 'One row per study: a declared set of runs and of the questions that they answer together.';
 COMMENT ON COLUMN studies.study_id IS 'The study''s number in this file.';
 COMMENT ON COLUMN studies.sha256 IS 'SHA-256 of the declaration: the study''s identity.';
-COMMENT ON COLUMN studies.declaration IS 'The study as it was declared, JSON; saved to a file it is what localopinions study reads.';
+COMMENT ON COLUMN studies.declaration IS 'The study as it was declared, JSON; saved to a file it declares the same study again.';
 COMMENT ON COLUMN studies.started_at IS 'When it was first begun, UTC.';
 COMMENT ON COLUMN studies.tool_version IS 'Version of the program that began it.';
 

@@ -28,17 +28,14 @@ COMMENT ON COLUMN orders_long.token_count IS 'Tokens of the prompt.';
 COMMENT ON COLUMN orders_long.boundary IS 'natural, or forced where prompt and label would have merged into one token.';
 COMMENT ON COLUMN orders_long.run_id IS 'The run.';
 
--- Means over orders are sums of whole numbers (2^60 = 1): the same answers give the same last digit in whatever order they
--- were stored or are read, at a small part of the memory that sorting takes. Options are scaled by their largest value, so
--- that small ones lose nothing, exp() never comes out as 0, and the value of a single order comes back as it is.
+-- Means over orders are sums of whole numbers, as order_mean has them, at a small part of the memory that sorting takes. Options are
+-- scaled by their largest value, so that small ones lose nothing, exp() never comes out as 0, and the value of a single order comes
+-- back as it is.
 CREATE VIEW answers_long AS
 WITH
     asked AS (
         SELECT run_id, source_row, count(*) AS orders, CASE WHEN bool_or(boundary = 'forced') THEN 'forced' ELSE 'natural' END AS boundary,
-               CASE WHEN count(*) = 1 THEN any_value(label_mass)
-                    ELSE sum(CAST(label_mass * pow(2, 60) AS BIGINT)) / (count(*) * pow(2, 60)) END AS label_mass,
-               CASE WHEN count(*) = 1 THEN any_value(off_menu)
-                    ELSE sum(CAST(off_menu * pow(2, 60) AS BIGINT)) / (count(*) * pow(2, 60)) END AS off_menu
+               order_mean(label_mass) AS label_mass, order_mean(off_menu) AS off_menu
         FROM answers GROUP BY run_id, source_row),
     positions AS (
         SELECT run_id, source_row, unnest(options) AS option_index, unnest(log_probs) AS log_prob, unnest(probs) AS prob FROM answers),

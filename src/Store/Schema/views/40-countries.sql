@@ -1,13 +1,12 @@
 CREATE VIEW country_similarity AS
 WITH
-    asked AS (SELECT run_id, source_row, avg(label_mass) AS label_mass FROM answers GROUP BY run_id, source_row),
     means AS (
         SELECT s.run_id, s.country_id, count(*) AS n, avg(1 - sqrt(greatest(s.js_bits, 0))) AS bits,
                avg(1 - sqrt(greatest(h.uniform_js_bits, 0))) AS uniform_bits, avg(a.label_mass) AS label_mass
         FROM similarities AS s
         JOIN runs AS r ON r.run_id = s.run_id
         JOIN human_distributions AS h ON h.survey_id = r.survey_id AND h.source_row = s.source_row AND h.country_id = s.country_id
-        LEFT JOIN asked AS a ON a.run_id = s.run_id AND a.source_row = s.source_row
+        LEFT JOIN question_masses AS a ON a.run_id = s.run_id AND a.source_row = s.source_row
         GROUP BY s.run_id, s.country_id)
 SELECT r.model, r.condition, r.prompted_country, c.label AS country, c.iso3, s.n,
        s.bits AS similarity_bits, nats_of_bits(s.bits) AS similarity_nats,

@@ -1,5 +1,4 @@
 CREATE VIEW adjusted_similarity AS
-WITH off_menu AS (SELECT run_id, avg(off_menu) AS mean_off_menu FROM answers GROUP BY run_id)
 SELECT r.model, r.condition, r.prompted_country, c.label AS country, c.iso3, a.n, a.beyond_bits, a.beyond_low_bits AS beyond_low, a.beyond_high_bits AS beyond_high,
        a.p, a.p_holm, a.rank IS NOT NULL AS ranked, a.rank, a.rank_low, a.rank_high,
        a.adjusted_bits, a.low_bits AS low, a.high_bits AS high, a.uniform_adjusted_bits, a.families, c.region, o.mean_off_menu,
@@ -7,7 +6,7 @@ SELECT r.model, r.condition, r.prompted_country, c.label AS country, c.iso3, a.n
 FROM country_adjusted AS a
 JOIN run_labels AS r ON r.run_id = a.run_id
 JOIN countries AS c ON c.country_id = a.country_id
-LEFT JOIN off_menu AS o ON o.run_id = a.run_id;
+LEFT JOIN run_masses AS o ON o.run_id = a.run_id;
 COMMENT ON VIEW adjusted_similarity IS 'Whom a run''s answers resemble beyond the uniform answerer, as if every country had been asked every question: one row per run and country with a national sample. Rank countries by this; country_similarity has the plain means, which depend on which questions a country was asked.';
 COMMENT ON COLUMN adjusted_similarity.country IS 'The label as the survey writes it.';
 COMMENT ON COLUMN adjusted_similarity.iso3 IS 'ISO 3166-1 alpha-3 code; NULL where the label is no country.';

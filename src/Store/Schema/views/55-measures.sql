@@ -7,7 +7,7 @@ JOIN run_labels AS r ON r.run_id = v.run_id
 JOIN questions AS q ON q.survey_id = r.survey_id AND q.source_row = v.source_row
 JOIN countries AS c ON c.country_id = v.country_id
 LEFT JOIN uniform_measure_values AS u ON u.survey_id = r.survey_id AND u.measure = v.measure AND u.source_row = v.source_row AND u.country_id = v.country_id;
-COMMENT ON VIEW measures_long IS 'How far the model''s answer is from a country''s by the measures that score --measures was asked for: one row per run, question, country and measure.';
+COMMENT ON VIEW measures_long IS 'How far the model''s answer is from a country''s by the measures that scoring was asked for: one row per run, question, country and measure.';
 COMMENT ON COLUMN measures_long.source_row IS 'The question''s 0-based row in the survey file.';
 COMMENT ON COLUMN measures_long.question IS 'The question, verbatim.';
 COMMENT ON COLUMN measures_long.country IS 'The label as the survey writes it.';
@@ -42,7 +42,7 @@ JOIN run_labels AS r ON r.run_id = s.run_id
 JOIN countries AS c ON c.country_id = s.country_id
 JOIN thin_limits AS t ON t.run_id = s.run_id
 LEFT JOIN measures AS d ON d.measure = s.measure;
-COMMENT ON VIEW country_measures IS 'Whom a run''s answers resemble by the measures that score --measures was asked for: one row per run, country and measure, means over the questions that both answered and that the measure applies to. Runs are never mixed.';
+COMMENT ON VIEW country_measures IS 'Whom a run''s answers resemble by the measures that scoring was asked for: one row per run, country and measure, means over the questions that both answered and that the measure applies to. Runs are never mixed.';
 COMMENT ON COLUMN country_measures.country IS 'The label as the survey writes it.';
 COMMENT ON COLUMN country_measures.iso3 IS 'ISO 3166-1 alpha-3 code; NULL where the label is no country.';
 COMMENT ON COLUMN country_measures.measure IS 'The measure, see the view measures.';

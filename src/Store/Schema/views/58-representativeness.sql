@@ -5,7 +5,7 @@ SELECT m.model, m.condition, m.prompted_country, m.country, m.iso3, m.n, 1 - m.m
        m.survey, m.language, m.control, m.reading, m.template, m.ending, m.option_order, m.run_id
 FROM country_measures AS m
 WHERE m.measure = 'wasserstein';
-COMMENT ON VIEW representativeness IS 'OpinionQA''s number: 1 less the mean Wasserstein distance along the scale, one row per run and country, after score --measures wasserstein. Questions without a scale are not in it.';
+COMMENT ON VIEW representativeness IS 'OpinionQA''s number: 1 less the mean Wasserstein distance along the scale, one row per run and country, where scoring was asked for the measure wasserstein. Questions without a scale are not in it.';
 COMMENT ON COLUMN representativeness.country IS 'The label as the survey writes it.';
 COMMENT ON COLUMN representativeness.iso3 IS 'ISO 3166-1 alpha-3 code; NULL where the label is no country.';
 COMMENT ON COLUMN representativeness.n IS 'Questions with a scale that both answered.';

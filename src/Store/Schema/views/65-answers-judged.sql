@@ -1,10 +1,8 @@
 CREATE VIEW off_menu_overview AS
-WITH asked AS (
-    SELECT run_id, source_row, avg(off_menu) AS off_menu, count(*) FILTER (WHERE boundary = 'forced') AS forced, count(*) AS prompts FROM answers GROUP BY run_id, source_row),
-counted AS (
+WITH counted AS (
     SELECT run_id, count(*) AS questions, avg(off_menu) AS mean_off_menu, quantile_cont(off_menu, 0.5) AS median_off_menu, quantile_cont(off_menu, 0.9) AS p90_off_menu,
-           max(off_menu) AS max_off_menu, avg(CASE WHEN off_menu > 0.5 THEN 1 ELSE 0 END) AS mostly_off_menu, CAST(sum(forced) AS BIGINT) AS forced_boundaries, CAST(sum(prompts) AS BIGINT) AS prompts
-    FROM asked GROUP BY run_id)
+           max(off_menu) AS max_off_menu, avg(CASE WHEN off_menu > 0.5 THEN 1 ELSE 0 END) AS mostly_off_menu, CAST(sum(forced_boundaries) AS BIGINT) AS forced_boundaries, CAST(sum(prompts) AS BIGINT) AS prompts
+    FROM question_masses GROUP BY run_id)
 SELECT r.model, r.condition, r.prompted_country, a.questions, a.mean_off_menu, a.median_off_menu, a.p90_off_menu, a.max_off_menu, a.mostly_off_menu,
        a.forced_boundaries, a.prompts, r.template,
        r.survey, r.language, r.control, r.reading, r.ending, r.option_order, r.run_id

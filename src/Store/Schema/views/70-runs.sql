@@ -1,23 +1,9 @@
 CREATE VIEW run_overview AS
 WITH
     asked AS (SELECT survey_id, count(*) AS questions FROM questions GROUP BY survey_id),
-    -- Per question first: one with more options may have been put in more orders, and counts once all the same.
-    answered AS (
-        SELECT run_id, count(*) AS answered, CAST(sum(answers) AS BIGINT) AS answers, avg(label_mass) AS mean_label_mass,
-               avg(off_menu) AS mean_off_menu, CAST(sum(forced) AS BIGINT) AS forced_boundaries
-        FROM (
-            SELECT run_id, count(*) AS answers, avg(label_mass) AS label_mass, avg(off_menu) AS off_menu,
-                   count(*) FILTER (WHERE boundary = 'forced') AS forced
-            FROM answers GROUP BY run_id, source_row)
-        GROUP BY run_id),
     parted AS (
         SELECT survey_id, any_value(choice) FILTER (WHERE policy = 'part') AS part, any_value(choice) FILTER (WHERE policy = 'split') AS split
         FROM survey_policies WHERE policy IN ('part', 'split') GROUP BY survey_id),
-    -- A question of which no text names an option has no answer, but is off the menu.
-    written AS (
-        SELECT run_id, avg(off_menu) AS off_menu
-        FROM (SELECT run_id, source_row, avg(CAST(option_index IS NULL AS INTEGER)) AS off_menu FROM text_readings GROUP BY run_id, source_row)
-        GROUP BY run_id),
     settings AS (SELECT run_id, string_agg(setting || ' ' || value, ', ' ORDER BY setting) AS reading_settings FROM reading_settings GROUP BY run_id),
     missed AS (SELECT run_id, count(*) AS unanswered FROM unanswered GROUP BY run_id),
     worked AS (
@@ -28,7 +14,7 @@ WITH
         FROM run_sessions GROUP BY run_id)
 SELECT r.run_id, l.model, l.survey, r.condition, r.prompted_country, r.template, r.ending, r.exact,
        coalesce(q.questions, 0) AS questions, coalesce(a.answered, 0) AS answered, coalesce(u.unanswered, 0) AS unanswered,
-       coalesce(1 - x.off_menu, a.mean_label_mass) AS mean_label_mass, coalesce(x.off_menu, a.mean_off_menu) AS mean_off_menu, coalesce(a.forced_boundaries, 0) AS forced_boundaries,
+       a.mean_label_mass, a.mean_off_menu, coalesce(a.forced_boundaries, 0) AS forced_boundaries,
        w.tokens, w.seconds, w.tokens / nullif(w.seconds, 0) AS tokens_per_second,
        w.started_at, w.finished_at, w.status, m.sha256 AS model_sha256, r.engine_build, r.device,
        s.sha256 AS survey_sha256, r.template_version, r.template_sha256, r.option_order, r.kv_type, r.flash_attention,
@@ -44,8 +30,7 @@ JOIN models AS m ON m.model_id = r.model_id
 JOIN surveys AS s ON s.survey_id = r.survey_id
 LEFT JOIN asked AS q ON q.survey_id = r.survey_id
 LEFT JOIN parted AS p ON p.survey_id = r.survey_id
-LEFT JOIN answered AS a ON a.run_id = r.run_id
-LEFT JOIN written AS x ON x.run_id = r.run_id
+LEFT JOIN run_masses AS a ON a.run_id = r.run_id
 LEFT JOIN settings AS g ON g.run_id = r.run_id
 LEFT JOIN missed AS u ON u.run_id = r.run_id
 LEFT JOIN thin_limits AS t ON t.run_id = r.run_id
