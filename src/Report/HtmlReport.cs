@@ -25,6 +25,9 @@ public static class HtmlReport
         {
             throw scored.UnscoredRuns == 0
                 ? new ReportException("The results file holds no run: ask a model first.", ReportRemedy.MakeRun)
+                : results.Runs().All(r => r.Answered == 0)
+                ? new ReportException("No run of the results file has an answer, so there is nothing to compare: ask a model that answers.",
+                    ReportRemedy.MakeRun)
                 : new ReportException("The results file has answers but no similarities: score it first.", ReportRemedy.Score);
         }
 

@@ -1,3 +1,4 @@
+using LocalOpinions.Analysis.FollowUp;
 using LocalOpinions.Analysis.Panels;
 using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Asking.Prompts;
@@ -60,6 +61,8 @@ sealed class StudyFindings(ResultsFile results, StudyData data, Survey loaded, S
             findings.AddRange(EntropyFindings.Of(results, data, modelId, run));
         List<StudyRun> worded = [.. runs.Where(r => r.Part is StudyParts.Default or StudyParts.Wordings || r.Asked.IsOtherTemplate)
             .DistinctBy(r => r.Template ?? r.Part)];
+        var wordings = WordingVariance.Distinct(results, [.. worded.Select(r => r.RunId)]);
+        worded.RemoveAll(r => !wordings.Contains(r.RunId));
         findings.AddRange(TemplateFindings.Of(data, modelId, worded));
         if (Of(StudyParts.Wordings).Any())
             findings.AddRange(VarianceFindings.Of(results, modelId, StudyParts.Wordings, [.. worded.Select(r => r.RunId)]));

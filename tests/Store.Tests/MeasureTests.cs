@@ -181,7 +181,7 @@ public sealed class MeasureTests : StoreTest
             Assert.Equal(0L, Scalar(unchanged, "SELECT count(*) FROM measures_long"));
         }
 
-        using var results = Fresh();
+        using var results = ResultsFile.Open(File());
         Assert.Equal([1, 2, 3, 0.25], Row(results, "FROM similarities"));
         const string Columns = "SELECT table_name, column_name, column_index, data_type, is_nullable, comment FROM duckdb_columns() WHERE "
             + "NOT internal AND schema_name = 'main' ORDER BY ALL";

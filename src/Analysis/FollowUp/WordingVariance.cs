@@ -22,6 +22,9 @@ public sealed record WordingVariance
 {
     const int Resamples = 1000, Seed = 20230628;
 
+    // Of runs AS o: two names of one text are one wording; of an import only the name is known.
+    const string SameWording = "CASE WHEN o.origin = 'run' THEN o.template_sha256 ELSE o.template END";
+
     /// <summary>The people; null for the mean over all national samples.</summary>
     public required string? Country { get; init; }
 
@@ -56,13 +59,13 @@ public sealed record WordingVariance
     {
         // Of one wording that was asked in several ways of computing, the run that is asked for, or the last.
         var runs = results.Read<WordedRun>(
-            """
+            $"""
             SELECT o.run_id, o.survey_id, o.template FROM runs AS o JOIN runs AS r ON r.run_id = ?
                 AND o.model_id = r.model_id AND o.survey_id = r.survey_id AND o.condition = r.condition AND o.control = r.control
                 AND o.prompted_country IS NOT DISTINCT FROM r.prompted_country AND o.language IS NOT DISTINCT FROM r.language
                 AND o.reading = r.reading AND o.ending = r.ending AND o.option_order = r.option_order
             WHERE r.control = 'none' AND (o.run_id = r.run_id OR o.template NOT LIKE '%@personas%')
-            QUALIFY row_number() OVER (PARTITION BY o.template ORDER BY (o.run_id = r.run_id) DESC, o.run_id DESC) = 1
+            QUALIFY row_number() OVER (PARTITION BY {SameWording} ORDER BY (o.run_id = r.run_id) DESC, o.run_id DESC) = 1
             ORDER BY o.run_id
             """, runId);
         return runs.Count == 0 ? null : Of(results, runs, country);
@@ -73,6 +76,11 @@ public sealed record WordingVariance
     public static WordingVariance? Among(ResultsFile results, IReadOnlyList<int> runIds, string? country = null) => Of(results,
         results.Read<WordedRun>("SELECT run_id, survey_id, template FROM runs WHERE run_id IN (SELECT unnest(CAST(? AS INTEGER[])))"
             + " ORDER BY run_id", $"[{string.Join(',', runIds)}]"), country);
+
+    /// <summary>Of some runs those whose wordings differ, by their text and not by what they are called: the first of each.</summary>
+    public static IReadOnlyList<int> Distinct(ResultsFile results, IReadOnlyList<int> runIds) => results.ReadValues<int>(
+        $"SELECT run_id FROM runs AS o WHERE run_id IN (SELECT unnest(CAST(? AS INTEGER[]))) "
+            + $"QUALIFY row_number() OVER (PARTITION BY {SameWording} ORDER BY run_id) = 1 ORDER BY run_id", $"[{string.Join(',', runIds)}]");
 
     static WordingVariance? Of(ResultsFile results, IReadOnlyList<WordedRun> runs, string? country)
     {

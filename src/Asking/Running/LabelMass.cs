@@ -49,7 +49,7 @@ public sealed record LabelMass(double Quarter, double Median, double ThreeQuarte
             _ => ("it would begin its answer otherwise than with these closing words",
                 [OtherAsking.EndWithParen, OtherAsking.PlainLayout]),
         };
-        return new($"half of the prompts leave less than {Median:P1} of the probability to the options' labels, so their answers say "
+        return new($"half of the prompts leave {(Median < 0.0005 ? "hardly any" : $"less than {Median:P1}")} of the probability to the options' labels, so their answers say "
             + $"little of this model. Likely cause: {found.Cause}.", found.Try);
     }
 }

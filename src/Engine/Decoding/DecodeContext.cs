@@ -31,7 +31,6 @@ sealed unsafe partial class DecodeContext : IDisposable
     readonly LLamaSeqId** _sequences;
     readonly byte* _outputs;
     readonly int* _sequenceCounts, _abort;
-    readonly nint[] _rows;
     readonly NativeBlocks _blocks;
     readonly List<PlannedDecode> _held = [];
     readonly SafeLLamaContextHandle _context;
@@ -61,7 +60,6 @@ sealed unsafe partial class DecodeContext : IDisposable
         _maxTokens = shape.Tokens;
         _maxSequences = shape.Sequences;
         _maxOutputs = Math.Max(shape.Rows, _maxSequences);
-        _rows = new nint[_maxOutputs];
         _vocabularySize = model.Vocabulary.Size;
 
         var p = ContextLayout.Loaded.FromLibrary(LLamaContextParams.Default());
@@ -127,7 +125,7 @@ sealed unsafe partial class DecodeContext : IDisposable
         return missing;
     }
 
-    /// <summary>Runs the next of those that <see cref="Prepare"/> named. Its logits are then copied with <see cref="CopyRows"/>.</summary>
+    /// <summary>Runs the next of those that <see cref="Prepare"/> named. Its logits are then where <see cref="Locate"/> says.</summary>
     /// <returns>False when <see cref="Abort"/> stopped it.</returns>
     public bool Decode(PlannedDecode decode)
     {
@@ -137,21 +135,22 @@ sealed unsafe partial class DecodeContext : IDisposable
         return true;
     }
 
-    /// <summary>Copies the rows of logits of the decode that came last, segment by segment in the order of their positions.</summary>
-    /// <param name="rows">Where to.</param>
-    /// <param name="threads">How many threads copy.</param>
-    public void CopyRows(float[] rows, int threads)
+    /// <summary>
+    /// Where the rows of logits of the decode that came last lie until the next, segment by segment in the order of their positions.
+    /// </summary>
+    /// <param name="rows">Gets the addresses.</param>
+    /// <returns>How many.</returns>
+    public int Locate(Span<nint> rows)
     {
         var count = 0;
         foreach (var token in TokensWithRows(_held[^1].Segments))
-            _rows[count++] = (nint)Row(token);
-        SomeThreads.For(count, threads, Copy);
-
-        // Attention weighs what is in other cells by 0, which makes no number of no number: they are overwritten before anything else.
-        for (var row = 0; row < count; row++)
-            _spoilt |= float.IsNaN(rows[row * _vocabularySize]);
-
-        void Copy(int row) => new ReadOnlySpan<float>((void*)_rows[row], _vocabularySize).CopyTo(rows.AsSpan(row * _vocabularySize));
+        {
+            var row = Row(token);
+            rows[count++] = (nint)row;
+            // Attention weighs what is in other cells by 0, which makes no number of no number: they are overwritten before anything else.
+            _spoilt |= float.IsNaN(*row);
+        }
+        return count;
     }
 
     /// <summary>Makes a decode under way return as soon as it can. May be called from any thread.</summary>

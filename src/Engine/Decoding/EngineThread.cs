@@ -8,11 +8,12 @@ namespace LocalOpinions.Engine.Decoding;
 /// <param name="Leaves">What is to be decoded.</param>
 /// <param name="Rows">The most rows of one decode.</param>
 /// <param name="VocabularySize">Numbers of a row.</param>
+/// <param name="InPlace">Whether rows are read where llama.cpp leaves them.</param>
 /// <param name="Times">Where the time is added up.</param>
 /// <param name="Readers">Threads that copy rows.</param>
 /// <param name="Decoding">Told the engine's number and each leaf before its decode.</param>
 /// <param name="Pause">When llama.cpp's own rate is timed.</param>
-sealed record EngineWork(LeafQueue Leaves, int Rows, int VocabularySize, EngineTimes Times, int Readers,
+sealed record EngineWork(LeafQueue Leaves, int Rows, int VocabularySize, bool InPlace, EngineTimes Times, int Readers,
     Action<int, PlannedDecode>? Decoding, ProbePause Pause);
 
 /// <summary>
@@ -38,8 +39,8 @@ sealed class EngineThread
         Action<Exception?> ended, CancellationToken stop)
     {
         (_number, _context, _work, _decoded, _ended, _stop) = (number, context, work, decoded, ended, stop);
-        _free.Add(new(work.Rows, work.VocabularySize, _free), CancellationToken.None);
-        _free.Add(new(work.Rows, work.VocabularySize, _free), CancellationToken.None);
+        for (var i = 0; i < (work.InPlace ? 1 : 2); i++)
+            _free.Add(new(work.Rows, work.VocabularySize, work.InPlace, _free), CancellationToken.None);
         _thread = new(Work) { Name = "engine", IsBackground = true };
         _thread.Start();
     }
@@ -86,14 +87,19 @@ sealed class EngineThread
     /// <returns>False where it was stopped.</returns>
     bool Decode(PlannedDecode decode)
     {
-        // Before the decode, not after: what waits for the reader is only ever one decode.
-        var logits = decode.Rows > 0 ? _free.Take(_stop) : null;
+        // Before the decode, not after: what waits for the reader is only ever one decode, and a decode overwrites the rows of the last.
+        var logits = decode.Rows > 0 || _work.InPlace ? _free.Take(_stop) : null;
         if (!_work.Pause.Outside(() => Timed(decode)))
             return false;
-        if (logits is null)
-            return true;
-        logits.CopyFrom(_context, decode, _work.Readers);
-        _decoded.Add(logits, _stop);
+        if (decode.Rows > 0)
+        {
+            logits!.TakeFrom(_context, decode, _work.Readers);
+            _decoded.Add(logits, _stop);
+        }
+        else
+        {
+            logits?.Free();
+        }
         return true;
     }
 

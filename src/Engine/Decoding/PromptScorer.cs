@@ -118,7 +118,7 @@ public sealed class PromptScorer : IPromptScorer
     {
         var plan = DecodePlan.OneByOne([prompt]);
         using var context = new DecodeContext(_model, plan, _options.Precise, _options.Threads);
-        var work = new EngineWork(new(plan.Leaves), plan.MostRows, _vocabularySize, Times, _readers, null, new(null, Times));
+        var work = new EngineWork(new(plan.Leaves), plan.MostRows, _vocabularySize, _model.OnCpu, Times, _readers, null, new(null, Times));
         using var engine = new Engines([context], work, cancellation);
         var reader = new ScoreReader(null, _readers);
         return engine.Decoded().SelectMany(reader.Read).SingleOrDefault();
@@ -147,7 +147,7 @@ public sealed class PromptScorer : IPromptScorer
     {
         Action<int, PlannedDecode>? told = decoding is null ? null
             : (context, leaf) => decoding(context, [.. DecodeGroups.KeysOf(leaf)]);
-        var work = new EngineWork(new(leaves), _plan.MostRows, _vocabularySize, Times, _readers, told, new(probe, Times));
+        var work = new EngineWork(new(leaves), _plan.MostRows, _vocabularySize, _model.OnCpu, Times, _readers, told, new(probe, Times));
         return new(_contexts[..count], work, cancellation);
     }
 

@@ -124,7 +124,8 @@ sealed class AskingOptions
             yield return $"--condition {condition} asks in the survey's own language; leave --language and --translations out, or use "
                 + "--condition linguistic.";
         if (condition is null && translated && named && !own)
-            yield return "--country asks in the survey's own language; leave it out, or leave --language and --translations out.";
+            yield return $"{(played ? "--personas" : "--country")} with a wording of the program asks in the survey's own language; "
+                + "leave it out, or leave --language and --translations out, or give --wordings in that language.";
         if (control == "wrong-country" && !named)
             yield return "--control wrong-country stands for countries: name them with --country.";
         if (own && parsed.GetResult(_template) is not null)
@@ -157,6 +158,9 @@ sealed class AskingOptions
             if (parsed.GetResult(_template) is { Implicit: false })
                 yield return "--reading verbalised has a wording of its own; leave --template out.";
         }
+        if (unlisted && parsed.GetResult(_perturb) is { Errors: [] } && parsed.GetValue(_perturb)?
+            .FirstOrDefault(name => Perturbation.Parse(name).ChangesList) is { } changesList)
+            yield return $"--perturb {changesList} changes the list of options, and --options unlisted has none; leave one of them out.";
         if (unlisted && own)
             yield return "--wordings lists the options; leave --options unlisted out.";
         if (unlisted && (translated || control == "options-only"))

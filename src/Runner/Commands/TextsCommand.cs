@@ -52,18 +52,19 @@ static class TextsCommand
                     t.Text.Group,
                     t.Text.Text,
                     t.Text.Agrees,
+                    t.Text.Class,
+                    t.Text.Named,
                     MostProbable = t.Top?.OptionText,
                     Probability = t.Top?.Prob ?? 0
                 }));
                 return ExitCodes.Done;
             }
             var table = new TextTable(
-                "model", "for", new("most probable option", ColumnKind.Prose), new("text", ColumnKind.Prose), "agrees");
+                "model", "for", new("most probable option", ColumnKind.Prose), new("text", ColumnKind.Prose), new("agrees", ColumnKind.Prose));
             foreach (var (text, top) in shown)
             {
-                var probable = top is null ? "" : $"{top.OptionText} ({top.Prob:P0})";
-                var agrees = text.Agrees switch { true => "yes", false => "no", null => "names none or several" };
-                table.Add(text.Model, text.Group, probable, text.Text.Trim(), agrees);
+                var probable = top is null ? "" : $"{top.OptionText} ({top.Prob:P0}{(text.IsAnswer ? " of the texts" : "")})";
+                table.Add(text.Model, text.Group, probable, text.Text.Trim(), Says(text));
             }
             table.Write();
             return ExitCodes.Done;
@@ -81,6 +82,18 @@ static class TextsCommand
         var known = all.OrderBy(t => t.SourceRow).Select(t => QuestionName.Of(t.QuestionId, t.SourceRow)).Distinct().Take(QuestionsShown);
         throw new UsageException($"{file} holds no text about question {question}; it has texts about {string.Join(", ", known)}.");
     }
+
+    // A text that is the answer is held against no probabilities; what the rule reads in it is what it says.
+    static string Says(WrittenText text) => text switch
+    {
+        { Named: { } option } => $"names {option} ({(text.Class == "letter" ? "by its letter" : "in words")})",
+        { Class: "refusal" } => "declines",
+        { Class: "several" } => "names several",
+        { Class: "none" } => "names none",
+        { Agrees: true } => "yes",
+        { Agrees: false } => "no",
+        _ => "names none or several",
+    };
 
     static TopOption? Top(ResultsFile results, WrittenText text) => results.Read<TopOption>(
         "SELECT option_text, prob FROM answers_long WHERE run_id = ? AND source_row = ? ORDER BY prob DESC, option_index LIMIT 1",

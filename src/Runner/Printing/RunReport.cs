@@ -56,13 +56,13 @@ static class RunReport
     {
         if (run.Interrupted)
         {
-            Screen.Say($"Interrupted. {run.AlreadyAnswered + run.Answered:N0} answers are stored in {run.File}; "
+            Screen.Say($"Interrupted. {Stored(run)} are stored in {run.File}; "
                 + $"run the same command again to go on.");
             return;
         }
         if (run.Shard is { } shard)
         {
-            Screen.Say($"{shard} is done: {run.AlreadyAnswered + run.Answered:N0} answers are stored in {run.File}, and not scored. "
+            Screen.Say($"{shard} is done: {Stored(run)} are stored in {run.File}, and not scored. "
                 + AllPieces);
             PrintFacts(run);
             return;
@@ -132,9 +132,8 @@ static class RunReport
         Line("model", $"{run.Model} (SHA-256 {run.ModelSha256[..12]}…), {run.EngineBuild}, {run.Device}{(run.Exact ? ", exact" : "")}");
         Line("asked", run.Asking);
         Line("survey", $"{run.Survey}: {run.Questions:N0} questions{(run.Runs.Count > 1 ? $" in {run.Runs.Count} runs" : "")}, "
-            + $"{run.AlreadyAnswered + run.Answered:N0} "
-            + $"answers{(run.AlreadyAnswered > 0 ? $" ({run.AlreadyAnswered:N0} of them earlier)" : "")}, {run.Unanswered.Count:N0} "
-            + $"questions not answered");
+            + $"{Stored(run)}{(run.AlreadyAnswered > 0 ? $" ({run.AlreadyAnswered:N0} of them earlier)" : "")}, "
+            + $"{Counted(run.Unanswered.Count, "question")} not answered");
         Line("policy", Policies(run));
         // The same may be told of several wordings.
         var unanswered = run.Unanswered.GroupBy(u => (u.SourceRow, u.Reason)).ToList();
@@ -204,6 +203,17 @@ static class RunReport
             ? $"{p.Policy} {p.Choice}: {p.Count:N0}"
             : $"{p.Policy} {p.Choice} ({p.Count:N0} {p.Unit})"));
 
+    // Of what is written a prompt may say nothing that is an answer.
+    static string Stored(RunOutcome run)
+    {
+        var prompts = run.AlreadyAnswered + run.Answered;
+        return run.Runs[0].Reading == PromptDesign.WrittenReading
+            ? $"the texts behind {Counted(prompts, "prompt")}, {Counted(run.Runs.Sum(r => r.Stored.Answered), "answer")} in them"
+            : Counted(prompts, "answer");
+    }
+
+    static string Counted(long n, string what) => $"{n:N0} {what}{(n == 1 ? "" : "s")}";
+
     static string Noise(RunOutcome run) => run.Runs[0].NoiseFloor switch
     {
         _ when run.Runs[0].Reading == PromptDesign.WrittenReading => "not measured: the arithmetic leaves a text as it is or makes it "
@@ -212,7 +222,7 @@ static class RunReport
         null => "not measured",
         var floor => $"the arithmetic moves an option's probability by {floor.MeanProb:F4} (at most {floor.MaxProb:F4}) and the "
             + $"similarity of one question and country by {floor.MeanSimilarity ?? 0:F4} (at most {floor.MaxSimilarity ?? 0:F4}), on "
-            + $"{floor.Prompts} prompts against --exact",
+            + $"{Counted(floor.Prompts, "prompt")} against --exact",
     };
 
     static void PrintSpeed(RunOutcome run)

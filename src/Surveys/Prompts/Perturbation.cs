@@ -49,6 +49,9 @@ public sealed class Perturbation
     /// <summary>Whether options that the survey does not have are listed.</summary>
     public bool AddsOption => _kind == Kind.MiddleAdded;
 
+    /// <summary>Whether what changes is the list of options: a prompt that lists none stays as it is.</summary>
+    public bool ChangesList => _kind is not (Kind.Typos or Kind.QuestionRepeated);
+
     /// <summary>Reads a name.</summary>
     /// <param name="text">One of <see cref="Names"/>; behind <c>typos</c> a colon and a rate from 0.001 to 0.5 may stand.</param>
     /// <exception cref="FormatException">The text is none of these.</exception>
