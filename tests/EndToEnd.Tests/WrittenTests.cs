@@ -35,6 +35,13 @@ public sealed class WrittenTests : IDisposable
             union select source_row, order_index from text_readings group by all having count(option_index) = 0
             """).GetArrayLength());
         Assert.True(Sql("from similarities").GetArrayLength() > 0);
+        // What is shown of a text is what the rule read in it.
+        var row = Sql("select min(source_row) as r from text_readings where option_index is not null")[0].GetProperty("r").GetInt32();
+        Assert.Equal(
+            Sql($"select class, option_text as named from written_texts where source_row = {row} order by sequence").EnumerateArray()
+                .Select(t => (t.GetProperty("class").GetString(), t.GetProperty("named").GetString())),
+            _cli.Run("texts", "show", "r.duckdb", "--question", $"{row}", "--json").Succeeded().Json.EnumerateArray()
+                .Select(t => (t.GetProperty("class").GetString(), t.GetProperty("named").GetString())));
     }
 
     [Fact]

@@ -98,6 +98,9 @@ public sealed class OptionMisuseTests : IDisposable
     [InlineData("study -m x x -s sample", "a model is named twice")]
     [InlineData("run -m x -s sample --no-isolate --isolate", "--no-isolate keeps the engine in this process")]
     [InlineData("sql f --csv --json", "exclude each other")]
+    [InlineData("run -m x -s sample --reading text --options unlisted --perturb typos labels-roman",
+        "--perturb labels-roman changes the list of options, and --options unlisted has none")]
+    [InlineData("run -m x -s sample --personas p.csv --language ru", "give --wordings in that language")]
     public async Task What_is_wrong_is_said_in_one_sentence(string line, string sentence)
     {
         var end = await _line.RunAsync(line.Split(' '));

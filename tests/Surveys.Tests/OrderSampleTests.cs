@@ -1,4 +1,4 @@
-using LocalOpinions.Surveys.Prompts;
+using LocalOpinions.Common;
 using static LocalOpinions.Surveys.Tests.OptionOrdersTests;
 
 namespace LocalOpinions.Surveys.Tests;

@@ -158,8 +158,8 @@ sealed class AskingOptions
             if (parsed.GetResult(_template) is { Implicit: false })
                 yield return "--reading verbalised has a wording of its own; leave --template out.";
         }
-        if (unlisted && parsed.GetResult(_perturb) is { Errors: [] } && parsed.GetValue(_perturb)?
-            .FirstOrDefault(name => Perturbation.Parse(name).ChangesList) is { } changesList)
+        if (unlisted && parsed.GetResult(_perturb)?.Errors.Any() == false
+            && parsed.GetValue(_perturb)?.FirstOrDefault(name => Perturbation.Parse(name).ChangesList) is { } changesList)
             yield return $"--perturb {changesList} changes the list of options, and --options unlisted has none; leave one of them out.";
         if (unlisted && own)
             yield return "--wordings lists the options; leave --options unlisted out.";
