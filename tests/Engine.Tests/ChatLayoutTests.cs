@@ -113,8 +113,8 @@ public class ChatLayoutTests
     {
         Assert.True(ChatProbe.Text.Length > 8000, $"{ChatProbe.Text.Length} characters");
         Assert.All(Enumerable.Range(' ', '~' - ' ' + 1), c => Assert.Contains((char)c, ChatProbe.Text));
-        string[] words = ["question", "Question", "options", "Options", "answer", "Answer", "Human:", "Assistant:", "someone from", "persona",
-            "Here are the options:\n(A) ", "following question", "would select", "100 people", "Brazil", "the United States"];
+        string[] words = ["question", "Question", "options", "Options", "answer", "Answer", "Human:", "Assistant:", "someone from",
+            "persona", "Here are the options:\n(A) ", "following question", "would select", "100 people", "Brazil", "the United States"];
         Assert.All(words, w => Assert.Contains(w, ChatProbe.Text, StringComparison.Ordinal));
         Assert.Equal(ChatProbe.Text.Trim(), ChatProbe.Text);
     }

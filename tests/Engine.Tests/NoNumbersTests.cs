@@ -78,10 +78,12 @@ public sealed class NoNumbersTests : IDisposable
         using var model = Spoilt(token, sound.Vocabulary.Size, "qwen3-bpe");
         var asked = s_prompts.Take(4).ToArray();
         var plan = GenerationPlan.Of(
-            model, [.. asked.Select((p, i) => new TokenizedPrompt(i, model.Vocabulary.Tokenize(p), [], false))], new(new(), 4, 1, []), false);
+            model, [.. asked.Select((p, i) => new TokenizedPrompt(i, model.Vocabulary.Tokenize(p), [], false))], new(new(), 4, 1, []),
+            singly: false);
         using var writer = new TextScorer(model, plan, new(false, TinyModels.Threads));
         using var numbers = new PromptScorer(model, DecodePlan.Packed([.. asked.Select((p, i) =>
-            new SaidNumberReader(model.Vocabulary).Read(i, p, ["\nYes:", "\nNo:"]))], PlanShape.For(model)), new(false, TinyModels.Threads));
+            new SaidNumberReader(model.Vocabulary).Read(i, p, ["\nYes:", "\nNo:"]))], PlanShape.For(model)),
+            new(false, TinyModels.Threads));
         PromptScore[] scores = [.. writer.Score().SelectMany(s => s), .. numbers.Score().SelectMany(s => s),
             .. Score(model, false, false, asked).Values, .. Score(model, false, true, asked).Values];
         Assert.Equal(4 * asked.Length, scores.Length);

@@ -30,8 +30,8 @@ static class KnownTokenizers
             return $"its vocabulary is of the kind \"{model}\" (tokenizer.ggml.model), which llama.cpp does not know";
         var way = header.Text("tokenizer.ggml.pre");
         if (s_bytePairs.Contains(model) && !header.Has("tokenizer.ggml.merges") && (way != "kimi-k2" || model == "gemma4"))
-            return "its vocabulary lacks the list of merges (tokenizer.ggml.merges), without which no text becomes tokens; convert it again "
-                + "from its source";
+            return "its vocabulary lacks the list of merges (tokenizer.ggml.merges), without which no text becomes tokens; convert it "
+                + "again from its source";
         // Of gemma4 it takes its own, whatever the file says.
         return s_bytePairs.Contains(model) && model != "gemma4" && way is { Length: > 0 } && !WaysToCut.Contains(way)
             ? $"its vocabulary cuts texts into words in the way \"{way}\" (tokenizer.ggml.pre), which llama.cpp does not know; it was made "
