@@ -43,6 +43,9 @@ public enum EngineRemedy
     /// <summary>Lay prompts out as plain text, not in the model's chat layout.</summary>
     PlainLayout,
 
+    /// <summary>Leave a system message out, or lay prompts out as plain text.</summary>
+    NoSystemOrPlainLayout,
+
     /// <summary>Say which day a chat template is told.</summary>
     NameDate,
 

@@ -53,7 +53,16 @@ public class TextRuleTests
     [InlineData("As an AI, I don’t have personal opinions.", TextClass.Refusal)]
     [InlineData("I cannot answer that.", TextClass.Refusal)]
     [InlineData("Как языковая модель, я ...", TextClass.Refusal)]
+    [InlineData("Als KI-Modell habe ich keine Meinung.", TextClass.Refusal)]
+    [InlineData("Ich habe keine persönlichen Ansichten.", TextClass.Refusal)]
+    [InlineData("Je n’ai pas d’opinions.", TextClass.Refusal)]
+    [InlineData("作为AI助手，我……", TextClass.Refusal)]
+    [InlineData("我认为作为一个人工智能模型", TextClass.Refusal)]
     [InlineData("I do not think so", TextClass.None)]
+    [InlineData("As an aide to the president I work a lot.", TextClass.None)]
+    [InlineData("It should be seen as an aim.", TextClass.None)]
+    [InlineData("Als Kind war ich froh.", TextClass.None)]
+    [InlineData("Lo veo como ialguien.", TextClass.None)]
     [InlineData("As an AI I would choose (B).", TextClass.Letter)]
     public void Who_names_nothing_may_decline(string text, TextClass expected) =>
         Assert.Equal(expected, TextRule.Read(text, s_labels, s_options).Class);

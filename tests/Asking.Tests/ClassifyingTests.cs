@@ -1,4 +1,6 @@
+using LocalOpinions.Asking.Classifying;
 using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Running;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Asking.Tasks;
 using LocalOpinions.Engine.Chat;
@@ -31,6 +33,25 @@ public sealed class ClassifyingTests : RunTest
         var rest = await source.RunAsync(new ClassifyTask(texts, [0, 2]), null, default);
         Assert.Equal(all.Where(c => c.Place is 1 or 3 or 4).OrderBy(c => c.Place), rest.OrderBy(c => c.Place));
     }
+
+    [Fact]
+    public async Task What_was_classified_before_an_end_is_stored()
+    {
+        var written = DesignChoice.Default with { Reading = AnswerReading.Written, Writing = new() { Tokens = 4 } };
+        await RunAsync(Bundled(), Sample(limit: 16) with { Design = written });
+        using var ending = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => ClassifyAsync(new EndAfterOne(ending), ending.Token));
+        var stored = Count("SELECT count(*) FROM text_classes");
+        Assert.InRange(stored, 1, 15);
+
+        var outcome = await ClassifyAsync(SilentMonitor.Instance, default);
+        Assert.Equal((16, stored, 16 - stored), (outcome.Texts, outcome.AlreadyClassified, outcome.Classified));
+        Assert.Equal(16, Count("SELECT count(*) FROM (SELECT DISTINCT source_row, sequence FROM text_classes)"));
+    }
+
+    Task<ClassifyOutcome> ClassifyAsync(IWorkMonitor monitor, CancellationToken cancellation) =>
+        new ClassifyJob(new() { Model = Bundled(), Results = At("r.duckdb"), Monitor = monitor }).ExecuteAsync(cancellation);
 
     [Fact]
     public void A_text_with_control_tokens_and_letters_stays_text()
@@ -70,4 +91,27 @@ public sealed class ClassifyingTests : RunTest
         Threads = 2,
         Device = new(DeviceKind.Cpu),
     };
+
+    /// <summary>As Ctrl-C once something is done.</summary>
+    sealed class EndAfterOne(CancellationTokenSource ending) : IWorkMonitor
+    {
+        public void Warn(string notice)
+        {
+        }
+
+        public void Begin(string part)
+        {
+        }
+
+        public async Task WatchAsync(WorkProgress progress, Task work)
+        {
+            while (!work.IsCompleted)
+            {
+                if (progress.Done > 0)
+                    await ending.CancelAsync();
+                await Task.Delay(1);
+            }
+            await work;
+        }
+    }
 }

@@ -77,6 +77,15 @@ public class ChatLayoutTests
     [InlineData("{{ messages[0].content.split('\n')[0] }}", "changes the message")]
     [InlineData("{{ messages[0].content | replace('  ', ' ') }}", "changes the message")]
     [InlineData("{{ messages[0].content[:20] }}", "changes the message")]
+    [InlineData("{{ messages[0].content[:150] }}", "changes the message")]
+    [InlineData("{{ messages[0].content[:4000] }}", "changes the message")]
+    [InlineData("{{ messages[0].content[-4000:] }}", "changes the message")]
+    [InlineData("{{ messages[0].content | replace(':', ' -') | replace('?', '!') }}", "changes the message")]
+    [InlineData("{{ messages[0].content | replace('(A) ', 'A. ') }}", "changes the message")]
+    [InlineData("{{ messages[0].content | replace('~', '') }}", "changes the message")]
+    [InlineData("{% if 'options' in messages[0].content %}LISTED {% endif %}{{ messages[0].content }}", "changes the message")]
+    [InlineData("{{ messages[0].content }}{% if 'someone from' in messages[0].content %} (be fair){% endif %}", "changes the message")]
+    [InlineData("({{ messages[0].content | length }}) {{ messages[0].content }}", "changes the message")]
     [InlineData("{{ raise_exception('only for tools') }}", "it says \"only for tools\"")]
     [InlineData("{% if %}", "it says")]
     public void A_template_that_changes_what_is_said_is_refused(string template, string reason)
@@ -96,6 +105,18 @@ public class ChatLayoutTests
     {
         var e = Assert.Throws<ChatTemplateException>(() => ModelChat.Read(template, ChatTemplates.Tokens with { HasSystem = true }));
         Assert.Contains(reason, e.Message);
+    }
+
+    // What the probe can see is what stands in it.
+    [Fact]
+    public void The_probe_holds_what_prompts_hold()
+    {
+        Assert.True(ChatProbe.Text.Length > 8000, $"{ChatProbe.Text.Length} characters");
+        Assert.All(Enumerable.Range(' ', '~' - ' ' + 1), c => Assert.Contains((char)c, ChatProbe.Text));
+        string[] words = ["question", "Question", "options", "Options", "answer", "Answer", "Human:", "Assistant:", "someone from",
+            "persona", "Here are the options:\n(A) ", "following question", "would select", "100 people", "Brazil", "the United States"];
+        Assert.All(words, w => Assert.Contains(w, ChatProbe.Text, StringComparison.Ordinal));
+        Assert.Equal(ChatProbe.Text.Trim(), ChatProbe.Text);
     }
 
     [Fact]
@@ -156,6 +177,17 @@ public class ChatLayoutTests
         Assert.Contains("no chat template, so it is probably a base model", e.Message);
         Assert.Contains("the plain layout", e.Message);
         Assert.Equal(EngineRemedy.PlainLayout, e.Remedy);
+    }
+
+    [Theory]
+    [InlineData("{% if messages[0].role == 'system' %}{{ raise_exception('none') }}{% endif %}{{ messages[0].content }}",
+        EngineRemedy.NoSystemOrPlainLayout, "Leave the system message out, or use the plain layout")]
+    [InlineData("{{ messages[0].content | upper }}", EngineRemedy.PlainLayout, "Use the plain layout")]
+    public void A_system_message_is_named_as_what_to_leave_out_where_that_helps(string template, EngineRemedy remedy, string told)
+    {
+        var e = Assert.Throws<EngineException>(() => ModelChat.Of(template, ChatTemplates.Tokens with { HasSystem = true }, "m.gguf"));
+        Assert.Equal(remedy, e.Remedy);
+        Assert.Contains(told, e.Message, StringComparison.Ordinal);
     }
 
     static ChatFormat? Read(string template, ChatChoice choice)

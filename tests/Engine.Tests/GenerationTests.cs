@@ -111,7 +111,7 @@ public class GenerationTests
         var sampler = new Sampler(new(1, 1, 42), 7);
         var counts = new int[3];
         for (var i = 0; i < 20_000; i++)
-            counts[sampler.Next(logits)]++;
+            counts[sampler.Next(logits)!.Value]++;
         // Five standard deviations.
         Assert.All(counts.Zip([0.5, 0.3, 0.2]), c => Assert.InRange(c.First / 20_000.0 - c.Second, -0.018, 0.018));
         var nucleus = new Sampler(new(1, 0.5, 42), 7);
@@ -119,11 +119,18 @@ public class GenerationTests
     }
 
     [Fact]
-    public void Greedy_takes_the_first_of_equals_and_refuses_what_is_no_number()
+    public void Greedy_takes_the_first_of_equals_and_nothing_beside_what_is_no_number()
     {
         Assert.Equal(1, new Sampler(new(), 0).Next([0, 2, 2, 1]));
-        Assert.Equal(2, new Sampler(new(), 0).Next([float.NaN, float.NegativeInfinity, 2]));
-        Assert.Throws<EngineException>(() => new Sampler(new(), 0).Next([float.NaN, float.NaN]));
+        Assert.Equal(1, new Sampler(new(), 0).Next([float.NegativeInfinity, 2]));
+        // As with labels: where one is no number, no probability is one.
+        Assert.All([0.0, 1.0], temperature =>
+        {
+            Assert.Null(new Sampler(new(temperature), 0).Next([3, 2, float.NaN, 1]));
+            Assert.Null(new Sampler(new(temperature), 0).Next([float.NaN, float.NaN]));
+            Assert.Null(new Sampler(new(temperature), 0).Next([1, float.PositiveInfinity]));
+            Assert.Null(new Sampler(new(temperature), 0).Next([float.NegativeInfinity]));
+        });
     }
 
     /// <summary>Sorts everything, in the plainest way.</summary>

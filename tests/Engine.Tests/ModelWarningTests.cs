@@ -1,3 +1,4 @@
+using LocalOpinions.Engine.Gguf;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Tests;
 
@@ -31,5 +32,33 @@ public sealed class ModelWarningTests : IDisposable
         Assert.Equal(2, model.Warnings.Count);
         Assert.StartsWith("llama.cpp warns: missing pre-tokenizer type", model.Warnings[1]);
         Assert.Contains("GENERATION QUALITY WILL BE DEGRADED", model.Warnings[1]);
+    }
+
+    // What llama.cpp refuses while it loads a model is told from its header; and what is told of it is so.
+    [Theory]
+    [InlineData("no-such-way", "\"no-such-way\" (tokenizer.ggml.pre)")]
+    [InlineData(null, "tokenizer.ggml.merges")]
+    public void A_vocabulary_that_is_refused_is_told_before_loading(string? way, string told)
+    {
+        var path = Path.Combine(_folder, "m.gguf");
+        var made = GgufFile.Read(Repository.Fixture("tiny/qwen3-bpe.gguf"));
+        File.WriteAllBytes(path, (way is null ? made.Remove("tokenizer.ggml.merges") : made.Set("tokenizer.ggml.pre", way)).Bytes());
+        var e = Assert.Throws<EngineException>(() => ModelHeader.Read(ModelFile.Find(path, [])));
+        Assert.Equal(EngineError.ModelUnusable, e.Kind);
+        Assert.Contains(told, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_way_to_cut_texts_that_is_known_here_is_known_to_llama()
+    {
+        var runtime = EngineRuntime.Start(DeviceKind.Cpu);
+        foreach (var way in KnownTokenizers.WaysToCut)
+        {
+            var path = Path.Combine(_folder, "m.gguf");
+            File.WriteAllBytes(
+                path, GgufFile.Read(Repository.Fixture("tiny/qwen3-bpe.gguf")).Set("tokenizer.ggml.pre", way).Bytes());
+            using var model = Model.Load(runtime, ModelFile.Find(path, []));
+            Assert.True(model.Vocabulary.Size > 0, way);
+        }
     }
 }

@@ -69,6 +69,28 @@ public sealed class NoNumbersTests : IDisposable
         Assert.All(scores.Values.Where(s => s.Key != 4), s => Assert.NotEqual(Finish.Broken, Assert.Single(s.Written!.Texts).Finish));
     }
 
+    // Where the embeddings are the output's too, one spoilt token has no number behind any prompt, and all others have one.
+    [Fact]
+    public void One_logit_that_is_no_number_is_enough_for_every_reading()
+    {
+        using var sound = TinyModels.Load("qwen3-bpe");
+        var token = sound.Vocabulary.Tokenize(s_prompts[4]).Except(sound.Vocabulary.Tokenize(s_prompts[5])).Last();
+        using var model = Spoilt(token, sound.Vocabulary.Size, "qwen3-bpe");
+        var asked = s_prompts.Take(4).ToArray();
+        var plan = GenerationPlan.Of(
+            model, [.. asked.Select((p, i) => new TokenizedPrompt(i, model.Vocabulary.Tokenize(p), [], false))], new(new(), 4, 1, []),
+            singly: false);
+        using var writer = new TextScorer(model, plan, new(false, TinyModels.Threads));
+        using var numbers = new PromptScorer(model, DecodePlan.Packed([.. asked.Select((p, i) =>
+            new SaidNumberReader(model.Vocabulary).Read(i, p, ["\nYes:", "\nNo:"]))], PlanShape.For(model)),
+            new(false, TinyModels.Threads));
+        PromptScore[] scores = [.. writer.Score().SelectMany(s => s), .. numbers.Score().SelectMany(s => s),
+            .. Score(model, false, false, asked).Values, .. Score(model, false, true, asked).Values];
+        Assert.Equal(4 * asked.Length, scores.Length);
+        Assert.All(scores, s => Assert.Contains("no numbers", s.Problem));
+        Assert.All(scores, s => Assert.Null(s.Written));
+    }
+
     [Theory]
     [InlineData(1, false)]
     [InlineData(1, true)]
@@ -95,10 +117,10 @@ public sealed class NoNumbersTests : IDisposable
         return Spoilt(token, vocabulary.Size);
     }
 
-    Model Spoilt(int token, int size)
+    Model Spoilt(int token, int size, string name = "llama-spm")
     {
         var path = Path.Combine(_folder, "spoilt.gguf");
-        var file = GgufFile.Read(Repository.Fixture("tiny/llama-spm.gguf"));
+        var file = GgufFile.Read(Repository.Fixture($"tiny/{name}.gguf"));
         File.WriteAllBytes(path, file.SpoilRow("token_embd.weight", token, size).Bytes());
         return Model.Load(EngineRuntime.Start(DeviceKind.Cpu), ModelFile.Find(path, []));
     }

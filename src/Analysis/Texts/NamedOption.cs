@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LocalOpinions.Analysis.Texts;
 
 /// <summary>A place at which a text names an option.</summary>
@@ -64,7 +62,7 @@ readonly record struct NamedOption(int Option, int Start, int End, bool ByLetter
     static bool StandsAlone(string option, string text, int from)
     {
         var to = from + option.Length;
-        if ((from > 0 && IsOneWord(text[from - 1], text[from])) || (to < text.Length && IsOneWord(text[to - 1], text[to])))
+        if (!WordEnds.StandAround(text, from, to))
             return false;
         // "I have no idea" is not "No": inside a sentence an option of one word stands as it is written.
         return option.Any(char.IsWhiteSpace) || text.AsSpan(from, option.Length).SequenceEqual(option)
@@ -83,8 +81,4 @@ readonly record struct NamedOption(int Option, int Start, int End, bool ByLetter
         }
         return false;
     }
-
-    static bool IsOneWord(char left, char right) => IsOfWord(left) && IsOfWord(right);
-
-    static bool IsOfWord(char c) => char.IsLetterOrDigit(c) && !Words.IsUnspaced(new Rune(c));
 }

@@ -31,7 +31,7 @@ public readonly record struct ReadText(TextClass Class, int? Option);
 public static class TextRule
 {
     /// <summary>A change of what any text is read as is a new version, and makes new runs.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">What the model wrote behind a prompt.</param>

@@ -67,7 +67,7 @@ public sealed record ClassifyOutcome
 /// <summary>Lets a model say which option each text of a run gives. What has a class is not asked again.</summary>
 public sealed class ClassifyJob(ClassifyRequest request)
 {
-    /// <summary>Texts that are asked, and stored, together.</summary>
+    /// <summary>Texts that are asked together.</summary>
     const int TextsPerStep = 1024;
 
     /// <exception cref="InputException">There is no such run, its texts cannot be classified, or a sheet does not fit.</exception>
@@ -111,7 +111,7 @@ public sealed class ClassifyJob(ClassifyRequest request)
         };
     }
 
-    // Step by step, so that what is done is stored; of a step with a gap all is planned, so that the rest comes out as it would have.
+    // Of a step with a gap all is planned, so that the rest comes out as it would have.
     static async Task<List<string>> ClassifyAsync(ResultsFile results, IAnswerSource source, RunTexts texts, TextClassifier classifier,
         IReadOnlySet<(int, int)> known, WorkProgress progress, CancellationToken cancellation)
     {
@@ -122,21 +122,10 @@ public sealed class ClassifyJob(ClassifyRequest request)
             if (done.Length == step.Length)
                 continue;
             var task = new ClassifyTask([.. step.Select(t => t.Asked)], done);
-            var classified = await source.RunAsync(task, new Counter(progress), cancellation);
-            results.AppendTextClasses(texts.RunId, classifier, [.. classified.Where(c => c.Problem is null).Select(c =>
-            {
-                var text = step[c.Place];
-                return new TextClassRow(
-                    text.SourceRow, text.Sequence, c.Option is { } at ? text.Order[at] : null, c.Probability, c.OffMenu);
-            })]);
+            await using var classes = new ClassWriter(results, texts.RunId, classifier, step, progress);
+            var classified = await source.RunAsync(task, classes, cancellation);
             problems.AddRange(classified.Select(c => c.Problem).OfType<string>());
         }
         return problems;
-    }
-
-    // At once, on whatever thread: Progress<T> would post it.
-    sealed class Counter(WorkProgress progress) : IProgress<TaskProgress>
-    {
-        public void Report(TaskProgress value) => progress.Add(value.Done, value.Tokens);
     }
 }

@@ -93,7 +93,7 @@ public sealed class DraftJob(DraftRequest request)
         var progress = new WorkProgress("texts");
         progress.Expect(drafts.Wanted.Count);
         progress.Start();
-        var drafting = source.RunAsync(new DraftTask(request.Language, request.Limit), new Counter(progress), cancellation);
+        var drafting = source.RunAsync(new DraftTask(request.Language, request.Limit), new TaskCounter(progress), cancellation);
         await request.Monitor.WatchAsync(progress, drafting);
         foreach (var (place, written, problem) in await drafting)
         {
@@ -125,11 +125,5 @@ public sealed class DraftJob(DraftRequest request)
     {
         if (language == wanted)
             throw new InputException($"{survey} is in {wanted} already.", Remedy.NameLanguage);
-    }
-
-    // At once, on whatever thread: Progress<T> would post it.
-    sealed class Counter(WorkProgress progress) : IProgress<TaskProgress>
-    {
-        public void Report(TaskProgress value) => progress.Add(value.Done, value.Tokens);
     }
 }

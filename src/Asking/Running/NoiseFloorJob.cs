@@ -14,15 +14,28 @@ namespace LocalOpinions.Asking.Running;
 static class NoiseFloorJob
 {
     /// <summary>Runs that were asked together share one sample: their answers come out of the same decodes.</summary>
-    public static async Task StoreAsync(
-        IAnswerSource source, PromptDesign design, ResultsFile results, int surveyId, IReadOnlyList<int> runIds,
-            CancellationToken cancellation)
+    /// <param name="source">The model.</param>
+    /// <param name="design">How it was asked.</param>
+    /// <param name="askedTokens">The tokens that asking took: the sample takes no more.</param>
+    /// <param name="results">Where the runs are.</param>
+    /// <param name="surveyId">Their survey.</param>
+    /// <param name="runIds">The runs.</param>
+    /// <param name="monitor">Shown how far it is.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <returns>Whether it would have cost too much, and was left out.</returns>
+    public static async Task<bool> StoreAsync(
+        IAnswerSource source, PromptDesign design, long askedTokens, ResultsFile results, int surveyId, IReadOnlyList<int> runIds,
+            IWorkMonitor monitor, CancellationToken cancellation)
     {
         if (results.NoiseFloor(runIds[0]) is not null)
-            return;
-        var (asked, scores) = await SampleAsync(source, cancellation);
+            return false;
+        var progress = new WorkProgress("decodes for the noise floor");
+        progress.Start();
+        var sampling = SampleAsync(source, askedTokens, progress, cancellation);
+        await monitor.WatchAsync(progress, sampling);
+        var (asked, scores) = await sampling;
         if (scores.Count == 0)
-            return;
+            return asked.Count > 0;
         for (var reading = 0; reading < design.Readings.Count; reading++)
         {
             var runs = runIds.Where((_, i) => i % design.Readings.Count == reading).ToList();
@@ -30,13 +43,15 @@ static class NoiseFloorJob
             foreach (var id in runs)
                 results.ReplaceNoiseFloor(id, row);
         }
+        return false;
     }
 
-    static async Task<ExactSample> SampleAsync(IAnswerSource source, CancellationToken cancellation)
+    static async Task<ExactSample> SampleAsync(
+        IAnswerSource source, long askedTokens, WorkProgress progress, CancellationToken cancellation)
     {
         try
         {
-            return await source.RunAsync(new SampleTask(), null, cancellation);
+            return await source.RunAsync(new SampleTask(askedTokens), new TaskCounter(progress), cancellation);
         }
         catch (EngineException e) when (e.Kind == EngineError.Decode && source.Facts.Workers > 0)
         {

@@ -13,6 +13,8 @@ namespace LocalOpinions.Asking.Running;
 /// <summary>Puts a survey to a model, stores the answers and scores them. The same request goes on where an earlier one ended.</summary>
 public sealed class RunJob(RunRequest request)
 {
+    bool _tooCostly;
+
     /// <exception cref="Engine.EngineException">The model cannot be used, or not be asked so.</exception>
     /// <exception cref="SurveyException">The survey cannot be used.</exception>
     /// <exception cref="Analysis.InputException">Something that is named is not there.</exception>
@@ -69,7 +71,7 @@ public sealed class RunJob(RunRequest request)
         var means = complete && request.Shard is null ? PersonaMeans.Of(work, source, rows) : [];
         var meanIds = PersonaMeans.Store(results, work, means, runs);
         complete = complete && (request.AskOnly || request.Shard is not null
-            || await ConcludeAsync(source, work, results, surveyId, runs, meanIds, cancellation));
+            || await ConcludeAsync(source, work, collector.PlannedTokens, results, surveyId, runs, meanIds, cancellation));
         rates = [.. rates, .. collector.Times.Probes, .. complete ? await ProbeAsync(source, cancellation) : []];
         collector.Note(source.TakeIncidents());
         results.RequireInPlace();
@@ -110,8 +112,8 @@ public sealed class RunJob(RunRequest request)
 
     /// <returns>False when interrupted.</returns>
     async Task<bool> ConcludeAsync(
-        IAnswerSource source, AskingWork work, ResultsFile results, int surveyId, List<RunHandle> runs, IReadOnlyList<int> means,
-        CancellationToken cancellation)
+        IAnswerSource source, AskingWork work, long askedTokens, ResultsFile results, int surveyId, List<RunHandle> runs,
+        IReadOnlyList<int> means, CancellationToken cancellation)
     {
         int[] ids = [.. runs.Select(r => r.RunId)];
         try
@@ -119,7 +121,8 @@ public sealed class RunJob(RunRequest request)
             results.Score([.. ids, .. means], new() { FewestQuestions = request.FewestQuestions }, cancellation);
             // What is written either stands there or does not: there is no number for the arithmetic to move.
             if (source.Abilities.ExactSample && !work.Job.Exact && work.Design.Choice.Reading != AnswerReading.Written)
-                await NoiseFloorJob.StoreAsync(source, work.Design, results, surveyId, ids, cancellation);
+                _tooCostly = await NoiseFloorJob.StoreAsync(
+                    source, work.Design, askedTokens, results, surveyId, ids, request.Monitor, cancellation);
             return true;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -155,6 +158,7 @@ public sealed class RunJob(RunRequest request)
             Threads = facts.Threads,
             Exact = work.Job.Exact,
             Interrupted = !complete,
+            NoiseTooCostly = _tooCostly,
             Shard = request.Shard?.Shard.ToString(),
             Questions = work.Questions.Count,
             AlreadyAnswered = collector.AlreadyAnswered,

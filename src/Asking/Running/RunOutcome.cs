@@ -122,6 +122,9 @@ public sealed record RunOutcome
 
     /// <summary>Why engines ended before their time, one reason each; each was replaced.</summary>
     public IReadOnlyList<string> EngineEnds { get; init; } = [];
+
+    /// <summary>Whether the noise floor was left out because one prompt read by itself, in F32, is more work than all the asking.</summary>
+    public bool NoiseTooCostly { get; init; }
 }
 
 /// <summary>One run of the outcome.</summary>

@@ -8,7 +8,14 @@ namespace LocalOpinions.Asking.Sources;
 /// <summary>How far a task is.</summary>
 /// <param name="Done">How many more of whatever it counts are done.</param>
 /// <param name="Tokens">Their tokens.</param>
-public sealed record TaskProgress(int Done, long Tokens);
+public sealed record TaskProgress(int Done, long Tokens)
+{
+    /// <summary>How many there are in all, from a task that finds that out itself; 0 otherwise.</summary>
+    public int Expected { get; init; }
+
+    /// <summary>From a task that classifies texts: the one that is done, so that it can be stored before the others are.</summary>
+    public ClassifiedText? Classified { get; init; }
+}
 
 /// <summary>
 /// Something besides a run's answers that needs the model itself. It is done where the model is, in this process or in a worker's, so it

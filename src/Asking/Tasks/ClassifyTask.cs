@@ -63,7 +63,7 @@ public sealed record ClassifyTask(IReadOnlyList<TextToClassify> Texts, IReadOnly
         foreach (var score in scorer.Score(key => known.Contains(places[key]), at.Cancellation).SelectMany(s => s))
         {
             classified.Add(Read(places[score.Key], score));
-            at.Progress(new(1, score.Tokens));
+            at.Progress(new(1, score.Tokens) { Classified = classified[^1] });
         }
         at.Cancellation.ThrowIfCancellationRequested();
         return classified;

@@ -9,15 +9,19 @@ namespace LocalOpinions.Asking.Tasks;
 
 /// <summary>A small sample of prompts, each decoded by itself in F32.</summary>
 /// <param name="Asked">What prompt <c>key</c> asks.</param>
-/// <param name="Scores">One per prompt; none where nothing could be sampled.</param>
+/// <param name="Scores">One per prompt; none where nothing could be sampled, or only for more tokens than the task may take.</param>
 public sealed record ExactSample(IReadOnlyList<PromptItem> Asked, IReadOnlyList<PromptScore> Scores);
 
-/// <summary>Scores a seeded sample of all prompts exactly: questions are drawn first, then one of each question's prompts.</summary>
-public sealed record SampleTask : ModelTask<ExactSample>
+/// <summary>
+/// Scores a seeded sample of all prompts exactly: questions are drawn first, then one of each question's prompts, as many as cost little
+/// enough. It reports decodes.
+/// </summary>
+/// <param name="MostTokens">The most tokens that are decoded: by itself each option's number takes a dozen decodes of its prompt.</param>
+public sealed record SampleTask(long MostTokens) : ModelTask<ExactSample>
 {
     const int FewestPrompts = 4, MostPrompts = 32, OneOf = 64;
 
-    // By itself each option's number takes a dozen decodes.
+    // Of many prompts whose options' numbers are read so, fewer say enough.
     const int NumbersPerPrompt = 4;
     const int Seed = 20230628;
 
@@ -33,11 +37,23 @@ public sealed record SampleTask : ModelTask<ExactSample>
         at.Cancellation.ThrowIfCancellationRequested();
         TokenizedPrompt[] prompts =
             [.. batch.Prompts.GroupBy(p => batch.Asked[p.Key].SourceRow).Select(g => g.ElementAt(numbers.Next(0, g.Count())))];
-        if (prompts.Length == 0)
-            return new([], []);
-        using var scorer = new PromptScorer(at.Model, DecodePlan.OneByOne(prompts), new(Precise: true, at.Threads));
-        PromptScore[] scores = [.. scorer.Score(null, at.Cancellation).SelectMany(s => s).Where(s => s.Problem is null)];
+        if (Affordable(prompts) is not { } plan)
+            return new(prompts.Length > 0 ? batch.Asked : [], []);
+        at.Progress(new(0, 0) { Expected = plan.Decodes });
+        using var scorer = new PromptScorer(at.Model, plan, new(Precise: true, at.Threads));
+        // Told before each decode; a prompt may take dozens.
+        PromptScore[] scores = [.. scorer.Score(null, at.Cancellation, decoding: (_, _) => at.Progress(new(1, 0)))
+            .SelectMany(s => s).Where(s => s.Problem is null)];
         at.Cancellation.ThrowIfCancellationRequested();
         return new(batch.Asked, scores);
+    }
+
+    /// <summary>The decodes of as many of the prompts, in their order, as have at most <see cref="MostTokens"/> together; null for none.
+    /// </summary>
+    internal DecodePlan? Affordable(IReadOnlyList<TokenizedPrompt> prompts)
+    {
+        var left = MostTokens;
+        TokenizedPrompt[] some = [.. prompts.TakeWhile(p => (left -= DecodePlan.OneByOne([p]).Tokens) >= 0)];
+        return some.Length > 0 ? DecodePlan.OneByOne(some) : null;
     }
 }

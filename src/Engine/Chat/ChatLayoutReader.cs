@@ -8,9 +8,7 @@ sealed class ChatLayoutReader(ChatTemplate template, ChatChoice choice)
 {
     const string Message = "MESSAGE-f7q2", System = "SYSTEM-f7q2", Opening = "OPENING-f7q2";
 
-    // Whatever a template might change in a text; surrounded by blanks, which some take off.
-    const string Odd = "Is it <b>so</b> &amp; \"so\", 'it' \\n {{ 1 }} {% x %} {# y #} %s $1 ÄÖ 漢字 \U0001F30D  twice\n\n\tand * _lines_ "
-        + "`a`\n 1. b";
+    // Around what is said: some templates take them off.
     const string Blanks = " \n\t ";
 
     /// <exception cref="ChatTemplateException">The template cannot be rendered, or changes what is said.</exception>
@@ -77,13 +75,13 @@ sealed class ChatLayoutReader(ChatTemplate template, ChatChoice choice)
 
     Blank Trimming(Func<string, ChatTurn[]> talk, string before, string after, string what)
     {
-        var text = template.Render(goesOn: true, talk(Blanks + Odd + Blanks));
+        var text = template.Render(goesOn: true, talk(Blanks + ChatProbe.Text + Blanks));
         if (text.Length >= before.Length + after.Length && text.StartsWith(before, StringComparison.Ordinal)
             && text.EndsWith(after, StringComparison.Ordinal))
         {
             var said = text[before.Length..^after.Length];
-            foreach (var (left, trims) in new[] { (Blanks + Odd + Blanks, Blank.Stays), (Odd + Blanks, Blank.GoesBefore),
-                (Blanks + Odd, Blank.GoesBehind), (Odd, Blank.Goes) })
+            foreach (var (left, trims) in new[] { (Blanks + ChatProbe.Text + Blanks, Blank.Stays),
+                (ChatProbe.Text + Blanks, Blank.GoesBefore), (Blanks + ChatProbe.Text, Blank.GoesBehind), (ChatProbe.Text, Blank.Goes) })
             {
                 if (said == left)
                     return trims;

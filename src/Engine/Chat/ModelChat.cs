@@ -41,6 +41,11 @@ public static class ModelChat
         {
             throw Unusable(model, $"its chat template asks for the date and is told none ({e.Message}). Name a day", EngineRemedy.NameDate);
         }
+        catch (ChatTemplateException e) when (asked.HasSystem && Takes(template, asked with { HasSystem = false }))
+        {
+            throw Unusable(model, $"of its chat template: {e.Message}. Leave the system message out, or use the plain layout",
+                EngineRemedy.NoSystemOrPlainLayout);
+        }
         catch (ChatTemplateException e)
         {
             throw Unusable(model, $"of its chat template: {e.Message}. Use the plain layout");
@@ -50,6 +55,19 @@ public static class ModelChat
     /// <summary>The layout that a template gives.</summary>
     /// <exception cref="ChatTemplateException">It gives none.</exception>
     internal static ChatFormat Read(string template, ChatChoice choice) => ChatLayoutReader.Read(template, choice);
+
+    static bool Takes(string template, ChatChoice choice)
+    {
+        try
+        {
+            _ = Read(template, choice);
+            return true;
+        }
+        catch (ChatTemplateException)
+        {
+            return false;
+        }
+    }
 
     static EngineException Unusable(string model, string why, EngineRemedy remedy = EngineRemedy.PlainLayout) =>
         new(EngineError.ModelUnusable, $"{model} cannot be asked in its own chat layout: {why}.") { Remedy = remedy };

@@ -29,12 +29,12 @@ sealed class Draft(TokenizedPrompt prompt, int number, int sequence, GenerationR
     /// <summary>Goes on with the token that a row of logits gives.</summary>
     public void Add(ReadOnlySpan<float> logits)
     {
-        if (float.IsNaN(logits[0]))
+        if (_sampler.Next(logits) is not { } next)
         {
             End(Text(), Finish.Broken);
             return;
         }
-        Token = _sampler.Next(logits);
+        Token = next;
         _tokens++;
         if (vocabulary.IsEnd(Token))
         {

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using LocalOpinions.Common;
 
 namespace LocalOpinions.Engine.Generation;
@@ -29,19 +30,12 @@ sealed class Sampler(Sampling sampling, ulong text)
     readonly List<(double Weight, int Token)> _candidates = [];
     SplitMix64 _random = new(unchecked((ulong)sampling.Seed * SplitMix64.Golden ^ text));
 
-    /// <summary>The next token after a row of logits.</summary>
-    public int Next(ReadOnlySpan<float> logits)
+    /// <summary>The next token after a row of logits; null where one of them is no number, as no probability is one then.</summary>
+    public int? Next(ReadOnlySpan<float> logits)
     {
-        var best = 0;
-        for (var i = 1; i < logits.Length; i++)
-        {
-            // Not ">": a NaN must not win, and the first of equals does.
-            if (logits[i] > logits[best] || float.IsNaN(logits[best]))
-                best = i;
-        }
-        if (!float.IsFinite(logits[best]))
-            throw new EngineException(EngineError.Decode, "The model's logits are no numbers; the file may be damaged.");
-        return sampling.Temperature == 0 ? best : Draw(logits, logits[best], _random.Share());
+        // The first of equals; and the first NaN before any number.
+        var best = TensorPrimitives.IndexOfMax(logits);
+        return !float.IsFinite(logits[best]) ? null : sampling.Temperature == 0 ? best : Draw(logits, logits[best], _random.Share());
     }
 
     /// <summary>The token at a place of the cumulative distribution.</summary>
@@ -93,5 +87,5 @@ sealed class Sampler(Sampling sampling, ulong text)
         _candidates.Sort(static (a, b) => a.Weight != b.Weight ? b.Weight.CompareTo(a.Weight) : a.Token.CompareTo(b.Token));
     }
 
-    double Weight(float logit, float largest) => float.IsNaN(logit) ? 0 : Math.Exp(((double)logit - largest) / sampling.Temperature);
+    double Weight(float logit, float largest) => Math.Exp(((double)logit - largest) / sampling.Temperature);
 }

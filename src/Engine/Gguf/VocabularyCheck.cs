@@ -23,7 +23,7 @@ static class VocabularyCheck
         var types = header.Array("tokenizer.ggml.token_type");
         if (types is not null && (types.Items is null || types.Count < tokens.Count))
             return $"it has {tokens.Count:N0} tokens but the types of {types.Count:N0}";
-        return WhyTokens(tokens, types);
+        return KnownTokenizers.WhyRefused(header, model) ?? WhyTokens(tokens, types);
     }
 
     /// <summary>What makes a vocabulary another than the one that the model was trained with, without making it unusable.</summary>

@@ -43,6 +43,7 @@ static class ModelsCommand
         try
         {
             var header = ModelHeader.Read(file);
+            var (chat, chatProblem) = Chat(file, header);
             var need = RunMemory.Estimate(file, header).Total;
             return new()
             {
@@ -55,7 +56,8 @@ static class ModelsCommand
                 Quantisation = header.Quantisation,
                 ContextLength = header.ContextLength,
                 VocabularySize = header.VocabularySize,
-                Chat = Chat(file, header),
+                Chat = chat,
+                ChatProblem = chatProblem,
                 Warnings = header.Warnings,
                 MemoryBytes = need,
                 FreeBytes = memory.Free,
@@ -86,19 +88,18 @@ static class ModelsCommand
         }
     }
 
-    static string Chat(ModelFile file, ModelHeader header)
+    static (string Chat, string? Problem) Chat(ModelFile file, ModelHeader header)
     {
         if (header.ChatTemplate is null or "")
-            return "none";
+            return ("none", null);
         try
         {
             header.ChatFormat(file);
-            return "own";
+            return ("own", null);
         }
         catch (EngineException e) when (e.Kind == EngineError.ModelUnusable)
         {
-            // What is wrong with it, who asks for it is told.
-            return "unusable";
+            return (e.Remedy == EngineRemedy.NameDate ? "needs a date" : "unusable", RemedyText.Told(e));
         }
     }
 
@@ -124,6 +125,8 @@ static class ModelsCommand
         {
             foreach (var warning in m.Warnings)
                 Screen.Say($"{m.Name}: {warning}");
+            if (m.ChatProblem is { } problem)
+                Screen.Say(problem);
         }
         Screen.Say($"{memory.Free / 1e9:N1} of {memory.Total / 1e9:N1} GB are free. memory: about what a run takes on the CPU: "
             + $"weights, cache, logits, the program.");
@@ -149,8 +152,12 @@ static class ModelsCommand
 
         public required int? VocabularySize { get; init; }
 
-        /// <summary>"own" for a chat layout; "none" for a file without a template, "unusable" for one that cannot be run.</summary>
+        /// <summary>"own" for a chat layout; "none" for a file without a template, "needs a date" for one that has to be told the day,
+        /// "unusable" for any other that cannot be run.</summary>
         public required string? Chat { get; init; }
+
+        /// <summary>Why the chat layout cannot be had, and what to do; null where it can, and for a file without a template.</summary>
+        public string? ChatProblem { get; init; }
 
         /// <summary>What is wrong with it although it can be asked.</summary>
         public required IReadOnlyList<string> Warnings { get; init; }

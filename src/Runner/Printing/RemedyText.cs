@@ -85,6 +85,7 @@ static class RemedyText
         EngineRemedy.NewerDriver => "(-p:Gpu=cuda12 builds for older drivers; --device cpu meanwhile)",
         EngineRemedy.UseProcessor => "(--device cpu)",
         EngineRemedy.PlainLayout => "(--layout plain)",
+        EngineRemedy.NoSystemOrPlainLayout => "(no --system and no system: of a wording; or --layout plain)",
         EngineRemedy.NameDate => "(--date YYYY-MM-DD)",
         EngineRemedy.FewerTokens => "(--tokens)",
         _ => null,

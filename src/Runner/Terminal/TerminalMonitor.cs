@@ -38,6 +38,8 @@ sealed class TerminalMonitor : IWorkMonitor
                     var bar = context.AddTask("starting", maxValue: Math.Max(1, progress.All));
                     while (!work.IsCompleted)
                     {
+                        // Some work finds out on its way how much it is.
+                        bar.MaxValue = Math.Max(1, progress.All);
                         bar.Value = progress.Done;
                         bar.Description = progress.Describe();
                         await Task.WhenAny(work, Task.Delay(s_refresh));
