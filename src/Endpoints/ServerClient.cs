@@ -51,13 +51,22 @@ public sealed class ServerClient : IDisposable
 
     /// <summary>Asks.</summary>
     /// <exception cref="EndpointException">No answer, or one that says no.</exception>
-    internal async Task<JsonDocument> PostAsync(string path, JsonObject question, CancellationToken cancellation)
+    internal async Task<JsonDocument> PostAsync(string path, JsonObject question, CancellationToken cancellation) =>
+        (await PostAsync(path, question, orNull: false, cancellation))!;
+
+    /// <summary>Asks what not every server knows.</summary>
+    /// <returns>Null where the server knows no such path.</returns>
+    /// <exception cref="EndpointException">No answer, or one that says no.</exception>
+    internal Task<JsonDocument?> TryPostAsync(string path, JsonObject question, CancellationToken cancellation) =>
+        PostAsync(path, question, orNull: true, cancellation);
+
+    Task<JsonDocument?> PostAsync(string path, JsonObject question, bool orNull, CancellationToken cancellation)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(question);
-        return (await RepeatedAsync(() => new(HttpMethod.Post, new Uri(_address.Address, path))
+        return RepeatedAsync(() => new(HttpMethod.Post, new Uri(_address.Address, path))
         {
             Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
-        }, orNull: false, cancellation))!;
+        }, orNull, cancellation);
     }
 
     /// <inheritdoc/>
