@@ -8,8 +8,16 @@ sealed class Listing<TKey>(IReadOnlyDictionary<TKey, double> values, int most)
 {
     // What rounding may leave of a sum of probabilities that is 1.
     const double Rounding = 1e-6;
+    // So few may well be as probable as each other.
+    const int Few = 5;
 
     readonly Lazy<double> _bound = new(() => BoundOf(values.Values, most));
+
+    /// <summary>What is wrong with it whatever was asked, as what the server does; null for nothing.</summary>
+    public string? Problem => values.Count < Few ? null
+        : values.Values.All(v => v == 0) ? ServerProof.Zeros
+        : values.Values.Max() - values.Values.Min() < 1e-6 ? ServerProof.AllAlike
+        : values.Values.Sum(Math.Exp) > 1.001 ? ServerProof.TooMuch : null;
 
     /// <summary>The log-probabilities of some tokens; of what is not listed the most that it can be.</summary>
     /// <param name="wanted">The tokens.</param>

@@ -63,6 +63,8 @@ sealed class OpenAiServer : IServer
 
     public async Task<NextTokens> NextAsync(NextQuestion question, CancellationToken cancellation)
     {
+        string[] wanted = [.. question.Wanted.Select(w => _pieces.Text([w]))];
+        RequireApart(wanted);
         var asked = Question(_pieces.Text(question.Prompt));
         // What is sampled is the most probable all the same: a server may list it in another's place.
         if (question.Oddly)
@@ -71,9 +73,10 @@ sealed class OpenAiServer : IServer
         var listed = Completions.Listed(reply);
         if (listed.Count == 0)
             throw new EndpointException(EndpointError.Prompt, "the server shows no log-probabilities behind it");
-        return new Listing<string>(listed, _listed).Find([.. question.Wanted.Select(w => _pieces.Text([w]))],
-            Completions.PromptTokens(reply)) with
-        { Decoded = Completions.Decoded(reply) };
+        var listing = new Listing<string>(listed, _listed);
+        if (listing.Problem is { } problem)
+            throw ServerProof.Unfit(problem);
+        return listing.Find(wanted, Completions.PromptTokens(reply)) with { Decoded = Completions.Decoded(reply) };
     }
 
     public async Task<NextTokens?> EchoAsync(int[] prompt, int[] text, CancellationToken cancellation)
@@ -113,6 +116,17 @@ sealed class OpenAiServer : IServer
             }
         }
         return null;
+    }
+
+    // What one token of the longer one gets would be counted for the shorter one.
+    static void RequireApart(string[] wanted)
+    {
+        foreach (var shorter in wanted)
+        {
+            if (Array.Find(wanted, w => w.Length > shorter.Length && w.StartsWith(shorter, StringComparison.Ordinal)) is { } longer)
+                throw new EndpointException(EndpointError.Prompt, $"labels {shorter.Trim()} and {longer.Trim()} begin alike, and a server that "
+                    + "shows no tokens cannot be asked for one of them alone");
+        }
     }
 
     JsonObject Question(string prompt) => new()

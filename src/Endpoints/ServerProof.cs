@@ -10,6 +10,10 @@ public sealed class ServerProof
     const double Noise = 0.5;
     const int UsualTokens = 4;
 
+    internal const string Zeros = "gives every token a log-probability of 0: it does not compute them, and every answer would be the same",
+        AllAlike = "gives all tokens behind a prompt the same log-probability, so every answer would be the same",
+        TooMuch = "gives tokens that exclude each other more probability than there is";
+
     readonly IServer _server;
     readonly List<int[]> _prompts = [];
     int[] _behind = [], _usual = [];
@@ -112,15 +116,16 @@ public sealed class ServerProof
     static void RequireNumbers(List<NextTokens> all)
     {
         if (all.SelectMany(v => v.LogProbabilities).All(v => v == 0))
-            throw Unfit("gives every token a log-probability of 0: it does not compute them, and every answer would be the same");
+            throw Unfit(Zeros);
+        if (all.TrueForAll(v => Apart(v.LogProbabilities, all[0].LogProbabilities) < 1e-6))
+            throw Unfit(all[0].LogProbabilities.Max() - all[0].LogProbabilities.Min() < 1e-6 && all[0].Bounds.Count == 0 ? AllAlike
+                : "answers every prompt alike: it repeats an answer, or does not look at the prompt");
         if (all.TrueForAll(v => v.Bounds.Count == v.LogProbabilities.Length))
             throw Unfit("lists too few of the most probable tokens: none that was asked about is among them");
         if (all.TrueForAll(v => v.LogProbabilities.Max() - v.LogProbabilities.Min() < 1e-6))
-            throw Unfit("gives all tokens behind a prompt the same log-probability, so every answer would be the same");
-        if (all.TrueForAll(v => Apart(v.LogProbabilities, all[0].LogProbabilities) < 1e-6))
-            throw Unfit("answers every prompt alike: it repeats an answer, or does not look at the prompt");
+            throw Unfit(AllAlike);
         if (all.Exists(v => v.LogProbabilities.Where((_, i) => !v.Bounds.Contains(i)).Sum(Math.Exp) > 1.001))
-            throw Unfit("gives tokens that exclude each other more probability than there is");
+            throw Unfit(TooMuch);
     }
 
     // What a prompt's own token gets must be what the same token got as the next one.

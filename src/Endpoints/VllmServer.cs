@@ -86,7 +86,10 @@ sealed class VllmServer : IServer
         var values = Completions.ListedTokens(reply);
         if (values.Count == 0 || (listed is null && !Array.TrueForAll(wanted, values.ContainsKey)))
             throw new EndpointException(EndpointError.Unfit, $"{_client.Address.Shown} gives no log-probabilities with a completion.");
-        return new Listing<int>(values, listed ?? wanted.Length).Find(wanted, Completions.PromptTokens(reply)) with
+        var listing = new Listing<int>(values, listed ?? wanted.Length);
+        if (listing.Problem is { } problem)
+            throw ServerProof.Unfit(problem);
+        return listing.Find(wanted, Completions.PromptTokens(reply)) with
         {
             Decoded = Completions.Decoded(reply),
         };
@@ -100,28 +103,22 @@ sealed class VllmServer : IServer
         foreach (var text in ProbeQuestions.Behind)
             wanted.Add((await _tokenizer.TokenizeAsync(text, ends: false, cancellation))[^1].Id);
         var question = new NextQuestion([.. prompt.Select(t => t.Id)], [.. wanted.Distinct()], null);
-        if (_names = await GivesAsync(null))
-            return;
-        foreach (var listed in s_listed)
-        {
-            if (await GivesAsync(_listed = listed))
-                return;
-        }
-        throw new EndpointException(EndpointError.Unfit, $"{_client.Address.Shown} gives no log-probabilities with a completion, not even "
-            + $"of the {s_listed[^1]} most probable tokens.");
-
-        async Task<bool> GivesAsync(int? listed)
+        EndpointException? refusal = null;
+        foreach (var listed in (int?[])[null, .. s_listed])
         {
             try
             {
                 await ListAsync(question, question.Wanted, listed, cancellation);
-                return true;
+                (_names, _listed) = (listed is null, listed ?? 0);
+                return;
             }
             catch (EndpointException e) when (e.Kind is EndpointError.Unfit or EndpointError.Prompt)
             {
-                return false;
+                refusal = e;
             }
         }
+        throw new EndpointException(EndpointError.Unfit, $"{_client.Address.Shown} gives no log-probabilities that can be used: "
+            + refusal!.Message, refusal);
     }
 
     // Whatever the server was told to sample with by default is told otherwise.

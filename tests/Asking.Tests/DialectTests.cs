@@ -11,8 +11,15 @@ namespace LocalOpinions.Asking.Tests;
 /// <summary>Runs whose model is on a server of another kind than llama-server, by replies in the shapes that are documented.</summary>
 public sealed class DialectTests : RunTest
 {
+    static readonly ServerPatience s_patience = new()
+    {
+        FirstPause = TimeSpan.FromMilliseconds(1),
+        LongestPause = TimeSpan.FromMilliseconds(5),
+        Outage = TimeSpan.FromSeconds(1),
+    };
+
     static RemoteModel Of(FakeServer server, string? kind = null) =>
-        new(ServerAddress.Parse(server.Address), FakeServer.Name) { InFlight = 8, Kind = kind };
+        new(ServerAddress.Parse(server.Address), FakeServer.Name) { InFlight = 8, Kind = kind, Patience = s_patience };
 
     static AskingJob Texts(int limit) => Sample(limit) with
     {
@@ -58,12 +65,13 @@ public sealed class DialectTests : RunTest
 
         Assert.Equal(24, outcome.Answered);
         Assert.Contains(outcome.ModelWarnings, w => w.Contains("answer_bounds"));
+        var counted = Count("SELECT bounded_answers FROM run_overview");
         using var results = ResultsFile.OpenReadOnly(At("r.duckdb"));
         var work = AskingWork.Of(Sample());
         var bounds = results.Query("SELECT source_row, CAST(options AS VARCHAR), mass FROM answer_bounds").Rows
             .ToDictionary(r => (int)r[0]!, r => ((string)r[1]!, (double)r[2]!));
         Assert.NotEmpty(bounds);
-        Assert.Equal(bounds.Count, Count("SELECT bounded_answers FROM run_overview"));
+        Assert.Equal(bounds.Count, counted);
         foreach (var question in work.Questions)
         {
             var prompt = work.Design.Templates[0].Build(question, work.Design.Orders.For(question)[0]);
@@ -181,7 +189,7 @@ public sealed class DialectTests : RunTest
     public async Task Text_is_never_read_as_a_token_that_means_more(string kind)
     {
         await using var fake = new FakeServer(kind);
-        using var client = new ServerClient(Of(fake).Address, null, ServerPatience.Default, _ => { });
+        using var client = new ServerClient(Of(fake).Address, null, s_patience, _ => { });
         var server = await ServerFinder.FindAsync(client, FakeServer.Name, kind, default);
         var vocabulary = new RemoteVocabulary(server, await ServerProof.OfAsync(server, default), default);
 

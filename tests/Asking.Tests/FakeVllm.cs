@@ -51,6 +51,8 @@ static class FakeVllm
 
     static JsonObject Completion(FakeServer server, JsonNode asked)
     {
+        if (asked["prompt"] is JsonValue text)
+            return FakeOpenAi.Completion(server, asked, [FakeServer.Start, .. FakeServer.Tokens((string)text!)], FakeServer.Piece);
         int[] prompt = [.. asked["prompt"]!.AsArray().Select(t => (int)t!)];
         var reply = FakeOpenAi.Completion(server, asked, prompt, t => $"token_id:{t}");
         reply["choices"]![0]!["stop_reason"] = null;

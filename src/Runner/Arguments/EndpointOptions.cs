@@ -26,6 +26,14 @@ sealed class EndpointOptions
         "Requests that are under way at the endpoint at a time. Default: two for each of llama-server's slots, 64 for sglang and vllm, 16 "
             + "for openai.", RemoteModel.MostInFlight);
 
+    /// <summary>Adds them to a command that cannot ask a server, so that it can say so.</summary>
+    public void AddTo(CheckedCommand command, bool hidden)
+    {
+        foreach (var option in (Option[])[_endpoint, _kind, _inFlight])
+            option.Hidden = hidden;
+        AddTo(command);
+    }
+
     /// <param name="command">The command.</param>
     /// <param name="engine">What is of no use with a server.</param>
     public void AddTo(CheckedCommand command, params IReadOnlyList<Option> engine)
