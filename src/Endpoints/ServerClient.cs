@@ -12,6 +12,8 @@ public sealed class ServerClient : IDisposable
     /// <summary>The environment variable that holds the access token.</summary>
     public const string TokenVariable = "LOCALOPINIONS_API_KEY";
 
+    static readonly TimeSpan s_connect = TimeSpan.FromSeconds(20);
+
     readonly ServerAddress _address;
     readonly ServerPatience _patience;
     readonly string? _token;
@@ -32,7 +34,7 @@ public sealed class ServerClient : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = !address.IsLoopback,
-            ConnectTimeout = TimeSpan.FromSeconds(20),
+            ConnectTimeout = s_connect,
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
             EnableMultipleHttp2Connections = true,
         })
@@ -112,8 +114,11 @@ public sealed class ServerClient : IDisposable
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new EndpointException(EndpointError.Network, $"{_address.Shown} did not answer within {_patience.Reply.TotalSeconds:N0} "
-                + "seconds.", e)
+            // An https address of a server that speaks http is waited for in vain.
+            throw new EndpointException(EndpointError.Network, patience.IsCancellationRequested
+                ? $"{_address.Shown} did not answer within {_patience.Reply.TotalSeconds:N0} seconds."
+                : $"{_address.Shown} cannot be connected to within {s_connect.TotalSeconds:N0} seconds"
+                    + $"{(_address.Address.Scheme == Uri.UriSchemeHttps ? ": does it speak https?" : ".")}", e)
             { IsTransient = _outages.Reached };
         }
         catch (Exception e) when (e is HttpRequestException or IOException)

@@ -2,6 +2,7 @@ using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Remote;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Asking.Sources;
+using LocalOpinions.Asking.Verifying;
 using LocalOpinions.Endpoints;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Tests;
@@ -58,6 +59,21 @@ public sealed class LlamaServerTests : RunTest
         var there = await RunAsync(Of(server), Asked(reading, 4));
 
         Compare(here, there, 0.02);
+    }
+
+    [Fact]
+    public async Task It_is_verified_against_the_file_that_it_serves()
+    {
+        Assert.SkipUnless(LlamaServerProcess.Program is not null, LlamaServerProcess.Absent);
+        var file = Repository.Fixture("tiny/llama-spm.gguf");
+        using var server = await LlamaServerProcess.StartAsync(file, "asked");
+
+        var outcome = await new ServerVerifyJob(
+            Of(server), new(ModelFile.Find(file, [])) { Isolate = false, Threads = 1 }, Sample(6)).ExecuteAsync(_ => { }, default);
+
+        Assert.Equal((6, 6), (outcome.Questions, outcome.Prompts));
+        Assert.Equal(["server again", "file, exact", "file, as a run", "file, exact"], outcome.Comparisons.Select(c => c.Against));
+        Assert.All(outcome.Comparisons, c => Assert.InRange(c.LargestProbability, 0, 0.02));
     }
 
     [Fact]

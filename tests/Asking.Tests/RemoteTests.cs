@@ -1,7 +1,9 @@
+using LocalOpinions.Asking.Measuring;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Remote;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Asking.Sources;
+using LocalOpinions.Asking.Verifying;
 using LocalOpinions.Endpoints;
 using LocalOpinions.Engine;
 using LocalOpinions.Store;
@@ -222,6 +224,27 @@ public sealed class RemoteTests : RunTest, IAsyncDisposable
         var error = await Assert.ThrowsAsync<EndpointException>(() => RunAsync(Model with { Name = "other" }, Sample(3)));
         Assert.Equal(EndpointError.Argument, error.Kind);
         Assert.Contains("it has made-up", error.Message);
+    }
+
+    [Fact]
+    public async Task A_server_is_verified_against_itself_and_timed_by_its_answers()
+    {
+        var verified = await new ServerVerifyJob(Model, null, Sample()).ExecuteAsync(_warnings.Add, default);
+
+        Assert.Equal((24, true, true), (verified.Questions, verified.Repeats, verified.IsServed));
+        var only = Assert.Single(verified.Comparisons);
+        Assert.Equal(("server", "server again", 0, 0), (only.Way, only.Against, only.LargestProbability, only.Swaps));
+
+        var moved = 0;
+        _server.Says = (right, _) => [.. right.Select((r, i) => r - (Interlocked.Increment(ref moved) + i) % 7 * 0.003)];
+        var noisy = await new ServerVerifyJob(Model, null, Sample()).ExecuteAsync(_warnings.Add, default);
+        Assert.False(noisy.Repeats);
+        Assert.InRange(noisy.Comparisons[0].LargestLogProbability, 0.003, 0.02);
+
+        var bench = await new BenchJob(new() { Model = Model, Survey = SurveySource.Sample, Questions = 4, Cases = [BenchJob.Cases[0]] })
+            .ExecuteAsync(default);
+        Assert.Empty(bench.PromptRates);
+        Assert.Equal((4L, null), (bench.Conditions[0].Run.Answered, bench.Conditions[0].OfCeiling));
     }
 
     [Fact]

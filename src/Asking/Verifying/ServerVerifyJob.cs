@@ -1,4 +1,3 @@
-using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Remote;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Asking.Tasks;
