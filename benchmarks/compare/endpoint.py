@@ -6,6 +6,7 @@ Standard library only, Python 3.10 or newer. build/llama-server.sh prints the pa
 import argparse
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -52,6 +53,8 @@ def main():
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--latency", type=float, default=0.2, help="seconds that the far network adds to each request")
     arguments = parser.parse_args()
+    # An orderly end for SIGTERM: the server is stopped and temporary files are removed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
     asked = survey_prompts.questions(arguments.survey, arguments.questions)
     groups = survey_prompts.in_cyclic_orders(asked) if arguments.cyclic else survey_prompts.in_survey_order(asked)

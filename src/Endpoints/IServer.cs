@@ -105,8 +105,8 @@ public sealed record NextQuestion(int[] Prompt, int[] Wanted, int? Slot)
 }
 
 /// <summary>What stands behind a prompt.</summary>
-/// <param name="LogProbabilities">Of each wanted token the natural log of its probability under the full vocabulary, or the most that it can
-/// be.</param>
+/// <param name="LogProbabilities">Of each wanted token the natural log of its probability under the full vocabulary, or the most that it
+/// can be.</param>
 /// <param name="PromptTokens">How many tokens of prompt the server says it had; null where it does not.</param>
 public sealed record NextTokens(double[] LogProbabilities, int? PromptTokens)
 {

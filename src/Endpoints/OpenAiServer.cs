@@ -93,7 +93,8 @@ sealed class OpenAiServer : IServer
             return null;
         return all.Start is null ? throw new EndpointException(EndpointError.Prompt,
                 $"the server writes its end and \"{behind}\" as one token, so that cannot be read behind it")
-            : Floor.Bounded(new([.. values[all.Start.Value..all.End]], Completions.PromptTokens(reply)), Floor.NoLog);
+            : Floor.Bounded(new([.. values[all.Start.Value..all.End]],
+                Completions.PromptTokens(reply) - (all.End - all.Start.Value)), Floor.NoLog);
     }
 
     /// <summary>Which of the tokens of a prompt are those of a text at its end.</summary>

@@ -106,7 +106,7 @@ public sealed class ServerProof
         var alone = await NextAsync(question with { Wanted = [_behind[likely]] }, cancellation);
         if (Apart(alone, new([first.LogProbabilities[likely]], null)) > Noise)
             throw Unfit("gives a token another log-probability when it is asked for alone");
-        EchoProblem = await EchoProblemAsync(likely, all, cancellation);
+        EchoProblem = await EchoProblemAsync(all, cancellation);
         // Probable ones: a server lists them, and noise moves them least.
         var usual = first.LogProbabilities.Index().OrderByDescending(v => v.Item).Take(UsualTokens).ToList();
         (_usual, _usually) = ([.. usual.Select(v => _behind[v.Index])], [.. usual.Select(v => v.Item)]);
@@ -129,12 +129,14 @@ public sealed class ServerProof
     }
 
     // What a prompt's own token gets must be what the same token got as the next one.
-    async Task<string?> EchoProblemAsync(int token, List<NextTokens> all, CancellationToken cancellation)
+    async Task<string?> EchoProblemAsync(List<NextTokens> all, CancellationToken cancellation)
     {
         for (var i = 0; i < all.Count; i++)
         {
-            if (all[i].Bounds.Contains(token))
+            var known = Enumerable.Range(0, _behind.Length).Except(all[i].Bounds).ToList();
+            if (known.Count == 0)
                 continue;
+            var token = known.MaxBy(t => all[i].LogProbabilities[t]);
             NextTokens? echoed;
             try
             {

@@ -19,8 +19,8 @@ public sealed record PromptRateResult(
 /// <summary>Survey work under one condition.</summary>
 /// <param name="Condition">Its name.</param>
 /// <param name="Run">What came of it.</param>
-/// <param name="OfCeiling">Effective rate / (median pp512 x ceiling): how much of what sharing promises was reached; null where the model is
-/// on a server, whose own rate nobody knows.</param>
+/// <param name="OfCeiling">Effective rate / (median pp512 x ceiling): how much of what sharing promises was reached; null where the model
+/// is on a server, whose own rate nobody knows.</param>
 /// <param name="Sharing">Where whole texts are read, what sharing gains in time against every text behind a prompt of its own.</param>
 public sealed record ConditionResult(string Condition, RunOutcome Run, double? OfCeiling, SharingGain? Sharing);
 

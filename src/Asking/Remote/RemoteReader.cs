@@ -36,6 +36,8 @@ sealed class RemoteReader(IServer server, ServerProof proof)
             var domain = texts.Domain.Length == 0 ? null : await ReadTextsAsync(texts.Domain, texts.Tokens, slot, cancellation);
             var score = PromptScore.OfTexts(prompt, read.Sums, domain?.Sums);
             // Bounds of numerals are bounds of no option.
+            if (server.IsByText)
+                score = score with { Tokens = read.PromptTokens ?? 0 };
             return WithBounds(texts.Numbers > 0 ? score : score with { Texts = score.Texts! with { Tokens = read.Tokens } },
                 texts.Numbers > 0 ? [] : read.Bounds);
         }
@@ -61,7 +63,8 @@ sealed class RemoteReader(IServer server, ServerProof proof)
                 bounds.Add(i);
         }
         var score = PromptScore.Of(prompt, labels);
-        return WithBounds(server.IsByText && next.PromptTokens is { } counted ? score with { Tokens = counted } : score, bounds);
+        // What was asked by text has the tokens that the server counts, if it does.
+        return WithBounds(server.IsByText ? score with { Tokens = next.PromptTokens ?? 0 } : score, bounds);
     }
 
     Task<TextSums> ReadTextsAsync(int[] context, int[][] texts, int? slot, CancellationToken cancellation)
@@ -100,6 +103,7 @@ sealed class RemoteReader(IServer server, ServerProof proof)
         {
             var text = await EchoAsync(context, texts[i], cancellation);
             (sums.Sums[i], sums.Tokens[i]) = (text.LogProbabilities.Sum(), text.LogProbabilities.Length);
+            sums = sums with { PromptTokens = text.PromptTokens };
             if (text.Bounds.Count > 0)
                 sums.Bounds.Add(i);
         }
@@ -147,5 +151,9 @@ sealed class RemoteReader(IServer server, ServerProof proof)
     /// <param name="Sums">Of each text the log-probability.</param>
     /// <param name="Tokens">Of each how many tokens it has.</param>
     /// <param name="Bounds">Of which that is only the most that it can be.</param>
-    sealed record TextSums(double[] Sums, int[] Tokens, HashSet<int> Bounds);
+    sealed record TextSums(double[] Sums, int[] Tokens, HashSet<int> Bounds)
+    {
+        /// <summary>How many tokens the server counts before them; null where it does not.</summary>
+        public int? PromptTokens { get; init; }
+    }
 }

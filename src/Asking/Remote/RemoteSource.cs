@@ -82,7 +82,7 @@ sealed class RemoteSource : IAnswerSource
 
     public SourceFacts Facts => _facts with
     {
-        Warnings = [.. (IEnumerable<string>)(_server.IsByText ? [ByText] : []), .. (IEnumerable<string>)(_reader.HasBounds ? [SomeBounds] : [])],
+        Warnings = [.. new[] { _server.IsByText ? ByText : null, _reader.HasBounds ? SomeBounds : null }.OfType<string>()],
     };
 
     public SourceAbilities Abilities { get; } = new() { WholeOffMenu = true };
