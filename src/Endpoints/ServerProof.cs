@@ -14,6 +14,8 @@ public sealed class ServerProof
         AllAlike = "gives all tokens behind a prompt the same log-probability, so every answer would be the same",
         TooMuch = "gives tokens that exclude each other more probability than there is";
 
+    static readonly HashSet<int> s_none = [], s_first = [0];
+
     readonly IServer _server;
     readonly List<int[]> _prompts = [];
     int[] _behind = [], _usual = [];
@@ -104,7 +106,8 @@ public sealed class ServerProof
         // One token alone may be read in another way than among many.
         var likely = Enumerable.Range(1, _behind.Length - 1).MaxBy(i => first.LogProbabilities[i]);
         var alone = await NextAsync(question with { Wanted = [_behind[likely]] }, cancellation);
-        if (Apart(alone, new([first.LogProbabilities[likely]], null)) > Noise)
+        var among = first with { LogProbabilities = [first.LogProbabilities[likely]], Bounds = first.Bounds.Contains(likely) ? s_first : s_none };
+        if (Apart(alone, among) > Noise)
             throw Unfit("gives a token another log-probability when it is asked for alone");
         EchoProblem = await EchoProblemAsync(all, cancellation);
         // Probable ones: a server lists them, and noise moves them least.
@@ -194,10 +197,15 @@ public sealed class ServerProof
         return next.Problem(_server.IsByText ? null : question.Prompt.Length) is { } problem ? throw Unfit(problem) : next;
     }
 
-    // A bound says nothing of how far two are apart.
-    static double Apart(NextTokens a, NextTokens b) => Apart(
-        [.. a.LogProbabilities.Where((_, i) => !a.Bounds.Contains(i) && !b.Bounds.Contains(i))],
-        [.. b.LogProbabilities.Where((_, i) => !a.Bounds.Contains(i) && !b.Bounds.Contains(i))]);
+    // What is only bounded is apart from a number that exceeds the bound, by so much at least; two bounds are not.
+    static double Apart(NextTokens a, NextTokens b) => Enumerable.Range(0, a.LogProbabilities.Length).Max(i =>
+        (a.Bounds.Contains(i), b.Bounds.Contains(i)) switch
+        {
+            (false, false) => Apart([a.LogProbabilities[i]], [b.LogProbabilities[i]]),
+            (false, true) => Math.Max(0, a.LogProbabilities[i] - b.LogProbabilities[i]),
+            (true, false) => Math.Max(0, b.LogProbabilities[i] - a.LogProbabilities[i]),
+            _ => 0,
+        });
 
     // Of rare tokens a rounded probability says little.
     static double Apart(double[] a, double[] b) => a.Zip(b, (x, y) => Math.Abs(Math.Max(x, -12) - Math.Max(y, -12)))
