@@ -125,8 +125,8 @@ sealed class OpenAiServer : IServer
         foreach (var shorter in wanted)
         {
             if (Array.Find(wanted, w => w.Length > shorter.Length && w.StartsWith(shorter, StringComparison.Ordinal)) is { } longer)
-                throw new EndpointException(EndpointError.Prompt, $"labels {shorter.Trim()} and {longer.Trim()} begin alike, and a server that "
-                    + "shows no tokens cannot be asked for one of them alone");
+                throw new EndpointException(EndpointError.Prompt, $"labels {shorter.Trim()} and {longer.Trim()} begin alike, and a server "
+                    + "that shows no tokens cannot be asked for one of them alone");
         }
     }
 

@@ -34,14 +34,15 @@ public static class ServerFinder
             : $"{shown} does not answer as {kind} does. Leave the kind out to find out what it is.");
     }
 
-    static async Task<IServer?> FindAsync(ServerClient client, JsonElement served, string kind, CancellationToken cancellation) => kind switch
-    {
-        LlamaServer => await Endpoints.LlamaServer.FindAsync(client, served, cancellation),
-        Sglang => await SglangServer.FindAsync(client, served, cancellation),
-        Vllm => await VllmServer.FindAsync(client, served, cancellation),
-        OpenAi => await OpenAiServer.FindAsync(client, served, cancellation),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no kind of server"),
-    };
+    static async Task<IServer?> FindAsync(ServerClient client, JsonElement served, string kind, CancellationToken cancellation) =>
+        kind switch
+        {
+            LlamaServer => await Endpoints.LlamaServer.FindAsync(client, served, cancellation),
+            Sglang => await SglangServer.FindAsync(client, served, cancellation),
+            Vllm => await VllmServer.FindAsync(client, served, cancellation),
+            OpenAi => await OpenAiServer.FindAsync(client, served, cancellation),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no kind of server"),
+        };
 
     /// <summary>What the server lists now of the model that was asked.</summary>
     /// <exception cref="EndpointException">Kind <see cref="EndpointError.Changed"/>: the model is gone.</exception>

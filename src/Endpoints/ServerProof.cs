@@ -106,7 +106,11 @@ public sealed class ServerProof
         // One token alone may be read in another way than among many.
         var likely = Enumerable.Range(1, _behind.Length - 1).MaxBy(i => first.LogProbabilities[i]);
         var alone = await NextAsync(question with { Wanted = [_behind[likely]] }, cancellation);
-        var among = first with { LogProbabilities = [first.LogProbabilities[likely]], Bounds = first.Bounds.Contains(likely) ? s_first : s_none };
+        var among = first with
+        {
+            LogProbabilities = [first.LogProbabilities[likely]],
+            Bounds = first.Bounds.Contains(likely) ? s_first : s_none,
+        };
         if (Apart(alone, among) > Noise)
             throw Unfit("gives a token another log-probability when it is asked for alone");
         EchoProblem = await EchoProblemAsync(all, cancellation);

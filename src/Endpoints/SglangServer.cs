@@ -27,8 +27,8 @@ sealed class SglangServer : IServer
     {
         if (await ModelAsync(client, served, cancellation) is not { } model)
             return null;
-        var tokenizer = await ServedTokenizer.FindAsync(client, model.Name, cancellation) ?? throw new EndpointException(EndpointError.Unfit,
-            $"{client.Address.Shown} is an SGLang without /tokenize, so labels cannot be proven. Begin a newer one.");
+        var tokenizer = await ServedTokenizer.FindAsync(client, model.Name, cancellation) ?? throw new EndpointException(
+            EndpointError.Unfit, $"{client.Address.Shown} is an SGLang without /tokenize, so labels cannot be proven. Begin a newer one.");
         return new(client, tokenizer, model);
     }
 
@@ -51,8 +51,8 @@ sealed class SglangServer : IServer
         var values = about.Inside("output_token_ids_logprobs").At(0).Entries()
             .ToLookup(t => t.At(1).TryGetInt32(out var token) ? token : -1, t => Number(t.At(0)));
         if (!Array.TrueForAll(question.Wanted, values.Contains))
-            throw new EndpointException(EndpointError.Unfit, $"{_client.Address.Shown} gives no log-probabilities of the tokens it is asked "
-                + "for.");
+            throw new EndpointException(EndpointError.Unfit,
+                $"{_client.Address.Shown} gives no log-probabilities of the tokens it is asked for.");
         return Floor.Bounded(new([.. question.Wanted.Select(t => values[t].First())], Counted(about, 0)) { Decoded = Decoded(about) },
             Floor.NoLog);
     }
@@ -65,9 +65,10 @@ sealed class SglangServer : IServer
         using var reply = await _client.PostAsync("generate", asked, cancellation);
         var about = reply.RootElement.Inside("meta_info");
         var last = about.Inside("input_token_logprobs").Entries().TakeLast(text.Length).ToList();
-        return last.Select(t => t.At(1).TryGetInt32(out var token) ? token : -1).SequenceEqual(text)
-            ? Floor.Bounded(new([.. last.Select(t => Number(t.At(0)))], Counted(about, text.Length)) { Decoded = Decoded(about) }, Floor.NoLog)
-            : null;
+        if (!last.Select(t => t.At(1).TryGetInt32(out var token) ? token : -1).SequenceEqual(text))
+            return null;
+        double[] values = [.. last.Select(t => Number(t.At(0)))];
+        return Floor.Bounded(new(values, Counted(about, text.Length)) { Decoded = Decoded(about) }, Floor.NoLog);
     }
 
     static JsonObject Question(int[] prompt, int written, double temperature) => new()

@@ -9,6 +9,8 @@ namespace LocalOpinions.Endpoints;
 /// </summary>
 sealed partial class TextPieces
 {
+    const string Markup = @"<[^<>\s][^<>]*>|\[[A-Z_/]{2,}\]";
+
     readonly Lock _lock = new();
     readonly Dictionary<string, int> _numbers = [];
     readonly List<string> _pieces = [];
@@ -41,6 +43,6 @@ sealed partial class TextPieces
     }
 
     // What looks like the name of a control token stays whole, so that it is seen.
-    [GeneratedRegex(@"<[^<>\s][^<>]*>|\[[A-Z_/]{2,}\]| ?[\p{L}\p{M}]+| ?\p{N}+| ?(?:(?!<[^<>\s][^<>]*>|\[[A-Z_/]{2,}\])[^\s\p{L}\p{M}\p{N}])+|\s")]
+    [GeneratedRegex(Markup + @"| ?[\p{L}\p{M}]+| ?\p{N}+| ?(?:(?!" + Markup + @")[^\s\p{L}\p{M}\p{N}])+|\s")]
     private static partial Regex Parts();
 }

@@ -22,7 +22,8 @@ sealed class VllmServer : IServer
     bool _names;
     int _listed;
 
-    VllmServer(ServerClient client, ServedTokenizer tokenizer, ServedModel model) => (_client, _tokenizer, Model) = (client, tokenizer, model);
+    VllmServer(ServerClient client, ServedTokenizer tokenizer, ServedModel model) =>
+        (_client, _tokenizer, Model) = (client, tokenizer, model);
 
     public string Kind => ServerFinder.Vllm;
 

@@ -170,7 +170,8 @@ public sealed class DialectTests : RunTest
                 "zeros" => (right, _) => new double[right.Length],
                 "the same for all tokens" => (right, _) => [.. right.Select(_ => -Math.Log(right.Length))],
                 "the same for every prompt" => (_, _) => fixedAnswer,
-                "after temperature" => (right, question) => (double)question["temperature"]! > 0 ? [.. right.Select(r => r / 3 - 5)] : right,
+                "after temperature" => (right, question) =>
+                    (double)question["temperature"]! > 0 ? [.. right.Select(r => r / 3 - 5)] : right,
                 "another each time" => (right, _) => Interlocked.Increment(ref asked) % 2 == 0 ? right : [.. right.Select(r => r - 3)],
                 _ => (right, _) => right,
             },

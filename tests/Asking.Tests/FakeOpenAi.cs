@@ -32,7 +32,8 @@ static class FakeOpenAi
     {
         var listed = (int?)asked["logprobs"];
         if (listed > server.MostListed && asked["logprob_token_ids"] is null)
-            throw new BadHttpRequestException($"Requested sample logprobs of {listed}, which is greater than max allowed: {server.MostListed}");
+            throw new BadHttpRequestException(
+                $"Requested sample logprobs of {listed}, which is greater than max allowed: {server.MostListed}");
         var values = server.Next(prompt, asked);
         List<int> order = [.. Enumerable.Range(0, values.Length).OrderByDescending(t => values[t])];
         var sampled = order[0];

@@ -47,11 +47,13 @@ static class FakeSglang
             ["output_token_logprobs"] = new JsonArray(Token(values.Max(), Array.IndexOf(values, values.Max()))),
         };
         if (asked["token_ids_logprob"] is { } named)
-            about["output_token_ids_logprobs"] = new JsonArray(new JsonArray([.. named.AsArray().Select(t => Token(values[(int)t!], (int)t!))]));
+            about["output_token_ids_logprobs"] =
+                new JsonArray(new JsonArray([.. named.AsArray().Select(t => Token(values[(int)t!], (int)t!))]));
         if (asked["logprob_start_len"] is { } from && server.Echo != "none")
         {
+            var sampling = asked["sampling_params"]!;
             about["input_token_logprobs"] = new JsonArray([.. prompt.Index().Skip((int)from)
-                .Select(t => Token(t.Index == (int)from ? null : FakeOpenAi.Own(server, asked["sampling_params"]!, prompt, t.Index), t.Item))]);
+                .Select(t => Token(t.Index == (int)from ? null : FakeOpenAi.Own(server, sampling, prompt, t.Index), t.Item))]);
         }
         return new() { ["text"] = "x", ["output_ids"] = new JsonArray(0), ["meta_info"] = about };
     }

@@ -31,8 +31,11 @@ public sealed class ServerVerifyJob(RemoteModel model, GgufModel? file, AskingJo
         List<(string Way, AskedSample Sample)> all = [("server", once), ("server again", again), .. here];
         List<(int, int, int)> keys = [.. once.Scores.Keys.Where(k => all.TrueForAll(a => a.Sample.Scores.ContainsKey(k)))];
         if (keys.Count == 0)
-            throw new EngineException(EngineError.Prompt, $"{work.Survey.Name}: none of the {work.Questions.Count} questions sampled can be "
-                + $"asked of this model{(all.SelectMany(a => a.Sample.Unasked).FirstOrDefault() is { } first ? $": {first.Reason}" : "")}.");
+        {
+            var why = all.SelectMany(a => a.Sample.Unasked).FirstOrDefault()?.Reason ?? "the server and the file answer different ones";
+            throw new EngineException(EngineError.Prompt,
+                $"{work.Survey.Name}: none of the {work.Questions.Count} questions sampled can be asked of this model: {why}.");
+        }
 
         var ways = all.ConvertAll(a =>
             new ComputedSample(a.Way, "", [.. keys.Select((k, i) => a.Sample.Scores[k].Score with { Key = i })]));

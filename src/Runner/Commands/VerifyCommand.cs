@@ -27,8 +27,8 @@ static class VerifyCommand
         var endpoint = new EndpointOptions();
         var file = new Option<string?>("--model-file")
         {
-            Description = "With --endpoint: the same model as a GGUF file here, against which what the server answers is held. Default: none; "
-                + "the server is then held against itself.",
+            Description = "With --endpoint: the same model as a GGUF file here, against which what the server answers is held. Default: "
+                + "none; the server is then held against itself.",
             HelpName = "FILE",
         };
         var json = Options.Json();
@@ -114,10 +114,10 @@ static class VerifyCommand
     static void PrintServed(VerifyOutcome outcome)
     {
         Screen.Say(outcome.Comparisons.Count > 1
-            ? "server: asked as a run asks it; file: computed here, exact (each prompt alone) and as a run computes it. The server's other plans, "
-                + "and its weights in F32, are not to be had."
-            : "server: asked as a run asks it, twice. Whether its numbers are those of the model only a file of the same model can tell: name "
-                + "one with --model-file.");
+            ? "server: asked as a run asks it; file: computed here, exact (each prompt alone) and as a run computes it. The server's other "
+                + "plans, and its weights in F32, are not to be had."
+            : "server: asked as a run asks it, twice. Whether its numbers are those of the model only a file of the same model can tell: "
+                + "name one with --model-file.");
         Screen.Say(outcome.Repeats ? "Asked again, the server repeats itself to the last bit."
             : "Asked again, the server gives a little different numbers: what is computed beside a prompt moves them.");
         Screen.Say(Conclusion(outcome));

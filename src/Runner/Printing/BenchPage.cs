@@ -11,7 +11,8 @@ static class BenchPage
         var page = new StringBuilder();
         page.AppendLine($"# {bench.Model} ({bench.Quantisation})").AppendLine();
         var survey = Path.GetFileName(bench.Survey);
-        page.AppendLine($"{bench.Machine}, {(bench.Threads > 0 ? $"{bench.Threads} threads, " : "")}{bench.Device}; {bench.EngineBuild}; survey {survey}").AppendLine();
+        var threads = bench.Threads > 0 ? $"{bench.Threads} threads, " : "";
+        page.AppendLine($"{bench.Machine}, {threads}{bench.Device}; {bench.EngineBuild}; survey {survey}").AppendLine();
         page.AppendLine($"    {command}").AppendLine();
         if (bench.PromptRates.Count == 0)
             return WriteServed(page, bench);
@@ -62,9 +63,10 @@ static class BenchPage
             page.AppendLine($"| {name} | {run.Questions:N0} | {run.Answered:N0} | {run.AnswersPerSecond:N1} | {run.TokensPerSecond:N0} | "
                 + $"{run.EffectiveTokensPerSecond:N0} | {run.PreparationSeconds:N1} | {run.AllocatedBytesPerAnswer:N0} |");
         }
-        page.AppendLine().AppendLine("Each condition asks a seeded sample. Tokens: those that the server says it decoded, or of a server that does "
-            + "not say, those of all prompts; effective: what would have been decoded without sharing. Preparing: tokenising by the "
-            + "server, most of it while it answers. The server's own rate is not known here, and what it had in its cache before is its own.");
+        page.AppendLine().AppendLine("Each condition asks a seeded sample. Tokens: those that the server says it decoded, or of a server "
+            + "that does not say, those of all prompts; effective: what would have been decoded without sharing. Preparing: tokenising "
+            + "by the server, most of it while it answers. The server's own rate is not known here, and what it had in its cache before "
+            + "is its own.");
         return page.ToString();
     }
 
