@@ -12,7 +12,8 @@ sealed class EndpointOptions
     {
         Description = $"A server that gives log-probabilities ({string.Join(", ", ServerFinder.Kinds)}), as http://127.0.0.1:8080; "
             + "--model is then the name that the model has there. "
-            + $"{ServerClient.TokenVariable} holds the access token for a server that needs one. Default: none; nothing connects to anything.",
+            + $"{ServerClient.TokenVariable} holds the access token for a server that needs one. Default: none; "
+            + "nothing connects to anything.",
         HelpName = "URL",
         CustomParser = Read,
     };
