@@ -3,8 +3,14 @@ namespace LocalOpinions.Endpoints;
 /// <summary>A server of one kind: how it is asked for tokens and for probabilities. Thread-safe.</summary>
 public interface IServer
 {
-    /// <summary>The kind, as runs store it: "llama-server".</summary>
+    /// <summary>The kind, as runs store it: one of <see cref="ServerFinder.Kinds"/>.</summary>
     string Kind { get; }
+
+    /// <summary>
+    /// Whether prompts go to the server as text, because it does not show its tokens: those that it is asked about here are then pieces of
+    /// text, not tokens of the model, and names of control tokens may be read as these wherever they stand.
+    /// </summary>
+    bool IsByText => false;
 
     /// <summary>What the server says of the model.</summary>
     ServedModel Model { get; }
@@ -29,6 +35,15 @@ public interface IServer
     /// <exception cref="EndpointException">The server does not say; kind <see cref="EndpointError.Prompt"/> where it refuses this
     /// prompt.</exception>
     Task<NextTokens> NextAsync(NextQuestion question, CancellationToken cancellation);
+
+    /// <summary>The log-probabilities of a text behind a prompt, read off a prompt that ends with the text and is given back.</summary>
+    /// <param name="prompt">The prompt's tokens, its start token among them.</param>
+    /// <param name="text">The tokens of the text.</param>
+    /// <param name="cancellation">Ends the request.</param>
+    /// <returns>One number per token of the text, that is of the model's own tokens where <see cref="IsByText"/>; null where the server
+    /// gives none of prompts.</returns>
+    /// <exception cref="EndpointException">As of <see cref="NextAsync"/>.</exception>
+    Task<NextTokens?> EchoAsync(int[] prompt, int[] text, CancellationToken cancellation) => Task.FromResult<NextTokens?>(null);
 }
 
 /// <summary>A token of a server's model.</summary>
@@ -90,19 +105,24 @@ public sealed record NextQuestion(int[] Prompt, int[] Wanted, int? Slot)
 }
 
 /// <summary>What stands behind a prompt.</summary>
-/// <param name="LogProbabilities">Of each wanted token the natural log of its probability under the full vocabulary.</param>
-/// <param name="Bounds">Of how many of them that is only the most that it can be.</param>
+/// <param name="LogProbabilities">Of each wanted token the natural log of its probability under the full vocabulary, or the most that it
+/// can be.</param>
 /// <param name="PromptTokens">How many tokens of prompt the server says it had; null where it does not.</param>
-/// <param name="Decoded">How many tokens it decoded for it, the rest coming from its cache; null where it does not say.</param>
-public sealed record NextTokens(double[] LogProbabilities, int Bounds, int? PromptTokens, int? Decoded)
+public sealed record NextTokens(double[] LogProbabilities, int? PromptTokens)
 {
     // What rounding may give a token that is certain.
     const double Certain = 1e-3;
 
-    /// <summary>What is wrong with it as an answer to a question, as what the server does; null for nothing.</summary>
-    /// <param name="question">What was asked.</param>
-    public string? Problem(NextQuestion question) =>
-        PromptTokens is { } counted && counted != question.Prompt.Length
-            ? $"makes {counted} tokens of a prompt of {question.Prompt.Length}: it adds a start token of its own, or cuts"
+    /// <summary>Of which of them only the most that it can be is known, by place; empty where all are known.</summary>
+    public IReadOnlySet<int> Bounds { get; init; } = new HashSet<int>();
+
+    /// <summary>How many tokens it decoded for it, the rest coming from its cache; null where it does not say.</summary>
+    public int? Decoded { get; init; }
+
+    /// <summary>What is wrong with it as an answer, as what the server does; null for nothing.</summary>
+    /// <param name="asked">The tokens of the prompt; null where the server alone knows them.</param>
+    public string? Problem(int? asked) =>
+        PromptTokens is { } counted && asked is { } sent && counted != sent
+            ? $"makes {counted} tokens of a prompt of {sent}: it adds a start token of its own, or cuts"
         : LogProbabilities.All(v => v <= Certain && !double.IsNaN(v)) ? null : "gives log-probabilities that are none";
 }

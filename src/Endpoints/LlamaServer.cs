@@ -17,8 +17,8 @@ sealed class LlamaServer : IServer
     const int MostChosen = 6, SmallVocabulary = 2048;
     // Added to a logit, of which there are none so large.
     const double Chosen = 1e6;
-    // Where the server computes a probability of 0 the log is below that of the smallest number it has.
-    const double SmallestLog = -103.28;
+    // It takes the log of a probability: where that is 0 in single precision, the log is below that of the smallest number there.
+    const double SmallestLog = Floor.SmallestFloat;
 
     const string OfItsOwn = "{%- for message in messages -%}\n  {{- '<|im_start|>' + message.role + '\\n' + message.content";
 
@@ -26,7 +26,7 @@ sealed class LlamaServer : IServer
 
     LlamaServer(ServerClient client, ServedModel model) => (_client, Model) = (client, model);
 
-    public string Kind => "llama-server";
+    public string Kind => ServerFinder.LlamaServer;
 
     public ServedModel Model { get; }
 
@@ -38,14 +38,9 @@ sealed class LlamaServer : IServer
     public static async Task<LlamaServer?> FindAsync(ServerClient client, JsonElement served, CancellationToken cancellation) =>
         await ModelAsync(client, served, cancellation) is { } model ? new(client, model) : null;
 
-    public async Task<ServedModel> DescribeAsync(CancellationToken cancellation)
-    {
-        using var listed = await ServerFinder.ListAsync(_client, cancellation);
-        EndpointException Gone() => new(EndpointError.Changed, $"{_client.Address.Shown} has no model {Model.Name} any more. What it "
-            + "answered is stored; put the model back and run the same command.");
-        return ServerFinder.Find(listed.RootElement, Model.Name) is { } served
-            ? await ModelAsync(_client, served, cancellation) ?? throw Gone() : throw Gone();
-    }
+    public async Task<ServedModel> DescribeAsync(CancellationToken cancellation) =>
+        await ModelAsync(_client, await ServerFinder.StillThereAsync(_client, Model.Name, cancellation), cancellation)
+            ?? throw ServerFinder.Gone(_client, Model.Name);
 
     static async Task<ServedModel?> ModelAsync(ServerClient client, JsonElement served, CancellationToken cancellation)
     {
@@ -101,13 +96,7 @@ sealed class LlamaServer : IServer
         }
         foreach (var token in missing)
             values[Array.IndexOf(question.Wanted, token)] = await ChooseAsync(question, token, cancellation);
-        var bounds = 0;
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (values[i] < SmallestLog)
-                (values[i], bounds) = (SmallestLog, bounds + 1);
-        }
-        return new(values, bounds, prompt, decoded);
+        return Floor.Bounded(new(values, prompt) { Decoded = decoded }, SmallestLog);
     }
 
     async Task<(int Prompt, int? Decoded)> ListAsync(NextQuestion question, int listed, double[] values, CancellationToken cancellation)

@@ -12,6 +12,8 @@ public sealed class ServerClient : IDisposable
     /// <summary>The environment variable that holds the access token.</summary>
     public const string TokenVariable = "LOCALOPINIONS_API_KEY";
 
+    static readonly TimeSpan s_connect = TimeSpan.FromSeconds(20);
+
     readonly ServerAddress _address;
     readonly ServerPatience _patience;
     readonly string? _token;
@@ -32,7 +34,7 @@ public sealed class ServerClient : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = !address.IsLoopback,
-            ConnectTimeout = TimeSpan.FromSeconds(20),
+            ConnectTimeout = s_connect,
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
             EnableMultipleHttp2Connections = true,
         })
@@ -51,13 +53,22 @@ public sealed class ServerClient : IDisposable
 
     /// <summary>Asks.</summary>
     /// <exception cref="EndpointException">No answer, or one that says no.</exception>
-    internal async Task<JsonDocument> PostAsync(string path, JsonObject question, CancellationToken cancellation)
+    internal async Task<JsonDocument> PostAsync(string path, JsonObject question, CancellationToken cancellation) =>
+        (await PostAsync(path, question, orNull: false, cancellation))!;
+
+    /// <summary>Asks what not every server knows.</summary>
+    /// <returns>Null where the server knows no such path.</returns>
+    /// <exception cref="EndpointException">No answer, or one that says no.</exception>
+    internal Task<JsonDocument?> TryPostAsync(string path, JsonObject question, CancellationToken cancellation) =>
+        PostAsync(path, question, orNull: true, cancellation);
+
+    Task<JsonDocument?> PostAsync(string path, JsonObject question, bool orNull, CancellationToken cancellation)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(question);
-        return (await RepeatedAsync(() => new(HttpMethod.Post, new Uri(_address.Address, path))
+        return RepeatedAsync(() => new(HttpMethod.Post, new Uri(_address.Address, path))
         {
             Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
-        }, orNull: false, cancellation))!;
+        }, orNull, cancellation);
     }
 
     /// <inheritdoc/>
@@ -103,8 +114,11 @@ public sealed class ServerClient : IDisposable
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new EndpointException(EndpointError.Network, $"{_address.Shown} did not answer within {_patience.Reply.TotalSeconds:N0} "
-                + "seconds.", e)
+            // An https address of a server that speaks http is waited for in vain.
+            throw new EndpointException(EndpointError.Network, patience.IsCancellationRequested
+                ? $"{_address.Shown} did not answer within {_patience.Reply.TotalSeconds:N0} seconds."
+                : $"{_address.Shown} cannot be connected to within {s_connect.TotalSeconds:N0} seconds"
+                    + $"{(_address.Address.Scheme == Uri.UriSchemeHttps ? ": does it speak https?" : ".")}", e)
             { IsTransient = _outages.Reached };
         }
         catch (Exception e) when (e is HttpRequestException or IOException)

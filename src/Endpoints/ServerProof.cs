@@ -10,6 +10,12 @@ public sealed class ServerProof
     const double Noise = 0.5;
     const int UsualTokens = 4;
 
+    internal const string Zeros = "gives every token a log-probability of 0: it does not compute them, and every answer would be the same",
+        AllAlike = "gives all tokens behind a prompt the same log-probability, so every answer would be the same",
+        TooMuch = "gives tokens that exclude each other more probability than there is";
+
+    static readonly HashSet<int> s_none = [], s_first = [0];
+
     readonly IServer _server;
     readonly List<int[]> _prompts = [];
     int[] _behind = [], _usual = [];
@@ -25,6 +31,12 @@ public sealed class ServerProof
 
     /// <summary>How many tokens it puts behind one.</summary>
     public int Behind { get; private set; }
+
+    /// <summary>
+    /// Why the log-probabilities of a text behind a prompt are not to be had by <see cref="IServer.EchoAsync"/>, as what the server does;
+    /// null where they are.
+    /// </summary>
+    public string? EchoProblem { get; private set; }
 
     /// <summary>Asks the server and judges what it returns.</summary>
     /// <exception cref="EndpointException">Kind <see cref="EndpointError.Unfit"/>: the reason why its numbers are of no use.</exception>
@@ -82,29 +94,73 @@ public sealed class ServerProof
 
     async Task AskAsync(CancellationToken cancellation)
     {
-        List<double[]> all = [];
+        List<NextTokens> all = [];
         foreach (var prompt in _prompts)
-            all.Add(await NumbersAsync(new(prompt, _behind, null), cancellation));
-        if (all.SelectMany(v => v).All(v => v == 0))
-            throw Unfit("gives every token a log-probability of 0: it does not compute them, and every answer would be the same");
-        if (all.TrueForAll(v => v.Max() - v.Min() < 1e-6))
-            throw Unfit("gives all tokens behind a prompt the same log-probability, so every answer would be the same");
-        if (all.TrueForAll(v => Apart(v, all[0]) < 1e-6))
-            throw Unfit("answers every prompt alike: it repeats an answer, or does not look at the prompt");
-        if (all.Any(v => v.Sum(Math.Exp) > 1.001))
-            throw Unfit("gives tokens that exclude each other more probability than there is");
-        if (Apart(await NumbersAsync(new(_prompts[0], _behind, null), cancellation), all[0]) > Noise)
+            all.Add(await NextAsync(new(prompt, _behind, null), cancellation));
+        RequireNumbers(all);
+        var (first, question) = (all[0], new NextQuestion(_prompts[0], _behind, null));
+        if (Apart(await NextAsync(question, cancellation), first) > Noise)
             throw Unfit("answers the same prompt otherwise when it is asked again");
-        if (Apart(await NumbersAsync(new(_prompts[0], _behind, null) { Oddly = true }, cancellation), all[0]) > Noise)
+        if (Apart(await NextAsync(question with { Oddly = true }, cancellation), first) > Noise)
             throw Unfit("gives log-probabilities as they are after temperature or penalties, not as the model has them");
         // One token alone may be read in another way than among many.
-        var likely = Enumerable.Range(1, _behind.Length - 1).MaxBy(i => all[0][i]);
-        if (Apart(await NumbersAsync(new(_prompts[0], [_behind[likely]], null), cancellation), [all[0][likely]]) > Noise)
+        var likely = Enumerable.Range(1, _behind.Length - 1).MaxBy(i => first.LogProbabilities[i]);
+        var alone = await NextAsync(question with { Wanted = [_behind[likely]] }, cancellation);
+        var among = first with
+        {
+            LogProbabilities = [first.LogProbabilities[likely]],
+            Bounds = first.Bounds.Contains(likely) ? s_first : s_none,
+        };
+        if (Apart(alone, among) > Noise)
             throw Unfit("gives a token another log-probability when it is asked for alone");
+        EchoProblem = await EchoProblemAsync(all, cancellation);
         // Probable ones: a server lists them, and noise moves them least.
-        var usual = all[0].Index().OrderByDescending(v => v.Item).Take(UsualTokens).ToList();
+        var usual = first.LogProbabilities.Index().OrderByDescending(v => v.Item).Take(UsualTokens).ToList();
         (_usual, _usually) = ([.. usual.Select(v => _behind[v.Index])], [.. usual.Select(v => v.Item)]);
-        Fingerprint = new(_server, _prompts, all.SelectMany(v => v));
+        Fingerprint = new(_server, _prompts, all.SelectMany(v => v.LogProbabilities));
+    }
+
+    static void RequireNumbers(List<NextTokens> all)
+    {
+        if (all.SelectMany(v => v.LogProbabilities).All(v => v == 0))
+            throw Unfit(Zeros);
+        if (all.TrueForAll(v => Apart(v.LogProbabilities, all[0].LogProbabilities) < 1e-6))
+            throw Unfit(all[0].LogProbabilities.Max() - all[0].LogProbabilities.Min() < 1e-6 && all[0].Bounds.Count == 0 ? AllAlike
+                : "answers every prompt alike: it repeats an answer, or does not look at the prompt");
+        if (all.TrueForAll(v => v.Bounds.Count == v.LogProbabilities.Length))
+            throw Unfit("lists too few of the most probable tokens: none that was asked about is among them");
+        if (all.TrueForAll(v => v.LogProbabilities.Max() - v.LogProbabilities.Min() < 1e-6))
+            throw Unfit(AllAlike);
+        if (all.Exists(v => v.LogProbabilities.Where((_, i) => !v.Bounds.Contains(i)).Sum(Math.Exp) > 1.001))
+            throw Unfit(TooMuch);
+    }
+
+    // What a prompt's own token gets must be what the same token got as the next one.
+    async Task<string?> EchoProblemAsync(List<NextTokens> all, CancellationToken cancellation)
+    {
+        for (var i = 0; i < all.Count; i++)
+        {
+            var known = Enumerable.Range(0, _behind.Length).Except(all[i].Bounds).ToList();
+            if (known.Count == 0)
+                continue;
+            var token = known.MaxBy(t => all[i].LogProbabilities[t]);
+            NextTokens? echoed;
+            try
+            {
+                echoed = await _server.EchoAsync(_prompts[i], [_behind[token]], cancellation);
+            }
+            catch (EndpointException e) when (e.Kind == EndpointError.Prompt)
+            {
+                return $"gives no log-probabilities of a prompt's own tokens: {e.Message}";
+            }
+            if (echoed is null || echoed.LogProbabilities.Length == 0 || echoed.LogProbabilities.Any(double.IsNaN))
+                return "gives no log-probabilities of a prompt's own tokens";
+            if (echoed.LogProbabilities.All(v => v == 0))
+                return "gives a prompt's own tokens a log-probability of 0 each: it does not compute them";
+            if (Math.Abs(echoed.LogProbabilities.Sum() - all[i].LogProbabilities[token]) > Noise)
+                return "gives a prompt's last token another log-probability than it gave the same token as the next one";
+        }
+        return null;
     }
 
     // Prompts share their beginnings, which a server takes from its cache; some compute another number behind what they took.
@@ -128,7 +184,10 @@ public sealed class ServerProof
         }
     }
 
-    async Task<double[]> NumbersAsync(NextQuestion question, CancellationToken cancellation)
+    async Task<double[]> NumbersAsync(NextQuestion question, CancellationToken cancellation) =>
+        (await NextAsync(question, cancellation)).LogProbabilities;
+
+    async Task<NextTokens> NextAsync(NextQuestion question, CancellationToken cancellation)
     {
         NextTokens next;
         try
@@ -139,11 +198,22 @@ public sealed class ServerProof
         {
             throw Unfit($"does not answer a simple prompt: {e.Message}");
         }
-        return next.Problem(question) is { } problem ? throw Unfit(problem) : next.LogProbabilities;
+        return next.Problem(_server.IsByText ? null : question.Prompt.Length) is { } problem ? throw Unfit(problem) : next;
     }
 
+    // What is only bounded is apart from a number that exceeds the bound, by so much at least; two bounds are not.
+    static double Apart(NextTokens a, NextTokens b) => Enumerable.Range(0, a.LogProbabilities.Length).Max(i =>
+        (a.Bounds.Contains(i), b.Bounds.Contains(i)) switch
+        {
+            (false, false) => Apart([a.LogProbabilities[i]], [b.LogProbabilities[i]]),
+            (false, true) => Math.Max(0, a.LogProbabilities[i] - b.LogProbabilities[i]),
+            (true, false) => Math.Max(0, b.LogProbabilities[i] - a.LogProbabilities[i]),
+            _ => 0,
+        });
+
     // Of rare tokens a rounded probability says little.
-    static double Apart(double[] a, double[] b) => a.Zip(b, (x, y) => Math.Abs(Math.Max(x, -12) - Math.Max(y, -12))).Max();
+    static double Apart(double[] a, double[] b) => a.Zip(b, (x, y) => Math.Abs(Math.Max(x, -12) - Math.Max(y, -12)))
+        .DefaultIfEmpty().Max();
 
     /// <summary>Refuses a server's numbers.</summary>
     /// <param name="what">What the server does.</param>

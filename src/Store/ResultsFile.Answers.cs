@@ -69,6 +69,20 @@ public sealed partial class ResultsFile
         answerTable.Complete();
         if (answers.Any(a => a.Texts is not null))
             AppendOptionTexts(answers);
+        if (answers.Any(a => a.Bounds is not null))
+            AppendBounds(answers);
+    }
+
+    void AppendBounds(IReadOnlyList<AnswerRow> answers)
+    {
+        using var table = new TableAppender(_connection, "answer_bounds");
+        foreach (var a in answers)
+        {
+            if (a.Bounds is { } bounds)
+                table.Write(a.RunId).Write(a.SourceRow).Write(a.OrderIndex).Write(bounds.Options).Write(bounds.Mass).EndRow();
+        }
+
+        table.Complete();
     }
 
     void AppendOptionTexts(IReadOnlyList<AnswerRow> answers)

@@ -1,7 +1,9 @@
+using LocalOpinions.Asking.Measuring;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Remote;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Asking.Sources;
+using LocalOpinions.Asking.Verifying;
 using LocalOpinions.Endpoints;
 using LocalOpinions.Engine;
 using LocalOpinions.Store;
@@ -19,10 +21,10 @@ public sealed class RemoteTests : RunTest, IAsyncDisposable
         Outage = TimeSpan.FromSeconds(20),
     };
 
-    readonly FakeLlamaServer _server = new();
+    readonly FakeServer _server = new();
     readonly List<string> _warnings = [];
 
-    RemoteModel Model => new(ServerAddress.Parse(_server.Address), FakeLlamaServer.Name) { Patience = s_patience, InFlight = 8 };
+    RemoteModel Model => new(ServerAddress.Parse(_server.Address), FakeServer.Name) { Patience = s_patience, InFlight = 8 };
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
@@ -38,7 +40,7 @@ public sealed class RemoteTests : RunTest, IAsyncDisposable
         foreach (var question in work.Questions)
         {
             var prompt = work.Design.Templates[0].Build(question, work.Design.Orders.For(question)[0]);
-            var right = FakeLlamaServer.Right(_server.Seed, [1, .. prompt.Text.Select(c => 3 + c % 4093)]);
+            var right = FakeServer.Right(_server.Seed, [1, .. prompt.Text.Select(c => 3 + c % 4093)]);
             var answer = results.ReadAnswers(outcome.Runs[0].RunId, [(question.SourceRow, 0)]).Single();
             Assert.All(prompt.Labels.Zip(answer.LogProbs), a => Assert.Equal(right[3 + a.First[0]], a.Second, 1e-9));
             Assert.Equal(1 - answer.LogProbs.Sum(Math.Exp), answer.OffMenu, 1e-9);
@@ -64,7 +66,7 @@ public sealed class RemoteTests : RunTest, IAsyncDisposable
     [Theory, MemberData(nameof(Lies))]
     public async Task A_server_whose_numbers_are_of_no_use_is_refused_with_the_reason(string lie, string reason)
     {
-        var fixedAnswer = FakeLlamaServer.Right(5, [1]);
+        var fixedAnswer = FakeServer.Right(5, [1]);
         _server.Added = lie == "a start token more" ? 1 : 0;
         _server.Starts = lie == "two start tokens" ? 2 : 1;
         _server.Says = lie switch
@@ -225,10 +227,31 @@ public sealed class RemoteTests : RunTest, IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_server_is_verified_against_itself_and_timed_by_its_answers()
+    {
+        var verified = await new ServerVerifyJob(Model, null, Sample()).ExecuteAsync(_warnings.Add, default);
+
+        Assert.Equal((24, true, true), (verified.Questions, verified.Repeats, verified.IsServed));
+        var only = Assert.Single(verified.Comparisons);
+        Assert.Equal(("server", "server again", 0, 0), (only.Way, only.Against, only.LargestProbability, only.Swaps));
+
+        var moved = 0;
+        _server.Says = (right, _) => [.. right.Select((r, i) => r - (Interlocked.Increment(ref moved) + i) % 7 * 0.003)];
+        var noisy = await new ServerVerifyJob(Model, null, Sample()).ExecuteAsync(_warnings.Add, default);
+        Assert.False(noisy.Repeats);
+        Assert.InRange(noisy.Comparisons[0].LargestLogProbability, 0.003, 0.02);
+
+        var bench = await new BenchJob(new() { Model = Model, Survey = SurveySource.Sample, Questions = 4, Cases = [BenchJob.Cases[0]] })
+            .ExecuteAsync(default);
+        Assert.Empty(bench.PromptRates);
+        Assert.Equal((4L, null), (bench.Conditions[0].Run.Answered, bench.Conditions[0].OfCeiling));
+    }
+
+    [Fact]
     public async Task Text_is_never_read_as_a_token_that_means_more()
     {
         using var client = new ServerClient(Model.Address, null, s_patience, _ => { });
-        var server = await ServerFinder.FindAsync(client, FakeLlamaServer.Name, default);
+        var server = await ServerFinder.FindAsync(client, FakeServer.Name, null, default);
         var vocabulary = new RemoteVocabulary(server, await ServerProof.OfAsync(server, default), default);
 
         Assert.Equal([1, 3 + 'a', 3 + '<'], vocabulary.Tokenize("a<"));

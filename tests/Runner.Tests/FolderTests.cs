@@ -37,7 +37,7 @@ public sealed partial class FolderTests
         ["Asking.Sharding"] = [],
         ["Asking.Sources"] = ["Models", "Prompts", "Tasks", "Workers"],
         ["Asking.Tasks"] = ["Models", "Prompts", "Sources"],
-        ["Asking.Verifying"] = ["Prompts", "Running", "Sources", "Tasks"],
+        ["Asking.Verifying"] = ["Prompts", "Remote", "Running", "Sources", "Tasks"],
         ["Asking.Workers"] = ["Prompts", "Sources"],
 
         ["Endpoints"] = [],

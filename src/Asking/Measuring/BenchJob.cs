@@ -19,9 +19,10 @@ public sealed record PromptRateResult(
 /// <summary>Survey work under one condition.</summary>
 /// <param name="Condition">Its name.</param>
 /// <param name="Run">What came of it.</param>
-/// <param name="OfCeiling">Effective rate / (median pp512 x ceiling): how much of what sharing promises was reached.</param>
+/// <param name="OfCeiling">Effective rate / (median pp512 x ceiling): how much of what sharing promises was reached; null where the model
+/// is on a server, whose own rate nobody knows.</param>
 /// <param name="Sharing">Where whole texts are read, what sharing gains in time against every text behind a prompt of its own.</param>
-public sealed record ConditionResult(string Condition, RunOutcome Run, double OfCeiling, SharingGain? Sharing);
+public sealed record ConditionResult(string Condition, RunOutcome Run, double? OfCeiling, SharingGain? Sharing);
 
 /// <summary>What a benchmark measured.</summary>
 public sealed record BenchOutcome
@@ -47,7 +48,7 @@ public sealed record BenchOutcome
     /// <summary>The survey, as it was named.</summary>
     public required string Survey { get; init; }
 
-    /// <summary>llama.cpp's own rates.</summary>
+    /// <summary>llama.cpp's own rates; none of a model on a server.</summary>
     public required IReadOnlyList<PromptRateResult> PromptRates { get; init; }
 
     /// <summary>Survey work.</summary>
@@ -121,12 +122,12 @@ public sealed class BenchJob(BenchRequest request)
                 var job = JobOf(c);
                 request.Monitor.Begin($"{c.Name}: {PromptDesign.For(c.Design, survey, request.Survey).Describe()}");
                 // What a GPU's driver has still to compile for a condition's shapes is no part of its rate.
-                if (facts.Device != "cpu")
+                if (rates.Count > 0 && facts.Device != "cpu")
                     await AskAsync(job, Path.Combine(folder.FullName, $"{c.Name}-warm-up.duckdb"), probe: false, cancellation);
                 var run = await AskAsync(job, Path.Combine(folder.FullName, $"{c.Name}.duckdb"), probe: true, cancellation);
                 cancellation.ThrowIfCancellationRequested();
-                var gain = c.Design.Reading == AnswerReading.Text ? await GainAsync(job, cancellation) : null;
-                conditions.Add(new(c.Name, run, run.Probe!.EffectiveRatio / run.Ceiling!.Value, gain is { Questions: > 0 } ? gain : null));
+                var gain = rates.Count > 0 && c.Design.Reading == AnswerReading.Text ? await GainAsync(job, cancellation) : null;
+                conditions.Add(new(c.Name, run, run.Probe?.EffectiveRatio / run.Ceiling, gain is { Questions: > 0 } ? gain : null));
             }
             return new()
             {
@@ -172,6 +173,9 @@ public sealed class BenchJob(BenchRequest request)
     {
         await using var source = await OpenAsync(JobOf(new("", DesignChoice.Default, 0)), cancellation);
         List<PromptRateResult> rates = [];
+        // A server is not told to decode anything but prompts.
+        if (!source.Abilities.Rate)
+            return (source.Facts, rates);
         foreach (var tokens in source.Facts.Device == "cpu" ? s_cpuRates : s_gpuRates)
         {
             var values = await source.RunAsync(new RateTask(tokens, Repetitions), null, cancellation);

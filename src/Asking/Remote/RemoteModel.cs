@@ -13,6 +13,9 @@ public sealed record RemoteModel(ServerAddress Address, string Name) : IAskedMod
     /// <summary>The most requests that may be under way.</summary>
     public const int MostInFlight = 1024;
 
+    /// <summary>What kind of server it is, one of <see cref="ServerFinder.Kinds"/>; null to find out.</summary>
+    public string? Kind { get; init; }
+
     /// <summary>Requests under way at a time; null to choose by what the server says.</summary>
     public int? InFlight { get; init; }
 
@@ -41,7 +44,7 @@ public sealed record RemoteModel(ServerAddress Address, string Name) : IAskedMod
     public async Task<string> FingerprintAsync(CancellationToken cancellation)
     {
         using var client = new ServerClient(Address, Token, Patience, _ => { });
-        var server = await ServerFinder.FindAsync(client, Name, cancellation);
+        var server = await ServerFinder.FindAsync(client, Name, Kind, cancellation);
         return (await ServerProof.OfAsync(server, cancellation)).Fingerprint.ToString();
     }
 
@@ -58,8 +61,9 @@ public sealed record RemoteModel(ServerAddress Address, string Name) : IAskedMod
         var client = new ServerClient(Address, Token, Patience, context.Warn);
         try
         {
-            var server = await ServerFinder.FindAsync(client, Name, cancellation);
+            var server = await ServerFinder.FindAsync(client, Name, Kind, cancellation);
             var proof = await ServerProof.OfAsync(server, cancellation);
+            RequireReadable(work.Design.Choice, server, proof);
             var fingerprint = Known(context, server.Model.Name, proof.Fingerprint);
             var vocabulary = new RemoteVocabulary(server, proof, cancellation);
             return new RemoteSource(client, server, proof, vocabulary, fingerprint, work, InFlight) { MostUnproven = MostUnproven };
@@ -69,6 +73,22 @@ public sealed record RemoteModel(ServerAddress Address, string Name) : IAskedMod
             client.Dispose();
             throw;
         }
+    }
+
+    // What is asked by text has no tokens to name, and numerals that begin each other cannot be told apart.
+    void RequireReadable(DesignChoice choice, IServer server, ServerProof proof)
+    {
+        if (!server.IsByText)
+            return;
+        if (choice.Layout == TurnLayout.Chat)
+            throw new EngineException(EngineError.ModelUnusable, $"{Address.Shown} shows no tokens and is asked by text, in which a chat "
+                + "layout cannot be told from what a survey says.")
+            { Remedy = EngineRemedy.PlainLayout };
+        if (choice.Reading == AnswerReading.Verbalised)
+            throw new EngineException(EngineError.ModelUnusable, $"{Address.Shown} shows no tokens and is asked by text, by which numerals "
+                + "that begin alike cannot be told apart.");
+        if (choice.Reading == AnswerReading.Text && proof.EchoProblem is { } problem)
+            throw new EngineException(EngineError.ModelUnusable, $"{Address.Shown} cannot be asked for whole texts: it {problem}.");
     }
 
     // The same model answers a little otherwise each time: what was stored of it first stays its fingerprint.

@@ -5,16 +5,22 @@ using LocalOpinions.Scoring.Simd;
 
 namespace LocalOpinions.Asking.Remote;
 
-/// <summary>Reads a prompt's labels or texts by asking a server what stands next, once per place where something is read.</summary>
-sealed class RemoteReader(IServer server)
+/// <summary>
+/// Reads a prompt's labels or texts by asking a server what stands next, once per place where something is read; or, where that is fewer
+/// requests or the only way, by prompts that end with them.
+/// </summary>
+sealed class RemoteReader(IServer server, ServerProof proof)
 {
-    long _bounds, _decoded;
+    // Of a label's probability: what is less says nothing of it.
+    const double Negligible = 1e-6;
 
-    /// <summary>How many log-probabilities were only the most that they can be.</summary>
-    public long Bounds => Volatile.Read(ref _bounds);
+    long _decoded;
 
     /// <summary>How many tokens the server decoded, as it says, or those of all prompts.</summary>
     public long Decoded => Volatile.Read(ref _decoded);
+
+    /// <summary>Whether anything was only the most that it can be.</summary>
+    public bool HasBounds { get; private set; }
 
     /// <param name="prompt">The prompt.</param>
     /// <param name="slot">As <see cref="NextQuestion.Slot"/>.</param>
@@ -26,9 +32,14 @@ sealed class RemoteReader(IServer server)
         {
             if (prompt.Texts is not { } texts)
                 return await ReadLabelsAsync(prompt, slot, cancellation);
-            var sums = await ReadTextsAsync(prompt.Tokens, texts.Tokens, slot, cancellation);
+            var read = await ReadTextsAsync(prompt.Tokens, texts.Tokens, slot, cancellation);
             var domain = texts.Domain.Length == 0 ? null : await ReadTextsAsync(texts.Domain, texts.Tokens, slot, cancellation);
-            return PromptScore.OfTexts(prompt, sums, domain);
+            var score = PromptScore.OfTexts(prompt, read.Sums, domain?.Sums);
+            // Bounds of numerals are bounds of no option.
+            if (server.IsByText)
+                score = score with { Tokens = read.PromptTokens ?? 0 };
+            return WithBounds(texts.Numbers > 0 ? score : score with { Texts = score.Texts! with { Tokens = read.Tokens } },
+                texts.Numbers > 0 ? [] : read.Bounds);
         }
         catch (EndpointException e) when (e.Kind == EndpointError.Prompt)
         {
@@ -40,36 +51,109 @@ sealed class RemoteReader(IServer server)
     {
         int[] wanted = [.. prompt.LabelTokens.SelectMany(t => t)];
         var next = await NextAsync(prompt.Tokens, wanted, slot, cancellation);
-        var (labels, from) = (new double[prompt.LabelTokens.Length], 0);
+        var (labels, bounds, from) = (new double[prompt.LabelTokens.Length], new List<int>(), 0);
         for (var i = 0; i < labels.Length; from += prompt.LabelTokens[i++].Length)
-            labels[i] = LogSumExp.OfDoubles(next.AsSpan(from, prompt.LabelTokens[i].Length));
-        return PromptScore.Of(prompt, labels);
+        {
+            var values = next.LogProbabilities.AsSpan(from, prompt.LabelTokens[i].Length);
+            labels[i] = LogSumExp.OfDoubles(values);
+            var bounded = 0.0;
+            for (var t = 0; t < values.Length; t++)
+                bounded += next.Bounds.Contains(from + t) ? Math.Exp(values[t] - labels[i]) : 0;
+            if (bounded > Negligible)
+                bounds.Add(i);
+        }
+        var score = PromptScore.Of(prompt, labels);
+        // What was asked by text has the tokens that the server counts, if it does.
+        return WithBounds(server.IsByText ? score with { Tokens = next.PromptTokens ?? 0 } : score, bounds);
     }
 
-    // Texts that begin alike are asked about once, as far as they do.
-    async Task<double[]> ReadTextsAsync(int[] context, int[][] texts, int? slot, CancellationToken cancellation)
+    Task<TextSums> ReadTextsAsync(int[] context, int[][] texts, int? slot, CancellationToken cancellation)
     {
-        var sums = new double[texts.Length];
         var places = texts.SelectMany((text, i) => text.Select((token, at) => (Text: i, Before: text[..at], Token: token)))
-            .GroupBy(p => string.Join(' ', p.Before)).OrderBy(g => g.Key, StringComparer.Ordinal);
-        foreach (var place in places)
+            .GroupBy(p => string.Join(' ', p.Before)).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
+        if (proof.EchoProblem is { } problem)
+            return !server.IsByText ? ByPlacesAsync() : throw new EndpointException(EndpointError.Prompt,
+                $"its texts are more than one token each, and the server {problem}");
+        return server.IsByText || texts.Length <= places.Count ? EchoedAsync(context, texts, cancellation) : ByPlacesAsync();
+
+        // Texts that begin alike are asked about once, as far as they do.
+        async Task<TextSums> ByPlacesAsync()
         {
-            int[] wanted = [.. place.Select(p => p.Token).Distinct()];
-            var next = await NextAsync([.. context, .. place.First().Before], wanted, slot, cancellation);
-            foreach (var (text, _, token) in place)
-                sums[text] += next[Array.IndexOf(wanted, token)];
+            var sums = new TextSums(new double[texts.Length], [.. texts.Select(t => t.Length)], []);
+            foreach (var place in places)
+            {
+                int[] wanted = [.. place.Select(p => p.Token).Distinct()];
+                var next = await NextAsync([.. context, .. place.First().Before], wanted, slot, cancellation);
+                foreach (var (text, _, token) in place)
+                {
+                    var at = Array.IndexOf(wanted, token);
+                    sums.Sums[text] += next.LogProbabilities[at];
+                    if (next.Bounds.Contains(at))
+                        sums.Bounds.Add(text);
+                }
+            }
+            return sums;
+        }
+    }
+
+    async Task<TextSums> EchoedAsync(int[] context, int[][] texts, CancellationToken cancellation)
+    {
+        var sums = new TextSums(new double[texts.Length], new int[texts.Length], []);
+        for (var i = 0; i < texts.Length; i++)
+        {
+            var text = await EchoAsync(context, texts[i], cancellation);
+            (sums.Sums[i], sums.Tokens[i]) = (text.LogProbabilities.Sum(), text.LogProbabilities.Length);
+            sums = sums with { PromptTokens = text.PromptTokens };
+            if (text.Bounds.Count > 0)
+                sums.Bounds.Add(i);
         }
         return sums;
     }
 
-    async Task<double[]> NextAsync(int[] prompt, int[] wanted, int? slot, CancellationToken cancellation)
+    async Task<NextTokens> NextAsync(int[] prompt, int[] wanted, int? slot, CancellationToken cancellation)
     {
-        var question = new NextQuestion(prompt, wanted, slot);
-        var next = await server.NextAsync(question, cancellation);
-        if (next.Problem(question) is { } problem)
+        var next = Proven(await server.NextAsync(new(prompt, wanted, slot), cancellation), prompt);
+        if (next.Bounds.Count == 0 || proof.EchoProblem is not null)
+            return next;
+        // What it does not list it tells where it is asked behind the prompt.
+        var found = (double[])next.LogProbabilities.Clone();
+        HashSet<int> bounds = [];
+        foreach (var i in next.Bounds)
+        {
+            var echoed = await EchoAsync(prompt, [wanted[i]], cancellation);
+            found[i] = echoed.LogProbabilities.Sum();
+            if (echoed.Bounds.Count > 0)
+                bounds.Add(i);
+        }
+        return next with { LogProbabilities = found, Bounds = bounds };
+    }
+
+    async Task<NextTokens> EchoAsync(int[] prompt, int[] text, CancellationToken cancellation) =>
+        Proven(await server.EchoAsync(prompt, text, cancellation)
+            ?? throw ServerProof.Unfit("gives no log-probabilities of a prompt's own tokens any more"), prompt);
+
+    NextTokens Proven(NextTokens next, int[] prompt)
+    {
+        if (next.Problem(server.IsByText ? null : prompt.Length) is { } problem)
             throw ServerProof.Unfit(problem);
-        Interlocked.Add(ref _bounds, next.Bounds);
-        Interlocked.Add(ref _decoded, next.Decoded ?? prompt.Length);
-        return next.LogProbabilities;
+        Interlocked.Add(ref _decoded, next.Decoded ?? next.PromptTokens ?? prompt.Length);
+        return next;
+    }
+
+    PromptScore WithBounds(PromptScore score, ICollection<int> bounds)
+    {
+        if (bounds.Count == 0 || score.Problem is not null)
+            return score;
+        HasBounds = true;
+        return score with { Bounds = new([.. bounds.Order()], Math.Min(1, bounds.Sum(i => Math.Exp(score.LogProbabilities[i])))) };
+    }
+
+    /// <param name="Sums">Of each text the log-probability.</param>
+    /// <param name="Tokens">Of each how many tokens it has.</param>
+    /// <param name="Bounds">Of which that is only the most that it can be.</param>
+    sealed record TextSums(double[] Sums, int[] Tokens, HashSet<int> Bounds)
+    {
+        /// <summary>How many tokens the server counts before them; null where it does not.</summary>
+        public int? PromptTokens { get; init; }
     }
 }

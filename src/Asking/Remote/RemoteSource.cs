@@ -49,8 +49,10 @@ sealed class RemoteSource : IAnswerSource
         // With fewer requests than the server has slots some of these stay empty.
         _slots = Math.Min(model.Slots, inFlight ?? int.MaxValue);
         _perSlot = inFlight is { } wanted ? Math.Max(1, wanted / _slots) : model.PerSlot;
-        _reader = new(server);
-        _target = new(vocabulary, model.ContextLength > 0 ? model.ContextLength : int.MaxValue, Chat) { AtATime = _slots * _perSlot };
+        _reader = new(server, proof);
+        // Of a server that is asked by text nobody here knows how many tokens a prompt is.
+        var longest = model.ContextLength > 0 && !server.IsByText ? model.ContextLength : int.MaxValue;
+        _target = new(vocabulary, longest, Chat) { AtATime = _slots * _perSlot };
         // Tokenising waits for the server in threads of the pool, which is slow to add any.
         ThreadPool.GetMinThreads(out var threads, out var ports);
         ThreadPool.SetMinThreads(Math.Max(threads, _slots * _perSlot + Environment.ProcessorCount), ports);
@@ -78,7 +80,10 @@ sealed class RemoteSource : IAnswerSource
     /// <summary>As <see cref="RemoteModel.MostUnproven"/>.</summary>
     public required int MostUnproven { get; init; }
 
-    public SourceFacts Facts => _reader.Bounds == 0 ? _facts : _facts with { Warnings = [ManyBounds] };
+    public SourceFacts Facts => _facts with
+    {
+        Warnings = [.. new[] { _server.IsByText ? ByText : null, _reader.HasBounds ? SomeBounds : null }.OfType<string>()],
+    };
 
     public SourceAbilities Abilities { get; } = new() { WholeOffMenu = true };
 
@@ -143,9 +148,11 @@ sealed class RemoteSource : IAnswerSource
         return ValueTask.CompletedTask;
     }
 
-    // Without the number: it would be another warning each time.
-    static string ManyBounds => "some log-probabilities of options were lower than the server shows; what is stored of these is the most "
-        + "that they can be";
+    const string ByText = "the server shows no tokens, so it is asked by text: a label is what the server lists under the label's text";
+
+    // Without the number, which answer_bounds has: it would be another warning each time.
+    const string SomeBounds = "some log-probabilities of options were lower than the server shows; what is stored of these is the most "
+        + "that they can be, and which they are stands in answer_bounds";
 
     ChatFormat Chat(ChatChoice choice) => ModelChat.Of(_server.Model.ChatTemplate,
         choice with { StartToken = _server.Model.StartToken, EndToken = _server.Model.EndToken }, _server.Model.Name);

@@ -134,6 +134,7 @@ sealed class AnswerWriter(
                 ? new(ReadOptions.Own(what, texts.Tokens), ReadOptions.Own(what, texts.Bytes),
                     texts.DomainLogProbabilities is { } domain ? ReadOptions.Own(what, domain) : null)
                 : null,
+            Bounds = score.Bounds is { } bounds ? ReadOptions.Bounds(what, score, bounds) : null,
         };
     }
 

@@ -1,5 +1,6 @@
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Engine.Reading;
+using LocalOpinions.Store.Rows;
 
 namespace LocalOpinions.Asking.Running;
 
@@ -22,6 +23,14 @@ readonly record struct ReadOptions(int[] Options, double[] LogProbabilities, dou
         return new([.. own.Select(i => asked.Order[i])], [.. own.Select(i => score.LogProbabilities[i])],
             [.. own.Select(i => sum > 0 ? probabilities[i] / sum : 1.0 / own.Length)],
             own.Sum(i => Math.Exp(score.LogProbabilities[i])));
+    }
+
+    /// <summary>Which of these options' log-probabilities are bounds; null for none of them.</summary>
+    public static AnswerBounds? Bounds(PromptItem asked, PromptScore score, ScoreBounds bounds)
+    {
+        int[] own = [.. bounds.Positions.Where(p => asked.Order[p] != Added)];
+        return own.Length == 0 ? null
+            : new([.. own.Select(p => asked.Order[p]).Order()], Math.Min(1, own.Sum(p => Math.Exp(score.LogProbabilities[p]))));
     }
 
     /// <summary>The entries of other arrays by position that belong to these options.</summary>

@@ -42,6 +42,9 @@ public sealed record VerifySample(IReadOnlyList<PromptItem> Asked, IReadOnlyList
 /// </summary>
 public sealed record VerifyTask : ModelTask<VerifySample>
 {
+    /// <summary>Whether the weights are computed in F32 too, which takes a copy of them.</summary>
+    public bool InFloat { get; init; } = true;
+
     private protected override VerifySample Result(ModelAtWork at)
     {
         var batch = PromptBatch.Prepare(at.Model, at.Work.Design, at.Work.Questions, at.Cancellation);
@@ -49,7 +52,7 @@ public sealed record VerifyTask : ModelTask<VerifySample>
         if (batch.Prompts.Count == 0)
             return new([], batch.Unasked);
         var shape = at.Shape;
-        var whyNoFloat = FloatWeights.WhyNot(at.Model);
+        var whyNoFloat = InFloat ? FloatWeights.WhyNot(at.Model) : "it was not asked for";
         return WithNumbers(new(batch.Asked, batch.Unasked)
         {
             Exact = Compute(at.Model, "exact", DecodePlan.OneByOne(batch.Prompts), precise: true),
@@ -57,11 +60,11 @@ public sealed record VerifyTask : ModelTask<VerifySample>
             Other = Compute(at.Model, "another plan",
                 DecodePlan.Packed(batch.Prompts, shape with { DecodeTokens = shape.DecodeTokens / 2, Height = 0 }), precise: false),
             Again = Compute(at.Model, "as a run", DecodePlan.Packed(batch.Prompts, shape), precise: false),
-            Float = whyNoFloat is null ? FloatWeights.With(at, InFloat) : null,
+            Float = whyNoFloat is null ? FloatWeights.With(at, OfFloat) : null,
             WhyNoFloat = whyNoFloat,
         });
 
-        ComputedSample InFloat(Model model) => Compute(model, "float", DecodePlan.OneByOne(batch.Prompts), precise: true);
+        ComputedSample OfFloat(Model model) => Compute(model, "float", DecodePlan.OneByOne(batch.Prompts), precise: true);
 
         ComputedSample Compute(Model model, string way, DecodePlan plan, bool precise)
         {

@@ -95,6 +95,9 @@ public sealed record VerifyOutcome
     /// </summary>
     public required IReadOnlyList<string> CloserThanNoise { get; init; }
 
+    /// <summary>Whether the model is on a server: it was asked twice then, and held against a file where there is one.</summary>
+    public bool IsServed { get; init; }
+
     /// <summary>Whether the same plan gives the same numbers to the last bit.</summary>
     public required bool Repeats { get; init; }
 }
@@ -107,7 +110,7 @@ public sealed record VerifyOutcome
 /// <param name="job">Which sample of questions, and how.</param>
 public sealed class VerifyJob(IAskedModel model, AskingJob job)
 {
-    const int FewestQuestionsPerCountry = 10;
+    internal const int FewestQuestionsPerCountry = 10;
 
     /// <param name="warn">Told in words what went wrong and was mended.</param>
     /// <param name="cancellation">Ends it early.</param>
@@ -127,8 +130,7 @@ public sealed class VerifyJob(IAskedModel model, AskingJob job)
                     + $"{sample.Unasked[0].Reason}");
         }
 
-        var counts = work.Questions.SelectMany(q => q.Humans).GroupBy(h => h.Country).ToDictionary(g => g.Key, g => g.Count());
-        var ranked = counts.Where(c => c.Value >= FewestQuestionsPerCountry).Select(c => c.Key).Order().ToList();
+        var ranked = Ranked(work);
         var answers = new SampleAnswers(sample.Asked, work.Questions, work.Design.Templates.Count, ranked);
         List<(ComputedSample Way, ComputedSample Against)> ways = [(run, exact), (other, exact), (run, other)];
         if (sample.Float is { } inFloat)
@@ -155,4 +157,8 @@ public sealed class VerifyJob(IAskedModel model, AskingJob job)
                 .All(same => same),
         };
     }
+
+    /// <summary>Countries with enough questions to be ranked.</summary>
+    internal static List<string> Ranked(AskingWork work) => [.. work.Questions.SelectMany(q => q.Humans).GroupBy(h => h.Country)
+        .Where(g => g.Count() >= FewestQuestionsPerCountry).Select(g => g.Key).Order()];
 }

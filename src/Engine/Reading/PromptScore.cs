@@ -27,6 +27,10 @@ public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Pr
     /// <summary>What else is known of the texts; null where labels of one token were read.</summary>
     public TextFacts? Texts { get; init; }
 
+    /// <summary>What of it is only a bound, where a server shows no more; null where all is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ScoreBounds? Bounds { get; init; }
+
     /// <summary>What the model wrote, where it wrote: then there are no log-probabilities; null otherwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public WrittenTexts? Written { get; init; }

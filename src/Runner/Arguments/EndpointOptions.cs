@@ -10,20 +10,38 @@ sealed class EndpointOptions
 {
     readonly Option<ServerAddress?> _endpoint = new("--endpoint")
     {
-        Description = "A server that gives log-probabilities (llama-server), as http://127.0.0.1:8080; --model is then the name that the "
-            + $"model has there. {ServerClient.TokenVariable} holds the access token for a server that needs one. Default: none; "
+        Description = $"A server that gives log-probabilities ({string.Join(", ", ServerFinder.Kinds)}), as http://127.0.0.1:8080; "
+            + "--model is then the name that the model has there. "
+            + $"{ServerClient.TokenVariable} holds the access token for a server that needs one. Default: none; "
             + "nothing connects to anything.",
         HelpName = "URL",
         CustomParser = Read,
     };
+    readonly Option<string?> _kind = new("--endpoint-kind")
+    {
+        Description = $"What kind of server it is: {string.Join(", ", ServerFinder.Kinds)} (whatever has OpenAI's completions; asked by "
+            + "text). Default: found out by asking it.",
+        HelpName = "KIND",
+    };
     readonly Option<int?> _inFlight = Options.Whole("--in-flight",
-        "Requests that are under way at the endpoint at a time. Default: two for each of the server's slots.", RemoteModel.MostInFlight);
+        "Requests that are under way at the endpoint at a time. Default: two for each of llama-server's slots, 64 for sglang and vllm, 16 "
+            + "for openai.", RemoteModel.MostInFlight);
+
+    /// <summary>Adds them to a command that cannot ask a server, so that it can say so.</summary>
+    public void AddTo(CheckedCommand command, bool hidden)
+    {
+        foreach (var option in (Option[])[_endpoint, _kind, _inFlight])
+            option.Hidden = hidden;
+        AddTo(command);
+    }
 
     /// <param name="command">The command.</param>
     /// <param name="engine">What is of no use with a server.</param>
     public void AddTo(CheckedCommand command, params IReadOnlyList<Option> engine)
     {
+        _kind.AcceptOnlyFromAmong([.. ServerFinder.Kinds]);
         command.Add(_endpoint);
+        command.Add(_kind);
         command.Add(_inFlight);
         command.Check(parsed => Contradictions(parsed, engine));
     }
@@ -34,6 +52,7 @@ sealed class EndpointOptions
     public RemoteModel? Model(ParseResult parsed, string name) => parsed.GetValue(_endpoint) is not { } address ? null
         : new(address, name)
         {
+            Kind = parsed.GetValue(_kind),
             InFlight = parsed.GetValue(_inFlight),
             Token = Environment.GetEnvironmentVariable(ServerClient.TokenVariable),
         };
@@ -47,6 +66,8 @@ sealed class EndpointOptions
         {
             if (parsed.GetValue(_inFlight) is not null)
                 yield return "--in-flight counts requests to a server; name one with --endpoint, or leave it out.";
+            if (parsed.GetValue(_kind) is not null)
+                yield return "--endpoint-kind says what kind of server stands there; name one with --endpoint, or leave it out.";
             yield break;
         }
         var given = engine.Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => o.Name).ToList();

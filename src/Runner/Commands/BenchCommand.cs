@@ -32,16 +32,18 @@ static class BenchCommand
         var output = new OutputOption(
             new Option<string?>("--out", "-o") { Description = "Also write the page as Markdown into this file." });
         var engine = new ModelOptions(several: false);
+        var endpoint = new EndpointOptions();
         var json = Options.Json();
         var command = new CheckedCommand("bench", """
             Measure llama.cpp's own prompt rates (pp128, pp512: llama-bench's protocol) and real survey work in each condition, one
-            after the other.
+            after the other. Of a model on a server (--endpoint) survey work alone.
 
             Examples:
               localopinions bench --model SmolLM2-135M-Instruct.Q4_1
               localopinions bench -m ./model.gguf -s global_opinions.csv --questions 400 --conditions default cyclic --formats
             """) { model, survey, questions, conditions, formats };
         output.AddTo(command);
+        endpoint.AddTo(command, [.. engine.All, formats]);
         engine.AddTo(command);
         command.Add(json);
         command.SetAction(async parsed =>
@@ -51,10 +53,10 @@ static class BenchCommand
             var chosen = parsed.GetValue(conditions) is { Length: > 0 } some
                 ? BenchJob.Cases.Where(c => some.Contains(c.Name)).ToList()
                 : BenchJob.Cases;
-            var asked = engine.Read(parsed, parsed.GetRequiredValue(model));
+            var name = parsed.GetRequiredValue(model);
             var outcome = await new BenchJob(new()
             {
-                Model = asked with { Probe = true, Threads = asked.Threads ?? ThreadsOf(asked) },
+                Model = (IAskedModel?)endpoint.Model(parsed, name) ?? Probed(engine.Read(parsed, name)),
                 Survey = parsed.GetRequiredValue(survey),
                 Questions = parsed.GetValue(questions) ?? DefaultQuestions,
                 Cases = chosen,
@@ -72,6 +74,8 @@ static class BenchCommand
         });
         return command;
     }
+
+    static IAskedModel Probed(GgufModel model) => model with { Probe = true, Threads = model.Threads ?? ThreadsOf(model) };
 
     // All, and not as many as a long run finds fastest; a GPU needs few.
     static int? ThreadsOf(GgufModel model) => EngineRuntime.WouldUseGpu(model.Device.Kind) ? null : Environment.ProcessorCount;

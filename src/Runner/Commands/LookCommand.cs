@@ -40,6 +40,7 @@ static class LookCommand
         };
         var exact = new Option<bool>("--exact") { Description = "F32 cache, no flash attention." };
         var engine = new ModelOptions(several: false);
+        var endpoint = new EndpointOptions();
         var json = Options.Json();
         var command = new CheckedCommand("look", """
             Look at what a condition makes a model say: it goes on writing from the prompts that run would ask, and each text
@@ -56,6 +57,9 @@ static class LookCommand
         var asking = new AskingOptions();
         asking.AddTo(command, AnswerReading.Written, AnswerReading.Verbalised);
         command.Add(exact);
+        endpoint.AddTo(command, hidden: true);
+        command.Check(parsed => endpoint.IsNamed(parsed)
+            ? ["--endpoint: an endpoint is asked for probabilities; what a model writes can be looked at of model files only."] : []);
         engine.AddTo(command);
         command.Add(json);
         command.SetAction(async parsed =>

@@ -11,8 +11,11 @@ static class BenchPage
         var page = new StringBuilder();
         page.AppendLine($"# {bench.Model} ({bench.Quantisation})").AppendLine();
         var survey = Path.GetFileName(bench.Survey);
-        page.AppendLine($"{bench.Machine}, {bench.Threads} threads, {bench.Device}; {bench.EngineBuild}; survey {survey}").AppendLine();
+        var threads = bench.Threads > 0 ? $"{bench.Threads} threads, " : "";
+        page.AppendLine($"{bench.Machine}, {threads}{bench.Device}; {bench.EngineBuild}; survey {survey}").AppendLine();
         page.AppendLine($"    {command}").AppendLine();
+        if (bench.PromptRates.Count == 0)
+            return WriteServed(page, bench);
         page.AppendLine("| test | tokens/s: mean ± standard deviation | median |").AppendLine("|---|---|---|");
         foreach (var rate in bench.PromptRates)
             page.AppendLine($"| {rate.Test} | {rate.Mean:N0} ± {rate.StandardDeviation:N0} | {rate.Median:N0} |");
@@ -47,6 +50,23 @@ static class BenchPage
                     + $"it would answer faster. (Converted here for timing only.)"
                 : "No other of these formats is clearly faster on this device.");
         }
+        return page.ToString();
+    }
+
+    // Of a server there is what it answers, and what it says that it decoded.
+    static string WriteServed(StringBuilder page, BenchOutcome bench)
+    {
+        page.AppendLine("| condition | questions | answers | answers/s | tokens/s | effective tokens/s | preparing, s | bytes/answer |");
+        page.AppendLine("|---|---|---|---|---|---|---|---|");
+        foreach (var (name, run, _, _) in bench.Conditions)
+        {
+            page.AppendLine($"| {name} | {run.Questions:N0} | {run.Answered:N0} | {run.AnswersPerSecond:N1} | {run.TokensPerSecond:N0} | "
+                + $"{run.EffectiveTokensPerSecond:N0} | {run.PreparationSeconds:N1} | {run.AllocatedBytesPerAnswer:N0} |");
+        }
+        page.AppendLine().AppendLine("Each condition asks a seeded sample. Tokens: those that the server says it decoded, or of a server "
+            + "that does not say, those of all prompts; effective: what would have been decoded without sharing. Preparing: tokenising "
+            + "by the server, most of it while it answers. The server's own rate is not known here, and what it had in its cache before "
+            + "is its own.");
         return page.ToString();
     }
 

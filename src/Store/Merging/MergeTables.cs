@@ -14,7 +14,8 @@ static class MergeTables
         ("answers", ["source_row", "order_index"]), ("option_texts", ["source_row", "order_index"]),
         ("generations", ["source_row", "sequence", "seed", "temperature", "top_p"]), ("named_instead", ["source_row"]),
         ("run_warnings", ["warning"]), ("reading_settings", ["setting"]), ("text_readings", ["source_row", "sequence"]),
-        ("text_classes", ["source_row", "sequence", "classifier_sha256", "wording_sha256"])];
+        ("text_classes", ["source_row", "sequence", "classifier_sha256", "wording_sha256"]),
+        ("answer_bounds", ["source_row", "order_index"])];
 
     /// <summary>Computed by scoring: dropped for runs that gained answers, and computed anew.</summary>
     public static readonly string[] Scores = ["similarities", "country_intervals", "group_intervals", "paired_differences",

@@ -44,7 +44,17 @@ public sealed record AnswerRow
     /// <see cref="ResultsFile.ReadAnswers"/>.
     /// </summary>
     public OptionTextRow? Texts { get; init; }
+
+    /// <summary>
+    /// What of it is only a bound; null where all is known. Not read back by <see cref="ResultsFile.ReadAnswers"/>.
+    /// </summary>
+    public AnswerBounds? Bounds { get; init; }
 }
+
+/// <summary>Log-probabilities of an answer that are only the most that they can be.</summary>
+/// <param name="Options">The options that they belong to, by place in the survey, rising; at least one.</param>
+/// <param name="Mass">The sum of their probabilities, 0 to 1: the answer's label mass is at most so much too large.</param>
+public sealed record AnswerBounds(int[] Options, double Mass);
 
 /// <summary>What the scores of an answer's texts are made of, by position.</summary>
 /// <param name="Tokens">Tokens of each text.</param>

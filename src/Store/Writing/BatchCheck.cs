@@ -57,6 +57,9 @@ sealed class BatchCheck
 
         if (row.LogProbs.Length != optionCount || Array.Exists(row.LogProbs, double.IsNaN))
             throw Refused(row, $"{optionCount} options need as many log-probabilities, none of them NaN");
+        if (row.Bounds is { } bounds && (bounds.Options.Length == 0 || bounds.Options.Except(row.Options).Any()
+            || !(bounds.Mass >= 0 && bounds.Mass <= 1)))
+            throw Refused(row, "its bounds are of options that it has, and their mass is 0 to 1");
         if (row.Texts is { } texts && (texts.Tokens.Length != optionCount || texts.Bytes.Length != optionCount
             || (texts.DomainLogProbs is { } domain && (domain.Length != optionCount || Array.Exists(domain, double.IsNaN)))))
             throw Refused(row, $"{optionCount} options need as many texts' tokens, bytes and log-probabilities, none of them NaN");

@@ -5,6 +5,7 @@ WITH
         SELECT survey_id, any_value(choice) FILTER (WHERE policy = 'part') AS part, any_value(choice) FILTER (WHERE policy = 'split') AS split
         FROM survey_policies WHERE policy IN ('part', 'split') GROUP BY survey_id),
     settings AS (SELECT run_id, string_agg(setting || ' ' || value, ', ' ORDER BY setting) AS reading_settings FROM reading_settings GROUP BY run_id),
+    bounded AS (SELECT run_id, count(*) AS bounded_answers, max(mass) AS largest_bound FROM answer_bounds GROUP BY run_id),
     missed AS (SELECT run_id, count(*) AS unanswered FROM unanswered GROUP BY run_id),
     worked AS (
         SELECT run_id, CAST(sum(tokens_decoded) AS BIGINT) AS tokens, CAST(sum(unshared_tokens) AS BIGINT) AS unshared_tokens,
@@ -23,7 +24,8 @@ SELECT r.run_id, l.model, l.survey, r.condition, r.prompted_country, r.template,
        f.prompts AS noise_prompts, f.mean_prob AS noise_mean_prob, f.max_prob AS noise_max_prob,
        f.mean_log_prob AS noise_mean_log_prob, f.max_log_prob AS noise_max_log_prob,
        f.mean_similarity AS noise_mean_similarity, f.max_similarity AS noise_max_similarity,
-       r.language, r.translation, r.translation_sha256, s.refusals, r.control, r.reading, r.origin, p.part AS survey_part, p.split AS survey_split, g.reading_settings
+       r.language, r.translation, r.translation_sha256, s.refusals, r.control, r.reading, r.origin, p.part AS survey_part, p.split AS survey_split, g.reading_settings,
+       coalesce(b.bounded_answers, 0) AS bounded_answers, b.largest_bound
 FROM runs AS r
 JOIN run_labels AS l ON l.run_id = r.run_id
 JOIN models AS m ON m.model_id = r.model_id
@@ -32,6 +34,7 @@ LEFT JOIN asked AS q ON q.survey_id = r.survey_id
 LEFT JOIN parted AS p ON p.survey_id = r.survey_id
 LEFT JOIN run_masses AS a ON a.run_id = r.run_id
 LEFT JOIN settings AS g ON g.run_id = r.run_id
+LEFT JOIN bounded AS b ON b.run_id = r.run_id
 LEFT JOIN missed AS u ON u.run_id = r.run_id
 LEFT JOIN thin_limits AS t ON t.run_id = r.run_id
 LEFT JOIN worked AS w ON w.run_id = r.run_id
@@ -82,4 +85,6 @@ COMMENT ON COLUMN run_overview.refusals IS 'What is done with refusals: keep, dr
 COMMENT ON COLUMN run_overview.survey_part IS 'train or held-out, where only that part of the survey was used; NULL for all of it.';
 COMMENT ON COLUMN run_overview.survey_split IS 'The split of which that is a part: what was parted, the share that is held out, and the seed.';
 COMMENT ON COLUMN run_overview.reading_settings IS 'What else makes the reading, as how many texts are written; NULL where nothing does.';
+COMMENT ON COLUMN run_overview.bounded_answers IS 'Answers some of whose log_probs are only the most that they can be, see answer_bounds.';
+COMMENT ON COLUMN run_overview.largest_bound IS 'The largest mass of bounds in one of these answers; NULL where there are none.';
 COMMENT ON COLUMN run_overview.origin IS 'run where this program asked the model, import where the answers came from a file.';

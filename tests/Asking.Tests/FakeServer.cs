@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using LocalOpinions.Endpoints;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -7,19 +8,32 @@ using Microsoft.AspNetCore.Http;
 namespace LocalOpinions.Asking.Tests;
 
 /// <summary>
-/// Speaks as llama-server does, on a loopback port, and answers from a made-up model whose tokens are characters: so that it can be
-/// wrong in every way.
+/// Speaks as a server of one of the kinds does, on a loopback port, and answers from a made-up model whose tokens are characters and a few
+/// words: so that it can be wrong in every way.
 /// </summary>
-sealed class FakeLlamaServer : IAsyncDisposable
+sealed class FakeServer : IAsyncDisposable
 {
     public const string Name = "made-up";
-    const int Start = 1, FirstCharacter = 3, Think = 2, Vocabulary = 4096;
+    public const int Start = 1, FirstCharacter = 3, Think = 2, Vocabulary = 4096, FirstWord = 3000;
+
+    // Of these servers know the probe's words as tokens; the fake llama-server knows characters alone.
+    static readonly string[] s_words = [" the", " a", " not", " A", " five", " Paris", " very"];
 
     readonly WebApplication _app;
     int _completions, _requests;
 
-    public FakeLlamaServer()
+    readonly Func<FakeServer, string, JsonNode?, JsonNode?> _reply;
+
+    /// <param name="kind">One of the kinds that there are.</param>
+    public FakeServer(string kind = ServerFinder.LlamaServer)
     {
+        _reply = kind switch
+        {
+            ServerFinder.LlamaServer => (server, path, asked) => server.Reply(path, asked),
+            ServerFinder.Vllm => FakeVllm.Reply,
+            ServerFinder.Sglang => FakeSglang.Reply,
+            _ => FakeOpenAi.Reply,
+        };
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         _app = builder.Build();
@@ -34,6 +48,15 @@ sealed class FakeLlamaServer : IAsyncDisposable
 
     /// <summary>What it says of log-probabilities, given those that are right and what was asked.</summary>
     public Func<double[], JsonNode, double[]> Says { get; set; } = (right, _) => right;
+
+    /// <summary>The most tokens that it lists; it refuses to list more.</summary>
+    public int MostListed { get; set; } = 20;
+
+    /// <summary>Whether it gives the log-probabilities of tokens that are named.</summary>
+    public bool Names { get; set; } = true;
+
+    /// <summary>What it makes of a prompt's own tokens: "right", "none", "zeros" or "refused".</summary>
+    public string Echo { get; set; } = "right";
 
     /// <summary>Tokens that it adds before a prompt.</summary>
     public int Added { get; set; }
@@ -60,6 +83,8 @@ sealed class FakeLlamaServer : IAsyncDisposable
         // It would rather go on with a small letter than with an option's.
         for (var letter = 'a'; letter <= 'z'; letter++)
             logits[FirstCharacter + letter] += 8;
+        for (var word = 0; word < s_words.Length; word++)
+            logits[FirstWord + word] += 7;
         var total = Math.Log(logits.Sum(Math.Exp));
         return [.. logits.Select(l => l - total)];
     }
@@ -73,29 +98,70 @@ sealed class FakeLlamaServer : IAsyncDisposable
         if (await Fault(Interlocked.Increment(ref _requests), context))
             return;
         var asked = context.Request.Method == "POST" ? await JsonNode.ParseAsync(context.Request.Body) : null;
-        JsonNode? reply = context.Request.Path.Value switch
+        if (asked is not null && context.Request.Path.Value is "/completion" or "/v1/completions" or "/generate")
+            Before(Interlocked.Increment(ref _completions));
+        try
         {
-            "/v1/models" => new JsonObject
-            {
-                ["data"] = new JsonArray(new JsonObject
-                {
-                    ["id"] = Name,
-                    ["meta"] = new JsonObject { ["n_vocab"] = Vocabulary, ["n_params"] = 7, ["size"] = 28 },
-                }),
-            },
-            "/props" => new JsonObject
-            {
-                ["total_slots"] = 4,
-                ["default_generation_settings"] = new JsonObject { ["n_ctx"] = 100_000 },
-                ["build_info"] = "fake",
-            },
-            "/tokenize" => Tokens(asked!),
-            "/completion" => Completion(asked!),
-            _ => null,
-        };
-        context.Response.StatusCode = reply is null ? 404 : 200;
-        await context.Response.WriteAsync(reply?.ToJsonString() ?? "");
+            var reply = _reply(this, context.Request.Path.Value!, asked);
+            context.Response.StatusCode = reply is null ? 404 : 200;
+            await context.Response.WriteAsync(reply?.ToJsonString() ?? "");
+        }
+        catch (BadHttpRequestException e)
+        {
+            context.Response.StatusCode = 400;
+            await context.Response.WriteAsync(
+                new JsonObject { ["error"] = new JsonObject { ["message"] = e.Message, ["code"] = 400 } }.ToJsonString());
+        }
     }
+
+    JsonNode? Reply(string path, JsonNode? asked) => path switch
+    {
+        "/v1/models" => new JsonObject
+        {
+            ["data"] = new JsonArray(new JsonObject
+            {
+                ["id"] = Name,
+                ["meta"] = new JsonObject { ["n_vocab"] = Vocabulary, ["n_params"] = 7, ["size"] = 28 },
+            }),
+        },
+        "/props" => new JsonObject
+        {
+            ["total_slots"] = 4,
+            ["default_generation_settings"] = new JsonObject { ["n_ctx"] = 100_000 },
+            ["build_info"] = "fake",
+        },
+        "/tokenize" => Tokens(asked!),
+        "/completion" => Completion(asked!),
+        _ => null,
+    };
+
+    /// <summary>The tokens of a text, as all servers but the fake llama-server have them: words, and characters.</summary>
+    public static int[] Tokens(string text)
+    {
+        List<int> tokens = [];
+        for (var i = 0; i < text.Length;)
+        {
+            var word = Array.FindIndex(s_words, w => string.CompareOrdinal(text, i, w, 0, w.Length) == 0);
+            // A control token's name is read as that, wherever it stands.
+            var think = string.CompareOrdinal(text, i, "<think>", 0, 7) == 0;
+            tokens.Add(think ? Think : word >= 0 ? FirstWord + word : FirstCharacter + text[i]);
+            i += think ? 7 : word >= 0 ? s_words[word].Length : 1;
+        }
+        return [.. tokens];
+    }
+
+    /// <summary>The text of a token.</summary>
+    public static string Piece(int token) => token switch
+    {
+        0 => "",
+        Start => "<s>",
+        Think => "<think>",
+        >= FirstWord and < FirstWord + 7 => s_words[token - FirstWord],
+        _ => ((char)(token - FirstCharacter)).ToString(),
+    };
+
+    /// <summary>What it says behind a prompt.</summary>
+    public double[] Next(IEnumerable<int> prompt, JsonNode asked) => Says(Right(Seed, prompt), asked);
 
     JsonObject Tokens(JsonNode asked)
     {
@@ -120,7 +186,6 @@ sealed class FakeLlamaServer : IAsyncDisposable
 
     JsonObject Completion(JsonNode asked)
     {
-        Before(Interlocked.Increment(ref _completions));
         int[] prompt = [.. asked["prompt"]!.AsArray().Select(t => (int)t!)];
         var values = Says(Right(Seed, prompt), asked);
         var chosen = (int)asked["logit_bias"]![0]![0]!;

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace LocalOpinions.Endpoints;
+
+/// <summary>Replies of /v1/completions, as far as servers agree about them.</summary>
+static class Completions
+{
+    const string TokenName = "token_id:";
+
+    /// <summary>Where that stands.</summary>
+    public const string Path = "v1/completions";
+
+    /// <summary>The log-probabilities of the tokens that were listed behind the prompt, each under what the server calls it.</summary>
+    /// <remarks>
+    /// OpenAI's completions list them as names with numbers; llama-server as entries with a name each, as OpenAI's chats do. There two
+    /// tokens may have one name: the text then has the probability of both.
+    /// </remarks>
+    public static Dictionary<string, double> Listed(JsonDocument reply)
+    {
+        var logprobs = Choice(reply).Inside("logprobs");
+        if (logprobs.Inside("content").At(0) is { ValueKind: JsonValueKind.Object } content)
+        {
+            return content.Inside("top_logprobs").Entries().GroupBy(t => t.Text("token"), t => t.Number("logprob"))
+                .ToDictionary(t => t.Key, t => t.Count() == 1 ? t.First() : Math.Log(t.Sum(Math.Exp)));
+        }
+        return logprobs.Inside("top_logprobs").At(0) is { ValueKind: JsonValueKind.Object } names
+            ? names.EnumerateObject().Where(n => n.Value.ValueKind == JsonValueKind.Number)
+                .ToDictionary(n => n.Name, n => n.Value.GetDouble())
+            : [];
+    }
+
+    /// <summary>The same where tokens go by their numbers.</summary>
+    public static Dictionary<int, double> ListedTokens(JsonDocument reply) => Listed(reply)
+        .Where(t => t.Key.StartsWith(TokenName, StringComparison.Ordinal))
+        .ToDictionary(t => int.Parse(t.Key.AsSpan(TokenName.Length), CultureInfo.InvariantCulture), t => t.Value);
+
+    /// <summary>Its first choice; none was asked for besides.</summary>
+    public static JsonElement Choice(JsonDocument reply) => reply.RootElement.Inside("choices").At(0);
+
+    /// <summary>How many tokens the server counts in the prompt; null where it does not.</summary>
+    public static int? PromptTokens(JsonDocument reply) =>
+        reply.RootElement.Inside("usage").Whole("prompt_tokens") is > 0 and var counted ? (int)counted : null;
+
+    /// <summary>How many of the prompt it did not have in its cache; null where it does not say.</summary>
+    public static int? Decoded(JsonDocument reply) =>
+        PromptTokens(reply) is { } all && reply.RootElement.Inside("usage").Inside("prompt_tokens_details") is
+        { ValueKind: JsonValueKind.Object } details ? all - (int)details.Whole("cached_tokens") : null;
+}
