@@ -79,8 +79,10 @@ public sealed record WordingVariance
 
     /// <summary>Of some runs those whose wordings differ, by their text and not by what they are called: the first of each.</summary>
     public static IReadOnlyList<int> Distinct(ResultsFile results, IReadOnlyList<int> runIds) => results.ReadValues<int>(
-        $"SELECT run_id FROM runs AS o WHERE run_id IN (SELECT unnest(CAST(? AS INTEGER[]))) "
-            + $"QUALIFY row_number() OVER (PARTITION BY {SameWording} ORDER BY run_id) = 1 ORDER BY run_id", $"[{string.Join(',', runIds)}]");
+        $"""
+        SELECT run_id FROM runs AS o WHERE run_id IN (SELECT unnest(CAST(? AS INTEGER[])))
+        QUALIFY row_number() OVER (PARTITION BY {SameWording} ORDER BY run_id) = 1 ORDER BY run_id
+        """, $"[{string.Join(',', runIds)}]");
 
     static WordingVariance? Of(ResultsFile results, IReadOnlyList<WordedRun> runs, string? country)
     {

@@ -12,8 +12,8 @@ public static class OffMenuLimit
     public const double Default = 0.5;
 
     /// <summary>
-    /// A run's mean probability outside all options' labels, 0 to 1, as the view run_masses has it; where texts are written, the share of those that name no single
-    /// option.
+    /// A run's mean probability outside all options' labels, 0 to 1, as the view run_masses has it; where texts are written, the share
+    /// of those that name no single option.
     /// NaN before the first answer, and where whole texts are read, to which any model gives little.
     /// </summary>
     public static double MeanOf(ResultsFile results, int runId) => results.ReadValues<double>(

@@ -34,7 +34,9 @@ public sealed record WrittenText
     /// <summary>Whether the text names the option that has the highest probability; null where it names none or several.</summary>
     public required bool? Agrees { get; init; }
 
-    /// <summary>What the rule reads in it, where it is the run's own answer: letter, words, refusal, several or none; null elsewhere.</summary>
+    /// <summary>
+    /// What the rule reads in it, where it is the run's own answer: letter, words, refusal, several or none; null elsewhere.
+    /// </summary>
     public required string? Class { get; init; }
 
     /// <summary>The option that the rule reads in it, verbatim; null where it reads none or several, or the text is no answer.</summary>

@@ -49,7 +49,8 @@ public sealed record LabelMass(double Quarter, double Median, double ThreeQuarte
             _ => ("it would begin its answer otherwise than with these closing words",
                 [OtherAsking.EndWithParen, OtherAsking.PlainLayout]),
         };
-        return new($"half of the prompts leave {(Median < 0.0005 ? "hardly any" : $"less than {Median:P1}")} of the probability to the options' labels, so their answers say "
+        var median = Median < 0.0005 ? "hardly any" : $"less than {Median:P1}";
+        return new($"half of the prompts leave {median} of the probability to the options' labels, so their answers say "
             + $"little of this model. Likely cause: {found.Cause}.", found.Try);
     }
 }

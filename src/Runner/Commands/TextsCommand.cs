@@ -63,7 +63,8 @@ static class TextsCommand
                 "model", "for", new("most probable option", ColumnKind.Prose), new("text", ColumnKind.Prose), new("agrees", ColumnKind.Prose));
             foreach (var (text, top) in shown)
             {
-                var probable = top is null ? "" : $"{top.OptionText} ({top.Prob:P0}{(text.IsAnswer ? " of the texts" : "")})";
+                var share = text.IsAnswer ? " of the texts" : "";
+                var probable = top is null ? "" : $"{top.OptionText} ({top.Prob:P0}{share})";
                 table.Add(text.Model, text.Group, probable, text.Text.Trim(), Says(text));
             }
             table.Write();

@@ -15,7 +15,8 @@ static class RowMapper<T> where T : class
         .Where(c => c.GetParameters() is not [{ ParameterType: var only }] || only != typeof(T)).MaxBy(c => c.GetParameters().Length)!;
 
     static readonly CellTarget[] s_parameters =
-        [.. s_constructor.GetParameters().Select(p => new CellTarget(p.ParameterType, $"{typeof(T).Name}.{p.Name}", ColumnName.Of(p.Name!)))];
+        [.. s_constructor.GetParameters()
+            .Select(p => new CellTarget(p.ParameterType, $"{typeof(T).Name}.{p.Name}", ColumnName.Of(p.Name!)))];
 
     // Of a positional record all else is derived from its positions, or set by whoever makes it; and so are parts that are records.
     static readonly PropertyInfo[] s_properties = s_parameters.Length > 0
