@@ -24,7 +24,7 @@ public sealed class CountryTests(StudyPage study)
         CheckPanel(seen.At("small"), "Singapore");
         foreach (var (head, column, print) in new (string, string, Func<object?, string>)[]
             { ("n", "n", Printed.Whole), ("Plain mean, bits", "similarity_bits", Printed.Three),
-                ("Uniform answerer, bits", "uniform_similarity_bits", Printed.Three) })
+                ("Random guesser, bits", "uniform_similarity_bits", Printed.Three) })
             Assert.Equal(study.Sql($"SELECT topic, {column} FROM topic_country_similarity WHERE run_id = {Run} AND country = 'Germany'",
                 print), clicked.At("topics").Column(head));
         CheckQuestions(clicked.At("rows").EnumerateArray().ToList());
@@ -88,7 +88,7 @@ public sealed class CountryTests(StudyPage study)
         Assert.Equal([Printed.Three(row[15]), Printed.Three(row[8])], facts[2..4]);
         Assert.StartsWith((Convert.ToDouble(row[9], CultureInfo.InvariantCulture) * 100).ToString("F1", CultureInfo.InvariantCulture),
             facts[4]);
-        Assert.Equal($"Plain means in bits: the model {Printed.Three(row[15])}; uniform answerer {Printed.Three(row[10])}; "
+        Assert.Equal($"Plain means in bits: the model {Printed.Three(row[15])}; random guesser {Printed.Three(row[10])}; "
             + $"average foreign country {Printed.Three(row[11])}; nearest: {row[12]} {Printed.Three(row[13])}.", panel.Text("position"));
     }
 

@@ -30,7 +30,7 @@ public sealed class StoredMeasureTests : IDisposable
         {
             var shown = seen.At("seen", measure.Title);
             foreach (var (head, column, print) in new (string, string, Func<object?, string>)[]
-                { ("n", "n", Printed.Whole), (measure.Title, "mean", Printed.Three), ("Uniform answerer", "uniform_mean", Printed.Three) })
+                { ("n", "n", Printed.Whole), (measure.Title, "mean", Printed.Three), ("Random guesser", "uniform_mean", Printed.Three) })
             {
                 using var query = results.Query($"SELECT country, {column} FROM country_measures WHERE measure = ?", measure.Name);
                 Assert.Equal(query.Rows.ToDictionary(row => (string)row[0]!, row => print(row[1])), shown.At("table").Column(head));

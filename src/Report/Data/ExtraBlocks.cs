@@ -106,8 +106,14 @@ static class ExtraBlocks
     public static byte[]? Generations(ResultsFile results, Scored scored)
     {
         const string Query = """
-            SELECT run_id AS run, source_row, sequence, seed::VARCHAR AS seed, temperature, top_p, prompt, text, finish, agrees
-            FROM generations ORDER BY run_id, source_row, sequence
+            SELECT g.run_id AS run, g.source_row, g.sequence, g.seed::VARCHAR AS seed, g.temperature, g.top_p, g.prompt, g.text, g.finish,
+                   g.agrees, t.class AS rule_class, t.option_index AS rule_option, c.classifier, c.option_index AS class_option, c.probability
+            FROM generations AS g
+            LEFT JOIN text_readings AS t ON t.run_id = g.run_id AND t.source_row = g.source_row AND t.sequence = g.sequence
+            LEFT JOIN (FROM text_classes QUALIFY row_number() OVER (PARTITION BY run_id, source_row, sequence
+                    ORDER BY classifier, wording, wording_sha256) = 1) AS c
+                ON c.run_id = g.run_id AND c.source_row = g.source_row AND c.sequence = g.sequence
+            ORDER BY g.run_id, g.source_row, g.sequence
             """;
         var rows = results.Read<Generation>(Query).Where(text => scored.TryIndex(text.Run, out _))
             .Select(text => text with { Run = Index(scored, text.Run) }).ToList();

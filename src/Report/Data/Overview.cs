@@ -125,6 +125,18 @@ sealed record Generation
     public required string Finish { get; init; }
 
     public required bool? Agrees { get; init; }
+
+    // What the rule reads in a text that is an answer; null for texts that are looked at.
+    public required string? RuleClass { get; init; }
+
+    public required int? RuleOption { get; init; }
+
+    // A second model that was asked which option the text gives; null where none was. Of several the first by name.
+    public required string? Classifier { get; init; }
+
+    public required int? ClassOption { get; init; }
+
+    public required double? Probability { get; init; }
 }
 
 /// <summary>Values of a block that has columns alone.</summary>

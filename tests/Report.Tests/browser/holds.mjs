@@ -73,7 +73,7 @@ export async function overlaps(open) {
   let looked = 0;
   for (const width of [390, 1280, 2560]) {
     const page = await open({ reducedMotion: "reduce", viewport: { width, height: 900 }, hash: "#country=Germany" });
-    for (const name of ["Beyond uniform", "Plain mean", "Skill", "Rank"]) {
+    for (const name of ["Beyond guessing", "Plain mean", "Skill", "Rank"]) {
       await page.evaluate(() => scrollTo(0, 0));
       await settle(page);
       await pick(page, "Show", name);
@@ -110,7 +110,7 @@ export async function paper(open) {
   const dark = await countries(page, "#map");
   await page.waitForFunction(() => document.querySelectorAll("#reported svg").length > 0 && document.querySelectorAll("#explorer svg").length > 0);
   await pick(page, "Show", "Plain mean");
-  await pick(page, "Show", "Beyond uniform");
+  await pick(page, "Show", "Beyond guessing");
   const drawn = await page.evaluate(async () => {
     dispatchEvent(new Event("beforeprint"));
     // What is drawn once all promises that can be kept at once are kept reaches the paper.

@@ -1,7 +1,7 @@
 // Differences of runs, and what map, ranking and ruler must agree on.
 import { choose, countries, pick, settle, show, table, texts } from "./page.mjs";
 
-/** The dots of the ranking: name, value, place along the axis, colour, and where the uniform answerer's stroke of the same line is. */
+/** The dots of the ranking: name, value, place along the axis, colour, and where the random guesser's stroke of the same line is. */
 const dots = (page, place = "#ranking") => page.locator(`${place} .plot-frame`).evaluate((frame) => {
   const middle = (element) => { const box = element.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; };
   const strokes = [...frame.querySelectorAll(".own path")].map(middle);
@@ -35,7 +35,7 @@ export async function paired(open) {
 export async function marks(open) {
   const page = await open({ reducedMotion: "reduce" });
   const seen = {};
-  for (const name of ["Beyond uniform", "Plain mean", "Skill", "Rank"]) {
+  for (const name of ["Beyond guessing", "Plain mean", "Skill", "Rank"]) {
     await page.evaluate(() => scrollTo(0, 0));
     await settle(page);
     await pick(page, "Show", name);

@@ -8,7 +8,7 @@ import { caption, choose, countries, download, pick, settle, show, table, texts 
 export async function map(open) {
   const page = await open({ reducedMotion: "reduce" });
   const measures = {};
-  for (const [shown, unit] of [["Beyond uniform", "bits"], ["Beyond uniform", "nats"], ["Plain mean", "bits"], ["Plain mean", "nats"], ["Plain mean", "1 \u2212 JSD"], ["Skill", null], ["Rank", null]]) {
+  for (const [shown, unit] of [["Beyond guessing", "bits"], ["Beyond guessing", "nats"], ["Plain mean", "bits"], ["Plain mean", "nats"], ["Plain mean", "1 \u2212 JSD"], ["Skill", null], ["Rank", null]]) {
     await pick(page, "Show", shown);
     if (unit) await pick(page, "Unit", unit);
     measures[`${shown} ${unit ?? ""}`.trim()] = {
@@ -16,7 +16,7 @@ export async function map(open) {
       lines: await page.locator("#map .mark-label").evaluateAll((labels) => labels.map((label) => [label.dataset.line, label.textContent])),
     };
   }
-  await pick(page, "Show", "Beyond uniform");
+  await pick(page, "Show", "Beyond guessing");
   await pick(page, "Unit", "bits");
   const plain = await caption(page, "#map");
 
@@ -57,6 +57,9 @@ export async function verdict(open) {
   const controls = await page.locator("#measures").evaluate((all) => ({
     chosen: [...all.querySelectorAll(".toolbar > fieldset input:checked + label")].map((label) => label.textContent), off: [...all.querySelectorAll(".toolbar > fieldset input:disabled + label")].map((label) => label.textContent),
   }));
+  // Those who are put forward before a country is chosen.
+  const forward = await texts(page, "#country .short-list button");
+  const refusals = await texts(page, "#map .refusal:not(:empty), #country .refusal");
   const map = { legend: await page.locator("#map .ruler-title").textContent(), table: await table(page, "#map"), countries: await countries(page, "#map") };
   await page.locator("#map .world [tabindex='0']").focus();
   await page.keyboard.press("Home");
@@ -67,8 +70,27 @@ export async function verdict(open) {
   const ranking = await page.locator("#ranking .plot-frame").evaluate((frame) => ({
     dots: [...frame.querySelectorAll(".dots circle")].map((dot) => [dot.dataset.name, Number(dot.dataset.value), dot.getAttribute("aria-label")]),
     places: [...frame.querySelectorAll(".places text")].map((text) => text.textContent),
+    fills: [...frame.querySelectorAll(".dots circle")].map((dot) => dot.getAttribute("fill")),
   }));
-  return { head, controls, map, tooltip, ranking, caveat: await page.locator("#ranking .caveat").textContent() };
+  return { head, controls, map, tooltip, ranking, forward, refusals, caption: await caption(page, "#map"), caveat: await page.locator("#ranking .caveat").textContent() };
+}
+
+/** What the study found of orders and of a control, and what a second model reads in a text. */
+export async function found(open) {
+  const page = await open({ reducedMotion: "reduce" });
+  const read = async () => {
+    await settle(page);
+    const folded = await page.locator("#head .more-found").evaluate((more) => (more.hidden ? null : more.querySelector("summary").textContent));
+    return { said: await texts(page, "#head .found li"), folded };
+  };
+  const itself = await read();
+  await choose(page, "Options put", "mean over all rotations of the options");
+  const orders = await read();
+  await choose(page, "Asked", "control: the options without the question");
+  const control = await read();
+  const written = await open({ reducedMotion: "reduce", hash: "#question=4" });
+  await show(written, "questions");
+  return { itself, orders, control, written: await texts(written, "#explorer .texts .note") };
 }
 
 /** One country, by mouse and by keyboard; prompting the model as it; the address as a link. */

@@ -155,6 +155,16 @@ export interface Generation {
   finish: string;
   /** Whether the text names the most probable option; null where it names none or several. */
   agrees: boolean | null;
+  /** What the rule reads in a text that is an answer: letter, words, refusal, several or none; null for texts that are looked at. */
+  ruleClass: string | null;
+  /** Place of the option that the rule reads. */
+  ruleOption: number | null;
+  /** A second model that was asked which option the text gives; null where none was. */
+  classifier: string | null;
+  /** Place of the option that it says; null where it says none. */
+  classOption: number | null;
+  /** The probability of what it says, among the letters. */
+  probability: number | null;
 }
 
 export const readComparisons = once("comparisons", (block) => new Comparisons(block));

@@ -98,7 +98,7 @@ export interface Row extends Country {
   /** The places that chance leaves. */
   rankLow: number | null;
   rankHigh: number | null;
-  /** Adjusted similarity less the uniform answerer's, in bits: as if every country had been asked every question. */
+  /** Adjusted similarity less the random guesser's, in bits: as if every country had been asked every question. */
   beyond: number;
   /** Its 95 % interval. */
   beyondLow: number;

@@ -13,7 +13,7 @@ export interface Dot {
   high: number | null;
   /** An earlier or another value, drawn hollow. */
   before: number | null;
-  /** What the uniform answerer reaches on the same questions, drawn as an upright stroke. */
+  /** What the random guesser reaches on the same questions, drawn as an upright stroke. */
   own?: number;
   colour: string;
   /** Drawn pale: thin data. */

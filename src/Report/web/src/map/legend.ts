@@ -16,7 +16,7 @@ export interface Legend {
   tick(value: number): string;
 }
 
-/** The colour scale as a ruler: what the uniform answerer, other people and the nearest country reach is marked on it. */
+/** The colour scale as a ruler: what the random guesser, other people and the nearest country reach is marked on it. */
 export function drawLegend({ title, scale, lines, write, tick }: Legend, frame: number): SVGSVGElement {
   const size = zoom();
   const width = Math.min(540, Math.max(260, frame / size));

@@ -12,6 +12,7 @@ import { WorldMap } from "../map/worldmap.ts";
 import { pairedTitle, title, valueOf, write } from "../measure.ts";
 import { fullNameOf, nameOf } from "../state/names.ts";
 import type { State } from "../state/state.ts";
+import { refusalOfPair } from "../verdict.ts";
 import { notice, source } from "../words.ts";
 import { select } from "./controls.ts";
 import { scaleFor, values } from "./map.ts";
@@ -92,7 +93,7 @@ export function comparePanel(page: Page): Panel {
       return entry === undefined || sameQuestions(entry, row);
     });
     const scale = scaleFor(page, state, [run, other]);
-    const drawings = sets.map((rows) => values(state, rows, scale, (iso3) => left.draws(iso3), comparable));
+    const drawings = sets.map((rows, index) => values(state, [run, other][index]!, rows, scale, (iso3) => left.draws(iso3), comparable));
     const apart = sets[0]!.filter((row) => row.national && !comparable(row)).length;
     different.textContent = apart === 0 ? ""
       : `Not coloured on either map: ${plural(apart, "country", "countries")} for which the two runs `
@@ -139,8 +140,8 @@ export function comparePanel(page: Page): Panel {
     const { run } = state;
     const pairing = await readPairing(overview, run, other);
     if (store.state.run !== run || store.state.other !== other) return;
-    const { dots, kept, few } = pairedDots(page, state, pairing, fold);
-    verdict.textContent = [verdictOf(run, other, kept, pairing), few].join(" ");
+    const { dots, kept, few } = pairedDots(page, state, other, pairing, fold);
+    verdict.textContent = refusalOfPair(run, other) ?? [verdictOf(run, other, kept, pairing), few].join(" ");
     const picture = dotPlot({
       label: `${pairedTitle}: ${nameOf(run)} minus ${nameOf(other)}`,
       axis: "Difference (bits): right = nearer to the first",

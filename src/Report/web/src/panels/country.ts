@@ -15,7 +15,7 @@ import { languageName, nameOf } from "../state/names.ts";
 import { promptOf } from "../state/prompt.ts";
 import { choose, facetOf, sameFacets } from "../state/runs.ts";
 import type { State } from "../state/state.ts";
-import { rankedOf, whyUnranked } from "../verdict.ts";
+import { judge, rankedOf } from "../verdict.ts";
 import { notice, source } from "../words.ts";
 import { pairedWords } from "./map.ts";
 import { drawPair } from "./pair.ts";
@@ -41,7 +41,9 @@ export function countryPanel(page: Page): Panel {
 
   /** Before a country is chosen: the ends of the ranking, as buttons. */
   function invite(state: State): Node[] {
-    const ranked = rankedOf(overview.rows(state.run));
+    const rows = overview.rows(state.run);
+    const ranked = rankedOf(rows);
+    const { refusal } = judge(state.run, rows);
     const measure = headline(state);
     const list = (rows: Row[]) =>
       html(
@@ -60,10 +62,12 @@ export function countryPanel(page: Page): Panel {
           ),
         ),
       );
-    if (ranked.length === 0)
+    // Where nothing may be said, nobody is put forward.
+    if (refusal !== null)
       return [
         html("h3", {}, "Choose a country"),
-        html("p", { class: "note" }, `No country is ranked: ${whyUnranked(state.run)}`),
+        html("p", { class: "note" }, "Click one on the map to see its numbers."),
+        html("p", { class: "refusal" }, refusal),
       ];
     return [
       html("h3", {}, "Choose a country"),
@@ -85,6 +89,7 @@ export function countryPanel(page: Page): Panel {
   function detail(state: State, row: Row): Node[] {
     const { run } = state;
     const ranked = rankedOf(overview.rows(run)).length;
+    const { refusal } = judge(run, overview.rows(run));
     const [measure, places] = [headline(state), writePlaces(row)];
     const plain: Measure = { show: "similarity", unit: state.unit };
     const interval = intervalOf(row, measure);
@@ -97,6 +102,7 @@ export function countryPanel(page: Page): Panel {
       ...(row.national
         ? []
         : [html("p", { class: "caveat" }, "Not a national sample: it does not stand for the country and has no rank.")]),
+      ...(refusal === null ? [] : [html("p", { class: "refusal" }, refusal)]),
       ...(row.thin ? [html("p", { class: "caveat" }, `Thin data: fewer than ${run.thinBelow} questions, so no rank.`)] : []),
       html(
         "p",
@@ -199,7 +205,7 @@ export function countryPanel(page: Page): Panel {
       title: `${nameOf(run)} and ${row.label}, by topic`,
       file: `topics-${row.label}-run-${run.id}`,
       caption: [
-        "Dot: the model; upright stroke: the uniform answerer on the same questions. Pale: fewer than 10 questions.",
+        "Dot: the model; upright stroke: the random guesser on the same questions. Pale: fewer than 10 questions.",
         convention(plainBits, run),
         source(overview, run),
         ...notice(overview, run),
@@ -211,7 +217,7 @@ export function countryPanel(page: Page): Panel {
           { name: "topic", title: "Topic" },
           { name: "n", title: "n", write: count },
           { name: "similarity_bits", title: "Plain mean, bits", write: (value) => write(value, plainBits) },
-          { name: "uniform_similarity_bits", title: "Uniform answerer, bits", write: (value) => write(value, plainBits) },
+          { name: "uniform_similarity_bits", title: "Random guesser, bits", write: (value) => write(value, plainBits) },
         ],
         rows: scores.map((score) => [score.topic, score.n, score.bits / 1000, score.uniformBits / 1000]),
       }),
@@ -327,7 +333,7 @@ function topicPlot(page: Page, row: Row, scores: readonly TopicScore[], width: n
     colour: ramp(0.7),
     faint: score.n < 10,
     chosen: false,
-    words: `${score.topic}: ${thousandths(score.bits)} bits, uniform answerer ${thousandths(score.uniformBits)}, n = ${score.n}`,
+    words: `${score.topic}: ${thousandths(score.bits)} bits, random guesser ${thousandths(score.uniformBits)}, n = ${score.n}`,
   }));
   return dotPlot({
     label: `${title(plainBits)} to ${row.label} by topic`,

@@ -13,6 +13,7 @@ import {
 } from "../measure.ts";
 import { nameOf } from "../state/names.ts";
 import type { State } from "../state/state.ts";
+import { judge, refusalOfPair } from "../verdict.ts";
 import { captionOf, notice, source } from "../words.ts";
 import { select } from "./controls.ts";
 import type { Page, Panel } from "./panel.ts";
@@ -28,20 +29,23 @@ export interface Drawing {
 /** What a map of one run, or of the difference of two, shows. */
 export function drawingOf(page: Page, state: State, pairing: Pairing | null, draws: (iso3: string) => boolean): Drawing {
   const { overview } = page;
-  if (state.view === "change" && pairing) return changes(page, overview.rows(state.run), pairing, draws);
+  if (state.view === "change" && pairing && state.base) return changes(page, state.run, state.base, pairing, draws);
   const shown = state.view === "before" && state.base ? state.base : state.run;
-  return values(state, overview.rows(shown), scaleOf(page, state), draws);
+  return values(state, shown, overview.rows(shown), scaleOf(page, state), draws);
 }
 
-/** One run on its own. A country that is not comparable is not coloured, and says why. */
-export function values(measure: Measure, rows: readonly Row[], scale: scales.Scale, draws: (iso3: string) => boolean,
+/** One run on its own. A country that is not comparable, or a run that says too little, is not coloured, and says why. */
+export function values(measure: Measure, run: Run, rows: readonly Row[], scale: scales.Scale, draws: (iso3: string) => boolean,
   comparable: (row: Row) => boolean = () => true): Drawing {
   const choices = chooseForMap(rows);
   const lines = linesOf(solid([...choices.values()].map((choice) => choice.row)), measure);
+  const { refusal, hidden } = judge(run, rows);
   const places = [...choices].map(([iso3, choice]): Place => {
     const place = placeOf(iso3, choice, measure, scale);
-    return comparable(choice.row) ? place
-      : { ...place, colour: null, thin: false, lines: [...place.lines, "Not coloured: the two runs answered different questions here."] };
+    const lines = refusal === null ? place.lines : [...place.lines, refusal];
+    const bare = { ...place, colour: null, thin: false };
+    if (!comparable(choice.row)) return { ...bare, lines: [...lines, "Not coloured: the two runs answered different questions here."] };
+    return hidden ? { ...bare, lines } : { ...place, lines };
   });
   return {
     places,
@@ -74,18 +78,19 @@ export function changeScale({ palette }: Page, pairing: Pairing): { scale: scale
   return { scale, colour: (pair) => (!pair || pair.thin ? null : pair.clear ? scale.colour(pair.difference) : unclear) };
 }
 
-function changes(page: Page, now: readonly Row[], pairing: Pairing, draws: (iso3: string) => boolean): Drawing {
-  const choices = chooseForMap(now);
+function changes(page: Page, run: Run, base: Run, pairing: Pairing, draws: (iso3: string) => boolean): Drawing {
+  const choices = chooseForMap(page.overview.rows(run));
   const { scale, colour } = changeScale(page, pairing);
+  const refusal = refusalOfPair(run, base);
   const places = [...choices].map(([iso3, { row }]): Place => {
     const pair = pairing.of.get(row.label);
     return {
       iso3,
       label: row.label,
-      colour: colour(pair),
+      colour: refusal === null ? colour(pair) : null,
       thin: false,
       order: pair && !pair.thin ? -pair.difference : Infinity,
-      lines: [row.label, ...pairedWords(pair, pairing.thinBelow)],
+      lines: [row.label, ...pairedWords(pair, pairing.thinBelow), ...(refusal === null ? [] : [refusal])],
     };
   });
   return {
@@ -166,10 +171,11 @@ export function mapPanel(page: Page): Panel {
   const figure = new Figure("the map");
   const map = new WorldMap(page.shapes, { select: (label) => store.set({ country: label }) });
   const heading = html("p", { class: "map-title" });
+  const refused = html("p", { class: "refusal" });
   const legend = html("div", { class: "legend" });
   const missing = html("p", { class: "note" });
   const part = select("Part of the world", (value) => store.set({ region: value === "" ? null : value }));
-  figure.body.append(part.element, heading, map.element, legend, missing);
+  figure.body.append(part.element, heading, refused, map.element, legend, missing);
 
   let turn = 0;
 
@@ -184,6 +190,8 @@ export function mapPanel(page: Page): Panel {
     const words = change ? `${nameOf(run)}, minus ${nameOf(base)}` : nameOf(shown);
     const keys = keysOf(change ? pairing!.thinBelow : shown.thinBelow, change);
     heading.textContent = words;
+    const refusal = change ? refusalOfPair(run, base) : judge(shown, overview.rows(shown)).refusal;
+    refused.textContent = refusal ?? "";
     const ruler = drawLegend(drawing.legend, figure.body.clientWidth);
     map.show(
       `World map. ${drawing.legend.title}: ${words}. ${drawing.places.length} countries with data. `
@@ -202,7 +210,7 @@ export function mapPanel(page: Page): Panel {
     figure.describe({
       title: `${drawing.legend.title}: ${words}`, file: `map-run-${shown.id}${change ? `-minus-${base.id}` : ""}`,
       caption: [
-        ...(change ? [pairedConvention, `First: ${source(overview, run)}`, `Second: ${source(overview, base)}`, ...notice(overview, run)]
+        ...(change ? [...(refusal === null ? [] : [refusal]), pairedConvention, `First: ${source(overview, run)}`, `Second: ${source(overview, base)}`, ...notice(overview, run)]
           : captionOf(overview, shown, overview.rows(shown), state)),
         "Only national samples colour a country. Borders: Natural Earth, without any claim."],
       key: [keyWords(keys)],

@@ -27,7 +27,7 @@ export function dotsOf(lines: readonly Line[], { moreIsNearer }: StoredMeasure, 
     name: line.label, value: line.mean, low: Number.isNaN(line.low) ? null : line.low,
     high: Number.isNaN(line.high) ? null : line.high, before: null, own: line.uniform, colour: scale.colour(line.mean),
     faint: !line.ranked, chosen: line.label === chosen,
-    words: `${line.label}: ${three(line.mean)}, uniform answerer ${three(line.uniform)}, n = ${line.n}${line.ranked ? "" : ", not ranked"}`,
+    words: `${line.label}: ${three(line.mean)}, random guesser ${three(line.uniform)}, n = ${line.n}${line.ranked ? "" : ", not ranked"}`,
   }));
 }
 
@@ -35,6 +35,6 @@ export const measuredTable = (lines: readonly Line[], { name, title }: StoredMea
   caption: `${title} by country`,
   columns: [{ name: "country", title: "Country" }, { name: "n", title: "n", write: count }, { name, title, write: three },
     { name: "low", title: "95 % from", write: three }, { name: "high", title: "95 % to", write: three },
-    { name: "uniform", title: "Uniform answerer", write: three }],
+    { name: "uniform", title: "Random guesser", write: three }],
   rows: lines.map((line) => [line.label, line.n, line.mean, line.low, line.high, line.uniform]),
 });

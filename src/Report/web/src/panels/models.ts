@@ -39,7 +39,7 @@ export function modelsPanel(page: Page): Panel {
     if (country === null || lines.length === 0) return;
     const picture = dotPlot({
       label: `${title(measure)} to ${country}, by model`, axis: title(measure), reversed: false,
-      lines: measure.show === "beyond" ? [{ value: 0, label: "uniform answerer" }] : [],
+      lines: measure.show === "beyond" ? [{ value: 0, label: "random guesser" }] : [],
       width: Math.max(280, frame.clientWidth),
       dots: lines.map(({ of, row }) => dotOf(of, row, measure, of === run)),
       choose: (name) => store.set({ run: runs.find((other) => nameOf(other) === name) ?? run }),

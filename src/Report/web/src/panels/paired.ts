@@ -6,6 +6,7 @@ import { drawnOf, withGaps, type Fold } from "../figures/fold.ts";
 import type { Table } from "../figures/table.ts";
 import { count, plural, pNumber, signed } from "../format.ts";
 import type { State } from "../state/state.ts";
+import { refusalOfPair } from "../verdict.ts";
 import { changeScale } from "./map.ts";
 import type { Page } from "./panel.ts";
 
@@ -31,8 +32,9 @@ export function pairedLines(page: Page, { run }: Pick<State, "run">, pairing: Pa
     .sort((a, b) => b.difference - a.difference);
 }
 
-export function pairedDots(page: Page, state: State, pairing: Pairing, fold: Fold): PairedDots {
+export function pairedDots(page: Page, state: State, other: Run, pairing: Pairing, fold: Fold): PairedDots {
   const { colour } = changeScale(page, pairing);
+  const silent = refusalOfPair(state.run, other) !== null;
   const kept = pairedLines(page, state, pairing);
   const lined = fold.take(kept, (line) => line.label === state.country);
   const dots = withGaps(lined, (line): Dot => ({
@@ -41,7 +43,7 @@ export function pairedDots(page: Page, state: State, pairing: Pairing, fold: Fol
     low: line.low,
     high: line.high,
     before: null,
-    colour: colour(line)!,
+    colour: silent ? "none" : colour(line)!,
     faint: false,
     chosen: line.label === state.country,
     words: `${line.label}: ${signed(line.difference)} bits`

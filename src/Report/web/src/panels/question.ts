@@ -5,7 +5,7 @@ import type { Run } from "../data/overview.ts";
 import { drawMultiples, type Multiple } from "../figures/bars.ts";
 import { Figure } from "../figures/figure.ts";
 import type { Table } from "../figures/table.ts";
-import { count, optionLetters, perMille, plural, shorten, thousandths } from "../format.ts";
+import { count, optionLetters, percent, perMille, plural, shorten, thousandths } from "../format.ts";
 import { askedAs, nameOf, variantOf } from "../state/names.ts";
 import { sameFacets } from "../state/runs.ts";
 import type { State } from "../state/state.ts";
@@ -211,11 +211,21 @@ function drawText(entry: Generation, run: Run): HTMLElement {
     html(
       "p",
       { class: "note" },
-      `${nameOf(run)} \u00B7 run ${run.id} \u00B7 temperature ${entry.temperature}, seed ${entry.seed} \u00B7 `
+      `${[nameOf(run), ...readingsOf(entry)].join(" \u00B7 ")} \u00B7 run ${run.id} \u00B7 temperature ${entry.temperature}, seed ${entry.seed} \u00B7 `
         + `${agrees}${entry.finish === "stop" ? "" : ` \u00B7 ended by ${entry.finish}`}`,
     ),
     html("blockquote", {}, entry.text),
   );
+}
+
+/** What the rule and a second model read in a text. */
+function readingsOf({ ruleClass, ruleOption, classifier, classOption, probability }: Generation): string[] {
+  const option = (place: number | null, none: string) => (place === null ? none : `option ${optionLetters(place)}`);
+  return [
+    ...(ruleClass === null ? [] : [`read by rule: ${option(ruleOption, ruleClass)}`]),
+    ...(classifier === null || probability === null ? []
+      : [`read by ${classifier}: ${option(classOption, "none")} (${percent(probability)})`]),
+  ];
 }
 
 function offMenuWords(run: Run, answers: Answers | null, offMenu: number | null): string {

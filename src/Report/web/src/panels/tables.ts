@@ -27,13 +27,13 @@ export function rankingTable(overview: Overview, run: Run, base: Run | null, pai
       { name: "interval_high", title: "95 % to", write: written },
       ...(run.adjusted
         ? [
-            { name: "beyond_bits", title: "Beyond uniform, bits", write: signed },
+            { name: "beyond_bits", title: "Beyond guessing, bits", write: signed },
             { name: "p_holm", title: "p (Holm)", write: pNumber },
           ]
         : []),
       { name: "similarity_bits", title: "Plain mean, bits", write: plain },
       { name: "similarity_nats", title: "Plain mean, nats", write: plain },
-      { name: "uniform_similarity_bits", title: "Uniform answerer, bits", write: plain },
+      { name: "uniform_similarity_bits", title: "Random guesser, bits", write: plain },
       { name: "average_other_bits", title: "Average foreign country, bits", write: plain },
       { name: "nearest_bits", title: "Nearest country, bits", write: plain },
       { name: "mean_label_mass", title: "Label mass", write: percent },
