@@ -55,6 +55,9 @@ public sealed class VerdictTests : IDisposable
             $"95 % interval {Printed.Signed(nearest[2])} to {Printed.Signed(nearest[3])}",
             $"n = {nearest[8]} questions, rank {nearest[4]} (may be {Places(nearest)})"], seen.Texts("tooltip")[1..4]);
         Assert.StartsWith($"{first.Count} countries may be first", seen.Text("caveat"));
+        Assert.Empty(seen.Texts("refusals"));
+        Assert.Equal(countries.Take(5).Concat(countries.TakeLast(5)).Select(row => $"{row[0]}{Printed.Signed(row[1])}"),
+            seen.Texts("forward"));
     }
 
     [Fact]

@@ -23,6 +23,12 @@ export async function pick(page, legend, text) {
   await settle(page);
 }
 
+/** Of the two runs that are compared: the first (now), the second (before) or their difference (change). */
+export async function view(page, value) {
+  await page.locator(`#measures input[value=${value}] + label`).click();
+  await settle(page);
+}
+
 /** The numbers behind the figure in a place: column heads and cells, as printed. */
 export async function table(page, place, index = 0) {
   const figure = page.locator(`${place} figure`).nth(index);

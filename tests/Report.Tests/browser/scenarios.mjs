@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 export * from "./holds.mjs";
 export * from "./paired.mjs";
-import { caption, choose, countries, download, pick, settle, show, table, texts } from "./page.mjs";
+export * from "./study.mjs";
+import { caption, choose, countries, download, pick, settle, show, table, texts, view } from "./page.mjs";
 
 /** The map and its measures, the run's controls, and the difference between two runs. */
 export async function map(open) {
@@ -24,11 +25,11 @@ export async function map(open) {
   const model = { caption: await caption(page, "#map"), table: await table(page, "#map"), head: await page.locator(".lede").textContent() };
   await choose(page, "Asked", "as someone from China");
   const asked = { caption: await caption(page, "#map"), base: await page.getByLabel("Compare with").evaluate((list) => list.value), address: page.url() };
-  await pick(page, "Map of", "difference");
+  await view(page, "change");
   const change = { caption: await caption(page, "#map"), table: await table(page, "#map"), countries: await countries(page, "#map") };
-  await pick(page, "Map of", "compared");
+  await view(page, "before");
   const before = { caption: await caption(page, "#map"), countries: await countries(page, "#map") };
-  await pick(page, "Map of", "now");
+  await view(page, "now");
 
   await page.getByRole("button", { name: "Animate" }).click();
   await settle(page);
@@ -58,7 +59,7 @@ export async function verdict(open) {
     chosen: [...all.querySelectorAll(".toolbar > fieldset input:checked + label")].map((label) => label.textContent), off: [...all.querySelectorAll(".toolbar > fieldset input:disabled + label")].map((label) => label.textContent),
   }));
   // Those who are put forward before a country is chosen.
-  const forward = await texts(page, "#country .short-list button");
+  const forward = await texts(page, "#country .short-list li");
   const refusals = await texts(page, "#map .refusal:not(:empty), #country .refusal");
   const map = { legend: await page.locator("#map .ruler-title").textContent(), table: await table(page, "#map"), countries: await countries(page, "#map") };
   await page.locator("#map .world [tabindex='0']").focus();
@@ -144,9 +145,7 @@ export async function country(open) {
   await page.getByRole("button", { name: "Close China" }).click();
   await settle(page);
   const closed = await texts(page, "#country .short-list li");
-  await page.locator("#country .short-list button").first().click();
-  await settle(page);
-  return { clicked, more, walked, entered, small, prompted, reopened, back, closed, fromList: await page.locator("#country h3").first().textContent() };
+  return { clicked, more, walked, entered, small, prompted, reopened, back, closed, refused: await page.locator("#country .refusal").textContent() };
 }
 
 /** The list by the measures that the results file stores. */
@@ -217,9 +216,9 @@ export async function lists(open) {
   const chosen = await page.locator("#country h3").first().textContent();
 
   await show(page, "compare-section");
-  const other = await page.getByLabel("Beside it").locator("option").evaluateAll((options) => options.map((option) => [option.value, option.textContent]));
-  const wanted = other.find(([, text]) => text.startsWith("Model-A-1B, as itself") && text.includes("survey\u2019s order"));
-  await page.getByLabel("Beside it").selectOption(wanted[0]);
+  const other = await page.getByLabel("Compare with").locator("option").evaluateAll((options) => options.map((option) => [option.value, option.textContent]));
+  const wanted = other.find(([, text]) => text.startsWith("Model-A-1B, as itself (run"));
+  await page.getByLabel("Compare with").selectOption(wanted[0]);
   await settle(page);
   await settle(page);
   const compared = { left: await countries(page, "#compare .pair-of-maps > div:nth-child(1)"), right: await countries(page, "#compare .pair-of-maps > div:nth-child(2)"), maps: await table(page, "#compare", 0), paired: await table(page, "#compare", 1), verdict: await page.locator("#compare .drawing p").last().textContent() };

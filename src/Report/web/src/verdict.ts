@@ -43,9 +43,12 @@ export interface Verdict {
 export function judge(run: Run, rows: readonly Row[]): Verdict {
   const ranked = rankedOf(rows);
   const who = `${run.model}, asked ${askedHow(run)},`;
-  const refuse = (said: string, why: string, hidden = false): Verdict => ({ said, refusal: `Not a finding: ${why}`, hidden });
+  const refuse = (said: string, why: string): Verdict => ({ said, refusal: `Not a finding: ${why}`, hidden: false });
   if (ranked.length === 0)
-    return refuse(`No country is ranked by what ${who} answers: ${whyUnranked(run)}`, whyUnranked(run), isOffMenu(run));
+    return {
+      said: `No country is ranked by what ${who} answers: ${whyUnranked(run)}`,
+      refusal: `${isOffMenu(run) ? "Not a finding" : "No country is ranked"}: ${whyUnranked(run)}`, hidden: isOffMenu(run),
+    };
   if (Math.max(...ranked.map((row) => row.n)) < fewestQuestions)
     return refuse(`Too few questions to say whom ${who} resembles: no country has ${fewestQuestions} of them.`,
       `no country has ${fewestQuestions} questions in this run, too few to say whom the model resembles.`);

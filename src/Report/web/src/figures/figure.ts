@@ -60,6 +60,11 @@ export class Figure {
     this.#fill();
   }
 
+  /** Draws the table anew, where it is open, after numbers that it shows have come. */
+  refresh(): void {
+    this.#fill();
+  }
+
   #fill(): void {
     const [summary, old] = this.#numbers.children;
     if (this.#numbers.open && this.#contents) this.#numbers.replaceChildren(summary!, drawTable(this.#contents.table()));

@@ -8,6 +8,8 @@ const steps = 32;
 /** Of a mark: its words and, under them, the bracket over what it spans. */
 const rowHeight = 22;
 
+let scales = 0;
+
 export interface Legend {
   title: string;
   scale: Scale;
@@ -34,7 +36,7 @@ export function drawLegend({ title, scale, lines, write, tick }: Legend, frame: 
   const label =
     `Colour scale: ${title}, from ${tick(scale.reversed ? scale.high : scale.low)} to ${tick(scale.reversed ? scale.low : scale.high)}`
     + marks.map(({ text }) => `; ${text}`).join("");
-  const id = "scale-of-the-map";
+  const id = `scale-${++scales}`;
   const ruler = svg(
     "svg",
     {

@@ -10,11 +10,10 @@ import { count, listOf, plural, signed, thousandths } from "../format.ts";
 import { drawKeys, drawLegend, keysOf, keyWords } from "../map/legend.ts";
 import { WorldMap } from "../map/worldmap.ts";
 import { pairedTitle, title, valueOf, write } from "../measure.ts";
-import { fullNameOf, nameOf } from "../state/names.ts";
+import { nameOf } from "../state/names.ts";
 import type { State } from "../state/state.ts";
 import { refusalOfPair } from "../verdict.ts";
 import { notice, source } from "../words.ts";
-import { select } from "./controls.ts";
 import { scaleFor, values } from "./map.ts";
 import { pairedDots, pairedKey, pairedTable, type PairedLine } from "./paired.ts";
 import type { Page, Panel } from "./panel.ts";
@@ -34,7 +33,6 @@ export function comparePanel(page: Page): Panel {
     html("p", { class: "note" }),
   ];
   const different = html("p", { class: "caveat" });
-  const choice = select("Beside it", (id) => store.set({ other: overview.runs.find((run) => String(run.id) === id) ?? null }));
   maps.body.append(
     html("div", { class: "pair-of-maps" }, html("div", {}, leftName, left.element), html("div", {}, rightName, right.element)),
     linked,
@@ -44,13 +42,13 @@ export function comparePanel(page: Page): Panel {
   const fold = new Fold(() => draw(store.state));
   paired.body.append(verdict, frame, fold.element);
   const both = html("div", {}, maps.element, paired.element);
-  const element = html("div", {}, choice.element, empty, both);
+  const element = html("div", {}, empty, both);
   onResize(frame, () => draw(store.state));
 
   function hover(iso3: string | null): void {
     left.highlight(iso3);
     right.highlight(iso3);
-    const { run, other } = store.state;
+    const { run, base: other } = store.state;
     const find = (of: Run | null) =>
       of && iso3 !== null
         ? overview
@@ -68,17 +66,14 @@ export function comparePanel(page: Page): Panel {
   }
 
   function draw(state: State): void {
-    const { run, other } = state;
-    const others = overview.runs.filter((entry) => entry !== run && entry.survey === run.survey);
-    choice.element.hidden = others.length === 0;
+    const { run, base: other } = state;
     both.hidden = other === null;
-    empty.textContent =
-      other === null
-        ? "The results file holds one run of this survey. Run another model, or ask this one in another way, "
-          + "and the two stand side by side here."
-        : "";
+    empty.textContent = other !== null ? ""
+      : overview.runs.some((entry) => entry !== run && entry.survey === run.survey)
+        ? "Choose a run to compare with at the top of the page, and the two stand side by side here."
+        : "The results file holds one run of this survey. Run another model, or ask this one in another way, "
+          + "and the two stand side by side here.";
     if (other === null) return;
-    choice.fill(others.map((entry) => [String(entry.id), fullNameOf(entry)]), String(other.id));
     drawMaps(state, other);
     void drawPaired(state, other);
   }
@@ -139,7 +134,7 @@ export function comparePanel(page: Page): Panel {
   async function drawPaired(state: State, other: Run): Promise<void> {
     const { run } = state;
     const pairing = await readPairing(overview, run, other);
-    if (store.state.run !== run || store.state.other !== other) return;
+    if (store.state.run !== run || store.state.base !== other) return;
     const { dots, kept, few } = pairedDots(page, state, other, pairing, fold);
     verdict.textContent = refusalOfPair(run, other) ?? [verdictOf(run, other, kept, pairing), few].join(" ");
     const picture = dotPlot({
@@ -162,7 +157,7 @@ export function comparePanel(page: Page): Panel {
     });
   }
 
-  return { element, reads: ["run", "other", "show", "unit", "country", "palette"], draw };
+  return { element, reads: ["run", "base", "show", "unit", "country", "palette"], draw };
 }
 
 function verdictOf(run: Run, other: Run, lines: readonly PairedLine[], { overall, stored }: Pairing): string {

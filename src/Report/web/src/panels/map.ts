@@ -71,16 +71,23 @@ export function scaleFor({ overview, palette }: Page, measure: Measure, runs: re
   return measure.show === "beyond" ? scales.diverging(known, palette().diverging, false) : scales.sequential(known, palette().sequential);
 }
 
-/** The scale of differences, and the colour of one: grey where it cannot be told from 0, none where too few questions are paired. */
-export function changeScale({ palette }: Page, pairing: Pairing): { scale: scales.Scale; colour(pair: Paired | undefined): string | null } {
+export interface ChangeScale {
+  scale: scales.Scale;
+  colour(pair: Paired | undefined): string | null;
+}
+
+/** The scale of differences, of one pair of runs or of several, and the colour of one: grey where it cannot be told from 0, none where too few questions are paired. */
+export function changeScale({ palette }: Page, pairings: readonly Pairing[]): ChangeScale {
   const { diverging, unclear } = palette();
-  const scale = scales.diverging([...pairing.of.values()].filter((pair) => !pair.thin).map((pair) => pair.difference), diverging, false);
+  const pairs = pairings.flatMap((pairing) => [...pairing.of.values()]).filter((pair) => !pair.thin);
+  const scale = scales.diverging(pairs.map((pair) => pair.difference), diverging, false);
   return { scale, colour: (pair) => (!pair || pair.thin ? null : pair.clear ? scale.colour(pair.difference) : unclear) };
 }
 
-function changes(page: Page, run: Run, base: Run, pairing: Pairing, draws: (iso3: string) => boolean): Drawing {
+/** The difference of two runs. */
+export function changes(page: Page, run: Run, base: Run, pairing: Pairing, draws: (iso3: string) => boolean,
+  { scale, colour }: ChangeScale = changeScale(page, [pairing])): Drawing {
   const choices = chooseForMap(page.overview.rows(run));
-  const { scale, colour } = changeScale(page, pairing);
   const refusal = refusalOfPair(run, base);
   const places = [...choices].map(([iso3, { row }]): Place => {
     const pair = pairing.of.get(row.label);
@@ -182,7 +189,9 @@ export function mapPanel(page: Page): Panel {
   async function draw(state: State): Promise<void> {
     const mine = ++turn;
     const { run, base, view } = state;
-    const pairing = base ? await readPairing(overview, run, base) : null;
+    // Only differences wait for the pairs of the two runs; the table has them as soon as they are unpacked.
+    let pairing: Pairing | null = null;
+    if (view === "change" && base) pairing = await readPairing(overview, run, base);
     if (mine !== turn) return;
     const drawing = drawingOf(page, state, pairing, (iso3) => map.draws(iso3));
     const shown = view === "before" && base ? base : run;
@@ -219,6 +228,9 @@ export function mapPanel(page: Page): Panel {
         : rankingTable(overview, run, base, pairing, state)),
     });
     performance.mark("map-drawn");
+    if (base === null || pairing !== null) return;
+    pairing = await readPairing(overview, run, base);
+    if (mine === turn) figure.refresh();
   }
 
   return {

@@ -33,7 +33,7 @@ export function pairedLines(page: Page, { run }: Pick<State, "run">, pairing: Pa
 }
 
 export function pairedDots(page: Page, state: State, other: Run, pairing: Pairing, fold: Fold): PairedDots {
-  const { colour } = changeScale(page, pairing);
+  const { colour } = changeScale(page, [pairing]);
   const silent = refusalOfPair(state.run, other) !== null;
   const kept = pairedLines(page, state, pairing);
   const lined = fold.take(kept, (line) => line.label === state.country);

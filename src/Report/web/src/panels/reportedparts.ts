@@ -85,7 +85,7 @@ export function againstPart(differences: readonly StratumDifference[], run: Run,
   return {
     title: `Difference from ${other.model}, by how much people agree`, file: `against-run-${other.id}`,
     axis: "Difference of nearness, by people\u2019s normalised entropy",
-    words: `${run.model} less ${other.model}, the run chosen in \u201CSide by side\u201D, on the same pairs of question and national `
+    words: `${run.model} less ${other.model}, the run compared with, on the same pairs of question and national `
       + "sample. For a tuned model and its base: whether tuning helped where people agree, and harmed where they do not.",
     dots: differences.map((entry) => dot(fifth(entry), entry.difference, colour, {
       low: entry.low, high: entry.high, faint: entry.from === null,
