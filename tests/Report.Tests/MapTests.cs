@@ -44,7 +44,7 @@ public sealed class MapTests(StudyPage study)
 
     static void CheckMeasure(JsonElement seen, string name, Dictionary<string, string> expected)
     {
-        var shown = seen.At("table").Rows().ToDictionary(row => row[0], row => row[8]);
+        var shown = seen.At("table").Rows().ToDictionary(row => row[0], row => row[9]);
         Assert.Equal(expected.OrderBy(entry => entry.Key, StringComparer.Ordinal),
             shown.OrderBy(entry => entry.Key, StringComparer.Ordinal));
         var countries = seen.At("countries").EnumerateArray().ToList();

@@ -84,7 +84,12 @@ sealed record OverviewNoise(long Prompts, double MeanProb, double MaxProb, doubl
 // Countries by rising number of the label in the results file.
 sealed record OverviewSurvey(string Name, string Sha256, string? Notice, IReadOnlyList<OverviewCountry> Countries);
 
-sealed record OverviewCountry(string Label, string Name, string? Iso3, string SampleKind, string? Region);
+// Wave: the survey's own words for when these people were asked; null where it does not say.
+sealed record OverviewCountry(string Label, string Name, string? Iso3, string SampleKind, string? Region, string? Wave,
+    IReadOnlyList<OverviewSource> Sources);
+
+/// <summary>A study that asked a label's people, and how many of the survey's questions.</summary>
+sealed record OverviewSource(string Source, int Questions);
 
 /// <summary>The values of a survey's block.</summary>
 sealed record SurveyTexts(IReadOnlyList<string> Text, IReadOnlyList<string> Sources, IReadOnlyList<IReadOnlyList<string>> Options,

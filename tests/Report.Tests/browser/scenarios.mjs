@@ -118,7 +118,7 @@ export async function country(open) {
   const walked = [];
   for (const key of ["Home", "ArrowRight", "End", "ArrowDown", "ArrowLeft"]) {
     await page.keyboard.press(key);
-    walked.push(await page.locator("#map .tooltip strong").textContent());
+    walked.push(await page.locator("#map .tooltip").evaluate((tooltip) => tooltip.dataset.of));
   }
   await page.keyboard.press("Home");
   await page.keyboard.press("Enter");
@@ -198,7 +198,7 @@ export async function reported(open) {
 export async function lists(open) {
   const page = await open({ reducedMotion: "reduce" });
   await show(page, "ranking-section");
-  const dots = () => page.locator("#ranking .dots circle").evaluateAll((circles) => circles.map((circle) => [circle.dataset.name, Number(circle.dataset.value), Number(circle.getAttribute("cx"))]));
+  const dots = () => page.locator("#ranking .dots circle, #ranking .parts circle").evaluateAll((circles) => circles.map((circle) => [circle.dataset.name, Number(circle.dataset.value), Number(circle.getAttribute("cx"))]));
   const folded = (await dots()).length;
   await page.locator("#ranking .more").click();
   await settle(page);

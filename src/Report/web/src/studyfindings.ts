@@ -54,8 +54,8 @@ const wordings: Readonly<Record<string, Wording>> = {
 
 /** One sentence per number, in the study's order; numbers on too few questions are said to be so, once. */
 export function studySentences(numbers: readonly StudyNumber[]): string[] {
-  const enough = numbers.filter((number) => number.n >= fewestQuestions && number.measure in wordings);
-  const few = numbers.filter((number) => number.n < fewestQuestions && number.measure in wordings);
+  const enough = numbers.filter((number) => number.n >= fewestQuestions && Object.hasOwn(wordings, number.measure));
+  const few = numbers.filter((number) => number.n < fewestQuestions && Object.hasOwn(wordings, number.measure));
   return [
     ...enough.map(sentence),
     ...(few.length === 0 ? []

@@ -71,7 +71,7 @@ export function judge(run: Run, rows: readonly Row[]): Verdict {
     `nearer by more than chance to ${count(nearer.length)} of ${plural(ranked.length, "country", "countries")} than ${uniform}, `
     + "on the same questions";
   const said = first.length === 1 && isNearer(first[0]!)
-    ? `${first[0]!.label} stands out beyond chance: ${who} is nearest to it, and ${among}.`
+    ? `${first[0]!.called} stands out beyond chance: ${who} is nearest to it, and ${among}.`
     : `No single country stands out: ${who} is ${among}, but ${count(first.length)} may be first`
       // Whoever is not shown to be nearer than knowing nothing is not named.
       + `${first.every(isNearer) ? `: ${someOf(first)}` : ""}.`;
@@ -85,7 +85,7 @@ export function refusalOfPair(run: Run, other: Run): string | null {
 }
 
 function someOf(rows: readonly Row[]): string {
-  const names = rows.map((row) => row.label);
+  const names = rows.map((row) => row.called);
   const left = names.length - namesShown;
   return listOf(left <= 1 ? names : [...names.slice(0, namesShown), `${count(left)} more`]);
 }

@@ -141,7 +141,8 @@ test("stored measures are told run by run, nearest first whichever way they go",
   })));
   assert.deepEqual([stored.of(run(1)), stored.of(run(2)), stored.of(run(3))], [[distance, agreement], [agreement], []]);
   assert.deepEqual(stored.rows(run(2), "m1"), [{ country: 0, ranked: true, n: 4, mean: 0.5, low: 0.4, high: 0.6, uniform: 0.1 }]);
-  const countries = ["A", "B", "C"].map((label) => ({ label, name: label, iso3: null, sampleKind: "national", region: null }));
+  const countries = ["A", "B", "C"].map((label) => ({ label, name: label, called: label, wave: null, sources: [], iso3: null,
+    sampleKind: "national", region: null }));
   const [far, near] = [distance!, agreement!].map((measure) => linesOf(countries, stored.rows(run(1), measure.name), measure));
   assert.deepEqual([far!.map((line) => line.label), near!.map((line) => line.label)], [["B", "A", "C"], ["B", "A"]]);
   // Dark is near: the ramp's end.

@@ -114,7 +114,7 @@ function gradient(scale: Scale): SVGStopElement[] {
 }
 
 /** What hatching and greys mean: a class of the style sheet and words. */
-export type Key = readonly ["thin" | "none" | "unclear", string];
+export type Key = readonly ["thin" | "none" | "unclear" | "disputed", string];
 
 export const keysOf = (thinBelow: number, change: boolean): Key[] => change
   ? [["unclear", "cannot be told from 0 (after Holm\u2019s correction, or without an interval)"],
@@ -125,7 +125,7 @@ export const drawKeys = (keys: readonly Key[]): HTMLElement =>
   html("ul", { class: "keys" },
     ...keys.map(([name, words]) => html("li", {}, html("span", { class: `key key-${name}`, "aria-hidden": "true" }), words)));
 
-const looks = { thin: "Hatched", none: "Pale grey", unclear: "Grey" };
+const looks = { thin: "Hatched", none: "Pale grey", unclear: "Grey", disputed: "Dotted" };
 
 /** The same for a picture that stands alone. */
 export const keyWords = (keys: readonly Key[]): string => `${keys.map(([name, words]) => `${looks[name]}: ${words}`).join(". ")}.`;

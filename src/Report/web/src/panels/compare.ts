@@ -57,7 +57,7 @@ export function comparePanel(page: Page): Panel {
             .sort((a, b) => b.n - a.n)[0]
         : undefined;
     const [a, b] = [find(run), find(other)];
-    const name = (a ?? b)?.label;
+    const name = (a ?? b)?.called;
     linked.textContent =
       name === undefined
         ? ""
@@ -96,7 +96,7 @@ export function comparePanel(page: Page): Panel {
     [[left, leftName, run], [right, rightName, other]].forEach((entry, index) => {
       const [map, name, of] = entry as [WorldMap, HTMLElement, Run];
       name.textContent = nameOf(of);
-      map.show(`World map. ${title(state)}: ${nameOf(of)}.`, drawings[index]!.places, state.country);
+      map.show(`World map. ${title(state)}: ${nameOf(of)}.`, drawings[index]!.places, state.country, null, state.disputed);
     });
     const ruler = drawLegend({ ...drawings[0]!.legend, lines: [] }, maps.body.clientWidth);
     legend.replaceChildren(ruler, drawKeys(keysOf(run.thinBelow, false)));
@@ -157,7 +157,7 @@ export function comparePanel(page: Page): Panel {
     });
   }
 
-  return { element, reads: ["run", "base", "show", "unit", "country", "palette"], draw };
+  return { element, reads: ["run", "base", "show", "unit", "country", "disputed", "palette"], draw };
 }
 
 function verdictOf(run: Run, other: Run, lines: readonly PairedLine[], { overall, stored }: Pairing): string {
@@ -172,7 +172,7 @@ function verdictOf(run: Run, other: Run, lines: readonly PairedLine[], { overall
     );
   }
   if (stored && lines.length > 0) {
-    const names = clear.slice(0, 3).map((line) => line.label);
+    const names = clear.slice(0, 3).map((line) => line.called);
     sentences.push(
       clear.length === 0
         ? `For none of ${plural(lines.length, "country", "countries")} can the two be told apart.`

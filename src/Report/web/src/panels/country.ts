@@ -11,6 +11,7 @@ import { count, percent, plural, pText, shorten, signed, thousandths } from "../
 import {
   intervalOf, plainBits, title, unitName, usualShow, valueOf, write, writeInterval, writePlaces, type Measure,
 } from "../measure.ts";
+import { partOf, studyName } from "../state/countries.ts";
 import { languageName, nameOf } from "../state/names.ts";
 import { promptOf } from "../state/prompt.ts";
 import { choose, facetOf, sameFacets } from "../state/runs.ts";
@@ -32,7 +33,7 @@ export function countryPanel(page: Page): Panel {
 
   function draw(state: State): void {
     const row = overview.rows(state.run).find((entry) => entry.label === state.country);
-    said.textContent = row ? `${row.label}: ${write(valueOf(row, state), state)}` : "";
+    said.textContent = row ? `${row.called}: ${write(valueOf(row, state), state)}` : "";
     if (state.country === null) body.replaceChildren(...invite(state));
     else if (!row)
       body.replaceChildren(heading(state.country), html("p", {}, `Run ${state.run.id} has no answers to compare with ${state.country}.`));
@@ -53,7 +54,7 @@ export function countryPanel(page: Page): Panel {
           html(
             "li",
             { value: row.rank },
-            button(row.label, () => store.set({ country: row.label }), { class: "link" }),
+            button(row.called, () => store.set({ country: row.label }), { class: "link" }),
             html(
               "span",
               { class: "value" },
@@ -98,7 +99,7 @@ export function countryPanel(page: Page): Panel {
     void fillTopics(run, row, topics);
     void fillQuestions(run, row, questions);
     return [
-      heading(row.label),
+      heading(row.called),
       ...(row.national
         ? []
         : [html("p", { class: "caveat" }, "Not a national sample: it does not stand for the country and has no rank.")]),
@@ -130,6 +131,8 @@ export function countryPanel(page: Page): Panel {
           `${plural(row.n, "question")}${row.families === null ? "" : ` in ${plural(row.families, "family", "families")} of items`}`,
         ),
         ...(measure.show === "similarity" ? [] : [fact(`Plain mean, ${unitName[state.unit]}`, write(valueOf(row, plain), plain))]),
+        fact("Asked by", row.sources.map(({ source, questions }) => `${studyName(source)} (${count(questions)})`).join(", ")),
+        fact("Fieldwork", row.wave ?? "the survey file does not say when"),
         fact("Skill", Number.isNaN(row.skill) ? "not known" : write(row.skill, { show: "skill", unit: "bits" })),
         fact(
           "Label mass",
@@ -138,6 +141,7 @@ export function countryPanel(page: Page): Panel {
             : `${percent(row.labelMass)} of the model\u2019s probability is on the options`,
         ),
       ),
+      ...partsOf(run, row, measure),
       drawPosition(row),
       difference,
       prompting(run, row),
@@ -146,7 +150,20 @@ export function countryPanel(page: Page): Panel {
     ];
   }
 
-  /** "Prompt the model as this country." */
+  /** Other samples of the same country: each asked at another time or by another study, never added up. */
+  function partsOf(run: Run, row: Row, measure: Measure): Node[] {
+    const others = overview.rows(run).filter((other) => other !== row && other.iso3 === row.iso3 && row.iso3 !== null);
+    if (others.length === 0) return [];
+    return [
+      html("h4", {}, "Other samples of the same country"),
+      html("ul", { class: "short-list parts" }, ...others.map((other) => html("li", {},
+        button(partOf(other), () => store.set({ country: other.label }), { class: "link", "data-sample": other.label }),
+        html("span", { class: "value" }, `${write(valueOf(other, measure), measure)}, n = ${count(other.n)}`
+          + `${other.rank === null ? ", not ranked" : `, rank ${other.rank}`}`)))),
+    ];
+  }
+
+  /** Its answers to prompts that name the country, where they are stored. */
   function prompting(run: Run, row: Row): HTMLElement {
     const names = (other: Run) => other.survey === run.survey && other.prompted.includes(row.country);
     const candidates = overview.runs.filter(
@@ -202,7 +219,7 @@ export function countryPanel(page: Page): Panel {
     const picture = topicPlot(page, row, scores, Math.max(280, into.clientWidth));
     figure.body.replaceChildren(picture);
     figure.describe({
-      title: `${nameOf(run)} and ${row.label}, by topic`,
+      title: `${nameOf(run)} and ${row.called}, by topic`,
       file: `topics-${row.label}-run-${run.id}`,
       caption: [
         "Dot: the model; upright stroke: the random guesser on the same questions. Pale: fewer than 10 questions.",
@@ -274,7 +291,7 @@ export function countryPanel(page: Page): Panel {
         { class: "note" },
         `similarity ${thousandths(similarity)} bits \u00B7 ${questions.source[question]} row ${questions.rows[question]}`,
       ),
-      drawPair(options, { name: run.model, shares: answers.probs(question)! }, { name: row.label, shares: questions.shares(pair) }),
+      drawPair(options, { name: run.model, shares: answers.probs(question)! }, { name: row.called, shares: questions.shares(pair) }),
       promptDetails(run, text, options),
     );
   }

@@ -5,12 +5,14 @@ import { readPairing, type Paired, type Pairing } from "../data/paired.ts";
 import { Figure } from "../figures/figure.ts";
 import { listOf, plural, signed } from "../format.ts";
 import { chooseForMap, type Choice } from "../map/choice.ts";
-import { drawKeys, drawLegend, keysOf, keyWords, type Legend } from "../map/legend.ts";
+import { disputedLooks, disputedRule, type DisputedLook } from "../map/disputed.ts";
+import { drawKeys, drawLegend, keysOf, keyWords, type Key, type Legend } from "../map/legend.ts";
 import * as scales from "../map/scale.ts";
 import { WorldMap, type Place } from "../map/worldmap.ts";
 import {
   intervalOf, linesOf, pairedTitle, title, valueOf, write, writeInterval, writePlaces, type Measure,
 } from "../measure.ts";
+import { partOf } from "../state/countries.ts";
 import { nameOf } from "../state/names.ts";
 import type { State } from "../state/state.ts";
 import { judge, refusalOfPair } from "../verdict.ts";
@@ -97,7 +99,7 @@ export function changes(page: Page, run: Run, base: Run, pairing: Pairing, draws
       colour: refusal === null ? colour(pair) : null,
       thin: false,
       order: pair && !pair.thin ? -pair.difference : Infinity,
-      lines: [row.label, ...pairedWords(pair, pairing.thinBelow), ...(refusal === null ? [] : [refusal])],
+      lines: [row.called, ...pairedWords(pair, pairing.thinBelow), ...(refusal === null ? [] : [refusal])],
     };
   });
   return {
@@ -128,12 +130,12 @@ function solid(rows: Row[]): Row[] {
 function placeOf(iso3: string, { row, others }: Choice, measure: Measure, scale: scales.Scale): Place {
   const value = valueOf(row, measure);
   const interval = intervalOf(row, measure);
-  const left = others.map((other) => `${other.label} (n = ${other.n})`).join(", ");
+  const left = others.map((other) => `${partOf(other)} (n = ${other.n})`).join("; ");
   return {
     iso3, label: row.label, colour: Number.isFinite(value) ? scale.colour(value) : null, thin: row.thin,
     order: !Number.isFinite(value) ? Infinity : measure.show === "rank" ? value : -value,
     lines: [
-      row.label,
+      row.called,
       `${title(measure)}: ${write(value, measure)}`,
       ...(interval ? [`95 % interval ${writeInterval(interval, measure)}`] : []),
       nOf(row),
@@ -154,7 +156,7 @@ const signedTick = (value: number): string => (value > 0 ? `+${value}` : String(
 const tickOf = (measure: Measure) => (measure.show === "beyond" ? signedTick : (value: number) => String(value).replace("-", "\u2212"));
 
 const missingOf = (choices: ReadonlyMap<string, Choice>, draws: (iso3: string) => boolean): string[] =>
-  [...choices].filter(([iso3]) => !draws(iso3)).map(([, choice]) => choice.row.label).sort();
+  [...choices].filter(([iso3]) => !draws(iso3)).map(([, choice]) => choice.row.called).sort();
 
 /** What the map cannot show. */
 export function noteOn({ places, missing }: Drawing): string {
@@ -172,6 +174,8 @@ function withinOf(rows: readonly Row[], region: string | null): ReadonlySet<stri
   return codes.size === 0 ? null : codes;
 }
 
+const lookNames: Record<DisputedLook, string> = { hatched: "marked and named", plain: "drawn like others", blank: "without colour" };
+
 /** The map, with its ruler. */
 export function mapPanel(page: Page): Panel {
   const { overview, store } = page;
@@ -182,7 +186,8 @@ export function mapPanel(page: Page): Panel {
   const legend = html("div", { class: "legend" });
   const missing = html("p", { class: "note" });
   const part = select("Part of the world", (value) => store.set({ region: value === "" ? null : value }));
-  figure.body.append(part.element, heading, refused, map.element, legend, missing);
+  const disputed = select("Disputed areas", (value) => store.set({ disputed: value as DisputedLook }));
+  figure.body.append(html("div", { class: "controls" }, part.element, disputed.element), heading, refused, map.element, legend, missing);
 
   let turn = 0;
 
@@ -197,7 +202,8 @@ export function mapPanel(page: Page): Panel {
     const shown = view === "before" && base ? base : run;
     const change = view === "change" && base !== null;
     const words = change ? `${nameOf(run)}, minus ${nameOf(base)}` : nameOf(shown);
-    const keys = keysOf(change ? pairing!.thinBelow : shown.thinBelow, change);
+    const keys: Key[] = [...keysOf(change ? pairing!.thinBelow : shown.thinBelow, change),
+      ...(state.disputed === "hatched" ? [["disputed", "disputed area"] as const] : [])];
     heading.textContent = words;
     const refusal = change ? refusalOfPair(run, base) : judge(shown, overview.rows(shown)).refusal;
     refused.textContent = refusal ?? "";
@@ -208,11 +214,13 @@ export function mapPanel(page: Page): Panel {
       drawing.places,
       state.country,
       withinOf(overview.rows(run), state.region),
+      state.disputed,
     );
     const regions = regionsOf(overview.rows(run));
     const chosen = regions.find((name) => name === state.region) ?? "";
     part.fill([["", "all of it"], ...regions.map((name): [string, string] => [name, name])], chosen);
     part.element.hidden = regions.length < 2;
+    disputed.fill(disputedLooks.map((look) => [look, lookNames[look]]), state.disputed);
     legend.replaceChildren(ruler, drawKeys(keys));
     map.element.hidden = legend.hidden = drawing.places.length === 0;
     missing.textContent = noteOn(drawing);
@@ -221,7 +229,7 @@ export function mapPanel(page: Page): Panel {
       caption: [
         ...(change ? [...(refusal === null ? [] : [refusal]), pairedConvention, `First: ${source(overview, run)}`, `Second: ${source(overview, base)}`, ...notice(overview, run)]
           : captionOf(overview, shown, overview.rows(shown), state)),
-        "Only national samples colour a country. Borders: Natural Earth, without any claim."],
+        "Only national samples colour a country.", disputedRule],
       key: [keyWords(keys)],
       drawings: () => [[map.picture], [ruler]],
       table: () => (view === "before" && base ? rankingTable(overview, base, null, null, state)
@@ -235,7 +243,7 @@ export function mapPanel(page: Page): Panel {
 
   return {
     element: figure.element,
-    reads: ["run", "base", "show", "unit", "view", "country", "region", "palette"],
+    reads: ["run", "base", "show", "unit", "view", "country", "region", "disputed", "palette"],
     draw: (state) => void draw(state),
   };
 }

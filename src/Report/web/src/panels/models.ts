@@ -86,7 +86,7 @@ export function modelsPanel(page: Page): Panel {
         const rows = overview.rows(of);
         const [first, nearer] = [possiblyFirst(rows), nearerThanUniform(of, rows).length];
         // Who is not shown to be nearer than knowing nothing is not named as first.
-        const named = nearer > 0 && first.length <= namesShown ? listOf(first.map((row) => row.label))
+        const named = nearer > 0 && first.length <= namesShown ? listOf(first.map((row) => row.called))
           : plural(first.length, "country", "countries");
         return [nameOf(of), first.length === 0 ? "not known" : named, nearer, rankedOf(rows).length, of.offMenu, of.answered];
       }),

@@ -12,6 +12,7 @@ import type { Page } from "./panel.ts";
 
 export interface PairedLine extends Paired {
   label: string;
+  called: string;
 }
 
 export interface PairedDots {
@@ -27,7 +28,7 @@ export function pairedLines(page: Page, { run }: Pick<State, "run">, pairing: Pa
   return page.overview.rows(run).filter((row) => row.national)
     .flatMap((row) => {
       const pair = pairing.of.get(row.label);
-      return pair && !pair.thin ? [{ label: row.label, ...pair }] : [];
+      return pair && !pair.thin ? [{ label: row.label, called: row.called, ...pair }] : [];
     })
     .sort((a, b) => b.difference - a.difference);
 }
@@ -39,6 +40,7 @@ export function pairedDots(page: Page, state: State, other: Run, pairing: Pairin
   const lined = fold.take(kept, (line) => line.label === state.country);
   const dots = withGaps(lined, (line): Dot => ({
     name: line.label,
+    shown: line.called,
     value: line.difference,
     low: line.low,
     high: line.high,
@@ -46,7 +48,7 @@ export function pairedDots(page: Page, state: State, other: Run, pairing: Pairin
     colour: silent ? "none" : colour(line)!,
     faint: false,
     chosen: line.label === state.country,
-    words: `${line.label}: ${signed(line.difference)} bits`
+    words: `${line.called}: ${signed(line.difference)} bits`
       + `${line.low === null || line.high === null ? "" : `, 95 % interval ${signed(line.low)} to ${signed(line.high)}`}`
       + `${line.clear ? "" : ", cannot be told from 0"}, n = ${line.n}`,
   }));

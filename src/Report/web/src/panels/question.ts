@@ -107,7 +107,7 @@ export function questionDetail(page: Page): {
     const { countries } = overview.surveys[state.run.survey]!;
     const [from, to] = questions.pairsOf(index);
     const pairs = Array.from({ length: to - from }, (_, i) => from + i)
-      .map((pair) => ({ pair, label: countries[questions.pairCountry[pair]!]!.label, similarity: answers?.similarity(pair) ?? null }))
+      .map((pair) => ({ pair, ...countries[questions.pairCountry[pair]!]!, similarity: answers?.similarity(pair) ?? null }))
       .sort((a, b) => Number(b.label === state.country) - Number(a.label === state.country) || (b.similarity ?? -1) - (a.similarity ?? -1));
     into.replaceChildren(html("h4", {}, "People"));
     if (pairs.length === 0) {
@@ -115,8 +115,8 @@ export function questionDetail(page: Page): {
       return;
     }
     const visible = allCountries ? pairs : pairs.slice(0, fewCountries);
-    const multiples = visible.map(({ pair, label, similarity }): Multiple => ({
-      title: label,
+    const multiples = visible.map(({ pair, called, similarity }): Multiple => ({
+      title: called,
       note: similarity === null ? "" : `similarity ${thousandths(similarity)}`,
       shares: questions.shares(pair),
       offMenu: null,

@@ -14,6 +14,7 @@ import * as scales from "../map/scale.ts";
 import {
   intervalOf, linesOf, pairedTitle, plainBits, title, uniformOf, usualShow, valueOf, write, writeInterval, writePlaces, type Measure,
 } from "../measure.ts";
+import { byCountry } from "../state/countries.ts";
 import { nameOf } from "../state/names.ts";
 import type { Lines, State } from "../state/state.ts";
 import { judge, possiblyFirst, refusalOfPair } from "../verdict.ts";
@@ -108,7 +109,9 @@ export function rankingPanel(page: Page): Panel {
     const measure: Measure = state;
     const rows = overview.rows(run);
     const value = (row: Row) => valueOf(row, measure);
-    const shown = rows.filter((row) => Number.isFinite(value(row)));
+    // One country, one line: the sample with the most questions, and the others as rings on it.
+    const samples = new Map(byCountry(rows.filter((row) => Number.isFinite(value(row)))));
+    const shown = [...samples.keys()];
     shown.sort(
       (a, b) =>
         Number(a.rank === null) - Number(b.rank === null)
@@ -132,6 +135,9 @@ export function rankingPanel(page: Page): Panel {
       const uniform = uniformOf(row, measure);
       return {
         name: row.label,
+        shown: row.called,
+        parts: (samples.get(row) ?? []).map((part) => ({ name: part.label, value: value(part), words: `${part.called}: `
+          + `${write(value(part), measure)}, n = ${part.n}` })),
         value: value(row),
         low: interval?.[0] ?? null,
         high: interval?.[1] ?? null,
@@ -141,7 +147,7 @@ export function rankingPanel(page: Page): Panel {
         faint: row.rank === null,
         chosen: row.label === state.country,
         words:
-          `${row.label}: ${write(value(row), measure)}${interval ? `, 95 % interval ${writeInterval(interval, measure)}` : ""}, `
+          `${row.called}: ${write(value(row), measure)}${interval ? `, 95 % interval ${writeInterval(interval, measure)}` : ""}, `
           + `${own ? `random guesser ${write(uniform, measure)}, ` : ""}n = ${row.n}`
           + `${row.rank === null ? ", not ranked" : places === "" ? "" : `, may be ${places}`}`,
         note: places,
@@ -161,6 +167,7 @@ export function rankingPanel(page: Page): Panel {
     frame.replaceChildren(picture);
     const key = [
       ...(own ? ["Upright stroke: the random guesser, each country\u2019s own."] : []),
+      ...(shown.some((row) => (samples.get(row) ?? []).length > 0) ? ["Ring: another sample of the same country."] : []),
       ...(earlier.size > 0 ? ["Hollow: the run compared with, where both answered the same questions."] : []),
     ];
     caveat.textContent = [caveatOf(run, rows), ...key].join(" ");

@@ -15,6 +15,7 @@ export function rankingTable(overview: Overview, run: Run, base: Run | null, pai
     caption: `${title(measure)}, ${run.model}, asked ${askedHow(run)}, run ${run.id}`,
     columns: [
       { name: "country", title: "Country" },
+      { name: "name", title: "Name" },
       { name: "iso3", title: "Code" },
       { name: "region", title: "Region" },
       { name: "sample", title: "Sample" },
@@ -56,6 +57,7 @@ export function rankingTable(overview: Overview, run: Run, base: Run | null, pai
       const pair = pairing?.of.get(row.label);
       return [
         row.label,
+        row.called,
         row.iso3,
         row.region,
         row.thin ? `${row.sampleKind}, thin` : row.sampleKind,

@@ -1,5 +1,6 @@
 // Everything the reader has chosen. The address holds all of it, so that a link opens the same view again.
 import type { Overview, Run } from "../data/overview.ts";
+import { disputedLooks, type DisputedLook } from "../map/disputed.ts";
 import { usualShow, withoutShows, withoutUnits } from "../measure.ts";
 import { usualBase } from "./runs.ts";
 
@@ -27,6 +28,8 @@ export interface State {
   order: Order;
   /** The part of the world that the map is zoomed to; null for all of it. */
   region: string | null;
+  /** How disputed areas are drawn. */
+  disputed: DisputedLook;
   /** What the ranking has a line for. */
   lines: Lines;
   /** A stored measure that the ranking goes by; empty for what the map shows. */
@@ -66,6 +69,7 @@ export function parseState(overview: Overview, address: string): State {
     topic: given.get("topic"),
     order: oneOf("order", orders),
     region: given.get("region"),
+    disputed: oneOf("disputed", disputedLooks),
     lines: oneOf("lines", lines),
     by: given.get("by") ?? "",
     reported: given.get("reported") ?? usualReported,
@@ -107,6 +111,7 @@ export function addressOf(state: State): string {
   put("topic", state.topic, null);
   put("order", state.order, orders[0]!);
   put("region", state.region, null);
+  put("disputed", state.disputed, disputedLooks[0]);
   put("lines", state.lines, lines[0]!);
   put("by", state.by, "");
   put("reported", state.reported, usualReported);
