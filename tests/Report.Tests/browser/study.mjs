@@ -25,6 +25,8 @@ export async function study(open) {
   const values = { maps: await maps(page), table: await table(page, "#study") };
   await page.locator("#study .small-map").first().focus();
   for (const key of ["ArrowRight", "ArrowRight", "Enter"]) await page.keyboard.press(key);
+  // A panel that is out of sight is drawn when it comes into it.
+  await page.evaluate(() => scrollTo(0, 0));
   await page.waitForFunction(() => document.querySelector("#map .map-title").textContent.includes("someone from"));
   await settle(page);
   const chosen = { address: page.url(), title: await page.locator("#map .map-title").textContent(), switches: await texts(page, "#measures .change .segments label") };

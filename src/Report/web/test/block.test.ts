@@ -5,6 +5,7 @@ import { Block, inflate } from "../src/data/block.ts";
 import { Answers, Questions } from "../src/data/details.ts";
 import { Comparisons } from "../src/data/extras.ts";
 import { StoredMeasures } from "../src/data/measures.ts";
+import { roundedSimilarity, withSign } from "../src/data/similarity.ts";
 import { findQuestions } from "../src/panels/find.ts";
 import { dotsOf, linesOf } from "../src/panels/measured.ts";
 import { run } from "./fixture.ts";
@@ -63,7 +64,7 @@ const answers = new Answers(
       {
         prob: Uint16Array.of(250, 750, 0xffff, 0xffff, 0xffff, 1, 999),
         offMenu: Uint16Array.of(10, 0xffff, 20),
-        similarity: Uint16Array.of(500, 650, 0xffff),
+        rest: Uint16Array.of(0, 3, 0xffff),
       },
     ),
   ),
@@ -86,7 +87,18 @@ test("questions, shares and answers are found by their places", () => {
   assert.deepEqual([questions.pairsOf(0), questions.pairsOf(1), questions.pairsOf(2)], [[0, 2], [2, 3], [3, 3]]);
   assert.deepEqual([...questions.shares(2)], [10, 20, 970]);
   assert.deepEqual([...answers.probs(0)!], [250, 750]);
-  assert.deepEqual([answers.probs(1), answers.offMenu(1), answers.similarity(2), answers.similarity(1)], [null, null, null, 650]);
+  assert.deepEqual([answers.probs(1), answers.offMenu(1), answers.similarity(2)], [null, null, null]);
+  assert.deepEqual([0, 1].map((pair) => answers.similarity(pair)),
+    [roundedSimilarity([250, 750], [400, 600]), roundedSimilarity([250, 750], [100, 900]) - 2]);
+});
+
+test("a similarity is computed from thousandths as the textbook has it, and a stored rest has a sign", () => {
+  assert.deepEqual([roundedSimilarity([300, 700], [300, 700]), roundedSimilarity([1000, 0], [0, 1000]), roundedSimilarity([0, 0], [1, 2])],
+    [1000, 0, 0]);
+  // JSD of (1/4, 3/4) and (1/2, 1/2) in bits: H(3/8, 5/8) - (H(1/4, 3/4) + 1) / 2.
+  const entropy = (p: number) => -p * Math.log2(p) - (1 - p) * Math.log2(1 - p);
+  assert.equal(roundedSimilarity([250, 750], [1, 1]), Math.round(1000 * (1 - Math.sqrt(entropy(3 / 8) - (entropy(1 / 4) + 1) / 2))));
+  assert.deepEqual([0, 1, 2, 3, 4].map(withSign), [0, -1, 1, -2, 2]);
 });
 
 test("search ignores case and accents, looks into options, and finds a row by its number", () => {
