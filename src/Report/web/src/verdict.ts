@@ -103,7 +103,7 @@ export function factsBeside({ surveys }: Overview, run: Run, rows: readonly Row[
   return [
     fact("Questions asked", `${count(run.answered + run.unanswered)} of ${count(run.questions)}`
       + `${run.unanswered > 0 ? `, ${count(run.unanswered)} without an answer` : ""}`),
-    offMenuOf(run),
+    listedOf(run),
     fact("May be first", first === 0 ? "not known" : `${count(first)} of ${plural(ranked, "country", "countries")}`),
     fact("Survey", surveys[run.survey]!.name),
     ...(run.language === null ? [] : [translationOf(run, run.language)]),
@@ -121,11 +121,15 @@ const translationOf = ({ translation }: Run, language: string): Fact => ({
   warning: translation === "machine",
 });
 
-/** Options' whole texts are always improbable; labels, numbers and what is written are not. */
-function offMenuOf({ offMenu, reading }: Run): Fact {
-  const name = "Off-menu mass";
+const answered: ReadonlyMap<string, string> = new Map([["written", "Wrote one option of the list"],
+  ["verbalised", "Answered with numbers"]]);
+
+/** How much of what a model would say is an answer. Options' whole texts are always improbable; labels and what is written are not. */
+function listedOf({ offMenu, reading }: Run): Fact {
+  const text = reading.startsWith("text-");
+  const name = text ? "Answered with an option\u2019s words" : answered.get(reading) ?? "Answered with a letter of the list";
   if (offMenu === null) return { name, value: "not known", warning: false };
-  if (reading.startsWith("text-")) return { name, value: `${percent(offMenu)}; texts are always improbable`, warning: false };
+  if (text) return { name, value: `${percent(1 - offMenu)}; whole texts are always improbable`, warning: false };
   const much = offMenu > muchOffMenu;
-  return { name, value: `${percent(offMenu)}${much ? ": so much of what it would say is no option" : ""}`, warning: much };
+  return { name, value: `${percent(1 - offMenu)}${much ? `: the other ${percent(offMenu)} is no answer` : ""}`, warning: much };
 }

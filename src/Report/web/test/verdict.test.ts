@@ -62,10 +62,11 @@ test("the facts beside it count what was asked, and warn of answers that are off
     return Object.fromEntries(factsBeside(page, page.runs[0]!, rows(2, 3)).map(({ name, value, warning }) => [name, [value, warning]]));
   };
   assert.deepEqual(facts({ answered: 20, unanswered: 1, offMenu: 0.1 }), {
-    "Questions asked": ["21 of 24, 1 without an answer", false], "Off-menu mass": ["10.0 %", false],
+    "Questions asked": ["21 of 24, 1 without an answer", false], "Answered with a letter of the list": ["90.0 %", false],
     "May be first": ["2 of 6 countries", false], "Survey": ["sample", false],
   });
-  assert.deepEqual(facts({ offMenu: 0.101 })["Off-menu mass"], ["10.1 %: so much of what it would say is no option", true]);
-  assert.deepEqual(facts({ offMenu: 0.99, reading: "text-sum" })["Off-menu mass"], ["99.0 %; texts are always improbable", false]);
-  assert.deepEqual(facts({ offMenu: null })["Off-menu mass"], ["not known", false]);
+  assert.deepEqual(facts({ offMenu: 0.101 })["Answered with a letter of the list"], ["89.9 %: the other 10.1 % is no answer", true]);
+  assert.deepEqual(facts({ offMenu: 0.99, reading: "text-sum" })["Answered with an option\u2019s words"],
+    ["1.0 %; whole texts are always improbable", false]);
+  assert.deepEqual(facts({ offMenu: null })["Answered with a letter of the list"], ["not known", false]);
 });

@@ -104,8 +104,8 @@ export function comparePanel(page: Page): Panel {
     maps.describe({
       title: `${title(state)}: ${nameOf(run)} and ${nameOf(other)}`,
       file: `runs-${run.id}-and-${other.id}`,
+      formula: convention(state, run),
       caption: [
-        convention(state, run),
         `Left: ${source(overview, run)}`,
         `Right: ${source(overview, other)}`,
         "Both maps share one scale.",
@@ -150,7 +150,8 @@ export function comparePanel(page: Page): Panel {
     paired.describe({
       title: `${pairedTitle}: ${nameOf(run)} minus ${nameOf(other)}`,
       file: `difference-${run.id}-${other.id}`,
-      caption: [pairedConvention, pairedKey(pairing), `First: ${source(overview, run)}`, `Second: ${source(overview, other)}`,
+      formula: pairedConvention,
+      caption: [pairedKey(pairing), `First: ${source(overview, run)}`, `Second: ${source(overview, other)}`,
         ...notice(overview, run)],
       drawings: () => [[picture]],
       table: () => pairedTable(run, other, kept),

@@ -173,7 +173,8 @@ export function measureControls(page: Page): Panel {
     (value) => store.set({ view: value }),
   );
   const play = html("button", { type: "button", class: "play", "aria-pressed": "false" }, "Animate");
-  const element = html("div", { class: "toolbar" }, show.element, unit.element, html("div", { class: "change" }, view.element, play));
+  const units = html("details", { class: "units" }, html("summary", {}, "Details"), unit.element);
+  const element = html("div", { class: "toolbar" }, show.element, units, html("div", { class: "change" }, view.element, play));
   let timer: ReturnType<typeof setInterval> | undefined;
   const stop = () => {
     clearInterval(timer);
@@ -198,6 +199,8 @@ export function measureControls(page: Page): Panel {
       // A difference is always that of similarities in bits, paired by question.
       const change = state.view === "change";
       show.show(state.show, change ? ["beyond", "similarity", "skill", "rank"] : withoutShows(state.run));
+      // A unit that is not the usual one is seen.
+      if (state.unit !== "bits") units.open = true;
       unit.show(state.unit, change ? ["bits", "nats", "divergence"] : withoutUnits(state.show));
       const [first, second] = state.base === null ? ["", ""] : shortNames(state.run, state.base);
       view.show(state.view, [], { now: first, before: second });

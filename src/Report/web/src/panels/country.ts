@@ -29,7 +29,19 @@ const few = 3;
 export function countryPanel(page: Page): Panel {
   const { overview, store } = page;
   const [said, body] = [html("p", { class: "unseen", role: "status" }), html("div")];
-  const element = html("div", { class: "country-panel" }, said, body);
+  const below = button("More below: topics and questions", () => scroller()?.scrollBy({ top: (scroller()?.clientHeight ?? 0) * 0.8 }),
+    { class: "below-cue" });
+  const element = html("div", { class: "country-panel" }, said, body, below);
+  // What scrolls is the place that the panel is put into, on wide screens alone.
+  const scroller = () => element.parentElement;
+  const cue = () => {
+    const place = scroller();
+    below.hidden = !place || place.scrollTop + place.clientHeight > place.scrollHeight - 24;
+  };
+  new ResizeObserver(() => {
+    scroller()?.addEventListener("scroll", cue, { passive: true });
+    cue();
+  }).observe(body);
 
   function draw(state: State): void {
     const row = overview.rows(state.run).find((entry) => entry.label === state.country);
@@ -135,10 +147,8 @@ export function countryPanel(page: Page): Panel {
         fact("Fieldwork", row.wave ?? "the survey file does not say when"),
         fact("Skill", Number.isNaN(row.skill) ? "not known" : write(row.skill, { show: "skill", unit: "bits" })),
         fact(
-          "Label mass",
-          Number.isNaN(row.labelMass)
-            ? "not known"
-            : `${percent(row.labelMass)} of the model\u2019s probability is on the options`,
+          "On the list of options",
+          Number.isNaN(row.labelMass) ? "not known" : `${percent(row.labelMass)} of what the model would say`,
         ),
       ),
       ...partsOf(run, row, measure),
@@ -185,7 +195,7 @@ export function countryPanel(page: Page): Panel {
       ? html(
           "p",
           {},
-          button(`Show its answers as ${who}`, () => store.set({ run: target, view: "change" }), { class: "action" }),
+          button(`See its stored answers as ${who}`, () => store.set({ run: target, view: "change" }), { class: "action" }),
         )
       : html(
           "p",
@@ -221,9 +231,9 @@ export function countryPanel(page: Page): Panel {
     figure.describe({
       title: `${nameOf(run)} and ${row.called}, by topic`,
       file: `topics-${row.label}-run-${run.id}`,
+      formula: convention(plainBits, run),
       caption: [
         "Dot: the model; upright stroke: the random guesser on the same questions. Pale: fewer than 10 questions.",
-        convention(plainBits, run),
         source(overview, run),
         ...notice(overview, run),
       ],
@@ -320,10 +330,15 @@ export function pairsOf(questions: Questions, answers: Answers, country: number)
   return pairs.sort((a, b) => b.similarity - a.similarity || a.question - b.question);
 }
 
-/** The prompt as it was sent; where options were put in several orders, the survey's own. */
-export function promptDetails(run: Run, text: string, options: readonly string[]): HTMLElement {
-  const details = html("details", { class: "prompt" }, html("summary", {}, "The prompt as sent"));
-  if (run.language !== null)
+/**
+ * The prompt as it was sent; where options were put in several orders, the survey's own.
+ * @param sent The prompt as the results file holds it; null where only the wording is stored.
+ */
+export function promptDetails(run: Run, text: string, options: readonly string[], sent: string | null = null, open = false): HTMLElement {
+  const details = html("details", { class: "prompt", open }, html("summary", {}, "The prompt as sent"));
+  if (sent !== null)
+    details.append(html("p", { class: "note" }, "As the results file holds it, from the texts that were generated."), html("pre", {}, sent));
+  else if (run.language !== null)
     details.append(
       html("p", { class: "note" }, `Sent in ${languageName(run.language)}; this page holds the survey\u2019s own wording alone.`),
     );

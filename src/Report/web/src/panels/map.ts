@@ -1,5 +1,5 @@
 import { html } from "../dom.ts";
-import { pairedConvention } from "../convention.ts";
+import { convention, pairedConvention } from "../convention.ts";
 import type { Row, Run } from "../data/overview.ts";
 import { readPairing, type Paired, type Pairing } from "../data/paired.ts";
 import { Figure } from "../figures/figure.ts";
@@ -226,9 +226,10 @@ export function mapPanel(page: Page): Panel {
     missing.textContent = noteOn(drawing);
     figure.describe({
       title: `${drawing.legend.title}: ${words}`, file: `map-run-${shown.id}${change ? `-minus-${base.id}` : ""}`,
+      formula: change ? pairedConvention : convention(state, shown),
       caption: [
-        ...(change ? [...(refusal === null ? [] : [refusal]), pairedConvention, `First: ${source(overview, run)}`, `Second: ${source(overview, base)}`, ...notice(overview, run)]
-          : captionOf(overview, shown, overview.rows(shown), state)),
+        ...(change ? [...(refusal === null ? [] : [refusal]), `First: ${source(overview, run)}`, `Second: ${source(overview, base)}`, ...notice(overview, run)]
+          : captionOf(overview, shown, overview.rows(shown))),
         "Only national samples colour a country.", disputedRule],
       key: [keyWords(keys)],
       drawings: () => [[map.picture], [ruler]],

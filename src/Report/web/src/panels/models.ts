@@ -49,7 +49,8 @@ export function modelsPanel(page: Page): Panel {
       + "by these alone. Side by side has their paired differences.";
     figure.describe({
       title: `${title(measure)} to ${country}, by model`, file: `models-${country}`,
-      caption: [convention(measure, run), ...lines.map(({ of }) => source(overview, of)), ...notice(overview, run)],
+      formula: convention(measure, run),
+      caption: [...lines.map(({ of }) => source(overview, of)), ...notice(overview, run)],
       key: ["Bars: 95 % intervals. Pale: not ranked."],
       drawings: () => [[picture]], table: () => countryTable(country, lines, measure),
     });

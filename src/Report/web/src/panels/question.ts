@@ -44,13 +44,18 @@ export function questionDetail(page: Page): {
     const row = questions.rows[index]!;
     const text = questions.text[index]!;
     const offMenu = answers?.offMenu(index) ?? null;
+    const prompt = html("div", {}, promptDetails(run, text, options, null));
+    void readGenerations().then((written) => {
+      const sent = written?.find((entry) => entry.run === run.index && entry.sourceRow === row)?.prompt ?? null;
+      prompt.replaceChildren(promptDetails(run, text, options, sent, true));
+    });
     const [models, people, texts] = [html("div"), html("div"), html("div")];
     element.replaceChildren(
       html("p", { class: "note" }, [`${questions.source[index]} row ${row}`, ...questions.topicsOf(index)].join(" \u00B7 ")),
       html("h3", { class: "question-text" }, text.trim() === "" ? "(no question text)" : text),
       html("ol", { class: "options", type: "A" }, ...options.map((option) => html("li", {}, option))),
       html("p", { class: offMenu !== null && offMenu > 500 ? "caveat" : "note" }, offMenuWords(run, answers, offMenu)),
-      promptDetails(run, text, options),
+      prompt,
       models,
       people,
       texts,
@@ -163,6 +168,7 @@ export function questionDetail(page: Page): {
     figure.describe({
       title: shorten(questions.text[index]!, 160) || "(no question text)",
       file: `question-${questions.rows[index]}-${title}`,
+      formula: "",
       caption: [...words, ...runs.map((run) => source(overview, run)), ...notice(overview, runs[0]!)],
       key: [options.map((option, i) => `${optionLetters(i)} = ${option}`).join("; ")],
       drawings: () => [[picture]],

@@ -93,8 +93,8 @@ export function rankingPanel(page: Page): Panel {
       + "Bars are 95 % intervals; countries were asked different questions, so neighbours may differ by these alone.";
     figure.describe({
       title: `${measure.title}: ${nameOf(run)}`, file: `${measure.name}-run-${run.id}`,
-      caption: [`${measure.title}: ${measure.description}`,
-        "Mean over the questions that model and country both answered and that the measure applies to.", source(overview, run),
+      formula: `${measure.title}: ${measure.description}`,
+      caption: ["Mean over the questions that model and country both answered and that the measure applies to.", source(overview, run),
         ...notice(overview, run)],
       drawings: () => [[picture]], table: () => measuredTable(found, measure),
     });
@@ -172,7 +172,8 @@ export function rankingPanel(page: Page): Panel {
     ];
     caveat.textContent = [caveatOf(run, rows), ...key].join(" ");
     figure.describe({
-      title: `${title(measure)}: ${nameOf(run)}`, file: `ranking-run-${run.id}`, caption: captionOf(overview, run, rows, measure),
+      title: `${title(measure)}: ${nameOf(run)}`, file: `ranking-run-${run.id}`, formula: convention(measure, run),
+      caption: captionOf(overview, run, rows),
       key: ["Bars: 95 % intervals. Pale: not ranked.", ...key],
       drawings: () => [[picture]], table: () => rankingTable(overview, run, base, pairing, measure),
     });
@@ -192,7 +193,7 @@ export function rankingPanel(page: Page): Panel {
     caveat.textContent = [...(refusal === null ? [] : [refusal]), `${nameOf(run)}, minus ${nameOf(base)}.`, pairedKey(pairing), few].join(" ");
     figure.describe({
       title: `${pairedTitle}: ${nameOf(run)} minus ${nameOf(base)}`, file: `ranking-difference-${run.id}-${base.id}`,
-      caption: [pairedConvention, `First: ${source(overview, run)}`, `Second: ${source(overview, base)}`, ...notice(overview, run)],
+      formula: pairedConvention, caption: [`First: ${source(overview, run)}`, `Second: ${source(overview, base)}`, ...notice(overview, run)],
       key: [pairedKey(pairing), few], drawings: () => [[picture]], table: () => pairedTable(run, base, kept),
     });
   }
@@ -208,7 +209,7 @@ export function rankingPanel(page: Page): Panel {
         `This results file holds no means by ${grouping === "source" ? "study" : grouping} for this run; `
         + `\`localopinions score FILE\` computes them.`;
       frame.replaceChildren();
-      figure.describe({ title: `No means by ${grouping}: ${nameOf(run)}`, file: "groups", caption: [source(overview, run)],
+      figure.describe({ title: `No means by ${grouping}: ${nameOf(run)}`, file: "groups", formula: "", caption: [source(overview, run)],
         drawings: () => [], table: () => groupTable([]) });
       return;
     }
@@ -241,8 +242,8 @@ export function rankingPanel(page: Page): Panel {
     figure.describe({
       title: `${title(plainBits)} by ${grouping}: ${nameOf(run)}`,
       file: `${grouping}-run-${run.id}`,
+      formula: convention(plainBits, run),
       caption: [
-        convention(plainBits, run),
         "Mean over questions of the mean over countries; samples that are not national are left out.",
         source(overview, run),
         ...notice(overview, run),

@@ -56,7 +56,7 @@ export function reportedPanel(page: Page): Panel {
       width: Math.max(280, parts[0]!.frame.clientWidth), choose: null });
     part.frame.replaceChildren(picture);
     part.figure.describe({ title: `${drawn.title}: ${nameOf(run)}`, file: `${drawn.file}-run-${run.id}`,
-      caption: [source(overview, run), ...notice(overview, run)], key: [drawn.words],
+      formula: "", caption: [source(overview, run), ...notice(overview, run)], key: [drawn.words],
       drawings: () => [[picture]], table: () => drawn.table });
   }
 

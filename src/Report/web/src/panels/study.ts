@@ -64,7 +64,8 @@ export function studyPanel(page: Page): Panel {
     legend.replaceChildren(ruler, drawKeys(keys));
     figure.describe({
       title: heading, file: `study-run-${state.run.id}`,
-      caption: [base === null ? convention(state, state.run) : pairedConvention, ...shown.map(({ run }) => source(overview, run)),
+      formula: base === null ? convention(state, state.run) : pairedConvention,
+      caption: [...shown.map(({ run }) => source(overview, run)),
         ...notice(overview, state.run)],
       key: [keyWords(keys)], drawings: () => [[ruler], [picture]], table: () => tableOf(shown, state, base),
     });
