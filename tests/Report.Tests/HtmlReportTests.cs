@@ -89,7 +89,7 @@ public sealed class HtmlReportTests : IDisposable
             StudyFile.Fill(file, models: 1, conditions: 4, questions: 200);
         using var results = ResultsFile.OpenReadOnly(_fixture.Path);
         var whole = Write(results).Page;
-        var limit = whole.Length - 10_000;
+        var limit = whole.Length - 5_000;
         var page = Write(results, limit).Page;
 
         Assert.True(page.Length <= limit, $"{page.Length} > {limit}");

@@ -15,7 +15,7 @@ public sealed class SizeTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void The_single_answers_of_270_runs_take_less_than_half_of_the_page()
+    public void The_single_answers_of_270_runs_fit_beside_everything_else()
     {
         var path = Path.Combine(_folder.FullName, "full.duckdb");
         using (var file = ResultsFile.Open(path))
@@ -32,7 +32,7 @@ public sealed class SizeTests : IDisposable
         var rests = answers.UShorts("rest").Where(rest => rest != ushort.MaxValue).ToList();
         Assert.True(rests.Count > 20_000);
         Assert.True(rests.Max() < 60, $"{rests.Max()}");
-        Assert.InRange(Runs * Size("run-0"), 1, 10_000_000);
+        Assert.InRange(Runs * Size("run-0"), 1, 12_000_000);
         // What the page opens with grows with runs and countries, not with questions.
         Assert.InRange(Size("overview") / 2.0 * Runs, 1, 7_000_000);
         Assert.InRange(Size("survey-0"), 1, 2_000_000);

@@ -19,6 +19,8 @@ export async function choose(page, label, text, within = "body") {
 }
 
 export async function pick(page, legend, text) {
+  // Units stand under Details.
+  if (legend === "Unit") await page.locator(".units").evaluate((details) => { details.open = true; });
   await page.locator("fieldset", { has: page.locator("legend", { hasText: new RegExp(`^${legend}$`) }) }).locator("label", { hasText: new RegExp(`^${text}$`) }).click();
   await settle(page);
 }

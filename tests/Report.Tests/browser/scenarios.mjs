@@ -132,7 +132,7 @@ export async function country(open) {
 
   await page.locator("#map .country[data-country='China']").click({ force: true });
   await settle(page);
-  await page.getByRole("button", { name: "Show its answers as someone from China" }).click();
+  await page.getByRole("button", { name: "See its stored answers as someone from China" }).click();
   await settle(page);
   await settle(page);
   const prompted = { caption: await caption(page, "#map"), note: (await texts(page, "#country .country-panel > div > .note"))[0], address: page.url() };
@@ -198,7 +198,7 @@ export async function reported(open) {
 export async function lists(open) {
   const page = await open({ reducedMotion: "reduce" });
   await show(page, "ranking-section");
-  const dots = () => page.locator("#ranking .dots circle, #ranking .parts circle").evaluateAll((circles) => circles.map((circle) => [circle.dataset.name, Number(circle.dataset.value), Number(circle.getAttribute("cx"))]));
+  const dots = () => page.locator("#ranking .plot-frame").evaluate((frame) => ["dots", "parts"].flatMap((kind) => [...frame.querySelectorAll(`.${kind} circle`)]).map((circle) => [circle.dataset.name, Number(circle.dataset.value), Number(circle.getAttribute("cx"))]));
   const folded = (await dots()).length;
   await page.locator("#ranking .more").click();
   await settle(page);

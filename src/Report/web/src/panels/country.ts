@@ -11,7 +11,7 @@ import { count, percent, plural, pText, shorten, signed, thousandths } from "../
 import {
   intervalOf, plainBits, title, unitName, usualShow, valueOf, write, writeInterval, writePlaces, type Measure,
 } from "../measure.ts";
-import { partOf, studyName } from "../state/countries.ts";
+import { studyName } from "../state/countries.ts";
 import { languageName, nameOf } from "../state/names.ts";
 import { promptOf } from "../state/prompt.ts";
 import { choose, facetOf, sameFacets } from "../state/runs.ts";
@@ -167,7 +167,7 @@ export function countryPanel(page: Page): Panel {
     return [
       html("h4", {}, "Other samples of the same country"),
       html("ul", { class: "short-list parts" }, ...others.map((other) => html("li", {},
-        button(partOf(other), () => store.set({ country: other.label }), { class: "link", "data-sample": other.label }),
+        button(other.called, () => store.set({ country: other.label }), { class: "link", "data-sample": other.label }),
         html("span", { class: "value" }, `${write(valueOf(other, measure), measure)}, n = ${count(other.n)}`
           + `${other.rank === null ? ", not ranked" : `, rank ${other.rank}`}`)))),
     ];

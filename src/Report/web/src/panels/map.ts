@@ -12,7 +12,6 @@ import { WorldMap, type Place } from "../map/worldmap.ts";
 import {
   intervalOf, linesOf, pairedTitle, title, valueOf, write, writeInterval, writePlaces, type Measure,
 } from "../measure.ts";
-import { partOf } from "../state/countries.ts";
 import { nameOf } from "../state/names.ts";
 import type { State } from "../state/state.ts";
 import { judge, refusalOfPair } from "../verdict.ts";
@@ -130,7 +129,7 @@ function solid(rows: Row[]): Row[] {
 function placeOf(iso3: string, { row, others }: Choice, measure: Measure, scale: scales.Scale): Place {
   const value = valueOf(row, measure);
   const interval = intervalOf(row, measure);
-  const left = others.map((other) => `${partOf(other)} (n = ${other.n})`).join("; ");
+  const left = others.map((other) => `${other.called}, n = ${other.n}`).join("; ");
   return {
     iso3, label: row.label, colour: Number.isFinite(value) ? scale.colour(value) : null, thin: row.thin,
     order: !Number.isFinite(value) ? Infinity : measure.show === "rank" ? value : -value,

@@ -30,13 +30,14 @@ export const withNames = (all: readonly Sample[]): Country[] => {
 function calledOf(sample: Sample, national: readonly Sample[]): string {
   if (sample.iso3 === null) return sample.label;
   if (!isNational(sample)) return `${sample.name}, not a national sample`;
-  return national.length < 2 ? sample.name : `${sample.name} (${partOf(sample)})`;
+  const part = partOf(sample);
+  return national.length < 2 || part === "" ? sample.name : `${sample.name} (${part})`;
 }
 
-/** What a sample is among several of one country: its label, the studies that asked it and when. */
-export const partOf = ({ label, sources, wave }: Sample): string =>
-  [label, sources.map(({ source }) => shortStudy(source)).join(" and "), ...(wave === null ? [] : [wave])].filter((part) => part !== "")
-    .join(", ");
+/** What a sample is among several of one country: its label where that is not the name, the studies that asked it and when. */
+const partOf = ({ label, name, sources, wave }: Sample): string =>
+  [label === name ? "" : label, sources.map(({ source }) => shortStudy(source)).join(" and "), wave ?? ""]
+    .filter((part) => part !== "").join(", ");
 
 /** Rows by country: of each the sample with the most questions, and the other national ones behind it. Groups stand alone. */
 export function byCountry<T extends Pick<Country, "label" | "iso3"> & { national: boolean; n: number }>(rows: readonly T[]): [T, T[]][] {
