@@ -38,8 +38,9 @@ static class ExtraBlocks
             : ColumnBlock.None)]);
         block.Add("n", [.. rows.Select(row => row.Pair.N)]);
         block.Add("difference", [.. rows.Select(row => Signed(row.Pair.Difference))]);
-        block.Add("low", [.. rows.Select(row => Signed(row.Pair.Low))]);
-        block.Add("high", [.. rows.Select(row => Signed(row.Pair.High))]);
+        // How far the interval reaches: smaller numbers than its ends, and much alike.
+        block.Add("below", [.. rows.Select(row => Reach(row.Pair.Difference, row.Pair.Low))]);
+        block.Add("above", [.. rows.Select(row => Reach(row.Pair.Difference, row.Pair.High))]);
         // Whether it can be told from 0: p itself is rounded.
         block.Add("clear", [.. rows.Select(row => row.Pair.P < Level ? (byte)1 : (byte)0)]);
         block.Add("p", [.. rows.Select(row => double.IsFinite(row.Pair.P) ? Thousandths(row.Pair.P) : ColumnBlock.None)]);
@@ -122,6 +123,10 @@ static class ExtraBlocks
 
     static ushort Index(Scored scored, int runId) => scored.TryIndex(runId, out var index) ? (ushort)index
         : throw new InvalidOperationException($"Run {runId} has no similarities.");
+
+    /// <summary>The end of an interval, itself in whole thousandths, less the difference.</summary>
+    static int Reach(double difference, double end) =>
+        Signed(difference) is var from && from != Missing && Signed(end) is var to && to != Missing ? to - from : Missing;
 
     static int Signed(double value) => double.IsFinite(value) ? (int)Math.Round(value * 1000, MidpointRounding.AwayFromZero) : Missing;
 

@@ -288,7 +288,7 @@ function targetOf(key: string, index: number, length: number): number | undefine
 function hatchOf(id: string): SVGDefsElement {
   // Dots for disputed areas: no stripes, which mean thin data.
   const dots = svg("pattern", { id: `${id}-disputed`, width: 3, height: 3, patternUnits: "userSpaceOnUse" },
-    svg("circle", { cx: 1.5, cy: 1.5, r: 0.7, fill: "#000", "fill-opacity": 0.6 }));
+    svg("circle", { cx: 1.5, cy: 1.5, r: 0.75, fill: "#000", stroke: "#fff", "stroke-width": 0.35 }));
   return svg("defs", {}, dots, svg("pattern",
     { id, width: 4, height: 4, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
     svg("rect", { width: 1.2, height: 4, fill: "#fff", "fill-opacity": 0.9 }),
