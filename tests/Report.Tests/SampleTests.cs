@@ -31,7 +31,7 @@ public sealed class SampleTests(StudyPage study)
         Assert.All(parts, part => Assert.Equal($"{Printed.Signed(samples[part.Key][1])}, n = {samples[part.Key][2]}"
             + (samples[part.Key][3] is { } rank ? $", rank {rank}" : ", not ranked"), part.Value[2].GetString()));
         Assert.NotEqual(seen.Text("panel", "heading"), seen.Text("other", "heading"));
-        Assert.EndsWith("(Pew and WVS)", seen.Text("other", "heading"));
+        Assert.EndsWith("Pew and WVS)", seen.Text("other", "heading"));
 
         var (dots, rings) = (seen.At("ranking", "dots").EnumerateArray().ToList(), seen.At("ranking", "parts").EnumerateArray().ToList());
         var lead = samples.Values.MaxBy(row => (int)row[2]!)!;

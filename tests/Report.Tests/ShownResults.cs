@@ -28,16 +28,5 @@ sealed class ShownResults : IDisposable
         return [.. query.Rows];
     }
 
-    /// <summary>
-    /// What the page calls each label of the made-up survey, whose labels all have questions of both studies: the country's whole name, and
-    /// of several national samples the label, where it is another, and who asked.
-    /// </summary>
-    public Dictionary<string, string> Called()
-    {
-        var rows = Rows("SELECT label, name, iso3, sample_kind = 'non-national' FROM countries");
-        return rows.ToDictionary(row => (string)row[0]!, row => (bool)row[3]! ? $"{row[1]}, not a national sample"
-            : rows.Count(other => !(bool)other[3]! && other[2]!.Equals(row[2])) < 2 ? (string)row[1]! : $"{row[1]} ({(row[0]!.Equals(row[1]) ? "" : $"{row[0]}, ")}Pew and WVS)");
-    }
-
     public void Dispose() => _results.Dispose();
 }

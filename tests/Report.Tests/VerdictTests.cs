@@ -30,7 +30,7 @@ public sealed class VerdictTests : IDisposable
             SELECT country, beyond_bits, beyond_low, beyond_high, rank, rank_low, rank_high, p_holm, n, iso3 FROM adjusted_similarity
             WHERE ranked ORDER BY rank
             """);
-        var called = results.Called();
+        var called = Called.Of(results.Rows);
         var first = countries.Where(row => (int)row[5]! == 1).Select(row => (string)row[0]!).ToList();
         var shown = countries.Where(row => (double)row[1]! > 0 && (double)row[7]! < 0.05 && (int)row[8]! >= 100)
             .Select(row => (string)row[0]!).ToHashSet();

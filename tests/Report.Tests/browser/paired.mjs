@@ -21,7 +21,7 @@ export async function paired(open) {
     legend: await page.locator("#map .ruler-title").textContent(), none: await page.evaluate(() => getComputedStyle(document.querySelector("#map .key-none")).backgroundColor),
     unclear: await page.evaluate(() => getComputedStyle(document.querySelector("#map .key-unclear")).backgroundColor),
   };
-  const controls = await page.locator("#measures .toolbar > fieldset input:enabled").count();
+  const controls = await page.locator("#measures .toolbar > :not(.change) input:enabled").count();
   await show(page, "ranking-section");
   await page.locator("#ranking .more").click().catch(() => {});
   await settle(page);

@@ -56,7 +56,7 @@ export async function verdict(open) {
     warnings: await texts(page, "#head .warning"),
   };
   const controls = await page.locator("#measures").evaluate((all) => ({
-    chosen: [...all.querySelectorAll(".toolbar > fieldset input:checked + label")].map((label) => label.textContent), off: [...all.querySelectorAll(".toolbar > fieldset input:disabled + label")].map((label) => label.textContent),
+    chosen: [...all.querySelectorAll(".toolbar > :not(.change) input:checked + label")].map((label) => label.textContent), off: [...all.querySelectorAll(".toolbar > :not(.change) input:disabled + label")].map((label) => label.textContent),
   }));
   // Those who are put forward before a country is chosen.
   const forward = await texts(page, "#country .short-list li");

@@ -7,7 +7,7 @@ const maps = (page) => page.locator("#study .small-maps").evaluate((picture) => 
   const seen = [];
   for (const part of picture.children) {
     if (part.classList.contains("small-heading")) heading = part.textContent;
-    else seen.push({
+    else if (part.classList.contains("small-map")) seen.push({
       heading, said: part.getAttribute("aria-label"), chosen: part.classList.contains("chosen-map"),
       countries: [...part.querySelectorAll("[data-country]")].map((area) => ({ label: area.dataset.country, colour: area.style.fill })),
     });

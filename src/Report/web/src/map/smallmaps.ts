@@ -40,8 +40,13 @@ export function drawSmallMaps(label: string, maps: readonly SmallMap[], shapes: 
     } else if (column === columns) {
       [column, y] = [0, y + tall];
     }
-    const cell = one(map, shapes, column++ * (across + gap), y, across);
-    picture.append(cell);
+    const place = `translate(${(column++ * (across + gap)).toFixed(1)},${y.toFixed(1)})`;
+    const letters = Math.floor(across / 6.4);
+    const cell = one(map, shapes, place, across);
+    // Beside the button and not in it: its name says the same at full length.
+    picture.append(cell, svg("g", { transform: place, class: "small-words", "aria-hidden": "true" },
+      svg("text", { y: 13, class: "small-title" }, shorten(map.title, letters)),
+      svg("text", { y: 28, class: "small-note" }, shorten(map.note, letters))));
     return cell;
   });
   const whole = y + tall;
@@ -51,25 +56,22 @@ export function drawSmallMaps(label: string, maps: readonly SmallMap[], shapes: 
   return picture;
 }
 
-function one({ title, note, places, chosen }: SmallMap, shapes: readonly Shape[], x: number, y: number, across: number): SVGGElement {
-  const letters = Math.floor(across / 6.4);
+function one({ title, note, places, chosen }: SmallMap, shapes: readonly Shape[], place: string, across: number): SVGGElement {
   const wanted = new Map(places.map((place) => [place.iso3, place]));
   const land = svg("g", { transform: `translate(0,${head}) scale(${(across / width).toFixed(4)})` });
   for (const shape of shapes) {
-    const place = shape.iso3 === undefined ? undefined : wanted.get(shape.iso3);
+    const shown = shape.iso3 === undefined ? undefined : wanted.get(shape.iso3);
     const [cx, cy] = shape.centre;
-    if (shape.coarse === undefined && (!place || !Number.isFinite(cx + cy))) continue;
+    if (shape.coarse === undefined && (!shown || !Number.isFinite(cx + cy))) continue;
     const area = shape.coarse !== undefined ? svg("path", { d: shape.coarse, class: "country" })
       : svg("circle", { cx, cy, r: dotRadius, class: "country" });
     // Thin data are not drawn as if they were not: hatching is too fine for so small a map.
-    if (place?.colour && !place.thin) area.style.fill = place.colour;
-    if (place) area.setAttribute("data-country", place.label);
+    if (shown?.colour && !shown.thin) area.style.fill = shown.colour;
+    if (shown) area.setAttribute("data-country", shown.label);
     land.append(area);
   }
-  return svg("g", { transform: `translate(${x.toFixed(1)},${y.toFixed(1)})`, class: `small-map${chosen ? " chosen-map" : ""}`,
+  return svg("g", { transform: place, class: `small-map${chosen ? " chosen-map" : ""}`,
     "aria-label": `${title}. ${note}` },
     svg("rect", { x: -4, y: -4, width: (across + 8).toFixed(1), height: (head + (across * height) / width + 8).toFixed(1), rx: 4,
-      class: "small-frame" }),
-    svg("text", { y: 13, class: "small-title" }, shorten(title, letters)),
-    svg("text", { y: 28, class: "small-note" }, shorten(note, letters)), land);
+      class: "small-frame" }), land);
 }
