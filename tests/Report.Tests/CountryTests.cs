@@ -87,7 +87,8 @@ public sealed class CountryTests(StudyPage study)
         Assert.StartsWith((Convert.ToDouble(row[9], CultureInfo.InvariantCulture) * 100).ToString("F1", CultureInfo.InvariantCulture),
             facts[6]);
         Assert.Equal($"Plain means in bits: the model {Printed.Three(row[15])}; random guesser {Printed.Three(row[10])}; "
-            + $"average foreign country {Printed.Three(row[11])}; nearest: {Called.Of(study.Sql)[(string)row[12]!]} {Printed.Three(row[13])}.", panel.Text("position"));
+            + $"average foreign country {Printed.Three(row[11])}; nearest: {Called.Of(study.Sql)[(string)row[12]!]} "
+            + $"{Printed.Three(row[13])}.", panel.Text("position"));
     }
 
     void CheckQuestions(List<JsonElement> items)

@@ -35,7 +35,8 @@ public sealed class FoundTests(StudyPage study)
     {
         var seen = Browser.Observe(study.Path, "found").Texts("written");
         var rows = study.Sql("SELECT rule_class, rule_option_index, option_index, probability, agrees FROM classified_texts WHERE run_id = "
-            + "(SELECT max(run_id) FROM runs WHERE condition = 'default' AND option_order = 'faithful' AND control = 'none') ORDER BY sequence");
+            + "(SELECT max(run_id) FROM runs WHERE condition = 'default' AND option_order = 'faithful' AND control = 'none') "
+            + "ORDER BY sequence");
         Assert.Equal([true, false, false], rows.Select(row => (bool)row[4]!));
         foreach (var (row, line) in rows.Zip(seen))
             Assert.Contains($"read by rule: {Option(row[1], (string)row[0]!)} \u00B7 read by Reader-1B: {Option(row[2], "none")} "

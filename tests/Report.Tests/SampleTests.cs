@@ -2,7 +2,7 @@ using LocalOpinions.Report.Tests.FullStudy;
 
 namespace LocalOpinions.Report.Tests;
 
-/// <summary>Several samples of one country are one line and one panel, each against SQL; disputed areas by the rule that is stated.</summary>
+/// <summary>Several samples of one country are one line and one panel, against SQL; disputed areas by the rule that is stated.</summary>
 [Collection(nameof(StudyPage))]
 public sealed class SampleTests(StudyPage study)
 {
@@ -17,8 +17,8 @@ public sealed class SampleTests(StudyPage study)
     {
         var seen = Browser.Observe(study.Path, "samples");
         Assert.Equal("Great Britain (Pew and WVS)", seen.Text("panel", "heading"));
-        var sources = study.Sql("SELECT source, count(DISTINCT source_row) FROM questions_long WHERE country = 'Great Britain' GROUP BY ALL "
-            + "ORDER BY 2 DESC, 1");
+        var sources = study.Sql("SELECT source, count(DISTINCT source_row) FROM questions_long WHERE country = 'Great Britain' "
+            + "GROUP BY ALL ORDER BY 2 DESC, 1");
         Assert.Equal(string.Join(", ", sources.Select(row => $"{((string)row[0]! == "GAS" ? "Pew Global Attitudes Surveys"
             : "World Values Survey")} ({row[1]})")), seen.Text("panel", "facts", "Asked by"));
         Assert.Equal("the survey file does not say when", seen.Text("panel", "facts", "Fieldwork"));

@@ -42,7 +42,8 @@ public sealed class StudyTests(StudyPage study)
         foreach (var (run, (head, map)) in order.Zip(heads.Zip(maps)))
         {
             var values = study.Sql($"SELECT country, beyond_bits FROM adjusted_similarity WHERE run_id = {run}", Printed.Signed);
-            var ranked = study.Sql($"SELECT country FROM adjusted_similarity WHERE run_id = {run} AND ranked").Select(row => row[0]).ToHashSet();
+            var ranked = study.Sql($"SELECT country FROM adjusted_similarity WHERE run_id = {run} AND ranked")
+                .Select(row => row[0]).ToHashSet();
             var column = table.Column(head);
             Assert.All(values, entry => Assert.Equal(entry.Value, column[entry.Key]));
             foreach (var country in map.At("countries").EnumerateArray())

@@ -38,7 +38,8 @@ public sealed class VerdictTests : IDisposable
         Assert.True(first.Count > 4 && nearer > 0 && nearer < countries.Count, $"{first.Count} {nearer} {countries.Count}");
         Assert.Equal($"No single country stands out: Model-A-1B, asked as itself, is nearer by more than chance to {nearer} of "
             + $"{countries.Count} countries {Uniform}, but {first.Count} may be first"
-            + (first.TrueForAll(shown.Contains) ? $": {string.Join(", ", first.Take(3).Select(label => called[label]))} and {first.Count - 3} more." : "."),
+            + (first.TrueForAll(shown.Contains)
+                ? $": {string.Join(", ", first.Take(3).Select(label => called[label]))} and {first.Count - 3} more." : "."),
             seen.Text("head", "said"));
         CheckFacts(seen, results, first.Count, countries.Count);
 

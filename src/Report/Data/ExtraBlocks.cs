@@ -108,7 +108,8 @@ static class ExtraBlocks
     {
         const string Query = """
             SELECT g.run_id AS run, g.source_row, g.sequence, g.seed::VARCHAR AS seed, g.temperature, g.top_p, g.prompt, g.text, g.finish,
-                   g.agrees, t.class AS rule_class, t.option_index AS rule_option, c.classifier, c.option_index AS class_option, c.probability
+                   g.agrees, t.class AS rule_class, t.option_index AS rule_option, c.classifier,
+                   c.option_index AS class_option, c.probability
             FROM generations AS g
             LEFT JOIN text_readings AS t ON t.run_id = g.run_id AND t.source_row = g.source_row AND t.sequence = g.sequence
             LEFT JOIN (FROM text_classes QUALIFY row_number() OVER (PARTITION BY run_id, source_row, sequence

@@ -22,7 +22,8 @@ public sealed class MakeStudy
         var path = Path.Combine(folder, "study.duckdb");
         File.Delete(path);
         using (var file = ResultsFile.Open(path))
-            StudyFile.Fill(file, Number("LOCALOPINIONS_STUDY_MODELS", 30), StudyFile.Conditions, Number("LOCALOPINIONS_STUDY_QUESTIONS", Questions));
+            StudyFile.Fill(file, Number("LOCALOPINIONS_STUDY_MODELS", 30), StudyFile.Conditions,
+                Number("LOCALOPINIONS_STUDY_QUESTIONS", Questions));
         using var results = ResultsFile.OpenReadOnly(path, HtmlReport.Reading);
         using var page = new FileStream(Path.Combine(folder, "study.html"), FileMode.Create, FileAccess.ReadWrite);
         var clock = System.Diagnostics.Stopwatch.StartNew();

@@ -8,7 +8,8 @@ static class StudyFound
     [
         """
         INSERT INTO studies BY NAME
-        SELECT s AS study_id, repeat(s::VARCHAR, 64) AS sha256, '{}' AS declaration, TIMESTAMP '2026-01-01' AS started_at, '0.1.0' AS tool_version
+        SELECT s AS study_id, repeat(s::VARCHAR, 64) AS sha256, '{}' AS declaration, TIMESTAMP '2026-01-01' AS started_at,
+            '0.1.0' AS tool_version
         FROM (VALUES (1), (2)) AS two(s)
         """,
         """
@@ -19,7 +20,8 @@ static class StudyFound
         """,
         """
         INSERT INTO study_findings BY NAME
-        SELECT study_id, row_number() OVER (PARTITION BY study_id) AS finding_index, model_id, topic, part, subject, measure, n, 40 AS families,
+        SELECT study_id, row_number() OVER (PARTITION BY study_id) AS finding_index, model_id, topic, part, subject, measure, n,
+            40 AS families,
             value + model_id / 1000 AS value, value - 0.02 AS low, value + 0.02 AS high, p, p_holm, verdict, note
         FROM models, (VALUES
             (1, 'orders', 'default-orders', 'A', 'A-bias', 118, 0.9, 0.001, 0.001, 'yes', NULL),

@@ -51,7 +51,8 @@ test("a language's finding is the study's own, of the same model", () => {
 });
 
 const number = (more: Partial<StudyNumber> = {}): StudyNumber => ({
-  run: 0, topic: "orders", subject: "A", measure: "A-bias", n: 300, value: 0.123, low: 0.1, high: 0.146, p: 0.0001, verdict: "yes", note: null,
+  run: 0, topic: "orders", subject: "A", measure: "A-bias", n: 300, value: 0.123, low: 0.1, high: 0.146, p: 0.0001, verdict: "yes",
+  note: null,
   ...more,
 });
 

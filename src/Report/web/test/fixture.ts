@@ -78,7 +78,8 @@ export const run = (id: number, more: Partial<Run> = {}): Run => ({
 
 const survey: Survey = {
   name: "sample", sha256: "b".repeat(64), notice: null,
-  countries: ["France", "Chad"].map((label) => ({ label, name: label, called: label, wave: null, sources: [], iso3: null, sampleKind: "national", region: null })),
+  countries: ["France", "Chad"].map((label) => ({ label, name: label, called: label, wave: null, sources: [], iso3: null,
+    sampleKind: "national", region: null })),
 };
 
 export const overview = (runs: Run[], rows: (run: Run) => Row[] = () => []): Overview =>

@@ -1,7 +1,9 @@
 import { html } from "../dom.ts";
 import type { Overview, Run } from "../data/overview.ts";
 import { showName, unitName, withoutShows, withoutUnits } from "../measure.ts";
-import { askedAs, fullNameOf, groupOf, isKnownAnswerer, runGroups, shortHash, shortNames, variantOf, type RunGroup } from "../state/names.ts";
+import {
+  askedAs, fullNameOf, groupOf, isKnownAnswerer, runGroups, shortHash, shortNames, variantOf, type RunGroup,
+} from "../state/names.ts";
 import { choose, facetOf, facets, type Facet } from "../state/runs.ts";
 import type { MapView, Show, State, Unit } from "../state/state.ts";
 import type { Page, Panel } from "./panel.ts";

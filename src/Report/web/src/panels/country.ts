@@ -337,7 +337,8 @@ export function pairsOf(questions: Questions, answers: Answers, country: number)
 export function promptDetails(run: Run, text: string, options: readonly string[], sent: string | null = null, open = false): HTMLElement {
   const details = html("details", { class: "prompt", open }, html("summary", {}, "The prompt as sent"));
   if (sent !== null)
-    details.append(html("p", { class: "note" }, "As the results file holds it, from the texts that were generated."), html("pre", {}, sent));
+    details.append(html("p", { class: "note" }, "As the results file holds it, from the texts that were generated."),
+      html("pre", {}, sent));
   else if (run.language !== null)
     details.append(
       html("p", { class: "note" }, `Sent in ${languageName(run.language)}; this page holds the survey\u2019s own wording alone.`),

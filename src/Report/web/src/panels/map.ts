@@ -77,7 +77,10 @@ export interface ChangeScale {
   colour(pair: Paired | undefined): string | null;
 }
 
-/** The scale of differences, of one pair of runs or of several, and the colour of one: grey where it cannot be told from 0, none where too few questions are paired. */
+/**
+ * The scale of differences, of one pair of runs or of several, and the colour of one: grey where it cannot be told from 0, none where too
+ * few questions are paired.
+ */
 export function changeScale({ palette }: Page, pairings: readonly Pairing[]): ChangeScale {
   const { diverging, unclear } = palette();
   const pairs = pairings.flatMap((pairing) => [...pairing.of.values()]).filter((pair) => !pair.thin);
@@ -227,7 +230,8 @@ export function mapPanel(page: Page): Panel {
       title: `${drawing.legend.title}: ${words}`, file: `map-run-${shown.id}${change ? `-minus-${base.id}` : ""}`,
       formula: change ? pairedConvention : convention(state, shown),
       caption: [
-        ...(change ? [...(refusal === null ? [] : [refusal]), `First: ${source(overview, run)}`, `Second: ${source(overview, base)}`, ...notice(overview, run)]
+        ...(change ? [...(refusal === null ? [] : [refusal]), `First: ${source(overview, run)}`, `Second: ${source(overview, base)}`,
+          ...notice(overview, run)]
           : captionOf(overview, shown, overview.rows(shown))),
         "Only national samples colour a country.", disputedRule],
       key: [keyWords(keys)],

@@ -217,7 +217,8 @@ function drawText(entry: Generation, run: Run): HTMLElement {
     html(
       "p",
       { class: "note" },
-      `${[nameOf(run), ...readingsOf(entry)].join(" \u00B7 ")} \u00B7 run ${run.id} \u00B7 temperature ${entry.temperature}, seed ${entry.seed} \u00B7 `
+      `${[nameOf(run), ...readingsOf(entry)].join(" \u00B7 ")} \u00B7 run ${run.id} \u00B7 temperature ${entry.temperature}, `
+        + `seed ${entry.seed} \u00B7 `
         + `${agrees}${entry.finish === "stop" ? "" : ` \u00B7 ended by ${entry.finish}`}`,
     ),
     html("blockquote", {}, entry.text),

@@ -190,10 +190,12 @@ export function rankingPanel(page: Page): Panel {
     });
     frame.replaceChildren(picture);
     const refusal = refusalOfPair(run, base);
-    caveat.textContent = [...(refusal === null ? [] : [refusal]), `${nameOf(run)}, minus ${nameOf(base)}.`, pairedKey(pairing), few].join(" ");
+    caveat.textContent = [...(refusal === null ? [] : [refusal]), `${nameOf(run)}, minus ${nameOf(base)}.`, pairedKey(pairing), few]
+      .join(" ");
     figure.describe({
       title: `${pairedTitle}: ${nameOf(run)} minus ${nameOf(base)}`, file: `ranking-difference-${run.id}-${base.id}`,
-      formula: pairedConvention, caption: [`First: ${source(overview, run)}`, `Second: ${source(overview, base)}`, ...notice(overview, run)],
+      formula: pairedConvention,
+      caption: [`First: ${source(overview, run)}`, `Second: ${source(overview, base)}`, ...notice(overview, run)],
       key: [pairedKey(pairing), few], drawings: () => [[picture]], table: () => pairedTable(run, base, kept),
     });
   }
