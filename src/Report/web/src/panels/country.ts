@@ -2,18 +2,16 @@ import { button, html } from "../dom.ts";
 import { convention } from "../convention.ts";
 import type { Answers, Questions } from "../data/details.ts";
 import { readAnswers, readQuestions } from "../data/details.ts";
-import { readTopics, type TopicScore } from "../data/extras.ts";
+import { readTopics } from "../data/extras.ts";
 import type { Row, Run } from "../data/overview.ts";
 import { readPairing } from "../data/paired.ts";
-import { dotPlot, type Dot } from "../figures/dots.ts";
 import { Figure } from "../figures/figure.ts";
 import { count, percent, plural, pText, shorten, signed, thousandths } from "../format.ts";
 import {
   intervalOf, plainBits, title, unitName, usualShow, valueOf, write, writeInterval, writePlaces, type Measure,
 } from "../measure.ts";
 import { studyName } from "../state/countries.ts";
-import { languageName, nameOf } from "../state/names.ts";
-import { promptOf } from "../state/prompt.ts";
+import { nameOf } from "../state/names.ts";
 import { choose, facetOf, sameFacets } from "../state/runs.ts";
 import type { State } from "../state/state.ts";
 import { judge, rankedOf } from "../verdict.ts";
@@ -22,6 +20,8 @@ import { pairedWords } from "./map.ts";
 import { drawPair } from "./pair.ts";
 import type { Page, Panel } from "./panel.ts";
 import { drawPosition } from "./position.ts";
+import { promptDetails } from "./prompt.ts";
+import { topicPlot } from "./topics.ts";
 
 const few = 3;
 
@@ -328,53 +328,4 @@ export function pairsOf(questions: Questions, answers: Answers, country: number)
     if (similarity !== null) pairs.push({ question: questions.pairQuestion[pair]!, pair, similarity });
   });
   return pairs.sort((a, b) => b.similarity - a.similarity || a.question - b.question);
-}
-
-/**
- * The prompt as it was sent; where options were put in several orders, the survey's own.
- * @param sent The prompt as the results file holds it; null where only the wording is stored.
- */
-export function promptDetails(run: Run, text: string, options: readonly string[], sent: string | null = null, open = false): HTMLElement {
-  const details = html("details", { class: "prompt", open }, html("summary", {}, "The prompt as sent"));
-  if (sent !== null)
-    details.append(html("p", { class: "note" }, "As the results file holds it, from the texts that were generated."),
-      html("pre", {}, sent));
-  else if (run.language !== null)
-    details.append(
-      html("p", { class: "note" }, `Sent in ${languageName(run.language)}; this page holds the survey\u2019s own wording alone.`),
-    );
-  else if (run.control !== "none" || run.reading !== "labels")
-    details.append(html("p", { class: "note" }, "This run changes the prompt from question to question; the page does not hold it."));
-  else if (run.wording === null) details.append(html("p", { class: "note" }, "The results file does not hold this run\u2019s wording."));
-  else {
-    if (run.optionOrder !== "faithful")
-      details.append(html("p", { class: "note" }, `One of several prompts: the options were put in these orders: ${run.optionOrder}.`));
-    details.append(html("pre", {}, promptOf(run.wording, text, options)));
-  }
-  return details;
-}
-
-function topicPlot(page: Page, row: Row, scores: readonly TopicScore[], width: number): SVGSVGElement {
-  const ramp = page.palette().sequential;
-  const dots = scores.map((score): Dot => ({
-    name: score.topic,
-    value: score.bits / 1000,
-    low: null,
-    high: null,
-    before: null,
-    own: score.uniformBits / 1000,
-    colour: ramp(0.7),
-    faint: score.n < 10,
-    chosen: false,
-    words: `${score.topic}: ${thousandths(score.bits)} bits, random guesser ${thousandths(score.uniformBits)}, n = ${score.n}`,
-  }));
-  return dotPlot({
-    label: `${title(plainBits)} to ${row.label} by topic`,
-    axis: title(plainBits),
-    dots,
-    reversed: false,
-    lines: [],
-    width,
-    choose: null,
-  });
 }

@@ -10,8 +10,8 @@ import { askedAs, nameOf, variantOf } from "../state/names.ts";
 import { sameFacets } from "../state/runs.ts";
 import type { State } from "../state/state.ts";
 import { notice, source } from "../words.ts";
-import { promptDetails } from "./country.ts";
 import type { Page } from "./panel.ts";
+import { promptDetails } from "./prompt.ts";
 
 const fewCountries = 12;
 
