@@ -5,7 +5,8 @@ const sections = ["ranking-section", "compare-section", "models-section", "repor
 
 /** Which countries a pointer can reach on the map, and what is meant at each small country's middle. */
 export async function reach(open) {
-  const page = await open({ reducedMotion: "reduce" });
+  // All of the map is in the window: nothing else can be pointed at.
+  const page = await open({ reducedMotion: "reduce", viewport: { width: 1280, height: 1200 } });
   await settle(page);
   return page.evaluate(() => {
     const world = document.querySelector("#map .world");

@@ -189,7 +189,8 @@ export function mapPanel(page: Page): Panel {
   const missing = html("p", { class: "note" });
   const part = select("Part of the world", (value) => store.set({ region: value === "" ? null : value }));
   const disputed = select("Disputed areas", (value) => store.set({ disputed: value as DisputedLook }));
-  figure.body.append(html("div", { class: "controls" }, part.element, disputed.element), heading, refused, map.element, legend, missing);
+  const choices = html("div", { class: "controls map-choices" }, part.element, disputed.element);
+  figure.body.append(heading, refused, map.element, legend, choices, missing);
 
   let turn = 0;
 
