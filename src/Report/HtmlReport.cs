@@ -7,6 +7,12 @@ namespace LocalOpinions.Report;
 public static class HtmlReport
 {
     /// <summary>
+    /// What DuckDB should have where a page is made: views over all pairs of many models group more than the usual 256 MB hold, and no
+    /// model shares the process.
+    /// </summary>
+    public static StoreOptions Reading { get; } = StoreOptions.Default with { MemoryLimit = "1GB" };
+
+    /// <summary>
     /// Writes the page as UTF-8. The same results give the same page, but for the last digit of averages that DuckDB sums on several
     /// threads.
     /// </summary>

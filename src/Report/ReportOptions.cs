@@ -9,7 +9,7 @@ public sealed record ReportOptions
     /// <summary>
     /// The page's largest size in bytes. Where it would become larger, the oldest runs are shown without their single answers, with a note.
     /// </summary>
-    public long LargestPage { get; init; } = 15_000_000;
+    public long LargestPage { get; init; } = 20_000_000;
 }
 
 /// <summary>What a report holds.</summary>

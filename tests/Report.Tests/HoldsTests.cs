@@ -74,7 +74,7 @@ public sealed class HoldsTests(StudyPage study)
         Assert.NotEqual(seen.Text("start"), seen.Text("first"));
         // A letter typed and a move within the page are no steps to come back to.
         Assert.Equal([seen.Text("first"), seen.Text("start")], seen.Texts("went"));
-        Assert.Equal("Similarity beyond the uniform answerer (bits)", seen.Text("shown"));
+        Assert.Equal("Similarity beyond a random guesser (bits)", seen.Text("shown"));
         Assert.Contains("unit=nats&search=climate", seen.Text("moved", "address"));
         Assert.Equal("ranking-section", seen.Text("moved", "focus"));
         Assert.StartsWith("The link names a run that this page does not hold", seen.Text("said"));

@@ -34,7 +34,7 @@ public sealed class ListTests(StudyPage study)
                 ("n questions", "n", Printed.Whole), ("Countries", "countries", Printed.Whole),
                     ("Plain mean, bits", "similarity_bits", Printed.Three),
                 ("95 % from", "low", Printed.Three), ("95 % to", "high", Printed.Three),
-                    ("Uniform answerer, bits", "uniform_similarity_bits", Printed.Three),
+                    ("Random guesser, bits", "uniform_similarity_bits", Printed.Three),
             })
                 Assert.Equal(study.Sql($"SELECT {column}, {sql} FROM {view} WHERE run_id = {run}", print),
                     seen.At("groups", name).Column(head));

@@ -12,8 +12,8 @@ public sealed class MapTests(StudyPage study)
     // What each measure shows, as SQL over the views of countries: s plain, a adjusted.
     static readonly (string Name, string Sql, Func<object?, string> Print)[] s_measures =
     [
-        ("Beyond uniform bits", "a.beyond_bits", Printed.Signed),
-        ("Beyond uniform nats", "sqrt(ln(2)) * a.beyond_bits", Printed.Signed),
+        ("Beyond guessing bits", "a.beyond_bits", Printed.Signed),
+        ("Beyond guessing nats", "sqrt(ln(2)) * a.beyond_bits", Printed.Signed),
         ("Plain mean bits", "s.similarity_bits", Printed.Three),
         ("Plain mean nats", "s.similarity_nats", Printed.Three),
         ("Plain mean 1 \u2212 JSD",
@@ -35,16 +35,16 @@ public sealed class MapTests(StudyPage study)
         foreach (var (name, sql, print) in s_measures)
             CheckMeasure(seen.At("measures", name), name,
                 study.Sql($"SELECT s.country, {sql} {Countries} WHERE s.run_id = {run}", print));
-        CheckColumns(seen.At("measures", "Beyond uniform bits", "table"), run);
+        CheckColumns(seen.At("measures", "Beyond guessing bits", "table"), run);
         CheckLines(seen.At("measures", "Plain mean bits", "lines"), run);
-        Assert.Equal("uniform answerer \u00B10.000",
-            Assert.Single(seen.At("measures", "Beyond uniform bits", "lines").EnumerateArray())[1].GetString());
+        Assert.Equal("random guesser \u00B10.000",
+            Assert.Single(seen.At("measures", "Beyond guessing bits", "lines").EnumerateArray())[1].GetString());
         CheckInterventions(seen);
     }
 
     static void CheckMeasure(JsonElement seen, string name, Dictionary<string, string> expected)
     {
-        var shown = seen.At("table").Rows().ToDictionary(row => row[0], row => row[8]);
+        var shown = seen.At("table").Rows().ToDictionary(row => row[0], row => row[9]);
         Assert.Equal(expected.OrderBy(entry => entry.Key, StringComparer.Ordinal),
             shown.OrderBy(entry => entry.Key, StringComparer.Ordinal));
         var countries = seen.At("countries").EnumerateArray().ToList();
@@ -73,9 +73,9 @@ public sealed class MapTests(StudyPage study)
             ("Code", "s.iso3", Text), ("Region", "s.region", Text), ("n", "s.n", Printed.Whole), ("Rank", "a.rank", Plain),
                 ("May be from", "a.rank_low", Plain), ("May be to", "a.rank_high", Plain),
             ("95 % from", "a.beyond_low", Printed.Signed), ("95 % to", "a.beyond_high", Printed.Signed),
-                ("Beyond uniform, bits", "a.beyond_bits", Printed.Signed), ("p (Holm)", "a.p_holm", Printed.P),
+                ("Beyond guessing, bits", "a.beyond_bits", Printed.Signed), ("p (Holm)", "a.p_holm", Printed.P),
                 ("Plain mean, bits", "s.similarity_bits", Printed.Three), ("Plain mean, nats", "s.similarity_nats", Printed.Three),
-            ("Uniform answerer, bits", "s.uniform_similarity_bits", Printed.Three),
+            ("Random guesser, bits", "s.uniform_similarity_bits", Printed.Three),
                 ("Label mass", "s.mean_label_mass", Printed.Percent),
         })
             Assert.Equal(study.Sql($"SELECT s.country, {sql} {Countries} WHERE s.run_id = {run}", print), table.Column(head));
@@ -100,7 +100,7 @@ public sealed class MapTests(StudyPage study)
             FROM chosen AS c JOIN human_lines AS h ON h.run_id = c.run_id AND h.country_id = c.country_id WHERE c.place = 1 AND c.ranked
             """)[0].Select(Printed.Three).ToList();
         var shown = lines.EnumerateArray().ToDictionary(line => line[0].GetString()!, line => line[1].GetString());
-        Assert.Equal($"uniform answerer, each country\u2019s own: {ends[0]} to {ends[1]}", shown["uniform"]);
+        Assert.Equal($"random guesser, each country\u2019s own: {ends[0]} to {ends[1]}", shown["uniform"]);
         Assert.Equal($"average foreign country, each country\u2019s own: {ends[2]} to {ends[3]}", shown["other"]);
         Assert.Equal($"nearest country, each country\u2019s own: {ends[4]} to {ends[5]}", shown["nearest"]);
     }
@@ -118,7 +118,7 @@ public sealed class MapTests(StudyPage study)
         Assert.Equal(model, int.Parse(seen.Text("asked", "base"), CultureInfo.InvariantCulture));
         Assert.Contains($"#run={study.Key(asked)}&", seen.Text("asked", "address"));
 
-        // Paired by question; the uniform answerer's part falls away.
+        // Paired by question; the random guesser's part falls away.
         var pairs = study.Sql($"SELECT country, difference_bits, p_holm, n FROM condition_differences WHERE run_id = {asked} AND "
             + $"default_run_id = {model} AND country IS NOT NULL").ToDictionary(row => (string)row[0]!);
         var paired = seen.At("change", "table").Column("Paired difference, bits");

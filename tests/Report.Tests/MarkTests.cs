@@ -3,7 +3,7 @@ using LocalOpinions.Report.Tests.FullStudy;
 
 namespace LocalOpinions.Report.Tests;
 
-/// <summary>What map, ranking and ruler must agree on: one country, one colour; each row's own uniform answerer.</summary>
+/// <summary>What map, ranking and ruler must agree on: one country, one colour; each row's own random guesser.</summary>
 [Collection(nameof(StudyPage))]
 public sealed class MarkTests(StudyPage study)
 {
@@ -29,7 +29,7 @@ public sealed class MarkTests(StudyPage study)
             Assert.StartsWith($"\u22EE {ranked - 22} not shown", gap);
         }
         CheckStrokes(seen.At("Plain mean"));
-        Assert.All(seen.At("Beyond uniform", "dots").EnumerateArray(), dot => Assert.Equal(JsonValueKind.Null, dot.At("own").ValueKind));
+        Assert.All(seen.At("Beyond guessing", "dots").EnumerateArray(), dot => Assert.Equal(JsonValueKind.Null, dot.At("own").ValueKind));
     }
 
     void CheckStrokes(JsonElement plain)
@@ -43,7 +43,7 @@ public sealed class MarkTests(StudyPage study)
         foreach (var dot in dots)
         {
             Assert.Equal(b.At + (uniform[dot.Name] - b.Value) / (a.Value - b.Value) * (a.At - b.At), dot.Own, 0.6);
-            Assert.Contains($"uniform answerer {Printed.Three(uniform[dot.Name])}, ", dot.Said);
+            Assert.Contains($"random guesser {Printed.Three(uniform[dot.Name])}, ", dot.Said);
         }
     }
 }

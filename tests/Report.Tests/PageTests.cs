@@ -21,7 +21,7 @@ public sealed class PageTests(StudyPage study)
         double Cell(string head) => double.Parse(first[Array.IndexOf(heads, head)], CultureInfo.InvariantCulture);
         Assert.Equal((double)expected[0]!, Cell("shown"));
         Assert.Equal((double)expected[1]!, Cell("interval_low"));
-        Assert.Equal(expected[3], first[1]);
+        Assert.Equal(expected[3], first[Array.IndexOf(heads, "iso3")]);
         Assert.Equal((long)study.Sql($"SELECT count(*) FROM country_similarity WHERE run_id = {run}")[0][0]!, csv.Length - 2);
         Assert.Equal($"map-run-{run}.csv", seen.Text("saved", "CSV", "name"));
 
@@ -29,9 +29,9 @@ public sealed class PageTests(StudyPage study)
         var texts = string.Join('\n', svg.Descendants().Where(element => element.Name.LocalName == "text")
             .Select(element => element.Value));
         // A long title is broken into lines.
-        Assert.Contains("Similarity beyond the uniform answerer (bits): Model-J-10B, as itself", texts.Replace('\n', ' '));
+        Assert.Contains("Similarity beyond a random guesser (bits): Model-J-10B, as itself", texts.Replace('\n', ' '));
         Assert.Contains("Hatched: thin: fewer than", texts);
-        Assert.Contains("uniform answerer \u00B10.000", texts);
+        Assert.Contains("random guesser \u00B10.000", texts);
         Assert.Contains($"Run {run}:", texts.Replace('\n', ' '));
         Assert.Contains("the figures are nobody's", texts.Replace('\n', ' '));
         Assert.True(svg.Descendants().Count(element => element.Name.LocalName == "path") > 200);

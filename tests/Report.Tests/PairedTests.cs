@@ -18,10 +18,10 @@ public sealed class PairedTests : IDisposable
     [Fact]
     public void Differences_are_paired_greyed_or_not_drawn_and_map_and_list_agree()
     {
-        var (seen, results) = Observe();
-        using var file = results;
-        var pairs = Rows(file, Pairs).ToDictionary(row => (string)row[0]!);
-        var thin = Convert.ToInt32(Rows(file, "SELECT max(thin_below) FROM run_overview")[0][0], null);
+        using var file = Observe();
+        var seen = file.Seen;
+        var pairs = file.Rows(Pairs).ToDictionary(row => (string)row[0]!);
+        var thin = Convert.ToInt32(file.Rows("SELECT max(thin_below) FROM run_overview")[0][0], null);
         var (none, unclear) = (seen.Text("map", "none"), seen.Text("map", "unclear"));
         Assert.Equal("Difference in similarity, on the questions that both answered (bits)", seen.Text("map", "legend"));
         Assert.Equal("Model-B-2B, as someone from China, minus Model-B-2B, as itself", seen.Text("map", "title"));
@@ -70,15 +70,15 @@ public sealed class PairedTests : IDisposable
     }
 
     /// <summary>Side by side, only countries for which both runs answered the same questions have a colour.</summary>
-    static void CheckSides(JsonElement seen, ResultsFile file, string none)
+    static void CheckSides(JsonElement seen, ShownResults file, string none)
     {
         var left = seen.At("sides", "left").EnumerateArray().ToList();
         Assert.True(left.Count > 80);
         // The second model's questions are among the first one's: where there are as many, they are the same.
-        var same = Rows(file, "SELECT a.country FROM country_similarity AS a JOIN country_similarity AS b ON b.country_id = a.country_id "
+        var same = file.Rows("SELECT a.country FROM country_similarity AS a JOIN country_similarity AS b ON b.country_id = a.country_id "
             + "AND b.n = a.n WHERE a.run_id = 6 AND b.run_id = 3").Select(row => (string)row[0]!).ToHashSet();
         Assert.True(same.Count < 10, $"{same.Count}");
-        var both = Rows(file, "SELECT a.country FROM country_similarity AS a JOIN country_similarity AS b ON b.country_id = a.country_id "
+        var both = file.Rows("SELECT a.country FROM country_similarity AS a JOIN country_similarity AS b ON b.country_id = a.country_id "
             + "WHERE a.run_id = 6 AND b.run_id = 3").Select(row => (string)row[0]!).ToHashSet();
         foreach (var country in left.Concat(seen.At("sides", "right").EnumerateArray()).Where(country =>
             both.Contains(country.Text("label"))))
@@ -88,7 +88,7 @@ public sealed class PairedTests : IDisposable
             Assert.True(comparable == (country.Text("colour") != none), $"{country} {none}");
         }
         Assert.Contains(seen.Texts("sides", "said"), said => said.StartsWith("Not coloured on either map: ", StringComparison.Ordinal));
-        var stored = Rows(file, """
+        var stored = file.Rows("""
             SELECT d.country, d.difference_bits, d.n FROM model_differences AS d JOIN run_labels AS o ON o.run_id = d.other_run_id
             WHERE d.prompted_country = 'China' AND d.model = 'Model-B-2B' AND d.country IS NOT NULL
             """).ToDictionary(row => (string)row[0]!);
@@ -112,7 +112,7 @@ public sealed class PairedTests : IDisposable
         Assert.Equal((double)china[7]! >= 0.05, sentence.Contains("not shown to be more", StringComparison.Ordinal));
     }
 
-    (JsonElement Seen, ResultsFile Results) Observe()
+    ShownResults Observe()
     {
         using (var file = ResultsFile.Open(_fixture.Path))
         {
@@ -121,16 +121,6 @@ public sealed class PairedTests : IDisposable
             file.Query("DELETE FROM answers WHERE run_id = 6 AND source_row % 2 = 0").Dispose();
             file.Score([1, 2, 3, 4, 5, 6], new ScoreOptions { Resamples = 300 });
         }
-        var results = ResultsFile.OpenReadOnly(_fixture.Path);
-        var page = Path.ChangeExtension(_fixture.Path, "html");
-        using (var output = File.Create(page))
-            HtmlReport.Write(results, output);
-        return (Browser.Observe(page, "paired"), results);
-    }
-
-    static List<object?[]> Rows(ResultsFile results, string sql)
-    {
-        using var query = results.Query(sql);
-        return [.. query.Rows];
+        return new(_fixture.Path, "paired");
     }
 }

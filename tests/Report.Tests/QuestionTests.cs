@@ -99,7 +99,10 @@ public sealed class QuestionTests(StudyPage study)
         for (var option = 0; option < options.Count; option++)
             Assert.Equal(people.Take(12).Select(column => Printed.Share(column[option][1])), rows[option][1..]);
         var drawn = detail.At("drawn").EnumerateArray().ToList();
-        Assert.Equal(people.Take(12).Select(column => (string)column[0][0]!), drawn.Select(one => one[0].GetString()));
+        var called = Called.Of(study.Sql);
+        // A title that is longer than its column is cut off.
+        Assert.All(people.Take(12).Zip(drawn), pair => Assert.StartsWith(pair.Second[0].GetString()!.TrimEnd('\u2026'),
+            called[(string)pair.First[0][0]!]));
         Assert.Equal(people.Take(12).SelectMany(column =>
             column.Select(cells => (int)Math.Round((double)cells[1]! * 1000, MidpointRounding.AwayFromZero))),
             drawn.SelectMany(one => one[1].EnumerateArray().Select(share => share.GetInt32())));

@@ -30,13 +30,13 @@ public sealed class StoredMeasureTests : IDisposable
         {
             var shown = seen.At("seen", measure.Title);
             foreach (var (head, column, print) in new (string, string, Func<object?, string>)[]
-                { ("n", "n", Printed.Whole), (measure.Title, "mean", Printed.Three), ("Uniform answerer", "uniform_mean", Printed.Three) })
+                { ("n", "n", Printed.Whole), (measure.Title, "mean", Printed.Three), ("Random guesser", "uniform_mean", Printed.Three) })
             {
                 using var query = results.Query($"SELECT country, {column} FROM country_measures WHERE measure = ?", measure.Name);
                 Assert.Equal(query.Rows.ToDictionary(row => (string)row[0]!, row => print(row[1])), shown.At("table").Column(head));
             }
 
-            Assert.StartsWith($"{measure.Title}: {measure.Description}", shown.Text("caption"));
+            Assert.Contains($"{measure.Title}: {measure.Description}", shown.Text("caption"));
             var dots = shown.At("dots").EnumerateArray().Select(dot => dot.GetDouble()).ToList();
             Assert.Equal(measure.MoreIsNearer ? dots.Order() : dots.OrderDescending(), dots);
             Assert.Equal(4, dots.Count);

@@ -4,7 +4,8 @@ using static LocalOpinions.Report.Data.PackedNumber;
 namespace LocalOpinions.Report.Data;
 
 /// <summary>
-/// Every run's answers and similarities to single questions, in thousandths: the precision in which the page prints them.
+/// Every run's answers and similarities to single questions, in thousandths: the precision in which the page prints them. Of a similarity
+/// the block holds how far it is from what the rounded distributions give, mostly nothing: <see cref="RoundedSimilarity"/>.
 /// </summary>
 sealed class AnswerBlocks
 {
@@ -14,8 +15,8 @@ sealed class AnswerBlocks
     const string SimilarityQuery =
         "SELECT run_id, source_row, country_id, similarity_bits FROM similarities_long WHERE list_contains(CAST(? AS INTEGER[]), run_id)";
 
-    // No block was ever seen to become smaller than a quarter of its numbers, so what is beyond this will not fit.
-    const int SmallestPart = 4;
+    // No block was ever seen to become smaller than an eighth of its numbers, so what is beyond this will not fit.
+    const int SmallestPart = 8;
 
     readonly List<Columns> _runs = [];
 
@@ -56,7 +57,7 @@ sealed class AnswerBlocks
         var block = new ColumnBlock();
         block.Add("prob", _runs[run].Probs);
         block.Add("offMenu", _runs[run].OffMenu);
-        block.Add("similarity", _runs[run].Similarities);
+        block.Add("rest", _runs[run].Rests());
         return block.Compress(new Nothing(), BlockJson.Default.Nothing);
     }
 
@@ -73,6 +74,21 @@ sealed class AnswerBlocks
         public ushort[] Similarities { get; } = Empty(survey.Pairs);
 
         public static long Size(SurveyBlock survey) => (long)sizeof(ushort) * (survey.FirstOption[^1] + survey.Questions + survey.Pairs);
+
+        /// <summary>What is to be added to the similarities of the rounded distributions, as whole numbers from 0.</summary>
+        public ushort[] Rests()
+        {
+            var rests = Empty(survey.Pairs);
+            for (var pair = 0; pair < rests.Length; pair++)
+            {
+                if (Similarities[pair] == ColumnBlock.None)
+                    continue;
+                var first = survey.FirstOption[survey.QuestionOf(pair)];
+                var shares = survey.Shares(pair);
+                rests[pair] = Unsigned(Similarities[pair] - RoundedSimilarity.Of(Probs.AsSpan(first, shares.Length), shares));
+            }
+            return rests;
+        }
 
         static ushort[] Empty(int length)
         {

@@ -38,8 +38,9 @@ static class ExtraBlocks
             : ColumnBlock.None)]);
         block.Add("n", [.. rows.Select(row => row.Pair.N)]);
         block.Add("difference", [.. rows.Select(row => Signed(row.Pair.Difference))]);
-        block.Add("low", [.. rows.Select(row => Signed(row.Pair.Low))]);
-        block.Add("high", [.. rows.Select(row => Signed(row.Pair.High))]);
+        // How far the interval reaches: smaller numbers than its ends, and much alike.
+        block.Add("below", [.. rows.Select(row => Reach(row.Pair.Difference, row.Pair.Low))]);
+        block.Add("above", [.. rows.Select(row => Reach(row.Pair.Difference, row.Pair.High))]);
         // Whether it can be told from 0: p itself is rounded.
         block.Add("clear", [.. rows.Select(row => row.Pair.P < Level ? (byte)1 : (byte)0)]);
         block.Add("p", [.. rows.Select(row => double.IsFinite(row.Pair.P) ? Thousandths(row.Pair.P) : ColumnBlock.None)]);
@@ -106,8 +107,15 @@ static class ExtraBlocks
     public static byte[]? Generations(ResultsFile results, Scored scored)
     {
         const string Query = """
-            SELECT run_id AS run, source_row, sequence, seed::VARCHAR AS seed, temperature, top_p, prompt, text, finish, agrees
-            FROM generations ORDER BY run_id, source_row, sequence
+            SELECT g.run_id AS run, g.source_row, g.sequence, g.seed::VARCHAR AS seed, g.temperature, g.top_p, g.prompt, g.text, g.finish,
+                   g.agrees, t.class AS rule_class, t.option_index AS rule_option, c.classifier,
+                   c.option_index AS class_option, c.probability
+            FROM generations AS g
+            LEFT JOIN text_readings AS t ON t.run_id = g.run_id AND t.source_row = g.source_row AND t.sequence = g.sequence
+            LEFT JOIN (FROM text_classes QUALIFY row_number() OVER (PARTITION BY run_id, source_row, sequence
+                    ORDER BY classifier, wording, wording_sha256) = 1) AS c
+                ON c.run_id = g.run_id AND c.source_row = g.source_row AND c.sequence = g.sequence
+            ORDER BY g.run_id, g.source_row, g.sequence
             """;
         var rows = results.Read<Generation>(Query).Where(text => scored.TryIndex(text.Run, out _))
             .Select(text => text with { Run = Index(scored, text.Run) }).ToList();
@@ -116,6 +124,10 @@ static class ExtraBlocks
 
     static ushort Index(Scored scored, int runId) => scored.TryIndex(runId, out var index) ? (ushort)index
         : throw new InvalidOperationException($"Run {runId} has no similarities.");
+
+    /// <summary>The end of an interval, itself in whole thousandths, less the difference.</summary>
+    static int Reach(double difference, double end) =>
+        Signed(difference) is var from && from != Missing && Signed(end) is var to && to != Missing ? to - from : Missing;
 
     static int Signed(double value) => double.IsFinite(value) ? (int)Math.Round(value * 1000, MidpointRounding.AwayFromZero) : Missing;
 

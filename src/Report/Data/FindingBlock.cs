@@ -24,6 +24,21 @@ static class FindingBlock
         QUALIFY study_id = max(study_id) OVER (PARTITION BY model) ORDER BY finding_index
         """;
 
+    // Of the newest study of each model, what concerns a run of it: the part's, and of a part that asks in several ways that way's.
+    const string StudyQuery = """
+        WITH newest AS (
+            SELECT * FROM findings WHERE topic IN ('orders', 'controls', 'homogeneity', 'templates', 'written') AND NOT isnan(value)
+            QUALIFY study_id = max(study_id) OVER (PARTITION BY model))
+        SELECT s.run_id AS run, f.topic, f.subject, f.measure, f.n, f.value, f.low, f.high, f.p_holm AS p, f.verdict, f.note
+        FROM newest AS f
+        JOIN study_runs AS s ON s.study_id = f.study_id AND s.part = f.part
+        JOIN run_labels AS r ON r.run_id = s.run_id AND r.model = f.model
+        WHERE CASE f.topic
+            WHEN 'controls' THEN f.subject IS NULL OR f.subject = r.prompted_country
+            WHEN 'templates' THEN f.subject IS NULL OR f.subject = r.template ELSE true END
+        ORDER BY f.finding_index, s.run_id
+        """;
+
     /// <summary>Null where nothing was compared.</summary>
     public static byte[]? Read(ResultsFile results, Scored scored)
     {
@@ -31,17 +46,22 @@ static class FindingBlock
         var moves = results.Read<FoundMove>(MovesQuery).Select(m => m with { Run = Run(m.Run), Base = Run(m.Base) })
             .Where(m => m.Run >= 0 && m.Base >= 0).ToList();
         var languages = results.Read<FoundLanguage>(LanguagesQuery);
-        return moves.Count + languages.Count == 0 ? null
-            : new ColumnBlock().Compress(new Findings(moves, [.. languages]), BlockJson.Default.Findings);
+        var study = results.Read<FoundInStudy>(StudyQuery).Select(f => f with { Run = Run(f.Run) }).Where(f => f.Run >= 0).ToList();
+        return moves.Count + languages.Count + study.Count == 0 ? null
+            : new ColumnBlock().Compress(new Findings(moves, [.. languages], study), BlockJson.Default.Findings);
     }
 }
 
 /// <summary>The block's values. Run and Base are indices in the overview; differences are in bits.</summary>
-sealed record Findings(IReadOnlyList<FoundMove> Moves, IReadOnlyList<FoundLanguage> Languages);
+sealed record Findings(IReadOnlyList<FoundMove> Moves, IReadOnlyList<FoundLanguage> Languages, IReadOnlyList<FoundInStudy> Study);
 
 // More: own less the same for all other countries, null where there is none.
 sealed record FoundMove(int Run, int Base, string? Country, long N, double Own, double? Low, double? High, double? P, double? More,
     double? MoreLow, double? MoreHigh, double? MoreP);
+
+// Subject: the place of an option, the country or the wording that it is about; null for all.
+sealed record FoundInStudy(int Run, string Topic, string? Subject, string Measure, long N, double Value, double? Low, double? High,
+    double? P, string? Verdict, string? Note);
 
 sealed record FoundLanguage(string Model, string Language, string Measure, long N, double Value, double? Low, double? High,
     string? Verdict, string? Note);

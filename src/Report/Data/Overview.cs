@@ -84,7 +84,12 @@ sealed record OverviewNoise(long Prompts, double MeanProb, double MaxProb, doubl
 // Countries by rising number of the label in the results file.
 sealed record OverviewSurvey(string Name, string Sha256, string? Notice, IReadOnlyList<OverviewCountry> Countries);
 
-sealed record OverviewCountry(string Label, string Name, string? Iso3, string SampleKind, string? Region);
+// Wave: the survey's own words for when these people were asked; null where it does not say.
+sealed record OverviewCountry(string Label, string Name, string? Iso3, string SampleKind, string? Region, string? Wave,
+    IReadOnlyList<OverviewSource> Sources);
+
+/// <summary>A study that asked a label's people, and how many of the survey's questions.</summary>
+sealed record OverviewSource(string Source, int Questions);
 
 /// <summary>The values of a survey's block.</summary>
 sealed record SurveyTexts(IReadOnlyList<string> Text, IReadOnlyList<string> Sources, IReadOnlyList<IReadOnlyList<string>> Options,
@@ -125,6 +130,18 @@ sealed record Generation
     public required string Finish { get; init; }
 
     public required bool? Agrees { get; init; }
+
+    // What the rule reads in a text that is an answer; null for texts that are looked at.
+    public required string? RuleClass { get; init; }
+
+    public required int? RuleOption { get; init; }
+
+    // A second model that was asked which option the text gives; null where none was. Of several the first by name.
+    public required string? Classifier { get; init; }
+
+    public required int? ClassOption { get; init; }
+
+    public required double? Probability { get; init; }
 }
 
 /// <summary>Values of a block that has columns alone.</summary>

@@ -24,7 +24,14 @@ sealed class Scored
     const string SurveyQuery = "SELECT survey_id, name, sha256, notice FROM surveys ORDER BY survey_id";
 
     const string CountryQuery =
-        "SELECT country_id, survey_id, label, name, iso3, sample_kind, region FROM countries ORDER BY country_id";
+        "SELECT country_id, survey_id, label, name, iso3, sample_kind, region, wave FROM countries ORDER BY country_id";
+
+    // Which studies asked a label's people, the one with the most questions first.
+    const string SourceQuery = """
+        SELECT h.country_id, q.source, count(*)::INTEGER AS questions
+        FROM human_distributions AS h JOIN questions AS q ON q.survey_id = h.survey_id AND q.source_row = h.source_row
+        GROUP BY ALL ORDER BY h.country_id, questions DESC, q.source
+        """;
 
     const string PromptedQuery = "SELECT run_id, country_id FROM prompted_countries ORDER BY country_id";
 
@@ -38,13 +45,15 @@ sealed class Scored
         var prompted = results.Read<StoredPrompted>(PromptedQuery).ToLookup(p => p.RunId, p => p.CountryId);
         var used = runs.Select(run => run.Survey).ToHashSet();
         var surveys = results.Read<StoredSurvey>(SurveyQuery).Where(survey => used.Contains(survey.SurveyId)).ToList();
+        var sources = results.Read<StoredSource>(SourceQuery).ToLookup(s => s.CountryId, s => new OverviewSource(s.Source, s.Questions));
         SurveyIds = [.. surveys.Select(survey => survey.SurveyId)];
         var countries = SurveyIds.Select(_ => new List<OverviewCountry>()).ToList();
         foreach (var country in results.Read<StoredCountry>(CountryQuery).Where(country => used.Contains(country.SurveyId)))
         {
             var survey = SurveyIds.IndexOf(country.SurveyId);
             _countries.Add(country.CountryId, (survey, countries[survey].Count));
-            countries[survey].Add(new(country.Label, country.Name, country.Iso3, country.SampleKind, country.Region));
+            countries[survey].Add(new(country.Label, country.Name, country.Iso3, country.SampleKind, country.Region, country.Wave,
+                [.. sources[country.CountryId]]));
         }
         Surveys = [.. surveys.Zip(countries, (survey, list) => new OverviewSurvey(survey.Name, survey.Sha256, survey.Notice, list))];
         Runs = [.. runs.Select(run => run with
@@ -90,5 +99,8 @@ sealed class Scored
 
     sealed record StoredSurvey(int SurveyId, string Name, string Sha256, string? Notice);
 
-    sealed record StoredCountry(int CountryId, int SurveyId, string Label, string Name, string? Iso3, string SampleKind, string? Region);
+    sealed record StoredCountry(int CountryId, int SurveyId, string Label, string Name, string? Iso3, string SampleKind, string? Region,
+        string? Wave);
+
+    sealed record StoredSource(int CountryId, string Source, int Questions);
 }

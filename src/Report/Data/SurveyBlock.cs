@@ -25,6 +25,8 @@ sealed class SurveyBlock
     readonly Dictionary<(int SourceRow, int CountryId), int> _pairs = [];
     readonly ColumnBlock _block = new();
     readonly SurveyTexts _texts;
+    readonly List<ushort> _pairQuestions = [], _shares = [];
+    readonly List<int> _firstShare = [];
 
     public SurveyBlock(ResultsFile results, Scored scored, int surveyId)
     {
@@ -67,6 +69,13 @@ sealed class SurveyBlock
 
     public int PairIndex(int sourceRow, int countryId) => _pairs[(sourceRow, countryId)];
 
+    /// <summary>The question of a pair of question and country, by its place.</summary>
+    public int QuestionOf(int pair) => _pairQuestions[pair];
+
+    /// <summary>The shares of the people of a pair, in thousandths, one per option.</summary>
+    public ReadOnlySpan<ushort> Shares(int pair) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_shares)
+        [_firstShare[pair]..(pair + 1 < _firstShare.Count ? _firstShare[pair + 1] : _shares.Count)];
+
     public byte[] Compress() => _block.Compress(_texts, BlockJson.Default.SurveyTexts);
 
     List<string> AddTopics(ResultsFile results, int surveyId, int questions)
@@ -83,19 +92,20 @@ sealed class SurveyBlock
 
     void AddShares(ResultsFile results, Scored scored, int surveyId)
     {
-        List<ushort> questions = [], countries = [], shares = [];
+        List<ushort> countries = [];
         foreach (var share in results.Stream<StoredShare>(ShareQuery, surveyId))
         {
             if (_pairs.TryAdd((share.SourceRow, share.CountryId), _pairs.Count))
             {
-                questions.Add((ushort)_questions[share.SourceRow]);
+                _firstShare.Add(_shares.Count);
+                _pairQuestions.Add((ushort)_questions[share.SourceRow]);
                 countries.Add((ushort)scored.CountryIndex(share.CountryId));
             }
-            shares.Add(Thousandths(share.Probability));
+            _shares.Add(Thousandths(share.Probability));
         }
-        _block.Add("pairQuestion", [.. questions]);
+        _block.Add("pairQuestion", [.. _pairQuestions]);
         _block.Add("pairCountry", [.. countries]);
-        _block.Add("share", [.. shares]);
+        _block.Add("share", [.. _shares]);
     }
 
     sealed record StoredOption(int SourceRow, string Source, string Text, string Option);

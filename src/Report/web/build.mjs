@@ -21,7 +21,8 @@ await build({ ...options, entryPoints: ["report.css"] });
 // The world, projected here and not in every reader's browser.
 await build({ entryPoints: ["src/map/atlas.ts"], outfile: `${folder}/atlas.mjs`, bundle: true, format: "esm", platform: "node", logLevel: "warning" });
 const { shapesOf } = await import(pathToFileURL(`${folder}/atlas.mjs`).href);
-writeFileSync(`${folder}/atlas.json`, JSON.stringify(shapesOf(JSON.parse(readFileSync("node_modules/world-atlas/countries-50m.json", "utf8")))));
+const [fine, coarse] = ["50m", "110m"].map((scale) => JSON.parse(readFileSync(`node_modules/world-atlas/countries-${scale}.json`, "utf8")));
+writeFileSync(`${folder}/atlas.json`, JSON.stringify(shapesOf(fine, coarse)));
 
 // The one style element that Observable Plot writes into its drawings, so that the page's policy can name its hash.
 const plot = readFileSync("node_modules/@observablehq/plot/src/plot.js", "utf8");

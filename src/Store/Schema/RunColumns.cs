@@ -14,7 +14,7 @@ static class RunColumns
         "representativeness", "topic_nearest", "consistency", "evenness", "entropy_strata", "prompted_countries", "model_differences",
         "stratum_model_differences",
         "condition_differences", "question_moves", "off_menu_overview", "refusals", "unlike_everybody", "run_overview",
-        "written_texts", "written_overview", "written_questions", "written_mismatch",
+        "written_texts", "classified_texts", "written_overview", "written_questions", "written_mismatch",
     ];
 
     static readonly IReadOnlyDictionary<string, string> s_meanings = new Dictionary<string, string>

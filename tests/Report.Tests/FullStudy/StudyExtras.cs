@@ -127,7 +127,7 @@ static class StudyExtras
 
     public static void Add(ResultsFile file)
     {
-        foreach (var statement in s_statements)
+        foreach (var statement in s_statements.Concat(StudyFound.Statements))
             file.Query(statement).Dispose();
     }
 }

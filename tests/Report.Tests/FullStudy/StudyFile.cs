@@ -35,7 +35,7 @@ static class StudyFile
         var west = survey.Points[IndexOf("United States")];
         for (var model = 0; model < models; model++)
         {
-            var name = $"Model-{(char)('A' + model)}-{1 + model}B";
+            var name = $"Model-{(char)('A' + model % 26)}-{1 + model}B";
             var modelId = file.AddModel(new()
             {
                 Name = (disguise ?? (text => text))(name),

@@ -5,11 +5,12 @@ const sections = ["ranking-section", "compare-section", "models-section", "repor
 
 /** Which countries a pointer can reach on the map, and what is meant at each small country's middle. */
 export async function reach(open) {
-  const page = await open({ reducedMotion: "reduce" });
+  // All of the map is in the window: nothing else can be pointed at.
+  const page = await open({ reducedMotion: "reduce", viewport: { width: 1280, height: 1200 } });
   await settle(page);
   return page.evaluate(() => {
     const world = document.querySelector("#map .world");
-    const tooltip = () => document.querySelector("#map .tooltip strong")?.textContent ?? null;
+    const tooltip = () => document.querySelector("#map .tooltip")?.dataset.of ?? null;
     const meant = (x, y) => {
       (document.elementFromPoint(x, y) ?? world).dispatchEvent(new PointerEvent("pointermove", { clientX: x, clientY: y, bubbles: true }));
       return tooltip();
@@ -73,7 +74,7 @@ export async function overlaps(open) {
   let looked = 0;
   for (const width of [390, 1280, 2560]) {
     const page = await open({ reducedMotion: "reduce", viewport: { width, height: 900 }, hash: "#country=Germany" });
-    for (const name of ["Beyond uniform", "Plain mean", "Skill", "Rank"]) {
+    for (const name of ["Beyond guessing", "Plain mean", "Skill", "Rank"]) {
       await page.evaluate(() => scrollTo(0, 0));
       await settle(page);
       await pick(page, "Show", name);
@@ -110,7 +111,7 @@ export async function paper(open) {
   const dark = await countries(page, "#map");
   await page.waitForFunction(() => document.querySelectorAll("#reported svg").length > 0 && document.querySelectorAll("#explorer svg").length > 0);
   await pick(page, "Show", "Plain mean");
-  await pick(page, "Show", "Beyond uniform");
+  await pick(page, "Show", "Beyond guessing");
   const drawn = await page.evaluate(async () => {
     dispatchEvent(new Event("beforeprint"));
     // What is drawn once all promises that can be kept at once are kept reaches the paper.
@@ -143,11 +144,44 @@ export async function regions(open) {
   await page.locator("#map .world [tabindex='0']").focus();
   const walked = [];
   for (let i = 0; i < 45; i++) {
-    walked.push(await page.locator("#map .tooltip strong").textContent());
+    walked.push(await page.locator("#map .tooltip").evaluate((tooltip) => tooltip.dataset.of));
     await page.keyboard.press("ArrowRight");
   }
   const small = await page.locator("#map [data-country='Slovenia']").evaluate((element) => { const box = (element.querySelector(".dot") ?? element).getBoundingClientRect(); return [box.width, box.height]; });
   return { offered, ...seen, walked: [...new Set(walked)], small, address: page.url() };
+}
+
+/** Several samples of one country: its line in the ranking, its panel; disputed areas in each look. */
+export async function samples(open) {
+  const page = await open({ reducedMotion: "reduce", hash: "#country=Great+Britain" });
+  await settle(page);
+  const panel = {
+    heading: await page.locator("#country h3").first().textContent(), facts: await page.locator("#country .facts").first().evaluate((list) => Object.fromEntries([...list.children].map((fact) => [fact.children[0].textContent, fact.children[1].textContent]))),
+    parts: await page.locator("#country .parts li").evaluateAll((items) => items.map((item) => [item.querySelector("button").dataset.sample, item.querySelector("button").textContent, item.querySelector(".value").textContent])),
+  };
+  await page.locator("#country .parts button").first().click();
+  await settle(page);
+  const other = { heading: await page.locator("#country h3").first().textContent(), address: page.url() };
+  await show(page, "ranking-section");
+  await page.locator("#ranking .more").click();
+  await settle(page);
+  const ranking = await page.locator("#ranking .plot-frame").evaluate((frame) => ["dots", "parts"].map((kind) => [...frame.querySelectorAll(`.${kind} circle`)].map((circle) => {
+    const box = circle.getBoundingClientRect();
+    return [circle.dataset.name, Number(circle.dataset.value), Math.round(box.y + box.height / 2), circle.getAttribute("aria-label")];
+  })));
+  const looks = {};
+  await page.evaluate(() => scrollTo(0, 0));
+  await settle(page);
+  for (const look of ["marked and named", "drawn like others", "without colour"]) {
+    await page.getByLabel("Disputed areas").selectOption({ label: look });
+    await settle(page);
+    looks[look] = {
+      marked: await page.locator("#map .world .disputed:not([hidden])").evaluateAll((areas) => areas.map((area) => area.dataset.area)), address: page.url(),
+      taiwan: (await countries(page, "#map")).find((country) => country.label === "Taiwan"), keys: await texts(page, "#map .keys li"),
+    };
+  }
+  const none = await page.evaluate(() => getComputedStyle(document.querySelector("#map .key-none")).backgroundColor);
+  return { panel, other, ranking: { dots: ranking[0], parts: ranking[1] }, looks, none, rule: await page.locator("#map figcaption").textContent() };
 }
 
 /** The table of models, and how near each is to a country. */

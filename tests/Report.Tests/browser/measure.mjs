@@ -33,7 +33,7 @@ const uses = [
   ["asked as this / as that", null, "#runs .field:nth-child(3) select", null],
   ["difference map / now", null, "input[value=change]", "input[value=now]"],
   ["ranking: all / ends", "ranking-section", "#ranking .more", "#ranking .more"],
-  ["beside it", "compare-section", "#compare select", null],
+  ["beside it", "compare-section", "#runs .field:nth-child(6) select", null],
   ["a question / another", "questions", "#explorer li:nth-child(4) .question-item", "#explorer li:nth-child(5) .question-item"],
   ["one study / all", "questions", "#explorer .controls .field:nth-child(2) select", null],
   ["order: off menu / survey", "questions", "input[value=off-menu]", "input[value=survey]"],

@@ -19,7 +19,15 @@ export async function choose(page, label, text, within = "body") {
 }
 
 export async function pick(page, legend, text) {
+  // Units stand under Details.
+  if (legend === "Unit") await page.locator(".units").evaluate((details) => { details.open = true; });
   await page.locator("fieldset", { has: page.locator("legend", { hasText: new RegExp(`^${legend}$`) }) }).locator("label", { hasText: new RegExp(`^${text}$`) }).click();
+  await settle(page);
+}
+
+/** Of the two runs that are compared: the first (now), the second (before) or their difference (change). */
+export async function view(page, value) {
+  await page.locator(`#measures input[value=${value}] + label`).click();
   await settle(page);
 }
 

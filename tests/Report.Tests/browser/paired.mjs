@@ -1,7 +1,7 @@
 // Differences of runs, and what map, ranking and ruler must agree on.
-import { choose, countries, pick, settle, show, table, texts } from "./page.mjs";
+import { choose, countries, pick, settle, show, table, texts, view } from "./page.mjs";
 
-/** The dots of the ranking: name, value, place along the axis, colour, and where the uniform answerer's stroke of the same line is. */
+/** The dots of the ranking: name, value, place along the axis, colour, and where the random guesser's stroke of the same line is. */
 const dots = (page, place = "#ranking") => page.locator(`${place} .plot-frame`).evaluate((frame) => {
   const middle = (element) => { const box = element.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; };
   const strokes = [...frame.querySelectorAll(".own path")].map(middle);
@@ -15,27 +15,30 @@ const dots = (page, place = "#ranking") => page.locator(`${place} .plot-frame`).
 export async function paired(open) {
   const page = await open({ reducedMotion: "reduce" });
   await choose(page, "Asked", "as someone from China");
-  await pick(page, "Map of", "difference");
+  await view(page, "change");
   const map = {
     countries: await countries(page, "#map"), table: await table(page, "#map"), keys: await texts(page, "#map .keys li"), title: await page.locator("#map .map-title").textContent(),
     legend: await page.locator("#map .ruler-title").textContent(), none: await page.evaluate(() => getComputedStyle(document.querySelector("#map .key-none")).backgroundColor),
     unclear: await page.evaluate(() => getComputedStyle(document.querySelector("#map .key-unclear")).backgroundColor),
   };
-  const controls = await page.locator("#measures .toolbar > fieldset input:enabled").count();
+  const controls = await page.locator("#measures .toolbar > :not(.change) input:enabled").count();
   await show(page, "ranking-section");
   await page.locator("#ranking .more").click().catch(() => {});
   await settle(page);
   const ranking = { dots: await dots(page), caveat: await page.locator("#ranking .caveat").textContent() };
+  const head = await texts(page, "#head .found li");
+  await page.evaluate(() => scrollTo(0, 0));
+  await choose(page, "Compare with", "Model-A-1B, as someone from China (run 3)");
   await show(page, "compare-section");
   const sides = { left: await countries(page, "#compare .pair-of-maps > div:nth-child(1)"), right: await countries(page, "#compare .pair-of-maps > div:nth-child(2)"), said: await texts(page, "#compare .caveat"), paired: await table(page, "#compare", 1) };
-  return { map, controls, ranking, sides, head: await texts(page, "#head .found li") };
+  return { map, controls, ranking, sides, head };
 }
 
 /** Each measure on the map and in the ranking, with the marks of the ruler. */
 export async function marks(open) {
   const page = await open({ reducedMotion: "reduce" });
   const seen = {};
-  for (const name of ["Beyond uniform", "Plain mean", "Skill", "Rank"]) {
+  for (const name of ["Beyond guessing", "Plain mean", "Skill", "Rank"]) {
     await page.evaluate(() => scrollTo(0, 0));
     await settle(page);
     await pick(page, "Show", name);

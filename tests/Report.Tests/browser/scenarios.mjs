@@ -2,13 +2,14 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 export * from "./holds.mjs";
 export * from "./paired.mjs";
-import { caption, choose, countries, download, pick, settle, show, table, texts } from "./page.mjs";
+export * from "./study.mjs";
+import { caption, choose, countries, download, pick, settle, show, table, texts, view } from "./page.mjs";
 
 /** The map and its measures, the run's controls, and the difference between two runs. */
 export async function map(open) {
   const page = await open({ reducedMotion: "reduce" });
   const measures = {};
-  for (const [shown, unit] of [["Beyond uniform", "bits"], ["Beyond uniform", "nats"], ["Plain mean", "bits"], ["Plain mean", "nats"], ["Plain mean", "1 \u2212 JSD"], ["Skill", null], ["Rank", null]]) {
+  for (const [shown, unit] of [["Beyond guessing", "bits"], ["Beyond guessing", "nats"], ["Plain mean", "bits"], ["Plain mean", "nats"], ["Plain mean", "1 \u2212 JSD"], ["Skill", null], ["Rank", null]]) {
     await pick(page, "Show", shown);
     if (unit) await pick(page, "Unit", unit);
     measures[`${shown} ${unit ?? ""}`.trim()] = {
@@ -16,7 +17,7 @@ export async function map(open) {
       lines: await page.locator("#map .mark-label").evaluateAll((labels) => labels.map((label) => [label.dataset.line, label.textContent])),
     };
   }
-  await pick(page, "Show", "Beyond uniform");
+  await pick(page, "Show", "Beyond guessing");
   await pick(page, "Unit", "bits");
   const plain = await caption(page, "#map");
 
@@ -24,11 +25,11 @@ export async function map(open) {
   const model = { caption: await caption(page, "#map"), table: await table(page, "#map"), head: await page.locator(".lede").textContent() };
   await choose(page, "Asked", "as someone from China");
   const asked = { caption: await caption(page, "#map"), base: await page.getByLabel("Compare with").evaluate((list) => list.value), address: page.url() };
-  await pick(page, "Map of", "difference");
+  await view(page, "change");
   const change = { caption: await caption(page, "#map"), table: await table(page, "#map"), countries: await countries(page, "#map") };
-  await pick(page, "Map of", "compared");
+  await view(page, "before");
   const before = { caption: await caption(page, "#map"), countries: await countries(page, "#map") };
-  await pick(page, "Map of", "now");
+  await view(page, "now");
 
   await page.getByRole("button", { name: "Animate" }).click();
   await settle(page);
@@ -55,8 +56,11 @@ export async function verdict(open) {
     warnings: await texts(page, "#head .warning"),
   };
   const controls = await page.locator("#measures").evaluate((all) => ({
-    chosen: [...all.querySelectorAll(".toolbar > fieldset input:checked + label")].map((label) => label.textContent), off: [...all.querySelectorAll(".toolbar > fieldset input:disabled + label")].map((label) => label.textContent),
+    chosen: [...all.querySelectorAll(".toolbar > :not(.change) input:checked + label")].map((label) => label.textContent), off: [...all.querySelectorAll(".toolbar > :not(.change) input:disabled + label")].map((label) => label.textContent),
   }));
+  // Those who are put forward before a country is chosen.
+  const forward = await texts(page, "#country .short-list li");
+  const refusals = await texts(page, "#map .refusal:not(:empty), #country .refusal");
   const map = { legend: await page.locator("#map .ruler-title").textContent(), table: await table(page, "#map"), countries: await countries(page, "#map") };
   await page.locator("#map .world [tabindex='0']").focus();
   await page.keyboard.press("Home");
@@ -67,8 +71,27 @@ export async function verdict(open) {
   const ranking = await page.locator("#ranking .plot-frame").evaluate((frame) => ({
     dots: [...frame.querySelectorAll(".dots circle")].map((dot) => [dot.dataset.name, Number(dot.dataset.value), dot.getAttribute("aria-label")]),
     places: [...frame.querySelectorAll(".places text")].map((text) => text.textContent),
+    fills: [...frame.querySelectorAll(".dots circle")].map((dot) => dot.getAttribute("fill")),
   }));
-  return { head, controls, map, tooltip, ranking, caveat: await page.locator("#ranking .caveat").textContent() };
+  return { head, controls, map, tooltip, ranking, forward, refusals, caption: await caption(page, "#map"), caveat: await page.locator("#ranking .caveat").textContent() };
+}
+
+/** What the study found of orders and of a control, and what a second model reads in a text. */
+export async function found(open) {
+  const page = await open({ reducedMotion: "reduce" });
+  const read = async () => {
+    await settle(page);
+    const folded = await page.locator("#head .more-found").evaluate((more) => (more.hidden ? null : more.querySelector("summary").textContent));
+    return { said: await texts(page, "#head .found li"), folded };
+  };
+  const itself = await read();
+  await choose(page, "Options put", "mean over all rotations of the options");
+  const orders = await read();
+  await choose(page, "Asked", "control: the options without the question");
+  const control = await read();
+  const written = await open({ reducedMotion: "reduce", hash: "#question=4" });
+  await show(written, "questions");
+  return { itself, orders, control, written: await texts(written, "#explorer .texts .note") };
 }
 
 /** One country, by mouse and by keyboard; prompting the model as it; the address as a link. */
@@ -95,7 +118,7 @@ export async function country(open) {
   const walked = [];
   for (const key of ["Home", "ArrowRight", "End", "ArrowDown", "ArrowLeft"]) {
     await page.keyboard.press(key);
-    walked.push(await page.locator("#map .tooltip strong").textContent());
+    walked.push(await page.locator("#map .tooltip").evaluate((tooltip) => tooltip.dataset.of));
   }
   await page.keyboard.press("Home");
   await page.keyboard.press("Enter");
@@ -109,7 +132,7 @@ export async function country(open) {
 
   await page.locator("#map .country[data-country='China']").click({ force: true });
   await settle(page);
-  await page.getByRole("button", { name: "Show its answers as someone from China" }).click();
+  await page.getByRole("button", { name: "See its stored answers as someone from China" }).click();
   await settle(page);
   await settle(page);
   const prompted = { caption: await caption(page, "#map"), note: (await texts(page, "#country .country-panel > div > .note"))[0], address: page.url() };
@@ -122,9 +145,7 @@ export async function country(open) {
   await page.getByRole("button", { name: "Close China" }).click();
   await settle(page);
   const closed = await texts(page, "#country .short-list li");
-  await page.locator("#country .short-list button").first().click();
-  await settle(page);
-  return { clicked, more, walked, entered, small, prompted, reopened, back, closed, fromList: await page.locator("#country h3").first().textContent() };
+  return { clicked, more, walked, entered, small, prompted, reopened, back, closed, refused: await page.locator("#country .refusal").textContent() };
 }
 
 /** The list by the measures that the results file stores. */
@@ -177,7 +198,7 @@ export async function reported(open) {
 export async function lists(open) {
   const page = await open({ reducedMotion: "reduce" });
   await show(page, "ranking-section");
-  const dots = () => page.locator("#ranking .dots circle").evaluateAll((circles) => circles.map((circle) => [circle.dataset.name, Number(circle.dataset.value), Number(circle.getAttribute("cx"))]));
+  const dots = () => page.locator("#ranking .plot-frame").evaluate((frame) => ["dots", "parts"].flatMap((kind) => [...frame.querySelectorAll(`.${kind} circle`)]).map((circle) => [circle.dataset.name, Number(circle.dataset.value), Number(circle.getAttribute("cx"))]));
   const folded = (await dots()).length;
   await page.locator("#ranking .more").click();
   await settle(page);
@@ -195,9 +216,9 @@ export async function lists(open) {
   const chosen = await page.locator("#country h3").first().textContent();
 
   await show(page, "compare-section");
-  const other = await page.getByLabel("Beside it").locator("option").evaluateAll((options) => options.map((option) => [option.value, option.textContent]));
-  const wanted = other.find(([, text]) => text.startsWith("Model-A-1B, as itself") && text.includes("survey\u2019s order"));
-  await page.getByLabel("Beside it").selectOption(wanted[0]);
+  const other = await page.getByLabel("Compare with").locator("option").evaluateAll((options) => options.map((option) => [option.value, option.textContent]));
+  const wanted = other.find(([, text]) => text.startsWith("Model-A-1B, as itself (run"));
+  await page.getByLabel("Compare with").selectOption(wanted[0]);
   await settle(page);
   await settle(page);
   const compared = { left: await countries(page, "#compare .pair-of-maps > div:nth-child(1)"), right: await countries(page, "#compare .pair-of-maps > div:nth-child(2)"), maps: await table(page, "#compare", 0), paired: await table(page, "#compare", 1), verdict: await page.locator("#compare .drawing p").last().textContent() };

@@ -20,8 +20,8 @@ export function convention({ show, unit }: Measure, { adjusted }: Pick<Run, "adj
   switch (show) {
     case "beyond":
       return (
-        `Similarity = ${formula[unit]}, as if every country had been asked every question, less that of an answerer to whom every option `
-        + "is equally likely on the same questions: 0 = no nearer than knowing nothing."
+        `Similarity = ${formula[unit]}, as if every country had been asked every question, less that of a random guesser, to whom every `
+        + "option is equally likely, on the same questions: 0 = no nearer than guessing."
       );
     case "similarity":
       return (
@@ -30,17 +30,17 @@ export function convention({ show, unit }: Measure, { adjusted }: Pick<Run, "adj
       );
     case "skill":
       return (
-        "Skill = (similarity \u2212 that of the uniform answerer) / (that of the nearest other country \u2212 that of the uniform "
-        + "answerer), in bits, on the questions that it shares with that country: 0 = no better than knowing nothing, 1 = as close as the "
+        "Skill = (similarity \u2212 that of the random guesser) / (that of the nearest other country \u2212 that of the random "
+        + "guesser), in bits, on the questions that it shares with that country: 0 = no better than knowing nothing, 1 = as close as the "
         + "nearest country."
       );
     case "rank":
-      return `Rank among the countries with enough questions, by ${adjusted ? "similarity beyond the uniform answerer" : "plain mean"}: `
+      return `Rank among the countries with enough questions, by ${adjusted ? "similarity beyond a random guesser" : "plain mean"}: `
         + "1 = most similar.";
   }
 }
 
 /** The convention of a difference of two runs. */
 export const pairedConvention =
-  `Similarity = ${formula.bits}. The first run\u2019s less the second\u2019s, on the questions that both answered, where the uniform `
-  + "answerer\u2019s part falls away: above 0 the first is nearer.";
+  `Similarity = ${formula.bits}. The first run\u2019s less the second\u2019s, on the questions that both answered, where the random `
+  + "guesser\u2019s part falls away: above 0 the first is nearer.";

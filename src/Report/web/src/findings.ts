@@ -1,18 +1,23 @@
 // What a way of asking was found to do, as sentences with their figures.
 import type { Findings, LanguageMove, Move } from "./data/findings.ts";
-import type { Run } from "./data/overview.ts";
-import { plural, pText, signed } from "./format.ts";
+import { isOffMenu, type Run } from "./data/overview.ts";
+import { percent, plural, pText, signed } from "./format.ts";
+import { studySentences } from "./studyfindings.ts";
 import { askedHow, languageName } from "./state/names.ts";
 import { fewestQuestions, level } from "./verdict.ts";
 
 /** One sentence per finding about a run; none for a model asked as itself. */
-export function findingSentences(run: Run, { moves, languages }: Findings): string[] {
+export function findingSentences(run: Run, { moves, languages, study }: Findings): string[] {
+  const { offMenu } = run;
+  if (moves.length + languages.length + study.length > 0 && isOffMenu(run))
+    return [`Nothing is said of what this way of asking does: ${percent(offMenu!)} of the probability is on no option.`];
   const named = moves.filter((move) => move.country !== null);
   const overall = moves.find((move) => move.country === null);
   return [
     ...named.map(namingSentence),
     ...languageSentences(run, languages),
     ...(named.length === 0 && overall ? [overallSentence(run, overall)] : []),
+    ...studySentences(study),
   ];
 }
 

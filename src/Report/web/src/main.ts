@@ -10,6 +10,7 @@ import { countryPanel } from "./panels/country.ts";
 import { headPanel, factsPanel } from "./panels/head.ts";
 import { mapPanel } from "./panels/map.ts";
 import { modelsPanel } from "./panels/models.ts";
+import { studyPanel } from "./panels/study.ts";
 import { attach, type Changed, type Page, type Panel } from "./panels/panel.ts";
 import { questionsPanel } from "./panels/questions.ts";
 import { rankingPanel } from "./panels/ranking.ts";
@@ -39,6 +40,7 @@ async function start(): Promise<void> {
   const later: [string, Panel][] = [
     ["country", countryPanel(page)],
     ["ranking", rankingPanel(page)],
+    ["study", studyPanel(page)],
     ["compare", comparePanel(page)],
     ["models", modelsPanel(page)],
     ["reported", reportedPanel(page)],

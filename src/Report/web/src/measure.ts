@@ -15,7 +15,7 @@ const inNats = (bits: number): number => 1 - nat * (1 - bits);
 
 export const unitName: Record<Unit, string> = { bits: "bits", nats: "nats", divergence: "1 \u2212 JSD" };
 
-export const showName: Record<Show, string> = { beyond: "Beyond uniform", similarity: "Plain mean", skill: "Skill", rank: "Rank" };
+export const showName: Record<Show, string> = { beyond: "Beyond guessing", similarity: "Plain mean", skill: "Skill", rank: "Rank" };
 
 /** What is shown of a run until something else is chosen. */
 export const usualShow = (run: Pick<Run, "adjusted">): Show => (run.adjusted ? "beyond" : "similarity");
@@ -63,7 +63,7 @@ export interface Line {
   high: number;
 }
 
-/** The uniform answerer's own number for a country, in the measure shown; NaN where there is none. */
+/** The random guesser's own number for a country, in the measure shown; NaN where there is none. */
 export function uniformOf(row: Row, { show, unit }: Measure): number {
   switch (show) {
     case "beyond":
@@ -80,7 +80,7 @@ export function linesOf(rows: readonly Row[], measure: Measure): Line[] {
     const values = rows.map(of).filter(Number.isFinite);
     return { key, label, low: Math.min(...values), high: Math.max(...values) };
   };
-  const uniform = line("uniform", "uniform answerer", (row) => uniformOf(row, measure));
+  const uniform = line("uniform", "random guesser", (row) => uniformOf(row, measure));
   const lines = {
     beyond: [uniform],
     similarity: [
@@ -116,12 +116,12 @@ export const writePlaces = (row: Row): string =>
 /** The measure in one phrase, for a legend. */
 export function title({ show, unit }: Measure): string {
   switch (show) {
-    case "beyond": return `Similarity beyond the uniform answerer (${unitName[unit]})`;
+    case "beyond": return `Similarity beyond a random guesser (${unitName[unit]})`;
     case "similarity": return `Plain mean of similarity (${unitName[unit]})`;
-    case "skill": return "Skill (0 = uniform answerer, 1 = nearest country)";
+    case "skill": return "Skill (0 = random guesser, 1 = nearest country)";
     case "rank": return "Rank (1 = most similar)";
   }
 }
 
-/** Differences of two runs: on the same questions the uniform answerer's part falls away, so plain and beyond differ by the same. */
+/** Differences of two runs: on the same questions the random guesser's part falls away, so plain and beyond differ by the same. */
 export const pairedTitle = "Difference in similarity, on the questions that both answered (bits)";

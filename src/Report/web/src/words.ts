@@ -1,8 +1,7 @@
 // Sentences that stay true whatever the numbers are.
-import { convention } from "./convention.ts";
 import type { Noise, Overview, Row, Run } from "./data/overview.ts";
 import { count, percent, plural, tiny } from "./format.ts";
-import type { Measure } from "./measure.ts";
+import { judge } from "./verdict.ts";
 import { askedAs, shortHash, variantOf } from "./state/names.ts";
 
 /** Which run a figure rests on. */
@@ -17,11 +16,14 @@ export function notice(overview: Overview, run: Run): string[] {
 }
 
 /** What a figure about countries says of itself. */
-export function captionOf(overview: Overview, run: Run, rows: readonly Row[], measure: Measure): string[] {
+export function captionOf(overview: Overview, run: Run, rows: readonly Row[]): string[] {
   const ranked = rows.filter((row) => row.rank !== null).length;
+  const { refusal } = judge(run, rows);
   return [
-    convention(measure, run),
-    `n: ${plural(ranked, "country", "countries")} with at least ${run.thinBelow} questions, of ${plural(rows.length, "label")}.`,
+    ...(refusal === null ? [] : [refusal]),
+    ranked === 0 ? `Nobody is ranked, of ${plural(rows.length, "label")} of the survey that were compared.`
+      : `Ranked: ${plural(ranked, "country", "countries")} with ${run.thinBelow} questions or more each; `
+        + `${plural(rows.length, "label")} of the survey were compared.`,
     source(overview, run),
     ...notice(overview, run),
   ];

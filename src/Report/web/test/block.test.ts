@@ -5,6 +5,7 @@ import { Block, inflate } from "../src/data/block.ts";
 import { Answers, Questions } from "../src/data/details.ts";
 import { Comparisons } from "../src/data/extras.ts";
 import { StoredMeasures } from "../src/data/measures.ts";
+import { roundedSimilarity, withSign } from "../src/data/similarity.ts";
 import { findQuestions } from "../src/panels/find.ts";
 import { dotsOf, linesOf } from "../src/panels/measured.ts";
 import { run } from "./fixture.ts";
@@ -63,7 +64,7 @@ const answers = new Answers(
       {
         prob: Uint16Array.of(250, 750, 0xffff, 0xffff, 0xffff, 1, 999),
         offMenu: Uint16Array.of(10, 0xffff, 20),
-        similarity: Uint16Array.of(500, 650, 0xffff),
+        rest: Uint16Array.of(0, 3, 0xffff),
       },
     ),
   ),
@@ -86,7 +87,18 @@ test("questions, shares and answers are found by their places", () => {
   assert.deepEqual([questions.pairsOf(0), questions.pairsOf(1), questions.pairsOf(2)], [[0, 2], [2, 3], [3, 3]]);
   assert.deepEqual([...questions.shares(2)], [10, 20, 970]);
   assert.deepEqual([...answers.probs(0)!], [250, 750]);
-  assert.deepEqual([answers.probs(1), answers.offMenu(1), answers.similarity(2), answers.similarity(1)], [null, null, null, 650]);
+  assert.deepEqual([answers.probs(1), answers.offMenu(1), answers.similarity(2)], [null, null, null]);
+  assert.deepEqual([0, 1].map((pair) => answers.similarity(pair)),
+    [roundedSimilarity([250, 750], [400, 600]), roundedSimilarity([250, 750], [100, 900]) - 2]);
+});
+
+test("a similarity is computed from thousandths as the textbook has it, and a stored rest has a sign", () => {
+  assert.deepEqual([roundedSimilarity([300, 700], [300, 700]), roundedSimilarity([1000, 0], [0, 1000]), roundedSimilarity([0, 0], [1, 2])],
+    [1000, 0, 0]);
+  // JSD of (1/4, 3/4) and (1/2, 1/2) in bits: H(3/8, 5/8) - (H(1/4, 3/4) + 1) / 2.
+  const entropy = (p: number) => -p * Math.log2(p) - (1 - p) * Math.log2(1 - p);
+  assert.equal(roundedSimilarity([250, 750], [1, 1]), Math.round(1000 * (1 - Math.sqrt(entropy(3 / 8) - (entropy(1 / 4) + 1) / 2))));
+  assert.deepEqual([0, 1, 2, 3, 4].map(withSign), [0, -1, 1, -2, 2]);
 });
 
 test("search ignores case and accents, looks into options, and finds a row by its number", () => {
@@ -113,8 +125,8 @@ test("a comparison is turned round when the pair is asked for the other way", ()
           country: Uint16Array.of(2, 0xffff),
           n: Int32Array.of(9, 30),
           difference: Int32Array.of(40, -5),
-          low: Int32Array.of(10, -(2 ** 31)),
-          high: Int32Array.of(70, -(2 ** 31)),
+          below: Int32Array.of(-30, -(2 ** 31)),
+          above: Int32Array.of(30, -(2 ** 31)),
           p: Uint16Array.of(3, 0xffff),
           clear: Uint8Array.of(1, 0),
         },
@@ -141,7 +153,8 @@ test("stored measures are told run by run, nearest first whichever way they go",
   })));
   assert.deepEqual([stored.of(run(1)), stored.of(run(2)), stored.of(run(3))], [[distance, agreement], [agreement], []]);
   assert.deepEqual(stored.rows(run(2), "m1"), [{ country: 0, ranked: true, n: 4, mean: 0.5, low: 0.4, high: 0.6, uniform: 0.1 }]);
-  const countries = ["A", "B", "C"].map((label) => ({ label, name: label, iso3: null, sampleKind: "national", region: null }));
+  const countries = ["A", "B", "C"].map((label) => ({ label, name: label, called: label, wave: null, sources: [], iso3: null,
+    sampleKind: "national", region: null }));
   const [far, near] = [distance!, agreement!].map((measure) => linesOf(countries, stored.rows(run(1), measure.name), measure));
   assert.deepEqual([far!.map((line) => line.label), near!.map((line) => line.label)], [["B", "A", "C"], ["B", "A"]]);
   // Dark is near: the ramp's end.

@@ -3,6 +3,9 @@ import type { Overview, Row, Run, Survey } from "../src/data/overview.ts";
 export const row = (label: string, iso3: string | null, n: number, bits: number, more: Partial<Row> = {}): Row => ({
   label,
   name: label,
+  called: label,
+  wave: null,
+  sources: [],
   iso3,
   sampleKind: "national",
   region: null,
@@ -75,7 +78,8 @@ export const run = (id: number, more: Partial<Run> = {}): Run => ({
 
 const survey: Survey = {
   name: "sample", sha256: "b".repeat(64), notice: null,
-  countries: ["France", "Chad"].map((label) => ({ label, name: label, iso3: null, sampleKind: "national", region: null })),
+  countries: ["France", "Chad"].map((label) => ({ label, name: label, called: label, wave: null, sources: [], iso3: null,
+    sampleKind: "national", region: null })),
 };
 
 export const overview = (runs: Run[], rows: (run: Run) => Row[] = () => []): Overview =>

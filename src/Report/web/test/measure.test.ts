@@ -44,7 +44,7 @@ test("a mark on the ruler goes from the least to the most of the countries, and 
   const ends = (lines: Line[]) => lines.map(({ key, low, high }) => [key, low, high]);
   const lines = linesOf([france, { ...france, uniformBits: 0.5 }], bits);
   assert.deepEqual(ends(lines), [["uniform", 0.5, 0.6], ["other", 0.72, 0.72], ["nearest", 0.8, 0.8]]);
-  assert.equal(writeLine(lines[0]!, (value) => write(value, bits)), "uniform answerer, each country\u2019s own: 0.500 to 0.600");
+  assert.equal(writeLine(lines[0]!, (value) => write(value, bits)), "random guesser, each country\u2019s own: 0.500 to 0.600");
   assert.equal(writeLine(lines[1]!, (value) => write(value, bits)), "average foreign country 0.720");
   assert.deepEqual(linesOf([row("Chad", "TCD", 20, 0.5)], bits).map((line) => line.key), ["uniform"]);
   assert.deepEqual(linesOf([france], { show: "skill", unit: "bits" }).map((line) => line.low), [0, 1]);

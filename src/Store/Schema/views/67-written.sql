@@ -16,6 +16,31 @@ COMMENT ON COLUMN written_texts.text IS 'What the model wrote, verbatim.';
 COMMENT ON COLUMN written_texts.finish IS 'Why it ended: end (the model ended it), stop (a stop string), or length.';
 COMMENT ON COLUMN written_texts.run_id IS 'The run.';
 
+CREATE VIEW classified_texts AS
+SELECT r.model, r.condition, r.prompted_country, c.classifier, c.wording, c.source_row, c.sequence, t.class AS rule_class, t.option_index AS rule_option_index,
+       c.class, c.option_index, o.text AS option_text, c.option_index IS NOT DISTINCT FROM t.option_index AS agrees, c.probability, c.off_menu, g.text,
+       r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, c.run_id
+FROM text_classes AS c
+JOIN text_readings AS t ON t.run_id = c.run_id AND t.source_row = c.source_row AND t.sequence = c.sequence
+JOIN generations AS g ON g.run_id = c.run_id AND g.source_row = c.source_row AND g.sequence = c.sequence
+JOIN run_labels AS r ON r.run_id = c.run_id
+LEFT JOIN options AS o ON o.survey_id = r.survey_id AND o.source_row = c.source_row AND o.option_index = c.option_index;
+COMMENT ON VIEW classified_texts IS 'Written texts as a second model classified them (texts classify), beside what the rule reads in them: one row per text, classifying model and wording of its request.';
+COMMENT ON COLUMN classified_texts.classifier IS 'The model that was asked which option the text gives.';
+COMMENT ON COLUMN classified_texts.wording IS 'Name and version of the request''s wording.';
+COMMENT ON COLUMN classified_texts.source_row IS 'The question''s 0-based row in the survey file.';
+COMMENT ON COLUMN classified_texts.sequence IS 'The text''s number, over all orders of the question.';
+COMMENT ON COLUMN classified_texts.rule_class IS 'What the rule reads: letter, words, refusal, several or none.';
+COMMENT ON COLUMN classified_texts.rule_option_index IS 'The option that the rule reads; NULL where it reads none or several.';
+COMMENT ON COLUMN classified_texts.class IS 'What the model says: option, or none (none of the options, or several).';
+COMMENT ON COLUMN classified_texts.option_index IS 'The option that it says; NULL where the class is none.';
+COMMENT ON COLUMN classified_texts.option_text IS 'That option, verbatim.';
+COMMENT ON COLUMN classified_texts.agrees IS 'Whether rule and model name the same option, or both none.';
+COMMENT ON COLUMN classified_texts.probability IS 'The probability of the model''s answer among the letters, 0 to 1.';
+COMMENT ON COLUMN classified_texts.off_menu IS 'The probability of anything but a letter.';
+COMMENT ON COLUMN classified_texts.text IS 'What the first model wrote, verbatim.';
+COMMENT ON COLUMN classified_texts.run_id IS 'The run whose text it is.';
+
 CREATE VIEW written_overview AS
 WITH
     asked AS (

@@ -1,6 +1,7 @@
 // Questions, people's answers and the model's answers, unpacked when a panel first asks for them.
 import { hasBlock, none16, readBlock, type Block } from "./block.ts";
 import type { Run } from "./overview.ts";
+import { roundedSimilarity, withSign } from "./similarity.ts";
 
 /** A survey's questions and how people answered them. */
 export class Questions {
@@ -75,13 +76,13 @@ export class Answers {
   readonly #questions: Questions;
   readonly #probs: Uint16Array;
   readonly #offMenu: Uint16Array;
-  readonly #similarity: Uint16Array;
+  readonly #rest: Uint16Array;
 
   constructor(block: Block, questions: Questions) {
     this.#questions = questions;
     this.#probs = block.u16("prob");
     this.#offMenu = block.u16("offMenu");
-    this.#similarity = block.u16("similarity");
+    this.#rest = block.u16("rest");
   }
 
   /** Probability per option, in thousandths; null where the question has no answer. */
@@ -98,8 +99,11 @@ export class Answers {
 
   /** Similarity in bits of a question and country, in thousandths; null where it was not scored. */
   similarity(pair: number): number | null {
-    const value = this.#similarity[pair]!;
-    return value === none16 ? null : value;
+    const rest = this.#rest[pair]!;
+    if (rest === none16) return null;
+    const [question, shares] = [this.#questions.pairQuestion[pair]!, this.#questions.shares(pair)];
+    const first = this.#questions.at[question]!;
+    return roundedSimilarity(this.#probs.subarray(first, first + shares.length), shares) + withSign(rest);
   }
 }
 

@@ -23,11 +23,11 @@ export class Comparisons {
   constructor(block: Block) {
     this.#block = block;
     const [run, other] = [block.u16("run"), block.u16("other")];
-    for (let i = 0; i < run.length; i++) {
-      const key = `${run[i]} ${other[i]}`;
-      const known = this.#at.get(key);
-      if (known) known[1] = i + 1;
-      else this.#at.set(key, [i, i + 1]);
+    // The rows of a pair lie together, and there may be half a million of them.
+    for (let i = 0, from = 0; i < run.length; i++) {
+      if (i + 1 < run.length && run[i + 1] === run[i] && other[i + 1] === other[i]) continue;
+      this.#at.set(`${run[from]} ${other[from]}`, [from, i + 1]);
+      from = i + 1;
     }
   }
 
@@ -41,11 +41,11 @@ export class Comparisons {
     if (!range) return null;
     const block = this.#block;
     const [country, n, p, clear] = [block.u16("country"), block.i32("n"), block.u16("p"), block.u8("clear")];
-    const [difference, low, high] = [block.i32("difference"), block.i32("low"), block.i32("high")];
+    const [difference, below, above] = [block.i32("difference"), block.i32("below"), block.i32("above")];
     const end = (value: number) => (value === missing ? null : value === 0 ? 0 : sign * value);
     const result: Difference[] = [];
     for (let i = range[0]; i < range[1]; i++) {
-      const ends = [end(low[i]!), end(high[i]!)];
+      const ends = [below[i]!, above[i]!].map((reach) => end(reach === missing ? missing : difference[i]! + reach));
       if (sign < 0) ends.reverse();
       result.push({
         country: country[i] === none16 ? null : country[i]!, n: n[i]!, difference: end(difference[i]!) ?? 0,
@@ -155,6 +155,16 @@ export interface Generation {
   finish: string;
   /** Whether the text names the most probable option; null where it names none or several. */
   agrees: boolean | null;
+  /** What the rule reads in a text that is an answer: letter, words, refusal, several or none; null for texts that are looked at. */
+  ruleClass: string | null;
+  /** Place of the option that the rule reads. */
+  ruleOption: number | null;
+  /** A second model that was asked which option the text gives; null where none was. */
+  classifier: string | null;
+  /** Place of the option that it says; null where it says none. */
+  classOption: number | null;
+  /** The probability of what it says, among the letters. */
+  probability: number | null;
 }
 
 export const readComparisons = once("comparisons", (block) => new Comparisons(block));

@@ -34,15 +34,34 @@ export interface LanguageMove {
   note: string | null;
 }
 
+/** A number of the newest study about a run: what orders, controls, wordings and writing come to. */
+export interface StudyNumber {
+  run: number;
+  topic: "orders" | "controls" | "homogeneity" | "templates" | "written";
+  /** The place of an option, the country or the wording that it is about; null for all. */
+  subject: string | null;
+  measure: string;
+  n: number;
+  value: number;
+  low: number | null;
+  high: number | null;
+  p: number | null;
+  /** Null where nothing is tested. */
+  verdict: string | null;
+  note: string | null;
+}
+
 export interface Findings {
   moves: Move[];
   languages: LanguageMove[];
+  study: StudyNumber[];
 }
 
 /** Those about a run. */
-export const findingsOf = ({ moves, languages }: Findings, run: Run): Findings => ({
+export const findingsOf = ({ moves, languages, study }: Findings, run: Run): Findings => ({
   moves: moves.filter((move) => move.run === run.index),
   languages: languages.filter((move) => move.model === run.model && move.language === run.language && run.control === "none"),
+  study: study.filter((number) => number.run === run.index),
 });
 
 export const readFindings = once("findings", (block) => block.values as Findings);

@@ -1,5 +1,6 @@
 // What the page knows as soon as it opens: the runs, the countries, and one line of numbers per run and country.
 // OverviewReader.cs writes it from the views of the results file.
+import { withNames } from "../state/countries.ts";
 import { withTwins } from "../state/names.ts";
 import { none16, type Block } from "./block.ts";
 
@@ -75,8 +76,16 @@ export interface Survey {
 }
 
 export interface Country {
+  /** As the survey writes it: the key everywhere. */
   label: string;
+  /** The country's usual name. */
   name: string;
+  /** What the page calls it: spelled out, with what tells it from other samples of the same people. */
+  called: string;
+  /** When these people were asked, in the survey's words; null where it does not say. */
+  wave: string | null;
+  /** The studies that asked them, the one with the most questions first. */
+  sources: { source: string; questions: number }[];
   iso3: string | null;
   sampleKind: string;
   region: string | null;
@@ -98,7 +107,7 @@ export interface Row extends Country {
   /** The places that chance leaves. */
   rankLow: number | null;
   rankHigh: number | null;
-  /** Adjusted similarity less the uniform answerer's, in bits: as if every country had been asked every question. */
+  /** Adjusted similarity less the random guesser's, in bits: as if every country had been asked every question. */
   beyond: number;
   /** Its 95 % interval. */
   beyondLow: number;
@@ -140,7 +149,7 @@ export interface Overview {
 
 interface Values {
   runs: Omit<Run, "index" | "twin">[];
-  surveys: Survey[];
+  surveys: (Omit<Survey, "countries"> & { countries: Omit<Country, "called">[] })[];
   unscoredRuns: number;
   summarisedRuns: number;
 }
@@ -157,6 +166,7 @@ const or = (value: number | undefined): number | null => (value === undefined ||
 
 export function readOverview(block: Block): Overview {
   const values = block.values as Values;
+  const surveys = values.surveys.map((survey): Survey => ({ ...survey, countries: withNames(survey.countries) }));
   const runs = withTwins(values.runs.map((run, index): Run => ({ ...run, index, twin: false })));
   const [run, country, n, families] = [block.u16("run"), block.u16("country"), block.i32("n"), block.u16("families")];
   const asked = block.i32("asked");
@@ -190,7 +200,7 @@ export function readOverview(block: Block): Overview {
   const rows = (wanted: Run): Row[] => {
     const known = cache.get(wanted.index);
     if (known) return known;
-    const survey = values.surveys[wanted.survey]!;
+    const survey = surveys[wanted.survey]!;
     const result: Row[] = [];
     for (let i = starts[wanted.index]!; i < starts[wanted.index + 1]!; i++) {
       const where = survey.countries[country[i]!]!;
@@ -198,7 +208,7 @@ export function readOverview(block: Block): Overview {
       const row = {
         ...where, country: country[i]!, national, n: n[i]!, asked: asked[i]!, families: or(families[i]),
         thin: national && ranked[i] === 0, ...(isOffMenu(wanted) ? unplaced : placeOf(i)),
-        nearestLabel: survey.countries[near[i]!]?.label ?? null, farthestLabel: survey.countries[far[i]!]?.label ?? null,
+        nearestLabel: survey.countries[near[i]!]?.called ?? null, farthestLabel: survey.countries[far[i]!]?.called ?? null,
       } as Row;
       for (const [name, column] of columns) row[name] = column[i]!;
       result.push(row);
@@ -206,5 +216,5 @@ export function readOverview(block: Block): Overview {
     cache.set(wanted.index, result);
     return result;
   };
-  return { runs, surveys: values.surveys, unscoredRuns: values.unscoredRuns, summarisedRuns: values.summarisedRuns, rows };
+  return { runs, surveys, unscoredRuns: values.unscoredRuns, summarisedRuns: values.summarisedRuns, rows };
 }

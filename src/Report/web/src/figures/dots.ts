@@ -6,14 +6,19 @@ import { roving } from "./roving.ts";
 
 /** One line of a dot plot. */
 export interface Dot {
+  /** What it is chosen by. */
   name: string;
+  /** What it is called on the page; its name where left out. */
+  shown?: string;
   value: number;
+  /** Other samples of the same, on the same line. */
+  parts?: Part[];
   /** 95 % interval. */
   low: number | null;
   high: number | null;
   /** An earlier or another value, drawn hollow. */
   before: number | null;
-  /** What the uniform answerer reaches on the same questions, drawn as an upright stroke. */
+  /** What the random guesser reaches on the same questions, drawn as an upright stroke. */
   own?: number;
   colour: string;
   /** Drawn pale: thin data. */
@@ -23,6 +28,14 @@ export interface Dot {
   words: string;
   /** Written at the right end of the line. */
   note?: string;
+}
+
+/** Another sample on a dot's line. */
+export interface Part {
+  name: string;
+  value: number;
+  /** For those who hear the page. */
+  words: string;
 }
 
 export interface DotPlot {
@@ -64,8 +77,11 @@ const atEnd = { dx: noteWidth, textAnchor: "end", fill: "var(--soft)" } as const
 export function dotPlot({ label, axis, dots, reversed, lines, notes, width, choose }: DotPlot): PlotElement {
   const narrow = width / zoom() < 520;
   const names = dots.map((dot) => dot.name);
+  const called = new Map(dots.map((dot) => [dot.name, dot.shown ?? dot.name]));
+  const parts = dots.flatMap((dot) => (dot.parts ?? []).filter((part) => Number.isFinite(part.value)).map((part) =>
+    ({ ...part, line: dot.name, colour: dot.colour })));
   const letters = narrow ? 21 : 30;
-  const marginLeft = 14 + 6.6 * Math.max(8, ...names.map((name) => Math.min(letters, [...name].length)));
+  const marginLeft = 14 + 6.6 * Math.max(8, ...[...called.values()].map((name) => Math.min(letters, [...name].length)));
   const known = dots.filter((dot) => Number.isFinite(dot.value));
   const ends = known.filter((dot) => dot.low !== null && dot.high !== null);
   const earlier = known.filter((dot) => dot.before !== null && Number.isFinite(dot.before));
@@ -85,7 +101,7 @@ export function dotPlot({ label, axis, dots, reversed, lines, notes, width, choo
     x: { reverse: reversed, nice: true, grid: true, label: null, ticks },
     y: { type: "point", domain: names, padding: 0.5 },
     marks: [
-      Plot.axisY({ tickSize: 0, label: null, tickFormat: (name: string) => shorten(name, letters), fontSize: 12 }),
+      Plot.axisY({ tickSize: 0, label: null, tickFormat: (name: string) => shorten(called.get(name) ?? name, letters), fontSize: 12 }),
       Plot.axisX({
         anchor: "bottom",
         tickSize: 0,
@@ -111,6 +127,8 @@ export function dotPlot({ label, axis, dots, reversed, lines, notes, width, choo
       Plot.ruleY(earlier, { y: "name", x1: "before", x2: "value", stroke: "var(--soft)", strokeWidth: 1 }),
       Plot.dot(earlier, { x: "before", y: "name", r: 3.5, fill: "var(--page)", stroke: "var(--soft)" }),
       Plot.dot(own, { x: "own", y: "name", r: 4.5, symbol: stroke, stroke: "var(--accent)", strokeWidth: 2, className: "own" }),
+      Plot.dot(parts, { x: "value", y: "line", r: 4, fill: "var(--page)", stroke: "var(--ink)", strokeWidth: 1.4, ariaLabel: "words",
+        className: "parts" }),
       Plot.dot(known, {
         x: "value",
         y: "name",
@@ -126,11 +144,13 @@ export function dotPlot({ label, axis, dots, reversed, lines, notes, width, choo
   });
   picture.setAttribute("role", "group");
   const circles = [...picture.querySelectorAll<SVGElement>(".dots circle")];
-  circles.forEach((circle, index) => {
-    circle.setAttribute("data-name", known[index]!.name);
-    circle.setAttribute("data-value", String(known[index]!.value));
+  const others = [...picture.querySelectorAll<SVGElement>(".parts circle")];
+  const meant = [...known, ...parts];
+  [...circles, ...others].forEach((circle, index) => {
+    circle.setAttribute("data-name", meant[index]!.name);
+    circle.setAttribute("data-value", String(meant[index]!.value));
     if (!choose) circle.setAttribute("role", "img");
   });
-  if (choose) roving(circles, (index) => choose(known[index]!.name));
+  if (choose) roving([...circles, ...others], (index) => choose(meant[index]!.name));
   return picture;
 }

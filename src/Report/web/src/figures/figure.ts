@@ -5,7 +5,9 @@ import { drawTable, toCsv, type Table } from "./table.ts";
 export interface Contents {
   /** Title of an exported picture. */
   title: string;
-  /** Convention, n, run, model file, date: one sentence or more each. */
+  /** What the numbers are, with their unit: said under Details, and in a picture. */
+  formula: string;
+  /** n, run, model file, date: one sentence or more each. */
   caption: string[];
   /** What a picture must say that the page says beside it. */
   key?: string[];
@@ -55,8 +57,16 @@ export class Figure {
   /** Says what the body, drawn anew, shows. */
   describe(contents: Contents): void {
     this.#contents = contents;
-    this.#caption.replaceChildren(...contents.caption.map((sentence) => html("span", {}, `${sentence} `)));
+    const [details, { formula, caption }] = [this.#caption.querySelector("details"), contents];
+    this.#caption.replaceChildren(...caption.map((sentence) => html("span", {}, `${sentence} `)),
+      ...(formula === "" ? [] : [html("details", { open: details?.open ?? false }, html("summary", {}, "Details: the formula and its unit"),
+        html("span", {}, formula))]));
     this.#said.textContent = "";
+    this.#fill();
+  }
+
+  /** Draws the table anew, where it is open, after numbers that it shows have come. */
+  refresh(): void {
     this.#fill();
   }
 
@@ -81,10 +91,10 @@ export class Figure {
   }
 }
 
-const pictureOf = ({ title, drawings, caption, key = [] }: Contents): Picture => ({
+const pictureOf = ({ title, drawings, formula, caption, key = [] }: Contents): Picture => ({
   title,
   drawings: drawings(),
-  caption: [...key, ...caption],
+  caption: [...key, ...(formula === "" ? [] : [formula]), ...caption],
 });
 
 async function copy(type: string, blob: Promise<Blob>): Promise<string> {

@@ -11,6 +11,8 @@ export interface Shape {
   name: string;
   /** SVG path data in a width x height box. */
   path: string;
+  /** The same in few strokes, for small maps; left out where the coarse atlas has no such country. */
+  coarse?: string | undefined;
   centre: [number, number];
   /** Left, top, right and bottom of its largest part. */
   box: [number, number, number, number];
@@ -25,8 +27,11 @@ const tinyBelow = 16;
 export const width = 960;
 export const height = 442;
 
-/** The countries of the world, drawn in the Equal Earth projection: a country's area on the page is its share of the land. */
-export function shapesOf(topology: Atlas): Shape[] {
+/**
+ * The countries of the world, drawn in the Equal Earth projection: a country's area on the page is its share of the land.
+ * @param small A coarser atlas of the same world, for small maps.
+ */
+export function shapesOf(topology: Atlas, small: Atlas | null = null): Shape[] {
   const all = feature(topology, topology.objects.countries);
   const named = all.features.map((country) => ({ country, iso3: iso3Of(country.id, country.properties.name) }));
   const drawn = named.filter((entry) => entry.iso3 !== antarctica);
@@ -35,6 +40,9 @@ export function shapesOf(topology: Atlas): Shape[] {
   const projection = geoEqualEarth().rotate([-11, 0]).fitExtent(
     [[margin, margin], [width - margin, height - margin]], { type: "FeatureCollection", features });
   const path = geoPath(projection).digits(1);
+  const few = geoPath(projection).digits(0);
+  const coarse = new Map((small === null ? [] : feature(small, small.objects.countries).features).map((country) =>
+    [iso3Of(country.id, country.properties.name) ?? country.properties.name, few(country) ?? ""]));
   const seen = new Set<string>();
   return drawn.map(({ country, iso3 }) => {
     // The atlas lists a few outlying territories under their country's number; the first, the country itself, keeps the code.
@@ -44,6 +52,7 @@ export function shapesOf(topology: Atlas): Shape[] {
       iso3: own,
       name: country.properties.name,
       path: path(country) ?? "",
+      coarse: coarse.get(own ?? country.properties.name),
       ...placeOf(path, country),
       tiny: path.area(country) < tinyBelow,
     };

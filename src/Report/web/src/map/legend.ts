@@ -8,6 +8,8 @@ const steps = 32;
 /** Of a mark: its words and, under them, the bracket over what it spans. */
 const rowHeight = 22;
 
+let scales = 0;
+
 export interface Legend {
   title: string;
   scale: Scale;
@@ -16,7 +18,7 @@ export interface Legend {
   tick(value: number): string;
 }
 
-/** The colour scale as a ruler: what the uniform answerer, other people and the nearest country reach is marked on it. */
+/** The colour scale as a ruler: what the random guesser, other people and the nearest country reach is marked on it. */
 export function drawLegend({ title, scale, lines, write, tick }: Legend, frame: number): SVGSVGElement {
   const size = zoom();
   const width = Math.min(540, Math.max(260, frame / size));
@@ -34,7 +36,7 @@ export function drawLegend({ title, scale, lines, write, tick }: Legend, frame: 
   const label =
     `Colour scale: ${title}, from ${tick(scale.reversed ? scale.high : scale.low)} to ${tick(scale.reversed ? scale.low : scale.high)}`
     + marks.map(({ text }) => `; ${text}`).join("");
-  const id = "scale-of-the-map";
+  const id = `scale-${++scales}`;
   const ruler = svg(
     "svg",
     {
@@ -112,7 +114,7 @@ function gradient(scale: Scale): SVGStopElement[] {
 }
 
 /** What hatching and greys mean: a class of the style sheet and words. */
-export type Key = readonly ["thin" | "none" | "unclear", string];
+export type Key = readonly ["thin" | "none" | "unclear" | "disputed", string];
 
 export const keysOf = (thinBelow: number, change: boolean): Key[] => change
   ? [["unclear", "cannot be told from 0 (after Holm\u2019s correction, or without an interval)"],
@@ -123,7 +125,7 @@ export const drawKeys = (keys: readonly Key[]): HTMLElement =>
   html("ul", { class: "keys" },
     ...keys.map(([name, words]) => html("li", {}, html("span", { class: `key key-${name}`, "aria-hidden": "true" }), words)));
 
-const looks = { thin: "Hatched", none: "Pale grey", unclear: "Grey" };
+const looks = { thin: "Hatched", none: "Pale grey", unclear: "Grey", disputed: "Dotted" };
 
 /** The same for a picture that stands alone. */
 export const keyWords = (keys: readonly Key[]): string => `${keys.map(([name, words]) => `${looks[name]}: ${words}`).join(". ")}.`;

@@ -4,7 +4,9 @@ import { html } from "../dom.ts";
 export class Tooltip {
   readonly element = html("div", { class: "tooltip", hidden: true, "aria-hidden": "true" });
 
-  show(lines: readonly string[], x: number, y: number, frame: DOMRect): void {
+  /** @param country The label of the country that it is about. */
+  show(lines: readonly string[], x: number, y: number, frame: DOMRect, country = ""): void {
+    this.element.dataset["of"] = country;
     this.element.replaceChildren(...lines.map((line, index) => html(index === 0 ? "strong" : "span", {}, line)));
     this.element.hidden = false;
     const left = Math.min(Math.max(0, x - this.element.offsetWidth / 2), frame.width - this.element.offsetWidth);

@@ -1,5 +1,6 @@
 import { html, svg } from "../dom.ts";
 import { height, width, type Shape } from "./atlas.ts";
+import { disputedName, disputedWords, type DisputedLook } from "./disputed.ts";
 import { viewOf, wholeWorld, type View } from "./zoom.ts";
 import { Tooltip } from "./tooltip.ts";
 
@@ -22,6 +23,8 @@ interface Spot {
   /** What takes the colour. */
   fills: SVGElement[];
   hatch: SVGElement | null;
+  /** What lies over a disputed area, and its name; null for every other. */
+  disputed: { name: string; over: SVGElement } | null;
   place: Place | undefined;
 }
 
@@ -57,6 +60,7 @@ export class WorldMap {
   readonly #events: MapEvents;
   #order: Spot[] = [];
   #view: View = wholeWorld;
+  #disputed: DisputedLook = "hatched";
 
   constructor(shapes: readonly Shape[], events: MapEvents) {
     this.#events = events;
@@ -83,9 +87,12 @@ export class WorldMap {
   /**
    * Colours the countries anew.
    * @param within Codes of the countries that the map is zoomed to; null for the whole world.
+   * @param disputed How disputed areas are drawn.
    */
-  show(label: string, places: readonly Place[], chosen: string | null, within: ReadonlySet<string> | null = null): void {
+  show(label: string, places: readonly Place[], chosen: string | null, within: ReadonlySet<string> | null = null,
+    disputed: DisputedLook = "hatched"): void {
     this.#zoom(within);
+    this.#disputed = disputed;
     this.picture.setAttribute("aria-label", label);
     const wanted = new Map(places.map((place) => [place.iso3, place]));
     for (const spot of this.#spots) this.#paint(spot, spot.shape.iso3 === undefined ? undefined : wanted.get(spot.shape.iso3));
@@ -125,7 +132,7 @@ export class WorldMap {
   #add(shape: Shape, land: SVGGElement, dots: SVGGElement): void {
     const outline = svg("path", { d: shape.path, class: "country" });
     land.append(outline);
-    let spot: Spot = { shape, area: outline, fills: [outline], hatch: null, place: undefined };
+    let spot: Spot = { shape, area: outline, fills: [outline], hatch: null, disputed: null, place: undefined };
     if (shape.tiny && shape.iso3 !== undefined && shape.centre.every(Number.isFinite)) {
       const [cx, cy] = shape.centre;
       const dot = svg("circle", { cx, cy, r: dotRadius, class: "dot" });
@@ -133,15 +140,24 @@ export class WorldMap {
       dots.append(group);
       spot = { ...spot, area: group, fills: [outline, dot] };
     }
+    const name = disputedName(shape);
+    if (name !== undefined) {
+      const over = svg("path", { d: shape.path, class: "disputed", fill: `url(#${this.#hatchId}-disputed)`, "data-area": name });
+      over.setAttribute("hidden", "");
+      land.append(over);
+      spot.disputed = { name, over };
+    }
     spot.area.addEventListener("focus", () => this.#focus(spot));
     this.#spots.push(spot);
     this.#byOutline.set(outline, spot);
     if (shape.iso3 !== undefined) this.#byCode.set(shape.iso3, spot);
   }
 
-  #paint(spot: Spot, place: Place | undefined): void {
-    const { area, shape } = spot;
+  #paint(spot: Spot, given: Place | undefined): void {
+    const { area, shape, disputed } = spot;
+    const place = given && disputed ? asDisputed(given, disputed.name, this.#disputed) : given;
     spot.place = place;
+    disputed?.over.toggleAttribute("hidden", this.#disputed !== "hatched");
     for (const element of spot.fills) {
       if (place?.colour) element.style.fill = place.colour;
       else element.style.removeProperty("fill");
@@ -210,8 +226,13 @@ export class WorldMap {
 
   #look(spot: Spot, x: number, y: number, box: DOMRect): void {
     this.#outline.setAttribute("d", this.#outlineOf(spot));
-    this.#tooltip.show(spot.place?.lines ?? [spot.shape.name, "No data in this run."], x, y, box);
+    this.#tooltip.show(spot.place?.lines ?? this.#emptyLines(spot), x, y, box, spot.place?.label);
     this.#events.hover?.(spot.place?.iso3 ?? null);
+  }
+
+  #emptyLines({ disputed, shape }: Spot): string[] {
+    return [disputed?.name ?? shape.name, "No data in this run.",
+      ...(disputed && this.#disputed !== "plain" ? [disputedWords(disputed.name)] : [])];
   }
 
   #leave(): void {
@@ -243,6 +264,12 @@ export class WorldMap {
   }
 }
 
+function asDisputed(place: Place, name: string, look: DisputedLook): Place {
+  if (look === "plain") return place;
+  const lines = [...place.lines, disputedWords(name)];
+  return look === "blank" ? { ...place, lines, colour: null, thin: false } : { ...place, lines };
+}
+
 const ring = (x: number, y: number, r: number): string => `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`;
 
 function targetOf(key: string, index: number, length: number): number | undefined {
@@ -259,7 +286,10 @@ function targetOf(key: string, index: number, length: number): number | undefine
 
 /** Light and dark stripes, so that they show on every colour of the scale. */
 function hatchOf(id: string): SVGDefsElement {
-  return svg("defs", {}, svg("pattern",
+  // Dots for disputed areas: no stripes, which mean thin data.
+  const dots = svg("pattern", { id: `${id}-disputed`, width: 3, height: 3, patternUnits: "userSpaceOnUse" },
+    svg("circle", { cx: 1.5, cy: 1.5, r: 0.75, fill: "#000", stroke: "#fff", "stroke-width": 0.35 }));
+  return svg("defs", {}, dots, svg("pattern",
     { id, width: 4, height: 4, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
     svg("rect", { width: 1.2, height: 4, fill: "#fff", "fill-opacity": 0.9 }),
     svg("rect", { x: 1.2, width: 0.6, height: 4, fill: "#000", "fill-opacity": 0.45 })));

@@ -10,10 +10,10 @@ import { count, listOf, plural, signed, thousandths } from "../format.ts";
 import { drawKeys, drawLegend, keysOf, keyWords } from "../map/legend.ts";
 import { WorldMap } from "../map/worldmap.ts";
 import { pairedTitle, title, valueOf, write } from "../measure.ts";
-import { fullNameOf, nameOf } from "../state/names.ts";
+import { nameOf } from "../state/names.ts";
 import type { State } from "../state/state.ts";
+import { refusalOfPair } from "../verdict.ts";
 import { notice, source } from "../words.ts";
-import { select } from "./controls.ts";
 import { scaleFor, values } from "./map.ts";
 import { pairedDots, pairedKey, pairedTable, type PairedLine } from "./paired.ts";
 import type { Page, Panel } from "./panel.ts";
@@ -33,7 +33,6 @@ export function comparePanel(page: Page): Panel {
     html("p", { class: "note" }),
   ];
   const different = html("p", { class: "caveat" });
-  const choice = select("Beside it", (id) => store.set({ other: overview.runs.find((run) => String(run.id) === id) ?? null }));
   maps.body.append(
     html("div", { class: "pair-of-maps" }, html("div", {}, leftName, left.element), html("div", {}, rightName, right.element)),
     linked,
@@ -43,13 +42,13 @@ export function comparePanel(page: Page): Panel {
   const fold = new Fold(() => draw(store.state));
   paired.body.append(verdict, frame, fold.element);
   const both = html("div", {}, maps.element, paired.element);
-  const element = html("div", {}, choice.element, empty, both);
+  const element = html("div", {}, empty, both);
   onResize(frame, () => draw(store.state));
 
   function hover(iso3: string | null): void {
     left.highlight(iso3);
     right.highlight(iso3);
-    const { run, other } = store.state;
+    const { run, base: other } = store.state;
     const find = (of: Run | null) =>
       of && iso3 !== null
         ? overview
@@ -58,7 +57,7 @@ export function comparePanel(page: Page): Panel {
             .sort((a, b) => b.n - a.n)[0]
         : undefined;
     const [a, b] = [find(run), find(other)];
-    const name = (a ?? b)?.label;
+    const name = (a ?? b)?.called;
     linked.textContent =
       name === undefined
         ? ""
@@ -67,17 +66,14 @@ export function comparePanel(page: Page): Panel {
   }
 
   function draw(state: State): void {
-    const { run, other } = state;
-    const others = overview.runs.filter((entry) => entry !== run && entry.survey === run.survey);
-    choice.element.hidden = others.length === 0;
+    const { run, base: other } = state;
     both.hidden = other === null;
-    empty.textContent =
-      other === null
-        ? "The results file holds one run of this survey. Run another model, or ask this one in another way, "
-          + "and the two stand side by side here."
-        : "";
+    empty.textContent = other !== null ? ""
+      : overview.runs.some((entry) => entry !== run && entry.survey === run.survey)
+        ? "Choose a run to compare with at the top of the page, and the two stand side by side here."
+        : "The results file holds one run of this survey. Run another model, or ask this one in another way, "
+          + "and the two stand side by side here.";
     if (other === null) return;
-    choice.fill(others.map((entry) => [String(entry.id), fullNameOf(entry)]), String(other.id));
     drawMaps(state, other);
     void drawPaired(state, other);
   }
@@ -92,7 +88,7 @@ export function comparePanel(page: Page): Panel {
       return entry === undefined || sameQuestions(entry, row);
     });
     const scale = scaleFor(page, state, [run, other]);
-    const drawings = sets.map((rows) => values(state, rows, scale, (iso3) => left.draws(iso3), comparable));
+    const drawings = sets.map((rows, index) => values(state, [run, other][index]!, rows, scale, (iso3) => left.draws(iso3), comparable));
     const apart = sets[0]!.filter((row) => row.national && !comparable(row)).length;
     different.textContent = apart === 0 ? ""
       : `Not coloured on either map: ${plural(apart, "country", "countries")} for which the two runs `
@@ -100,7 +96,7 @@ export function comparePanel(page: Page): Panel {
     [[left, leftName, run], [right, rightName, other]].forEach((entry, index) => {
       const [map, name, of] = entry as [WorldMap, HTMLElement, Run];
       name.textContent = nameOf(of);
-      map.show(`World map. ${title(state)}: ${nameOf(of)}.`, drawings[index]!.places, state.country);
+      map.show(`World map. ${title(state)}: ${nameOf(of)}.`, drawings[index]!.places, state.country, null, state.disputed);
     });
     const ruler = drawLegend({ ...drawings[0]!.legend, lines: [] }, maps.body.clientWidth);
     legend.replaceChildren(ruler, drawKeys(keysOf(run.thinBelow, false)));
@@ -108,8 +104,8 @@ export function comparePanel(page: Page): Panel {
     maps.describe({
       title: `${title(state)}: ${nameOf(run)} and ${nameOf(other)}`,
       file: `runs-${run.id}-and-${other.id}`,
+      formula: convention(state, run),
       caption: [
-        convention(state, run),
         `Left: ${source(overview, run)}`,
         `Right: ${source(overview, other)}`,
         "Both maps share one scale.",
@@ -138,9 +134,9 @@ export function comparePanel(page: Page): Panel {
   async function drawPaired(state: State, other: Run): Promise<void> {
     const { run } = state;
     const pairing = await readPairing(overview, run, other);
-    if (store.state.run !== run || store.state.other !== other) return;
-    const { dots, kept, few } = pairedDots(page, state, pairing, fold);
-    verdict.textContent = [verdictOf(run, other, kept, pairing), few].join(" ");
+    if (store.state.run !== run || store.state.base !== other) return;
+    const { dots, kept, few } = pairedDots(page, state, other, pairing, fold);
+    verdict.textContent = refusalOfPair(run, other) ?? [verdictOf(run, other, kept, pairing), few].join(" ");
     const picture = dotPlot({
       label: `${pairedTitle}: ${nameOf(run)} minus ${nameOf(other)}`,
       axis: "Difference (bits): right = nearer to the first",
@@ -154,14 +150,15 @@ export function comparePanel(page: Page): Panel {
     paired.describe({
       title: `${pairedTitle}: ${nameOf(run)} minus ${nameOf(other)}`,
       file: `difference-${run.id}-${other.id}`,
-      caption: [pairedConvention, pairedKey(pairing), `First: ${source(overview, run)}`, `Second: ${source(overview, other)}`,
+      formula: pairedConvention,
+      caption: [pairedKey(pairing), `First: ${source(overview, run)}`, `Second: ${source(overview, other)}`,
         ...notice(overview, run)],
       drawings: () => [[picture]],
       table: () => pairedTable(run, other, kept),
     });
   }
 
-  return { element, reads: ["run", "other", "show", "unit", "country", "palette"], draw };
+  return { element, reads: ["run", "base", "show", "unit", "country", "disputed", "palette"], draw };
 }
 
 function verdictOf(run: Run, other: Run, lines: readonly PairedLine[], { overall, stored }: Pairing): string {
@@ -176,7 +173,7 @@ function verdictOf(run: Run, other: Run, lines: readonly PairedLine[], { overall
     );
   }
   if (stored && lines.length > 0) {
-    const names = clear.slice(0, 3).map((line) => line.label);
+    const names = clear.slice(0, 3).map((line) => line.called);
     sentences.push(
       clear.length === 0
         ? `For none of ${plural(lines.length, "country", "countries")} can the two be told apart.`

@@ -1,7 +1,9 @@
 import { html } from "../dom.ts";
 import type { Overview, Run } from "../data/overview.ts";
 import { showName, unitName, withoutShows, withoutUnits } from "../measure.ts";
-import { askedAs, fullNameOf, shortHash, variantOf } from "../state/names.ts";
+import {
+  askedAs, fullNameOf, groupOf, isKnownAnswerer, runGroups, shortHash, shortNames, variantOf, type RunGroup,
+} from "../state/names.ts";
 import { choose, facetOf, facets, type Facet } from "../state/runs.ts";
 import type { MapView, Show, State, Unit } from "../state/state.ts";
 import type { Page, Panel } from "./panel.ts";
@@ -10,11 +12,14 @@ const facetNames: Record<Facet, string> = { survey: "Survey", model: "Model", as
 
 let ids = 0;
 
+/** Its key, its text and, where choices are grouped, the heading under which it stands. */
+type Choice = [string, string, (string | undefined)?];
+
 /** A labelled choice. */
 export function select(
   label: string,
   change: (value: string) => void,
-): { element: HTMLElement; fill(options: [string, string][], value: string): void } {
+): { element: HTMLElement; fill(options: Choice[], value: string): void } {
   const id = `choice-${++ids}`;
   const list = html("select", { id });
   list.addEventListener("change", () => change(list.value));
@@ -22,7 +27,12 @@ export function select(
   return {
     element,
     fill(options, value) {
-      list.replaceChildren(...options.map(([key, text]) => html("option", { value: key }, text)));
+      const option = ([key, text]: Choice) => html("option", { value: key }, text);
+      const groups = [...new Set(options.map(([, , group]) => group))];
+      list.replaceChildren(...groups.length < 2 ? options.map(option) : groups.flatMap((group) => {
+        const own = options.filter((entry) => entry[2] === group).map(option);
+        return group === undefined ? own : [html("optgroup", { label: group }, ...own)];
+      }));
       list.value = value;
     },
   };
@@ -33,7 +43,7 @@ export function segments<T extends string>(
   legend: string,
   options: readonly (readonly [T, string])[],
   change: (value: T) => void,
-): { element: HTMLElement; show(value: T, disabled?: readonly T[]): void } {
+): { element: HTMLElement; show(value: T, disabled?: readonly T[], texts?: Partial<Record<T, string>>): void } {
   const name = `choice-${++ids}`;
   const inputs = options.map(([value, text]) => {
     const input = html("input", { type: "radio", name, value, id: `${name}-${value}` });
@@ -48,8 +58,10 @@ export function segments<T extends string>(
   );
   return {
     element,
-    show(value, disabled = []) {
+    show(value, disabled = [], texts = {}) {
       for (const entry of inputs) {
+        const text: string | undefined = texts[entry.value];
+        if (text !== undefined) entry.label.textContent = text;
         entry.input.checked = entry.value === value;
         entry.input.disabled = disabled.includes(entry.value);
       }
@@ -85,14 +97,15 @@ export function runControls(page: Page): Panel {
         left = left.filter((other) => facetOf(other, facet) === facetOf(run, facet));
       }
       const others = overview.runs.filter((other) => other !== run && other.survey === run.survey);
-      const names: [string, string][] = others.map((other) => [String(other.id), difference(run, other)]);
+      const names = others.map((other): Choice => [String(other.id), difference(run, other), groupOf(other)])
+        .sort((a, b) => runGroups.indexOf(a[2] as RunGroup) - runGroups.indexOf(b[2] as RunGroup));
       base.fill([["none", "nothing"], ...names], before === null ? "none" : String(before.id));
       base.element.hidden = others.length === 0;
     },
   };
 }
 
-function distinct({ surveys }: Overview, runs: readonly Run[], facet: Facet): [string, string][] {
+function distinct({ surveys }: Overview, runs: readonly Run[], facet: Facet): Choice[] {
   const found = new Map<string, Run>();
   for (const run of runs) if (!found.has(facetOf(run, facet))) found.set(facetOf(run, facet), run);
   const names = [...found.values()].map((run) => run.model);
@@ -110,10 +123,14 @@ function distinct({ surveys }: Overview, runs: readonly Run[], facet: Facet): [s
         return `run ${run.id}, ${run.date}`;
     }
   };
-  const entries = [...found].map(([key, run]): [string, string] => [key, text(run)]);
+  const group = (run: Run): RunGroup | "Models" | undefined =>
+    facet === "asked" ? groupOf(run) : facet !== "model" ? undefined : isKnownAnswerer(run) ? "Controls and oracles" : "Models";
+  const place = ([, , name]: Choice) => runGroups.indexOf(name as RunGroup);
+  const entries = [...found].map(([key, run]): Choice => [key, text(run), group(run)]);
   return facet === "run"
     ? entries
-    : entries.sort(([, a], [, b]) => Number(b === "as itself") - Number(a === "as itself") || (a < b ? -1 : a > b ? 1 : 0));
+    : entries.sort((a, b) => place(a) - place(b) || Number(b[1] === "as itself") - Number(a[1] === "as itself")
+      || (a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : 0));
 }
 
 /** What another run has that this one has not. */
@@ -149,16 +166,17 @@ export function measureControls(page: Page): Panel {
     (value) => store.set({ unit: value }),
   );
   const view = segments<MapView>(
-    "Map of",
+    "Shown",
     [
-      ["now", "now"],
-      ["before", "compared"],
+      ["now", ""],
+      ["before", ""],
       ["change", "difference"],
     ],
     (value) => store.set({ view: value }),
   );
   const play = html("button", { type: "button", class: "play", "aria-pressed": "false" }, "Animate");
-  const element = html("div", { class: "toolbar" }, show.element, unit.element, html("div", { class: "change" }, view.element, play));
+  const units = html("details", { class: "units" }, html("summary", {}, "Details"), unit.element);
+  const element = html("div", { class: "toolbar" }, show.element, units, html("div", { class: "change" }, view.element, play));
   let timer: ReturnType<typeof setInterval> | undefined;
   const stop = () => {
     clearInterval(timer);
@@ -183,8 +201,11 @@ export function measureControls(page: Page): Panel {
       // A difference is always that of similarities in bits, paired by question.
       const change = state.view === "change";
       show.show(state.show, change ? ["beyond", "similarity", "skill", "rank"] : withoutShows(state.run));
+      // A unit that is not the usual one is seen.
+      if (state.unit !== "bits") units.open = true;
       unit.show(state.unit, change ? ["bits", "nats", "divergence"] : withoutUnits(state.show));
-      view.show(state.view);
+      const [first, second] = state.base === null ? ["", ""] : shortNames(state.run, state.base);
+      view.show(state.view, [], { now: first, before: second });
       view.element.parentElement!.hidden = state.base === null;
       if (state.base === null && timer !== undefined) stop();
     },

@@ -2,25 +2,26 @@ import { button, html } from "../dom.ts";
 import { convention } from "../convention.ts";
 import type { Answers, Questions } from "../data/details.ts";
 import { readAnswers, readQuestions } from "../data/details.ts";
-import { readTopics, type TopicScore } from "../data/extras.ts";
+import { readTopics } from "../data/extras.ts";
 import type { Row, Run } from "../data/overview.ts";
 import { readPairing } from "../data/paired.ts";
-import { dotPlot, type Dot } from "../figures/dots.ts";
 import { Figure } from "../figures/figure.ts";
 import { count, percent, plural, pText, shorten, signed, thousandths } from "../format.ts";
 import {
   intervalOf, plainBits, title, unitName, usualShow, valueOf, write, writeInterval, writePlaces, type Measure,
 } from "../measure.ts";
-import { languageName, nameOf } from "../state/names.ts";
-import { promptOf } from "../state/prompt.ts";
+import { studyName } from "../state/countries.ts";
+import { nameOf } from "../state/names.ts";
 import { choose, facetOf, sameFacets } from "../state/runs.ts";
 import type { State } from "../state/state.ts";
-import { rankedOf, whyUnranked } from "../verdict.ts";
+import { judge, rankedOf } from "../verdict.ts";
 import { notice, source } from "../words.ts";
 import { pairedWords } from "./map.ts";
 import { drawPair } from "./pair.ts";
 import type { Page, Panel } from "./panel.ts";
 import { drawPosition } from "./position.ts";
+import { promptDetails } from "./prompt.ts";
+import { topicPlot } from "./topics.ts";
 
 const few = 3;
 
@@ -28,11 +29,23 @@ const few = 3;
 export function countryPanel(page: Page): Panel {
   const { overview, store } = page;
   const [said, body] = [html("p", { class: "unseen", role: "status" }), html("div")];
-  const element = html("div", { class: "country-panel" }, said, body);
+  const below = button("More below: topics and questions", () => scroller()?.scrollBy({ top: (scroller()?.clientHeight ?? 0) * 0.8 }),
+    { class: "below-cue" });
+  const element = html("div", { class: "country-panel" }, said, body, below);
+  // What scrolls is the place that the panel is put into, on wide screens alone.
+  const scroller = () => element.parentElement;
+  const cue = () => {
+    const place = scroller();
+    below.hidden = !place || place.scrollTop + place.clientHeight > place.scrollHeight - 24;
+  };
+  new ResizeObserver(() => {
+    scroller()?.addEventListener("scroll", cue, { passive: true });
+    cue();
+  }).observe(body);
 
   function draw(state: State): void {
     const row = overview.rows(state.run).find((entry) => entry.label === state.country);
-    said.textContent = row ? `${row.label}: ${write(valueOf(row, state), state)}` : "";
+    said.textContent = row ? `${row.called}: ${write(valueOf(row, state), state)}` : "";
     if (state.country === null) body.replaceChildren(...invite(state));
     else if (!row)
       body.replaceChildren(heading(state.country), html("p", {}, `Run ${state.run.id} has no answers to compare with ${state.country}.`));
@@ -41,7 +54,9 @@ export function countryPanel(page: Page): Panel {
 
   /** Before a country is chosen: the ends of the ranking, as buttons. */
   function invite(state: State): Node[] {
-    const ranked = rankedOf(overview.rows(state.run));
+    const rows = overview.rows(state.run);
+    const ranked = rankedOf(rows);
+    const { refusal } = judge(state.run, rows);
     const measure = headline(state);
     const list = (rows: Row[]) =>
       html(
@@ -51,7 +66,7 @@ export function countryPanel(page: Page): Panel {
           html(
             "li",
             { value: row.rank },
-            button(row.label, () => store.set({ country: row.label }), { class: "link" }),
+            button(row.called, () => store.set({ country: row.label }), { class: "link" }),
             html(
               "span",
               { class: "value" },
@@ -60,10 +75,12 @@ export function countryPanel(page: Page): Panel {
           ),
         ),
       );
-    if (ranked.length === 0)
+    // Where nothing may be said, nobody is put forward.
+    if (refusal !== null)
       return [
         html("h3", {}, "Choose a country"),
-        html("p", { class: "note" }, `No country is ranked: ${whyUnranked(state.run)}`),
+        html("p", { class: "note" }, "Click one on the map to see its numbers."),
+        html("p", { class: "refusal" }, refusal),
       ];
     return [
       html("h3", {}, "Choose a country"),
@@ -85,6 +102,7 @@ export function countryPanel(page: Page): Panel {
   function detail(state: State, row: Row): Node[] {
     const { run } = state;
     const ranked = rankedOf(overview.rows(run)).length;
+    const { refusal } = judge(run, overview.rows(run));
     const [measure, places] = [headline(state), writePlaces(row)];
     const plain: Measure = { show: "similarity", unit: state.unit };
     const interval = intervalOf(row, measure);
@@ -93,10 +111,11 @@ export function countryPanel(page: Page): Panel {
     void fillTopics(run, row, topics);
     void fillQuestions(run, row, questions);
     return [
-      heading(row.label),
+      heading(row.called),
       ...(row.national
         ? []
         : [html("p", { class: "caveat" }, "Not a national sample: it does not stand for the country and has no rank.")]),
+      ...(refusal === null ? [] : [html("p", { class: "refusal" }, refusal)]),
       ...(row.thin ? [html("p", { class: "caveat" }, `Thin data: fewer than ${run.thinBelow} questions, so no rank.`)] : []),
       html(
         "p",
@@ -124,14 +143,15 @@ export function countryPanel(page: Page): Panel {
           `${plural(row.n, "question")}${row.families === null ? "" : ` in ${plural(row.families, "family", "families")} of items`}`,
         ),
         ...(measure.show === "similarity" ? [] : [fact(`Plain mean, ${unitName[state.unit]}`, write(valueOf(row, plain), plain))]),
+        fact("Asked by", row.sources.map(({ source, questions }) => `${studyName(source)} (${count(questions)})`).join(", ")),
+        fact("Fieldwork", row.wave ?? "the survey file does not say when"),
         fact("Skill", Number.isNaN(row.skill) ? "not known" : write(row.skill, { show: "skill", unit: "bits" })),
         fact(
-          "Label mass",
-          Number.isNaN(row.labelMass)
-            ? "not known"
-            : `${percent(row.labelMass)} of the model\u2019s probability is on the options`,
+          "On the list of options",
+          Number.isNaN(row.labelMass) ? "not known" : `${percent(row.labelMass)} of what the model would say`,
         ),
       ),
+      ...partsOf(run, row, measure),
       drawPosition(row),
       difference,
       prompting(run, row),
@@ -140,7 +160,20 @@ export function countryPanel(page: Page): Panel {
     ];
   }
 
-  /** "Prompt the model as this country." */
+  /** Other samples of the same country: each asked at another time or by another study, never added up. */
+  function partsOf(run: Run, row: Row, measure: Measure): Node[] {
+    const others = overview.rows(run).filter((other) => other !== row && other.iso3 === row.iso3 && row.iso3 !== null);
+    if (others.length === 0) return [];
+    return [
+      html("h4", {}, "Other samples of the same country"),
+      html("ul", { class: "short-list parts" }, ...others.map((other) => html("li", {},
+        button(other.called, () => store.set({ country: other.label }), { class: "link", "data-sample": other.label }),
+        html("span", { class: "value" }, `${write(valueOf(other, measure), measure)}, n = ${count(other.n)}`
+          + `${other.rank === null ? ", not ranked" : `, rank ${other.rank}`}`)))),
+    ];
+  }
+
+  /** Its answers to prompts that name the country, where they are stored. */
   function prompting(run: Run, row: Row): HTMLElement {
     const names = (other: Run) => other.survey === run.survey && other.prompted.includes(row.country);
     const candidates = overview.runs.filter(
@@ -162,7 +195,7 @@ export function countryPanel(page: Page): Panel {
       ? html(
           "p",
           {},
-          button(`Show its answers as ${who}`, () => store.set({ run: target, view: "change" }), { class: "action" }),
+          button(`See its stored answers as ${who}`, () => store.set({ run: target, view: "change" }), { class: "action" }),
         )
       : html(
           "p",
@@ -196,11 +229,11 @@ export function countryPanel(page: Page): Panel {
     const picture = topicPlot(page, row, scores, Math.max(280, into.clientWidth));
     figure.body.replaceChildren(picture);
     figure.describe({
-      title: `${nameOf(run)} and ${row.label}, by topic`,
+      title: `${nameOf(run)} and ${row.called}, by topic`,
       file: `topics-${row.label}-run-${run.id}`,
+      formula: convention(plainBits, run),
       caption: [
-        "Dot: the model; upright stroke: the uniform answerer on the same questions. Pale: fewer than 10 questions.",
-        convention(plainBits, run),
+        "Dot: the model; upright stroke: the random guesser on the same questions. Pale: fewer than 10 questions.",
         source(overview, run),
         ...notice(overview, run),
       ],
@@ -211,7 +244,7 @@ export function countryPanel(page: Page): Panel {
           { name: "topic", title: "Topic" },
           { name: "n", title: "n", write: count },
           { name: "similarity_bits", title: "Plain mean, bits", write: (value) => write(value, plainBits) },
-          { name: "uniform_similarity_bits", title: "Uniform answerer, bits", write: (value) => write(value, plainBits) },
+          { name: "uniform_similarity_bits", title: "Random guesser, bits", write: (value) => write(value, plainBits) },
         ],
         rows: scores.map((score) => [score.topic, score.n, score.bits / 1000, score.uniformBits / 1000]),
       }),
@@ -268,7 +301,7 @@ export function countryPanel(page: Page): Panel {
         { class: "note" },
         `similarity ${thousandths(similarity)} bits \u00B7 ${questions.source[question]} row ${questions.rows[question]}`,
       ),
-      drawPair(options, { name: run.model, shares: answers.probs(question)! }, { name: row.label, shares: questions.shares(pair) }),
+      drawPair(options, { name: run.model, shares: answers.probs(question)! }, { name: row.called, shares: questions.shares(pair) }),
       promptDetails(run, text, options),
     );
   }
@@ -295,47 +328,4 @@ export function pairsOf(questions: Questions, answers: Answers, country: number)
     if (similarity !== null) pairs.push({ question: questions.pairQuestion[pair]!, pair, similarity });
   });
   return pairs.sort((a, b) => b.similarity - a.similarity || a.question - b.question);
-}
-
-/** The prompt as it was sent; where options were put in several orders, the survey's own. */
-export function promptDetails(run: Run, text: string, options: readonly string[]): HTMLElement {
-  const details = html("details", { class: "prompt" }, html("summary", {}, "The prompt as sent"));
-  if (run.language !== null)
-    details.append(
-      html("p", { class: "note" }, `Sent in ${languageName(run.language)}; this page holds the survey\u2019s own wording alone.`),
-    );
-  else if (run.control !== "none" || run.reading !== "labels")
-    details.append(html("p", { class: "note" }, "This run changes the prompt from question to question; the page does not hold it."));
-  else if (run.wording === null) details.append(html("p", { class: "note" }, "The results file does not hold this run\u2019s wording."));
-  else {
-    if (run.optionOrder !== "faithful")
-      details.append(html("p", { class: "note" }, `One of several prompts: the options were put in these orders: ${run.optionOrder}.`));
-    details.append(html("pre", {}, promptOf(run.wording, text, options)));
-  }
-  return details;
-}
-
-function topicPlot(page: Page, row: Row, scores: readonly TopicScore[], width: number): SVGSVGElement {
-  const ramp = page.palette().sequential;
-  const dots = scores.map((score): Dot => ({
-    name: score.topic,
-    value: score.bits / 1000,
-    low: null,
-    high: null,
-    before: null,
-    own: score.uniformBits / 1000,
-    colour: ramp(0.7),
-    faint: score.n < 10,
-    chosen: false,
-    words: `${score.topic}: ${thousandths(score.bits)} bits, uniform answerer ${thousandths(score.uniformBits)}, n = ${score.n}`,
-  }));
-  return dotPlot({
-    label: `${title(plainBits)} to ${row.label} by topic`,
-    axis: title(plainBits),
-    dots,
-    reversed: false,
-    lines: [],
-    width,
-    choose: null,
-  });
 }

@@ -9,12 +9,13 @@ import * as scales from "../map/scale.ts";
 /** One line of the list by a stored measure. */
 export interface Line extends Measured {
   label: string;
+  called: string;
 }
 
 /** The nearest first; those that are not ranked come after all others. */
 export function linesOf(countries: readonly Country[], rows: readonly Measured[], { moreIsNearer }: StoredMeasure): Line[] {
   const sign = moreIsNearer ? -1 : 1;
-  return rows.map((row) => ({ ...row, label: countries[row.country]!.label }))
+  return rows.map((row) => ({ ...row, label: countries[row.country]!.label, called: countries[row.country]!.called }))
     .sort((a, b) => Number(b.ranked) - Number(a.ranked) || sign * (a.mean - b.mean));
 }
 
@@ -24,10 +25,10 @@ export function dotsOf(lines: readonly Line[], { moreIsNearer }: StoredMeasure, 
   const scale = scales.sequential((ranked.length > 0 ? ranked : lines).map((line) => line.mean),
     moreIsNearer ? ramp : (share) => ramp(1 - share));
   return lines.map((line) => ({
-    name: line.label, value: line.mean, low: Number.isNaN(line.low) ? null : line.low,
+    name: line.label, shown: line.called, value: line.mean, low: Number.isNaN(line.low) ? null : line.low,
     high: Number.isNaN(line.high) ? null : line.high, before: null, own: line.uniform, colour: scale.colour(line.mean),
     faint: !line.ranked, chosen: line.label === chosen,
-    words: `${line.label}: ${three(line.mean)}, uniform answerer ${three(line.uniform)}, n = ${line.n}${line.ranked ? "" : ", not ranked"}`,
+    words: `${line.called}: ${three(line.mean)}, random guesser ${three(line.uniform)}, n = ${line.n}${line.ranked ? "" : ", not ranked"}`,
   }));
 }
 
@@ -35,6 +36,6 @@ export const measuredTable = (lines: readonly Line[], { name, title }: StoredMea
   caption: `${title} by country`,
   columns: [{ name: "country", title: "Country" }, { name: "n", title: "n", write: count }, { name, title, write: three },
     { name: "low", title: "95 % from", write: three }, { name: "high", title: "95 % to", write: three },
-    { name: "uniform", title: "Uniform answerer", write: three }],
+    { name: "uniform", title: "Random guesser", write: three }],
   rows: lines.map((line) => [line.label, line.n, line.mean, line.low, line.high, line.uniform]),
 });

@@ -39,7 +39,7 @@ export function modelsPanel(page: Page): Panel {
     if (country === null || lines.length === 0) return;
     const picture = dotPlot({
       label: `${title(measure)} to ${country}, by model`, axis: title(measure), reversed: false,
-      lines: measure.show === "beyond" ? [{ value: 0, label: "uniform answerer" }] : [],
+      lines: measure.show === "beyond" ? [{ value: 0, label: "random guesser" }] : [],
       width: Math.max(280, frame.clientWidth),
       dots: lines.map(({ of, row }) => dotOf(of, row, measure, of === run)),
       choose: (name) => store.set({ run: runs.find((other) => nameOf(other) === name) ?? run }),
@@ -49,7 +49,8 @@ export function modelsPanel(page: Page): Panel {
       + "by these alone. Side by side has their paired differences.";
     figure.describe({
       title: `${title(measure)} to ${country}, by model`, file: `models-${country}`,
-      caption: [convention(measure, run), ...lines.map(({ of }) => source(overview, of)), ...notice(overview, run)],
+      formula: convention(measure, run),
+      caption: [...lines.map(({ of }) => source(overview, of)), ...notice(overview, run)],
       key: ["Bars: 95 % intervals. Pale: not ranked."],
       drawings: () => [[picture]], table: () => countryTable(country, lines, measure),
     });
@@ -86,7 +87,7 @@ export function modelsPanel(page: Page): Panel {
         const rows = overview.rows(of);
         const [first, nearer] = [possiblyFirst(rows), nearerThanUniform(of, rows).length];
         // Who is not shown to be nearer than knowing nothing is not named as first.
-        const named = nearer > 0 && first.length <= namesShown ? listOf(first.map((row) => row.label))
+        const named = nearer > 0 && first.length <= namesShown ? listOf(first.map((row) => row.called))
           : plural(first.length, "country", "countries");
         return [nameOf(of), first.length === 0 ? "not known" : named, nearer, rankedOf(rows).length, of.offMenu, of.answered];
       }),

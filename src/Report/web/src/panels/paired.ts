@@ -6,11 +6,13 @@ import { drawnOf, withGaps, type Fold } from "../figures/fold.ts";
 import type { Table } from "../figures/table.ts";
 import { count, plural, pNumber, signed } from "../format.ts";
 import type { State } from "../state/state.ts";
+import { refusalOfPair } from "../verdict.ts";
 import { changeScale } from "./map.ts";
 import type { Page } from "./panel.ts";
 
 export interface PairedLine extends Paired {
   label: string;
+  called: string;
 }
 
 export interface PairedDots {
@@ -26,25 +28,27 @@ export function pairedLines(page: Page, { run }: Pick<State, "run">, pairing: Pa
   return page.overview.rows(run).filter((row) => row.national)
     .flatMap((row) => {
       const pair = pairing.of.get(row.label);
-      return pair && !pair.thin ? [{ label: row.label, ...pair }] : [];
+      return pair && !pair.thin ? [{ label: row.label, called: row.called, ...pair }] : [];
     })
     .sort((a, b) => b.difference - a.difference);
 }
 
-export function pairedDots(page: Page, state: State, pairing: Pairing, fold: Fold): PairedDots {
-  const { colour } = changeScale(page, pairing);
+export function pairedDots(page: Page, state: State, other: Run, pairing: Pairing, fold: Fold): PairedDots {
+  const { colour } = changeScale(page, [pairing]);
+  const silent = refusalOfPair(state.run, other) !== null;
   const kept = pairedLines(page, state, pairing);
   const lined = fold.take(kept, (line) => line.label === state.country);
   const dots = withGaps(lined, (line): Dot => ({
     name: line.label,
+    shown: line.called,
     value: line.difference,
     low: line.low,
     high: line.high,
     before: null,
-    colour: colour(line)!,
+    colour: silent ? "none" : colour(line)!,
     faint: false,
     chosen: line.label === state.country,
-    words: `${line.label}: ${signed(line.difference)} bits`
+    words: `${line.called}: ${signed(line.difference)} bits`
       + `${line.low === null || line.high === null ? "" : `, 95 % interval ${signed(line.low)} to ${signed(line.high)}`}`
       + `${line.clear ? "" : ", cannot be told from 0"}, n = ${line.n}`,
   }));

@@ -9,7 +9,7 @@ const plain = (value: number): string => write(value, plainBits);
 /** Where a model stands between knowing nothing about a country and the people most like it: a ruler of plain means, in bits. */
 export function drawPosition(row: Row): SVGSVGElement {
   const marks = [
-    { name: "uniform answerer", value: row.uniformBits },
+    { name: "random guesser", value: row.uniformBits },
     { name: "average foreign country", value: row.other },
     { name: row.nearestLabel ? `nearest: ${row.nearestLabel}` : "nearest country", value: row.nearest },
   ].filter((mark) => Number.isFinite(mark.value));

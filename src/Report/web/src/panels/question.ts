@@ -5,13 +5,13 @@ import type { Run } from "../data/overview.ts";
 import { drawMultiples, type Multiple } from "../figures/bars.ts";
 import { Figure } from "../figures/figure.ts";
 import type { Table } from "../figures/table.ts";
-import { count, optionLetters, perMille, plural, shorten, thousandths } from "../format.ts";
+import { count, optionLetters, percent, perMille, plural, shorten, thousandths } from "../format.ts";
 import { askedAs, nameOf, variantOf } from "../state/names.ts";
 import { sameFacets } from "../state/runs.ts";
 import type { State } from "../state/state.ts";
 import { notice, source } from "../words.ts";
-import { promptDetails } from "./country.ts";
 import type { Page } from "./panel.ts";
+import { promptDetails } from "./prompt.ts";
 
 const fewCountries = 12;
 
@@ -44,13 +44,18 @@ export function questionDetail(page: Page): {
     const row = questions.rows[index]!;
     const text = questions.text[index]!;
     const offMenu = answers?.offMenu(index) ?? null;
+    const prompt = html("div", {}, promptDetails(run, text, options, null));
+    void readGenerations().then((written) => {
+      const sent = written?.find((entry) => entry.run === run.index && entry.sourceRow === row)?.prompt ?? null;
+      prompt.replaceChildren(promptDetails(run, text, options, sent, true));
+    });
     const [models, people, texts] = [html("div"), html("div"), html("div")];
     element.replaceChildren(
       html("p", { class: "note" }, [`${questions.source[index]} row ${row}`, ...questions.topicsOf(index)].join(" \u00B7 ")),
       html("h3", { class: "question-text" }, text.trim() === "" ? "(no question text)" : text),
       html("ol", { class: "options", type: "A" }, ...options.map((option) => html("li", {}, option))),
       html("p", { class: offMenu !== null && offMenu > 500 ? "caveat" : "note" }, offMenuWords(run, answers, offMenu)),
-      promptDetails(run, text, options),
+      prompt,
       models,
       people,
       texts,
@@ -107,7 +112,7 @@ export function questionDetail(page: Page): {
     const { countries } = overview.surveys[state.run.survey]!;
     const [from, to] = questions.pairsOf(index);
     const pairs = Array.from({ length: to - from }, (_, i) => from + i)
-      .map((pair) => ({ pair, label: countries[questions.pairCountry[pair]!]!.label, similarity: answers?.similarity(pair) ?? null }))
+      .map((pair) => ({ pair, ...countries[questions.pairCountry[pair]!]!, similarity: answers?.similarity(pair) ?? null }))
       .sort((a, b) => Number(b.label === state.country) - Number(a.label === state.country) || (b.similarity ?? -1) - (a.similarity ?? -1));
     into.replaceChildren(html("h4", {}, "People"));
     if (pairs.length === 0) {
@@ -115,8 +120,8 @@ export function questionDetail(page: Page): {
       return;
     }
     const visible = allCountries ? pairs : pairs.slice(0, fewCountries);
-    const multiples = visible.map(({ pair, label, similarity }): Multiple => ({
-      title: label,
+    const multiples = visible.map(({ pair, called, similarity }): Multiple => ({
+      title: called,
       note: similarity === null ? "" : `similarity ${thousandths(similarity)}`,
       shares: questions.shares(pair),
       offMenu: null,
@@ -163,6 +168,7 @@ export function questionDetail(page: Page): {
     figure.describe({
       title: shorten(questions.text[index]!, 160) || "(no question text)",
       file: `question-${questions.rows[index]}-${title}`,
+      formula: "",
       caption: [...words, ...runs.map((run) => source(overview, run)), ...notice(overview, runs[0]!)],
       key: [options.map((option, i) => `${optionLetters(i)} = ${option}`).join("; ")],
       drawings: () => [[picture]],
@@ -211,11 +217,22 @@ function drawText(entry: Generation, run: Run): HTMLElement {
     html(
       "p",
       { class: "note" },
-      `${nameOf(run)} \u00B7 run ${run.id} \u00B7 temperature ${entry.temperature}, seed ${entry.seed} \u00B7 `
+      `${[nameOf(run), ...readingsOf(entry)].join(" \u00B7 ")} \u00B7 run ${run.id} \u00B7 temperature ${entry.temperature}, `
+        + `seed ${entry.seed} \u00B7 `
         + `${agrees}${entry.finish === "stop" ? "" : ` \u00B7 ended by ${entry.finish}`}`,
     ),
     html("blockquote", {}, entry.text),
   );
+}
+
+/** What the rule and a second model read in a text. */
+function readingsOf({ ruleClass, ruleOption, classifier, classOption, probability }: Generation): string[] {
+  const option = (place: number | null, none: string) => (place === null ? none : `option ${optionLetters(place)}`);
+  return [
+    ...(ruleClass === null ? [] : [`read by rule: ${option(ruleOption, ruleClass)}`]),
+    ...(classifier === null || probability === null ? []
+      : [`read by ${classifier}: ${option(classOption, "none")} (${percent(probability)})`]),
+  ];
 }
 
 function offMenuWords(run: Run, answers: Answers | null, offMenu: number | null): string {

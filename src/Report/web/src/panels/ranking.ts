@@ -14,9 +14,10 @@ import * as scales from "../map/scale.ts";
 import {
   intervalOf, linesOf, pairedTitle, plainBits, title, uniformOf, usualShow, valueOf, write, writeInterval, writePlaces, type Measure,
 } from "../measure.ts";
+import { byCountry } from "../state/countries.ts";
 import { nameOf } from "../state/names.ts";
 import type { Lines, State } from "../state/state.ts";
-import { possiblyFirst, whyUnranked } from "../verdict.ts";
+import { judge, possiblyFirst, refusalOfPair } from "../verdict.ts";
 import { captionOf, notice, source } from "../words.ts";
 import { segments, select } from "./controls.ts";
 import { scaleOf } from "./map.ts";
@@ -88,12 +89,12 @@ export function rankingPanel(page: Page): Panel {
       reversed: !measure.moreIsNearer, lines: [], width: Math.max(280, frame.clientWidth), choose: (name) => store.set({ country: name }),
     });
     frame.replaceChildren(picture);
-    caveat.textContent = "Nearer is at the right. Upright stroke: the uniform answerer on the same questions. "
+    caveat.textContent = "Nearer is at the right. Upright stroke: the random guesser on the same questions. "
       + "Bars are 95 % intervals; countries were asked different questions, so neighbours may differ by these alone.";
     figure.describe({
       title: `${measure.title}: ${nameOf(run)}`, file: `${measure.name}-run-${run.id}`,
-      caption: [`${measure.title}: ${measure.description}`,
-        "Mean over the questions that model and country both answered and that the measure applies to.", source(overview, run),
+      formula: `${measure.title}: ${measure.description}`,
+      caption: ["Mean over the questions that model and country both answered and that the measure applies to.", source(overview, run),
         ...notice(overview, run)],
       drawings: () => [[picture]], table: () => measuredTable(found, measure),
     });
@@ -108,13 +109,16 @@ export function rankingPanel(page: Page): Panel {
     const measure: Measure = state;
     const rows = overview.rows(run);
     const value = (row: Row) => valueOf(row, measure);
-    const shown = rows.filter((row) => Number.isFinite(value(row)));
+    // One country, one line: the sample with the most questions, and the others as rings on it.
+    const samples = new Map(byCountry(rows.filter((row) => Number.isFinite(value(row)))));
+    const shown = [...samples.keys()];
     shown.sort(
       (a, b) =>
         Number(a.rank === null) - Number(b.rank === null)
         || (measure.show === "rank" ? value(a) - value(b) : value(b) - value(a)),
     );
     const scale = scaleOf(page, state);
+    const { hidden } = judge(run, rows);
     const earlier = new Map((base && state.view !== "now" ? overview.rows(base) : []).map((row) => [row.label, row]));
     // Those without a rank follow when all are asked for, or when there is nobody else.
     const [ranked, unranked] = [shown.filter((row) => row.rank !== null), shown.filter((row) => row.rank === null)];
@@ -131,17 +135,20 @@ export function rankingPanel(page: Page): Panel {
       const uniform = uniformOf(row, measure);
       return {
         name: row.label,
+        shown: row.called,
+        parts: (samples.get(row) ?? []).map((part) => ({ name: part.label, value: value(part), words: `${part.called}: `
+          + `${write(value(part), measure)}, n = ${part.n}` })),
         value: value(row),
         low: interval?.[0] ?? null,
         high: interval?.[1] ?? null,
         before: old && sameQuestions(row, old) ? valueOf(old, measure) : null,
         ...(own ? { own: uniform } : {}),
-        colour: scale.colour(value(row)),
+        colour: hidden ? "none" : scale.colour(value(row)),
         faint: row.rank === null,
         chosen: row.label === state.country,
         words:
-          `${row.label}: ${write(value(row), measure)}${interval ? `, 95 % interval ${writeInterval(interval, measure)}` : ""}, `
-          + `${own ? `uniform answerer ${write(uniform, measure)}, ` : ""}n = ${row.n}`
+          `${row.called}: ${write(value(row), measure)}${interval ? `, 95 % interval ${writeInterval(interval, measure)}` : ""}, `
+          + `${own ? `random guesser ${write(uniform, measure)}, ` : ""}n = ${row.n}`
           + `${row.rank === null ? ", not ranked" : places === "" ? "" : `, may be ${places}`}`,
         note: places,
       };
@@ -159,12 +166,14 @@ export function rankingPanel(page: Page): Panel {
     });
     frame.replaceChildren(picture);
     const key = [
-      ...(own ? ["Upright stroke: the uniform answerer, each country\u2019s own."] : []),
+      ...(own ? ["Upright stroke: the random guesser, each country\u2019s own."] : []),
+      ...(shown.some((row) => (samples.get(row) ?? []).length > 0) ? ["Ring: another sample of the same country."] : []),
       ...(earlier.size > 0 ? ["Hollow: the run compared with, where both answered the same questions."] : []),
     ];
     caveat.textContent = [caveatOf(run, rows), ...key].join(" ");
     figure.describe({
-      title: `${title(measure)}: ${nameOf(run)}`, file: `ranking-run-${run.id}`, caption: captionOf(overview, run, rows, measure),
+      title: `${title(measure)}: ${nameOf(run)}`, file: `ranking-run-${run.id}`, formula: convention(measure, run),
+      caption: captionOf(overview, run, rows),
       key: ["Bars: 95 % intervals. Pale: not ranked.", ...key],
       drawings: () => [[picture]], table: () => rankingTable(overview, run, base, pairing, measure),
     });
@@ -173,17 +182,20 @@ export function rankingPanel(page: Page): Panel {
   /** The differences that the map shows, in the map's colours. */
   function differences(state: State, base: Run, pairing: Pairing): void {
     const { run } = state;
-    const { dots, kept, few } = pairedDots(page, state, pairing, fold);
+    const { dots, kept, few } = pairedDots(page, state, base, pairing, fold);
     const picture = dotPlot({
       label: `${pairedTitle}: ${nameOf(run)} minus ${nameOf(base)}`, axis: pairedTitle, dots, reversed: false,
       lines: [{ value: 0, label: "no difference" }], width: Math.max(280, frame.clientWidth),
       choose: (name) => store.set({ country: name }),
     });
     frame.replaceChildren(picture);
-    caveat.textContent = [`${nameOf(run)}, minus ${nameOf(base)}.`, pairedKey(pairing), few].join(" ");
+    const refusal = refusalOfPair(run, base);
+    caveat.textContent = [...(refusal === null ? [] : [refusal]), `${nameOf(run)}, minus ${nameOf(base)}.`, pairedKey(pairing), few]
+      .join(" ");
     figure.describe({
       title: `${pairedTitle}: ${nameOf(run)} minus ${nameOf(base)}`, file: `ranking-difference-${run.id}-${base.id}`,
-      caption: [pairedConvention, `First: ${source(overview, run)}`, `Second: ${source(overview, base)}`, ...notice(overview, run)],
+      formula: pairedConvention,
+      caption: [`First: ${source(overview, run)}`, `Second: ${source(overview, base)}`, ...notice(overview, run)],
       key: [pairedKey(pairing), few], drawings: () => [[picture]], table: () => pairedTable(run, base, kept),
     });
   }
@@ -199,7 +211,7 @@ export function rankingPanel(page: Page): Panel {
         `This results file holds no means by ${grouping === "source" ? "study" : grouping} for this run; `
         + `\`localopinions score FILE\` computes them.`;
       frame.replaceChildren();
-      figure.describe({ title: `No means by ${grouping}: ${nameOf(run)}`, file: "groups", caption: [source(overview, run)],
+      figure.describe({ title: `No means by ${grouping}: ${nameOf(run)}`, file: "groups", formula: "", caption: [source(overview, run)],
         drawings: () => [], table: () => groupTable([]) });
       return;
     }
@@ -214,7 +226,7 @@ export function rankingPanel(page: Page): Panel {
       colour: scale.colour(group.bits),
       faint: false,
       chosen: false,
-      words: `${group.name}: ${plain(group.bits)} bits, uniform answerer ${plain(group.uniformBits)}, n = ${group.n}`,
+      words: `${group.name}: ${plain(group.bits)} bits, random guesser ${plain(group.uniformBits)}, n = ${group.n}`,
     }));
     const picture = dotPlot({
       label: `${title(plainBits)} of ${nameOf(run)} by ${grouping}`,
@@ -227,13 +239,13 @@ export function rankingPanel(page: Page): Panel {
     });
     frame.replaceChildren(picture);
     caveat.textContent =
-      "Upright stroke: the uniform answerer on the same questions. Regions and topics hold different questions, "
+      "Upright stroke: the random guesser on the same questions. Regions and topics hold different questions, "
       + "so compare each dot with its own stroke.";
     figure.describe({
       title: `${title(plainBits)} by ${grouping}: ${nameOf(run)}`,
       file: `${grouping}-run-${run.id}`,
+      formula: convention(plainBits, run),
       caption: [
-        convention(plainBits, run),
         "Mean over questions of the mean over countries; samples that are not national are left out.",
         source(overview, run),
         ...notice(overview, run),
@@ -248,8 +260,10 @@ export function rankingPanel(page: Page): Panel {
 
 function caveatOf(run: Run, rows: readonly Row[]): string {
   const [first, unranked] = [possiblyFirst(rows).length, rows.length - measured(rows).length];
-  if (unranked === rows.length) return `No country is ranked: ${whyUnranked(run)}`;
+  const { refusal } = judge(run, rows);
+  if (unranked === rows.length) return refusal ?? "";
   const sentences = [
+    ...(refusal === null ? [] : [refusal]),
     !rows.some((row) => row.rankLow !== null)
       ? "No intervals are stored for this run, so neighbours may differ by chance alone."
       : first > 1
@@ -271,7 +285,7 @@ const groupTable = (groups: readonly Group[]): Table => ({
     { name: "similarity_bits", title: "Plain mean, bits", write: plain },
     { name: "low", title: "95 % from", write: plain },
     { name: "high", title: "95 % to", write: plain },
-    { name: "uniform_similarity_bits", title: "Uniform answerer, bits", write: plain },
+    { name: "uniform_similarity_bits", title: "Random guesser, bits", write: plain },
   ],
   rows: groups.map((group) => [group.name, group.n, group.countries, group.bits, group.low, group.high, group.uniformBits]),
 });

@@ -42,7 +42,7 @@ export function reportedPanel(page: Page): Panel {
     even.textContent = stored ? evenWords(stored.evenness(run, by)) : "";
     const colour = page.palette().sequential(0.7);
     const drawn = stored ? [worthPart(stored, state, colour), strataPart(stored.strata(run, by), run, colour),
-      againstPart(stored.differences(run, state.other, by), run, state.other, colour), steeredPart(stored.steering(run, by), run, colour),
+      againstPart(stored.differences(run, state.base, by), run, state.base, colour), steeredPart(stored.steering(run, by), run, colour),
       modelsPart(stored, run, colour)] : parts.map(() => null);
     parts.forEach((part, index) => show(part, drawn[index]!, run));
   }
@@ -56,10 +56,10 @@ export function reportedPanel(page: Page): Panel {
       width: Math.max(280, parts[0]!.frame.clientWidth), choose: null });
     part.frame.replaceChildren(picture);
     part.figure.describe({ title: `${drawn.title}: ${nameOf(run)}`, file: `${drawn.file}-run-${run.id}`,
-      caption: [source(overview, run), ...notice(overview, run)], key: [drawn.words],
+      formula: "", caption: [source(overview, run), ...notice(overview, run)], key: [drawn.words],
       drawings: () => [[picture]], table: () => drawn.table });
   }
 
-  return { element, reads: ["run", "other", "country", "reported", "palette"], draw: (state) => void draw(state) };
+  return { element, reads: ["run", "base", "country", "reported", "palette"], draw: (state) => void draw(state) };
 }
 

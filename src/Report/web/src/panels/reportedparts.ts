@@ -29,7 +29,7 @@ export function worthPart(stored: Reported, { run, country }: State, colour: str
   const shown = own ?? stored.yardstick(run, null);
   if (!shown) return null;
   const lines: [string, string, (of: Yardstick) => number][] = [
-    ["majority", "sure of the world\u2019s choice", (of) => of.majority], ["uniform", "uniform answerer", (of) => of.uniform],
+    ["majority", "sure of the world\u2019s choice", (of) => of.majority], ["uniform", "random guesser", (of) => of.uniform],
     ["model", "this run", (of) => of.model], ["world", "average of other countries", (of) => of.world],
     ["nearest", "nearest other country", (of) => of.nearest ?? NaN],
     ["second_sample", "second sample of the people", (of) => of.secondSample], ["perfect", "perfect model", (of) => of.perfect],
@@ -61,17 +61,17 @@ export function strataPart(strata: readonly Stratum[], run: Run, colour: string)
     title: `Where people agree, and where they do not: ${strata[0]!.title}`, file: `strata-${strata[0]!.measure}`,
     axis: "Nearness, 1 for alike, by people\u2019s normalised entropy (0: all of one mind)",
     words: "Means over pairs of question and national sample, by how evenly people\u2019s answers are spread; hollow: the uniform "
-      + "answerer. SimBench\u2019s score in the table: 0 is the uniform answerer, 100 perfect.",
+      + "answerer. SimBench\u2019s score in the table: 0 is the random guesser, 100 perfect.",
     dots: strata.map((entry) => dot(fifth(entry), entry.nearness, colour, {
       low: entry.low, high: entry.high, before: entry.uniform, faint: entry.from === null,
-      words: `${fifth(entry)}: ${three(entry.nearness)}${interval(entry.low, entry.high)}, uniform answerer ${three(entry.uniform)}, `
+      words: `${fifth(entry)}: ${three(entry.nearness)}${interval(entry.low, entry.high)}, random guesser ${three(entry.uniform)}, `
         + `n = ${entry.pairs}`,
     })),
     table: {
       caption: `Nearness by people\u2019s normalised entropy, ${nameOf(run)}`,
       columns: [{ name: "entropy", title: "Entropy" }, { name: "pairs", title: "Pairs", write: count },
         { name: "nearness", title: "Nearness", write: three }, { name: "low", title: "95 % from", write: three },
-        { name: "high", title: "95 % to", write: three }, { name: "uniform", title: "Uniform answerer", write: three },
+        { name: "high", title: "95 % to", write: three }, { name: "uniform", title: "Random guesser", write: three },
         { name: "score", title: "Score", write: one }, { name: "score_low", title: "Score, 95 % from", write: one },
         { name: "score_high", title: "Score, 95 % to", write: one }],
       rows: strata.map((entry) => [fifth(entry), entry.pairs, entry.nearness, entry.low, entry.high, entry.uniform,
@@ -85,7 +85,7 @@ export function againstPart(differences: readonly StratumDifference[], run: Run,
   return {
     title: `Difference from ${other.model}, by how much people agree`, file: `against-run-${other.id}`,
     axis: "Difference of nearness, by people\u2019s normalised entropy",
-    words: `${run.model} less ${other.model}, the run chosen in \u201CSide by side\u201D, on the same pairs of question and national `
+    words: `${run.model} less ${other.model}, the run compared with, on the same pairs of question and national `
       + "sample. For a tuned model and its base: whether tuning helped where people agree, and harmed where they do not.",
     dots: differences.map((entry) => dot(fifth(entry), entry.difference, colour, {
       low: entry.low, high: entry.high, faint: entry.from === null,
@@ -107,12 +107,12 @@ const hundred = (share: number | null): number | null => (share === null ? null 
 export function evenWords(entry: Evenness | null): string {
   if (!entry) return "";
   const consistent = entry.nearest === null || entry.consistency === null || entry.notBehind === null || entry.topics === null ? ""
-    : ` Over all questions ${entry.nearest} comes out nearest, beyond the uniform answerer (the ranking says whether by more `
+    : ` Over all questions ${entry.nearest} comes out nearest, beyond a random guesser (the ranking says whether by more `
       + `than chance); so it does on ${Math.round(entry.consistency * entry.topics)} of ${plural(entry.topics, "topic")}, and on `
       + `${Math.round(entry.notBehind * entry.topics)} no other country is shown to be nearer.`;
   return `Evenness over ${plural(entry.countries, "country", "countries")} (1 less the coefficient of variation): ${three(entry.evenness)}`
     + `${interval(entry.low, entry.high)}`
-    + `${entry.uniform === null ? "" : `; the uniform answerer\u2019s is ${three(entry.uniform)}`}.${consistent}`;
+    + `${entry.uniform === null ? "" : `; the random guesser\u2019s is ${three(entry.uniform)}`}.${consistent}`;
 }
 
 export function steeredPart(steering: readonly Steering[], run: Run, colour: string): Part | null {

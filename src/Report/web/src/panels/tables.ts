@@ -15,6 +15,7 @@ export function rankingTable(overview: Overview, run: Run, base: Run | null, pai
     caption: `${title(measure)}, ${run.model}, asked ${askedHow(run)}, run ${run.id}`,
     columns: [
       { name: "country", title: "Country" },
+      { name: "name", title: "Name" },
       { name: "iso3", title: "Code" },
       { name: "region", title: "Region" },
       { name: "sample", title: "Sample" },
@@ -27,13 +28,13 @@ export function rankingTable(overview: Overview, run: Run, base: Run | null, pai
       { name: "interval_high", title: "95 % to", write: written },
       ...(run.adjusted
         ? [
-            { name: "beyond_bits", title: "Beyond uniform, bits", write: signed },
+            { name: "beyond_bits", title: "Beyond guessing, bits", write: signed },
             { name: "p_holm", title: "p (Holm)", write: pNumber },
           ]
         : []),
       { name: "similarity_bits", title: "Plain mean, bits", write: plain },
       { name: "similarity_nats", title: "Plain mean, nats", write: plain },
-      { name: "uniform_similarity_bits", title: "Uniform answerer, bits", write: plain },
+      { name: "uniform_similarity_bits", title: "Random guesser, bits", write: plain },
       { name: "average_other_bits", title: "Average foreign country, bits", write: plain },
       { name: "nearest_bits", title: "Nearest country, bits", write: plain },
       { name: "mean_label_mass", title: "Label mass", write: percent },
@@ -56,6 +57,7 @@ export function rankingTable(overview: Overview, run: Run, base: Run | null, pai
       const pair = pairing?.of.get(row.label);
       return [
         row.label,
+        row.called,
         row.iso3,
         row.region,
         row.thin ? `${row.sampleKind}, thin` : row.sampleKind,

@@ -36,6 +36,32 @@ export function askedAs(run: Run): string {
   return parts.join(", ");
 }
 
+export const runGroups = ["The model itself", "As someone from a country", "In a language", "Changed prompts and personas",
+  "Controls and oracles"] as const;
+export type RunGroup = (typeof runGroups)[number];
+
+/** Under which heading a run stands in lists: what tests the method comes behind what is found by it. */
+export function groupOf({ control, promptedCountry, language }: Pick<Run, "control" | "promptedCountry" | "language">): RunGroup {
+  if (control === "perturbed" || control === "persona") return "Changed prompts and personas";
+  if (control !== "none") return "Controls and oracles";
+  if (language !== null) return "In a language";
+  return promptedCountry === null ? "The model itself" : "As someone from a country";
+}
+
+/** Whether nobody was asked: the answers are made up to be known beforehand. */
+export const isKnownAnswerer = ({ control }: Pick<Run, "control">): boolean => control === "uniform" || control === "oracle";
+
+/** Two runs by what tells them apart, for a switch between them. */
+export function shortNames(run: Run, other: Run): [string, string] {
+  const parts = (of: Run) => [of.model, askedAs(of), variantOf(of), `run ${of.id}`];
+  const [a, b] = [parts(run), parts(other)];
+  const apart = a.map((part, index) => part !== b[index]);
+  // The run's number alone is said where nothing else tells the two apart.
+  const told = apart.slice(0, 3).includes(true) ? apart.map((differs, index) => differs && index < 3) : apart;
+  const name = (all: string[]) => all.filter((_, index) => told[index]).join(", ");
+  return [name(a), name(b)];
+}
+
 const readings: Record<string, string> = {
   "labels": "", "text-sum": "full text, summed", "text-mean": "full text, mean per token",
   "text-bytes": "full text, mean per byte", "text-pmi": "full text, against a neutral prompt",

@@ -52,6 +52,9 @@ export function defaultBase({ runs }: Overview, run: Run): Run | null {
   );
 }
 
+/** What a run is compared with until something else is chosen: an intervention with the model itself, else with another model. */
+export const usualBase = (overview: Overview, run: Run): Run | null => defaultBase(overview, run) ?? otherModel(overview, run);
+
 /** Another model that was asked the same, or else any other run of the survey. */
 export function otherModel({ runs }: Overview, run: Run): Run | null {
   const others = runs.filter((other) => other !== run && other.survey === run.survey);

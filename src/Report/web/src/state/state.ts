@@ -1,7 +1,8 @@
 // Everything the reader has chosen. The address holds all of it, so that a link opens the same view again.
 import type { Overview, Run } from "../data/overview.ts";
+import { disputedLooks, type DisputedLook } from "../map/disputed.ts";
 import { usualShow, withoutShows, withoutUnits } from "../measure.ts";
-import { defaultBase, otherModel } from "./runs.ts";
+import { usualBase } from "./runs.ts";
 
 /** `similarity`: the plain mean. */
 export type Show = "beyond" | "similarity" | "skill" | "rank";
@@ -12,10 +13,8 @@ export type Lines = "country" | "region" | "topic" | "source";
 
 export interface State {
   run: Run;
-  /** What the run is compared with on the map; null for nothing. */
+  /** What the run is compared with, on the map, side by side and in the study's picture; null for nothing. */
   base: Run | null;
-  /** The run on the right of the side-by-side maps. */
-  other: Run | null;
   show: Show;
   unit: Unit;
   view: MapView;
@@ -29,6 +28,8 @@ export interface State {
   order: Order;
   /** The part of the world that the map is zoomed to; null for all of it. */
   region: string | null;
+  /** How disputed areas are drawn. */
+  disputed: DisputedLook;
   /** What the ranking has a line for. */
   lines: Lines;
   /** A stored measure that the ranking goes by; empty for what the map shows. */
@@ -53,13 +54,11 @@ export function parseState(overview: Overview, address: string): State {
   const run = runOf("run") ?? firstRun(overview);
   const sameSurvey = (candidate: Run | undefined) =>
     candidate && candidate.survey === run.survey && candidate !== run ? candidate : undefined;
-  const base = given.get("base") === "none" ? null : sameSurvey(runOf("base")) ?? defaultBase(overview, run);
-  const other = given.get("other") === "none" ? null : sameSurvey(runOf("other")) ?? otherModel(overview, run);
+  const base = given.get("base") === "none" ? null : sameSurvey(runOf("base")) ?? usualBase(overview, run);
   const country = given.get("country");
   const question = given.get("question");
   return measurable({
     run, base,
-    other,
     show: oneOf("show", shows, usualShow(run)),
     unit: oneOf("unit", units),
     view: base === null ? "now" : oneOf("view", views),
@@ -70,6 +69,7 @@ export function parseState(overview: Overview, address: string): State {
     topic: given.get("topic"),
     order: oneOf("order", orders),
     region: given.get("region"),
+    disputed: oneOf("disputed", disputedLooks),
     lines: oneOf("lines", lines),
     by: given.get("by") ?? "",
     reported: given.get("reported") ?? usualReported,
@@ -86,7 +86,7 @@ const runNamed = ({ runs }: Overview, key: string | null): Run | undefined =>
 /** Whether an address names a run that this page does not hold. */
 export function namesStranger(overview: Overview, address: string): boolean {
   const given = new URLSearchParams(address.replace(/^#/, ""));
-  return ["run", "base", "other"].some((name) => {
+  return ["run", "base"].some((name) => {
     const key = given.get(name);
     return key !== null && key !== "none" && !runNamed(overview, key);
   });
@@ -101,7 +101,6 @@ export function addressOf(state: State): string {
   const key = (run: Run | null) => run?.key.slice(0, keyDigits) ?? "none";
   address.set("run", key(state.run));
   address.set("base", key(state.base));
-  address.set("other", key(state.other));
   address.set("show", state.show);
   put("unit", state.unit, units[0]!);
   put("view", state.view, views[0]!);
@@ -112,6 +111,7 @@ export function addressOf(state: State): string {
   put("topic", state.topic, null);
   put("order", state.order, orders[0]!);
   put("region", state.region, null);
+  put("disputed", state.disputed, disputedLooks[0]);
   put("lines", state.lines, lines[0]!);
   put("by", state.by, "");
   put("reported", state.reported, usualReported);
@@ -159,8 +159,7 @@ function complete(overview: Overview, state: State, change: Partial<State>): Sta
   const next = { ...state, ...change };
   if (next.run !== state.run) {
     if (next.run.survey !== state.run.survey) Object.assign(next, { country: null, question: null, source: null, topic: null });
-    if (!("base" in change)) next.base = defaultBase(overview, next.run);
-    if (!("other" in change)) next.other = otherModel(overview, next.run);
+    if (!("base" in change)) next.base = usualBase(overview, next.run);
     if (!("show" in change) && next.show === usualShow(state.run)) next.show = usualShow(next.run);
   }
   if (next.base === null) next.view = "now";

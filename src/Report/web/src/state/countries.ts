@@ -1,0 +1,55 @@
+// What the samples of a survey are called, and which of them are of one country.
+import type { Country } from "../data/overview.ts";
+
+type Sample = Omit<Country, "called">;
+
+const studies: ReadonlyMap<string, { short: string; long: string }> = new Map([
+  ["GAS", { short: "Pew", long: "Pew Global Attitudes Surveys" }],
+  ["WVS", { short: "WVS", long: "World Values Survey" }],
+]);
+
+/** A study's name as the survey file shortens it, spelled out where it is known. */
+export const studyName = (source: string): string => studies.get(source)?.long ?? source;
+
+const shortStudy = (source: string): string => studies.get(source)?.short ?? source;
+
+const isNational = ({ sampleKind }: Pick<Sample, "sampleKind">): boolean => sampleKind !== "non-national";
+
+/** Names all samples of a survey: by their country alone where it has one national sample, else with the part that each is. */
+export const withNames = (all: readonly Sample[]): Country[] => {
+  const samples = new Map<string, Sample[]>();
+  for (const sample of all) {
+    if (sample.iso3 === null || !isNational(sample)) continue;
+    const known = samples.get(sample.iso3);
+    if (known) known.push(sample);
+    else samples.set(sample.iso3, [sample]);
+  }
+  return all.map((sample) => ({ ...sample, called: calledOf(sample, samples.get(sample.iso3 ?? "") ?? []) }));
+};
+
+function calledOf(sample: Sample, national: readonly Sample[]): string {
+  if (sample.iso3 === null) return sample.label;
+  if (!isNational(sample)) return `${sample.name}, not a national sample`;
+  const part = partOf(sample);
+  return national.length < 2 || part === "" ? sample.name : `${sample.name} (${part})`;
+}
+
+/** What a sample is among several of one country: its label where that is not the name, the studies that asked it and when. */
+const partOf = ({ label, name, sources, wave }: Sample): string =>
+  [label === name ? "" : label, sources.map(({ source }) => shortStudy(source)).join(" and "), wave ?? ""]
+    .filter((part) => part !== "").join(", ");
+
+/** Rows by country: of each the sample with the most questions, and the other national ones behind it. Groups stand alone. */
+export function byCountry<T extends Pick<Country, "label" | "iso3"> & { national: boolean; n: number }>(rows: readonly T[]): [T, T[]][] {
+  const entries = new Map<string, T[]>();
+  for (const row of rows) {
+    const key = row.iso3 !== null && row.national ? row.iso3 : `label ${row.label}`;
+    const known = entries.get(key);
+    if (known) known.push(row);
+    else entries.set(key, [row]);
+  }
+  return [...entries.values()].map((samples) => {
+    const [first, ...others] = [...samples].sort((a, b) => b.n - a.n || (a.label < b.label ? -1 : 1));
+    return [first!, others];
+  });
+}
