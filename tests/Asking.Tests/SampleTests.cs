@@ -42,7 +42,7 @@ public sealed class SampleTests : RunTest
     static GgufModel Bundled() => new(ModelFile.Find(Repository.DefaultModel, []))
     {
         Isolate = false,
-        Threads = 2,
+        Threads = 1,
         Device = new(DeviceKind.Cpu),
     };
 
