@@ -19,7 +19,7 @@ public sealed class MisuseTests : IDisposable
     static readonly string[] s_writing = ["run", "look", "study", "score", "controls", "import", "merge", "sql"];
 
     // A person's own, which --force replaces where a line names them as its output.
-    static readonly string[] s_replaceable = ["script.sql", "precious.txt"];
+    static readonly string[] s_replaceable = ["script.sql", "precious.txt", "import.csv", "sheet.csv", "study.json"];
 
     static readonly string[] s_values =
     [

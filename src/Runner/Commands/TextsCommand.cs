@@ -60,7 +60,8 @@ static class TextsCommand
                 return ExitCodes.Done;
             }
             var table = new TextTable(
-                "model", "for", new("most probable option", ColumnKind.Prose), new("text", ColumnKind.Prose), new("agrees", ColumnKind.Prose));
+                "model", "for", new("most probable option", ColumnKind.Prose), new("text", ColumnKind.Prose),
+                new("agrees", ColumnKind.Prose));
             foreach (var (text, top) in shown)
             {
                 var share = text.IsAnswer ? " of the texts" : "";
@@ -209,7 +210,8 @@ static class TextsCommand
             using var sheet = new StringWriter();
             CodingSheet.Write(results, parsed.GetValue(seed) ?? 1, sheet);
             target.Write(Encoding.UTF8.GetBytes(sheet.ToString()));
-            Console.Out.WriteLine(Screen.Clean($"{count:N0} texts are in {target.Path}. Fill the column code, one short word per text; "
+            var texts = count == 1 ? "1 text is" : $"{count:N0} texts are";
+            Console.Out.WriteLine(Screen.Clean($"{texts} in {target.Path}. Fill the column code, one short word per text; "
                 + $"then: localopinions texts codes {parsed.GetRequiredValue(file)} {target.Path} ..."));
             return ExitCodes.Done;
         });
