@@ -38,6 +38,12 @@ test("a link opens the run that it was made of, whatever was stored since, and s
   assert.ok(namesStranger(overview([run(9)]), address) && namesStranger(page, "#run=1") && !namesStranger(page, "#country=Chad"));
 });
 
+test("the page opens on a run that was read by labels where there is one, however new the others are", () => {
+  const written = run(9, { reading: "written", date: "2027-01-01" });
+  assert.equal(parseState(overview([written, run(1)]), "").run.id, 1);
+  assert.equal(parseState(overview([written]), "").run.id, 9);
+});
+
 test("an address opens the same view again", () => {
   const address =
     `#run=${key(2)}&base=${key(3)}&show=rank&unit=nats&view=change&country=Chad&question=17&search=tea+%26+milk&source=GAS`

@@ -205,21 +205,24 @@ export function questionDetail(page: Page): {
 }
 
 function drawText(entry: Generation, run: Run): HTMLElement {
-  const agrees =
-    entry.agrees === null
-      ? "names no single option"
+  // A text that is the answer itself is held against no probabilities.
+  const agrees = entry.ruleClass !== null
+    ? []
+    : entry.agrees === null
+      ? ["names no single option"]
       : entry.agrees
-        ? "agrees with the most probable option"
-        : "names another option than the most probable one";
+        ? ["agrees with the most probable option"]
+        : ["names another option than the most probable one"];
   return html(
     "li",
     {},
     html(
       "p",
       { class: "note" },
-      `${[nameOf(run), ...readingsOf(entry)].join(" \u00B7 ")} \u00B7 run ${run.id} \u00B7 temperature ${entry.temperature}, `
-        + `seed ${entry.seed} \u00B7 `
-        + `${agrees}${entry.finish === "stop" ? "" : ` \u00B7 ended by ${entry.finish}`}`,
+      [
+        nameOf(run), ...readingsOf(entry), `run ${run.id}`, `temperature ${entry.temperature}, seed ${entry.seed}`, ...agrees,
+        ...(entry.finish === "stop" ? [] : [`ended by ${entry.finish}`]),
+      ].join(" \u00B7 "),
     ),
     html("blockquote", {}, entry.text),
   );

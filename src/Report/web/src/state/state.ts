@@ -118,10 +118,10 @@ export function addressOf(state: State): string {
   return `#${address}`;
 }
 
-/** The newest run that asked the question alone, as the survey puts it; else the newest. */
+/** The newest run that asked the question alone, as the survey puts it, and was read as most are, by labels; else the newest. */
 function firstRun(overview: Overview): Run {
-  const runs = overview.runs;
-  return runs.find((run) => run.condition === "default" && run.control === "none" && run.optionOrder === "faithful") ?? runs[0]!;
+  const plain = overview.runs.filter((run) => run.condition === "default" && run.control === "none" && run.optionOrder === "faithful");
+  return plain.find((run) => run.reading === "labels") ?? plain[0] ?? overview.runs[0]!;
 }
 
 type Listener = (state: State, changed: ReadonlySet<keyof State>, passing: boolean) => void;
