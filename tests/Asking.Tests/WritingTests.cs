@@ -106,8 +106,8 @@ public sealed class WritingTests : RunTest
         });
         var run = results.BeginRun(new RunKeys(work, source, modelId, survey).All().Single());
         PromptItem[] asked = [.. questions.Select(q => new PromptItem(0, q.SourceRow, 0, [0, 1]))];
-        var writer = new AnswerWriter(results, [run.RunId], work.Design.Readings, asked, new(), wholeOffMenu: true,
-            new(work), [], clock);
+        var batch = new BatchAnswers([run.RunId], work.Design.Readings, asked, WholeOffMenu: true);
+        var writer = new AnswerWriter(results, batch, new(), new(work), [], clock);
         return (results, writer, Channel.CreateUnbounded<IReadOnlyList<PromptScore>>());
     }
 

@@ -7,6 +7,8 @@ public class ArchitectureTests
 {
     const string Prefix = "LocalOpinions.";
 
+    const int MostPositional = 7;
+
     /// <summary>Every library in src/; the command, which may know them all, is not among them.</summary>
     public static TheoryData<string> Libraries =>
         ["Analysis", "Asking", "Endpoints", "Engine", "Hub", "Report", "Scoring.Simd", "Serve", "Store", "Study", "Surveys"];
@@ -54,6 +56,14 @@ public class ArchitectureTests
         if (room is not ("Hub" or "Endpoints" or "Serve"))
             Assert.DoesNotContain(Known(room), IsNetwork);
     }
+
+    // A reader cannot tell the eighth value of a call from the ninth.
+    [Theory, MemberData(nameof(Libraries))]
+    public void What_has_many_values_gets_them_by_name(string room) => Assert.Empty(Assembly.Load(Prefix + room).GetTypes()
+        .Where(t => !t.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute)) && !t.Name.StartsWith('<'))
+        .SelectMany(t => t.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+        .Where(c => c.GetParameters().Length > MostPositional)
+        .Select(c => $"{c.DeclaringType}: {c.GetParameters().Length} values"));
 
     [Fact]
     public void The_command_neither_connects_nor_listens_itself() => Assert.DoesNotContain(KnownTo("localopinions"), IsNetwork);

@@ -112,9 +112,9 @@ sealed class AnswerCollector(
 
     async Task AskAsync(BatchPlan batch, Predicate<int> answered, CancellationToken cancellation)
     {
-        var writer = new AnswerWriter(
-            results, [.. runs.Select(r => r.RunId)], _design.Readings, batch.Asked, Progress, source.Abilities.WholeOffMenu, _taker,
-            _answered, clock);
+        var asked = new BatchAnswers(
+            [.. runs.Select(r => r.RunId)], _design.Readings, batch.Asked, source.Abilities.WholeOffMenu);
+        var writer = new AnswerWriter(results, asked, Progress, _taker, _answered, clock);
         Progress.Start();
         try
         {

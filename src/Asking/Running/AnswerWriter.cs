@@ -7,23 +7,27 @@ using LocalOpinions.Store.Rows;
 
 namespace LocalOpinions.Asking.Running;
 
+/// <summary>The prompts of a batch, and where their answers belong.</summary>
+/// <param name="RunIds">By template, and within a template by reading.</param>
+/// <param name="Readings">The readings of each answer.</param>
+/// <param name="Prompts">What prompt <c>key</c> asks.</param>
+/// <param name="WholeOffMenu">Whether the probability outside all labels is known; a bound of it is not stored as if it were.</param>
+sealed record BatchAnswers(IReadOnlyList<int> RunIds, IReadOnlyList<(string Name, TextScore? Score)> Readings,
+    IReadOnlyList<PromptItem> Prompts, bool WholeOffMenu);
+
 /// <summary>
 /// Takes scores as they come and commits them in small batches, so that little is ever at stake. What was decoded together is committed
 /// together: a run that goes on decodes it together again, and so gets the same numbers.
 /// </summary>
 /// <param name="results">The file.</param>
-/// <param name="runIds">By template, and within a template by reading.</param>
-/// <param name="readings">The readings of each answer.</param>
-/// <param name="asked">What prompt <c>key</c> asks.</param>
+/// <param name="asked">What the scores answer.</param>
 /// <param name="progress">Counts prompts, whatever the number of their readings.</param>
-/// <param name="wholeOffMenu">Whether the probability outside all labels is known; a bound of it is not stored as if it were.</param>
 /// <param name="taker">Makes answers of texts.</param>
 /// <param name="answered">By run and source row, the questions with an answer in some order.</param>
 /// <param name="clock">Says when answers have waited long enough.</param>
 sealed class AnswerWriter(
-    ResultsFile results, IReadOnlyList<int> runIds, IReadOnlyList<(string Name, TextScore? Score)> readings,
-    IReadOnlyList<PromptItem> asked, WorkProgress progress, bool wholeOffMenu, TextTaker taker,
-    HashSet<(int RunId, int SourceRow)> answered, TimeProvider clock)
+    ResultsFile results, BatchAnswers asked, WorkProgress progress, TextTaker taker, HashSet<(int RunId, int SourceRow)> answered,
+    TimeProvider clock)
 {
     const int MostAtStake = 1000;
     static readonly TimeSpan s_longestAtStake = TimeSpan.FromSeconds(2);
@@ -73,7 +77,7 @@ sealed class AnswerWriter(
 
     void Add(IReadOnlyList<PromptScore> group)
     {
-        if ((_pendingPrompts + group.Count) * readings.Count > MostAtStake)
+        if ((_pendingPrompts + group.Count) * asked.Readings.Count > MostAtStake)
             Commit();
         foreach (var score in group)
         {
@@ -85,7 +89,7 @@ sealed class AnswerWriter(
             _pendingPrompts++;
             if (score.Written is { } written)
                 Take(score, written);
-            for (var reading = 0; score.Written is null && reading < readings.Count; reading++)
+            for (var reading = 0; score.Written is null && reading < asked.Readings.Count; reading++)
                 _pending.Add(Row(score, reading));
             _pendingTokens += score.UnsharedTokens;
         }
@@ -95,7 +99,7 @@ sealed class AnswerWriter(
 
     void Take(PromptScore score, WrittenTexts written)
     {
-        var (what, runId) = (asked[score.Key], runIds[asked[score.Key].Template]);
+        var (what, runId) = (asked.Prompts[score.Key], asked.RunIds[asked.Prompts[score.Key].Template]);
         var texts = taker.Texts(runId, what, written);
         _texts.AddRange(texts);
         if (TextTaker.Answer(runId, what, score.Tokens, texts) is { } answer)
@@ -115,20 +119,20 @@ sealed class AnswerWriter(
 
     AnswerRow Row(PromptScore score, int reading)
     {
-        var what = asked[score.Key];
-        var by = readings[reading].Score;
+        var what = asked.Prompts[score.Key];
+        var by = asked.Readings[reading].Score;
         var read = ReadOptions.Of(what, score, by);
         return new()
         {
-            RunId = runIds[what.Template * readings.Count + reading],
+            RunId = asked.RunIds[what.Template * asked.Readings.Count + reading],
             SourceRow = what.SourceRow,
             OrderIndex = what.OrderIndex,
-            LabelMass = wholeOffMenu ? read.Mass : double.NaN,
-            OffMenu = wholeOffMenu ? 1 - read.Mass : double.NaN,
+            LabelMass = asked.WholeOffMenu ? read.Mass : double.NaN,
+            OffMenu = asked.WholeOffMenu ? 1 - read.Mass : double.NaN,
             TokenCount = score.Tokens,
             Boundary = score.ForcedBoundary ? "forced" : "natural",
             Options = read.Options,
-            LogProbs = wholeOffMenu ? read.LogProbabilities : [],
+            LogProbs = asked.WholeOffMenu ? read.LogProbabilities : [],
             Probs = read.Probabilities,
             Texts = by is not null && score.Texts is { } texts
                 ? new(ReadOptions.Own(what, texts.Tokens), ReadOptions.Own(what, texts.Bytes),

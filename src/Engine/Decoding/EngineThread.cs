@@ -5,16 +5,32 @@ using LocalOpinions.Engine.Planning;
 namespace LocalOpinions.Engine.Decoding;
 
 /// <summary>What the engines of one plan have in common.</summary>
-/// <param name="Leaves">What is to be decoded.</param>
-/// <param name="Rows">The most rows of one decode.</param>
-/// <param name="VocabularySize">Numbers of a row.</param>
-/// <param name="InPlace">Whether rows are read where llama.cpp leaves them.</param>
-/// <param name="Times">Where the time is added up.</param>
-/// <param name="Readers">Threads that copy rows.</param>
-/// <param name="Decoding">Told the engine's number and each leaf before its decode.</param>
-/// <param name="Pause">When llama.cpp's own rate is timed.</param>
-sealed record EngineWork(LeafQueue Leaves, int Rows, int VocabularySize, bool InPlace, EngineTimes Times, int Readers,
-    Action<int, PlannedDecode>? Decoding, ProbePause Pause);
+sealed record EngineWork
+{
+    /// <summary>What is to be decoded.</summary>
+    public required LeafQueue Leaves { get; init; }
+
+    /// <summary>The most rows of one decode.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Numbers of a row.</summary>
+    public required int VocabularySize { get; init; }
+
+    /// <summary>Whether rows are read where llama.cpp leaves them.</summary>
+    public required bool InPlace { get; init; }
+
+    /// <summary>Where the time is added up.</summary>
+    public required EngineTimes Times { get; init; }
+
+    /// <summary>Threads that copy rows.</summary>
+    public required int Readers { get; init; }
+
+    /// <summary>Told the engine's number and each leaf before its decode.</summary>
+    public Action<int, PlannedDecode>? Decoding { get; init; }
+
+    /// <summary>When llama.cpp's own rate is timed.</summary>
+    public required ProbePause Pause { get; init; }
+}
 
 /// <summary>
 /// The one thread that owns a native context. It decodes leaves, and before them what they branch from, at most one ahead of their reader.

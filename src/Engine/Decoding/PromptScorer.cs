@@ -118,8 +118,7 @@ public sealed class PromptScorer : IPromptScorer
     {
         var plan = DecodePlan.OneByOne([prompt]);
         using var context = new DecodeContext(_model, plan, _options.Precise, _options.Threads);
-        var work = new EngineWork(new(plan.Leaves), plan.MostRows, _vocabularySize, _model.OnCpu, Times, _readers, null, new(null, Times));
-        using var engine = new Engines([context], work, cancellation);
+        using var engine = new Engines([context], Work(plan, plan.Leaves, null, null), cancellation);
         var reader = new ScoreReader(null, _readers);
         return engine.Decoded().SelectMany(reader.Read).SingleOrDefault();
     }
@@ -147,9 +146,20 @@ public sealed class PromptScorer : IPromptScorer
     {
         Action<int, PlannedDecode>? told = decoding is null ? null
             : (context, leaf) => decoding(context, [.. DecodeGroups.KeysOf(leaf)]);
-        var work = new EngineWork(new(leaves), _plan.MostRows, _vocabularySize, _model.OnCpu, Times, _readers, told, new(probe, Times));
-        return new(_contexts[..count], work, cancellation);
+        return new(_contexts[..count], Work(_plan, leaves, told, probe), cancellation);
     }
+
+    EngineWork Work(DecodePlan plan, IEnumerable<PlannedDecode> leaves, Action<int, PlannedDecode>? decoding, PromptRate? probe) => new()
+    {
+        Leaves = new(leaves),
+        Rows = plan.MostRows,
+        VocabularySize = _vocabularySize,
+        InPlace = _model.OnCpu,
+        Times = Times,
+        Readers = _readers,
+        Decoding = decoding,
+        Pause = new(probe, Times),
+    };
 
     /// <inheritdoc/>
     public void Dispose() => _contexts.ForEach(c => c.Dispose());

@@ -56,12 +56,47 @@ static class FindingBlock
 sealed record Findings(IReadOnlyList<FoundMove> Moves, IReadOnlyList<FoundLanguage> Languages, IReadOnlyList<FoundInStudy> Study);
 
 // More: own less the same for all other countries, null where there is none.
-sealed record FoundMove(int Run, int Base, string? Country, long N, double Own, double? Low, double? High, double? P, double? More,
-    double? MoreLow, double? MoreHigh, double? MoreP);
+sealed record FoundMove
+{
+    public required int Run { get; init; }
+    public required int Base { get; init; }
+    public required string? Country { get; init; }
+    public required long N { get; init; }
+    public required double Own { get; init; }
+    public required double? Low { get; init; }
+    public required double? High { get; init; }
+    public required double? P { get; init; }
+    public required double? More { get; init; }
+    public required double? MoreLow { get; init; }
+    public required double? MoreHigh { get; init; }
+    public required double? MoreP { get; init; }
+}
 
 // Subject: the place of an option, the country or the wording that it is about; null for all.
-sealed record FoundInStudy(int Run, string Topic, string? Subject, string Measure, long N, double Value, double? Low, double? High,
-    double? P, string? Verdict, string? Note);
+sealed record FoundInStudy
+{
+    public required int Run { get; init; }
+    public required string Topic { get; init; }
+    public required string? Subject { get; init; }
+    public required string Measure { get; init; }
+    public required long N { get; init; }
+    public required double Value { get; init; }
+    public required double? Low { get; init; }
+    public required double? High { get; init; }
+    public required double? P { get; init; }
+    public required string? Verdict { get; init; }
+    public required string? Note { get; init; }
+}
 
-sealed record FoundLanguage(string Model, string Language, string Measure, long N, double Value, double? Low, double? High,
-    string? Verdict, string? Note);
+sealed record FoundLanguage
+{
+    public required string Model { get; init; }
+    public required string Language { get; init; }
+    public required string Measure { get; init; }
+    public required long N { get; init; }
+    public required double Value { get; init; }
+    public required double? Low { get; init; }
+    public required double? High { get; init; }
+    public required string? Verdict { get; init; }
+    public required string? Note { get; init; }
+}

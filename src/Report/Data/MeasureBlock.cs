@@ -36,9 +36,18 @@ static class MeasureBlock
         return block.Compress(new MeasureNames(names), BlockJson.Default.MeasureNames);
     }
 
-    sealed record CountryMeasure(
-        int RunId, int CountryId, string Measure, bool Ranked, int N, double Mean, double Low, double High,
-        double UniformMean);
+    sealed record CountryMeasure
+    {
+        public required int RunId { get; init; }
+        public required int CountryId { get; init; }
+        public required string Measure { get; init; }
+        public required bool Ranked { get; init; }
+        public required int N { get; init; }
+        public required double Mean { get; init; }
+        public required double Low { get; init; }
+        public required double High { get; init; }
+        public required double UniformMean { get; init; }
+    }
 
     sealed record StoredMeasure(string Measure, string Title, string Unit, string Description, bool MoreIsNearer);
 }

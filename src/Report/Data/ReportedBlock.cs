@@ -59,21 +59,82 @@ sealed record Reported(IReadOnlyList<ReportedYardstick> Yardsticks, IReadOnlyLis
     IReadOnlyList<ReportedDifference> Differences);
 
 // Country: null for all pairs.
-sealed record ReportedYardstick(int Run, string? Country, long N, double Uniform, double Majority, double Model, double World,
-    double? Nearest, double SecondSample, double Perfect);
+sealed record ReportedYardstick
+{
+    public required int Run { get; init; }
+    public required string? Country { get; init; }
+    public required long N { get; init; }
+    public required double Uniform { get; init; }
+    public required double Majority { get; init; }
+    public required double Model { get; init; }
+    public required double World { get; init; }
+    public required double? Nearest { get; init; }
+    public required double SecondSample { get; init; }
+    public required double Perfect { get; init; }
+}
 
 // From and To: of people's normalised entropy, null for all pairs.
-sealed record ReportedStratum(int Run, string Measure, string Title, double? From, double? To, long Pairs, double Nearness, double? Low,
-    double? High, double Uniform, double? Skill, double? SkillLow, double? SkillHigh);
+sealed record ReportedStratum
+{
+    public required int Run { get; init; }
+    public required string Measure { get; init; }
+    public required string Title { get; init; }
+    public required double? From { get; init; }
+    public required double? To { get; init; }
+    public required long Pairs { get; init; }
+    public required double Nearness { get; init; }
+    public required double? Low { get; init; }
+    public required double? High { get; init; }
+    public required double Uniform { get; init; }
+    public required double? Skill { get; init; }
+    public required double? SkillLow { get; init; }
+    public required double? SkillHigh { get; init; }
+}
 
-sealed record ReportedEvenness(int Run, string Measure, long Countries, double Evenness, double? Low, double? High, double? Uniform,
-    string? Nearest, long? Topics, double? Consistency, double? NotBehind);
+sealed record ReportedEvenness
+{
+    public required int Run { get; init; }
+    public required string Measure { get; init; }
+    public required long Countries { get; init; }
+    public required double Evenness { get; init; }
+    public required double? Low { get; init; }
+    public required double? High { get; init; }
+    public required double? Uniform { get; init; }
+    public required string? Nearest { get; init; }
+    public required long? Topics { get; init; }
+    public required double? Consistency { get; init; }
+    public required double? NotBehind { get; init; }
+}
 
-sealed record ReportedSteering(int Survey, string Model, string Measure, string Country, long N, long Wordings, double Best, double? Low,
-    double? High, double Unsteered, double Gain, double? GainLow, double? GainHigh);
+sealed record ReportedSteering
+{
+    public required int Survey { get; init; }
+    public required string Model { get; init; }
+    public required string Measure { get; init; }
+    public required string Country { get; init; }
+    public required long N { get; init; }
+    public required long Wordings { get; init; }
+    public required double Best { get; init; }
+    public required double? Low { get; init; }
+    public required double? High { get; init; }
+    public required double Unsteered { get; init; }
+    public required double Gain { get; init; }
+    public required double? GainLow { get; init; }
+    public required double? GainHigh { get; init; }
+}
 
 sealed record ReportedPair(int Survey, string Model, string Other, long N, double Similarity, double? Low, double? High);
 
 // By how much Run is nearer to people than Other, each a model's plain run.
-sealed record ReportedDifference(int Run, int Other, string Measure, double? From, double? To, long Pairs, double Difference, double? Low,
-    double? High);
+sealed record ReportedDifference
+{
+    public required int Run { get; init; }
+    public required int Other { get; init; }
+    public required string Measure { get; init; }
+    public required double? From { get; init; }
+    public required double? To { get; init; }
+    public required long Pairs { get; init; }
+    public required double Difference { get; init; }
+    public required double? Low { get; init; }
+    public required double? High { get; init; }
+}

@@ -99,8 +99,17 @@ sealed class Scored
 
     sealed record StoredSurvey(int SurveyId, string Name, string Sha256, string? Notice);
 
-    sealed record StoredCountry(int CountryId, int SurveyId, string Label, string Name, string? Iso3, string SampleKind, string? Region,
-        string? Wave);
+    sealed record StoredCountry
+    {
+        public required int CountryId { get; init; }
+        public required int SurveyId { get; init; }
+        public required string Label { get; init; }
+        public required string Name { get; init; }
+        public required string? Iso3 { get; init; }
+        public required string SampleKind { get; init; }
+        public required string? Region { get; init; }
+        public required string? Wave { get; init; }
+    }
 
     sealed record StoredSource(int CountryId, string Source, int Questions);
 }
