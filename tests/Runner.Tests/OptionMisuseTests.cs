@@ -101,6 +101,7 @@ public sealed class OptionMisuseTests : IDisposable
     [InlineData("run -m x -s sample --reading text --options unlisted --perturb typos labels-roman",
         "--perturb labels-roman changes the list of options, and --options unlisted has none")]
     [InlineData("run -m x -s sample --personas p.csv --language ru", "give --wordings in that language")]
+    [InlineData("run -m x -s sample --personas p.csv --control wrong-country", "leave --control wrong-country out, or --personas")]
     public async Task What_is_wrong_is_said_in_one_sentence(string line, string sentence)
     {
         var end = await _line.RunAsync(line.Split(' '));

@@ -126,6 +126,8 @@ sealed class AskingOptions
         if (condition is null && translated && named && !own)
             yield return $"{(played ? "--personas" : "--country")} with a wording of the program asks in the survey's own language; "
                 + "leave it out, or leave --language and --translations out, or give --wordings in that language.";
+        if (played && control is not (null or "none"))
+            yield return $"--personas takes the parts of people as they are; leave --control {control} out, or --personas.";
         if (control == "wrong-country" && !named)
             yield return "--control wrong-country stands for countries: name them with --country.";
         if (own && parsed.GetResult(_template) is not null)

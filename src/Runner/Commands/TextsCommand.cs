@@ -210,8 +210,7 @@ static class TextsCommand
             using var sheet = new StringWriter();
             CodingSheet.Write(results, parsed.GetValue(seed) ?? 1, sheet);
             target.Write(Encoding.UTF8.GetBytes(sheet.ToString()));
-            var texts = count == 1 ? "1 text is" : $"{count:N0} texts are";
-            Console.Out.WriteLine(Screen.Clean($"{texts} in {target.Path}. Fill the column code, one short word per text; "
+            Console.Out.WriteLine(Screen.Clean($"{target.Path} holds {Counted.Of(count, "text")}. Fill the column code, one short word per text; "
                 + $"then: localopinions texts codes {parsed.GetRequiredValue(file)} {target.Path} ..."));
             return ExitCodes.Done;
         });

@@ -131,9 +131,9 @@ static class RunReport
     {
         Line("model", $"{run.Model} (SHA-256 {run.ModelSha256[..12]}…), {run.EngineBuild}, {run.Device}{(run.Exact ? ", exact" : "")}");
         Line("asked", run.Asking);
-        Line("survey", $"{run.Survey}: {run.Questions:N0} questions{(run.Runs.Count > 1 ? $" in {run.Runs.Count} runs" : "")}, "
+        Line("survey", $"{run.Survey}: {Counted.Of(run.Questions, "question")}{(run.Runs.Count > 1 ? $" in {run.Runs.Count} runs" : "")}, "
             + $"{Stored(run)}{(run.AlreadyAnswered > 0 ? $" ({run.AlreadyAnswered:N0} of them earlier)" : "")}, "
-            + $"{Counted(run.Unanswered.Count, "question")} not answered");
+            + $"{Counted.Of(run.Unanswered.Count, "question")} not answered");
         Line("policy", Policies(run));
         // The same may be told of several wordings.
         var unanswered = run.Unanswered.GroupBy(u => (u.SourceRow, u.Reason)).ToList();
@@ -208,11 +208,9 @@ static class RunReport
     {
         var prompts = run.AlreadyAnswered + run.Answered;
         return run.Runs[0].Reading == PromptDesign.WrittenReading
-            ? $"the texts behind {Counted(prompts, "prompt")}, {Counted(run.Runs.Sum(r => r.Stored.Answered), "answer")} in them"
-            : Counted(prompts, "answer");
+            ? $"the texts behind {Counted.Of(prompts, "prompt")}, {Counted.Of(run.Runs.Sum(r => r.Stored.Answered), "answer")} in them"
+            : Counted.Of(prompts, "answer");
     }
-
-    static string Counted(long n, string what) => $"{n:N0} {what}{(n == 1 ? "" : "s")}";
 
     static string Noise(RunOutcome run) => run.Runs[0].NoiseFloor switch
     {
@@ -224,7 +222,7 @@ static class RunReport
         null => "not measured",
         var floor => $"the arithmetic moves an option's probability by {floor.MeanProb:F4} (at most {floor.MaxProb:F4}) and the "
             + $"similarity of one question and country by {floor.MeanSimilarity ?? 0:F4} (at most {floor.MaxSimilarity ?? 0:F4}), on "
-            + $"{Counted(floor.Prompts, "prompt")} against --exact",
+            + $"{Counted.Of(floor.Prompts, "prompt")} against --exact",
     };
 
     static void PrintSpeed(RunOutcome run)
