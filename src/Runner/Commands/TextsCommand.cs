@@ -210,8 +210,8 @@ static class TextsCommand
             using var sheet = new StringWriter();
             CodingSheet.Write(results, parsed.GetValue(seed) ?? 1, sheet);
             target.Write(Encoding.UTF8.GetBytes(sheet.ToString()));
-            Console.Out.WriteLine(Screen.Clean($"{target.Path} holds {Counted.Of(count, "text")}. Fill the column code, one short word per text; "
-                + $"then: localopinions texts codes {parsed.GetRequiredValue(file)} {target.Path} ..."));
+            Console.Out.WriteLine(Screen.Clean($"{target.Path} holds {Counted.Of(count, "text")}. Fill the column code, one short word per "
+                + $"text; then: localopinions texts codes {parsed.GetRequiredValue(file)} {target.Path} ..."));
             return ExitCodes.Done;
         });
         return command;

@@ -13,8 +13,8 @@ static class WrittenTables
             Screen.Say($"\nWhat it writes\n{Line(classes)}");
         if (written.Mismatches.Count == 0)
             return;
-        var table = new TextTable(Number("texts of run"), Number("against run"), "reading", Number("questions"), Number("naming"), Number("mismatch"),
-            Number("95 %"), Number("unlike"), Number("95 %"), Number("apart"), Number("95 %"));
+        var table = new TextTable(Number("texts of run"), Number("against run"), "reading", Number("questions"), Number("naming"),
+            Number("mismatch"), Number("95 %"), Number("unlike"), Number("95 %"), Number("apart"), Number("95 %"));
         foreach (var m in written.Mismatches)
         {
             table.Add($"{m.RunId}", $"{m.OtherRunId}", m.OtherReading, $"{m.Questions:N0}", $"{m.Naming:N0}", Share(m.Mismatch),
@@ -23,8 +23,8 @@ static class WrittenTables
         }
         Screen.Say("\nWhat it writes beside its probabilities");
         table.Write();
-        Screen.Say("naming: questions of which a text names one option; mismatch: of the texts that name one option, the share that name another than the most probable one; unlike: of all "
-            + "texts, the share that do not name that one; apart: mean total variation of the two distributions.");
+        Screen.Say("naming: questions of which a text names one option; mismatch: of the texts that name one option, the share that "
+            + "name another than the most probable one; unlike: of all texts, the share that do not name that one; apart: mean total variation of the two distributions.");
         foreach (var question in written.Farthest)
             Screen.Say($"row {question.SourceRow}: writes {question.WrittenOption} ({question.WrittenShare:P0}), most probable in run "
                 + $"{question.OtherRunId} is {question.ProbableOption} ({question.Probability:P0}): {question.Question}", "  ");
@@ -32,8 +32,8 @@ static class WrittenTables
 
     /// <summary>In a line, what texts do with the options.</summary>
     public static string Line(WrittenClasses c) =>
-        $"{Counted.Of(c.Texts, "text")} to {Counted.Of(c.Questions, "question")}: {c.Letter:P1} name one option by its letter, {c.Words:P1} by its words; "
-        + $"{c.Refusal:P1} {Shares(c.RefusalLow, c.RefusalHigh)} decline, {c.Several:P1} name several, {c.None:P1} none. "
+        $"{Counted.Of(c.Texts, "text")} to {Counted.Of(c.Questions, "question")}: {c.Letter:P1} name one option by its letter, "
+        + $"{c.Words:P1} by its words; {c.Refusal:P1} {Shares(c.RefusalLow, c.RefusalHigh)} decline, {c.Several:P1} name several, {c.None:P1} none. "
         + $"Left without an answer: {Counted.Of(c.Silent, "question")}.";
 
     static string Share(double value) => double.IsNaN(value) ? "" : $"{value:P1}";
