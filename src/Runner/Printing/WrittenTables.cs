@@ -24,7 +24,8 @@ static class WrittenTables
         Screen.Say("\nWhat it writes beside its probabilities");
         table.Write();
         Screen.Say("naming: questions of which a text names one option; mismatch: of the texts that name one option, the share that "
-            + "name another than the most probable one; unlike: of all texts, the share that do not name that one; apart: mean total variation of the two distributions.");
+            + "name another than the most probable one; unlike: of all texts, the share that do not name that one; apart: mean total "
+            + "variation of the two distributions.");
         foreach (var question in written.Farthest)
             Screen.Say($"row {question.SourceRow}: writes {question.WrittenOption} ({question.WrittenShare:P0}), most probable in run "
                 + $"{question.OtherRunId} is {question.ProbableOption} ({question.Probability:P0}): {question.Question}", "  ");
@@ -33,8 +34,8 @@ static class WrittenTables
     /// <summary>In a line, what texts do with the options.</summary>
     public static string Line(WrittenClasses c) =>
         $"{Counted.Of(c.Texts, "text")} to {Counted.Of(c.Questions, "question")}: {c.Letter:P1} name one option by its letter, "
-        + $"{c.Words:P1} by its words; {c.Refusal:P1} {Shares(c.RefusalLow, c.RefusalHigh)} decline, {c.Several:P1} name several, {c.None:P1} none. "
-        + $"Left without an answer: {Counted.Of(c.Silent, "question")}.";
+        + $"{c.Words:P1} by its words; {c.Refusal:P1} {Shares(c.RefusalLow, c.RefusalHigh)} decline, {c.Several:P1} name several, "
+        + $"{c.None:P1} none. Left without an answer: {Counted.Of(c.Silent, "question")}.";
 
     static string Share(double value) => double.IsNaN(value) ? "" : $"{value:P1}";
 
