@@ -64,7 +64,7 @@ public sealed class WritingTests : RunTest
             Model = new GgufModel(ModelFile.Find(Repository.DefaultModel, []))
             {
                 Isolate = false,
-                Threads = 2,
+                Threads = 1,
                 Device = new(DeviceKind.Cpu),
             },
             Job = Sample() with

@@ -39,7 +39,8 @@ public sealed class VerbalisedTests : IDisposable
         Assert.Equal(("verbalised", "verbalised", "space"), Sql("select reading, template, ending from runs").EnumerateArray().Select(r => (
             r.GetProperty("reading").GetString(), r.GetProperty("template").GetString(), r.GetProperty("ending").GetString())).Single());
         Assert.Contains("Of 100 people from Brazil", Sql("from templates")[0].GetProperty("wording").GetString());
-        Assert.Equal(1, Sql("from noise_floors").GetArrayLength());
+        // By itself one prompt takes more tokens than all three together did.
+        Assert.Equal(0, Sql("from noise_floors").GetArrayLength());
         Assert.True(Sql("from similarities").GetArrayLength() > 0);
         // The answer is the shares that were said, divided by their sum.
         Assert.Equal(0, Sql("""
