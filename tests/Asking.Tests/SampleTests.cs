@@ -2,7 +2,6 @@ using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Asking.Tasks;
 using LocalOpinions.Engine.Loading;
-using LocalOpinions.Engine.Planning;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Asking.Tests;
@@ -10,14 +9,15 @@ namespace LocalOpinions.Asking.Tests;
 /// <summary>The sample that the noise floor is measured on.</summary>
 public sealed class SampleTests : RunTest
 {
-    [Fact]
-    public void It_takes_as_many_prompts_as_its_tokens_allow()
-    {
-        TokenizedPrompt[] prompts = [.. Enumerable.Range(0, 4).Select(i => new TokenizedPrompt(i, new int[10 + i], [[1], [2]], false))];
-        Assert.Equal((0, 0, 1, 2, 4, 4), (Taken(0), Taken(9), Taken(10), Taken(32), Taken(46), Taken(1000)));
-
-        int Taken(long tokens) => new SampleTask(tokens).Affordable(prompts)?.Prompts ?? 0;
-    }
+    [Theory]
+    [InlineData(AnswerReading.Labels, 2, 4)]
+    [InlineData(AnswerReading.Labels, 640, 10)]
+    [InlineData(AnswerReading.Text, 1_000_000, 32)]
+    [InlineData(AnswerReading.Verbalised, 39, 0)]
+    [InlineData(AnswerReading.Verbalised, 80, 2)]
+    [InlineData(AnswerReading.Verbalised, 1_000_000, 8)]
+    public void Its_size_follows_from_what_is_asked(AnswerReading reading, long prompts, int size) =>
+        Assert.Equal(size, SampleTask.SizeOf(reading, prompts));
 
     [Fact]
     public async Task Of_numbers_that_cost_more_than_the_asking_there_is_none_and_it_is_told()
@@ -34,7 +34,7 @@ public sealed class SampleTests : RunTest
     {
         var seen = new Seen();
         await using var source = await Bundled().OpenAsync(AskingWork.Of(Sample(limit: 6)), SourceContext.None, default);
-        var sample = await source.RunAsync(new SampleTask(long.MaxValue), seen, default);
+        var sample = await source.RunAsync(new SampleTask(), seen, default);
         Assert.Equal(4, sample.Scores.Count);
         Assert.Equal((4, 4), (seen.Expected, seen.Done));
     }

@@ -16,7 +16,6 @@ static class NoiseFloorJob
     /// <summary>Runs that were asked together share one sample: their answers come out of the same decodes.</summary>
     /// <param name="source">The model.</param>
     /// <param name="design">How it was asked.</param>
-    /// <param name="askedTokens">The tokens that asking took: the sample takes no more.</param>
     /// <param name="results">Where the runs are.</param>
     /// <param name="surveyId">Their survey.</param>
     /// <param name="runIds">The runs.</param>
@@ -24,18 +23,19 @@ static class NoiseFloorJob
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>Whether it would have cost too much, and was left out.</returns>
     public static async Task<bool> StoreAsync(
-        IAnswerSource source, PromptDesign design, long askedTokens, ResultsFile results, int surveyId, IReadOnlyList<int> runIds,
-            IWorkMonitor monitor, CancellationToken cancellation)
+        IAnswerSource source, PromptDesign design, ResultsFile results, int surveyId, IReadOnlyList<int> runIds, IWorkMonitor monitor,
+        CancellationToken cancellation)
     {
         if (results.NoiseFloor(runIds[0]) is not null)
             return false;
         var progress = new WorkProgress("decodes for the noise floor");
         progress.Start();
-        var sampling = SampleAsync(source, askedTokens, progress, cancellation);
+        var sampling = SampleAsync(source, progress, cancellation);
         await monitor.WatchAsync(progress, sampling);
-        var (asked, scores) = await sampling;
+        var sample = await sampling;
+        var (asked, scores) = sample;
         if (scores.Count == 0)
-            return asked.Count > 0;
+            return sample.TooCostly;
         for (var reading = 0; reading < design.Readings.Count; reading++)
         {
             var runs = runIds.Where((_, i) => i % design.Readings.Count == reading).ToList();
@@ -46,12 +46,11 @@ static class NoiseFloorJob
         return false;
     }
 
-    static async Task<ExactSample> SampleAsync(
-        IAnswerSource source, long askedTokens, WorkProgress progress, CancellationToken cancellation)
+    static async Task<ExactSample> SampleAsync(IAnswerSource source, WorkProgress progress, CancellationToken cancellation)
     {
         try
         {
-            return await source.RunAsync(new SampleTask(askedTokens), new TaskCounter(progress), cancellation);
+            return await source.RunAsync(new SampleTask(), new TaskCounter(progress), cancellation);
         }
         catch (EngineException e) when (e.Kind == EngineError.Decode && source.Facts.Workers > 0)
         {

@@ -71,7 +71,7 @@ public sealed class RunJob(RunRequest request)
         var means = complete && request.Shard is null ? PersonaMeans.Of(work, source, rows) : [];
         var meanIds = PersonaMeans.Store(results, work, means, runs);
         complete = complete && (request.AskOnly || request.Shard is not null
-            || await ConcludeAsync(source, work, collector.PlannedTokens, results, surveyId, runs, meanIds, cancellation));
+            || await ConcludeAsync(source, work, results, surveyId, runs, meanIds, cancellation));
         rates = [.. rates, .. collector.Times.Probes, .. complete ? await ProbeAsync(source, cancellation) : []];
         collector.Note(source.TakeIncidents());
         results.RequireInPlace();
@@ -112,8 +112,8 @@ public sealed class RunJob(RunRequest request)
 
     /// <returns>False when interrupted.</returns>
     async Task<bool> ConcludeAsync(
-        IAnswerSource source, AskingWork work, long askedTokens, ResultsFile results, int surveyId, List<RunHandle> runs,
-        IReadOnlyList<int> means, CancellationToken cancellation)
+        IAnswerSource source, AskingWork work, ResultsFile results, int surveyId, List<RunHandle> runs, IReadOnlyList<int> means,
+        CancellationToken cancellation)
     {
         int[] ids = [.. runs.Select(r => r.RunId)];
         try
@@ -122,7 +122,7 @@ public sealed class RunJob(RunRequest request)
             // What is written either stands there or does not: there is no number for the arithmetic to move.
             if (source.Abilities.ExactSample && !work.Job.Exact && work.Design.Choice.Reading != AnswerReading.Written)
                 _tooCostly = await NoiseFloorJob.StoreAsync(
-                    source, work.Design, askedTokens, results, surveyId, ids, request.Monitor, cancellation);
+                    source, work.Design, results, surveyId, ids, request.Monitor, cancellation);
             return true;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

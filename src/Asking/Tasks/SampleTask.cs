@@ -9,36 +9,40 @@ namespace LocalOpinions.Asking.Tasks;
 
 /// <summary>A small sample of prompts, each decoded by itself in F32.</summary>
 /// <param name="Asked">What prompt <c>key</c> asks.</param>
-/// <param name="Scores">One per prompt; none where nothing could be sampled, or only for more tokens than the task may take.</param>
-public sealed record ExactSample(IReadOnlyList<PromptItem> Asked, IReadOnlyList<PromptScore> Scores);
+/// <param name="Scores">One per prompt; none where nothing could be sampled.</param>
+public sealed record ExactSample(IReadOnlyList<PromptItem> Asked, IReadOnlyList<PromptScore> Scores)
+{
+    /// <summary>Whether there is none because a single prompt by itself is more work than all that is asked.</summary>
+    public bool TooCostly { get; init; }
+}
 
 /// <summary>
-/// Scores a seeded sample of all prompts exactly: questions are drawn first, then one of each question's prompts, as many as cost little
-/// enough. It reports decodes.
+/// Scores a seeded sample of all prompts exactly: questions are drawn first, then one of each question's prompts. It reports decodes.
 /// </summary>
-/// <param name="MostTokens">The most tokens that are decoded: by itself each option's number takes a dozen decodes of its prompt.</param>
-public sealed record SampleTask(long MostTokens) : ModelTask<ExactSample>
+/// <remarks>Its size follows from what is asked alone, so that a run has the same sample in one session, in many and in pieces.</remarks>
+public sealed record SampleTask : ModelTask<ExactSample>
 {
     const int FewestPrompts = 4, MostPrompts = 32, OneOf = 64;
 
-    // Of many prompts whose options' numbers are read so, fewer say enough.
-    const int NumbersPerPrompt = 4;
+    // By itself each option's number takes a dozen decodes of its prompt: a prompt, as much as asking some forty of them together.
+    const int MostOfNumbers = 8, OneOfNumbers = 40;
     const int Seed = 20230628;
 
     private protected override ExactSample Result(ModelAtWork at)
     {
         var (design, questions) = (at.Work.Design, at.Work.Questions);
         var numbers = new SeededNumbers(Seed);
-        var all = questions.Sum(q => (long)design.PromptsOf(q));
-        var less = design.Choice.Reading == AnswerReading.Verbalised ? NumbersPerPrompt : 1;
-        var size = (int)Math.Clamp(all / OneOf, FewestPrompts, MostPrompts) / less;
+        var size = SizeOf(design.Choice.Reading, questions.Sum(q => (long)design.PromptsOf(q)));
+        if (size == 0)
+            return new([], []) { TooCostly = true };
         var drawn = SeededSample.Of(questions, Math.Min(size, questions.Count), numbers);
         var batch = PromptBatch.Prepare(at.Model, design, drawn, at.Cancellation);
         at.Cancellation.ThrowIfCancellationRequested();
         TokenizedPrompt[] prompts =
             [.. batch.Prompts.GroupBy(p => batch.Asked[p.Key].SourceRow).Select(g => g.ElementAt(numbers.Next(0, g.Count())))];
-        if (Affordable(prompts) is not { } plan)
-            return new(prompts.Length > 0 ? batch.Asked : [], []);
+        if (prompts.Length == 0)
+            return new([], []);
+        var plan = DecodePlan.OneByOne(prompts);
         at.Progress(new(0, 0) { Expected = plan.Decodes });
         using var scorer = new PromptScorer(at.Model, plan, new(Precise: true, at.Threads));
         // Told before each decode; a prompt may take dozens.
@@ -48,12 +52,8 @@ public sealed record SampleTask(long MostTokens) : ModelTask<ExactSample>
         return new(batch.Asked, scores);
     }
 
-    /// <summary>The decodes of as many of the prompts, in their order, as have at most <see cref="MostTokens"/> together; null for none.
-    /// </summary>
-    internal DecodePlan? Affordable(IReadOnlyList<TokenizedPrompt> prompts)
-    {
-        var left = MostTokens;
-        TokenizedPrompt[] some = [.. prompts.TakeWhile(p => (left -= DecodePlan.OneByOne([p]).Tokens) >= 0)];
-        return some.Length > 0 ? DecodePlan.OneByOne(some) : null;
-    }
+    /// <summary>How many prompts are sampled of so many.</summary>
+    internal static int SizeOf(AnswerReading reading, long prompts) => reading == AnswerReading.Verbalised
+        ? (int)Math.Min(prompts / OneOfNumbers, MostOfNumbers)
+        : (int)Math.Clamp(prompts / OneOf, FewestPrompts, MostPrompts);
 }
