@@ -57,12 +57,10 @@ public sealed record WrittenText
             $"""
             SELECT {SqlId} AS id, g.run_id, g.source_row, q.question_id, g.sequence, m.model,
                 coalesce(r.prompted_country, r.language, r.condition) AS "group", g.text, g.agrees,
-                t.class, o.text AS named, r.reading = 'written' AS is_answer
+                t.class, t.option_text AS named, r.reading = 'written' AS is_answer
             FROM generations AS g JOIN runs AS r USING (run_id) JOIN ({ModelLabels.Query}) AS m USING (model_id)
                 JOIN questions AS q ON q.survey_id = r.survey_id AND q.source_row = g.source_row
-                LEFT JOIN text_readings AS t ON t.run_id = g.run_id AND t.source_row = g.source_row AND t.sequence = g.sequence
-                    AND r.reading = 'written'
-                LEFT JOIN options AS o ON o.survey_id = r.survey_id AND o.source_row = t.source_row AND o.option_index = t.option_index
+                LEFT JOIN written_texts AS t ON t.run_id = g.run_id AND t.source_row = g.source_row AND t.sequence = g.sequence
             ORDER BY g.run_id, g.source_row, g.seed, g.temperature, g.top_p, g.sequence
             """);
         return texts.Count > 0 ? texts : throw new InputException($"{results.FullPath} holds no text.", Remedy.WriteTexts);

@@ -21,21 +21,19 @@ static class NoiseFloorJob
     /// <param name="runIds">The runs.</param>
     /// <param name="monitor">Shown how far it is.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <returns>Whether it would have cost too much, and was left out.</returns>
-    public static async Task<bool> StoreAsync(
+    public static async Task StoreAsync(
         IAnswerSource source, PromptDesign design, ResultsFile results, int surveyId, IReadOnlyList<int> runIds, IWorkMonitor monitor,
         CancellationToken cancellation)
     {
         if (results.NoiseFloor(runIds[0]) is not null)
-            return false;
+            return;
         var progress = new WorkProgress("decodes for the noise floor");
         progress.Start();
         var sampling = SampleAsync(source, progress, cancellation);
         await monitor.WatchAsync(progress, sampling);
-        var sample = await sampling;
-        var (asked, scores) = sample;
+        var (asked, scores) = await sampling;
         if (scores.Count == 0)
-            return sample.TooCostly;
+            return;
         for (var reading = 0; reading < design.Readings.Count; reading++)
         {
             var runs = runIds.Where((_, i) => i % design.Readings.Count == reading).ToList();
@@ -43,7 +41,6 @@ static class NoiseFloorJob
             foreach (var id in runs)
                 results.ReplaceNoiseFloor(id, row);
         }
-        return false;
     }
 
     static async Task<ExactSample> SampleAsync(IAnswerSource source, WorkProgress progress, CancellationToken cancellation)

@@ -13,8 +13,6 @@ namespace LocalOpinions.Asking.Running;
 /// <summary>Puts a survey to a model, stores the answers and scores them. The same request goes on where an earlier one ended.</summary>
 public sealed class RunJob(RunRequest request)
 {
-    bool _tooCostly;
-
     /// <exception cref="Engine.EngineException">The model cannot be used, or not be asked so.</exception>
     /// <exception cref="SurveyException">The survey cannot be used.</exception>
     /// <exception cref="Analysis.InputException">Something that is named is not there.</exception>
@@ -121,8 +119,7 @@ public sealed class RunJob(RunRequest request)
             results.Score([.. ids, .. means], new() { FewestQuestions = request.FewestQuestions }, cancellation);
             // What is written either stands there or does not: there is no number for the arithmetic to move.
             if (source.Abilities.ExactSample && !work.Job.Exact && work.Design.Choice.Reading != AnswerReading.Written)
-                _tooCostly = await NoiseFloorJob.StoreAsync(
-                    source, work.Design, results, surveyId, ids, request.Monitor, cancellation);
+                await NoiseFloorJob.StoreAsync(source, work.Design, results, surveyId, ids, request.Monitor, cancellation);
             return true;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -158,7 +155,7 @@ public sealed class RunJob(RunRequest request)
             Threads = facts.Threads,
             Exact = work.Job.Exact,
             Interrupted = !complete,
-            NoiseTooCostly = _tooCostly,
+            NoiseTooCostly = source.Abilities.ExactSample && !work.Job.Exact && SampleTask.SizeOf(work) == 0,
             Shard = request.Shard?.Shard.ToString(),
             Questions = work.Questions.Count,
             AlreadyAnswered = collector.AlreadyAnswered,

@@ -10,11 +10,7 @@ namespace LocalOpinions.Asking.Tasks;
 /// <summary>A small sample of prompts, each decoded by itself in F32.</summary>
 /// <param name="Asked">What prompt <c>key</c> asks.</param>
 /// <param name="Scores">One per prompt; none where nothing could be sampled.</param>
-public sealed record ExactSample(IReadOnlyList<PromptItem> Asked, IReadOnlyList<PromptScore> Scores)
-{
-    /// <summary>Whether there is none because a single prompt by itself is more work than all that is asked.</summary>
-    public bool TooCostly { get; init; }
-}
+public sealed record ExactSample(IReadOnlyList<PromptItem> Asked, IReadOnlyList<PromptScore> Scores);
 
 /// <summary>
 /// Scores a seeded sample of all prompts exactly: questions are drawn first, then one of each question's prompts. It reports decodes.
@@ -32,10 +28,7 @@ public sealed record SampleTask : ModelTask<ExactSample>
     {
         var (design, questions) = (at.Work.Design, at.Work.Questions);
         var numbers = new SeededNumbers(Seed);
-        var size = SizeOf(design.Choice.Reading, questions.Sum(q => (long)design.PromptsOf(q)));
-        if (size == 0)
-            return new([], []) { TooCostly = true };
-        var drawn = SeededSample.Of(questions, Math.Min(size, questions.Count), numbers);
+        var drawn = SeededSample.Of(questions, Math.Min(SizeOf(at.Work), questions.Count), numbers);
         var batch = PromptBatch.Prepare(at.Model, design, drawn, at.Cancellation);
         at.Cancellation.ThrowIfCancellationRequested();
         TokenizedPrompt[] prompts =
@@ -52,7 +45,11 @@ public sealed record SampleTask : ModelTask<ExactSample>
         return new(batch.Asked, scores);
     }
 
-    /// <summary>How many prompts are sampled of so many.</summary>
+    /// <summary>How many prompts are sampled of some work; 0 where a single one by itself is more work than all of it.</summary>
+    internal static int SizeOf(AskingWork work) =>
+        SizeOf(work.Design.Choice.Reading, work.Questions.Sum(q => (long)work.Design.PromptsOf(q)));
+
+    /// <summary>The same of so many prompts.</summary>
     internal static int SizeOf(AnswerReading reading, long prompts) => reading == AnswerReading.Verbalised
         ? (int)Math.Min(prompts / OneOfNumbers, MostOfNumbers)
         : (int)Math.Clamp(prompts / OneOf, FewestPrompts, MostPrompts);

@@ -28,10 +28,10 @@ sealed class EndpointOptions
             + "for openai.", RemoteModel.MostInFlight);
 
     /// <summary>Adds them to a command that cannot ask a server, so that it can say so.</summary>
-    public void AddTo(CheckedCommand command, bool hidden)
+    public void AddHiddenTo(CheckedCommand command)
     {
         foreach (var option in (Option[])[_endpoint, _kind, _inFlight])
-            option.Hidden = hidden;
+            option.Hidden = true;
         AddTo(command);
     }
 

@@ -57,7 +57,7 @@ static class LookCommand
         var asking = new AskingOptions();
         asking.AddTo(command, AnswerReading.Written, AnswerReading.Verbalised);
         command.Add(exact);
-        endpoint.AddTo(command, hidden: true);
+        endpoint.AddHiddenTo(command);
         command.Check(parsed => endpoint.IsNamed(parsed)
             ? ["--endpoint: an endpoint is asked for probabilities; what a model writes can be looked at of model files only."] : []);
         engine.AddTo(command);

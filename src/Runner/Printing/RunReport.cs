@@ -208,7 +208,7 @@ static class RunReport
     {
         var prompts = run.AlreadyAnswered + run.Answered;
         return run.Runs[0].Reading == PromptDesign.WrittenReading
-            ? $"the texts behind {Counted.Of(prompts, "prompt")}, {Counted.Of(run.Runs.Sum(r => r.Stored.Answered), "answer")} in them"
+            ? $"the texts behind {Counted.Of(prompts, "prompt")}, {Counted.Of(run.Runs.Sum(r => r.Stored.Answers), "answer")} in them"
             : Counted.Of(prompts, "answer");
     }
 

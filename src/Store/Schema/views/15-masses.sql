@@ -22,10 +22,14 @@ WITH
         SELECT run_id, avg(off_menu) AS off_menu
         FROM (SELECT run_id, source_row, avg(CAST(option_index IS NULL AS INTEGER)) AS off_menu FROM text_readings GROUP BY run_id, source_row)
         GROUP BY run_id)
-SELECT coalesce(a.run_id, w.run_id) AS run_id, coalesce(a.answered, 0) AS answered, coalesce(a.answers, 0) AS answers,
+-- From the runs on, so that whoever asks for one run reads the answers of that one.
+SELECT r.run_id, coalesce(a.answered, 0) AS answered, coalesce(a.answers, 0) AS answers,
        coalesce(1 - w.off_menu, a.label_mass) AS mean_label_mass, coalesce(w.off_menu, a.off_menu) AS mean_off_menu,
        coalesce(a.forced_boundaries, 0) AS forced_boundaries
-FROM answered AS a FULL JOIN written AS w ON w.run_id = a.run_id;
+FROM runs AS r
+LEFT JOIN answered AS a ON a.run_id = r.run_id
+LEFT JOIN written AS w ON w.run_id = r.run_id
+WHERE a.run_id IS NOT NULL OR w.run_id IS NOT NULL;
 COMMENT ON VIEW run_masses IS 'How much probability a run''s answers left to the options: one row per run with answers or texts, each question counting once. A ranking is withheld by this number.';
 COMMENT ON COLUMN run_masses.run_id IS 'The run.';
 COMMENT ON COLUMN run_masses.answered IS 'Questions with an answer.';
