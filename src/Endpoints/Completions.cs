@@ -8,6 +8,9 @@ static class Completions
 {
     const string TokenName = "token_id:";
 
+    /// <summary>How many of the most probable tokens a server is asked to list, one after the other until it does.</summary>
+    public static IReadOnlyList<int> Lengths { get; } = [128, 20, 5];
+
     /// <summary>Where that stands.</summary>
     public const string Path = "v1/completions";
 

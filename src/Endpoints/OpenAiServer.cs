@@ -11,7 +11,6 @@ namespace LocalOpinions.Endpoints;
 sealed class OpenAiServer : IServer
 {
     const int AtATime = 16;
-    static readonly int[] s_listed = [128, 20, 5];
 
     readonly ServerClient _client;
     readonly TextPieces _pieces = new();
@@ -29,7 +28,7 @@ sealed class OpenAiServer : IServer
     public static async Task<OpenAiServer?> FindAsync(ServerClient client, JsonElement served, CancellationToken cancellation)
     {
         var server = new OpenAiServer(client, ModelOf(served));
-        foreach (var listed in s_listed)
+        foreach (var listed in Completions.Lengths)
         {
             server._listed = listed;
             var asked = server.Question(ProbeQuestions.Prompts[0]);
@@ -41,7 +40,7 @@ sealed class OpenAiServer : IServer
                 if (Completions.Listed(reply).Count > 0)
                     return server;
             }
-            catch (EndpointException e) when (e.Kind == EndpointError.Prompt && listed != s_listed[^1])
+            catch (EndpointException e) when (e.Kind == EndpointError.Prompt && listed != Completions.Lengths[^1])
             {
                 // It lists fewer.
             }

@@ -71,7 +71,7 @@ sealed class ServedTokenizer
     JsonObject Question(string text, bool ends) => new() { ["model"] = _model, ["prompt"] = text, ["add_special_tokens"] = ends };
 
     static List<int>? Numbers(JsonDocument reply) =>
-        reply.RootElement.ValueKind == JsonValueKind.Object && reply.RootElement.TryGetProperty("tokens", out var tokens)
-            && tokens.ValueKind == JsonValueKind.Array && tokens.EnumerateArray().All(t => t.ValueKind == JsonValueKind.Number)
-            ? [.. tokens.EnumerateArray().Select(t => t.GetInt32())] : null;
+        reply.RootElement.Inside("tokens") is { ValueKind: JsonValueKind.Array } tokens
+            && tokens.Entries().All(t => t.ValueKind == JsonValueKind.Number)
+            ? [.. tokens.Entries().Select(t => t.GetInt32())] : null;
 }

@@ -15,7 +15,6 @@ sealed class VllmServer : IServer
     const int AtATime = 64;
     // Its --max-logprobs is 20 unless somebody chose otherwise.
     const int MostNamed = 20;
-    static readonly int[] s_listed = [128, MostNamed, 5];
 
     readonly ServerClient _client;
     readonly ServedTokenizer _tokenizer;
@@ -105,7 +104,7 @@ sealed class VllmServer : IServer
             wanted.Add((await _tokenizer.TokenizeAsync(text, ends: false, cancellation))[^1].Id);
         var question = new NextQuestion([.. prompt.Select(t => t.Id)], [.. wanted.Distinct()], null);
         EndpointException? refusal = null;
-        foreach (var listed in (int?[])[null, .. s_listed])
+        foreach (var listed in (int?[])[null, .. Completions.Lengths])
         {
             try
             {

@@ -7,7 +7,7 @@ using LocalOpinions.Store.Rows;
 namespace LocalOpinions.Asking.Classifying;
 
 /// <summary>
-/// Stores classes while they come, every two seconds as a run does its answers: whatever ends the work loses no more than that.
+/// Stores classes while they come, as soon as a run does its answers: whatever ends the work loses no more than that.
 /// </summary>
 /// <param name="results">The file.</param>
 /// <param name="runId">The run whose texts are classified.</param>
@@ -18,8 +18,6 @@ sealed class ClassWriter(
     ResultsFile results, int runId, TextClassifier classifier, IReadOnlyList<RunText> texts, WorkProgress progress)
     : IProgress<TaskProgress>, IAsyncDisposable
 {
-    static readonly TimeSpan s_longestAtStake = TimeSpan.FromSeconds(2);
-
     readonly Lock _lock = new();
     readonly List<TextClassRow> _pending = [];
     readonly CancellationTokenSource _ended = new();
@@ -51,7 +49,7 @@ sealed class ClassWriter(
         // A slow model may take long for the next ones: what is done must not wait for them.
         while (!_ended.IsCancellationRequested)
         {
-            await Task.Delay(s_longestAtStake, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(AnswerWriter.LongestAtStake, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!_ended.IsCancellationRequested)
                 Store();
         }

@@ -30,7 +30,9 @@ sealed class AnswerWriter(
     TimeProvider clock)
 {
     const int MostAtStake = 1000;
-    static readonly TimeSpan s_longestAtStake = TimeSpan.FromSeconds(2);
+
+    /// <summary>For so long what is finished may lie unstored.</summary>
+    public static readonly TimeSpan LongestAtStake = TimeSpan.FromSeconds(2);
 
     readonly List<AnswerRow> _pending = new(MostAtStake);
     readonly List<SetAsidePrompt> _setAside = [];
@@ -71,7 +73,7 @@ sealed class AnswerWriter(
         }
     }
 
-    TimeSpan Left() => s_longestAtStake > SinceCommit ? s_longestAtStake - SinceCommit : TimeSpan.Zero;
+    TimeSpan Left() => LongestAtStake > SinceCommit ? LongestAtStake - SinceCommit : TimeSpan.Zero;
 
     TimeSpan SinceCommit => clock.GetElapsedTime(_lastCommit);
 
@@ -93,7 +95,7 @@ sealed class AnswerWriter(
                 _pending.Add(Row(score, reading));
             _pendingTokens += score.UnsharedTokens;
         }
-        if (SinceCommit >= s_longestAtStake)
+        if (SinceCommit >= LongestAtStake)
             Commit();
     }
 

@@ -60,8 +60,8 @@ export function strataPart(strata: readonly Stratum[], run: Run, colour: string)
   return {
     title: `Where people agree, and where they do not: ${strata[0]!.title}`, file: `strata-${strata[0]!.measure}`,
     axis: "Nearness, 1 for alike, by people\u2019s normalised entropy (0: all of one mind)",
-    words: "Means over pairs of question and national sample, by how evenly people\u2019s answers are spread; hollow: the uniform "
-      + "answerer. SimBench\u2019s score in the table: 0 is the random guesser, 100 perfect.",
+    words: "Means over pairs of question and national sample, by how evenly people\u2019s answers are spread; hollow: the random "
+      + "guesser. SimBench\u2019s score in the table: 0 is the random guesser, 100 perfect.",
     dots: strata.map((entry) => dot(fifth(entry), entry.nearness, colour, {
       low: entry.low, high: entry.high, before: entry.uniform, faint: entry.from === null,
       words: `${fifth(entry)}: ${three(entry.nearness)}${interval(entry.low, entry.high)}, random guesser ${three(entry.uniform)}, `
