@@ -79,7 +79,8 @@ public sealed record StudyEstimate(
         foreach (var name in study.Models)
         {
             var (model, work) = (modelOf(name), AskingWork.Of(jobs[0], loaded));
-            model.Require(work.Design);
+            foreach (var job in jobs)
+                model.Require(AskingWork.Of(job, loaded).Design);
             await using var source = await model.OpenAsync(work, SourceContext.None with { Warn = warn }, cancellation);
             var (each, rate) = await source.RunAsync(new EstimateTask(jobs), null, cancellation);
             rates.Add(name, rate);

@@ -146,7 +146,8 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
         {
             return await new RunJob(new()
             {
-                Model = machine.ModelOf(model, threads),
+                Model = study.Sha256?.GetValueOrDefault(model) is { } declared
+                    ? machine.ModelOf(model, threads).KnownAs(declared) : machine.ModelOf(model, threads),
                 Job = study.JobOf(part),
                 Output = machine.Output,
                 OutputIdentity = file,

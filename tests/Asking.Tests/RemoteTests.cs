@@ -3,6 +3,7 @@ using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Remote;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Asking.Sources;
+using LocalOpinions.Asking.Tasks;
 using LocalOpinions.Asking.Verifying;
 using LocalOpinions.Endpoints;
 using LocalOpinions.Engine;
@@ -189,6 +190,56 @@ public sealed class RemoteTests : RunTest, IAsyncDisposable
         Assert.Equal(24, other.Answered);
         Assert.Equal(2, Count("SELECT count(*) FROM models"));
         Assert.Contains(_warnings, w => w.Contains("Another model stands behind the name made-up"));
+    }
+
+    [Fact]
+    public async Task Pieces_asked_each_into_a_file_of_its_own_are_one_models()
+    {
+        var noted = await Model.FingerprintAsync(default);
+        _server.Says = (right, _) => [.. right.Select((r, i) => r - i % 3 * 0.004)];
+        Assert.NotEqual(noted, await Model.FingerprintAsync(default));
+        var piece = await RunAsync(Model.KnownAs(noted), Sample(3));
+        Assert.Equal(noted, piece.ModelSha256);
+
+        // What was noted of another model says nothing.
+        _server.Seed = 2;
+        Assert.NotEqual(noted, (await RunAsync(Model.KnownAs(noted), Sample(3), "other.duckdb")).ModelSha256);
+    }
+
+    [Fact]
+    public async Task The_noise_floor_is_how_far_answers_are_from_prompts_asked_alone_and_computed_anew()
+    {
+        await RunAsync(Model, Sample());
+        Assert.Equal((4, 0.0, 0.0), Noise("r.duckdb"));
+
+        _server.Says = (right, asked) => asked["cache_prompt"]!.GetValue<bool>() ? [.. right.Select(r => r - 0.01)] : right;
+        await RunAsync(Model, Sample(), "moved.duckdb");
+        var (prompts, mean, most) = Noise("moved.duckdb");
+        Assert.Equal(4, prompts);
+        Assert.Equal(0.01, mean, 1e-9);
+        Assert.Equal(0.01, most, 1e-9);
+    }
+
+    (int Prompts, double Mean, double Most) Noise(string file)
+    {
+        using var results = ResultsFile.OpenReadOnly(At(file));
+        var floor = results.NoiseFloor(1)!;
+        return (floor.Prompts, floor.MeanLogProb, floor.MaxLogProb);
+    }
+
+    [Fact]
+    public async Task What_a_study_will_cost_is_estimated_by_asking_the_server()
+    {
+        var job = Sample();
+        var work = AskingWork.Of(job);
+        await using var source = await ((IAskedModel)Model).OpenAsync(work, SourceContext.None, default);
+        var (jobs, rate) = await source.RunAsync(
+            new EstimateTask([job, job with { Design = DesignChoice.Default with { Orders = "cyclic" } }]), null, default);
+
+        Assert.Equal([24, work.Questions.Sum(q => q.Options.Count)], jobs.Select(j => (int)j.Prompts));
+        var characters = work.Questions.Sum(q => work.Design.Templates[0].Build(q, work.Design.Orders.For(q)[0]).Text.Length + 1);
+        Assert.Equal((characters, characters), (jobs[0].Tokens, jobs[0].UnsharedTokens));
+        Assert.True(rate > 0);
     }
 
     [Fact]

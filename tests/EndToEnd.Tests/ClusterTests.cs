@@ -67,6 +67,12 @@ public sealed class ClusterTests : IDisposable
         Assert.Equal([$"--parsable {pieces}", $"--parsable --dependency=afterok:41 {merge}"], File.ReadLines(_cli.PathOf("submitted")));
         foreach (var line in new[] { "--array=1-16%3", "--gres=gpu:1", "--time=04:00:00", "--qos=long", "--requeue" })
             Assert.Contains($"#SBATCH {line}\n", File.ReadAllText(pieces));
+        _cli.Run(["study", "slurm", "study.json", "--tasks", "2", "--folder", "served", "--endpoint", "http://node7:8000",
+            "--endpoint-kind", "vllm", "--in-flight", "32"]).Succeeded();
+        foreach (var script in new[] { "served/pieces.sbatch", "served/merge.sbatch" })
+            Assert.Contains("'--endpoint' 'http://node7:8000' '--endpoint-kind' 'vllm' '--in-flight' '32'",
+                File.ReadAllText(_cli.PathOf(script)));
+        _cli.Run("study", "slurm", "study.json", "--tasks", "2", "--endpoint", "http://node7:8000", "--device", "cpu").Failed(2, "--device");
         Fake("sbatch", "echo no such partition >&2; exit 1");
         _cli.Run(["study", "slurm", "study.json", "--tasks", "2", "--submit"], environment).Failed(3, "sbatch", "no such partition");
         _cli.Run("study", "slurm", "study.json", "--tasks", "2", "--sbatch", "qos=a b").Failed(2, "qos", "one word");

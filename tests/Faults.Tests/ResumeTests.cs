@@ -33,6 +33,19 @@ public sealed class ResumeTests : IDisposable
         EndsWithTheSameRows(
             Cli.Tiny("llama-spm"), questions: 64, kills: 6, seed: 4, "--reading", "written", "--texts", "2", "--tokens", "8");
 
+    [Fact]
+    public void Killed_a_few_times_a_run_of_said_numbers_ends_with_the_same_rows() =>
+        EndsWithTheSameRows(Cli.Tiny("llama-spm"), questions: 24, kills: 4, seed: 5, "--reading", "verbalised");
+
+    [Fact]
+    public void Killed_a_few_times_a_run_in_another_language_ends_with_the_same_rows()
+    {
+        BilingualSurvey.Write(_cli.PathOf("b.yaml"), _cli.PathOf("es.yaml"));
+        EndsWithTheSameRows(
+            ["run", "--model", Cli.Tiny("llama-spm"), "--survey", "b.yaml", "--translations", "es.yaml", "--language", "es", "--limit", "32", "--orders",
+                "cyclic", "--threads", "1", "--json"], kills: 4, seed: 6);
+    }
+
     [Theory(Explicit = true)]
     [Trait("Category", "Long")]
     [InlineData("llama-spm", 60, 11)]
@@ -50,13 +63,20 @@ public sealed class ResumeTests : IDisposable
     void EndsWithTheSameRows(string model, int questions, int kills, int seed, params string[] more)
     {
         MadeUpSurvey.Write(_cli.PathOf("s.csv"), questions);
-        string[] run = ["run", "--model", model, "--survey", "s.csv", "--threads", "1", "--json", "--orders", "cyclic", "--template",
-            "shareable", "--country", "Brazil", "China", .. more];
+        // Said numbers have a wording of their own, and one order.
+        string[] asked = more.Contains("verbalised") ? [] : ["--orders", "cyclic", "--template", "shareable"];
+        var all = EndsWithTheSameRows(["run", "--model", model, "--survey", "s.csv", "--threads", "1", "--json", .. asked, "--country",
+            "Brazil", "China", .. more], kills, seed);
+        if (more.Length == 0)
+            Assert.Equal(2L * Enumerable.Range(0, questions).Sum(q => 2 + q % 8), all);
+    }
+
+    /// <returns>How many prompts the run answers.</returns>
+    long EndsWithTheSameRows(string[] run, int kills, int seed)
+    {
         var clock = Stopwatch.StartNew();
         var all = Finish(run, "whole.duckdb").GetProperty("answered").GetInt64();
         var lifetime = clock.Elapsed;
-        if (more.Length == 0)
-            Assert.Equal(2L * Enumerable.Range(0, questions).Sum(q => 2 + q % 8), all);
         var expected = Rows("whole.duckdb");
 
         // Each file is killed a few times and then completed. Any moment counts at which the program was alive: start-up, answers, scores.
@@ -82,6 +102,7 @@ public sealed class ResumeTests : IDisposable
             File.Delete(_cli.PathOf(name));
         }
         TestContext.Current.TestOutputHelper?.WriteLine($"{killed} kills, {inTheMiddle} of them with some of the answers stored");
+        return all;
     }
 
     [Fact]

@@ -52,6 +52,12 @@ public sealed record RemoteModel(ServerAddress Address, string Name) : IAskedMod
     public bool IsSame(string known, string fingerprint) =>
         Fingerprint.Parse(known) is { } one && Fingerprint.Parse(fingerprint) is { } other && one.IsSame(other);
 
+    /// <summary>The fingerprint that it goes by where it is that model; null for the one it shows.</summary>
+    public string? Noted { get; init; }
+
+    /// <inheritdoc/>
+    public IAskedModel KnownAs(string fingerprint) => this with { Noted = fingerprint };
+
     /// <inheritdoc/>
     /// <exception cref="EndpointException">The server cannot be used.</exception>
     public async Task<IAnswerSource> OpenAsync(AskingWork work, SourceContext context, CancellationToken cancellation)
@@ -92,7 +98,7 @@ public sealed record RemoteModel(ServerAddress Address, string Name) : IAskedMod
     }
 
     // The same model answers a little otherwise each time: what was stored of it first stays its fingerprint.
-    static string Known(SourceContext context, string name, Fingerprint now)
+    string Known(SourceContext context, string name, Fingerprint now)
     {
         var shown = ServerFinder.LastPart(name);
         List<(string Name, Fingerprint Print)> stored = [.. context.Stored()
@@ -100,6 +106,8 @@ public sealed record RemoteModel(ServerAddress Address, string Name) : IAskedMod
             .Where(s => s.Print is not null).Select(s => (s.Name, s.Print!))];
         if (stored.Find(s => s.Print.IsSame(now)).Print is { } same)
             return same.ToString();
+        if (Noted is not null && Fingerprint.Parse(Noted) is { } noted && noted.IsSame(now))
+            return noted.ToString();
         if (stored.Exists(s => s.Name == shown))
             context.Warn($"Another model stands behind the name {shown} than the one whose answers are stored. Its answers are kept apart, "
                 + "as those of another model.");

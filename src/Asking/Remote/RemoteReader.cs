@@ -23,17 +23,17 @@ sealed class RemoteReader(IServer server, ServerProof proof)
     public bool HasBounds { get; private set; }
 
     /// <param name="prompt">The prompt.</param>
-    /// <param name="slot">As <see cref="NextQuestion.Slot"/>.</param>
+    /// <param name="where">Where, and how much of it, the server is to compute it.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="EndpointException">The server does not answer.</exception>
-    public async Task<PromptScore> ReadAsync(TokenizedPrompt prompt, int? slot, CancellationToken cancellation)
+    public async Task<PromptScore> ReadAsync(TokenizedPrompt prompt, Where where, CancellationToken cancellation)
     {
         try
         {
             if (prompt.Texts is not { } texts)
-                return await ReadLabelsAsync(prompt, slot, cancellation);
-            var read = await ReadTextsAsync(prompt.Tokens, texts.Tokens, slot, cancellation);
-            var domain = texts.Domain.Length == 0 ? null : await ReadTextsAsync(texts.Domain, texts.Tokens, slot, cancellation);
+                return await ReadLabelsAsync(prompt, where, cancellation);
+            var read = await ReadTextsAsync(prompt.Tokens, texts.Tokens, where, cancellation);
+            var domain = texts.Domain.Length == 0 ? null : await ReadTextsAsync(texts.Domain, texts.Tokens, where, cancellation);
             var score = PromptScore.OfTexts(prompt, read.Sums, domain?.Sums);
             // Bounds of numerals are bounds of no option.
             if (server.IsByText)
@@ -47,10 +47,10 @@ sealed class RemoteReader(IServer server, ServerProof proof)
         }
     }
 
-    async Task<PromptScore> ReadLabelsAsync(TokenizedPrompt prompt, int? slot, CancellationToken cancellation)
+    async Task<PromptScore> ReadLabelsAsync(TokenizedPrompt prompt, Where where, CancellationToken cancellation)
     {
         int[] wanted = [.. prompt.LabelTokens.SelectMany(t => t)];
-        var next = await NextAsync(prompt.Tokens, wanted, slot, cancellation);
+        var next = await NextAsync(prompt.Tokens, wanted, where, cancellation);
         var (labels, bounds, from) = (new double[prompt.LabelTokens.Length], new List<int>(), 0);
         for (var i = 0; i < labels.Length; from += prompt.LabelTokens[i++].Length)
         {
@@ -67,7 +67,7 @@ sealed class RemoteReader(IServer server, ServerProof proof)
         return WithBounds(server.IsByText ? score with { Tokens = next.PromptTokens ?? 0 } : score, bounds);
     }
 
-    Task<TextSums> ReadTextsAsync(int[] context, int[][] texts, int? slot, CancellationToken cancellation)
+    Task<TextSums> ReadTextsAsync(int[] context, int[][] texts, Where where, CancellationToken cancellation)
     {
         var places = texts.SelectMany((text, i) => text.Select((token, at) => (Text: i, Before: text[..at], Token: token)))
             .GroupBy(p => string.Join(' ', p.Before)).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
@@ -83,7 +83,7 @@ sealed class RemoteReader(IServer server, ServerProof proof)
             foreach (var place in places)
             {
                 int[] wanted = [.. place.Select(p => p.Token).Distinct()];
-                var next = await NextAsync([.. context, .. place.First().Before], wanted, slot, cancellation);
+                var next = await NextAsync([.. context, .. place.First().Before], wanted, where, cancellation);
                 foreach (var (text, _, token) in place)
                 {
                     var at = Array.IndexOf(wanted, token);
@@ -110,9 +110,9 @@ sealed class RemoteReader(IServer server, ServerProof proof)
         return sums;
     }
 
-    async Task<NextTokens> NextAsync(int[] prompt, int[] wanted, int? slot, CancellationToken cancellation)
+    async Task<NextTokens> NextAsync(int[] prompt, int[] wanted, Where where, CancellationToken cancellation)
     {
-        var next = Proven(await server.NextAsync(new(prompt, wanted, slot), cancellation), prompt);
+        var next = Proven(await server.NextAsync(new(prompt, wanted, where.Slot) { Anew = where.Anew }, cancellation), prompt);
         if (next.Bounds.Count == 0 || proof.EchoProblem is not null)
             return next;
         // What it does not list it tells where it is asked behind the prompt.
@@ -147,6 +147,10 @@ sealed class RemoteReader(IServer server, ServerProof proof)
         HasBounds = true;
         return score with { Bounds = new([.. bounds.Order()], Math.Min(1, bounds.Sum(i => Math.Exp(score.LogProbabilities[i])))) };
     }
+
+    /// <param name="Slot">As <see cref="NextQuestion.Slot"/>.</param>
+    /// <param name="Anew">As <see cref="NextQuestion.Anew"/>.</param>
+    internal readonly record struct Where(int? Slot, bool Anew);
 
     /// <param name="Sums">Of each text the log-probability.</param>
     /// <param name="Tokens">Of each how many tokens it has.</param>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
+using LocalOpinions.Asking.Tasks;
 using LocalOpinions.Endpoints;
 using LocalOpinions.Engine.Chat;
 using LocalOpinions.Engine.Decoding;
@@ -85,7 +86,7 @@ sealed class RemoteSource : IAnswerSource
         Warnings = [.. new[] { _server.IsByText ? ByText : null, _reader.HasBounds ? SomeBounds : null }.OfType<string>()],
     };
 
-    public SourceAbilities Abilities { get; } = new() { WholeOffMenu = true };
+    public SourceAbilities Abilities { get; } = new() { WholeOffMenu = true, ExactSample = true };
 
     public EngineTimes Times { get; } = new();
 
@@ -94,7 +95,7 @@ sealed class RemoteSource : IAnswerSource
 
     public Task<BatchPlan> PlanAsync(int batch, CancellationToken cancellation) => Task.Run(() =>
     {
-        var prepared = Prepare(_work.Batches[batch], cancellation);
+        var prepared = Prepare(_work.Design, _work.Batches[batch], cancellation);
         if (prepared.Prompts.Count == 0)
             return BatchPlan.Nothing(batch, prepared.Unasked);
         lock (_lock)
@@ -137,8 +138,35 @@ sealed class RemoteSource : IAnswerSource
         }
     }
 
-    public Task<T> RunAsync<T>(ModelTask<T> task, IProgress<TaskProgress>? progress, CancellationToken cancellation) where T : class =>
-        throw new NotSupportedException($"A server can be asked, but not told to do {typeof(T).Name}.");
+    public async Task<T> RunAsync<T>(ModelTask<T> task, IProgress<TaskProgress>? progress, CancellationToken cancellation)
+        where T : class => (T)(object)(task switch
+        {
+            SampleTask => await SampleAsync(progress, cancellation),
+            EstimateTask estimate => await Task.Run(() => EstimateAsync(estimate, cancellation), cancellation),
+            _ => throw new NotSupportedException($"A server can be asked, but not told to do {typeof(T).Name}."),
+        });
+
+    // Nothing is computed beside the prompt, and nothing of it comes out of a cache, unless others ask the server too.
+    async Task<ExactSample> SampleAsync(IProgress<TaskProgress>? progress, CancellationToken cancellation)
+    {
+        var (asked, prompts) = await Task.Run(() => SampleTask.Draw(_work, q => Prepare(_work.Design, q, cancellation)), cancellation);
+        progress?.Report(new(0, 0) { Expected = prompts.Count });
+        List<PromptScore> scores = [];
+        foreach (var prompt in prompts)
+        {
+            scores.Add(await _reader.ReadAsync(prompt, new(_server.Model.Slots > 1 ? 0 : null, Anew: true), cancellation));
+            progress?.Report(new(1, prompt.Tokens.Length));
+        }
+        await _proof.RequireSameAsync(cancellation);
+        return new(asked, [.. scores.Where(s => s.Problem is null)]);
+    }
+
+    Task<JobEstimates> EstimateAsync(EstimateTask task, CancellationToken cancellation) =>
+        new RemoteEstimate((design, questions) => Prepare(design, questions, cancellation), async prompts =>
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            await AskAsync(prompts, Channel.CreateUnbounded<PromptScore>().Writer, stop);
+        }).OfAsync(task.Jobs, cancellation);
 
     public SourceIncidents TakeIncidents() => SourceIncidents.None;
 
@@ -157,11 +185,11 @@ sealed class RemoteSource : IAnswerSource
     ChatFormat Chat(ChatChoice choice) => ModelChat.Of(_server.Model.ChatTemplate,
         choice with { StartToken = _server.Model.StartToken, EndToken = _server.Model.EndToken }, _server.Model.Name);
 
-    PromptBatch Prepare(IReadOnlyList<Question> questions, CancellationToken cancellation)
+    PromptBatch Prepare(PromptDesign design, IReadOnlyList<Question> questions, CancellationToken cancellation)
     {
         try
         {
-            return PromptBatch.Prepare(_target, _work.Design, questions, cancellation);
+            return PromptBatch.Prepare(_target, design, questions, cancellation);
         }
         catch (AggregateException) when (cancellation.IsCancellationRequested)
         {
@@ -239,7 +267,7 @@ sealed class RemoteSource : IAnswerSource
         try
         {
             while (!stop.IsCancellationRequested && queue.Next(slot) is { } prompt)
-                await scores.WriteAsync(await _reader.ReadAsync(prompt, _server.Model.Slots > 1 ? slot : null, stop.Token), stop.Token);
+                await scores.WriteAsync(await _reader.ReadAsync(prompt, new(_server.Model.Slots > 1 ? slot : null, Anew: false), stop.Token), stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -9,7 +9,8 @@ using LocalOpinions.Store.Rows;
 namespace LocalOpinions.Asking.Running;
 
 /// <summary>
-/// Measures on a small sample how far a run's arithmetic is from decoding one prompt at a time in F32, and stores it with the run.
+/// Measures on a small sample how far a run's arithmetic is from decoding one prompt at a time, in F32 or, on a server, without its cache,
+/// and stores it with the run.
 /// </summary>
 static class NoiseFloorJob
 {

@@ -30,6 +30,13 @@ public interface IAskedModel
     /// <param name="fingerprint">What <see cref="FingerprintAsync"/> gave, or a run of the model stored.</param>
     bool IsSame(string known, string fingerprint) => known.Equals(fingerprint, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// The same under the fingerprint that it had elsewhere, where it still is that model: so pieces that several processes ask of a
+    /// served one, each into a file of its own, are one model's.
+    /// </summary>
+    /// <param name="fingerprint">The one that was noted.</param>
+    IAskedModel KnownAs(string fingerprint) => this;
+
     /// <summary>Opens a source for prompts.</summary>
     /// <param name="work">What is to be asked.</param>
     /// <param name="context">What the opening may need to know.</param>
@@ -106,7 +113,9 @@ public sealed record SourceAbilities
     /// <summary>Whether answers depend on a plan, which is then part of a run.</summary>
     public bool Plan { get; init; }
 
-    /// <summary>Whether it can score prompts one by one in F32, which is what the noise floor is measured against.</summary>
+    /// <summary>
+    /// Whether it can score prompts one by one as exactly as it computes anything, which is what the noise floor is measured against.
+    /// </summary>
     public bool ExactSample { get; init; }
 
     /// <summary>Whether its own prompt rate can be measured.</summary>

@@ -4,10 +4,11 @@ using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Planning;
 using LocalOpinions.Engine.Reading;
+using LocalOpinions.Surveys;
 
 namespace LocalOpinions.Asking.Tasks;
 
-/// <summary>A small sample of prompts, each decoded by itself in F32.</summary>
+/// <summary>A small sample of prompts, each decoded by itself: in F32, or on a server without its cache.</summary>
 /// <param name="Asked">What prompt <c>key</c> asks.</param>
 /// <param name="Scores">One per prompt; none where nothing could be sampled.</param>
 public sealed record ExactSample(IReadOnlyList<PromptItem> Asked, IReadOnlyList<PromptScore> Scores);
@@ -26,14 +27,9 @@ public sealed record SampleTask : ModelTask<ExactSample>
 
     private protected override ExactSample Result(ModelAtWork at)
     {
-        var (design, questions) = (at.Work.Design, at.Work.Questions);
-        var numbers = new SeededNumbers(Seed);
-        var drawn = SeededSample.Of(questions, Math.Min(SizeOf(at.Work), questions.Count), numbers);
-        var batch = PromptBatch.Prepare(at.Model, design, drawn, at.Cancellation);
+        var (asked, prompts) = Draw(at.Work, q => PromptBatch.Prepare(at.Model, at.Work.Design, q, at.Cancellation));
         at.Cancellation.ThrowIfCancellationRequested();
-        TokenizedPrompt[] prompts =
-            [.. batch.Prompts.GroupBy(p => batch.Asked[p.Key].SourceRow).Select(g => g.ElementAt(numbers.Next(0, g.Count())))];
-        if (prompts.Length == 0)
+        if (prompts.Count == 0)
             return new([], []);
         var plan = DecodePlan.OneByOne(prompts);
         at.Progress(new(0, 0) { Expected = plan.Decodes });
@@ -42,7 +38,19 @@ public sealed record SampleTask : ModelTask<ExactSample>
         PromptScore[] scores = [.. scorer.Score(null, at.Cancellation, decoding: (_, _) => at.Progress(new(1, 0)))
             .SelectMany(s => s).Where(s => s.Problem is null)];
         at.Cancellation.ThrowIfCancellationRequested();
-        return new(batch.Asked, scores);
+        return new(asked, scores);
+    }
+
+    /// <summary>Draws the sample.</summary>
+    /// <param name="work">What is asked.</param>
+    /// <param name="prepare">Makes questions' prompts.</param>
+    internal static (IReadOnlyList<PromptItem> Asked, IReadOnlyList<TokenizedPrompt> Prompts) Draw(
+        AskingWork work, Func<IReadOnlyList<Question>, PromptBatch> prepare)
+    {
+        var numbers = new SeededNumbers(Seed);
+        var batch = prepare(SeededSample.Of(work.Questions, Math.Min(SizeOf(work), work.Questions.Count), numbers));
+        return (batch.Asked,
+            [.. batch.Prompts.GroupBy(p => batch.Asked[p.Key].SourceRow).Select(g => g.ElementAt(numbers.Next(0, g.Count())))]);
     }
 
     /// <summary>How many prompts are sampled of some work; 0 where a single one by itself is more work than all of it.</summary>

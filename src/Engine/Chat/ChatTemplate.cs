@@ -39,11 +39,11 @@ sealed class ChatTemplate
     readonly JsValue _date;
     readonly ChatChoice _choice;
 
-    ChatTemplate(string source, ChatChoice choice, CancellationToken cancellation)
+    ChatTemplate(string source, ChatChoice choice)
     {
         _choice = choice;
-        _engine = new(options => options.CancellationToken(cancellation).LimitMemory(MostBytes).LimitRecursion(MostCalls)
-            .MaxStatements(MostStatements).Culture(CultureInfo.InvariantCulture));
+        _engine = new(options => options.Constraint(new ProcessorTimeLimit(s_longest)).LimitMemory(MostBytes)
+            .LimitRecursion(MostCalls).MaxStatements(MostStatements).Culture(CultureInfo.InvariantCulture));
         _engine.Execute(s_interpreter.Value);
         var chat = _engine.GetValue("chat").AsObject();
         _render = chat.Get("render");
@@ -63,17 +63,15 @@ sealed class ChatTemplate
         if (source.Length > MostCharacters)
             throw new ChatTemplateException(
                 $"it is {source.Length:N0} characters long; {MostCharacters:N0} is the most", isTemplates: false);
-        using var ending = new CancellationTokenSource();
         Task<T>? result = null;
         // A template may nest as deeply as its interpreter lets it; the stack has room for that.
         var thread = new Thread(() =>
         {
             // The interpreter itself is not the template's time.
             _ = s_interpreter.Value;
-            ending.CancelAfter(s_longest);
             try
             {
-                result = Task.FromResult(work(new(source, choice, ending.Token)));
+                result = Task.FromResult(work(new(source, choice)));
             }
             catch (Exception e)
             {
@@ -123,7 +121,7 @@ sealed class ChatTemplate
         {
             throw new ChatTemplateException("it nests too deeply", isTemplates: false);
         }
-        catch (Exception e) when (e is ExecutionCanceledException or StatementsCountOverflowException or TimeoutException)
+        catch (Exception e) when (e is StatementsCountOverflowException or TimeoutException)
         {
             throw new ChatTemplateException(string.Create(CultureInfo.InvariantCulture,
                 $"it has not ended after {s_longest.TotalSeconds} seconds"), isTemplates: false);

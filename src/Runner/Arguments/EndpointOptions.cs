@@ -57,6 +57,11 @@ sealed class EndpointOptions
             Token = Environment.GetEnvironmentVariable(ServerClient.TokenVariable),
         };
 
+    /// <summary>Those that were given, as they go to another call of the program.</summary>
+    public IEnumerable<string> Given(ParseResult parsed) => ((Option[])[_endpoint, _kind, _inFlight])
+        .Where(o => parsed.GetResult(o) is { Implicit: false })
+        .SelectMany(o => (string[])[o.Name, parsed.GetResult(o)!.Tokens[^1].Value]);
+
     /// <summary>Whether one is named.</summary>
     public bool IsNamed(ParseResult parsed) => parsed.GetValue(_endpoint) is not null;
 

@@ -64,8 +64,6 @@ static class StudyCommand
         endpoint.AddTo(command, engine.All);
         command.Add(quiet);
         command.Add(json);
-        command.Check(parsed => parsed.GetValue(dryRun) && endpoint.IsNamed(parsed)
-            ? ["--dry-run plans and times prompts where the model is, which a server does not let; leave --endpoint out."] : []);
         command.Add(StudySlurmCommand.Create());
         command.Add(Card());
         command.Add(Schema());
@@ -90,7 +88,7 @@ static class StudyCommand
             var monitor = TerminalMonitor.Create(parsed.GetValue(quiet) || parsed.GetValue(json));
             if (parsed.GetValue(dryRun))
             {
-                var estimate = await StudyEstimate.OfAsync(study, parsed.GetRequiredValue(output), name => engine.Read(parsed, name),
+                var estimate = await StudyEstimate.OfAsync(study, parsed.GetRequiredValue(output), name => ModelOf(name, null),
                     monitor.Warn, interruption.Token);
                 Json.WriteOr(parsed.GetValue(json), estimate, StudyReport.Print);
                 return ExitCodes.Done;

@@ -58,12 +58,15 @@ static partial class StudySlurmCommand
               localopinions study slurm study.json --tasks 16 --gres gpu:1 --time 04:00:00 --device cuda --dry-run
               localopinions study slurm study.json --tasks 16 --gres gpu:1 --time 04:00:00 --device cuda --submit
               localopinions study slurm study.json --tasks 200 --at-once 20 --partition gpu --sbatch qos=long constraint=h100
+              localopinions study slurm study.json --tasks 4 --endpoint http://node7:8000 --submit
             """) { study, tasks, atOnce, folder, output, page };
         foreach (var option in directives)
             command.Add(option);
         foreach (var option in (Option[])[more, submit, dryRun])
             command.Add(option);
         engine.AddTo(command);
+        var endpoint = new EndpointOptions();
+        endpoint.AddTo(command, engine.All);
         command.Add(json);
         command.SetAction(async parsed =>
         {
@@ -74,7 +77,8 @@ static partial class StudySlurmCommand
             var results = Path.GetFullPath(parsed.GetValue(output) ?? "results.duckdb");
             if (parsed.GetValue(dryRun))
             {
-                var estimate = await StudyEstimate.OfAsync(declared, results, name => engine.Read(parsed, name), Screen.TryTell,
+                var estimate = await StudyEstimate.OfAsync(declared, results,
+                    name => endpoint.Model(parsed, name) is { } served ? served : engine.Read(parsed, name), Screen.TryTell,
                     interruption.Token);
                 Json.WriteOr(parsed.GetValue(json), new TasksEstimate(count, estimate), TasksEstimate.Print);
                 return ExitCodes.Done;
@@ -93,7 +97,7 @@ static partial class StudySlurmCommand
                         .Select(d => (d.First.Name, parsed.GetValue(d.Second)!)),
                     .. (parsed.GetValue(more) ?? []).Select(Further),
                 ],
-                Engine = [.. engine.Given(parsed)],
+                Engine = [.. engine.Given(parsed), .. endpoint.Given(parsed)],
                 Program = [ThisProgram.Program.File, .. ThisProgram.Program.Before],
                 WorkingFolder = Environment.CurrentDirectory,
             };

@@ -5,6 +5,7 @@ using LocalOpinions.Analysis.References;
 using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Running;
+using LocalOpinions.Endpoints;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
 using LocalOpinions.Study;
@@ -217,12 +218,13 @@ static class RunReport
         _ when run.Runs[0].Reading == PromptDesign.WrittenReading => "not measured: the arithmetic leaves a text as it is or makes it "
             + "another; --exact writes each prompt's by itself, in F32",
         _ when run.Exact => "none: each prompt was decoded alone in F32",
-        null when run.NoiseTooCostly => "not measured: one prompt read by itself, in F32, is more work than so few questions; ask more of "
+        null when run.NoiseTooCostly => "not measured: one prompt read by itself is more work than so few questions; ask more of "
             + "them",
         null => "not measured",
         var floor => $"the arithmetic moves an option's probability by {floor.MeanProb:F4} (at most {floor.MaxProb:F4}) and the "
             + $"similarity of one question and country by {floor.MeanSimilarity ?? 0:F4} (at most {floor.MaxSimilarity ?? 0:F4}), on "
-            + $"{Counted.Of(floor.Prompts, "prompt")} against --exact",
+            + $"{Counted.Of(floor.Prompts, "prompt")} against "
+            + (ServerFinder.Kinds.Contains(run.Device) ? "one at a time, without the server's cache" : "--exact"),
     };
 
     static void PrintSpeed(RunOutcome run)

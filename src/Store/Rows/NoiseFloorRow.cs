@@ -1,7 +1,7 @@
 namespace LocalOpinions.Store.Rows;
 
 /// <summary>
-/// How far a run's arithmetic moves numbers: absolute differences from decoding one prompt at a time in F32, over a seeded sample of the
+/// How far a run's arithmetic moves numbers: absolute differences from decoding one prompt at a time, over a seeded sample of the
 /// run's prompts. Smaller differences between numbers of the run mean nothing.
 /// </summary>
 /// <param name="Prompts">Prompts of the sample, at least 1.</param>

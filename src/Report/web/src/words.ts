@@ -38,7 +38,7 @@ export function noiseOf(run: { noise: Noise | null; exact: boolean }): string {
   return (
     `The arithmetic of this run moves an option\u2019s probability by ${tiny(noise.meanProb)} on average `
     + `(${tiny(noise.maxProb)} at most)${similarity}; smaller differences mean nothing. `
-    + `Measured on ${count(noise.prompts)} of its prompts against decoding one at a time in F32.`
+    + `Measured on ${count(noise.prompts)} of its prompts against decoding one at a time, in F32 or, on a server, without its cache.`
   );
 }
 

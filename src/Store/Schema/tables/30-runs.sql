@@ -120,7 +120,7 @@ CREATE TABLE noise_floors (
     mean_similarity DOUBLE,
     max_similarity DOUBLE
 );
-COMMENT ON TABLE noise_floors IS 'One row per run: how far its arithmetic moves numbers, as absolute differences from decoding one prompt at a time in F32, over a seeded sample of its prompts.';
+COMMENT ON TABLE noise_floors IS 'One row per run: how far its arithmetic moves numbers, as absolute differences from decoding one prompt at a time, in F32 or, on a server, without its cache, over a seeded sample of its prompts.';
 COMMENT ON COLUMN noise_floors.run_id IS 'The run.';
 COMMENT ON COLUMN noise_floors.prompts IS 'Prompts of the sample.';
 COMMENT ON COLUMN noise_floors.mean_prob IS 'Mean difference of an option''s renormalised probability in one order.';

@@ -56,7 +56,7 @@ export interface Run {
   detail: boolean;
 }
 
-/** How far the run's arithmetic moves numbers against decoding one prompt at a time in F32: absolute differences. */
+/** How far the run's arithmetic moves numbers against decoding one prompt at a time: absolute differences. */
 export interface Noise {
   /** Prompts of the sample. */
   prompts: number;
