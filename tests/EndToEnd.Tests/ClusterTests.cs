@@ -72,7 +72,8 @@ public sealed class ClusterTests : IDisposable
         foreach (var script in new[] { "served/pieces.sbatch", "served/merge.sbatch" })
             Assert.Contains("'--endpoint' 'http://node7:8000' '--endpoint-kind' 'vllm' '--in-flight' '32'",
                 File.ReadAllText(_cli.PathOf(script)));
-        _cli.Run("study", "slurm", "study.json", "--tasks", "2", "--endpoint", "http://node7:8000", "--device", "cpu").Failed(2, "--device");
+        _cli.Run("study", "slurm", "study.json", "--tasks", "2", "--endpoint", "http://node7:8000", "--device", "cpu")
+            .Failed(2, "--device");
         Fake("sbatch", "echo no such partition >&2; exit 1");
         _cli.Run(["study", "slurm", "study.json", "--tasks", "2", "--submit"], environment).Failed(3, "sbatch", "no such partition");
         _cli.Run("study", "slurm", "study.json", "--tasks", "2", "--sbatch", "qos=a b").Failed(2, "qos", "one word");

@@ -13,21 +13,21 @@ namespace LocalOpinions.Asking.Remote;
 /// caches share shows in the rate, and not in the tokens.
 /// </summary>
 /// <param name="prepare">Makes questions' prompts.</param>
-/// <param name="ask">Asks some, as a run does.</param>
+/// <param name="ask">Asks some, as a run does, and says how many it was answered.</param>
 sealed class RemoteEstimate(
-    Func<PromptDesign, IReadOnlyList<Question>, PromptBatch> prepare, Func<IReadOnlyList<TokenizedPrompt>, Task> ask)
+    Func<PromptDesign, IReadOnlyList<Question>, PromptBatch> prepare, Func<IReadOnlyList<TokenizedPrompt>, int> ask)
 {
     const int ProbeQuestions = 24;
 
     /// <exception cref="InputException">No question of the first job's sample can be asked.</exception>
     /// <exception cref="Endpoints.EndpointException">The server does not answer.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public async Task<JobEstimates> OfAsync(IReadOnlyList<AskingJob> jobs, CancellationToken cancellation)
+    public JobEstimates Of(IReadOnlyList<AskingJob> jobs, CancellationToken cancellation)
     {
         Dictionary<string, Survey> surveys = [];
         List<AskingWork> all = [.. jobs.Select(job => AskingWork.Of(
             job, surveys.TryGetValue(job.Survey, out var known) ? known : surveys[job.Survey] = SurveySource.Load(job.Survey)))];
-        var rate = await RateAsync(all[0], cancellation);
+        var rate = Rate(all[0], cancellation);
         return new([.. all.Select(work => Of(work, cancellation))], rate);
     }
 
@@ -46,7 +46,7 @@ sealed class RemoteEstimate(
         return new(work.Design.Describe(), work.Questions.Count, notAsked, prompts, tokens, tokens);
     }
 
-    async Task<double> RateAsync(AskingWork work, CancellationToken cancellation)
+    double Rate(AskingWork work, CancellationToken cancellation)
     {
         var some = SeededSample.Of(work.Questions, ProbeQuestions, AskingJob.DefaultSeed);
         var batch = prepare(work.Design, some);
@@ -54,7 +54,7 @@ sealed class RemoteEstimate(
         if (batch.Prompts.Count == 0)
             throw new InputException("The survey has no question that can be asked so.");
         var start = Stopwatch.GetTimestamp();
-        await ask(batch.Prompts);
+        ask(batch.Prompts);
         cancellation.ThrowIfCancellationRequested();
         return batch.Prompts.Sum(p => (long)p.UnsharedTokens) / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
