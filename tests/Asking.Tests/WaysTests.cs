@@ -1,5 +1,7 @@
 using LocalOpinions.Analysis;
 using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Remote;
+using LocalOpinions.Endpoints;
 using LocalOpinions.Surveys.Prompts;
 using LocalOpinions.Surveys.Wordings;
 
@@ -120,6 +122,24 @@ public sealed class WaysTests : RunTest
         await RunAsync(new MadeUpModel(), Sample(8) with { Design = Cast });
         await RunAsync(new MadeUpModel(), Sample(8) with { Design = Cast }, "whole.duckdb");
         Assert.Equal(Rows("whole.duckdb"), Rows());
+    }
+
+    [Fact]
+    public async Task What_is_a_bound_for_a_persona_is_one_of_the_mean()
+    {
+        await using var server = new FakeServer(ServerFinder.OpenAi) { Names = false, Echo = "none" };
+        await RunAsync(new RemoteModel(ServerAddress.Parse(server.Address), FakeServer.Name) { InFlight = 8 },
+            Sample(8) with { Design = Cast });
+        Assert.True(Count("SELECT count(*) FROM answer_bounds WHERE run_id = 6") > 0);
+        Assert.Equal(0, Count("""
+            WITH parts AS (
+                SELECT source_row, order_index, list_sort(list_distinct(flatten(list(options)))) AS options,
+                    least(1, sum(CASE run_id WHEN 1 THEN 3 WHEN 2 THEN 1 ELSE 4 END / 8.0 * mass)) AS mass
+                FROM answer_bounds WHERE run_id IN (1, 2, 3) GROUP BY ALL)
+            SELECT count(*) FROM parts AS p
+            FULL JOIN (FROM answer_bounds WHERE run_id = 6) AS m USING (source_row, order_index)
+            WHERE p.options IS DISTINCT FROM m.options OR NOT coalesce(abs(p.mass - m.mass) < 1e-12, false)
+            """));
     }
 
     [Fact]

@@ -66,6 +66,25 @@ public sealed class MergeTests : StoreTest
     }
 
     [Fact]
+    public void What_of_an_answer_is_only_a_bound_comes_along_whatever_the_order()
+    {
+        const string Bounds = "SELECT string_agg((source_row, order_index, options, mass)::VARCHAR, ' ' ORDER BY source_row, order_index) "
+            + "FROM answer_bounds";
+        AnswerRow Bounded(AnswerRow a) =>
+            a.SourceRow % 3 == 0 ? a with { Bounds = new([.. a.Options.Order().Take(1)], a.SourceRow / 100.0) } : a;
+        string[] shards = [Shard("a", "tiny", 0, 5, Bounded), Shard("b", "tiny", 5, 9, Bounded), Shard("c", "tiny", 3, 12, Bounded)];
+        using var whole = ResultsFile.OpenReadOnly(Shard("whole", "tiny", 0, 12, Bounded));
+        foreach (var order in Permutations(shards))
+        {
+            using var results = Fresh("merged.duckdb");
+            results.Merge(order);
+            results.Merge(order);
+            Assert.Equal(8L, Scalar(results, "SELECT count(*) FROM answer_bounds"));
+            Assert.Equal(Scalar(whole, Bounds), Scalar(results, Bounds));
+        }
+    }
+
+    [Fact]
     public void Merged_into_an_empty_file_a_file_keeps_its_content()
     {
         using (var results = ResultsFile.Open(File("whole.duckdb")))

@@ -87,8 +87,15 @@ static class PersonaMeans
         }
         var whole = sums.Where(s => s.Value.Parts == mean.Parts.Count && !run.Answered.Contains(s.Key))
             .OrderBy(s => s.Key).Select(s => s.Value.Sum);
+        var bounds = Bounds(results, mean, asked, total);
         foreach (var batch in whole.Chunk(BatchRows))
-            results.Append([.. batch.Select(a => a with { LogProbs = [.. a.LogProbs.Select(l => Math.Log(l))] })], []);
+        {
+            results.Append([.. batch.Select(a => a with
+            {
+                LogProbs = [.. a.LogProbs.Select(l => Math.Log(l))],
+                Bounds = bounds.GetValueOrDefault((a.SourceRow, a.OrderIndex)),
+            })], []);
+        }
         var answered = sums.Where(s => s.Value.Parts == mean.Parts.Count).Select(s => s.Key.Item1).ToHashSet();
         var reasons = results.Read<Unanswered>("SELECT source_row, reason FROM unanswered WHERE run_id = ?", asked[mean.Parts[0].Run].RunId)
             .ToDictionary(u => u.SourceRow, u => u.Reason);
@@ -96,6 +103,25 @@ static class PersonaMeans
             new UnansweredRow(run.RunId, r, reasons.GetValueOrDefault(r, "not every persona has an answer to it")))]);
         results.EndRun(run.RunId, new("complete", 0, 0, 0));
         return run.RunId;
+    }
+
+    /// <summary>By source row and order, what of a mean is a bound: whatever is one for a persona.</summary>
+    static Dictionary<(int, int), AnswerBounds> Bounds(
+        ResultsFile results, PersonaMean mean, IReadOnlyList<RunHandle> asked, double total)
+    {
+        Dictionary<(int, int), AnswerBounds> sums = [];
+        foreach (var (part, weight) in mean.Parts)
+        {
+            var bounds = results.Read<Bounded>(
+                "SELECT source_row, order_index, unnest(options) AS option, mass FROM answer_bounds WHERE run_id = ?", asked[part].RunId);
+            foreach (var answer in bounds.GroupBy(b => (b.SourceRow, b.OrderIndex)))
+            {
+                var known = sums.GetValueOrDefault(answer.Key) ?? new([], 0);
+                sums[answer.Key] = new([.. known.Options.Union(answer.Select(b => b.Option)).Order()],
+                    Math.Min(1, known.Mass + weight / total * answer.First().Mass));
+            }
+        }
+        return sums;
     }
 
     // The log-probabilities of the sum are probabilities until it is complete.
@@ -123,4 +149,6 @@ static class PersonaMeans
     }
 
     sealed record Unanswered(int SourceRow, string Reason);
+
+    sealed record Bounded(int SourceRow, int OrderIndex, int Option, double Mass);
 }
