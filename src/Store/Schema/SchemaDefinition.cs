@@ -16,7 +16,8 @@ sealed record SchemaDefinition(int Version, string Tables, string Views, IReadOn
 
     /// <summary>The embedded SQL files, a folder's by the number that their names begin with, and the list of measures as a view.</summary>
     public static SchemaDefinition Current { get; } = new(
-        CurrentVersion, Folder("tables/"), Folder("macros/") + MeasureList.View + ModelLabels.View + Folder("views/") + RunColumns.Comments,
+        CurrentVersion, Folder("tables/"), Folder("macros/") + MeasureList.View + ModelLabels.View + RankingLimit.View
+            + Folder("views/") + RunColumns.Comments,
         Names("migrations/").ToDictionary(n => int.Parse(Path.GetFileNameWithoutExtension(n)), Text)
             .Concat(Added.ToDictionary(a => a.Key, a => Text(a.Value))).ToDictionary())
     {
