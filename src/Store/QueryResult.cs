@@ -1,4 +1,5 @@
-using LocalOpinions.Store.Bulk;
+using LocalOpinions.Store.Chunks;
+
 
 namespace LocalOpinions.Store;
 

@@ -73,9 +73,10 @@ public sealed partial class FolderTests
 
         ["Serve"] = [],
 
-        ["Store"] = ["Bulk", "Connections", "Functions", "Mapping", "Merging", "Native", "Reading", "Rows", "Schema", "Sql", "Writing"],
-        ["Store.Bulk"] = [".", "Connections", "Native"],
-        ["Store.Connections"] = [".", "Bulk", "Mapping", "Native"],
+        ["Store"] = ["Bulk", "Chunks", "Connections", "Functions", "Mapping", "Merging", "Native", "Reading", "Rows", "Schema", "Sql", "Writing"],
+        ["Store.Bulk"] = [".", "Chunks", "Connections", "Native"],
+        ["Store.Chunks"] = [".", "Native"],
+        ["Store.Connections"] = [".", "Chunks", "Mapping", "Native"],
         ["Store.Functions"] = [".", "Connections"],
         ["Store.Mapping"] = ["."],
         ["Store.Merging"] = [".", "Connections"],
@@ -84,7 +85,7 @@ public sealed partial class FolderTests
         ["Store.Reading"] = [".", "Connections", "Writing"],
         ["Store.Rows"] = [],
         ["Store.Schema"] = [".", "Connections"],
-        ["Store.Sql"] = [".", "Connections", "Mapping"],
+        ["Store.Sql"] = [".", "Connections", "Mapping", "Native"],
         ["Store.Writing"] = [".", "Bulk", "Connections", "Rows"],
 
         ["Study"] = ["Findings"],
@@ -143,8 +144,8 @@ public sealed partial class FolderTests
     {
         foreach (var shown in new[] { "Store.StoreException", "Store.StoreOptions", "Surveys.SurveyException", "Engine.EngineException" })
             Assert.Empty(Uses().Where(u => u.From.FullName == Prefix + shown && Folder(u.From) != Folder(u.To)).Select(u => u.To.FullName));
-        // A query's result is read through Bulk; the results file itself is for those outside.
-        Assert.Empty(Uses().Where(u => u.From.FullName == Prefix + "Store.QueryResult" && Folder(u.To) is not ("Store" or "Store.Bulk"))
+        // A query's result is read through Chunks; the results file itself is for those outside.
+        Assert.Empty(Uses().Where(u => u.From.FullName == Prefix + "Store.QueryResult" && Folder(u.To) is not ("Store" or "Store.Chunks"))
             .Select(u => u.To.FullName));
         Assert.Empty(Uses().Where(u => u.To.FullName == Prefix + "Store.ResultsFile" && RoomOf(u.From) == "Store"
             && Folder(u.From) != "Store").Select(u => u.From.FullName));
@@ -153,8 +154,8 @@ public sealed partial class FolderTests
     [Fact]
     public void Only_analysis_works_on_the_stores_chunks_and_connections()
     {
-        var outside = Uses().Where(u => RoomOf(u.From) != "Store" && (Folder(u.To) is "Store.Bulk" or "Store.Connections"
-            || u.To.FullName == Prefix + "Store.BulkAccess")).Select(u => Folder(u.From)).Distinct();
+        var outside = Uses().Where(u => RoomOf(u.From) != "Store" && (Folder(u.To) is "Store.Bulk" or "Store.Chunks"
+            or "Store.Connections" || u.To.FullName == Prefix + "Store.BulkAccess")).Select(u => Folder(u.From)).Distinct();
         Assert.Equal(["Analysis", "Analysis.Panels", "Analysis.Scores"], outside.Order(StringComparer.Ordinal));
     }
 
