@@ -1,6 +1,5 @@
 using LocalOpinions.Store.Chunks;
 
-
 namespace LocalOpinions.Store;
 
 /// <summary>A column of a query's result.</summary>

@@ -143,6 +143,9 @@ public sealed record SourceFacts
     /// <summary>What computes, for example "cpu".</summary>
     public required string Device { get; init; }
 
+    /// <summary>Which devices compute, as "cuda:0 (NVIDIA H100)" or "cpu"; empty where nobody says.</summary>
+    public string ComputesOn { get; init; } = "";
+
     /// <summary>A line about the machine.</summary>
     public required string Machine { get; init; }
 
