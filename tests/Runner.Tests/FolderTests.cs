@@ -30,6 +30,7 @@ public sealed partial class FolderTests
         ["Asking.Local"] = ["Prompts", "Sources"],
         ["Asking.Looking"] = ["Prompts", "Sources", "Tasks"],
         ["Asking.Measuring"] = ["Prompts", "Running", "Sources", "Tasks"],
+        ["Asking.Merging"] = ["Running"],
         ["Asking.Models"] = ["Local", "Prompts", "Sources", "Workers"],
         ["Asking.Outputs"] = [],
         ["Asking.Prompts"] = [],
@@ -60,8 +61,7 @@ public sealed partial class FolderTests
 
         ["Runner"] = ["Printing", "Terminal"],
         ["Runner.Arguments"] = [".", "Terminal"],
-        ["Runner.Cluster"] = ["Printing", "Terminal"],
-        ["Runner.Commands"] = [".", "Arguments", "Cluster", "Printing", "Sql", "Terminal"],
+        ["Runner.Commands"] = [".", "Arguments", "Printing", "Sql", "Terminal"],
         ["Runner.Printing"] = ["Terminal"],
         ["Runner.Sql"] = ["Printing", "Terminal"],
         ["Runner.Terminal"] = [],
@@ -90,6 +90,7 @@ public sealed partial class FolderTests
         ["Store.Writing"] = [".", "Bulk", "Connections", "Rows"],
 
         ["Study"] = ["Findings"],
+        ["Study.Cluster"] = [],
         ["Study.Findings"] = ["."],
 
         ["Surveys"] = ["Checks", "Formats", "Geography", "Translations"],
