@@ -74,7 +74,8 @@ public sealed partial class FolderTests
 
         ["Serve"] = [],
 
-        ["Store"] = ["Bulk", "Chunks", "Connections", "Functions", "Mapping", "Merging", "Native", "Reading", "Rows", "Schema", "Sql", "Writing"],
+        ["Store"] =
+            ["Bulk", "Chunks", "Connections", "Functions", "Mapping", "Merging", "Native", "Reading", "Rows", "Schema", "Sql", "Writing"],
         ["Store.Bulk"] = [".", "Chunks", "Connections", "Native"],
         ["Store.Chunks"] = [".", "Native"],
         ["Store.Connections"] = [".", "Chunks", "Mapping", "Native"],

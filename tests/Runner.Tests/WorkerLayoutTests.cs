@@ -1,5 +1,4 @@
 using LocalOpinions.Asking.Models;
-using LocalOpinions.Asking.Sources;
 using LocalOpinions.Asking.Workers;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;

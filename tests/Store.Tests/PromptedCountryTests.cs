@@ -97,12 +97,15 @@ public sealed class PromptedCountryTests : StoreTest
     static IEnumerable<string> Named(ResultsFile results, int run) => results.ReadValues<string>(
         "SELECT country FROM prompted_countries WHERE run_id = ?", run).Order();
 
-    static RunRow Row(ResultsFile results, string? prompted, IReadOnlyList<string> labels) =>
-        Sample.Run(results.AddModel(Sample.Model()), results.AddSurvey(Sample.Survey(),
-            [new(0, "TEST", "Question?", ["Yes", "No"], [.. s_countries.Select(c => new HumanRow(c.Label, [0.5, 0.5]))])], s_countries)) with
+    static RunRow Row(ResultsFile results, string? prompted, IReadOnlyList<string> labels)
+    {
+        var question = new QuestionRow(0, "TEST", "Question?", ["Yes", "No"], [.. s_countries.Select(c => new HumanRow(c.Label, [0.5, 0.5]))]);
+        var surveyId = results.AddSurvey(Sample.Survey(), [question], s_countries);
+        return Sample.Run(results.AddModel(Sample.Model()), surveyId) with
         {
             Condition = prompted is null ? "default" : "cross-national",
             PromptedCountry = prompted,
             PromptedLabels = labels,
         };
+    }
 }

@@ -1,5 +1,6 @@
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
+using LocalOpinions.Engine.Chat;
 using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;

@@ -3,7 +3,6 @@ using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Asking.Workers;
 using LocalOpinions.Engine;
-using LocalOpinions.Engine.Chat;
 using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;

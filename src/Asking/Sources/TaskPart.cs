@@ -7,15 +7,23 @@ namespace LocalOpinions.Asking.Sources;
 /// <param name="Of">How many there are.</param>
 public sealed record TaskPart(int Number, int Of)
 {
-    /// <summary>Which prompts are a part's.</summary>
+    /// <summary>Which prompts are a part's: groups in a row, so that few parts decode the same prefixes.</summary>
     /// <param name="part">The part; null for all of the work.</param>
     /// <param name="groups">The prompts of all decodes: every part sees the same.</param>
-    internal static Predicate<int> Keys(TaskPart? part, IReadOnlyList<DecodeGroup> groups)
+    /// <param name="cost">What a prompt costs beside those of other groups, by its group's place; null where all cost the same.</param>
+    internal static Predicate<int> Keys(TaskPart? part, IReadOnlyList<DecodeGroup> groups, Func<int, long>? cost = null)
     {
         if (part is null)
             return _ => true;
-        var keys = Shares.Of(groups, part.Of).Where((_, i) => i % part.Of == part.Number).SelectMany(s => s).SelectMany(g => g.Keys)
-            .ToHashSet();
+        long[] costs = [.. groups.Select((g, i) => g.Keys.Length * (cost?.Invoke(i) ?? 1))];
+        HashSet<int> keys = [];
+        var (all, before) = (costs.Sum(), 0L);
+        foreach (var (i, group) in groups.Index())
+        {
+            if (before * part.Of / all == part.Number)
+                keys.UnionWith(group.Keys);
+            before += costs[i];
+        }
         return keys.Contains;
     }
 }

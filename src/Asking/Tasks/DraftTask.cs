@@ -44,7 +44,8 @@ public sealed record DraftTask(string Language, int? Limit) : ModelTask<IReadOnl
             return GenerationPlan.Of(
                 at.Model, [.. g.Select(p => p.Prompt)], new GenerationRequest(new(), g.Key.Most, 1, stops), singly: false);
         })];
-        var mine = TaskPart.Keys(Part, [.. plans.SelectMany(p => p.DecodeGroups()).Select((g, i) => g with { Root = i })]);
+        var groups = plans.SelectMany(p => p.DecodeGroups().Select(g => (Group: g, Most: (long)p.Request.MostTokens))).ToList();
+        var mine = TaskPart.Keys(Part, [.. groups.Select(g => g.Group)], i => groups[i].Most);
         foreach (var plan in plans)
         {
             foreach (var text in TextGenerator.Generate(at.Model, plan, mine, precise: false, at.Threads, at.Cancellation))

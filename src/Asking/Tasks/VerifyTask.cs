@@ -70,7 +70,8 @@ public sealed record VerifyTask : ModelTask<VerifySample>
             return new([], batch.Unasked);
         var shape = at.Shape;
         // A copy of the weights in F32 is the largest thing here, so one model alone has it.
-        var whyNoFloat = !InFloat ? "it was not asked for" : Part is { Number: > 0 } ? "another part has it" : FloatWeights.WhyNot(at.Model);
+        var whyNoFloat = !InFloat ? "it was not asked for" : Part is { Number: > 0 } ? "another part has it"
+            : FloatWeights.WhyNot(at.Model);
         return new(batch.Asked, batch.Unasked)
         {
             Exact = Computed("exact", DecodePlan.OneByOne(batch.Prompts), precise: true),

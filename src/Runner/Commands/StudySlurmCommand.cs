@@ -122,8 +122,8 @@ static class StudySlurmCommand
 
     static void Require(SlurmRequest request)
     {
-        if (request.Directives.FirstOrDefault(d => !SlurmScripts.CanName(d.Name) || !SlurmScripts.CanName(d.Value)) is { Name: { } name } wrong)
-            throw new UsageException($"{name}={wrong.Value}: Slurm's directives take {SlurmScripts.OneWordIs}.");
+        foreach (var (name, value) in request.Directives.Where(d => !SlurmScripts.CanName(d.Name) || !SlurmScripts.CanName(d.Value)))
+            throw new UsageException($"{name}={value}: Slurm's directives take {SlurmScripts.OneWordIs}.");
         if (!SlurmScripts.CanName(request.Folder))
             throw new UsageException($"{request.Folder} stands in Slurm's directives, which take {SlurmScripts.OneWordIs}. Name another "
                 + "--folder.");

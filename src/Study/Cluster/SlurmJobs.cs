@@ -22,8 +22,8 @@ public sealed record SlurmJobs(int Tasks, string Pieces, string Merge, string Ou
     /// <exception cref="IOException">They cannot be written.</exception>
     public static SlurmJobs Write(SlurmRequest request)
     {
-        if (request.Directives.SelectMany(d => new[] { d.Name, d.Value }).Append(request.Folder).FirstOrDefault(w => !SlurmScripts.CanName(w))
-            is { } wrong)
+        string[] words = [request.Folder, .. request.Directives.SelectMany(d => new[] { d.Name, d.Value })];
+        if (words.FirstOrDefault(w => !SlurmScripts.CanName(w)) is { } wrong)
             throw new ArgumentException($"{wrong}: Slurm's directives take {SlurmScripts.OneWordIs}.", nameof(request));
         var scripts = new SlurmScripts(request);
         Directory.CreateDirectory(request.Folder);

@@ -1,6 +1,6 @@
 using LocalOpinions.Engine.Planning;
 
-namespace LocalOpinions.Asking.Sources;
+namespace LocalOpinions.Asking.Workers;
 
 /// <summary>Parts a plan's decodes into shares, each for one worker: decodes that branch from the same prefixes stay together.</summary>
 static class Shares
