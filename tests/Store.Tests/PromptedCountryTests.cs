@@ -99,7 +99,8 @@ public sealed class PromptedCountryTests : StoreTest
 
     static RunRow Row(ResultsFile results, string? prompted, IReadOnlyList<string> labels)
     {
-        var question = new QuestionRow(0, "TEST", "Question?", ["Yes", "No"], [.. s_countries.Select(c => new HumanRow(c.Label, [0.5, 0.5]))]);
+        var question = new QuestionRow(
+            0, "TEST", "Question?", ["Yes", "No"], [.. s_countries.Select(c => new HumanRow(c.Label, [0.5, 0.5]))]);
         var surveyId = results.AddSurvey(Sample.Survey(), [question], s_countries);
         return Sample.Run(results.AddModel(Sample.Model()), surveyId) with
         {

@@ -18,7 +18,7 @@ static class RankingLimit
         COMMENT ON VIEW thin_limits IS 'How many questions a country needs to be ranked: one row per run.';
         COMMENT ON COLUMN thin_limits.run_id IS 'The run.';
         COMMENT ON COLUMN thin_limits.thin_below IS
-            'What ranking_limits has for the run; else {InLarge} in a run of {Large} answered questions or more, {InSmall} in a smaller one.';
+            'What ranking_limits has for the run; else {InLarge} in a run of {Large} answered questions or more, else {InSmall}.';
 
         """.ReplaceLineEndings("\n");
 }
