@@ -88,7 +88,7 @@ public sealed partial class FolderTests
         ["Store.Rows"] = [],
         ["Store.Schema"] = [".", "Connections"],
         ["Store.Sql"] = [".", "Connections", "Mapping", "Native"],
-        ["Store.Writing"] = [".", "Bulk", "Connections", "Rows"],
+        ["Store.Writing"] = [".", "Bulk", "Chunks", "Connections", "Rows"],
 
         ["Study"] = ["Findings"],
         ["Study.Cluster"] = [],
