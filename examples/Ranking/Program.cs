@@ -1,4 +1,5 @@
 using LocalOpinions.Analysis.Rankings;
+using LocalOpinions.Asking.Models;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Asking.Sources;

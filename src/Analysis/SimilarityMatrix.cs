@@ -1,5 +1,5 @@
 using LocalOpinions.Scoring.Simd;
-using LocalOpinions.Store.Bulk;
+using LocalOpinions.Store.Chunks;
 
 namespace LocalOpinions.Analysis;
 

@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using LocalOpinions.Common;
 
 namespace LocalOpinions.Endpoints;
 
 /// <summary>When to ask again after failures that may pass, and when to give up; shared by all requests to one server.</summary>
 sealed class Outages(ServerPatience patience, Action<string> warn)
 {
+    const string Kept = "what was answered is stored";
+
     readonly Lock _lock = new();
     long _lastReply;
     bool _told;
@@ -30,14 +33,14 @@ sealed class Outages(ServerPatience patience, Action<string> warn)
     {
         var othersReply = Volatile.Read(ref _lastReply) > first;
         if (othersReply ? failures >= patience.MostFailures : Stopwatch.GetElapsedTime(first) >= patience.Outage)
-            throw new EndpointException(failure.Kind, $"{failure.Message} Given up after {failures} failures in a row; what was answered "
-                + "is stored, run the same command later to go on.", failure);
+            throw new EndpointException(failure.Kind, Backoff.GivenUp(failure.Message, failures, Kept), failure);
         if (failure.RetryAfter > patience.Outage)
-            throw new EndpointException(failure.Kind, $"{failure.Message} It asks to wait {failure.RetryAfter.Value.TotalMinutes:N0} "
-                + "minutes; what was answered is stored, run the same command then.", failure);
-        var backoff = Math.Min(patience.LongestPause.TotalSeconds, patience.FirstPause.TotalSeconds * Math.Pow(2, failures - 1));
-        // A little apart, so that requests which failed together do not come back together.
-        var pause = failure.RetryAfter ?? TimeSpan.FromSeconds(backoff * (0.75 + Random.Shared.NextDouble() / 2));
+            throw new EndpointException(failure.Kind, Backoff.AsksToWait(failure.Message, failure.RetryAfter.Value, Kept), failure);
+        var pause = Backoff.After(failures, patience.FirstPause, patience.LongestPause, failure.RetryAfter);
+        // A little apart, so that requests which failed together do not come back together. Real chance, and of no seed: it decides when a
+        // request is sent again, and no number.
+        if (failure.RetryAfter is null)
+            pause *= 0.75 + Random.Shared.NextDouble() / 2;
         Tell($"{failure.Message} It is asked again until it answers, for {patience.Outage.TotalMinutes:N0} minutes at most.");
         await Task.Delay(pause, cancellation);
     }

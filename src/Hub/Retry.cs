@@ -1,11 +1,14 @@
+using LocalOpinions.Common;
+
 namespace LocalOpinions.Hub;
 
 /// <summary>When to ask again after a failure that may pass, and when to give up.</summary>
 sealed class Retry(PullProgress progress, Func<TimeSpan, CancellationToken, Task> wait)
 {
     const int MostFailures = 6;
+    const string Kept = "what came is kept";
     static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(10);
-    static readonly TimeSpan s_longestBackoff = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan s_firstBackoff = TimeSpan.FromSeconds(1), s_longestBackoff = TimeSpan.FromSeconds(30);
 
     int _failures;
 
@@ -32,12 +35,10 @@ sealed class Retry(PullProgress progress, Func<TimeSpan, CancellationToken, Task
     public async Task AfterAsync(PullException failure, CancellationToken cancellation)
     {
         if (++_failures >= MostFailures)
-            throw new PullException(failure.Kind, $"{failure.Message} Given up after {_failures} failures in a row; what came is kept, "
-                + $"run the same command later to go on.", failure);
+            throw new PullException(failure.Kind, Backoff.GivenUp(failure.Message, _failures, Kept), failure);
         if (failure.RetryAfter > s_longestWait)
-            throw new PullException(failure.Kind, $"{failure.Message} It asks to wait {failure.RetryAfter.Value.TotalMinutes:N0} minutes; "
-                + $"what came is kept, run the same command then.", failure);
-        var pause = failure.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(s_longestBackoff.TotalSeconds, Math.Pow(2, _failures - 1)));
+            throw new PullException(failure.Kind, Backoff.AsksToWait(failure.Message, failure.RetryAfter.Value, Kept), failure);
+        var pause = Backoff.After(_failures, s_firstBackoff, s_longestBackoff, failure.RetryAfter);
         progress.Wait($"{failure.Message} Asks again in {Math.Ceiling(pause.TotalSeconds):N0} s.");
         await wait(pause, cancellation);
     }

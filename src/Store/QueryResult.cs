@@ -1,4 +1,4 @@
-using LocalOpinions.Store.Bulk;
+using LocalOpinions.Store.Chunks;
 
 namespace LocalOpinions.Store;
 

@@ -11,7 +11,7 @@ public sealed partial class ResultsFile
     readonly Dictionary<int, IReadOnlyDictionary<int, int>> _optionCounts = [];
 
     /// <summary>Begins a session of a run: a new run, or the one that has the same key.</summary>
-    /// <exception cref="ArgumentException">The model or the survey is not in this file.</exception>
+    /// <exception cref="ArgumentException">The model or the survey is not in this file, or the survey has no such label.</exception>
     public RunHandle BeginRun(RunRow run)
     {
         lock (_gate)
@@ -19,6 +19,7 @@ public sealed partial class ResultsFile
             var (runId, state) = Write(() =>
             {
                 var id = FindOrInsert(run);
+                StorePrompted(id, run);
                 // One writer: a session that still counts as running was killed.
                 _connection.Execute("UPDATE run_sessions SET status = 'killed' WHERE run_id = ? AND status = 'running'", id);
                 _connection.Insert("run_sessions", new
@@ -172,6 +173,19 @@ public sealed partial class ResultsFile
         foreach (var (setting, value) in run.ReadingSettings)
             _connection.Insert("reading_settings", new { RunId = id, Setting = setting, Value = value });
         return id;
+    }
+
+    // Also of a run that is known: an earlier version may have known these people by what they are called alone.
+    void StorePrompted(int runId, RunRow run)
+    {
+        _connection.Execute("DELETE FROM run_prompted WHERE run_id = ?", runId);
+        foreach (var label in run.PromptedLabels)
+            _connection.Insert("run_prompted", new
+            {
+                RunId = runId,
+                CountryId = _connection.Scalar("SELECT country_id FROM countries WHERE survey_id = ? AND label = ?", run.SurveyId, label)
+                    as int? ?? throw new ArgumentException($"Survey {run.SurveyId} has no country label \"{label}\".", nameof(run)),
+            });
     }
 
     RunState RequireBegun(int runId) => _runs.TryGetValue(runId, out var state)

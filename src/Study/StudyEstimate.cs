@@ -98,7 +98,9 @@ public sealed record StudyEstimate(
                 Answered = answered[i],
                 UnsharedTokens = estimate.UnsharedTokens,
                 Tokens = estimate.Tokens,
-                Seconds = estimate.Tokens / (estimate.TokensPerSecond ?? rate) * (1 - (double)answered[i] / Math.Max(1, estimate.Prompts)),
+                // The rate is that of one engine; each has a share of the work.
+                Seconds = estimate.Tokens / (estimate.TokensPerSecond ?? rate) / Math.Max(1, source.Facts.Workers)
+                    * (1 - (double)answered[i] / Math.Max(1, estimate.Prompts)),
             }));
         }
         return new(estimates, rates, survey.Questions.Count, survey.Pairs, survey.Questions.Sum(q => q.Humans.Count))

@@ -208,8 +208,9 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
     IEnumerable<FindingRow> Answerers(ResultsFile results, Survey survey, int surveyId, List<StudyRunRow> runs)
     {
         var labels = ReferenceRun.Countries(results, surveyId);
+        var people = survey.People();
         var named = PromptedGroups.Named(study.Countries, survey, study.Survey)
-            .SelectMany(c => PromptedPeople.In(results, surveyId, c.PromptedAs)).ToHashSet();
+            .SelectMany(c => PromptedGroups.Among(people, c).Select(p => p.Label)).ToHashSet();
         foreach (var answerer in labels.Where(named.Contains).Select(l => new ReferenceAnswerer(l))
             .Prepend(ReferenceAnswerer.Uniform))
         {

@@ -20,8 +20,10 @@ static class StudyReach
                 + $"every verdict takes {Verdict.FewestQuestions}. Its numbers and intervals stand without one.";
         if (!study.Conditions.Contains("cross-national"))
             return null;
+        var national = survey.People().Where(p => p.Sample != SampleKind.NonNational).ToList();
         var counts = PromptedGroups.Named(study.Countries, survey, study.Survey)
-            .Select(named => (named.Label, Count: questions.Count(q => q.Humans.Any(h => IsNamed(survey.GroupOf(h.Country), named)))))
+            .Select(named => (named.Label, People: PromptedGroups.Among(national, named).Select(p => p.Label).ToHashSet()))
+            .Select(c => (c.Label, Count: questions.Count(q => q.Humans.Any(h => c.People.Contains(h.Country)))))
             .ToList();
         var few = counts.Where(c => c.Count < Verdict.FewestQuestions).ToList();
         if (few.Count == 0)
@@ -31,7 +33,4 @@ static class StudyReach
         return $"Verdicts take answers of a country's people to {Verdict.FewestQuestions} of the questions asked. Whether naming it moves "
             + $"answers to its people cannot be shown for {(few.Count == counts.Count ? "any country of this study: " : "")}{those}.";
     }
-
-    static bool IsNamed(Country people, Country named) => people.Sample != SampleKind.NonNational
-        && (people.Label == named.PromptedAs || people.Name == named.PromptedAs);
 }

@@ -49,6 +49,9 @@ public sealed record Survey
     public Question? Find(string idOrRow) => Questions.FirstOrDefault(q => q.Id == idOrRow)
         ?? Questions.FirstOrDefault(q => q.SourceRow.ToString(CultureInfo.InvariantCulture) == idOrRow);
 
+    /// <summary>Everybody of whom the survey has answers, one entry per label, in the order of the file.</summary>
+    public IReadOnlyList<Country> People() => [.. Questions.SelectMany(q => q.Humans).Select(h => h.Country).Distinct().Select(GroupOf)];
+
     /// <summary>Tells whom a label of this survey stands for.</summary>
     public Country GroupOf(string label) => Groups.TryGetValue(label, out var declared) ? declared : Countries.Find(label);
 }

@@ -1,4 +1,5 @@
 using LocalOpinions.Asking.Classifying;
+using LocalOpinions.Asking.Models;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Asking.Sources;
@@ -38,7 +39,7 @@ public sealed class ClassifyingTests : RunTest
     public async Task What_was_classified_before_an_end_is_stored()
     {
         var written = DesignChoice.Default with { Reading = AnswerReading.Written, Writing = new() { Tokens = 4 } };
-        await RunAsync(Bundled(), Sample(limit: 16) with { Design = written });
+        await RunAsync(Tiny(), Sample(limit: 16) with { Design = written });
         using var ending = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => ClassifyAsync(new EndAfterOne(ending), ending.Token));
@@ -51,7 +52,7 @@ public sealed class ClassifyingTests : RunTest
     }
 
     Task<ClassifyOutcome> ClassifyAsync(IWorkMonitor monitor, CancellationToken cancellation) =>
-        new ClassifyJob(new() { Model = Bundled(), Results = At("r.duckdb"), Monitor = monitor }).ExecuteAsync(cancellation);
+        new ClassifyJob(new() { Model = Tiny(), Results = At("r.duckdb"), Monitor = monitor }).ExecuteAsync(cancellation);
 
     [Fact]
     public void A_text_with_control_tokens_and_letters_stays_text()
@@ -85,7 +86,12 @@ public sealed class ClassifyingTests : RunTest
     static AskingWork Work(TurnLayout layout) =>
         AskingWork.Of(new() { Survey = SurveySource.Sample, Named = [], Design = new() { Layout = layout } });
 
-    static GgufModel Bundled() => new(ModelFile.Find(Repository.DefaultModel, []))
+    static GgufModel Bundled() => Asked(Repository.DefaultModel);
+
+    // When what is stored does not depend on what a model says.
+    static GgufModel Tiny() => Asked(Repository.Fixture("tiny/llama-spm.gguf"));
+
+    static GgufModel Asked(string file) => new(ModelFile.Find(file, []))
     {
         Isolate = false,
         Threads = 2,

@@ -1,5 +1,4 @@
 using LocalOpinions.Asking.Models;
-using LocalOpinions.Asking.Sources;
 using LocalOpinions.Asking.Verifying;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Tests;

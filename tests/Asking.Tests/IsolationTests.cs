@@ -133,7 +133,7 @@ public sealed class IsolationTests
         return (scored, source.TakeIncidents());
     }
 
-    static Task<WorkerSource> StartAsync(Accidents accidents, int workers)
+    internal static Task<WorkerSource> StartAsync(Accidents accidents, int workers)
     {
         var asking = new AskingJob { Survey = "sample", Design = DesignChoice.Default };
         var job = new JobRequest("m.gguf", DeviceKind.Cpu, null, null, null, false, asking);

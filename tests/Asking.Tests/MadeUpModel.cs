@@ -20,6 +20,12 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
     /// <summary>Called with the number of prompts scored so far, before those that come next.</summary>
     public Action<int> Before { get; init; } = _ => { };
 
+    /// <summary>Called with the number of prompts scored so far, when somebody asks what it is.</summary>
+    public Action<int> Shown { get; init; } = _ => { };
+
+    /// <summary>Called before it does a task.</summary>
+    public Func<ModelTask, CancellationToken, Task> Doing { get; init; } = (_, _) => Task.CompletedTask;
+
     /// <summary>Rows of which no prompt can be made.</summary>
     public IReadOnlyList<int> Refused { get; init; } = [];
 
@@ -57,7 +63,7 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
 
     sealed class Source(MadeUpModel model, AskingWork work) : IAnswerSource
     {
-        public SourceFacts Facts { get; } = new()
+        readonly SourceFacts _facts = new()
         {
             Architecture = "unknown",
             Description = "made up",
@@ -66,6 +72,15 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
             Device = model.Device,
             Machine = "unknown",
         };
+
+        public SourceFacts Facts
+        {
+            get
+            {
+                model.Shown(model.Scored.Count);
+                return _facts;
+            }
+        }
 
         public SourceAbilities Abilities => model.Abilities;
 
@@ -115,12 +130,23 @@ sealed class MadeUpModel(string name = "made up") : IAskedModel
             }
         }
 
-        public Task<T> RunAsync<T>(ModelTask<T> task, IProgress<TaskProgress>? progress, CancellationToken cancellation) where T : class
+        public async Task<T> RunAsync<T>(ModelTask<T> task, IProgress<TaskProgress>? progress, CancellationToken cancellation)
+            where T : class
         {
             model.Tasks.Add(task);
+            await model.Doing(task, cancellation);
             if (task is RateTask { Repetitions: var count } && Abilities.Rate)
-                return Task.FromResult((T)(object)Enumerable.Repeat(100.0, count).ToArray());
+                return (T)(object)Enumerable.Repeat(100.0, count).ToArray();
+            if (task is SampleTask && Abilities.ExactSample)
+                return (T)(object)Sampled();
             throw new NotSupportedException();
+        }
+
+        ExactSample Sampled()
+        {
+            PromptItem[] items = [.. work.Questions.Where(q => work.Design.CanAsk(q, out _)).Take(4).Select(q =>
+                new PromptItem(0, q.SourceRow, 0, work.Design.Templates[0].Build(q, work.Design.Orders.For(q)[0]).Listed))];
+            return new(items, [.. items.Select((item, key) => Score(key, model.Answer(item)))]);
         }
 
         public SourceIncidents TakeIncidents() => SourceIncidents.None;

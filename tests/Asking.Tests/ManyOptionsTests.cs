@@ -1,6 +1,6 @@
+using LocalOpinions.Asking.Models;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Running;
-using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Scoring.Simd;
 using LocalOpinions.Store;

@@ -1,3 +1,4 @@
+using LocalOpinions.Asking.Models;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Asking.Tasks;
@@ -39,7 +40,7 @@ public sealed class SampleTests : RunTest
         Assert.Equal((4, 4), (seen.Expected, seen.Done));
     }
 
-    static GgufModel Bundled() => new(ModelFile.Find(Repository.DefaultModel, []))
+    static GgufModel Bundled() => new(ModelFile.Find(Repository.Fixture("tiny/qwen3-bpe.gguf"), []))
     {
         Isolate = false,
         Threads = 1,

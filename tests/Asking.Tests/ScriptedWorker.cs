@@ -1,6 +1,8 @@
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
+using LocalOpinions.Asking.Tasks;
 using LocalOpinions.Asking.Workers;
+using LocalOpinions.Engine;
 using LocalOpinions.Engine.Planning;
 using LocalOpinions.Engine.Reading;
 
@@ -30,6 +32,15 @@ sealed class Accidents
     /// <summary>The reason of every end.</summary>
     public string Words { get; init; } = "SIGABRT: made up";
 
+    /// <summary>Parts of a task that a worker dies on, and how often.</summary>
+    public Dictionary<int, int> PoisonParts { get; init; } = [];
+
+    /// <summary>Parts of a task that fail.</summary>
+    public HashSet<int> FailingParts { get; init; } = [];
+
+    /// <summary>Every part of a task that was begun; null for a whole one.</summary>
+    public List<TaskPart?> Parts { get; } = [];
+
     /// <summary>Every decode that was begun.</summary>
     public List<int[]> Decodes { get; } = [];
 
@@ -43,6 +54,9 @@ sealed class ScriptedWorker : IWorker
 
     readonly Accidents _accidents;
     readonly Queue<WorkerReply> _replies = new();
+    readonly TaskCompletionSource _stopped = new();
+    EngineException? _failure;
+    bool _endless;
 
     public ScriptedWorker(Accidents accidents)
     {
@@ -89,11 +103,51 @@ sealed class ScriptedWorker : IWorker
             case ScoreRequest score:
                 Score(score);
                 break;
+            case TaskRequest task:
+                Do(task.Task);
+                break;
+            case StopRequest when _endless:
+                _endless = false;
+                _stopped.SetResult();
+                break;
         }
         return Task.FromResult(true);
     }
 
-    public Task<WorkerReply> ReceiveAsync() => _replies.TryDequeue(out var reply) ? Task.FromResult(reply) : throw Dead();
+    // What a part says is its number, so that a test sees who did what; one that waits for its end has no result.
+    void Do(ModelTask task)
+    {
+        var part = task.Part?.Number ?? 0;
+        lock (_accidents)
+        {
+            _accidents.Parts.Add(task.Part);
+            HasEnded = _accidents.PoisonParts.GetValueOrDefault(part) > 0;
+            if (HasEnded)
+                _accidents.PoisonParts[part]--;
+        }
+        if (HasEnded)
+            return;
+        if (_accidents.FailingParts.Contains(part))
+            _failure = new EngineException(EngineError.Decode, $"part {part} failed");
+        else if (_accidents.FailingParts.Count > 0)
+            _endless = true;
+        else
+        {
+            _replies.Enqueue(new ProgressReply(new(1, 10)));
+            _replies.Enqueue(new ResultReply(WorkerJson.Element(
+                new ExactSample([new(0, 7, 0, [0, 1])], [new(part, [-1, -1], [0.5, 0.5], 0.5, 1, false)]))));
+        }
+    }
+
+    public async Task<WorkerReply> ReceiveAsync()
+    {
+        if (_endless)
+        {
+            await _stopped.Task;
+            return new StoppedReply();
+        }
+        return _replies.TryDequeue(out var reply) ? reply : throw _failure ?? (Exception)Dead();
+    }
 
     public Task<BatchPlan> PlanAsync(PlanRequest request)
     {

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using LocalOpinions.Asking.Models;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Asking.Sources;

@@ -34,7 +34,7 @@ public sealed class ClassifyTests : IDisposable
 
         _cli.Run(["sql", "r.duckdb", "--write"], null, "delete from text_classes where (source_row + sequence) % 2 = 0;").Succeeded();
         Assert.NotEqual(whole, Sql(Classes).ToString());
-        Assert.InRange(Classify("--isolate").Succeeded().Json.GetProperty("already_classified").GetInt32(), 1, texts - 1);
+        Assert.InRange(Classify("--workers", "2").Succeeded().Json.GetProperty("already_classified").GetInt32(), 1, texts - 1);
         Assert.Equal(whole, Sql(Classes).ToString());
         Assert.Equal((1, texts, 0, texts), Counts(Classify().Succeeded().Json));
         // Another wording, or layout, is another reader.

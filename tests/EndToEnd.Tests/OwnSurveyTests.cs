@@ -72,6 +72,27 @@ public sealed class OwnSurveyTests : IDisposable
     }
 
     [Fact]
+    public void A_group_under_a_countrys_name_has_its_own_line_and_not_that_of_the_countrys_other_groups()
+    {
+        // This model leans to the first option, as the other group does.
+        File.WriteAllText(_cli.PathOf("chile.yaml"), "format: localopinions-survey/1\n"
+            + "groups: {Chile: {prompt: a citizen of Chile, name: Citizens}, Santiago: {country: Chile}}\nquestions:\n"
+            + string.Concat(Enumerable.Range(0, 12).Select(i =>
+                $"- {{id: q{i}, text: Number {i}?, options: [x, y], answers: {{Chile: [0, 1], Santiago: [1, 0]}}}}\n")));
+        var printed = _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "chile.yaml", "--out", "r.duckdb", "--threads",
+            Cli.Threads, "--country", "Chile", "--most-off-menu", "1", "--json").Succeeded().Json;
+        var nearest = printed.GetProperty("ranking").EnumerateArray().ToDictionary(c => c.GetProperty("country").GetString()!,
+            c => c.GetProperty("rank").GetInt32());
+        Assert.Equal((1, 2), (nearest["Santiago"], nearest["Chile"]));
+        Assert.Equal(["Chile"], Sql("select country from prompted_countries").EnumerateArray()
+            .Select(c => c.GetProperty("country").GetString()));
+        // The table of several runs: the group's place, though the other group of that country is nearer.
+        Assert.Matches(@"(?m)^ *1 +Chile +\S?0\.\d{3} +2 of 2 ", _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey",
+            "chile.yaml", "--out", "s.duckdb", "--threads", Cli.Threads, "--country", "Chile", "Kenya", "--most-off-menu", "1")
+            .Succeeded().Output);
+    }
+
+    [Fact]
     public void A_group_is_asked_for_by_what_its_members_are_called_and_not_without()
     {
         _cli.Run("surveys", "new", "my.yaml").Succeeded();

@@ -16,23 +16,28 @@ public sealed class IsolationTests : IDisposable
     [InlineData("verify", "--questions", "6")]
     public void Apart_it_says_the_same(params string[] command)
     {
-        string Say(string where) =>
-            _cli.Run([.. command, "--model", Cli.Tiny("qwen3-bpe"), "--threads", Cli.Threads, "--json", where]).Succeeded().Output;
-        Assert.Equal(Say("--no-isolate"), Say("--isolate"));
+        string Say(params string[] where) =>
+            _cli.Run([.. command, "--model", Cli.Tiny("qwen3-bpe"), "--threads", Cli.Threads, "--json", .. where]).Succeeded().Output;
+        var here = Say("--no-isolate");
+        Assert.Equal(here, Say("--isolate"));
+        Assert.Equal(here, Say("--workers", "3"));
     }
 
     [Fact]
     public void Drafts_are_the_same_apart()
     {
         MadeUpSurvey.Write(_cli.PathOf("s.csv"), 3);
-        string Sheet(string where)
+        string Sheet(params string[] where)
         {
-            _cli.Run(["translate", "draft", "s.csv", "-m", Cli.Tiny("qwen3-bpe"), "--language", "tr", "-o", where + ".csv",
-                "--threads", Cli.Threads, "--json", where]).Succeeded();
-            return File.ReadAllText(_cli.PathOf(where + ".csv"));
+            var file = string.Concat(where) + ".csv";
+            _cli.Run(["translate", "draft", "s.csv", "-m", Cli.Tiny("qwen3-bpe"), "--language", "tr", "-o", file, "--threads", Cli.Threads,
+                "--json", .. where]).Succeeded();
+            return File.ReadAllText(_cli.PathOf(file));
         }
 
-        Assert.Equal(Sheet("--no-isolate"), Sheet("--isolate"));
+        var here = Sheet("--no-isolate");
+        Assert.Equal(here, Sheet("--isolate"));
+        Assert.Equal(here, Sheet("--workers", "2"));
     }
 
     // A file that is new here has an engine of its own unless that is switched off.

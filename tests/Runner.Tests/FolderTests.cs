@@ -27,18 +27,20 @@ public sealed partial class FolderTests
         ["Asking.Classifying"] = ["Prompts", "Running", "Sources", "Tasks"],
         ["Asking.Drafting"] = ["Outputs", "Prompts", "Running", "Sources", "Tasks"],
         ["Asking.Importing"] = ["Prompts", "Running"],
+        ["Asking.Local"] = ["Prompts", "Sources"],
         ["Asking.Looking"] = ["Prompts", "Sources", "Tasks"],
         ["Asking.Measuring"] = ["Prompts", "Running", "Sources", "Tasks"],
-        ["Asking.Models"] = [],
+        ["Asking.Merging"] = ["Running"],
+        ["Asking.Models"] = ["Local", "Prompts", "Sources", "Workers"],
         ["Asking.Outputs"] = [],
         ["Asking.Prompts"] = [],
         ["Asking.Remote"] = ["Prompts", "Sources"],
         ["Asking.Running"] = ["Prompts", "Sharding", "Sources", "Tasks"],
         ["Asking.Sharding"] = [],
-        ["Asking.Sources"] = ["Models", "Prompts", "Tasks", "Workers"],
-        ["Asking.Tasks"] = ["Models", "Prompts", "Sources"],
-        ["Asking.Verifying"] = ["Prompts", "Remote", "Running", "Sources", "Tasks"],
-        ["Asking.Workers"] = ["Prompts", "Sources"],
+        ["Asking.Sources"] = ["Prompts"],
+        ["Asking.Tasks"] = ["Prompts", "Sources"],
+        ["Asking.Verifying"] = ["Models", "Prompts", "Remote", "Running", "Sources", "Tasks"],
+        ["Asking.Workers"] = ["Local", "Prompts", "Sources", "Tasks"],
 
         ["Endpoints"] = [],
 
@@ -59,8 +61,7 @@ public sealed partial class FolderTests
 
         ["Runner"] = ["Printing", "Terminal"],
         ["Runner.Arguments"] = [".", "Terminal"],
-        ["Runner.Cluster"] = ["Printing", "Terminal"],
-        ["Runner.Commands"] = [".", "Arguments", "Cluster", "Printing", "Sql", "Terminal"],
+        ["Runner.Commands"] = [".", "Arguments", "Printing", "Sql", "Terminal"],
         ["Runner.Printing"] = ["Terminal"],
         ["Runner.Sql"] = ["Printing", "Terminal"],
         ["Runner.Terminal"] = [],
@@ -73,9 +74,11 @@ public sealed partial class FolderTests
 
         ["Serve"] = [],
 
-        ["Store"] = ["Bulk", "Connections", "Functions", "Mapping", "Merging", "Native", "Reading", "Rows", "Schema", "Sql", "Writing"],
-        ["Store.Bulk"] = [".", "Connections", "Native"],
-        ["Store.Connections"] = [".", "Bulk", "Mapping", "Native"],
+        ["Store"] =
+            ["Bulk", "Chunks", "Connections", "Functions", "Mapping", "Merging", "Native", "Reading", "Rows", "Schema", "Sql", "Writing"],
+        ["Store.Bulk"] = [".", "Chunks", "Connections", "Native"],
+        ["Store.Chunks"] = [".", "Native"],
+        ["Store.Connections"] = [".", "Chunks", "Mapping", "Native"],
         ["Store.Functions"] = [".", "Connections"],
         ["Store.Mapping"] = ["."],
         ["Store.Merging"] = [".", "Connections"],
@@ -84,10 +87,11 @@ public sealed partial class FolderTests
         ["Store.Reading"] = [".", "Connections", "Writing"],
         ["Store.Rows"] = [],
         ["Store.Schema"] = [".", "Connections"],
-        ["Store.Sql"] = [".", "Connections", "Mapping"],
-        ["Store.Writing"] = [".", "Bulk", "Connections", "Rows"],
+        ["Store.Sql"] = [".", "Connections", "Mapping", "Native"],
+        ["Store.Writing"] = [".", "Bulk", "Chunks", "Connections", "Rows"],
 
         ["Study"] = ["Findings"],
+        ["Study.Cluster"] = [],
         ["Study.Findings"] = ["."],
 
         ["Surveys"] = ["Checks", "Formats", "Geography", "Translations"],
@@ -100,11 +104,6 @@ public sealed partial class FolderTests
         ["Surveys.Translations"] = [".", "Formats", "Geography"],
         ["Surveys.Wordings"] = [".", "Formats", "Prompts"],
     };
-
-    // Folders that use each other: a source of answers does tasks, which are given the source's work, and works through workers, which
-    // have a source each; a connection gives results, and a result's errors are the connection's.
-    static readonly string[][] s_knots =
-        [["Asking.Sources", "Asking.Tasks", "Asking.Workers"], ["Store.Bulk", "Store.Connections"]];
 
     static readonly string[] s_rooms = [.. ArchitectureTests.Libraries.Select(l => l.Data), "Runner"];
 
@@ -125,17 +124,16 @@ public sealed partial class FolderTests
         s_mayUse.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
-    public void No_folders_use_each_other_but_those_that_are_said_to()
+    public void No_folders_use_each_other()
     {
         var order = new HashSet<string>(s_rooms);
-        var left = s_mayUse.Keys.Except(s_rooms).Select(f => s_knots.FirstOrDefault(k => k.Contains(f)) ?? [f])
-            .DistinctBy(k => k[0]).ToList();
-        while (left.FindIndex(k => k.SelectMany(MayUse).All(f => order.Contains(f) || k.Contains(f))) is >= 0 and var next)
+        var left = s_mayUse.Keys.Except(s_rooms).ToList();
+        while (left.Find(folder => MayUse(folder).All(f => order.Contains(f) || f == folder)) is { } next)
         {
-            order.UnionWith(left[next]);
-            left.RemoveAt(next);
+            order.Add(next);
+            left.Remove(next);
         }
-        Assert.Empty(left.Select(k => string.Join(", ", k)));
+        Assert.Empty(left);
     }
 
     [Fact]
@@ -143,8 +141,8 @@ public sealed partial class FolderTests
     {
         foreach (var shown in new[] { "Store.StoreException", "Store.StoreOptions", "Surveys.SurveyException", "Engine.EngineException" })
             Assert.Empty(Uses().Where(u => u.From.FullName == Prefix + shown && Folder(u.From) != Folder(u.To)).Select(u => u.To.FullName));
-        // A query's result is read through Bulk; the results file itself is for those outside.
-        Assert.Empty(Uses().Where(u => u.From.FullName == Prefix + "Store.QueryResult" && Folder(u.To) is not ("Store" or "Store.Bulk"))
+        // A query's result is read through Chunks; the results file itself is for those outside.
+        Assert.Empty(Uses().Where(u => u.From.FullName == Prefix + "Store.QueryResult" && Folder(u.To) is not ("Store" or "Store.Chunks"))
             .Select(u => u.To.FullName));
         Assert.Empty(Uses().Where(u => u.To.FullName == Prefix + "Store.ResultsFile" && RoomOf(u.From) == "Store"
             && Folder(u.From) != "Store").Select(u => u.From.FullName));
@@ -153,8 +151,8 @@ public sealed partial class FolderTests
     [Fact]
     public void Only_analysis_works_on_the_stores_chunks_and_connections()
     {
-        var outside = Uses().Where(u => RoomOf(u.From) != "Store" && (Folder(u.To) is "Store.Bulk" or "Store.Connections"
-            || u.To.FullName == Prefix + "Store.BulkAccess")).Select(u => Folder(u.From)).Distinct();
+        var outside = Uses().Where(u => RoomOf(u.From) != "Store" && (Folder(u.To) is "Store.Bulk" or "Store.Chunks"
+            or "Store.Connections" || u.To.FullName == Prefix + "Store.BulkAccess")).Select(u => Folder(u.From)).Distinct();
         Assert.Equal(["Analysis", "Analysis.Panels", "Analysis.Scores"], outside.Order(StringComparer.Ordinal));
     }
 

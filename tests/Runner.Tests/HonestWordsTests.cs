@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LocalOpinions.Asking.Models;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Asking.Sources;

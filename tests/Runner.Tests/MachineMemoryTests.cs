@@ -1,4 +1,4 @@
-using LocalOpinions.Asking.Models;
+using LocalOpinions.Engine.Loading;
 
 namespace LocalOpinions.Runner.Tests;
 

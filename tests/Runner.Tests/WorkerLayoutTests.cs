@@ -32,6 +32,14 @@ public class WorkerLayoutTests
     public void A_model_too_large_for_one_gpu_is_spread_over_all_by_one_worker() =>
         Assert.Equal([new LoadRequest(null, null)], WorkerLayout.Of([.. Gpus(4, 80), s_cpu], null, null, null, 70 * Gigabyte, 16));
 
+    // What one device does is measured on one device.
+    [Fact]
+    public void A_single_worker_is_on_one_gpu_where_that_holds_the_model()
+    {
+        Assert.Equal([new LoadRequest(0, null)], WorkerLayout.Of([.. Gpus(4, 80), s_cpu], null, 1, null, 40 * Gigabyte, 16));
+        Assert.Equal([new LoadRequest(null, null)], WorkerLayout.Of([.. Gpus(4, 80), s_cpu], null, 1, null, 70 * Gigabyte, 16));
+    }
+
     [Fact]
     public void The_smallest_gpu_decides() =>
         Assert.Single(WorkerLayout.Of([.. Gpus(1, 80), .. Gpus(1, 24), s_cpu], null, null, null, 40 * Gigabyte, 16));

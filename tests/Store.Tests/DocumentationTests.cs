@@ -1,3 +1,4 @@
+using LocalOpinions.Store.Functions;
 using LocalOpinions.Store.Schema;
 using LocalOpinions.Tests;
 
@@ -36,6 +37,14 @@ public sealed class DocumentationTests : StoreTest
             System.IO.File.WriteAllText(PagePath, page[..start] + reference);
         else
             Assert.Equal(reference, page[start..]);
+    }
+
+    [Fact]
+    public void The_page_of_the_store_names_every_function_that_is_registered()
+    {
+        var page = System.IO.File.ReadAllText(Path.Combine(Repository.Root, "docs", "store.md"));
+        Assert.All(SimdMeasure.All, m => Assert.Contains($"`{m.Name}`", page, StringComparison.Ordinal));
+        Assert.Equal(SimdMeasure.All.Count, page.Split("`simd_").Length - 1 - page.Split("`simd_*`").Length + 1);
     }
 
     [Fact]

@@ -193,6 +193,7 @@ public sealed class FollowUpTests : StoreTest
             TemplateSha256 = wording,
             Condition = prompted is null ? "default" : "cross-national",
             PromptedCountry = prompted,
+            PromptedLabels = prompted is null ? [] : [prompted],
         }).RunId;
         results.Append([.. s_questions.Select(q => Sample.Answer(run, q.SourceRow, Answer(q)))], []);
         results.EndRun(run, new RunEnd("complete", 1, 10, 10));

@@ -90,7 +90,7 @@ public sealed class MergeTests : StoreTest
         using (var results = ResultsFile.Open(File("whole.duckdb")))
         {
             Sample.FillAndScore(results);
-            Sample.FillAndScore(results, r => r with { Condition = "cross-national", PromptedCountry = "Britain" });
+            Sample.FillAndScore(results, r => Sample.Named(r, "Britain"));
         }
 
         using (var results = ResultsFile.Open(File()))
@@ -245,6 +245,7 @@ public sealed class MergeTests : StoreTest
             "SELECT r.key, a.* EXCLUDE (run_id) FROM answers AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM unanswered AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM named_instead AS a JOIN runs AS r USING (run_id)",
+            "SELECT r.key, c.label FROM run_prompted JOIN countries AS c USING (country_id) JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM run_warnings AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM noise_floors AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM run_sessions AS a JOIN runs AS r USING (run_id)",

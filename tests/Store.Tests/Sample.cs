@@ -63,6 +63,10 @@ static class Sample
         ToolVersion = "0.1.0",
     };
 
+    /// <summary>The run whose prompts name the people of a label.</summary>
+    public static RunRow Named(RunRow run, string label) =>
+        run with { Condition = "cross-national", PromptedCountry = label, PromptedLabels = [label] };
+
     /// <summary>Order 0 is the survey's own; order k begins with option k.</summary>
     public static AnswerRow Answer(int runId, QuestionRow question, int order = 0)
     {

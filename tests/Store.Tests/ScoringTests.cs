@@ -298,8 +298,7 @@ public sealed class ScoringTests : StoreTest
         using var results = Fresh();
         var questions = Questions(60);
         var plain = Fill(results, questions);
-        var kenya = Fill(results, questions, 500, r =>
-            r with { Condition = "cross-national", PromptedCountry = "Kenya", TemplateSha256 = "k" });
+        var kenya = Fill(results, questions, 500, r => Sample.Named(r, "Kenya") with { TemplateSha256 = "k" });
         var control = Fill(results, questions, 600, r => r with { Control = "options-only" });
         Assert.Equal(2, results.Score(options: s_quick).Comparisons);
         using var query = results.Query("SELECT country, difference_bits, is_prompted, more_than_others_bits FROM condition_differences "

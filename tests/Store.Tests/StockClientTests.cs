@@ -14,7 +14,7 @@ public sealed class StockClientTests : StoreTest
         using (var results = ResultsFile.Open(File()))
         {
             Sample.FillAndScore(results);
-            Sample.FillAndScore(results, r => r with { Condition = "cross-national", PromptedCountry = "Britain" });
+            Sample.FillAndScore(results, r => Sample.Named(r, "Britain"));
         }
 
         List<string> relations;

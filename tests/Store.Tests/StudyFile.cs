@@ -118,7 +118,7 @@ sealed class StudyFile
     }
 
     static RunRow Named(RunRow run, string country) =>
-        run with { Condition = "cross-national", PromptedCountry = country, TemplateSha256 = country };
+        Sample.Named(run, country) with { TemplateSha256 = country };
 
     double[] Mixed(double[] people) => [.. people.Zip(Softmax(people.Length), (h, r) => 0.8 * h + 0.2 * r)];
 

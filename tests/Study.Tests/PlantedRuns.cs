@@ -38,6 +38,7 @@ static class PlantedRuns
             SurveyId = surveyId,
             Condition = country is null ? "default" : "cross-national",
             PromptedCountry = country,
+            PromptedLabels = country is null ? [] : [country],
             TemplateName = "made up",
             TemplateVersion = "1",
             TemplateSha256 = "template",

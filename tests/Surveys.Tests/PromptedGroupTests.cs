@@ -60,6 +60,36 @@ public class PromptedGroupTests
         Assert.All(new[] { "Chile", "CHL" }, c => Assert.Equal("a citizen of Chile", PromptedGroups.Named(c, s_survey, File).Somebody));
     }
 
+    [Theory]
+    [InlineData("Germany", "Germany", "Easterners", "Germans abroad")]
+    [InlineData("Easterners", "Easterners")]
+    [InlineData("Chile", "Chile")]
+    [InlineData("Georgia", "Tbilisi")]
+    [InlineData("United States", "Georgia")]
+    [InlineData("Kenya", "Kenya")]
+    [InlineData("Japan")]
+    public void A_country_is_all_its_people_and_a_group_with_a_name_of_its_own_is_itself_alone(string named, params string[] labels)
+    {
+        var survey = Files.LoadAs(".yaml", """
+            format: localopinions-survey/1
+            groups:
+              Easterners: {country: Germany, name: "East Germans", prompt: someone from the East}
+              Germans abroad: {country: DEU, sample: non-national}
+              Chile: {prompt: a citizen of Chile}
+              Santiago: {country: Chile}
+              Georgia: {country: USA}
+              Tbilisi: {name: Georgia}
+              Kenya: {sample: non-national}
+            questions:
+              - id: tea
+                text: "Do you like tea?"
+                options: ["Yes", "No"]
+                answers: {Germany: [1, 0], Easterners: [1, 0], Germans abroad: [1, 0], Chile: [1, 0], Santiago: [1, 0], Georgia: [1, 0],
+                  Tbilisi: [1, 0], Kenya: [1, 0]}
+            """);
+        Assert.Equal(labels, PromptedGroups.Among(survey.People(), PromptedGroups.Named(named, survey, File)).Select(p => p.Label));
+    }
+
     [Fact]
     public void Whom_no_prompt_can_name_is_told_with_file_and_remedy()
     {

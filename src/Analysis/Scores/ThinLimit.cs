@@ -1,14 +1,12 @@
 using LocalOpinions.Store.Bulk;
 using LocalOpinions.Store.Connections;
+using LocalOpinions.Store.Schema;
 
 namespace LocalOpinions.Analysis.Scores;
 
-/// <summary>How many questions a country needs to be ranked: as was chosen for a run, else by its size. The view thin_limits says the
-/// same.</summary>
+/// <summary>How many questions a country needs to be ranked: as was chosen for a run, else by its size.</summary>
 sealed class ThinLimit
 {
-    const int LargeRun = 500, InLargeRun = 100, InSmallRun = 10;
-
     readonly Dictionary<int, int> _chosen;
 
     /// <summary>Reads what was chosen.</summary>
@@ -19,7 +17,7 @@ sealed class ThinLimit
     /// <param name="runId">The run.</param>
     /// <param name="questions">Questions that it answered.</param>
     public int Of(int runId, int questions) =>
-        _chosen.TryGetValue(runId, out var chosen) ? chosen : questions >= LargeRun ? InLargeRun : InSmallRun;
+        _chosen.TryGetValue(runId, out var chosen) ? chosen : RankingLimit.Of(questions);
 
     /// <summary>Stores a choice for runs.</summary>
     /// <param name="connection">The file.</param>

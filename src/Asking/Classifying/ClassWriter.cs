@@ -1,6 +1,5 @@
 using LocalOpinions.Asking.Running;
 using LocalOpinions.Asking.Sources;
-using LocalOpinions.Asking.Tasks;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Rows;
 

@@ -89,6 +89,7 @@ public sealed class DraftJob(DraftRequest request)
         var drafts = new TranslationDrafts(survey, request.Language, request.Limit);
         request.Model.Require(work.Design);
         await using var source = await request.Model.OpenAsync(work, SourceContext.None with { Warn = request.Monitor.Warn }, cancellation);
+        source.RequireGeneration(request.Model.Name);
         var identity = source.IdentifyAsync();
         var progress = new WorkProgress("texts");
         progress.Expect(drafts.Wanted.Count);

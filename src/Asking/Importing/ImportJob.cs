@@ -7,6 +7,7 @@ using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Rows;
 using LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Geography;
 using LocalOpinions.Surveys.Imports;
 
 namespace LocalOpinions.Asking.Importing;
@@ -52,11 +53,12 @@ public sealed class ImportJob(string file, string surveyName, SurveyPolicy polic
         return ResultsFile.Fill<ImportOutcome>(output, results =>
         {
             var surveyId = SurveySource.AddTo(results, survey, surveyName);
-            return new([.. imported.Runs.Select(run => Store(results, surveyId, run))], imported.SetAside);
+            var people = survey.People();
+            return new([.. imported.Runs.Select(run => Store(results, surveyId, people, run))], imported.SetAside);
         });
     }
 
-    ImportedSummary Store(ResultsFile results, int surveyId, ImportedRun run)
+    ImportedSummary Store(ResultsFile results, int surveyId, IReadOnlyList<Country> people, ImportedRun run)
     {
         var modelId = results.AddModel(new()
         {
@@ -77,6 +79,7 @@ public sealed class ImportJob(string file, string surveyName, SurveyPolicy polic
             SurveyId = surveyId,
             Condition = run.Way.Condition,
             PromptedCountry = run.Way.Country?.PromptedAs,
+            PromptedLabels = run.Way.Country is { } named ? [.. PromptedGroups.Among(people, named).Select(p => p.Label)] : [],
             Language = run.Way.Language,
             Control = run.Way.Control,
             Reading = run.Way.Reading,

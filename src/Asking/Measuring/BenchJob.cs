@@ -39,6 +39,9 @@ public sealed record BenchOutcome
     /// <summary>What computed.</summary>
     public required string Device { get; init; }
 
+    /// <summary>Which device was measured, as "cuda:0 (NVIDIA H100)"; empty where nobody says.</summary>
+    public required string ComputesOn { get; init; }
+
     /// <summary>A line about the machine.</summary>
     public required string Machine { get; init; }
 
@@ -135,6 +138,7 @@ public sealed class BenchJob(BenchRequest request)
                 Quantisation = facts.Quantisation,
                 EngineBuild = facts.Build,
                 Device = facts.Device,
+                ComputesOn = facts.ComputesOn,
                 Machine = facts.Machine,
                 Threads = facts.Threads,
                 Survey = request.Survey,

@@ -41,9 +41,8 @@ public static class SurveySource
                 Policies = [.. survey.Policies.Select(p => new PolicyRow(p.Policy, p.Choice, p.Count, p.Unit))],
             },
             survey.Questions.Select(q => Row(q, families[q.SourceRow])),
-            survey.Questions.SelectMany(q => q.Humans).Select(h => h.Country).Distinct().Select(survey.GroupOf)
-                .Select(c => new CountryRow(c.Label, c.Name, c.Iso3, Word(c.Sample), Regions.Of(c.Iso3)?.Name,
-                    Regions.Of(c.Iso3)?.Subregion, c.Wave)));
+            survey.People().Select(c => new CountryRow(
+                c.Label, c.Name, c.Iso3, Word(c.Sample), Regions.Of(c.Iso3)?.Name, Regions.Of(c.Iso3)?.Subregion, c.Wave)));
     }
 
     static QuestionRow Row(Question question, int family) => new(

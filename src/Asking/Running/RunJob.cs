@@ -25,6 +25,8 @@ public sealed class RunJob(RunRequest request)
         using var results = ResultsFile.Open(request.Output, StoreOptions.Default with { Identity = request.OutputIdentity });
         await using var source = await request.Model.OpenAsync(
             work, new(() => Known(results), request.Monitor.Warn) { Stored = () => Stored(results) }, cancellation);
+        if (work.Design.Choice.Reading == AnswerReading.Written)
+            source.RequireGeneration(request.Model.Name);
         var identity = await source.IdentifyAsync();
 
         var surveyId = SurveySource.AddTo(results, work.Survey, request.Job.Survey);

@@ -6,6 +6,7 @@ using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine.Generation;
 using LocalOpinions.Engine.Reading;
 using LocalOpinions.Store.Rows;
+using LocalOpinions.Surveys.Geography;
 using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Asking.Running;
@@ -13,6 +14,8 @@ namespace LocalOpinions.Asking.Running;
 /// <summary>What makes runs the ones that they are: the same key is the same run, which goes on where it ended.</summary>
 sealed class RunKeys(AskingWork work, IAnswerSource source, int modelId, int surveyId)
 {
+    readonly IReadOnlyList<Country> _people = work.Survey.People();
+
     /// <summary>One run per template, and within a template per reading.</summary>
     public IEnumerable<RunRow> All() =>
         work.Design.Templates.SelectMany(t => work.Design.Readings.Select(r => Of(t) with { Reading = r.Name }));
@@ -27,6 +30,7 @@ sealed class RunKeys(AskingWork work, IAnswerSource source, int modelId, int sur
             SurveyId = surveyId,
             Condition = template.Condition,
             PromptedCountry = template.Country?.PromptedAs,
+            PromptedLabels = template.Country is { } named ? [.. PromptedGroups.Among(_people, named).Select(p => p.Label)] : [],
             TemplateName = laidOut.Name,
             TemplateVersion = laidOut.Version,
             TemplateSha256 = laidOut.Sha256,

@@ -125,6 +125,21 @@ public sealed record SourceAbilities
     public bool Generation { get; init; }
 }
 
+/// <summary>What is asked of a source before it is told to do something.</summary>
+static class AnswerSources
+{
+    /// <summary>Makes sure that a source can write.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="name">What people call it.</param>
+    /// <exception cref="Engine.EngineException">It cannot.</exception>
+    public static void RequireGeneration(this IAnswerSource source, string name)
+    {
+        if (!source.Abilities.Generation)
+            throw new Engine.EngineException(Engine.EngineError.ModelUnusable, $"{name} can be asked for probabilities, but not to write: "
+                + "texts are those of model files only.");
+    }
+}
+
 /// <summary>What a run stores and tells of a source and the model in it.</summary>
 public sealed record SourceFacts
 {
@@ -151,6 +166,9 @@ public sealed record SourceFacts
 
     /// <summary>What computes, for example "cpu".</summary>
     public required string Device { get; init; }
+
+    /// <summary>Which devices compute, as "cuda:0 (NVIDIA H100)" or "cpu"; empty where nobody says.</summary>
+    public string ComputesOn { get; init; } = "";
 
     /// <summary>A line about the machine.</summary>
     public required string Machine { get; init; }

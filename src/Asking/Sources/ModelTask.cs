@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-using LocalOpinions.Asking.Tasks;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
 
@@ -17,26 +15,27 @@ public sealed record TaskProgress(int Done, long Tokens)
     public ClassifiedText? Classified { get; init; }
 }
 
+/// <summary>From a task that classifies texts: what a model says of one.</summary>
+/// <param name="Place">The text's place among those of the task.</param>
+/// <param name="Option">The place of the most probable option; null where none of them, or several, is more probable.</param>
+/// <param name="Probability">Its probability among the choices.</param>
+/// <param name="OffMenu">The probability of anything else.</param>
+/// <param name="Problem">Why nothing is said; null where something is.</param>
+public sealed record ClassifiedText(int Place, int? Option, double Probability, double OffMenu, string? Problem);
+
 /// <summary>
 /// Something besides a run's answers that needs the model itself. It is done where the model is, in this process or in a worker's, so it
 /// holds nothing but plain values, and so does its result.
 /// </summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "task")]
-[JsonDerivedType(typeof(SampleTask), "sample")]
-[JsonDerivedType(typeof(RateTask), "rate")]
-[JsonDerivedType(typeof(VerifyTask), "verify")]
-[JsonDerivedType(typeof(WriteTask), "write")]
-[JsonDerivedType(typeof(ClassifyTask), "classify")]
-[JsonDerivedType(typeof(DraftTask), "draft")]
-[JsonDerivedType(typeof(SharingTask), "sharing")]
-[JsonDerivedType(typeof(FormatsTask), "formats")]
-[JsonDerivedType(typeof(EstimateTask), "estimate")]
 public abstract record ModelTask
 {
     // Tasks are known to workers by name, so there are none but those of this room.
     private protected ModelTask()
     {
     }
+
+    /// <summary>Which part of the work is done, where several share it; null for all of it.</summary>
+    public TaskPart? Part { get; init; }
 
     internal abstract object Do(ModelAtWork at);
 }
@@ -49,7 +48,14 @@ public abstract record ModelTask<T> : ModelTask where T : class
     {
     }
 
-    internal sealed override object Do(ModelAtWork at) => Result(at);
+    /// <summary>Whether several models can share the work, each doing a part of it.</summary>
+    internal virtual bool CanBeParted => false;
+
+    /// <summary>The result of all parts; the same as if one model had done it all.</summary>
+    /// <param name="parts">In the order of their numbers.</param>
+    internal virtual T Joined(IReadOnlyList<T> parts) => parts.Single();
+
+    internal sealed override object Do(ModelAtWork at) => Part is null ? Joined([Result(at)]) : Result(at);
 
     private protected abstract T Result(ModelAtWork at);
 }

@@ -30,8 +30,12 @@ sealed record PlannedBatch(
             return new(prompts, writing.DecodeGroups(), writing.Sha256, writing.Tokens, writing.UnsharedTokens,
                 options => new TextScorer(model, writing, options));
         }
-        var plan = GgufSource.PlanOf(shape, prompts, job.Exact);
+        var plan = Decodes(shape, prompts, job.Exact);
         return new(prompts, plan.Groups(), plan.Sha256, plan.Tokens, plan.UnsharedTokens,
             options => new PromptScorer(model, plan, options));
     }
+
+    /// <summary>The decodes of prompts as a run has them.</summary>
+    public static DecodePlan Decodes(PlanShape shape, IReadOnlyCollection<TokenizedPrompt> prompts, bool exact) =>
+        exact ? DecodePlan.OneByOne(prompts) : DecodePlan.Packed(prompts, shape);
 }

@@ -15,14 +15,6 @@ namespace LocalOpinions.Asking.Tasks;
 /// <param name="Text">The text.</param>
 public sealed record TextToClassify(string Question, IReadOnlyList<string> Options, string Text);
 
-/// <summary>What a model says of a text.</summary>
-/// <param name="Place">The text's place among those of the task.</param>
-/// <param name="Option">The place of the most probable option; null where none of them, or several, is more probable.</param>
-/// <param name="Probability">Its probability among the choices.</param>
-/// <param name="OffMenu">The probability of anything else.</param>
-/// <param name="Problem">Why nothing is said; null where something is.</param>
-public sealed record ClassifiedText(int Place, int? Option, double Probability, double OffMenu, string? Problem);
-
 /// <summary>
 /// Asks a model which option each text gives, in the words of <see cref="ClassifyWording"/> and the layout that the source was opened for.
 /// </summary>
@@ -31,6 +23,11 @@ public sealed record ClassifiedText(int Place, int? Option, double Probability, 
 public sealed record ClassifyTask(IReadOnlyList<TextToClassify> Texts, IReadOnlyList<int> Known)
     : ModelTask<IReadOnlyList<ClassifiedText>>
 {
+    internal override bool CanBeParted => true;
+
+    internal override IReadOnlyList<ClassifiedText> Joined(IReadOnlyList<IReadOnlyList<ClassifiedText>> parts) =>
+        [.. parts.SelectMany(p => p).OrderBy(c => c.Place)];
+
     private protected override IReadOnlyList<ClassifiedText> Result(ModelAtWork at)
     {
         var choice = at.Work.Design.Choice;
@@ -52,15 +49,18 @@ public sealed record ClassifyTask(IReadOnlyList<TextToClassify> Texts, IReadOnly
             }
             catch (EngineException e) when (e.Kind == EngineError.Prompt)
             {
-                classified.Add(new(place, null, 0, 0, e.Message));
+                // Every part sees it; the first tells.
+                if (Part is null or { Number: 0 })
+                    classified.Add(new(place, null, 0, 0, e.Message));
             }
         }
         if (prompts.Count == 0)
             return classified;
         var known = Known.ToHashSet();
-        using var scorer = new PromptScorer(
-            at.Model, GgufSource.PlanOf(at.Shape, prompts, at.Work.Job.Exact), new(at.Work.Job.Exact, at.Threads));
-        foreach (var score in scorer.Score(key => known.Contains(places[key]), at.Cancellation).SelectMany(s => s))
+        var plan = PlannedBatch.Decodes(at.Shape, prompts, at.Work.Job.Exact);
+        var mine = TaskPart.Keys(Part, plan.Groups());
+        using var scorer = new PromptScorer(at.Model, plan, new(at.Work.Job.Exact, at.Threads));
+        foreach (var score in scorer.Score(key => known.Contains(places[key]) || !mine(key), at.Cancellation).SelectMany(s => s))
         {
             classified.Add(Read(places[score.Key], score));
             at.Progress(new(1, score.Tokens) { Classified = classified[^1] });

@@ -23,19 +23,32 @@ public sealed record DraftTask(string Language, int? Limit) : ModelTask<IReadOnl
     // Tokens a translation may take per token of its text: vocabularies cut other scripts small.
     const int Growth = 6, Least = 32;
 
+    internal override bool CanBeParted => true;
+
+    internal override IReadOnlyList<DraftedText> Joined(IReadOnlyList<IReadOnlyList<DraftedText>> parts) =>
+        [.. parts.SelectMany(p => p).OrderBy(d => d.Place)];
+
     private protected override IReadOnlyList<DraftedText> Result(ModelAtWork at)
     {
         var wanted = new TranslationDrafts(at.Work.Loaded, Language, Limit).Wanted;
         var chat = at.Model.Header.ChatTemplate is { Length: > 0 } ? at.Model.ChatFormat() : null;
         List<DraftedText> drafted = [];
         var prompts = Prompts(at, chat, wanted, drafted);
+        // Every part sees what cannot be drafted; the first tells.
+        if (Part is { Number: > 0 })
+            drafted.Clear();
         // Texts of like length and lines end alike, and share their decodes.
-        foreach (var group in prompts.GroupBy(p => (p.Most, wanted[p.Prompt.Key].HasLines)).OrderBy(g => g.Key))
+        List<GenerationPlan> plans = [.. prompts.GroupBy(p => (p.Most, wanted[p.Prompt.Key].HasLines)).OrderBy(g => g.Key).Select(g =>
         {
-            string[] stops = [.. group.Key.HasLines ? [] : (string[])["\n"], .. chat is null ? [wanted[0].NextText] : (string[])[]];
-            var request = new GenerationRequest(new(), group.Key.Most, 1, stops);
-            TokenizedPrompt[] some = [.. group.Select(p => p.Prompt)];
-            foreach (var text in TextGenerator.Generate(at.Model, some, request, precise: false, at.Threads, at.Cancellation))
+            string[] stops = [.. g.Key.HasLines ? [] : (string[])["\n"], .. chat is null ? [wanted[0].NextText] : (string[])[]];
+            return GenerationPlan.Of(
+                at.Model, [.. g.Select(p => p.Prompt)], new GenerationRequest(new(), g.Key.Most, 1, stops), singly: false);
+        })];
+        var groups = plans.SelectMany(p => p.DecodeGroups().Select(g => (Group: g, Most: (long)p.Request.MostTokens))).ToList();
+        var mine = TaskPart.Keys(Part, [.. groups.Select(g => g.Group)], i => groups[i].Most);
+        foreach (var plan in plans)
+        {
+            foreach (var text in TextGenerator.Generate(at.Model, plan, mine, precise: false, at.Threads, at.Cancellation))
             {
                 drafted.Add(text.Finish switch
                 {

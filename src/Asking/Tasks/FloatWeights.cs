@@ -1,4 +1,3 @@
-using LocalOpinions.Asking.Models;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine.Loading;
 

@@ -25,6 +25,11 @@ public sealed record SampleTask : ModelTask<ExactSample>
     const int MostOfNumbers = 8, OneOfNumbers = 40;
     const int Seed = 20230628;
 
+    internal override bool CanBeParted => true;
+
+    internal override ExactSample Joined(IReadOnlyList<ExactSample> parts) =>
+        new(parts[0].Asked, [.. parts.SelectMany(p => p.Scores).OrderBy(s => s.Key)]);
+
     private protected override ExactSample Result(ModelAtWork at)
     {
         var (asked, prompts) = Draw(at.Work, q => PromptBatch.Prepare(at.Model, at.Work.Design, q, at.Cancellation));
@@ -32,10 +37,11 @@ public sealed record SampleTask : ModelTask<ExactSample>
         if (prompts.Count == 0)
             return new([], []);
         var plan = DecodePlan.OneByOne(prompts);
+        var mine = TaskPart.Keys(Part, plan.Groups());
         at.Progress(new(0, 0) { Expected = plan.Decodes });
         using var scorer = new PromptScorer(at.Model, plan, new(Precise: true, at.Threads));
         // Told before each decode; a prompt may take dozens.
-        PromptScore[] scores = [.. scorer.Score(null, at.Cancellation, decoding: (_, _) => at.Progress(new(1, 0)))
+        PromptScore[] scores = [.. scorer.Score(key => !mine(key), at.Cancellation, decoding: (_, _) => at.Progress(new(1, 0)))
             .SelectMany(s => s).Where(s => s.Problem is null)];
         at.Cancellation.ThrowIfCancellationRequested();
         return new(asked, scores);

@@ -45,6 +45,23 @@ public sealed record VerifyTask : ModelTask<VerifySample>
     /// <summary>Whether the weights are computed in F32 too, which takes a copy of them.</summary>
     public bool InFloat { get; init; } = true;
 
+    internal override bool CanBeParted => true;
+
+    internal override VerifySample Joined(IReadOnlyList<VerifySample> parts)
+    {
+        return WithNumbers(parts[0] with
+        {
+            Exact = Of(p => p.Exact),
+            Run = Of(p => p.Run),
+            Other = Of(p => p.Other),
+            Again = Of(p => p.Again),
+            Float = Of(p => p.Float),
+        });
+
+        ComputedSample? Of(Func<VerifySample, ComputedSample?> way) => way(parts[0]) is not { } first ? null
+            : first with { Scores = [.. parts.Select(way).OfType<ComputedSample>().SelectMany(c => c.Scores).OrderBy(s => s.Key)] };
+    }
+
     private protected override VerifySample Result(ModelAtWork at)
     {
         var batch = PromptBatch.Prepare(at.Model, at.Work.Design, at.Work.Questions, at.Cancellation);
@@ -52,32 +69,35 @@ public sealed record VerifyTask : ModelTask<VerifySample>
         if (batch.Prompts.Count == 0)
             return new([], batch.Unasked);
         var shape = at.Shape;
-        var whyNoFloat = InFloat ? FloatWeights.WhyNot(at.Model) : "it was not asked for";
-        return WithNumbers(new(batch.Asked, batch.Unasked)
+        // A copy of the weights in F32 is the largest thing here, so one model alone has it.
+        var whyNoFloat = !InFloat ? "it was not asked for" : Part is { Number: > 0 } ? "another part has it"
+            : FloatWeights.WhyNot(at.Model);
+        return new(batch.Asked, batch.Unasked)
         {
-            Exact = Compute(at.Model, "exact", DecodePlan.OneByOne(batch.Prompts), precise: true),
-            Run = Compute(at.Model, "as a run", DecodePlan.Packed(batch.Prompts, shape), precise: false),
-            Other = Compute(at.Model, "another plan",
+            Exact = Computed("exact", DecodePlan.OneByOne(batch.Prompts), precise: true),
+            Run = Computed("as a run", DecodePlan.Packed(batch.Prompts, shape), precise: false),
+            Other = Computed("another plan",
                 DecodePlan.Packed(batch.Prompts, shape with { DecodeTokens = shape.DecodeTokens / 2, Height = 0 }), precise: false),
-            Again = Compute(at.Model, "as a run", DecodePlan.Packed(batch.Prompts, shape), precise: false),
+            Again = Computed("as a run", DecodePlan.Packed(batch.Prompts, shape), precise: false),
             Float = whyNoFloat is null ? FloatWeights.With(at, OfFloat) : null,
             WhyNoFloat = whyNoFloat,
-        });
+        };
 
-        ComputedSample OfFloat(Model model) => Compute(model, "float", DecodePlan.OneByOne(batch.Prompts), precise: true);
+        ComputedSample OfFloat(Model model) => Compute(model, "float", DecodePlan.OneByOne(batch.Prompts), precise: true, part: null);
 
-        ComputedSample Compute(Model model, string way, DecodePlan plan, bool precise)
+        ComputedSample Computed(string way, DecodePlan plan, bool precise) => Compute(at.Model, way, plan, precise, Part);
+
+        ComputedSample Compute(Model model, string way, DecodePlan plan, bool precise, TaskPart? part)
         {
+            var mine = TaskPart.Keys(part, plan.Groups());
             using var scorer = new PromptScorer(model, plan, new(precise, at.Threads));
-            var scores = new PromptScore[batch.Prompts.Count];
-            foreach (var score in scorer.Score(null, at.Cancellation).SelectMany(s => s))
-                scores[score.Key] = score;
+            PromptScore[] scores = [.. scorer.Score(key => !mine(key), at.Cancellation).SelectMany(s => s).OrderBy(s => s.Key)];
             at.Cancellation.ThrowIfCancellationRequested();
             return new(way, plan.Sha256, scores);
         }
     }
 
-    // A prompt behind which a model gives no numbers cannot be compared; what the others say, it does not touch.
+    // By key. A prompt behind which a model gives no numbers cannot be compared; what the others say, it does not touch.
     static VerifySample WithNumbers(VerifySample all)
     {
         ComputedSample[] ways = [.. new[] { all.Exact, all.Run, all.Other, all.Again, all.Float }.OfType<ComputedSample>()];

@@ -45,6 +45,12 @@ public sealed record WrittenAnswers(IReadOnlyList<WrittenAnswer> Texts, IReadOnl
 /// <param name="Request">What is written.</param>
 public sealed record WriteTask(bool Free, GenerationRequest Request) : ModelTask<WrittenAnswers>
 {
+    internal override bool CanBeParted => true;
+
+    internal override WrittenAnswers Joined(IReadOnlyList<WrittenAnswers> parts) => new(
+        [.. parts.SelectMany(p => p.Texts).OrderBy(t => t.Text.Key).ThenBy(t => t.Text.Sequence)],
+        [.. parts.SelectMany(p => p.Unasked)]);
+
     private protected override WrittenAnswers Result(ModelAtWork at)
     {
         var design = at.Work.Design;
@@ -72,14 +78,20 @@ public sealed record WriteTask(bool Free, GenerationRequest Request) : ModelTask
                 unasked.Add(new(question.SourceRow, e.Message));
             }
         }
+        // Every part sees what cannot be asked; the first tells.
+        if (Part is { Number: > 0 })
+            unasked.Clear();
         if (asked.Count == 0)
             return new([], unasked);
-        var scores = Read(at, [.. asked.Select((a, key) => a.Read with { Key = key })]);
-        unasked.AddRange(scores.Where(s => s.Problem is not null)
+        TokenizedPrompt[] prompts =
+            [.. asked.Select((a, key) => new TokenizedPrompt(key, at.Model.Vocabulary.Tokenize(a.Text), [], false))];
+        var plan = GenerationPlan.Of(at.Model, prompts, Request, singly: false);
+        var mine = TaskPart.Keys(Part, plan.DecodeGroups());
+        var scores = Read(at, [.. asked.Select((a, key) => a.Read with { Key = key })], mine);
+        unasked.AddRange(scores.Values.Where(s => s.Problem is not null).OrderBy(s => s.Key)
             .Select(s => new UnaskedQuestion(asked[s.Key].Prompt.SourceRow, s.Problem!)));
-        TokenizedPrompt[] prompts = [.. scores.Where(s => s.Problem is null).Select(s =>
-            new TokenizedPrompt(s.Key, at.Model.Vocabulary.Tokenize(asked[s.Key].Text), [], false))];
-        var texts = TextGenerator.Generate(at.Model, prompts, Request, at.Work.Job.Exact, at.Threads, at.Cancellation);
+        var texts = TextGenerator.Generate(at.Model, plan, key => scores.TryGetValue(key, out var score) && score.Problem is null,
+            at.Work.Job.Exact, at.Threads, at.Cancellation);
         return new([.. texts.Select(text => new WrittenAnswer
         {
             Template = asked[text.Key].Template,
@@ -92,13 +104,11 @@ public sealed record WriteTask(bool Free, GenerationRequest Request) : ModelTask
         })], unasked);
     }
 
-    static PromptScore[] Read(ModelAtWork at, TokenizedPrompt[] prompts)
+    static Dictionary<int, PromptScore> Read(ModelAtWork at, TokenizedPrompt[] prompts, Predicate<int> mine)
     {
         var exact = at.Work.Job.Exact;
-        using var scorer = new PromptScorer(at.Model, GgufSource.PlanOf(at.Shape, prompts, exact), new(exact, at.Threads));
-        var scores = new PromptScore[prompts.Length];
-        foreach (var score in scorer.Score(null, at.Cancellation).SelectMany(s => s))
-            scores[score.Key] = score;
+        using var scorer = new PromptScorer(at.Model, PlannedBatch.Decodes(at.Shape, prompts, exact), new(exact, at.Threads));
+        var scores = scorer.Score(key => !mine(key), at.Cancellation).SelectMany(s => s).ToDictionary(s => s.Key);
         at.Cancellation.ThrowIfCancellationRequested();
         return scores;
     }

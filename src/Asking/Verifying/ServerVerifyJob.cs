@@ -1,3 +1,4 @@
+using LocalOpinions.Asking.Models;
 using LocalOpinions.Asking.Remote;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Asking.Tasks;

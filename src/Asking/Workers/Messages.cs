@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using LocalOpinions.Asking.Sources;
+using LocalOpinions.Asking.Tasks;
 using LocalOpinions.Engine;
 using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Loading;
@@ -104,7 +106,11 @@ sealed record FailedReply(EngineError? Kind, string Message, EngineRemedy Remedy
 /// <summary>How messages look: a line each.</summary>
 static class WorkerJson
 {
-    static readonly JsonSerializerOptions s_options = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    static readonly JsonSerializerOptions s_options = new()
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { TaskNames.AddTo } },
+    };
 
     // Doubles come out as they went in, to the last bit: the shortest text that reads back as the same number.
     public static string Write<T>(T message) => JsonSerializer.Serialize(message, s_options);

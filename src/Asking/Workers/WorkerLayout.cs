@@ -18,11 +18,11 @@ static class WorkerLayout
         int processors)
     {
         var gpus = devices.Where(d => d.IsGpu).ToList();
-        var count = workers ?? (device is null && gpus.Count > 1 && gpus.All(g => modelBytes <= MostOfDevice * g.TotalBytes) ? gpus.Count
-            : 1);
+        var eachHoldsIt = device is null && gpus.Count > 1 && gpus.All(g => modelBytes <= MostOfDevice * g.TotalBytes);
+        var count = workers ?? (eachHoldsIt ? gpus.Count : 1);
         // Native threads spin while they wait for each other: together no more than processors.
         var each = threads ?? (count > 1 ? Math.Max(1, processors / count) : null);
         return [.. Enumerable.Range(0, count).Select(i =>
-            new LoadRequest(device ?? (gpus.Count > 1 && count > 1 ? i % gpus.Count : null), each))];
+            new LoadRequest(device ?? (gpus.Count > 1 && (count > 1 || eachHoldsIt) ? i % gpus.Count : null), each))];
     }
 }

@@ -1,4 +1,5 @@
 using LocalOpinions.Analysis;
+using LocalOpinions.Asking.Local;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine;
 using LocalOpinions.Engine.Loading;

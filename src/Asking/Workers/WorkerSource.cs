@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LocalOpinions.Asking.Local;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine;
@@ -26,7 +27,7 @@ sealed class WorkerSource : IAnswerSource
 
     public SourceFacts Facts { get; }
 
-    public SourceAbilities Abilities => GgufModel.Abilities;
+    public SourceAbilities Abilities => GgufSource.OfFiles;
 
     public EngineTimes Times { get; } = new();
 
@@ -102,12 +103,34 @@ sealed class WorkerSource : IAnswerSource
         }
     }
 
-    // Work that no single prompt is to blame for: a second death is an error.
     public async Task<T> RunAsync<T>(ModelTask<T> task, IProgress<TaskProgress>? progress, CancellationToken cancellation) where T : class
+    {
+        if (_slots.Count == 1 || !task.CanBeParted)
+            return await RunAsync(_slots[0], task, progress, cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var joint = progress is null ? null : new JointProgress(progress);
+        return task.Joined(await Task.WhenAll(_slots.Select(async (slot, i) =>
+        {
+            try
+            {
+                return await RunAsync(slot, task with { Part = new(i, _slots.Count) }, joint, stop.Token);
+            }
+            catch
+            {
+                // A part that fails ends the work of all.
+                await stop.CancelAsync();
+                throw;
+            }
+        })));
+    }
+
+    // Work that no single prompt is to blame for: a second death is an error.
+    async Task<T> RunAsync<T>(WorkerSlot slot, ModelTask<T> task, IProgress<TaskProgress>? progress, CancellationToken cancellation)
+        where T : class
     {
         for (var attempt = 1; ; attempt++)
         {
-            var (worker, _) = await _slots[0].AliveAsync(_incidents.Died);
+            var (worker, _) = await slot.AliveAsync(_incidents.Died);
             try
             {
                 return await RunAsync(worker, task, progress, cancellation);

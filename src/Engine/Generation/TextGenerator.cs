@@ -28,12 +28,24 @@ public static class TextGenerator
     /// <exception cref="EngineException">A prompt is too long, or llama.cpp failed.</exception>
     public static IEnumerable<GeneratedText> Generate(
         Model model, IReadOnlyList<TokenizedPrompt> prompts, GenerationRequest request, bool precise, int threads,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default) =>
+        Generate(model, GenerationPlan.Of(model, prompts, request, singly: false), _ => true, precise, threads, cancellation);
+
+    /// <summary>Writes texts of a plan. Groups of which none is wanted are left out, and the others come out as with them.</summary>
+    /// <param name="model">The model; must outlive the enumeration.</param>
+    /// <param name="plan">Which texts are written together.</param>
+    /// <param name="wanted">The prompts, by key, that are to be written on from.</param>
+    /// <param name="precise">F32 cache and no flash attention.</param>
+    /// <param name="threads">Native threads.</param>
+    /// <param name="cancellation">Ends the enumeration between two decodes.</param>
+    /// <exception cref="EngineException">llama.cpp failed.</exception>
+    public static IEnumerable<GeneratedText> Generate(
+        Model model, GenerationPlan plan, Predicate<int> wanted, bool precise, int threads, CancellationToken cancellation = default)
     {
-        foreach (var group in GenerationPlan.Of(model, prompts, request, singly: false).Groups)
+        foreach (var group in plan.Groups.Select(g => g.Where(p => wanted(p.Key)).ToList()).Where(g => g.Count > 0))
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var text in Write(model, group, request, new(precise, threads), cancellation))
+            foreach (var text in Write(model, group, plan.Request, new(precise, threads), cancellation))
                 yield return text;
         }
     }

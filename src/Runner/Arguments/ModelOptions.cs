@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using LocalOpinions.Asking.Models;
-using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;

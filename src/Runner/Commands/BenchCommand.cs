@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LocalOpinions.Asking.Measuring;
+using LocalOpinions.Asking.Models;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine.Loading;

@@ -3,7 +3,6 @@ using LocalOpinions.Analysis.Rankings;
 using LocalOpinions.Asking.Models;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Running;
-using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;

@@ -39,7 +39,7 @@ static class LookCommand
             Description = "Also store the texts in this results file, with the run that asks the same (table generations).",
         };
         var exact = new Option<bool>("--exact") { Description = "F32 cache, no flash attention." };
-        var engine = new ModelOptions(several: false);
+        var engine = new ModelOptions(several: true);
         var endpoint = new EndpointOptions();
         var json = Options.Json();
         var command = new CheckedCommand("look", """

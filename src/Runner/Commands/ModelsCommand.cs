@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LocalOpinions.Asking.Models;
 using LocalOpinions.Engine;
 using LocalOpinions.Engine.Chat;
 using LocalOpinions.Engine.Loading;

@@ -1,14 +1,13 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using LocalOpinions.Runner.Arguments;
-using LocalOpinions.Runner.Cluster;
 using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Study;
+using LocalOpinions.Study.Cluster;
 
 namespace LocalOpinions.Runner.Commands;
 
-static partial class StudySlurmCommand
+static class StudySlurmCommand
 {
     const int MostTasks = 100_000;
 
@@ -80,32 +79,42 @@ static partial class StudySlurmCommand
                 var estimate = await StudyEstimate.OfAsync(declared, results,
                     name => endpoint.Model(parsed, name) is { } served ? served : engine.Read(parsed, name), Screen.TryTell,
                     interruption.Token);
-                Json.WriteOr(parsed.GetValue(json), new TasksEstimate(count, estimate), TasksEstimate.Print);
+                Json.WriteOr(parsed.GetValue(json), new TasksEstimate(count, estimate), StudyReport.Print);
                 return ExitCodes.Done;
             }
+            var studyFile = Path.GetFullPath(file);
+            string[] program = [ThisProgram.Program.File, .. ThisProgram.Program.Before];
+            string[] given = [.. engine.Given(parsed), .. endpoint.Given(parsed)];
             var request = new SlurmRequest
             {
-                Study = Path.GetFullPath(file),
                 Tasks = count,
                 AtOnce = parsed.GetValue(atOnce),
                 Folder = Path.GetFullPath(parsed.GetValue(folder) ?? "slurm"),
                 Output = results,
-                Page = Path.GetFullPath(parsed.GetValue(page) ?? Path.ChangeExtension(results, ".html")),
+                Ask =
+                [
+                    .. program, "study", "--from", studyFile, .. given, "--shard", SlurmScripts.Piece, "--out", SlurmScripts.PieceFile,
+                ],
+                Conclude =
+                [
+                    [.. program, "merge", "--out", results, SlurmScripts.PieceFiles],
+                    [.. program, "study", "--from", studyFile, "--out", results, .. given],
+                    [.. program, "report", results, "--out",
+                        Path.GetFullPath(parsed.GetValue(page) ?? Path.ChangeExtension(results, ".html"))],
+                ],
                 Directives =
                 [
                     .. s_directives.Zip(directives).Where(d => parsed.GetValue(d.Second) is not null)
                         .Select(d => (d.First.Name, parsed.GetValue(d.Second)!)),
                     .. (parsed.GetValue(more) ?? []).Select(Further),
                 ],
-                Engine = [.. engine.Given(parsed), .. endpoint.Given(parsed)],
-                Program = [ThisProgram.Program.File, .. ThisProgram.Program.Before],
                 WorkingFolder = Environment.CurrentDirectory,
             };
             Require(request);
             var jobs = SlurmJobs.Write(request);
             if (parsed.GetValue(submit))
                 jobs = await jobs.SubmitAsync(interruption.Token);
-            Json.WriteOr(parsed.GetValue(json), jobs, j => j.Print());
+            Json.WriteOr(parsed.GetValue(json), jobs, SlurmReport.Print);
             return ExitCodes.Done;
         });
         return command;
@@ -116,19 +125,12 @@ static partial class StudySlurmCommand
     static (string Name, string Value) Further(string given) => given.Split('=', 2) is [{ Length: > 0 } name, { Length: > 0 } value]
         ? (name, value) : throw new UsageException($"--sbatch takes NAME=VALUE, as qos=long, not {given}.");
 
-    // Slurm reads its directives by rules of its own, blanks and # included.
     static void Require(SlurmRequest request)
     {
-        foreach (var (name, value) in request.Directives)
-        {
-            if (!OneWord().IsMatch(value) || !OneWord().IsMatch(name))
-                throw new UsageException($"{name}={value}: Slurm's directives take one word, of letters, digits and _-.,:/+*=@%[].");
-        }
-        if (!OneWord().IsMatch(request.Folder))
-            throw new UsageException($"{request.Folder} stands in Slurm's directives, which take letters, digits and _-.,:/+*=@%[]. "
-                + "Name another --folder.");
+        foreach (var (name, value) in request.Directives.Where(d => !SlurmScripts.CanName(d.Name) || !SlurmScripts.CanName(d.Value)))
+            throw new UsageException($"{name}={value}: Slurm's directives take {SlurmScripts.OneWordIs}.");
+        if (!SlurmScripts.CanName(request.Folder))
+            throw new UsageException($"{request.Folder} stands in Slurm's directives, which take {SlurmScripts.OneWordIs}. Name another "
+                + "--folder.");
     }
-
-    [GeneratedRegex(@"^[\w\-.,:/+*=@%\[\]]+$")]
-    private static partial Regex OneWord();
 }

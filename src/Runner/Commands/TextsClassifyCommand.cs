@@ -37,7 +37,7 @@ static class TextsClassifyCommand
         };
         layout.AcceptOnlyFromAmong(Plain, Chat);
         var date = Options.Date();
-        var engine = new ModelOptions(several: false);
+        var engine = new ModelOptions(several: true);
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
         var json = Options.Json();
         var command = new CheckedCommand("classify", """

@@ -16,7 +16,7 @@ static class TranslateDraftCommand
         language.Required = true;
         var output = new OutputOption(new Option<string?>("--out", "-o") { Description = "The CSV file to write.", Required = true });
         var limit = Options.Whole("--limit", "Draft only the survey's first N questions; the sheet holds all.");
-        var engine = new ModelOptions(several: false);
+        var engine = new ModelOptions(several: true);
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress." };
         var json = Options.Json();
         var command = new CheckedCommand("draft", """

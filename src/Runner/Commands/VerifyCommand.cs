@@ -23,7 +23,7 @@ static class VerifyCommand
         };
         var questions = Options.Whole("--questions", $"How many questions to sample. Default: {DefaultQuestions}.");
         var seed = Options.Whole("--seed", $"Which sample. Default: {Seed}.");
-        var engine = new ModelOptions(several: false);
+        var engine = new ModelOptions(several: true);
         var endpoint = new EndpointOptions();
         var file = new Option<string?>("--model-file")
         {

@@ -12,7 +12,8 @@ static class BenchPage
         page.AppendLine($"# {bench.Model} ({bench.Quantisation})").AppendLine();
         var survey = Path.GetFileName(bench.Survey);
         var threads = bench.Threads > 0 ? $"{bench.Threads} threads, " : "";
-        page.AppendLine($"{bench.Machine}, {threads}{bench.Device}; {bench.EngineBuild}; survey {survey}").AppendLine();
+        var device = bench.ComputesOn.Length > 0 ? bench.ComputesOn : bench.Device;
+        page.AppendLine($"{bench.Machine}, {threads}{device}; {bench.EngineBuild}; survey {survey}").AppendLine();
         page.AppendLine($"    {command}").AppendLine();
         if (bench.PromptRates.Count == 0)
             return WriteServed(page, bench);

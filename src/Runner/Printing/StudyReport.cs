@@ -1,3 +1,4 @@
+using LocalOpinions.Asking.Running;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store.Rows;
 using LocalOpinions.Study;
@@ -7,6 +8,13 @@ namespace LocalOpinions.Runner.Printing;
 /// <summary>Tells a person what a study will cost, and what it found.</summary>
 static class StudyReport
 {
+    public static void Print(TasksEstimate estimate)
+    {
+        Print(estimate.Study);
+        Screen.Say($"{estimate.Tasks:N0} tasks: about {estimate.TokensPerTask:N0} tokens and "
+            + $"{WorkProgress.Duration(TimeSpan.FromSeconds(estimate.SecondsPerTask))} each at this machine's rate, loading apart.");
+    }
+
     public static void Print(StudyEstimate estimate)
     {
         Print(estimate.Imported);

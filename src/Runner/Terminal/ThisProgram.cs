@@ -1,4 +1,4 @@
-using LocalOpinions.Asking.Sources;
+using LocalOpinions.Asking.Workers;
 
 namespace LocalOpinions.Runner.Terminal;
 

@@ -18,12 +18,9 @@ public static class PositionBias
     /// <exception cref="ArgumentException">The shapes disagree.</exception>
     public static void OfQuestion(ReadOnlySpan<double> probs, int options, Span<double> bias)
     {
-        var orders = Orders(probs.Length, options, bias.Length);
-        bias.Clear();
-        for (var i = 0; i < probs.Length; i++)
-            bias[i % options] += probs[i];
+        var mean = Mean(probs, options, bias.Length);
         for (var place = 0; place < options; place++)
-            bias[place] = bias[place] / orders - 1.0 / options;
+            bias[place] = mean[place] - 1.0 / options;
     }
 
     /// <summary>
@@ -36,18 +33,23 @@ public static class PositionBias
     /// <exception cref="ArgumentException">The shapes disagree.</exception>
     public static double OrderSpread(ReadOnlySpan<double> probs, int options)
     {
-        var orders = Orders(probs.Length, options, options);
-        var mean = new double[options];
-        for (var i = 0; i < probs.Length; i++)
-            mean[i % options] += probs[i] / orders;
+        var mean = Mean(probs, options, options);
         var spread = 0.0;
         for (var i = 0; i < probs.Length; i++)
             spread += Math.Abs(probs[i] - mean[i % options]) / 2;
-        return spread / orders;
+        return spread / (probs.Length / options);
     }
 
-    static int Orders(int length, int options, int room) => options >= 1 && length >= options && length % options == 0 && room == options
-        ? length / options
-        : throw new ArgumentException(
-            $"{length} probabilities are not those of one or more orders of {options} options, with room for {room}.");
+    /// <summary>The mean over orders of each place, which may be an option's or a label's.</summary>
+    static ReadOnlySpan<double> Mean(ReadOnlySpan<double> probs, int options, int room)
+    {
+        if (options < 1 || probs.Length < options || probs.Length % options != 0 || room != options)
+            throw new ArgumentException(
+                $"{probs.Length} probabilities are not those of one or more orders of {options} options, with room for {room}.");
+        int[] places = [.. Enumerable.Range(0, options)];
+        var mean = new OrderMean();
+        for (var start = 0; start < probs.Length; start += options)
+            mean.Add(places, probs.Slice(start, options));
+        return mean.Mean();
+    }
 }

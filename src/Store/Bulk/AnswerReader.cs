@@ -1,4 +1,5 @@
 using LocalOpinions.Scoring.Simd.Effects;
+using LocalOpinions.Store.Chunks;
 
 namespace LocalOpinions.Store.Bulk;
 

@@ -1,5 +1,7 @@
 using DuckDB.NET.Native;
+using LocalOpinions.Store.Chunks;
 using LocalOpinions.Store.Connections;
+using LocalOpinions.Store.Native;
 using static DuckDB.NET.Native.NativeMethods;
 
 namespace LocalOpinions.Store.Bulk;

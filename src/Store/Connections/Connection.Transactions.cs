@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using LocalOpinions.Store.Native;
 
 namespace LocalOpinions.Store.Connections;
 

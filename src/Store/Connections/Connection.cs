@@ -1,7 +1,8 @@
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
-using LocalOpinions.Store.Bulk;
+using LocalOpinions.Store.Chunks;
 using LocalOpinions.Store.Mapping;
+using LocalOpinions.Store.Native;
 
 namespace LocalOpinions.Store.Connections;
 

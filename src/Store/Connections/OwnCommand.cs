@@ -1,5 +1,5 @@
 using DuckDB.NET.Data;
-using LocalOpinions.Store.Bulk;
+using LocalOpinions.Store.Chunks;
 
 namespace LocalOpinions.Store.Connections;
 

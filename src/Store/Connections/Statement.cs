@@ -1,5 +1,5 @@
 using DuckDB.NET.Native;
-using LocalOpinions.Store.Bulk;
+using LocalOpinions.Store.Chunks;
 using LocalOpinions.Store.Native;
 using static DuckDB.NET.Native.NativeMethods;
 

@@ -7,7 +7,7 @@ sealed class MergeSource : IDisposable
 {
     readonly Connection _connection;
     readonly OpenPath _claim;
-    readonly HashSet<string> _filled;
+    readonly HashSet<string> _tables, _filled;
 
     /// <param name="connection">The open file's; not within a transaction.</param>
     /// <param name="path">The file.</param>
@@ -19,6 +19,7 @@ sealed class MergeSource : IDisposable
         try
         {
             connection.Execute($"ATTACH {SqlText.Literal(_claim.FullPath)} AS {name} (READ_ONLY)");
+            _tables = [.. connection.ReadValues<string>("SELECT table_name FROM duckdb_tables() WHERE database_name = ?", name)];
             _filled = [.. connection.ReadValues<string>(
                 "SELECT table_name FROM duckdb_tables() WHERE database_name = ? AND estimated_size > 0", name)];
         }
@@ -35,7 +36,10 @@ sealed class MergeSource : IDisposable
     /// <summary>Its full path.</summary>
     public string Path { get; }
 
-    /// <summary>Whether it has any row of a table; files of earlier versions lack tables that came since.</summary>
+    /// <summary>Whether it has a table; files of earlier versions lack those that came since.</summary>
+    public bool Knows(string table) => _tables.Contains(table);
+
+    /// <summary>Whether it has any row of a table.</summary>
     public bool Has(string table) => _filled.Contains(table);
 
     /// <inheritdoc/>

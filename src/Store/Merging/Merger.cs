@@ -35,6 +35,7 @@ sealed class Merger(Connection connection, MergeSource file, OwnColumns columns)
             answers += table == "answers" ? added : 0;
         }
 
+        AddPrompted();
         AddUnanswered();
         if (file.Has("run_sessions"))
             AddSessions();
@@ -135,6 +136,19 @@ sealed class Merger(Connection connection, MergeSource file, OwnColumns columns)
         connection.Execute($"INSERT INTO {table} BY NAME SELECT m.run_id, s.* EXCLUDE (run_id) {absent}");
         return added;
     }
+
+    // A file of an earlier version has of it only what runs.prompted_country calls these people.
+    void AddPrompted() => connection.Execute(
+        $"""
+        INSERT INTO run_prompted
+        SELECT m.run_id, c.country_id
+        FROM {(file.Knows("run_prompted")
+            ? $"{_source}.run_prompted AS p JOIN {RunMap} AS m ON m.source_id = p.run_id "
+                + $"JOIN {CountryMap} AS c ON c.source_id = p.country_id"
+            : $"{RunMap} AS m JOIN runs AS r ON r.run_id = m.run_id "
+                + "JOIN countries AS c ON c.survey_id = r.survey_id AND r.prompted_country IN (c.label, c.name)")}
+        EXCEPT SELECT run_id, country_id FROM run_prompted
+        """);
 
     // An answer removes the record that there was none. Of two reasons the first by letter stays.
     void AddUnanswered() => connection.Execute(

@@ -2,8 +2,8 @@ namespace LocalOpinions.Store.Rows;
 
 /// <summary>One survey put to one model in one way.</summary>
 /// <remarks>
-/// Everything but <see cref="Wording"/>, <see cref="Threads"/>, <see cref="Machine"/> and <see cref="ToolVersion"/> is the run's key: the
-/// same values are the same run.
+/// Everything but <see cref="PromptedLabels"/>, <see cref="Wording"/>, <see cref="Threads"/>, <see cref="Machine"/> and
+/// <see cref="ToolVersion"/> is the run's key: the same values are the same run.
 /// </remarks>
 public sealed record RunRow
 {
@@ -18,6 +18,12 @@ public sealed record RunRow
 
     /// <summary>The country that the prompt names; null where it names none.</summary>
     public required string? PromptedCountry { get; init; }
+
+    /// <summary>
+    /// The survey's country labels whose people the prompt names; no part of the key, for they follow from the survey and from whom the
+    /// prompt names. Empty where it names nobody who was asked.
+    /// </summary>
+    public IReadOnlyList<string> PromptedLabels { get; init; } = [];
 
     /// <summary>The template's name.</summary>
     public required string TemplateName { get; init; }

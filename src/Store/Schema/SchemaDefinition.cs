@@ -12,11 +12,12 @@ namespace LocalOpinions.Store.Schema;
 sealed record SchemaDefinition(int Version, string Tables, string Views, IReadOnlyDictionary<int, string> Migrations)
 {
     /// <summary>The version that this program reads and writes.</summary>
-    public const int CurrentVersion = 11;
+    public const int CurrentVersion = 12;
 
     /// <summary>The embedded SQL files, a folder's by the number that their names begin with, and the list of measures as a view.</summary>
     public static SchemaDefinition Current { get; } = new(
-        CurrentVersion, Folder("tables/"), Folder("macros/") + MeasureList.View + ModelLabels.View + Folder("views/") + RunColumns.Comments,
+        CurrentVersion, Folder("tables/"), Folder("macros/") + MeasureList.View + ModelLabels.View + RankingLimit.View
+            + Folder("views/") + RunColumns.Comments,
         Names("migrations/").ToDictionary(n => int.Parse(Path.GetFileNameWithoutExtension(n)), Text)
             .Concat(Added.ToDictionary(a => a.Key, a => Text(a.Value))).ToDictionary())
     {
@@ -35,6 +36,7 @@ sealed record SchemaDefinition(int Version, string Tables, string Views, IReadOn
         [9] = "tables/59-written.sql",
         [10] = "tables/59-classified.sql",
         [11] = "tables/59-bounded.sql",
+        [12] = "tables/59-prompted.sql",
     };
 
     /// <summary>Versions that only add to the one before, so that a file of that one can be read as it is.</summary>

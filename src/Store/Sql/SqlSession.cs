@@ -1,5 +1,6 @@
 using LocalOpinions.Store.Connections;
 using LocalOpinions.Store.Mapping;
+using LocalOpinions.Store.Native;
 
 namespace LocalOpinions.Store.Sql;
 

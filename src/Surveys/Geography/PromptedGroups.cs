@@ -36,6 +36,17 @@ public static class PromptedGroups
     public static IReadOnlyList<Country> Named(IEnumerable<string> texts, Survey survey, string file) =>
         [.. texts.Select(t => Named(t, survey, file)).DistinctBy(c => c.Somebody)];
 
+    /// <summary>Which people prompts that name somebody name.</summary>
+    /// <param name="named">Whom they name.</param>
+    /// <param name="people">The survey's people (<see cref="Survey.People"/>).</param>
+    /// <returns>Of a country everybody of it, also the groups that the survey puts there; of a group whose members have a name of their
+    /// own that group alone, whatever country it is of or bears the name of.</returns>
+    public static IEnumerable<Country> Among(IEnumerable<Country> people, Country named) => people.Where(p => named.Member is not null
+        ? p.Label == named.Label : named.Iso3 is null ? p.Name == named.Name : CodeOf(p) == named.Iso3);
+
+    // A group that the survey puts nowhere is of the country whose name it bears.
+    static string? CodeOf(Country people) => people.Iso3 ?? Countries.Find(people.Label).Iso3 ?? Countries.Find(people.Name).Iso3;
+
     static SurveyException Nameless(string label, string file)
     {
         var isOwn = Path.GetExtension(file).ToLowerInvariant() is ".yaml" or ".yml" or ".json";

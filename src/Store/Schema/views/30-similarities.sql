@@ -29,11 +29,3 @@ COMMENT ON COLUMN similarities_long.uniform_similarity_nats IS 'That answerer''s
 COMMENT ON COLUMN similarities_long.region IS 'Region of the UN M49 list.';
 COMMENT ON COLUMN similarities_long.country_id IS 'The country label''s number.';
 COMMENT ON COLUMN similarities_long.run_id IS 'The run.';
-
--- A small run, as the sample's, could never reach 100 questions per country.
-CREATE VIEW thin_limits AS
-SELECT a.run_id, coalesce(any_value(l.fewest_questions), CASE WHEN count(DISTINCT a.source_row) >= 500 THEN 100 ELSE 10 END) AS thin_below
-FROM answers AS a LEFT JOIN ranking_limits AS l ON l.run_id = a.run_id GROUP BY a.run_id;
-COMMENT ON VIEW thin_limits IS 'How many questions a country needs to be ranked: one row per run.';
-COMMENT ON COLUMN thin_limits.run_id IS 'The run.';
-COMMENT ON COLUMN thin_limits.thin_below IS 'What ranking_limits has for the run; else 100 in a run of 500 answered questions or more, 10 in a smaller one.';

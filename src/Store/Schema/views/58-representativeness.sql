@@ -26,7 +26,8 @@ WITH
         SELECT DISTINCT r.model_id, r.survey_id, r.language, r.reading, r.option_order, d.run_id, d.other_run_id AS default_run_id, c.country_id
         FROM paired_differences AS d
         JOIN run_labels AS r ON r.run_id = d.run_id AND r.condition = 'cross-national' AND r.control = 'none'
-        JOIN countries AS c ON c.survey_id = r.survey_id AND c.sample_kind <> 'non-national' AND is_prompted(r.prompted_country, c.label, c.name)
+        JOIN run_prompted AS p ON p.run_id = d.run_id
+        JOIN countries AS c ON c.country_id = p.country_id AND c.sample_kind <> 'non-national'
         WHERE d.comparison = 'conditions'),
     pairs AS (
         SELECT a.model_id, a.survey_id, a.language, a.reading, a.option_order, a.country_id, s.measure, s.source_row, any_value(s.family) AS family,

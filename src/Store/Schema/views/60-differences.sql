@@ -31,10 +31,12 @@ CREATE VIEW condition_differences AS
 WITH named AS (
     SELECT d.*, c.label, c.iso3, c.sample_kind <> 'non-national' AS is_national,
            -- Prompts of this control name any country but the one in whose place they stand.
-           r.control <> 'wrong-country' AND is_prompted(r.prompted_country, c.label, c.name) AS is_prompted
+           r.control <> 'wrong-country'
+               AND CASE WHEN r.prompted_country IS NOT NULL AND d.country_id IS NOT NULL THEN p.country_id IS NOT NULL END AS is_prompted
     FROM paired_differences AS d
     JOIN runs AS r ON r.run_id = d.run_id
     LEFT JOIN countries AS c ON c.country_id = d.country_id
+    LEFT JOIN run_prompted AS p ON p.run_id = d.run_id AND p.country_id = d.country_id
     WHERE d.comparison = 'conditions')
 SELECT r.model, r.condition, r.prompted_country, r.language, r.control, d.label AS country, d.iso3, d.n,
        d.difference_bits, sqrt(ln(2)) * d.difference_bits AS difference_nats, d.low_bits AS low, d.high_bits AS high, d.p, d.p_holm, d.families,

@@ -10,12 +10,13 @@ WITH
         GROUP BY p.run_id, p.other_run_id, a.source_row),
     nearer AS (
         SELECT p.run_id, p.other_run_id, s.source_row, sqrt(greatest(d.js_bits, 0)) - sqrt(greatest(s.js_bits, 0)) AS bits,
-               coalesce(r.control <> 'wrong-country' AND is_prompted(r.prompted_country, c.label, c.name), false) AS is_prompted
+               r.control <> 'wrong-country' AND n.country_id IS NOT NULL AS is_prompted
         FROM pairs AS p
         JOIN runs AS r ON r.run_id = p.run_id
         JOIN similarities AS s ON s.run_id = p.run_id
         JOIN similarities AS d ON d.run_id = p.other_run_id AND d.source_row = s.source_row AND d.country_id = s.country_id
-        JOIN countries AS c ON c.country_id = s.country_id AND c.sample_kind <> 'non-national'),
+        JOIN countries AS c ON c.country_id = s.country_id AND c.sample_kind <> 'non-national'
+        LEFT JOIN run_prompted AS n ON n.run_id = s.run_id AND n.country_id = s.country_id),
     people AS (
         SELECT run_id, other_run_id, source_row, avg(bits) FILTER (WHERE is_prompted) AS own_bits, avg(bits) FILTER (WHERE NOT is_prompted) AS others_bits
         FROM nearer GROUP BY run_id, other_run_id, source_row)

@@ -23,14 +23,13 @@ CREATE VIEW refusals AS
 WITH
     refusing AS (SELECT survey_id, source_row, option_index FROM options WHERE kind = 'refusal'),
     positions AS (SELECT run_id, source_row, order_index, unnest(options) AS option_index, unnest(probs) AS prob FROM answers),
-    orders AS (SELECT run_id, source_row, count(*) AS orders FROM answers GROUP BY run_id, source_row),
-    models_refuse AS (
-        SELECT p.run_id, p.source_row, sum(p.prob) / any_value(o.orders) AS mass
+    refused AS (
+        SELECT p.run_id, p.source_row, p.order_index, sum(p.prob) AS mass
         FROM positions AS p
         JOIN runs AS r ON r.run_id = p.run_id
         JOIN refusing AS x ON x.survey_id = r.survey_id AND x.source_row = p.source_row AND x.option_index = p.option_index
-        JOIN orders AS o ON o.run_id = p.run_id AND o.source_row = p.source_row
-        GROUP BY p.run_id, p.source_row),
+        GROUP BY p.run_id, p.source_row, p.order_index),
+    models_refuse AS (SELECT run_id, source_row, order_mean(mass) AS mass FROM refused GROUP BY run_id, source_row),
     people_refuse AS (
         SELECT h.survey_id, h.source_row, h.country_id, h.refused AS mass
         FROM human_distributions AS h

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LocalOpinions.Store.Bulk;
+namespace LocalOpinions.Store.Chunks;
 
 static class Utf8
 {

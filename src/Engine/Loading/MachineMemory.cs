@@ -1,4 +1,4 @@
-namespace LocalOpinions.Asking.Models;
+namespace LocalOpinions.Engine.Loading;
 
 /// <summary>This machine's memory, or this container's share of it.</summary>
 /// <param name="Free">Bytes that are free.</param>

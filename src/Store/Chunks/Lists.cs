@@ -1,6 +1,6 @@
 using DuckDB.NET.Native;
 
-namespace LocalOpinions.Store.Bulk;
+namespace LocalOpinions.Store.Chunks;
 
 /// <summary>The lists of a column of a chunk, borrowed from it: nothing is copied.</summary>
 readonly ref struct Lists<T>(ReadOnlySpan<DuckDBListEntry> entries, ReadOnlySpan<T> elements) where T : unmanaged

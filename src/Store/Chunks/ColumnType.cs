@@ -2,7 +2,7 @@ using DuckDB.NET.Native;
 using LocalOpinions.Store.Native;
 using static DuckDB.NET.Native.NativeMethods;
 
-namespace LocalOpinions.Store.Bulk;
+namespace LocalOpinions.Store.Chunks;
 
 /// <summary>A logical type, read once into plain data so that no native handle outlives its reading.</summary>
 sealed class ColumnType

@@ -1,8 +1,8 @@
 using DuckDB.NET.Native;
-using LocalOpinions.Store.Connections;
+using LocalOpinions.Store.Native;
 using static DuckDB.NET.Native.NativeMethods;
 
-namespace LocalOpinions.Store.Bulk;
+namespace LocalOpinions.Store.Chunks;
 
 /// <summary>A result, read chunk by chunk. Spans are valid until the next chunk is fetched.</summary>
 /// <remarks>

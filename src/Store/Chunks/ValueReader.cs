@@ -3,7 +3,7 @@ using System.Text;
 using DuckDB.NET.Native;
 using static DuckDB.NET.Native.NativeMethods;
 
-namespace LocalOpinions.Store.Bulk;
+namespace LocalOpinions.Store.Chunks;
 
 /// <summary>Turns one cell of a vector into a .NET value.</summary>
 static unsafe class ValueReader

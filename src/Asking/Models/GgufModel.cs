@@ -1,18 +1,13 @@
-using LocalOpinions.Asking.Models;
+using LocalOpinions.Asking.Local;
 using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Sources;
 using LocalOpinions.Asking.Workers;
 using LocalOpinions.Engine;
-using LocalOpinions.Engine.Chat;
 using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
 
-namespace LocalOpinions.Asking.Sources;
-
-/// <summary>How to start this program's command as a worker.</summary>
-/// <param name="File">The program.</param>
-/// <param name="Arguments">Its arguments.</param>
-public sealed record WorkerCommand(string File, IReadOnlyList<string> Arguments);
+namespace LocalOpinions.Asking.Models;
 
 /// <summary>
 /// A model file, asked through llama.cpp: in this process where it is known to behave, else in processes of its own, which are replaced if
@@ -25,7 +20,7 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
     public const string Bundled = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53";
 
     /// <summary>What sources of this kind are called.</summary>
-    public const string Kind = "gguf";
+    public const string Kind = GgufSource.Kind;
 
     const long LargeFile = 4L << 30;
 
@@ -66,14 +61,11 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
     /// <summary>Whether there must, or must not, be workers; null to choose.</summary>
     public bool? Isolate { get; init; }
 
-    internal static SourceAbilities Abilities { get; } =
-        new() { WholeOffMenu = true, Plan = true, ExactSample = true, Rate = true, Generation = true };
-
     /// <inheritdoc/>
     public void Require(PromptDesign design)
     {
         var header = ModelHeader.Read(File);
-        _ = ChatOf(File, header, design);
+        _ = GgufSource.ChatOf(File, header, design);
         // What is certain to be computed here needs its libraries; otherwise it is for the worker to say.
         if (Command is null || Isolate is false)
             EngineRuntime.Start(Device.Kind);
@@ -103,7 +95,7 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
             var devices = EngineRuntime.WouldUseGpu(Device.Kind) ? await DevicesAsync(command, job) : [];
             var loads = WorkerLayout.Of(devices, Device.Index, Workers, Threads, File.Bytes, Environment.ProcessorCount);
             return await WorkerSource.StartAsync(
-                () => WorkerProcess.Start(command), job, loads, context.Warn, async () => Identity(File, await hashing));
+                () => WorkerProcess.Start(command), job, loads, context.Warn, async () => GgufSource.Identity(File, await hashing));
         }
         catch
         {
@@ -113,19 +105,6 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
             ending.Dispose();
             throw;
         }
-    }
-
-    internal static SourceIdentity Identity(ModelFile file, string sha256) => new(Kind, sha256, file.Name, file.Path, file.Bytes);
-
-    /// <summary>The model's own layout, as far as a design needs it; null where it lays turns out as text.</summary>
-    internal static ChatLayout? ChatOf(ModelFile file, ModelHeader header, PromptDesign design)
-    {
-        if (design.Choice.Layout != TurnLayout.Chat)
-            return null;
-        return new(Of(hasSystem: false), Of(hasSystem: true));
-
-        string? Of(bool hasSystem) => design.Templates.Any(t => t.HasSystem == hasSystem)
-            ? header.ChatFormat(file, design.Choice.Chat(hasSystem)).Sha256 : null;
     }
 
     async Task<bool> IsolateAsync(SourceContext context, Task<string> sha256)

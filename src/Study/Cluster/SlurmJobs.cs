@@ -1,15 +1,14 @@
 using System.Diagnostics;
 using LocalOpinions.Analysis;
-using LocalOpinions.Runner.Terminal;
 
-namespace LocalOpinions.Runner.Cluster;
+namespace LocalOpinions.Study.Cluster;
 
 /// <summary>The scripts of a study as they were written, and Slurm's numbers of those that were submitted.</summary>
 /// <param name="Tasks">Pieces of the study.</param>
 /// <param name="Pieces">The array's script.</param>
 /// <param name="Merge">The script of the job that brings the pieces together.</param>
 /// <param name="Output">The results file that will hold all.</param>
-sealed record SlurmJobs(int Tasks, string Pieces, string Merge, string Output)
+public sealed record SlurmJobs(int Tasks, string Pieces, string Merge, string Output)
 {
     /// <summary>Slurm's number of the array; null where it was not submitted.</summary>
     public string? PiecesJob { get; init; }
@@ -18,14 +17,20 @@ sealed record SlurmJobs(int Tasks, string Pieces, string Merge, string Output)
     public string? MergeJob { get; init; }
 
     /// <summary>Writes the scripts. Those of an earlier call are replaced; what their tasks answered stays.</summary>
+    /// <exception cref="ArgumentException">The folder or a directive cannot stand in a script (<see cref="SlurmScripts.CanName"/>).
+    /// </exception>
+    /// <exception cref="IOException">They cannot be written.</exception>
     public static SlurmJobs Write(SlurmRequest request)
     {
+        string[] words = [request.Folder, .. request.Directives.SelectMany(d => new[] { d.Name, d.Value })];
+        if (words.FirstOrDefault(w => !SlurmScripts.CanName(w)) is { } wrong)
+            throw new ArgumentException($"{wrong}: Slurm's directives take {SlurmScripts.OneWordIs}.", nameof(request));
         var scripts = new SlurmScripts(request);
         Directory.CreateDirectory(request.Folder);
         var jobs = new SlurmJobs(request.Tasks, Path.Combine(request.Folder, "pieces.sbatch"),
             Path.Combine(request.Folder, "merge.sbatch"), request.Output);
         File.WriteAllText(jobs.Pieces, scripts.Pieces());
-        File.WriteAllText(jobs.Merge, scripts.Merge());
+        File.WriteAllText(jobs.Merge, scripts.Conclusion());
         return jobs;
     }
 
@@ -34,24 +39,13 @@ sealed record SlurmJobs(int Tasks, string Pieces, string Merge, string Output)
     public async Task<SlurmJobs> SubmitAsync(CancellationToken cancellation)
     {
         var pieces = await SubmitAsync([Pieces], cancellation);
-        var merge = await SubmitAsync([$"--dependency=afterok:{pieces}", Merge], cancellation);
+        var merge = await SubmitAsync([$"{Option("dependency")}=afterok:{pieces}", Merge], cancellation);
         return this with { PiecesJob = pieces, MergeJob = merge };
-    }
-
-    /// <summary>Tells a person what was written, and what to do with it.</summary>
-    public void Print()
-    {
-        Console.Out.WriteLine(Screen.Clean($"{Tasks:N0} tasks  {Pieces}{(PiecesJob is null ? "" : $", job {PiecesJob}")}"));
-        Console.Out.WriteLine(Screen.Clean($"then      {Merge}{(MergeJob is null ? "" : $", job {MergeJob}")}"));
-        Console.Out.WriteLine(Screen.Clean($"into      {Output}"));
-        if (PiecesJob is null)
-            Screen.Say($"Submit them with --submit, or: sbatch --parsable {Pieces}, and with the number that it gives: "
-                + $"sbatch --dependency=afterok:NUMBER {Merge}");
     }
 
     static async Task<string> SubmitAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("sbatch", ["--parsable", .. arguments])
+        var start = new ProcessStartInfo("sbatch", [Option("parsable"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -75,4 +69,7 @@ sealed record SlurmJobs(int Tasks, string Pieces, string Merge, string Output)
                 : throw new InputException($"sbatch {string.Join(' ', arguments)} ended with {process.ExitCode}: {(await error).Trim()}");
         }
     }
+
+    // Slurm's own.
+    static string Option(string name) => $"--{name}";
 }

@@ -1,10 +1,12 @@
 using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Sources;
+using LocalOpinions.Engine.Chat;
 using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
 using LocalOpinions.Engine.Reading;
 
-namespace LocalOpinions.Asking.Sources;
+namespace LocalOpinions.Asking.Local;
 
 /// <summary>How a model file is loaded.</summary>
 /// <param name="Placement">Where its layers go.</param>
@@ -17,6 +19,9 @@ sealed record LoadChoice(Placement Placement, int? Threads, int? Ubatch, int? Co
 /// <summary>A model file in this process.</summary>
 sealed class GgufSource : IAnswerSource
 {
+    /// <summary>What sources of this kind are called.</summary>
+    public const string Kind = "gguf";
+
     // Questions from which on a few decodes to choose the threads do not matter.
     const int LongRun = 500;
 
@@ -48,19 +53,24 @@ sealed class GgufSource : IAnswerSource
             ContextLength = model.ContextLength,
             Build = runtime.Build,
             Device = runtime.DeviceName,
+            ComputesOn = DevicesOf(runtime, load.Placement.Gpu),
             Machine = runtime.Devices[0].Description,
             PlanShape = $"{_shape.DecodeTokens}/{_shape.Prompts}/{_shape.Prefixes}/{_shape.Height}/{_shape.Rows}/{_shape.PrefixTokens}",
             Threads = chosen,
             Warnings = model.Warnings,
             HasChat = model.Header.ChatTemplate is { Length: > 0 },
-            Chat = GgufModel.ChatOf(model.File, model.Header, work.Design),
+            Chat = ChatOf(model.File, model.Header, work.Design),
         };
         _rate = load.Probe ? new(model, DecodePlan.Ubatch, chosen) : null;
     }
 
+    /// <summary>What a model file can do, wherever it is loaded.</summary>
+    public static SourceAbilities OfFiles { get; } =
+        new() { WholeOffMenu = true, Plan = true, ExactSample = true, Rate = true, Generation = true };
+
     public SourceFacts Facts { get; }
 
-    public SourceAbilities Abilities => GgufModel.Abilities;
+    public SourceAbilities Abilities => OfFiles;
 
     public EngineTimes Times { get; } = new();
 
@@ -85,11 +95,21 @@ sealed class GgufSource : IAnswerSource
         }
     }
 
-    /// <summary>The decodes of prompts as a run has them.</summary>
-    public static DecodePlan PlanOf(PlanShape shape, IReadOnlyCollection<TokenizedPrompt> prompts, bool exact) =>
-        exact ? DecodePlan.OneByOne(prompts) : DecodePlan.Packed(prompts, shape);
+    /// <summary>Which model a file is.</summary>
+    public static SourceIdentity Identity(ModelFile file, string sha256) => new(Kind, sha256, file.Name, file.Path, file.Bytes);
 
-    public async Task<SourceIdentity> IdentifyAsync() => GgufModel.Identity(_model.File, await _sha256());
+    /// <summary>The model's own layout, as far as a design needs it; null where it lays turns out as text.</summary>
+    public static ChatLayout? ChatOf(ModelFile file, ModelHeader header, PromptDesign design)
+    {
+        if (design.Choice.Layout != TurnLayout.Chat)
+            return null;
+        return new(Of(hasSystem: false), Of(hasSystem: true));
+
+        string? Of(bool hasSystem) => design.Templates.Any(t => t.HasSystem == hasSystem)
+            ? header.ChatFormat(file, design.Choice.Chat(hasSystem)).Sha256 : null;
+    }
+
+    public async Task<SourceIdentity> IdentifyAsync() => Identity(_model.File, await _sha256());
 
     public Task<BatchPlan> PlanAsync(int batch, CancellationToken cancellation) =>
         Task.Run(() => Plan(batch, [], null, cancellation), CancellationToken.None);
@@ -187,6 +207,12 @@ sealed class GgufSource : IAnswerSource
         _rate?.Dispose();
         _model.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    static string DevicesOf(EngineRuntime runtime, int? gpu)
+    {
+        var gpus = runtime.Devices.Where(d => d.IsGpu).Select((d, i) => $"{runtime.DeviceName}:{i} ({d.Description})").ToList();
+        return gpus.Count == 0 ? runtime.DeviceName : gpu is { } one ? gpus[one] : string.Join(", ", gpus);
     }
 
     PlannedBatch PlanOf(int batch)

@@ -1,9 +1,20 @@
-namespace LocalOpinions.Runner.Cluster;
+using System.Text.RegularExpressions;
+
+namespace LocalOpinions.Study.Cluster;
 
 /// <summary>The two scripts that Slurm runs: each piece of a study, and what becomes of the pieces.</summary>
 /// <param name="request">The study.</param>
-sealed class SlurmScripts(SlurmRequest request)
+public sealed partial class SlurmScripts(SlurmRequest request)
 {
+    /// <summary>The word of a command line that stands for the piece that is asked.</summary>
+    public const string Piece = "\0piece";
+
+    /// <summary>The word that stands for the results file of that piece.</summary>
+    public const string PieceFile = "\0file";
+
+    /// <summary>The word that stands for the results files of all pieces.</summary>
+    public const string PieceFiles = "\0files";
+
     // Time to store what is decoded and to be queued again, before Slurm kills.
     const int SecondsBeforeTheEnd = 120;
 
@@ -11,7 +22,6 @@ sealed class SlurmScripts(SlurmRequest request)
     public string Pieces()
     {
         var atOnce = request.AtOnce is { } most ? $"%{most}" : "";
-        var study = Line(["study", "--from", request.Study, .. request.Engine]);
         return $"""
             #!/bin/bash
             {Directives("pieces", "task-%a.log", ("array", $"1-{request.Tasks}{atOnce}"),
@@ -20,8 +30,7 @@ sealed class SlurmScripts(SlurmRequest request)
             cd {Quote(request.WorkingFolder)} || exit
             ending=
             trap 'ending=1; kill -TERM "$piece" 2>/dev/null' TERM
-            {study} \
-              --shard "$SLURM_ARRAY_TASK_ID/{request.Tasks}" --out {Quote(request.Folder)}/shard-"$SLURM_ARRAY_TASK_ID".duckdb &
+            {Line(request.Ask)} &
             piece=$!
             wait "$piece"; status=$?
             # The signal ends the wait before the program has stored what it has.
@@ -35,21 +44,21 @@ sealed class SlurmScripts(SlurmRequest request)
     }
 
     /// <summary>What becomes of the pieces: one file, what the study found, and a page. Run again it does what is missing.</summary>
-    public string Merge()
-    {
-        var pieces = $"{Quote(request.Folder)}/shard-{(request.Tasks == 1 ? "1" : $"{{1..{request.Tasks}}}")}.duckdb";
-        return $"""
-            #!/bin/bash
-            {Directives("merge", "merge.log", ("open-mode", "append"))}
-            # Brings the pieces together, computes what the study found, and writes the page. Submitted again, it does what is missing.
-            set -e
-            cd {Quote(request.WorkingFolder)}
-            {Line(["merge", "--out", request.Output])} {pieces}
-            {Line(["study", "--from", request.Study, "--out", request.Output, .. request.Engine])}
-            {Line(["report", request.Output, "--out", request.Page])}
+    public string Conclusion() => $"""
+        #!/bin/bash
+        {Directives("merge", "merge.log", ("open-mode", "append"))}
+        # Brings the pieces together, computes what the study found, and writes the page. Submitted again, it does what is missing.
+        set -e
+        cd {Quote(request.WorkingFolder)}
+        {string.Join('\n', request.Conclude.Select(Line))}
 
-            """;
-    }
+        """;
+
+    /// <summary>Whether something can stand in Slurm's directives, which it reads by rules of its own, blanks and # included.</summary>
+    public static bool CanName(string text) => OneWord().IsMatch(text);
+
+    /// <summary>What <see cref="CanName"/> asks for, in words.</summary>
+    public const string OneWordIs = "one word, of letters, digits and _-.,:/+*=@%[]";
 
     string Directives(string name, string log, params (string Name, string? Value)[] own)
     {
@@ -58,8 +67,17 @@ sealed class SlurmScripts(SlurmRequest request)
         return string.Join('\n', all.Select(d => $"#SBATCH --{d.Item1}{(d.Item2 is null ? "" : $"={d.Item2}")}"));
     }
 
-    string Line(IEnumerable<string> arguments) => string.Join(' ', request.Program.Concat(arguments).Select(Quote));
+    string Line(IEnumerable<string> words) => string.Join(' ', words.Select(word => word switch
+    {
+        Piece => $"\"$SLURM_ARRAY_TASK_ID/{request.Tasks}\"",
+        PieceFile => $"{Quote(request.Folder)}/shard-\"$SLURM_ARRAY_TASK_ID\".duckdb",
+        PieceFiles => $"{Quote(request.Folder)}/shard-{(request.Tasks == 1 ? "1" : $"{{1..{request.Tasks}}}")}.duckdb",
+        _ => Quote(word),
+    }));
 
     // For a POSIX shell: nothing in a path or a name is a word of its language.
     static string Quote(string word) => $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
+    [GeneratedRegex(@"^[\w\-.,:/+*=@%\[\]]+$")]
+    private static partial Regex OneWord();
 }

@@ -1,7 +1,7 @@
 using DuckDB.NET.Data;
 using static DuckDB.NET.Native.NativeMethods;
 
-namespace LocalOpinions.Store.Connections;
+namespace LocalOpinions.Store.Native;
 
 /// <summary>The one place where DuckDB's messages become exceptions.</summary>
 static class DuckDbError
