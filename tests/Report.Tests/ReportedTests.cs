@@ -103,8 +103,9 @@ public sealed class ReportedTests : IDisposable
             new QuestionRow(row, "GAS", $"Question {row}?", ["Yes", "No", "Neither"],
                 [.. s_countries.Select((country, i) => new HumanRow(country, Weights(100 + i, row)))])),
             [.. s_countries.Select(country => new CountryRow(country, country, country[..3].ToUpperInvariant(), "national"))]);
-        var run = file.BeginRun(ResultsFixture.Run(file.AddModel(ResultsFixture.Model(model, model[^1])), survey,
-            prompted is null ? "default" : "cross-national", prompted) with { PromptedLabels = prompted is null ? [] : [prompted] }).RunId;
+        var row = ResultsFixture.Run(
+            file.AddModel(ResultsFixture.Model(model, model[^1])), survey, prompted is null ? "default" : "cross-national", prompted);
+        var run = file.BeginRun(row with { PromptedLabels = prompted is null ? [] : [prompted] }).RunId;
         file.Append([.. Enumerable.Range(0, Questions).Select(row => new AnswerRow
         {
             RunId = run,

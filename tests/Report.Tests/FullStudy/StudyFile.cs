@@ -57,14 +57,14 @@ static class StudyFile
                     : MadeUp.Between(own, MadeUp.Point(random, 0.5), 0.06);
                 var template = Template.Create(TemplateFamily.Faithful, PromptEnding.Paren, country is null ? null
                     : Countries.Find(country));
-                var name = country is null ? null : survey.Countries[IndexOf(country)].Name;
+                var prompted = country is null ? null : survey.Countries[IndexOf(country)].Name;
                 var run = file.BeginRun(new()
                 {
                     ModelId = modelId,
                     SurveyId = surveyId,
                     Condition = condition,
-                    PromptedCountry = name,
-                    PromptedLabels = [.. survey.Countries.Where(c => c.Name == name).Select(c => c.Label)],
+                    PromptedCountry = prompted,
+                    PromptedLabels = [.. survey.Countries.Where(c => c.Name == prompted).Select(c => c.Label)],
                     TemplateName = template.Name,
                     TemplateVersion = "1",
                     TemplateSha256 = template.Sha256,
