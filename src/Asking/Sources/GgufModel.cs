@@ -73,7 +73,7 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
     public void Require(PromptDesign design)
     {
         var header = ModelHeader.Read(File);
-        _ = ChatOf(File, header, design);
+        _ = ChatOf(File, header, design, start: null);
         // What is certain to be computed here needs its libraries; otherwise it is for the worker to say.
         if (Command is null || Isolate is false)
             EngineRuntime.Start(Device.Kind);
@@ -118,14 +118,18 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
     internal static SourceIdentity Identity(ModelFile file, string sha256) => new(Kind, sha256, file.Name, file.Path, file.Bytes);
 
     /// <summary>The model's own layout, as far as a design needs it; null where it lays turns out as text.</summary>
-    internal static ChatLayout? ChatOf(ModelFile file, ModelHeader header, PromptDesign design)
+    /// <param name="file">The model.</param>
+    /// <param name="header">What its file says of itself.</param>
+    /// <param name="design">How it is asked.</param>
+    /// <param name="start">The start token that its vocabulary puts first by itself; null for none.</param>
+    internal static ChatLayout? ChatOf(ModelFile file, ModelHeader header, PromptDesign design, string? start)
     {
         if (design.Choice.Layout != TurnLayout.Chat)
             return null;
-        return new(Of(hasSystem: false), Of(hasSystem: true));
+        return new(Of(hasSystem: false), Of(hasSystem: true), start);
 
-        string? Of(bool hasSystem) => design.Templates.Any(t => t.HasSystem == hasSystem)
-            ? header.ChatFormat(file, design.Choice.Chat(hasSystem)).Sha256 : null;
+        ChatFormat? Of(bool hasSystem) => design.Templates.Any(t => t.HasSystem == hasSystem)
+            ? header.ChatFormat(file, design.Choice.Chat(hasSystem)) : null;
     }
 
     async Task<bool> IsolateAsync(SourceContext context, Task<string> sha256)

@@ -53,7 +53,7 @@ sealed class GgufSource : IAnswerSource
             Threads = chosen,
             Warnings = model.Warnings,
             HasChat = model.Header.ChatTemplate is { Length: > 0 },
-            Chat = GgufModel.ChatOf(model.File, model.Header, work.Design),
+            Chat = GgufModel.ChatOf(model.File, model.Header, work.Design, model.Vocabulary.Start),
         };
         _rate = load.Probe ? new(model, DecodePlan.Ubatch, chosen) : null;
     }
