@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 export * from "./counts.mjs";
+export * from "./firstscreen.mjs";
 export * from "./holds.mjs";
 export * from "./paired.mjs";
 export * from "./prompts.mjs";
@@ -89,7 +90,7 @@ export async function found(open) {
   const itself = await read();
   await choose(page, "Options put", "mean over all rotations of the options");
   const orders = await read();
-  await choose(page, "Asked", "control: the options without the question");
+  await choose(page, "Asked", "as a control: the options without the question");
   const control = await read();
   const written = await open({ reducedMotion: "reduce", hash: "#question=4" });
   await show(written, "questions");

@@ -2,7 +2,7 @@
 import { isOffMenu, type Overview, type Row, type Run, type Survey } from "./data/overview.ts";
 import { count, listOf, percent } from "./format.ts";
 import { countriesIn, countryWords, samplesByCountry } from "./state/countries.ts";
-import { askedHow, languageName, nameOf } from "./state/names.ts";
+import { answererOf, isKnownAnswerer, languageName, nameOf } from "./state/names.ts";
 
 /** Below so many questions nothing is concluded. */
 export const fewestQuestions = 100;
@@ -43,7 +43,7 @@ export interface Verdict {
 /** Whether any country stands out beyond chance and beyond a random guesser; only then who may. */
 export function judge(run: Run, rows: readonly Row[]): Verdict {
   const ranked = rankedOf(rows);
-  const who = `${run.model}, asked ${askedHow(run)},`;
+  const who = answererOf(run);
   const refuse = (said: string, why: string): Verdict => ({ said, refusal: `Not a finding: ${why}`, hidden: false });
   if (ranked.length === 0)
     return {
@@ -110,6 +110,7 @@ export function factsBeside({ surveys }: Overview, run: Run, rows: readonly Row[
       + `${run.unanswered > 0 ? `, ${count(run.unanswered)} without an answer` : ""}`),
     listedOf(run),
     fact("May be first", first === 0 ? "not known" : `${count(first)} of ${countryWords(ranked)}`),
+    ...(isKnownAnswerer(run) ? [fact("No model", "these answers are made up, to test the method", true)] : []),
     fact("Survey", surveys[run.survey]!.name),
     ...(run.language === null ? [] : [translationOf(run, run.language)]),
     ...(isDemonstration(surveys[run.survey]!) ? [fact("Demonstration", "these are not results: the sample shows how it works", true)] : []),
