@@ -223,7 +223,7 @@ function drawText(entry: Generation, run: Run): HTMLElement {
         ...(entry.finish === "stop" ? [] : [`ended by ${entry.finish}`]),
       ].join(" \u00B7 "),
     ),
-    html("blockquote", {}, entry.text),
+    html("blockquote", { dir: "auto" }, entry.text),
   );
 }
 
