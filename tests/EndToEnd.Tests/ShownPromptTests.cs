@@ -65,7 +65,7 @@ public sealed class ShownPromptTests : IDisposable
     public ShownPromptTests()
     {
         foreach (var (name, text) in new[] { ("s.yaml", Survey), ("ar.yaml", Arabic), ("w.yaml", Wordings),
-            ("p.csv", "name,words\na,a {question} student\nb,a $& farmer\n") })
+            ("p.csv", "name,words\na,a $1 student\nb,a $& farmer\n") })
             File.WriteAllText(_cli.PathOf(name), text);
     }
 

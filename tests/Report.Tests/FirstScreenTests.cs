@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LocalOpinions.Analysis.References;
 using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Report.Tests.FullStudy;

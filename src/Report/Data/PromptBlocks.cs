@@ -46,7 +46,7 @@ sealed class PromptBlocks
             _parts.Add(new(run, row.Before, row.System, row.BehindSystem, row.Message, row.After, row.Opening, row.Said, row.MessageTrim,
                 row.SystemTrim, row.Labels?.Split('\n'), row.Country, row.Somebody, row.Persona,
                 row.PutInSha256 is { } sha256 ? Place(_putIn, sha256, known => known == sha256) : null,
-                orders.GetValueOrDefault(row.RunId) is { } put ? Place(_orders, (put, row.RunId), known => known.Orders == put) : null));
+                orders.GetValueOrDefault(row.RunId) is { } put ? Place(_orders, (Orders: put, row.RunId), known => known.Orders == put) : null));
         }
     }
 

@@ -1,4 +1,4 @@
-import { caption, choose, settle, show } from "./page.mjs";
+import { caption, settle, show } from "./page.mjs";
 
 /** Everything on the page that counts countries. */
 export async function counts(open) {
@@ -8,9 +8,6 @@ export async function counts(open) {
   const caveat = await page.locator("#ranking .caveat").textContent();
   const captions = [await caption(page, "#map"), await caption(page, "#ranking")];
   await page.locator("#ranking .more").click();
-  await choose(page, "By", await page.getByLabel("By", { exact: true }).locator("option").nth(1).textContent());
-  const measured = await page.locator("#ranking .plot-frame svg").first().getAttribute("aria-label");
-  await choose(page, "By", "what the map shows");
   for (const id of ["study-section", "compare-section", "models-section", "reported-section", "questions", "reading"]) await show(page, id);
   await page.locator("#explorer .question-item").nth(1).click();
   await settle(page);
@@ -19,5 +16,5 @@ export async function counts(open) {
     const said = [document.body.innerText, ...[...document.querySelectorAll("[aria-label]")].map((element) => element.getAttribute("aria-label"))];
     return said.flatMap((text) => [...text.matchAll(/([\d,]+) (?:countries|country)\b/g)].map(([, number]) => Number(number.replaceAll(",", ""))));
   });
-  return { first: Object.fromEntries(facts)["May be first"], caveat, captions, measured, counted };
+  return { first: Object.fromEntries(facts)["May be first"], caveat, captions, counted };
 }

@@ -6,8 +6,6 @@ import { optionLetters } from "../format.ts";
  * @param order By position, the index of the option that is listed there.
  */
 export function promptOf(parts: PromptParts, filling: Filling, order: readonly number[]): string {
-  const trimmed = (text: string, trim: Trim) => text.slice(trim === "start" || trim === "both" ? leading(text) : 0,
-    trim === "end" || trim === "both" ? text.length - trailing(text) : text.length);
   const { fill, all } = filler(parts, filling, order);
   return parts.before
     + (parts.system === null ? "" : trimmed(fill(parts.system), parts.systemTrim) + parts.behindSystem)
@@ -51,6 +49,7 @@ function messageOf(message: string, fill: Fill, all: readonly [string, string][]
 const blank = "[\\t-\\r \\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]*";
 const [atStart, atEnd] = [new RegExp(`^${blank}`), new RegExp(`${blank}$`)];
 
-const leading = (text: string): number => atStart.exec(text)![0].length;
-
-const trailing = (text: string): number => text.slice(leading(text)).match(atEnd)![0].length;
+function trimmed(text: string, trim: Trim): string {
+  const begun = trim === "start" || trim === "both" ? text.replace(atStart, "") : text;
+  return trim === "end" || trim === "both" ? begun.replace(atEnd, "") : begun;
+}
