@@ -77,8 +77,10 @@ public sealed class ShownPromptTests : IDisposable
         string[] tiny = ["-m", Cli.Tiny("llama-spm")], real = ["-m", Repository.DefaultModel];
         foreach (var way in new string[][]
         {
-            [.. tiny, "--perturb", "options-reversed", "scale-reversed", "labels-numbers", "labels-lower", "labels-roman", "typos:0.3",
+            [.. tiny, "--perturb", "options-reversed", "scale-reversed", "labels-numbers", "labels-lower", "typos:0.3",
                 "question-repeated", "middle-added"],
+            // Of the other's tokens "ii" begins with those of "i".
+            [.. real, "--perturb", "labels-roman"],
             [.. tiny, "--translations", "ar.yaml", "--perturb", "typos:0.4", "labels-numbers"],
             [.. tiny, "--control", "shuffled-question"],
             [.. tiny, "--control", "options-only", "--template", "shareable"],

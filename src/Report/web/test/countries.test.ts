@@ -11,10 +11,12 @@ const sample = (label: string, name: string, iso3: string | null, sources: [stri
 test("a country is called by its whole name, and several samples of it by what each is", () => {
   const named = withNames([
     sample("Czech Rep.", "Czechia", "CZE", [["GAS", 345]]), sample("Czechia", "Czechia", "CZE", [["WVS", 212]], { wave: "2022" }),
-    sample("Palest. ter.", "Palestine", "PSE", [["GAS", 394]]), sample("Mali", "Mali", "MLI", [["GAS", 2], ["WVS", 1]]),
+    sample("Palest. ter.", "Palestine", "PSE", [["GAS", 394]]),
+    sample("India (Old national sample)", "India", "IND", [["GAS", 7]]), sample("India", "India", "IND", [["WVS", 8]]), sample("Mali", "Mali", "MLI", [["GAS", 2], ["WVS", 1]]),
     sample("Mali (Non-national sample)", "Mali", "MLI", [["GAS", 9]], { sampleKind: "non-national" }), sample("Voters", "Voters", null, []),
   ]);
-  assert.deepEqual(named.map(({ called }) => called), ["Czechia (Czech Rep., Pew)", "Czechia (WVS, 2022)", "Palestine", "Mali",
+  assert.deepEqual(named.map(({ called }) => called), ["Czechia (Czech Rep., Pew)", "Czechia (WVS, 2022)", "Palestine",
+    "India (Old national sample, Pew)", "India (WVS)", "Mali",
     "Mali, not a national sample", "Voters"]);
 });
 

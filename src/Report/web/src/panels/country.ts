@@ -84,7 +84,7 @@ export function countryPanel(page: Page): Panel {
       ];
     return [
       html("h3", {}, "Choose a country"),
-      html("p", { class: "note" }, "Click one on the map, or take one of these."),
+      html("p", { class: "note" }, `Click one on the map, or take one of these, the ends of a list of ${sampleWords(ranked)}.`),
       html("h4", {}, "Most similar"), list(ranked.slice(0, 5)),
       ...(ranked.length > 5 ? [html("h4", {}, "Least similar"), list(ranked.slice(Math.max(5, ranked.length - 5)))] : []),
     ];

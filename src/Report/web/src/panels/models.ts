@@ -11,7 +11,7 @@ import { countriesIn, countryWords } from "../state/countries.ts";
 import { nameOf } from "../state/names.ts";
 import { sameFacets } from "../state/runs.ts";
 import type { State } from "../state/state.ts";
-import { namesOf, nearerThanUniform, possiblyFirst, rankedOf } from "../verdict.ts";
+import { judge, namesOf, nearerThanUniform, possiblyFirst, rankedOf } from "../verdict.ts";
 import { notice, source } from "../words.ts";
 import type { Page, Panel } from "./panel.ts";
 
@@ -89,7 +89,8 @@ export function modelsPanel(page: Page): Panel {
         const [first, nearer] = [possiblyFirst(rows), countriesIn(nearerThanUniform(of, rows))];
         // Who is not shown to be nearer than knowing nothing is not named as first.
         const named = nearer > 0 && countriesIn(first) <= namesShown ? listOf(namesOf(first)) : countryWords(first);
-        return [nameOf(of), first.length === 0 ? "not known" : named, nearer, countriesIn(rankedOf(rows)), of.offMenu, of.answered];
+        const may = first.length === 0 ? "not known" : judge(of, rows).refusal !== null ? "not a finding" : named;
+        return [nameOf(of), may, nearer, countriesIn(rankedOf(rows)), of.offMenu, of.answered];
       }),
     };
   }

@@ -262,9 +262,10 @@ function caveatOf(run: Run, rows: readonly Row[]): string {
   const { refusal } = judge(run, rows);
   if (unranked === rows.length) return refusal ?? "";
   const sentences = [
-    ...(refusal === null ? [] : [refusal]),
     !rows.some((row) => row.rankLow !== null)
       ? "No intervals are stored for this run, so neighbours may differ by chance alone."
+      // Where there is no finding, nobody may be first.
+      : refusal !== null ? refusal
       : first > 1
         ? `${count(first)} countries may be first: this survey cannot say which is.`
         : "Bars are 95 % intervals; where they overlap, the order may be chance.",

@@ -82,12 +82,15 @@ export function orderOf(run: Run): string {
 /** How the question was put and the answer read, as a phrase. */
 export const variantOf = (run: Run): string => variantParts(run, true).join(", ");
 
+// What goes without saying: the usual, and what made-up or imported answers have none of.
+const [usualWords, usualEndings] = [new Set(["faithful", "none"]), new Set(["paren", "none", "unknown"])];
+
 function variantParts(run: Run, withOrder: boolean): string[] {
   const reading = readings[run.reading] ?? run.reading;
   return [
     ...(withOrder ? [orderOf(run)] : []),
-    ...(run.template === "faithful" ? [] : [`${run.template} template`]),
-    ...(run.ending === "paren" ? [] : [`ending: ${run.ending}`]),
+    ...(usualWords.has(run.template) ? [] : [run.template === "imported" ? "imported answers" : `${run.template} template`]),
+    ...(usualEndings.has(run.ending) ? [] : [`ending: ${run.ending}`]),
     ...(reading ? [reading] : []),
     ...(run.exact ? ["exact"] : []),
   ];
