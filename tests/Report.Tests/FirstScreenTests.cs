@@ -7,8 +7,8 @@ using LocalOpinions.Store.Rows;
 namespace LocalOpinions.Report.Tests;
 
 /// <summary>
-/// The first screen of four results files, as a first-time reader has it at three widths and in both themes: a real ranking, a model that is
-/// nearer to nobody than a random guesser, one that is mostly off the menu, and an oracle, all truly scored.
+/// The first screen of four runs, as a first-time reader has it at three widths and in both themes: a real ranking, a model that is nearer
+/// to nobody than a random guesser, one that is mostly off the menu, and an oracle, all truly scored.
 /// </summary>
 public sealed class FirstScreenTests : IDisposable
 {
@@ -59,8 +59,8 @@ public sealed class FirstScreenTests : IDisposable
                     Assert.True(named.Count == 0, $"{where}: {string.Join(", ", named)}");
                     break;
                 case "Silent-1B":
-                    Assert.Equal("No country is ranked by what Silent-1B, asked as itself, answers: 72.0 % of its probability is on no option, "
-                        + "so that its answers say little.", said);
+                    Assert.Equal("No country is ranked by what Silent-1B, asked as itself, answers: 72.0 % of its probability is on no "
+                        + "option, so that its answers say little.", said);
                     Assert.Contains("Warning: 28.0 %: the other 72.0 % is no answer", screen.Text("head"));
                     Assert.True(named.Count == 0, $"{where}: {string.Join(", ", named)}");
                     break;
@@ -82,9 +82,9 @@ public sealed class FirstScreenTests : IDisposable
 
     void Add(ResultsFile file, string model, Func<int, double[]> answer, double offMenu)
     {
-        var run = file.BeginRun(ResultsFixture.Run(file.AddModel(ResultsFixture.Model(model, model[0] == 'L' ? 'a' : 'b')), 1, "default",
-            null)).RunId;
-        file.Append([.. Enumerable.Range(0, Questions).Select(row => Row(run, row, answer(row), offMenu))], []);
+        var row = ResultsFixture.Run(file.AddModel(ResultsFixture.Model(model, model[0] == 'L' ? 'a' : 'b')), 1, "default", null);
+        var run = file.BeginRun(row with { TemplateName = "faithful", Exact = false }).RunId;
+        file.Append([.. Enumerable.Range(0, Questions).Select(question => Row(run, question, answer(question), offMenu))], []);
         file.EndRun(run, new("complete", 1.5, 100, 100));
     }
 
