@@ -10,9 +10,9 @@ sealed class PromptBlocks
 {
     // Earlier files have the wordings of prompts in the survey's own words alone.
     const string RunQuery = """
-        SELECT run_id, before, system, behind_system, message, after, opening, said, message_trim, system_trim, labels, country, somebody,
-            persona, put_in_sha256 FROM run_prompts
-        UNION ALL SELECT r.run_id, '', NULL, '', t.wording, '', '', NULL, 'none', 'none', NULL, NULL, NULL, NULL, NULL
+        SELECT run_id AS run, before, system, behind_system, message, after, opening, said, message_trim, system_trim, labels, country,
+            somebody, persona, put_in_sha256, NULL::INTEGER AS put_in, NULL::INTEGER AS orders FROM run_prompts
+        UNION ALL SELECT r.run_id, '', NULL, '', t.wording, '', '', NULL, 'none', 'none', NULL, NULL, NULL, NULL, NULL, NULL, NULL
         FROM runs AS r JOIN templates AS t ON t.sha256 = r.template_sha256
         WHERE r.run_id NOT IN (SELECT run_id FROM run_prompts) AND r.control = 'none' AND r.reading = 'labels' AND r.language IS NULL
             AND r.origin = 'run' AND NOT contains(r.template, '@personas')
@@ -39,14 +39,16 @@ sealed class PromptBlocks
     {
         _results = results;
         var orders = results.Read<RunOrders>(OtherOrders).ToDictionary(o => o.RunId, o => o.Orders);
-        foreach (var row in results.Read<RunPrompt>(RunQuery))
+        foreach (var parts in results.Read<PromptParts>(RunQuery))
         {
-            if (!scored.TryIndex(row.RunId, out var run))
-                continue;
-            _parts.Add(new(run, row.Before, row.System, row.BehindSystem, row.Message, row.After, row.Opening, row.Said, row.MessageTrim,
-                row.SystemTrim, row.Labels?.Split('\n'), row.Country, row.Somebody, row.Persona,
-                row.PutInSha256 is { } sha256 ? Place(_putIn, sha256, known => known == sha256) : null,
-                orders.GetValueOrDefault(row.RunId) is { } put ? Place(_orders, (Orders: put, row.RunId), known => known.Orders == put) : null));
+            if (scored.TryIndex(parts.Run, out var run))
+                _parts.Add(parts with
+                {
+                    Run = run,
+                    PutIn = parts.PutInSha256 is { } sha256 ? Place(_putIn, sha256, known => known == sha256) : null,
+                    Orders = orders.GetValueOrDefault(parts.Run) is { } put
+                        ? Place(_orders, (Orders: put, RunId: parts.Run), known => known.Orders == put) : null,
+                });
         }
     }
 
@@ -93,10 +95,6 @@ sealed class PromptBlocks
         all.Add(one);
         return all.Count - 1;
     }
-
-    sealed record RunPrompt(int RunId, string Before, string? System, string BehindSystem, string Message, string After, string Opening,
-        string? Said, string MessageTrim, string SystemTrim, string? Labels, string? Country, string? Somebody, string? Persona,
-        string? PutInSha256);
 
     sealed record RunOrders(int RunId, string Orders);
 

@@ -10,8 +10,8 @@ sealed class Scored
         SELECT o.run_id AS id, r."key", o.model, o.model_sha256, r.survey_id AS survey, o.condition, o.prompted_country,
             o.language, o.translation, o.control, o.reading, o.origin, o.template, o.template_version,
             coalesce(p.somebody, t.wording) AS wording, o.ending, o.option_order, o.exact, o.engine_build, o.device,
-            coalesce(strftime(o.started_at, '%Y-%m-%d'), '') AS date, coalesce(o.status, '') AS status, o.questions, o.answered, o.unanswered,
-            o.mean_off_menu AS off_menu, coalesce(o.thin_below, 0) AS thin_below,
+            coalesce(strftime(o.started_at, '%Y-%m-%d'), '') AS date, coalesce(o.status, '') AS status, o.questions, o.answered,
+            o.unanswered, o.mean_off_menu AS off_menu, coalesce(o.thin_below, 0) AS thin_below,
             o.run_id IN (SELECT run_id FROM adjusted_similarity) AS adjusted, true AS detail
         FROM run_overview AS o JOIN runs AS r ON r.run_id = o.run_id LEFT JOIN templates AS t ON t.sha256 = r.template_sha256
         LEFT JOIN run_prompts AS p ON p.run_id = r.run_id

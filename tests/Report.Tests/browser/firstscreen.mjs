@@ -27,7 +27,7 @@ function look() {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const parent = node.parentElement;
-    if (node.textContent.trim() === "" || parent.closest("option, script, style, .unseen, [hidden]") || !parent.checkVisibility()) continue;
+    if (node.textContent.trim() === "" || parent.closest("option, script, style, figcaption, .unseen, [hidden]") || !parent.checkVisibility()) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     const box = range.getBoundingClientRect();

@@ -109,7 +109,8 @@ export function factsBeside({ surveys }: Overview, run: Run, rows: readonly Row[
     fact("Questions asked", `${count(run.answered + run.unanswered)} of ${count(run.questions)}`
       + `${run.unanswered > 0 ? `, ${count(run.unanswered)} without an answer` : ""}`),
     listedOf(run),
-    fact("May be first", first === 0 ? "not known" : judge(run, rows).refusal !== null ? "not a finding" : `${count(first)} of ${countryWords(ranked)}`),
+    fact("May be first", first === 0 ? "not known" : judge(run, rows).refusal !== null ? "not a finding"
+      : `${count(first)} of ${countryWords(ranked)}`),
     ...(isKnownAnswerer(run) ? [fact("No model", "these answers are made up, to test the method", true)] : []),
     fact("Survey", surveys[run.survey]!.name),
     ...(run.language === null ? [] : [translationOf(run, run.language)]),

@@ -12,7 +12,8 @@ test("a country is called by its whole name, and several samples of it by what e
   const named = withNames([
     sample("Czech Rep.", "Czechia", "CZE", [["GAS", 345]]), sample("Czechia", "Czechia", "CZE", [["WVS", 212]], { wave: "2022" }),
     sample("Palest. ter.", "Palestine", "PSE", [["GAS", 394]]),
-    sample("India (Old national sample)", "India", "IND", [["GAS", 7]]), sample("India", "India", "IND", [["WVS", 8]]), sample("Mali", "Mali", "MLI", [["GAS", 2], ["WVS", 1]]),
+    sample("India (Old national sample)", "India", "IND", [["GAS", 7]]), sample("India", "India", "IND", [["WVS", 8]]),
+    sample("Mali", "Mali", "MLI", [["GAS", 2], ["WVS", 1]]),
     sample("Mali (Non-national sample)", "Mali", "MLI", [["GAS", 9]], { sampleKind: "non-national" }), sample("Voters", "Voters", null, []),
   ]);
   assert.deepEqual(named.map(({ called }) => called), ["Czechia (Czech Rep., Pew)", "Czechia (WVS, 2022)", "Palestine",

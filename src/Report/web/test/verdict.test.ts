@@ -44,10 +44,10 @@ test("a country that was asked more than once counts once, and stands out with a
 
 test("made-up answers are not taken for a model's", () => {
   const [oracle, guesser] = [run(1, { model: "oracle: France", control: "oracle" }), run(1, { model: "uniform", control: "uniform" })];
-  assert.ok(said(oracle, rows(1, 2)).startsWith("France stands out beyond chance: oracle: France (no model: answers copied from a country, to "
-    + "test the method) is nearest to it"), said(oracle, rows(1, 2)));
-  assert.ok(said(guesser, rows(1, 0)).startsWith("No country stands out: uniform (no model: every option equally likely, to test the method) "
-    + "is not shown"));
+  assert.ok(said(oracle, rows(1, 2)).startsWith("France stands out beyond chance: oracle: France (no model: answers copied from a "
+    + "country, to test the method) is nearest to it"), said(oracle, rows(1, 2)));
+  assert.ok(said(guesser, rows(1, 0)).startsWith("No country stands out: uniform (no model: every option equally likely, to test the "
+    + "method) is not shown"));
   assert.ok(factsBeside(overview([oracle]), oracle, rows(1, 2)).some(({ name, warning }) => name === "No model" && warning));
 });
 

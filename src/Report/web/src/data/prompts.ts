@@ -28,6 +28,9 @@ export interface PromptParts {
   orders: number | null;
 }
 
+/** Labels are one a line there. */
+type Stored = Omit<PromptParts, "labels"> & { labels: string | null };
+
 /** By source row, texts in the place of the survey's own. */
 interface PutIn {
   question: Record<string, string>;
@@ -55,7 +58,8 @@ export interface Sent {
 }
 
 const readParts = once("prompts", (block) =>
-  new Map((block.values as { prompts: PromptParts[] }).prompts.map((parts) => [parts.run, parts])));
+  new Map((block.values as { prompts: Stored[] }).prompts.map((parts): [number, PromptParts] =>
+    [parts.run, { ...parts, labels: parts.labels?.split("\n") ?? null }])));
 
 const orders = new Map<number, Promise<Map<number, number[][]>>>();
 

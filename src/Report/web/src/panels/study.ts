@@ -89,7 +89,8 @@ export function studyPanel(page: Page): Panel {
     const refusal = base === null ? judge(run, overview.rows(run)).refusal : refusalOfPair(run, base);
     const clear = overview.rows(run).filter(({ label }) => pairing?.of.get(label)?.clear && !pairing.of.get(label)!.thin);
     return {
-      title: isKnownAnswerer(run) ? run.model : askedAs(run).replace(/^as a control: /, ""), places: drawing.places, chosen: run === state.run,
+      title: isKnownAnswerer(run) ? run.model : askedAs(run).replace(/^as a control: /, ""), places: drawing.places,
+      chosen: run === state.run,
       note: refusal !== null ? "not a finding" : pairing ? `differs for ${countryWords(clear)}` : `run ${run.id}`,
       heading: before && groupOf(before.run) === group ? null : group,
     };

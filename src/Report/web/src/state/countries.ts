@@ -37,7 +37,10 @@ function calledOf(sample: Sample, national: readonly Sample[]): string {
 
 /** What a sample is among several of one country: its label where that is not the name, the studies that asked it and when. */
 const partOf = ({ label, name, sources, wave }: Sample): string =>
-  [label === name ? "" : label.startsWith(`${name} (`) && label.endsWith(")") ? label.slice(name.length + 2, -1) : label, sources.map(({ source }) => shortStudy(source)).join(" and "), wave ?? ""]
+  [
+    label === name ? "" : label.startsWith(`${name} (`) && label.endsWith(")") ? label.slice(name.length + 2, -1) : label,
+    sources.map(({ source }) => shortStudy(source)).join(" and "), wave ?? "",
+  ]
     .filter((part) => part !== "").join(", ");
 
 /** Rows by country: of each the sample with the most questions, and the other national ones behind it. Groups stand alone. */

@@ -53,7 +53,8 @@ export const isKnownAnswerer = ({ control }: Pick<Run, "control">): boolean => c
 
 /** Who answered, at the beginning of a sentence: nobody takes made-up answers for a model's. */
 export const answererOf = (run: Run): string => (isKnownAnswerer(run)
-  ? `${run.model} (no model: ${run.control === "oracle" ? "answers copied from a country" : "every option equally likely"}, to test the method)`
+  ? `${run.model} (no model: ${run.control === "oracle" ? "answers copied from a country" : "every option equally likely"}, `
+    + "to test the method)"
   : `${run.model}, asked ${askedHow(run)},`);
 
 /** Two runs by what tells them apart, for a switch between them. */
