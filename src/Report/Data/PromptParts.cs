@@ -39,7 +39,7 @@ sealed record PromptParts
     public required string? Persona { get; init; }
 
     [JsonIgnore]
-    public required string? PutInSha256 { get; init; }
+    public string? PutInSha256 { get; init; }
 
     // Number of the block of texts; null where they are the survey's own.
     public required int? PutIn { get; init; }
