@@ -39,7 +39,7 @@ public static class HtmlReport
 
         options ??= new ReportOptions();
         ReportPage.Write(output, PageData.Read(results, scored, options.LargestPage - ReportPage.EmptySize), options.Title);
-        return new ReportSummary(scored.Runs.Count, scored.Surveys.SelectMany(survey => survey.Countries).Select(country => country.Label)
-            .Distinct().Count());
+        return new ReportSummary(scored.Runs.Count, scored.Surveys.SelectMany(survey => survey.Countries)
+            .Select(country => country.Iso3 ?? country.Label).Distinct().Count());
     }
 }

@@ -14,5 +14,5 @@ public sealed record ReportOptions
 
 /// <summary>What a report holds.</summary>
 /// <param name="Runs">Runs shown on the page, at least 1.</param>
-/// <param name="Countries">Different country labels over all runs shown.</param>
+/// <param name="Countries">Countries of all surveys shown, and groups that are none: of one country all samples count once.</param>
 public sealed record ReportSummary(int Runs, int Countries);

@@ -1,7 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
-using LocalOpinions.Tests;
 
 namespace LocalOpinions.EndToEnd.Tests;
 
@@ -17,7 +14,7 @@ public sealed class ReportPageTests : IDisposable
     {
         _cli.Run("demo", "--threads", Cli.Threads).Succeeded();
         _cli.Run("report", "demo.duckdb", "-o", "report.html").Succeeded();
-        var seen = Observe(_cli.PathOf("report.html"));
+        var seen = PageBrowser.Observe(_cli.PathOf("report.html"), "real");
 
         var heads = seen.GetProperty("table").GetProperty("heads").EnumerateArray().Select(head => head.GetString()).ToList();
         var shown = seen.GetProperty("table").GetProperty("rows").EnumerateArray()
@@ -37,25 +34,5 @@ public sealed class ReportPageTests : IDisposable
         Assert.EndsWith("Assistant: If had to select one of the options, my answer would be (", prompt);
         Assert.Contains("demonstration", seen.GetProperty("notice").GetString(), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("The arithmetic of this run moves", seen.GetProperty("noise").GetString());
-        Assert.Empty(seen.GetProperty("complaints").EnumerateArray().Select(line => line.GetString()));
-    }
-
-    static JsonElement Observe(string page)
-    {
-        if (!new[] { "chromium", "chromium-browser", "google-chrome" }
-            .Any(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, name)))))
-            Assert.Skip("Chromium is not installed: the page was not opened in a browser.");
-        var start = new ProcessStartInfo("node", ["observe.mjs", page, "real"])
-        {
-            WorkingDirectory = Path.Combine(Repository.Root, "tests", "Report.Tests", "browser"),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var node = ChildProcess.Start(start);
-        var (output, error) = (node.StandardOutput.ReadToEndAsync(), node.StandardError.ReadToEndAsync());
-        Assert.True(node.WaitForExit(TimeSpan.FromMinutes(2)), "The browser did not end within two minutes.");
-        Assert.True(node.ExitCode == 0, output.Result + error.Result);
-        return JsonDocument.Parse(output.Result).RootElement;
     }
 }

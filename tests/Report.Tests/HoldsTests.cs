@@ -51,8 +51,9 @@ public sealed class HoldsTests(StudyPage study)
         const string Same = "condition = 'default' AND option_order = 'faithful' AND control = 'none'";
         var seen = Browser.Observe(study.Path, "models");
         var expected = study.Sql($"""
-            SELECT model || ', as itself', count(*) FILTER (WHERE a.beyond_bits > 0 AND a.p_holm < 0.05 AND a.n >= 100),
-                count(*) FILTER (WHERE a.ranked), any_value(r.mean_off_menu), any_value(r.answered)
+            SELECT model || ', as itself',
+                count(DISTINCT coalesce(a.iso3, a.country)) FILTER (WHERE a.beyond_bits > 0 AND a.p_holm < 0.05 AND a.n >= 100),
+                count(DISTINCT coalesce(a.iso3, a.country)) FILTER (WHERE a.ranked), any_value(r.mean_off_menu), any_value(r.answered)
             FROM run_overview AS r JOIN adjusted_similarity AS a USING (run_id, model) WHERE r.{Same.Replace("AND ", "AND r.",
                 StringComparison.Ordinal)} GROUP BY ALL ORDER BY max(run_id) DESC
             """);

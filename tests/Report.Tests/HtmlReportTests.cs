@@ -155,7 +155,7 @@ public sealed class HtmlReportTests : IDisposable
         var seen = Browser.Observe(path, "bare");
 
         Assert.Contains("assigns no topics", seen.GetProperty("country").GetString());
-        Assert.Contains("does not hold this run\u2019s wording", seen.GetProperty("country").GetString());
+        Assert.Contains("This prompt was not kept", seen.GetProperty("country").GetString());
         Assert.Contains("answers as someone from", seen.GetProperty("country").GetString());
         Assert.Contains("No country is ranked: none has 10 questions", seen.GetProperty("ranking").GetString());
         Assert.Contains("no means by region", seen.GetProperty("region").GetString());

@@ -31,7 +31,7 @@ public sealed class ListTests(StudyPage study)
         {
             foreach (var (head, sql, print) in new (string, string, Func<object?, string>)[]
             {
-                ("n questions", "n", Printed.Whole), ("Countries", "countries", Printed.Whole),
+                ("n questions", "n", Printed.Whole), ("Samples", "countries", Printed.Whole),
                     ("Plain mean, bits", "similarity_bits", Printed.Three),
                 ("95 % from", "low", Printed.Three), ("95 % to", "high", Printed.Three),
                     ("Random guesser, bits", "uniform_similarity_bits", Printed.Three),

@@ -95,6 +95,8 @@ public sealed class QuestionTests(StudyPage study)
                 q.country_id, q.option_index
             """).Chunk(options.Count).ToList();
         Assert.Equal(people.Count, everybody);
+        var codes = study.Sql("SELECT label, iso3 FROM countries").ToDictionary(row => (string)row[0]!, row => row[1]);
+        Assert.Contains($" in 12 of {Counted.Words([.. people.Select(column => codes[(string)column[0][0]!])])}; ", detail.Text("people"));
         var rows = table.Rows();
         for (var option = 0; option < options.Count; option++)
             Assert.Equal(people.Take(12).Select(column => Printed.Share(column[option][1])), rows[option][1..]);

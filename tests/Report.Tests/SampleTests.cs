@@ -43,6 +43,25 @@ public sealed class SampleTests(StudyPage study)
     }
 
     [Fact]
+    public void A_country_that_was_asked_more_than_once_counts_once()
+    {
+        var seen = Browser.Observe(study.Path, "counts");
+        var ranked = study.Sql($"SELECT iso3 FROM adjusted_similarity WHERE run_id = {Run} AND ranked");
+        var (all, samples) = (ranked.Select(row => row[0]).Distinct().Count(), Counted.Words([.. ranked.Select(row => row[0])]));
+        Assert.True(all < ranked.Count);
+        Assert.Contains(seen.Texts("captions"), caption => caption.Contains($"Ranked: {samples} with", StringComparison.Ordinal));
+        // No country of this survey was asked a hundred questions: nobody may be first.
+        Assert.Equal("not a finding", seen.Text("first"));
+        Assert.DoesNotContain("may be first", seen.Text("caveat"));
+        // Whatever a sentence, a label or a button counts as countries: never more than there are.
+        var most = study.Sql("SELECT count(DISTINCT coalesce(iso3, label)) FROM countries")[0][0];
+        var counts = seen.At("counted").EnumerateArray().Select(count => count.GetInt64()).ToList();
+        Assert.True(counts.Count > 5, $"{counts.Count}");
+        Assert.All(counts, count => Assert.InRange(count, 0, (long)most!));
+        Assert.True((long)study.Sql("SELECT count(*) FROM countries WHERE sample_kind <> 'non-national'")[0][0]! > (long)most!);
+    }
+
+    [Fact]
     public void Disputed_areas_are_marked_by_the_rule_or_drawn_as_is_chosen()
     {
         var seen = Browser.Observe(study.Path, "samples");

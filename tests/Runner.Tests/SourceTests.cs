@@ -23,6 +23,17 @@ public partial class SourceTests
         Assert.Empty(found);
     }
 
+    /// <summary>Whoever reads the page may have nothing but the page.</summary>
+    [Fact]
+    public void The_page_names_no_command_of_the_program()
+    {
+        var page = Path.Combine("src", "Report", "web");
+        string[] texts = [.. Files(Path.Combine(page, "src"), "*.ts"), Path.Combine(page, "index.html")];
+        Assert.True(texts.Length > 50, $"only {texts.Length} files were found");
+        Assert.Empty(texts.SelectMany(file => Lines(file).Where(l => CommandOfPage().IsMatch(l.Text))
+            .Select(l => $"{file}:{l.Number}: {l.Text}")));
+    }
+
     [Fact]
     public void Lines_are_short_enough_to_be_read()
     {
@@ -46,6 +57,10 @@ public partial class SourceTests
     // An option: two hyphens and a word, at the beginning of a string or behind a blank, an apostrophe or a parenthesis.
     [GeneratedRegex("""[ "'`(]--[a-z]|localopinions [a-z]""")]
     private static partial Regex CommandLine();
+
+    // Two hyphens begin a style's own properties there.
+    [GeneratedRegex("localopinions [a-z]")]
+    private static partial Regex CommandOfPage();
 
     static IEnumerable<(int Number, string Text)> Lines(string file) =>
         File.ReadLines(Path.Combine(Repository.Root, file)).Select((text, index) => (index + 1, text));

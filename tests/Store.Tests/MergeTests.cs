@@ -227,6 +227,9 @@ public sealed class MergeTests : StoreTest
             [new(runId, 2, "It is too long."), .. to == 5 ? [new UnansweredRow(runId, 5, "It was not reached.")]
             : Array.Empty<UnansweredRow>()]);
         results.AddNamedInstead(runId, some.ToDictionary(q => q.SourceRow, q => $"country {q.SourceRow % 4}"));
+        results.KeepPrompts([new() { RunId = runId, Before = "Human: ", Message = "{question}", After = "\n", Opening = "(",
+            PutInSha256 = "ab" }]);
+        results.KeepPromptTexts("ab", some.Select(q => new PromptTextRow(q.SourceRow, "question", null, $"text {q.SourceRow}")));
         results.AddWarnings(runId, ["It is odd.", $"It has {Questions} questions."]);
         results.ReplaceNoiseFloor(runId, new(to, 0.01, 0.08, 0.02, 0.1, 0.001, 0.004));
         results.EndRun(runId, new("complete", from, to, to));
@@ -246,6 +249,8 @@ public sealed class MergeTests : StoreTest
             "SELECT r.key, a.* EXCLUDE (run_id) FROM unanswered AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM named_instead AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, c.label FROM run_prompted JOIN countries AS c USING (country_id) JOIN runs AS r USING (run_id)",
+            "SELECT r.key, a.* EXCLUDE (run_id) FROM run_prompts AS a JOIN runs AS r USING (run_id)",
+            "FROM prompt_texts",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM run_warnings AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM noise_floors AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM run_sessions AS a JOIN runs AS r USING (run_id)",

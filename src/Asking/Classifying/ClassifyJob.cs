@@ -86,7 +86,7 @@ public sealed class ClassifyJob(ClassifyRequest request)
         request.Model.Require(work.Design);
         await using var source = await request.Model.OpenAsync(work, SourceContext.None with { Warn = request.Monitor.Warn }, cancellation);
         var wording = LaidOutTemplate.Of(
-            ClassifyWording.Name, ClassifyWording.Version, ClassifyWording.Sha256, source.Facts.Chat?.Sha256);
+            ClassifyWording.Name, ClassifyWording.Version, ClassifyWording.Sha256, source.Facts.Chat?.Alone?.Sha256);
         var identity = await source.IdentifyAsync();
         var classifier = new TextClassifier(
             identity.Fingerprint, request.Model.Name, $"{wording.Name} {wording.Version}", wording.Sha256);

@@ -59,7 +59,7 @@ sealed class GgufSource : IAnswerSource
             Threads = chosen,
             Warnings = model.Warnings,
             HasChat = model.Header.ChatTemplate is { Length: > 0 },
-            Chat = ChatOf(model.File, model.Header, work.Design),
+            Chat = ChatOf(model.File, model.Header, work.Design, model.Vocabulary.Start),
         };
         _rate = load.Probe ? new(model, DecodePlan.Ubatch, chosen) : null;
     }
@@ -99,14 +99,18 @@ sealed class GgufSource : IAnswerSource
     public static SourceIdentity Identity(ModelFile file, string sha256) => new(Kind, sha256, file.Name, file.Path, file.Bytes);
 
     /// <summary>The model's own layout, as far as a design needs it; null where it lays turns out as text.</summary>
-    public static ChatLayout? ChatOf(ModelFile file, ModelHeader header, PromptDesign design)
+    /// <param name="file">The model.</param>
+    /// <param name="header">What its file says of itself.</param>
+    /// <param name="design">How it is asked.</param>
+    /// <param name="start">The start token that its vocabulary puts first by itself; null for none.</param>
+    public static ChatLayout? ChatOf(ModelFile file, ModelHeader header, PromptDesign design, string? start)
     {
         if (design.Choice.Layout != TurnLayout.Chat)
             return null;
-        return new(Of(hasSystem: false), Of(hasSystem: true));
+        return new(Of(hasSystem: false), Of(hasSystem: true), start);
 
-        string? Of(bool hasSystem) => design.Templates.Any(t => t.HasSystem == hasSystem)
-            ? header.ChatFormat(file, design.Choice.Chat(hasSystem)).Sha256 : null;
+        ChatFormat? Of(bool hasSystem) => design.Templates.Any(t => t.HasSystem == hasSystem)
+            ? header.ChatFormat(file, design.Choice.Chat(hasSystem)) : null;
     }
 
     public async Task<SourceIdentity> IdentifyAsync() => Identity(_model.File, await _sha256());

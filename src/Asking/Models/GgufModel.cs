@@ -65,7 +65,7 @@ public sealed record GgufModel(ModelFile File) : IAskedModel
     public void Require(PromptDesign design)
     {
         var header = ModelHeader.Read(File);
-        _ = GgufSource.ChatOf(File, header, design);
+        _ = GgufSource.ChatOf(File, header, design, start: null);
         // What is certain to be computed here needs its libraries; otherwise it is for the worker to say.
         if (Command is null || Isolate is false)
             EngineRuntime.Start(Device.Kind);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using LocalOpinions.Engine.Chat;
 using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Asking.Prompts;
@@ -20,10 +21,14 @@ public sealed record LaidOutTemplate(string Name, string Version, string Sha256)
     {
         if (chat is null)
             return Of(template.Name, template.Version, template.Sha256, null);
-        var layout = (template.HasSystem ? chat.WithSystem : chat.Sha256)
-            ?? throw new ArgumentException("the layout was not read for such a template", nameof(chat));
-        return Of(template.Name, template.Version, template.Sha256, layout);
+        return Of(template.Name, template.Version, template.Sha256, FormatOf(template, chat).Sha256);
     }
+
+    /// <summary>The layout of a template's prompts.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="chat">The model's own layouts.</param>
+    public static ChatFormat FormatOf(Template template, ChatLayout chat) => (template.HasSystem ? chat.WithSystem : chat.Alone)
+        ?? throw new ArgumentException("the layout was not read for such a template", nameof(chat));
 
     /// <summary>The same of any wording.</summary>
     /// <param name="name">The wording's name.</param>

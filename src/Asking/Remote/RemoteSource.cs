@@ -63,11 +63,11 @@ sealed class RemoteSource : IAnswerSource
             KvType = "unknown",
             HasChat = model.ChatTemplate is { Length: > 0 },
             Chat = work.Design.Choice.Layout != TurnLayout.Chat ? null
-                : new(Layout(hasSystem: false), Layout(hasSystem: true)),
+                : new(Layout(hasSystem: false), Layout(hasSystem: true), vocabulary.Start),
         };
 
-        string? Layout(bool hasSystem) => work.Design.Templates.Any(t => t.HasSystem == hasSystem)
-            ? Chat(work.Design.Choice.Chat(hasSystem)).Sha256 : null;
+        ChatFormat? Layout(bool hasSystem) => work.Design.Templates.Any(t => t.HasSystem == hasSystem)
+            ? Chat(work.Design.Choice.Chat(hasSystem)) : null;
     }
 
     public SourceFacts Facts => _facts with

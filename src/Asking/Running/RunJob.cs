@@ -40,6 +40,7 @@ public sealed class RunJob(RunRequest request)
             results.AddWarnings(run.RunId, source.Facts.Warnings);
         if (work.Design.Choice.Control == Control.WrongCountry)
             StoreNames(results, work, runs);
+        KeptPrompts.Store(results, work, source.Facts.Chat, runs);
 
         var rates = await ProbeAsync(source, cancellation);
         var collector = new AnswerCollector(source, work, results, runs, request.Monitor, request.Clock) { Shard = request.Shard };

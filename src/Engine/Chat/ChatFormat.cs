@@ -59,7 +59,7 @@ public sealed record ChatFormat(string Before, string After, string Assistant)
         if (system is null != Between is null)
             throw new ArgumentException("a layout is read with a system message or without, and written likewise", nameof(system));
         return new([
-            .. vocabulary.Marked(WithoutStart(vocabulary)),
+            .. vocabulary.Marked(BeforeWithout(vocabulary.Start)),
             .. system is null ? [] : (PromptPiece[])[new(Left(system, SystemTrims)), .. vocabulary.Marked(Between!)],
             new(Left(message, Trims)), .. vocabulary.Marked(After + Assistant), new(opening)]);
     }
@@ -67,9 +67,10 @@ public sealed record ChatFormat(string Before, string After, string Assistant)
     /// <summary>The assistant's answer alone, up to where the model goes on: what is asked is not said.</summary>
     public PromptText WriteOpening(IVocabulary vocabulary, string opening) => new([.. vocabulary.Marked(Assistant), new(opening)]);
 
-    // A start token that the vocabulary puts first by itself would stand there twice.
-    string WithoutStart(IVocabulary vocabulary) =>
-        vocabulary.Start is { } start && Before.StartsWith(start, StringComparison.Ordinal) ? Before[start.Length..] : Before;
+    /// <summary><see cref="Before"/> without a start token that the vocabulary puts first by itself: it would stand there twice.</summary>
+    /// <param name="start">The vocabulary's <see cref="IVocabulary.Start"/>.</param>
+    public string BeforeWithout(string? start) =>
+        start is not null && Before.StartsWith(start, StringComparison.Ordinal) ? Before[start.Length..] : Before;
 
     static string Left(string text, Blank trims) => trims switch
     {

@@ -82,7 +82,7 @@ sealed record OverviewRun
 sealed record OverviewNoise(long Prompts, double MeanProb, double MaxProb, double? MeanSimilarity, double? MaxSimilarity);
 
 // Countries by rising number of the label in the results file.
-sealed record OverviewSurvey(string Name, string Sha256, string? Notice, IReadOnlyList<OverviewCountry> Countries);
+sealed record OverviewSurvey(string Name, string Sha256, string Language, string? Notice, IReadOnlyList<OverviewCountry> Countries);
 
 // Wave: the survey's own words for when these people were asked; null where it does not say.
 sealed record OverviewCountry(string Label, string Name, string? Iso3, string SampleKind, string? Region, string? Wave,
@@ -156,6 +156,8 @@ sealed record Nothing;
 [JsonSerializable(typeof(Findings))]
 [JsonSerializable(typeof(Reported))]
 [JsonSerializable(typeof(Generations))]
+[JsonSerializable(typeof(AllPrompts))]
+[JsonSerializable(typeof(PutIn))]
 [JsonSerializable(typeof(Nothing))]
 [JsonSerializable(typeof(JsonElement))]
 sealed partial class BlockJson : JsonSerializerContext;

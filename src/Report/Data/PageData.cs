@@ -39,6 +39,8 @@ sealed record PageData(NamedBlock First, IReadOnlyList<NamedBlock> Rest)
         Put("reported", ReportedBlock.Read(results, scored));
         Put("topics", ExtraBlocks.Topics(results, scored));
         Put("generations", ExtraBlocks.Generations(results, scored));
+        foreach (var block in new PromptBlocks(results, scored).All())
+            Put(block.Name, block.Bytes);
         List<OverviewRun> runs = [.. scored.Runs.Select(
             (run, index) => run with { Detail = asked[run.Survey] && Put($"run-{index}", answers.Compress(index)) })];
         return new(new("overview", overview.Compress(runs)), rest);

@@ -8,12 +8,13 @@ sealed class Scored
     // The survey is its number in the file here, and its index on the page.
     const string RunQuery = """
         SELECT o.run_id AS id, r."key", o.model, o.model_sha256, r.survey_id AS survey, o.condition, o.prompted_country,
-            o.language, o.translation, o.control, o.reading, o.origin, o.template, o.template_version, t.wording, o.ending, o.option_order,
-            o.exact, o.engine_build,
-            o.device, coalesce(strftime(o.started_at, '%Y-%m-%d'), '') AS date, coalesce(o.status, '') AS status, o.questions, o.answered,
+            o.language, o.translation, o.control, o.reading, o.origin, o.template, o.template_version,
+            coalesce(p.somebody, t.wording) AS wording, o.ending, o.option_order, o.exact, o.engine_build, o.device,
+            coalesce(strftime(o.started_at, '%Y-%m-%d'), '') AS date, coalesce(o.status, '') AS status, o.questions, o.answered,
             o.unanswered, o.mean_off_menu AS off_menu, coalesce(o.thin_below, 0) AS thin_below,
             o.run_id IN (SELECT run_id FROM adjusted_similarity) AS adjusted, true AS detail
         FROM run_overview AS o JOIN runs AS r ON r.run_id = o.run_id LEFT JOIN templates AS t ON t.sha256 = r.template_sha256
+        LEFT JOIN run_prompts AS p ON p.run_id = r.run_id
         WHERE o.run_id IN (SELECT DISTINCT run_id FROM similarities)
         ORDER BY o.started_at DESC, o.run_id DESC
         """;
@@ -21,7 +22,7 @@ sealed class Scored
     const string NoiseQuery =
         "SELECT run_id, prompts, mean_prob, max_prob, mean_similarity, max_similarity FROM noise_floors";
 
-    const string SurveyQuery = "SELECT survey_id, name, sha256, notice FROM surveys ORDER BY survey_id";
+    const string SurveyQuery = "SELECT survey_id, name, sha256, language, notice FROM surveys ORDER BY survey_id";
 
     const string CountryQuery =
         "SELECT country_id, survey_id, label, name, iso3, sample_kind, region, wave FROM countries ORDER BY country_id";
@@ -55,7 +56,8 @@ sealed class Scored
             countries[survey].Add(new(country.Label, country.Name, country.Iso3, country.SampleKind, country.Region, country.Wave,
                 [.. sources[country.CountryId]]));
         }
-        Surveys = [.. surveys.Zip(countries, (survey, list) => new OverviewSurvey(survey.Name, survey.Sha256, survey.Notice, list))];
+        Surveys = [.. surveys.Zip(countries, (survey, list) =>
+            new OverviewSurvey(survey.Name, survey.Sha256, survey.Language, survey.Notice, list))];
         Runs = [.. runs.Select(run => run with
         {
             Survey = SurveyIds.IndexOf(run.Survey),
@@ -97,7 +99,7 @@ sealed class Scored
 
     sealed record StoredPrompted(int RunId, int CountryId);
 
-    sealed record StoredSurvey(int SurveyId, string Name, string Sha256, string? Notice);
+    sealed record StoredSurvey(int SurveyId, string Name, string Sha256, string Language, string? Notice);
 
     sealed record StoredCountry
     {

@@ -42,6 +42,7 @@ sealed class Merger(Connection connection, MergeSource file, OwnColumns columns)
         if (file.Has("noise_floors"))
             AddNoiseFloors();
         AddRankingLimits();
+        AddPrompts();
         DropOutdatedScores();
         if (file.Has("studies"))
             new StudyMerger(connection, _source, RunMap, ModelMap).Merge();
@@ -206,6 +207,23 @@ sealed class Merger(Connection connection, MergeSource file, OwnColumns columns)
             INSERT INTO ranking_limits SELECT m.run_id, l.fewest_questions FROM {limits}
                 ON CONFLICT (run_id) DO UPDATE SET fewest_questions = greatest(fewest_questions, excluded.fewest_questions)
             """);
+    }
+
+    // A run's key and these hashes stand for the texts: there is nothing to decide. Files of earlier versions have none.
+    void AddPrompts()
+    {
+        if (file.Has("run_prompts"))
+            connection.Execute(
+                $"""
+                INSERT INTO run_prompts BY NAME SELECT m.run_id, s.* EXCLUDE (run_id) FROM {_source}.run_prompts AS s
+                    JOIN {RunMap} AS m ON m.source_id = s.run_id ANTI JOIN run_prompts AS t ON t.run_id = m.run_id
+                """);
+        if (file.Has("prompt_texts"))
+            connection.Execute(
+                $"""
+                INSERT INTO prompt_texts BY NAME FROM {_source}.prompt_texts AS s
+                    ANTI JOIN prompt_texts AS t ON t.put_in_sha256 = s.put_in_sha256 AND t.source_row = s.source_row
+                """);
     }
 
     void DropOutdatedScores()

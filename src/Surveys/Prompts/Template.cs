@@ -10,7 +10,7 @@ namespace LocalOpinions.Surveys.Prompts;
 /// The wording is a text with placeholders. The one line that holds <c>{option}</c> is written once per option. The wording is taken apart
 /// once, before any text is put in, so survey text, or a country, that looks like a placeholder stays what it is.
 /// </remarks>
-public sealed class Template
+public sealed partial class Template
 {
     // What the two turns begin with.
     const string Person = "Human: ", Answer = "\nAssistant: ";
@@ -50,6 +50,15 @@ public sealed class Template
             ? turns.Length - TemplateWordings.SaidOfOption.Length : turns.Length;
         _opening = WordingPlaces.Pieces(turns[turn..end]);
         _said = end < turns.Length ? WordingPlaces.Pieces(turns[end..]) : null;
+        Words = new(turns[Person.Length..(turn - 1)], turns[(turn + Answer.Length)..end])
+        {
+            System = parts.System,
+            Said = end < turns.Length ? turns[end..] : null,
+            Labels = Perturbation?.Labels(OptionLimits.Most) ?? OwnLabels,
+            Country = Country?.Spoken,
+            Somebody = parts.Somebody,
+            Persona = Persona?.Words,
+        };
     }
 
     /// <summary>
@@ -259,8 +268,7 @@ public sealed class Template
         var listed = Perturbation?.Arranged(question, order) ?? order.ToArray();
         IReadOnlyList<string> labels = Perturbation?.Labels(listed.Length) ?? [.. OwnLabels?.Take(listed.Length)
             ?? OptionLetters.First(listed.Length)];
-        var asked = Spoken(_parts.Shuffle?.PartnerOf(question) ?? question).Text;
-        asked = Perturbation?.Asked(asked, question.SourceRow) ?? asked;
+        var asked = AskedText(question);
         var options = Spoken(question).Options;
         string[] texts = [.. listed.Select(o => o < 0 ? Perturbation.MiddleText : options[o])];
         var filling = new Filling(asked, Names(question), Persona);
@@ -290,6 +298,12 @@ public sealed class Template
     internal static string Turns(string message, string opening) => $"{Person}{message}\n{Answer}{opening}";
 
     IReadOnlyList<string>? OwnLabels => Translation?.Labels;
+
+    string AskedText(Question question)
+    {
+        var asked = Spoken(_parts.Shuffle?.PartnerOf(question) ?? question).Text;
+        return Perturbation?.Asked(asked, question.SourceRow) ?? asked;
+    }
 
     Question Spoken(Question question) => Translation?.Of(question) ?? question;
 

@@ -1,8 +1,8 @@
-// Uses every control of a page and prints what is then drawn, as JSON: node observe.mjs PAGE.html SCENARIO
+// Uses every control of a page and prints what is then drawn, as JSON: node observe.mjs PAGE.html SCENARIO [FILE OF THE SCENARIO]
 import { launch, open } from "./browser.mjs";
 import * as scenarios from "./scenarios.mjs";
 
-const [file, name] = process.argv.slice(2);
+const [file, name, ...more] = process.argv.slice(2);
 const scenario = scenarios[name];
 if (!file || !scenario) throw new Error(`usage: node observe.mjs PAGE.html ${Object.keys(scenarios).join("|")}`);
 const browser = await launch();
@@ -12,7 +12,7 @@ try {
     const it = await open(browser, file, options);
     opened.push(it);
     return it.page;
-  });
+  }, ...more);
   console.log(JSON.stringify({ ...observed, complaints: opened.flatMap((it) => it.complaints) }));
 } finally {
   await browser.close();

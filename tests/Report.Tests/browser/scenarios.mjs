@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+export * from "./counts.mjs";
+export * from "./firstscreen.mjs";
 export * from "./holds.mjs";
 export * from "./paired.mjs";
+export * from "./prompts.mjs";
 export * from "./study.mjs";
 import { caption, choose, countries, download, pick, settle, show, table, texts, view } from "./page.mjs";
 
@@ -87,7 +90,7 @@ export async function found(open) {
   const itself = await read();
   await choose(page, "Options put", "mean over all rotations of the options");
   const orders = await read();
-  await choose(page, "Asked", "control: the options without the question");
+  await choose(page, "Asked", "as a control: the options without the question");
   const control = await read();
   const written = await open({ reducedMotion: "reduce", hash: "#question=4" });
   await show(written, "questions");
@@ -258,11 +261,11 @@ export async function questions(open) {
   await settle(page);
   const detail = {
     title: await page.locator("#explorer .question-text").textContent(), options: await texts(page, "#explorer .options li"), offMenu: (await texts(page, "#explorer .question-detail > .note"))[1],
-    headings: await texts(page, "#explorer h4"), texts: await texts(page, "#explorer blockquote"), address: page.url(),
+    headings: await texts(page, "#explorer h4"), people: await caption(page, "#explorer", 2), texts: await texts(page, "#explorer blockquote"), address: page.url(),
     figures: [await table(page, "#explorer", 0), await table(page, "#explorer", 1), await table(page, "#explorer", 2)],
     drawn: await page.locator("#explorer .multiples").last().evaluate((picture) => [...picture.querySelectorAll(".multiple")].map((one) => [one.querySelector(".multiple-title").textContent, [...one.querySelectorAll("[data-share]")].map((bar) => Number(bar.dataset.share))])),
   };
-  await page.getByRole("button", { name: /^Show all \d+ countries$/ }).click().catch(() => {});
+  await page.getByRole("button", { name: /^Show all \d+ (countries|samples of \d+ countries)$/ }).click().catch(() => {});
   await settle(page);
   const everybody = await page.locator("#explorer .multiples").last().locator(".multiple").count();
   return { all, searched, bySource, byBoth, orders, detail, everybody };

@@ -1,7 +1,8 @@
 // What may be said of a run before anything else, by the same rules as the command's own table (RankingTable.cs, Verdict.cs).
 import { isOffMenu, type Overview, type Row, type Run, type Survey } from "./data/overview.ts";
-import { count, listOf, percent, plural } from "./format.ts";
-import { askedHow, languageName, nameOf } from "./state/names.ts";
+import { count, listOf, percent } from "./format.ts";
+import { countriesIn, countryWords, samplesByCountry } from "./state/countries.ts";
+import { answererOf, isKnownAnswerer, languageName, nameOf } from "./state/names.ts";
 
 /** Below so many questions nothing is concluded. */
 export const fewestQuestions = 100;
@@ -42,7 +43,7 @@ export interface Verdict {
 /** Whether any country stands out beyond chance and beyond a random guesser; only then who may. */
 export function judge(run: Run, rows: readonly Row[]): Verdict {
   const ranked = rankedOf(rows);
-  const who = `${run.model}, asked ${askedHow(run)},`;
+  const who = answererOf(run);
   const refuse = (said: string, why: string): Verdict => ({ said, refusal: `Not a finding: ${why}`, hidden: false });
   if (ranked.length === 0)
     return {
@@ -55,7 +56,7 @@ export function judge(run: Run, rows: readonly Row[]): Verdict {
   if (!run.adjusted)
     return refuse(
       `Not yet said whether any country stands out in what ${who} answers: these results were scored by an earlier version and `
-        + "hold plain means alone; localopinions score gives what goes beyond a random guesser, and places that hold.",
+        + "hold plain means alone. Scored anew, they tell what goes beyond a random guesser, and places that hold.",
       "these are plain means of an earlier version, which depend on what each country was asked.");
   if (ranked.every((row) => Number.isNaN(row.pHolm)))
     return refuse(
@@ -63,16 +64,16 @@ export function judge(run: Run, rows: readonly Row[]): Verdict {
       "no intervals were computed, so that any of this may be chance.");
   const nearer = nearerThanUniform(run, rows);
   if (nearer.length === 0)
-    return refuse(`No country stands out: ${who} is not shown to be nearer to any of ${plural(ranked.length, "country", "countries")} than `
+    return refuse(`No country stands out: ${who} is not shown to be nearer to any of ${countryWords(ranked)} than `
       + `${uniform}, on the same questions.`,
       "the model is not shown to be nearer to any country than a random guesser.");
   const first = possiblyFirst(rows);
   const among =
-    `nearer by more than chance to ${count(nearer.length)} of ${plural(ranked.length, "country", "countries")} than ${uniform}, `
+    `nearer by more than chance to ${count(countriesIn(nearer))} of ${countryWords(ranked)} than ${uniform}, `
     + "on the same questions";
-  const said = first.length === 1 && isNearer(first[0]!)
-    ? `${first[0]!.called} stands out beyond chance: ${who} is nearest to it, and ${among}.`
-    : `No single country stands out: ${who} is ${among}, but ${count(first.length)} may be first`
+  const said = countriesIn(first) === 1 && first.every(isNearer)
+    ? `${namesOf(first)[0]!} stands out beyond chance: ${who} is nearest to it, and ${among}.`
+    : `No single country stands out: ${who} is ${among}, but ${count(countriesIn(first))} may be first`
       // Whoever is not shown to be nearer than knowing nothing is not named.
       + `${first.every(isNearer) ? `: ${someOf(first)}` : ""}.`;
   return { said, refusal: null, hidden: false };
@@ -84,8 +85,12 @@ export function refusalOfPair(run: Run, other: Run): string | null {
   return silent ? `Not a finding: of ${nameOf(silent)}, ${percent(silent.offMenu!)} of the probability is on no option.` : null;
 }
 
+/** Countries by name: with the sample where only one of theirs is meant. */
+export const namesOf = (rows: readonly Row[]): string[] =>
+  samplesByCountry(rows).map((samples) => (samples.length > 1 ? samples[0]!.name : samples[0]!.called));
+
 function someOf(rows: readonly Row[]): string {
-  const names = rows.map((row) => row.called);
+  const names = namesOf(rows);
   const left = names.length - namesShown;
   return listOf(left <= 1 ? names : [...names.slice(0, namesShown), `${count(left)} more`]);
 }
@@ -98,13 +103,15 @@ export interface Fact {
 
 /** What the verdict rests on. */
 export function factsBeside({ surveys }: Overview, run: Run, rows: readonly Row[]): Fact[] {
-  const [ranked, first] = [rankedOf(rows).length, possiblyFirst(rows).length];
+  const [ranked, first] = [rankedOf(rows), countriesIn(possiblyFirst(rows))];
   const fact = (name: string, value: string, warning = false): Fact => ({ name, value, warning });
   return [
     fact("Questions asked", `${count(run.answered + run.unanswered)} of ${count(run.questions)}`
       + `${run.unanswered > 0 ? `, ${count(run.unanswered)} without an answer` : ""}`),
     listedOf(run),
-    fact("May be first", first === 0 ? "not known" : `${count(first)} of ${plural(ranked, "country", "countries")}`),
+    fact("May be first", first === 0 ? "not known" : judge(run, rows).refusal !== null ? "not a finding"
+      : `${count(first)} of ${countryWords(ranked)}`),
+    ...(isKnownAnswerer(run) ? [fact("No model", "these answers are made up, to test the method", true)] : []),
     fact("Survey", surveys[run.survey]!.name),
     ...(run.language === null ? [] : [translationOf(run, run.language)]),
     ...(isDemonstration(surveys[run.survey]!) ? [fact("Demonstration", "these are not results: the sample shows how it works", true)] : []),

@@ -1,6 +1,7 @@
 // Sentences that stay true whatever the numbers are.
 import type { Noise, Overview, Row, Run } from "./data/overview.ts";
 import { count, percent, plural, tiny } from "./format.ts";
+import { sampleWords } from "./state/countries.ts";
 import { judge } from "./verdict.ts";
 import { askedAs, shortHash, variantOf } from "./state/names.ts";
 
@@ -17,12 +18,12 @@ export function notice(overview: Overview, run: Run): string[] {
 
 /** What a figure about countries says of itself. */
 export function captionOf(overview: Overview, run: Run, rows: readonly Row[]): string[] {
-  const ranked = rows.filter((row) => row.rank !== null).length;
+  const ranked = rows.filter((row) => row.rank !== null);
   const { refusal } = judge(run, rows);
   return [
     ...(refusal === null ? [] : [refusal]),
-    ranked === 0 ? `Nobody is ranked, of ${plural(rows.length, "label")} of the survey that were compared.`
-      : `Ranked: ${plural(ranked, "country", "countries")} with ${run.thinBelow} questions or more each; `
+    ranked.length === 0 ? `Nobody is ranked, of ${plural(rows.length, "label")} of the survey that were compared.`
+      : `Ranked: ${sampleWords(ranked)} with ${run.thinBelow} questions or more each; `
         + `${plural(rows.length, "label")} of the survey were compared.`,
     source(overview, run),
     ...notice(overview, run),

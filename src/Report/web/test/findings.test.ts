@@ -27,7 +27,7 @@ test("on few questions nothing is said, and a named country leaves the mean over
   assert.deepEqual(towards("Turkey", [{ n: 99 }, { country: null }]),
     ["Too few questions to say what naming Turkey does: both runs answered 99 questions there."]);
   assert.deepEqual(towards(null, [{ country: null, n: 12 }], { control: "options-only" }),
-    ["Asked control: the options without the question, the model answered too few of the questions that it also answered as itself: "
+    ["Asked as a control: the options without the question, the model answered too few of the questions that it also answered as itself: "
       + "12 questions."]);
 });
 

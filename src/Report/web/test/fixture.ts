@@ -77,7 +77,7 @@ export const run = (id: number, more: Partial<Run> = {}): Run => ({
 });
 
 const survey: Survey = {
-  name: "sample", sha256: "b".repeat(64), notice: null,
+  name: "sample", sha256: "b".repeat(64), language: "en", notice: null,
   countries: ["France", "Chad"].map((label) => ({ label, name: label, called: label, wave: null, sources: [], iso3: null,
     sampleKind: "national", region: null })),
 };

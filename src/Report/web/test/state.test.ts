@@ -121,7 +121,7 @@ test("runs are called what they are", () => {
   );
   assert.equal(askedAs(russian!), "in Russian (machine translation)");
   assert.equal(variantOf(cyclic!), "mean over all rotations of the options");
-  assert.equal(askedAs(run(9, { control: "options-only" })), "control: the options without the question");
+  assert.equal(askedAs(run(9, { control: "options-only" })), "as a control: the options without the question");
   assert.equal(askedAs(run(9, { language: "not a tag" })), "in not a tag");
 });
 

@@ -32,6 +32,25 @@ test("where several may be first nobody stands out, and at most a few are named"
   assert.equal(said(run(1), rows(6, 3)), `${start}, but 6 may be first.`);
 });
 
+test("a country that was asked more than once counts once, and stands out with all its samples", () => {
+  const asked = (tied: number, nearer: number) => rows(tied, nearer).map((entry, index) =>
+    (index < 2 ? { ...entry, name: "India", iso3: "IND", called: `India (${entry.label})` } : entry));
+  assert.equal(said(run(1), asked(2, 3)), "India stands out beyond chance: tiny, asked as itself, is nearest to it, and nearer by more "
+    + `than chance to 2 of 5 countries than ${uniform}.`);
+  assert.ok(said(run(1), asked(1, 3)).startsWith("India (France) stands out"));
+  assert.ok(said(run(1), asked(3, 3)).endsWith("but 2 may be first: India and Peru."));
+  assert.deepEqual(factsBeside(overview([run(1)]), run(1), asked(3, 3)).map(({ value }) => value)[2], "2 of 5 countries");
+});
+
+test("made-up answers are not taken for a model's", () => {
+  const [oracle, guesser] = [run(1, { model: "oracle: France", control: "oracle" }), run(1, { model: "uniform", control: "uniform" })];
+  assert.ok(said(oracle, rows(1, 2)).startsWith("France stands out beyond chance: oracle: France (no model: answers copied from a "
+    + "country, to test the method) is nearest to it"), said(oracle, rows(1, 2)));
+  assert.ok(said(guesser, rows(1, 0)).startsWith("No country stands out: uniform (no model: every option equally likely, to test the "
+    + "method) is not shown"));
+  assert.ok(factsBeside(overview([oracle]), oracle, rows(1, 2)).some(({ name, warning }) => name === "No model" && warning));
+});
+
 test("a country that is farther than the random guesser is no finding, however sure", () =>
   assert.ok(said(run(1), rows(1, 6, { beyond: -0.1 })).startsWith("No country stands out")));
 
@@ -40,7 +59,7 @@ test("what cannot be said is not said", () => {
   says("Too few questions to say whom tiny", [run(1), rows(1, 6, { n: 99 })]);
   says("Not said whether any country stands out", [run(1), rows(1, 6, { pHolm: NaN })]);
   says("Not yet said whether any country stands out", [run(1, { adjusted: false }), rows(1, 6)]);
-  assert.ok(said(run(1, { adjusted: false }), rows(1, 6)).includes("localopinions score gives"));
+  assert.ok(said(run(1, { adjusted: false }), rows(1, 6)).includes("Scored anew, they tell what goes beyond a random guesser"));
   says("No country is ranked by what tiny, asked as itself, answers: none has 10", [run(1), [row("Thin", null, 2, 0.99)]]);
   const unranked = rows(1, 6, { rank: null, rankLow: null, rankHigh: null });
   says("No country is ranked by what tiny, asked as itself, answers: 62.0 % of its probability is on no option",

@@ -68,8 +68,8 @@ export class Block {
 
 const read = new Map<string, Promise<Block>>();
 
-/** Whether the page carries a block of this name. */
-export const hasBlock = (name: string): boolean => document.getElementById(`data-${name}`) !== null;
+/** Whether the page carries a block of this name; one that was unpacked has left the document. */
+export const hasBlock = (name: string): boolean => read.has(name) || document.getElementById(`data-${name}`) !== null;
 
 /** Unpacks a block once. Its text is then no longer needed and leaves the page. */
 export function readBlock(name: string): Promise<Block> {

@@ -29,7 +29,7 @@ export interface Run {
   origin: string;
   template: string;
   templateVersion: string;
-  /** The template's text with its placeholders; null where the file does not hold it. */
+  /** What its prompts call somebody, or the whole wording with its places; null where the file holds neither. */
   wording: string | null;
   ending: string;
   optionOrder: string;
@@ -70,6 +70,8 @@ export interface Noise {
 export interface Survey {
   name: string;
   sha256: string;
+  /** BCP 47 tag of its questions' language. */
+  language: string;
   /** What the survey's own licence asks to be said. */
   notice: string | null;
   countries: Country[];

@@ -6,10 +6,11 @@ import { dotPlot } from "../figures/dots.ts";
 import { Figure } from "../figures/figure.ts";
 import { Fold } from "../figures/fold.ts";
 import { onResize } from "../figures/plot.ts";
-import { count, listOf, plural, signed, thousandths } from "../format.ts";
+import { count, listOf, signed, thousandths } from "../format.ts";
 import { drawKeys, drawLegend, keysOf, keyWords } from "../map/legend.ts";
 import { WorldMap } from "../map/worldmap.ts";
 import { pairedTitle, title, valueOf, write } from "../measure.ts";
+import { sampleWords } from "../state/countries.ts";
 import { nameOf } from "../state/names.ts";
 import type { State } from "../state/state.ts";
 import { refusalOfPair } from "../verdict.ts";
@@ -89,9 +90,9 @@ export function comparePanel(page: Page): Panel {
     });
     const scale = scaleFor(page, state, [run, other]);
     const drawings = sets.map((rows, index) => values(state, [run, other][index]!, rows, scale, (iso3) => left.draws(iso3), comparable));
-    const apart = sets[0]!.filter((row) => row.national && !comparable(row)).length;
-    different.textContent = apart === 0 ? ""
-      : `Not coloured on either map: ${plural(apart, "country", "countries")} for which the two runs `
+    const apart = sets[0]!.filter((row) => row.national && !comparable(row));
+    different.textContent = apart.length === 0 ? ""
+      : `Not coloured on either map: ${sampleWords(apart)} for which the two runs `
         + "answered different questions, so that their means differ by these alone.";
     [[left, leftName, run], [right, rightName, other]].forEach((entry, index) => {
       const [map, name, of] = entry as [WorldMap, HTMLElement, Run];
@@ -109,7 +110,7 @@ export function comparePanel(page: Page): Panel {
         `Left: ${source(overview, run)}`,
         `Right: ${source(overview, other)}`,
         "Both maps share one scale.",
-        ...(apart === 0 ? [] : [different.textContent]),
+        ...(apart.length === 0 ? [] : [different.textContent]),
         ...notice(overview, run),
       ],
       key: [keyWords(keysOf(run.thinBelow, false))],
@@ -176,8 +177,8 @@ function verdictOf(run: Run, other: Run, lines: readonly PairedLine[], { overall
     const names = clear.slice(0, 3).map((line) => line.called);
     sentences.push(
       clear.length === 0
-        ? `For none of ${plural(lines.length, "country", "countries")} can the two be told apart.`
-        : `They can be told apart for ${count(clear.length)} of ${plural(lines.length, "country", "countries")}, `
+        ? `For none of ${sampleWords(lines)} can the two be told apart.`
+        : `They can be told apart for ${count(clear.length)} of ${sampleWords(lines)}, `
           + `${clear.length > 3 ? "among them " : ""}${listOf(names)} (p below ${thousandths(50)} after Holm\u2019s correction).`,
     );
   }

@@ -10,7 +10,7 @@ import { count, percent, plural, pText, shorten, signed, thousandths } from "../
 import {
   intervalOf, plainBits, title, unitName, usualShow, valueOf, write, writeInterval, writePlaces, type Measure,
 } from "../measure.ts";
-import { studyName } from "../state/countries.ts";
+import { sampleWords, studyName } from "../state/countries.ts";
 import { nameOf } from "../state/names.ts";
 import { choose, facetOf, sameFacets } from "../state/runs.ts";
 import type { State } from "../state/state.ts";
@@ -84,7 +84,7 @@ export function countryPanel(page: Page): Panel {
       ];
     return [
       html("h3", {}, "Choose a country"),
-      html("p", { class: "note" }, "Click one on the map, or take one of these."),
+      html("p", { class: "note" }, `Click one on the map, or take one of these, the ends of a list of ${sampleWords(ranked)}.`),
       html("h4", {}, "Most similar"), list(ranked.slice(0, 5)),
       ...(ranked.length > 5 ? [html("h4", {}, "Least similar"), list(ranked.slice(Math.max(5, ranked.length - 5)))] : []),
     ];
@@ -101,7 +101,7 @@ export function countryPanel(page: Page): Panel {
 
   function detail(state: State, row: Row): Node[] {
     const { run } = state;
-    const ranked = rankedOf(overview.rows(run)).length;
+    const ranked = rankedOf(overview.rows(run));
     const { refusal } = judge(run, overview.rows(run));
     const [measure, places] = [headline(state), writePlaces(row)];
     const plain: Measure = { show: "similarity", unit: state.unit };
@@ -136,7 +136,7 @@ export function countryPanel(page: Page): Panel {
           "Rank",
           row.rank === null
             ? "not ranked"
-            : `${row.rank} of ${ranked}${places === "" ? "" : ` (may be ${places})`}`,
+            : `${row.rank} of ${sampleWords(ranked)}${places === "" ? "" : ` (may be ${places})`}`,
         ),
         fact(
           "n",
@@ -190,7 +190,7 @@ export function countryPanel(page: Page): Panel {
       );
     }
     const target = candidates[0] && choose(overview.runs, run, "asked", facetOf(candidates[0], "asked"));
-    const [who, name] = row.iso3 === null ? [`one of \u201C${row.label}\u201D`, row.label] : [`someone from ${row.name}`, row.name];
+    const who = row.iso3 === null ? `one of \u201C${row.label}\u201D` : `someone from ${row.name}`;
     return target && target !== run
       ? html(
           "p",
@@ -200,8 +200,7 @@ export function countryPanel(page: Page): Panel {
       : html(
           "p",
           { class: "note" },
-          `No run of this model in this file answers as ${who}. To make one: `,
-          html("code", {}, `localopinions run \u2026 --country "${name}"`),
+          `No run of this model in this file answers as ${who}. Asked so, its answers stand here beside these.`,
         );
   }
 
@@ -302,7 +301,7 @@ export function countryPanel(page: Page): Panel {
         `similarity ${thousandths(similarity)} bits \u00B7 ${questions.source[question]} row ${questions.rows[question]}`,
       ),
       drawPair(options, { name: run.model, shares: answers.probs(question)! }, { name: row.called, shares: questions.shares(pair) }),
-      promptDetails(run, text, options),
+      promptDetails(overview.surveys[run.survey]!, run, { row: questions.rows[question]!, text, options }),
     );
   }
 

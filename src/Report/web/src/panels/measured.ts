@@ -9,14 +9,17 @@ import * as scales from "../map/scale.ts";
 /** One line of the list by a stored measure. */
 export interface Line extends Measured {
   label: string;
+  iso3: string | null;
   called: string;
 }
 
 /** The nearest first; those that are not ranked come after all others. */
 export function linesOf(countries: readonly Country[], rows: readonly Measured[], { moreIsNearer }: StoredMeasure): Line[] {
   const sign = moreIsNearer ? -1 : 1;
-  return rows.map((row) => ({ ...row, label: countries[row.country]!.label, called: countries[row.country]!.called }))
-    .sort((a, b) => Number(b.ranked) - Number(a.ranked) || sign * (a.mean - b.mean));
+  return rows.map((row) => {
+    const { label, iso3, called } = countries[row.country]!;
+    return { ...row, label, iso3, called };
+  }).sort((a, b) => Number(b.ranked) - Number(a.ranked) || sign * (a.mean - b.mean));
 }
 
 /** Dots in the colours of the map: dark is near, whichever way the measure goes. */

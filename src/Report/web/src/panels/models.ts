@@ -7,10 +7,11 @@ import { onResize } from "../figures/plot.ts";
 import { drawTable, type Table } from "../figures/table.ts";
 import { count, listOf, percent, plural } from "../format.ts";
 import { intervalOf, title, usualShow, valueOf, write, writeInterval, type Measure } from "../measure.ts";
+import { countriesIn, countryWords } from "../state/countries.ts";
 import { nameOf } from "../state/names.ts";
 import { sameFacets } from "../state/runs.ts";
 import type { State } from "../state/state.ts";
-import { nearerThanUniform, possiblyFirst, rankedOf } from "../verdict.ts";
+import { judge, namesOf, nearerThanUniform, possiblyFirst, rankedOf } from "../verdict.ts";
 import { notice, source } from "../words.ts";
 import type { Page, Panel } from "./panel.ts";
 
@@ -79,17 +80,17 @@ export function modelsPanel(page: Page): Panel {
       caption: `What may be said of ${plural(runs.length, "run")} that were asked the same`,
       columns: [
         { name: "run", title: "Model" }, { name: "first", title: "May be first" },
-        { name: "nearer", title: "Nearer than uniform", write: count },
-        { name: "ranked", title: "Ranked", write: count }, { name: "off_menu", title: "Off-menu mass", write: percent },
+        { name: "nearer", title: "Countries nearer than to a random guesser", write: count },
+        { name: "ranked", title: "Countries ranked", write: count }, { name: "off_menu", title: "Off-menu mass", write: percent },
         { name: "questions", title: "Questions", write: count },
       ],
       rows: runs.map((of) => {
         const rows = overview.rows(of);
-        const [first, nearer] = [possiblyFirst(rows), nearerThanUniform(of, rows).length];
+        const [first, nearer] = [possiblyFirst(rows), countriesIn(nearerThanUniform(of, rows))];
         // Who is not shown to be nearer than knowing nothing is not named as first.
-        const named = nearer > 0 && first.length <= namesShown ? listOf(first.map((row) => row.called))
-          : plural(first.length, "country", "countries");
-        return [nameOf(of), first.length === 0 ? "not known" : named, nearer, rankedOf(rows).length, of.offMenu, of.answered];
+        const named = nearer > 0 && countriesIn(first) <= namesShown ? listOf(namesOf(first)) : countryWords(first);
+        const may = first.length === 0 ? "not known" : judge(of, rows).refusal !== null ? "not a finding" : named;
+        return [nameOf(of), may, nearer, countriesIn(rankedOf(rows)), of.offMenu, of.answered];
       }),
     };
   }

@@ -4,7 +4,8 @@ import type { Paired, Pairing } from "../data/paired.ts";
 import type { Dot } from "../figures/dots.ts";
 import { drawnOf, withGaps, type Fold } from "../figures/fold.ts";
 import type { Table } from "../figures/table.ts";
-import { count, plural, pNumber, signed } from "../format.ts";
+import { count, pNumber, signed } from "../format.ts";
+import { sampleWords } from "../state/countries.ts";
 import type { State } from "../state/state.ts";
 import { refusalOfPair } from "../verdict.ts";
 import { changeScale } from "./map.ts";
@@ -12,6 +13,7 @@ import type { Page } from "./panel.ts";
 
 export interface PairedLine extends Paired {
   label: string;
+  iso3: string | null;
   called: string;
 }
 
@@ -28,7 +30,7 @@ export function pairedLines(page: Page, { run }: Pick<State, "run">, pairing: Pa
   return page.overview.rows(run).filter((row) => row.national)
     .flatMap((row) => {
       const pair = pairing.of.get(row.label);
-      return pair && !pair.thin ? [{ label: row.label, called: row.called, ...pair }] : [];
+      return pair && !pair.thin ? [{ label: row.label, iso3: row.iso3, called: row.called, ...pair }] : [];
     })
     .sort((a, b) => b.difference - a.difference);
 }
@@ -58,10 +60,10 @@ export function pairedDots(page: Page, state: State, other: Run, pairing: Pairin
 /** Countries that have no difference, or too few questions for one. */
 function fewOf({ overview }: Page, { run }: State, pairing: Pairing, none: boolean): string {
   const national = overview.rows(run).filter((row) => row.national);
-  const without = national.filter((row) => pairing.of.get(row.label)?.thin ?? true).length;
+  const without = national.filter((row) => pairing.of.get(row.label)?.thin ?? true);
   if (none) return `No country has ${pairing.thinBelow} questions that both runs answered: nothing is said of any difference.`;
-  return without === 0 ? ""
-    : `Left out: ${plural(without, "country", "countries")} without ${pairing.thinBelow} questions that both answered.`;
+  return without.length === 0 ? ""
+    : `Left out: ${sampleWords(without)} without ${pairing.thinBelow} questions that both answered.`;
 }
 
 export const pairedKey = ({ stored }: Pairing): string => stored

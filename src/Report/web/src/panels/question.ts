@@ -5,7 +5,9 @@ import type { Run } from "../data/overview.ts";
 import { drawMultiples, type Multiple } from "../figures/bars.ts";
 import { Figure } from "../figures/figure.ts";
 import type { Table } from "../figures/table.ts";
-import { count, optionLetters, percent, perMille, plural, shorten, thousandths } from "../format.ts";
+import { count, optionLetters, percent, perMille, shorten, thousandths } from "../format.ts";
+import { sampleWords } from "../state/countries.ts";
+import { directionOf } from "../state/language.ts";
 import { askedAs, nameOf, variantOf } from "../state/names.ts";
 import { sameFacets } from "../state/runs.ts";
 import type { State } from "../state/state.ts";
@@ -44,18 +46,15 @@ export function questionDetail(page: Page): {
     const row = questions.rows[index]!;
     const text = questions.text[index]!;
     const offMenu = answers?.offMenu(index) ?? null;
-    const prompt = html("div", {}, promptDetails(run, text, options, null));
-    void readGenerations().then((written) => {
-      const sent = written?.find((entry) => entry.run === run.index && entry.sourceRow === row)?.prompt ?? null;
-      prompt.replaceChildren(promptDetails(run, text, options, sent, true));
-    });
+    const survey = overview.surveys[run.survey]!;
+    const own = { lang: survey.language, dir: directionOf(survey.language) };
     const [models, people, texts] = [html("div"), html("div"), html("div")];
     element.replaceChildren(
       html("p", { class: "note" }, [`${questions.source[index]} row ${row}`, ...questions.topicsOf(index)].join(" \u00B7 ")),
-      html("h3", { class: "question-text" }, text.trim() === "" ? "(no question text)" : text),
-      html("ol", { class: "options", type: "A" }, ...options.map((option) => html("li", {}, option))),
+      html("h3", { class: "question-text", ...own }, text.trim() === "" ? "(no question text)" : text),
+      html("ol", { class: "options", type: "A", ...own }, ...options.map((option) => html("li", {}, option))),
       html("p", { class: offMenu !== null && offMenu > 500 ? "caveat" : "note" }, offMenuWords(run, answers, offMenu)),
-      prompt,
+      promptDetails(survey, run, { row, text, options, unanswered: answers !== null && offMenu === null }, true),
       models,
       people,
       texts,
@@ -130,14 +129,14 @@ export function questionDetail(page: Page): {
     into.append(
       figureOf("People", multiples, questions, index, [
         `Share of the people asked who chose each option, in ${visible.length < pairs.length ? `${count(visible.length)} of ` : ""}`
-          + `${plural(pairs.length, "country", "countries")}; the most similar to the model first. `
+          + `${sampleWords(pairs)}; the most similar to the model first. `
           + "Similarity in bits, this question alone.",
       ], [state.run]).element,
     );
     if (pairs.length > visible.length) {
       into.append(
         button(
-          `Show all ${count(pairs.length)} countries`,
+          `Show all ${sampleWords(pairs)}`,
           () => {
             allCountries = true;
             drawPeople(into, questions, answers, index, state);
@@ -194,7 +193,7 @@ export function questionDetail(page: Page): {
             "p",
             { class: "note" },
             all === null
-              ? "This results file holds no generated texts; \u201Clocalopinions look\u201D makes them."
+              ? "This results file holds no generated texts."
               : "No text was generated for this question.",
           )
         : html("ul", { class: "texts" }, ...found.map((entry) => drawText(entry, runs.get(entry.run)!))),
@@ -224,7 +223,7 @@ function drawText(entry: Generation, run: Run): HTMLElement {
         ...(entry.finish === "stop" ? [] : [`ended by ${entry.finish}`]),
       ].join(" \u00B7 "),
     ),
-    html("blockquote", {}, entry.text),
+    html("blockquote", { dir: "auto" }, entry.text),
   );
 }
 

@@ -14,7 +14,7 @@ import * as scales from "../map/scale.ts";
 import {
   intervalOf, linesOf, pairedTitle, plainBits, title, uniformOf, usualShow, valueOf, write, writeInterval, writePlaces, type Measure,
 } from "../measure.ts";
-import { byCountry } from "../state/countries.ts";
+import { byCountry, countriesIn, sampleWords } from "../state/countries.ts";
 import { nameOf } from "../state/names.ts";
 import type { Lines, State } from "../state/state.ts";
 import { judge, possiblyFirst, refusalOfPair } from "../verdict.ts";
@@ -84,7 +84,7 @@ export function rankingPanel(page: Page): Panel {
     const colours = dotsOf(found, measure, page.palette().sequential, country);
     const axis = `${measure.title} (${measure.unit})`;
     const picture = dotPlot({
-      label: `${axis} of ${nameOf(run)} to ${plural(drawnOf(kept).length, "country", "countries")}`, axis,
+      label: `${axis} of ${nameOf(run)} to ${sampleWords(drawnOf(kept))}`, axis,
       dots: withGaps(kept, (line) => colours[found.indexOf(line)]!),
       reversed: !measure.moreIsNearer, lines: [], width: Math.max(280, frame.clientWidth), choose: (name) => store.set({ country: name }),
     });
@@ -154,7 +154,7 @@ export function rankingPanel(page: Page): Panel {
       };
     });
     const picture = dotPlot({
-      label: `${title(measure)} of ${nameOf(run)} to ${plural(drawnOf(lined).length, "country", "countries")}`,
+      label: `${title(measure)} of ${nameOf(run)} to ${sampleWords(drawnOf(lined))}`,
       axis: title(measure),
       dots,
       reversed: measure.show === "rank",
@@ -208,8 +208,7 @@ export function rankingPanel(page: Page): Panel {
     const found = (stored?.of(run, grouping) ?? []).sort((a, b) => b.bits - a.bits);
     if (found.length === 0) {
       caveat.textContent =
-        `This results file holds no means by ${grouping === "source" ? "study" : grouping} for this run; `
-        + `\`localopinions score FILE\` computes them.`;
+        `This results file holds no means by ${grouping === "source" ? "study" : grouping} for this run; scoring it anew computes them.`;
       frame.replaceChildren();
       figure.describe({ title: `No means by ${grouping}: ${nameOf(run)}`, file: "groups", formula: "", caption: [source(overview, run)],
         drawings: () => [], table: () => groupTable([]) });
@@ -246,7 +245,7 @@ export function rankingPanel(page: Page): Panel {
       file: `${grouping}-run-${run.id}`,
       formula: convention(plainBits, run),
       caption: [
-        "Mean over questions of the mean over countries; samples that are not national are left out.",
+        "Mean over questions of the mean over samples; samples that are not national are left out.",
         source(overview, run),
         ...notice(overview, run),
       ],
@@ -259,13 +258,14 @@ export function rankingPanel(page: Page): Panel {
 }
 
 function caveatOf(run: Run, rows: readonly Row[]): string {
-  const [first, unranked] = [possiblyFirst(rows).length, rows.length - measured(rows).length];
+  const [first, unranked] = [countriesIn(possiblyFirst(rows)), rows.length - measured(rows).length];
   const { refusal } = judge(run, rows);
   if (unranked === rows.length) return refusal ?? "";
   const sentences = [
-    ...(refusal === null ? [] : [refusal]),
     !rows.some((row) => row.rankLow !== null)
       ? "No intervals are stored for this run, so neighbours may differ by chance alone."
+      // Where there is no finding, nobody may be first.
+      : refusal !== null ? refusal
       : first > 1
         ? `${count(first)} countries may be first: this survey cannot say which is.`
         : "Bars are 95 % intervals; where they overlap, the order may be chance.",
@@ -281,7 +281,7 @@ const groupTable = (groups: readonly Group[]): Table => ({
   columns: [
     { name: "group", title: "Group" },
     { name: "n", title: "n questions", write: count },
-    { name: "countries", title: "Countries", write: count },
+    { name: "samples", title: "Samples", write: count },
     { name: "similarity_bits", title: "Plain mean, bits", write: plain },
     { name: "low", title: "95 % from", write: plain },
     { name: "high", title: "95 % to", write: plain },

@@ -35,7 +35,7 @@ export function reportedPanel(page: Page): Panel {
     if (store.state.run !== run) return;
     const known = stored?.measures(run) ?? [];
     empty.textContent = known.length > 0 ? "" : "This run is compared with no national sample, or was scored by an earlier version; "
-      + "`localopinions score FILE` computes what stands here.";
+      + "scored anew, it has here what later studies report.";
     measures.element.hidden = known.length < 2;
     const by = known.some(([name]) => name === state.reported) ? state.reported : known[0]?.[0] ?? state.reported;
     measures.fill(known, by);

@@ -37,8 +37,8 @@ export function worthPart(stored: Reported, { run, country }: State, colour: str
   const where = shown.country === null ? "over all countries" : `to ${shown.country}`;
   return {
     title: `What a plain mean ${where} is worth`, file: "yardsticks", axis: "Plain mean of similarity (bits)",
-    words: `The same number on the same ${plural(shown.n, shown.country === null ? "pair of question and country"
-      : "question", shown.country === null ? "pairs of question and country" : "questions")}. Peoples\u2019 answers are samples: `
+    words: `The same number on the same ${plural(shown.n, shown.country === null ? "pair of question and sample"
+      : "question", shown.country === null ? "pairs of question and sample" : "questions")}. Peoples\u2019 answers are samples: `
       + "a model that knew what they all think would not reach 1. Surveys that do not say how many were asked are taken to have "
       + "asked 1,000.",
     dots: lines.map(([name, title, of]) => dot(title, of(shown), colour, { chosen: name === "model", faint: name !== "model" })),
@@ -110,7 +110,7 @@ export function evenWords(entry: Evenness | null): string {
     : ` Over all questions ${entry.nearest} comes out nearest, beyond a random guesser (the ranking says whether by more `
       + `than chance); so it does on ${Math.round(entry.consistency * entry.topics)} of ${plural(entry.topics, "topic")}, and on `
       + `${Math.round(entry.notBehind * entry.topics)} no other country is shown to be nearer.`;
-  return `Evenness over ${plural(entry.countries, "country", "countries")} (1 less the coefficient of variation): ${three(entry.evenness)}`
+  return `Evenness over ${plural(entry.countries, "national sample")} (1 less the coefficient of variation): ${three(entry.evenness)}`
     + `${interval(entry.low, entry.high)}`
     + `${entry.uniform === null ? "" : `; the random guesser\u2019s is ${three(entry.uniform)}`}.${consistent}`;
 }

@@ -4,10 +4,11 @@ import { readPairing, type Pairing } from "../data/paired.ts";
 import { button, html } from "../dom.ts";
 import { Figure } from "../figures/figure.ts";
 import { onResize } from "../figures/plot.ts";
-import { count, plural, signed } from "../format.ts";
+import { count, signed } from "../format.ts";
 import { drawKeys, drawLegend, keysOf, keyWords, type Key } from "../map/legend.ts";
 import { drawSmallMaps, type SmallMap } from "../map/smallmaps.ts";
 import { pairedTitle, title, valueOf, write } from "../measure.ts";
+import { countryWords } from "../state/countries.ts";
 import { askedAs, groupOf, isKnownAnswerer, nameOf, runGroups } from "../state/names.ts";
 import { choose, facetOf, sameFacets } from "../state/runs.ts";
 import type { State } from "../state/state.ts";
@@ -86,10 +87,11 @@ export function studyPanel(page: Page): Panel {
   function smallOf({ run, drawing, pairing }: Condition, before: Condition | undefined, state: State, base: Run | null): SmallMap {
     const group = groupOf(run);
     const refusal = base === null ? judge(run, overview.rows(run)).refusal : refusalOfPair(run, base);
-    const clear = pairing ? [...pairing.of.values()].filter((pair) => pair.clear && !pair.thin).length : 0;
+    const clear = overview.rows(run).filter(({ label }) => pairing?.of.get(label)?.clear && !pairing.of.get(label)!.thin);
     return {
-      title: isKnownAnswerer(run) ? run.model : askedAs(run).replace(/^control: /, ""), places: drawing.places, chosen: run === state.run,
-      note: refusal !== null ? "not a finding" : pairing ? `differs for ${plural(clear, "country", "countries")}` : `run ${run.id}`,
+      title: isKnownAnswerer(run) ? run.model : askedAs(run).replace(/^as a control: /, ""), places: drawing.places,
+      chosen: run === state.run,
+      note: refusal !== null ? "not a finding" : pairing ? `differs for ${countryWords(clear)}` : `run ${run.id}`,
       heading: before && groupOf(before.run) === group ? null : group,
     };
   }

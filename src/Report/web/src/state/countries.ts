@@ -1,5 +1,6 @@
 // What the samples of a survey are called, and which of them are of one country.
 import type { Country } from "../data/overview.ts";
+import { plural } from "../format.ts";
 
 type Sample = Omit<Country, "called">;
 
@@ -36,7 +37,10 @@ function calledOf(sample: Sample, national: readonly Sample[]): string {
 
 /** What a sample is among several of one country: its label where that is not the name, the studies that asked it and when. */
 const partOf = ({ label, name, sources, wave }: Sample): string =>
-  [label === name ? "" : label, sources.map(({ source }) => shortStudy(source)).join(" and "), wave ?? ""]
+  [
+    label === name ? "" : label.startsWith(`${name} (`) && label.endsWith(")") ? label.slice(name.length + 2, -1) : label,
+    sources.map(({ source }) => shortStudy(source)).join(" and "), wave ?? "",
+  ]
     .filter((part) => part !== "").join(", ");
 
 /** Rows by country: of each the sample with the most questions, and the other national ones behind it. Groups stand alone. */
@@ -53,3 +57,26 @@ export function byCountry<T extends Pick<Country, "label" | "iso3"> & { national
     return [first!, others];
   });
 }
+
+type Labelled = Pick<Country, "label" | "iso3">;
+
+/** Samples of one country, by what tells it from others; a group that is no country is its own. */
+export function samplesByCountry<T extends Labelled>(samples: readonly T[]): T[][] {
+  const of = new Map<string, T[]>();
+  for (const sample of samples) {
+    const key = sample.iso3 ?? `label ${sample.label}`;
+    const known = of.get(key);
+    if (known) known.push(sample);
+    else of.set(key, [sample]);
+  }
+  return [...of.values()];
+}
+
+/** How many countries samples are of: one that was asked by several surveys, or in split samples, counts once. */
+export const countriesIn = (samples: readonly Labelled[]): number => samplesByCountry(samples).length;
+
+export const countryWords = (samples: readonly Labelled[]): string => plural(countriesIn(samples), "country", "countries");
+
+/** How many they are: "38 countries" or, where some were asked more than once, "40 samples of 38 countries". */
+export const sampleWords = (samples: readonly Labelled[]): string =>
+  countriesIn(samples) === samples.length ? countryWords(samples) : `${plural(samples.length, "sample")} of ${countryWords(samples)}`;

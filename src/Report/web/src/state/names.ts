@@ -12,13 +12,13 @@ export function languageName(tag: string): string {
 }
 
 const controls: Record<string, string> = {
-  "options-only": "control: the options without the question",
-  "shuffled-question": "control: another question\u2019s text",
-  "wrong-country": "control: as someone from another country",
-  "perturbed": "perturbed",
-  "persona": "one persona of several",
-  "uniform": "control: every option equally likely",
-  "oracle": "control: answers copied from a country",
+  "options-only": "as a control: the options without the question",
+  "shuffled-question": "as a control: another question\u2019s text",
+  "wrong-country": "as a control: as someone from another country",
+  "perturbed": "with the prompt changed by rule",
+  "persona": "as one persona of several",
+  "uniform": "as a control: every option equally likely",
+  "oracle": "as a control: answers copied from a country",
 };
 
 /** Whom the prompts name. What a group's members are called stands in the wording alone; the label is what the file calls them. */
@@ -29,7 +29,7 @@ function askedFor(country: string, wording: string | null): string {
 /** What the model was asked as, as a phrase. */
 export function askedAs(run: Run): string {
   const parts: string[] = [];
-  if (run.control !== "none") parts.push(controls[run.control] ?? `control: ${run.control}`);
+  if (run.control !== "none") parts.push(controls[run.control] ?? `as a control: ${run.control}`);
   if (run.promptedCountry !== null) parts.push(askedFor(run.promptedCountry, run.wording));
   if (run.language !== null) parts.push(`in ${languageName(run.language)}${run.translation === "machine" ? " (machine translation)" : ""}`);
   if (parts.length === 0) parts.push(run.condition === "default" ? "as itself" : run.condition);
@@ -50,6 +50,12 @@ export function groupOf({ control, promptedCountry, language }: Pick<Run, "contr
 
 /** Whether nobody was asked: the answers are made up to be known beforehand. */
 export const isKnownAnswerer = ({ control }: Pick<Run, "control">): boolean => control === "uniform" || control === "oracle";
+
+/** Who answered, at the beginning of a sentence: nobody takes made-up answers for a model's. */
+export const answererOf = (run: Run): string => (isKnownAnswerer(run)
+  ? `${run.model} (no model: ${run.control === "oracle" ? "answers copied from a country" : "every option equally likely"}, `
+    + "to test the method)"
+  : `${run.model}, asked ${askedHow(run)},`);
 
 /** Two runs by what tells them apart, for a switch between them. */
 export function shortNames(run: Run, other: Run): [string, string] {
@@ -77,12 +83,15 @@ export function orderOf(run: Run): string {
 /** How the question was put and the answer read, as a phrase. */
 export const variantOf = (run: Run): string => variantParts(run, true).join(", ");
 
+// What goes without saying: the usual, and what made-up or imported answers have none of.
+const [usualWords, usualEndings] = [new Set(["faithful", "none"]), new Set(["paren", "none", "unknown"])];
+
 function variantParts(run: Run, withOrder: boolean): string[] {
   const reading = readings[run.reading] ?? run.reading;
   return [
     ...(withOrder ? [orderOf(run)] : []),
-    ...(run.template === "faithful" ? [] : [`${run.template} template`]),
-    ...(run.ending === "paren" ? [] : [`ending: ${run.ending}`]),
+    ...(usualWords.has(run.template) ? [] : [run.template === "imported" ? "imported answers" : `${run.template} template`]),
+    ...(usualEndings.has(run.ending) ? [] : [`ending: ${run.ending}`]),
     ...(reading ? [reading] : []),
     ...(run.exact ? ["exact"] : []),
   ];
