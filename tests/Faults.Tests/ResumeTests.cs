@@ -42,8 +42,8 @@ public sealed class ResumeTests : IDisposable
     {
         BilingualSurvey.Write(_cli.PathOf("b.yaml"), _cli.PathOf("es.yaml"));
         EndsWithTheSameRows(
-            ["run", "--model", Cli.Tiny("llama-spm"), "--survey", "b.yaml", "--translations", "es.yaml", "--language", "es", "--limit", "32",
-                "--orders", "cyclic", "--threads", "1", "--json"], kills: 4, seed: 6);
+            ["run", "--model", Cli.Tiny("llama-spm"), "--survey", "b.yaml", "--translations", "es.yaml", "--language", "es", "--limit",
+                "32", "--orders", "cyclic", "--threads", "1", "--json"], kills: 4, seed: 6);
     }
 
     [Theory(Explicit = true)]

@@ -34,7 +34,7 @@ public sealed partial class FolderTests
         ["Asking.Models"] = ["Local", "Prompts", "Sources", "Workers"],
         ["Asking.Outputs"] = [],
         ["Asking.Prompts"] = [],
-        ["Asking.Remote"] = ["Prompts", "Sources"],
+        ["Asking.Remote"] = ["Prompts", "Sources", "Tasks"],
         ["Asking.Running"] = ["Prompts", "Sharding", "Sources", "Tasks"],
         ["Asking.Sharding"] = [],
         ["Asking.Sources"] = ["Prompts"],

@@ -72,7 +72,7 @@ public sealed record RemoteModel(ServerAddress Address, string Name) : IAskedMod
             RequireReadable(work.Design.Choice, server, proof);
             var fingerprint = Known(context, server.Model.Name, proof.Fingerprint);
             var vocabulary = new RemoteVocabulary(server, proof, cancellation);
-            return new RemoteSource(client, server, proof, vocabulary, fingerprint, work, InFlight, MostUnproven);
+            return new RemoteSource(client, server, proof, vocabulary, fingerprint, work, this);
         }
         catch
         {

@@ -31,18 +31,17 @@ sealed class RemoteSource : IAnswerSource
     /// <param name="vocabulary">Its tokens.</param>
     /// <param name="fingerprint">The model's.</param>
     /// <param name="work">What is asked.</param>
-    /// <param name="inFlight">Requests under way at a time; null to choose.</param>
-    /// <param name="mostUnproven">As <see cref="RemoteModel.MostUnproven"/>.</param>
+    /// <param name="how">How it is asked: requests under way, answers between two proofs.</param>
     public RemoteSource(ServerClient client, IServer server, ServerProof proof, RemoteVocabulary vocabulary, string fingerprint,
-        AskingWork work, int? inFlight, int mostUnproven)
+        AskingWork work, RemoteModel how)
     {
         (_client, _server, _proof, _work, _fingerprint) = (client, server, proof, work, fingerprint);
         var model = server.Model;
         // With fewer requests than the server has slots some of these stay empty.
-        var slots = Math.Min(model.Slots, inFlight ?? int.MaxValue);
-        var perSlot = inFlight is { } wanted ? Math.Max(1, wanted / slots) : model.PerSlot;
+        var slots = Math.Min(model.Slots, how.InFlight ?? int.MaxValue);
+        var perSlot = how.InFlight is { } wanted ? Math.Max(1, wanted / slots) : model.PerSlot;
         _reader = new(server, proof);
-        _asking = new(_reader, proof, Times) { Slots = slots, PerSlot = perSlot, HasSlots = model.Slots > 1, MostUnproven = mostUnproven };
+        _asking = new(_reader, proof, Times) { Slots = slots, PerSlot = perSlot, HasSlots = model.Slots > 1, MostUnproven = how.MostUnproven };
         // Of a server that is asked by text nobody here knows how many tokens a prompt is.
         var longest = model.ContextLength > 0 && !server.IsByText ? model.ContextLength : int.MaxValue;
         _target = new(vocabulary, longest, Chat) { AtATime = slots * perSlot };

@@ -90,7 +90,7 @@ function variantParts(run: Run, withOrder: boolean): string[] {
   const reading = readings[run.reading] ?? run.reading;
   return [
     ...(withOrder ? [orderOf(run)] : []),
-    ...(usualWords.has(run.template) ? [] : [run.template === "imported" ? "imported answers" : `${run.template} template`]),
+    ...(usualWords.has(run.template) ? [] : [run.template === "imported" ? "imported" : `${run.template} template`]),
     ...(usualEndings.has(run.ending) ? [] : [`ending: ${run.ending}`]),
     ...(reading ? [reading] : []),
     ...(run.exact ? ["exact"] : []),
