@@ -41,7 +41,13 @@ sealed class RemoteSource : IAnswerSource
         var slots = Math.Min(model.Slots, how.InFlight ?? int.MaxValue);
         var perSlot = how.InFlight is { } wanted ? Math.Max(1, wanted / slots) : model.PerSlot;
         _reader = new(server, proof);
-        _asking = new(_reader, proof, Times) { Slots = slots, PerSlot = perSlot, HasSlots = model.Slots > 1, MostUnproven = how.MostUnproven };
+        _asking = new(_reader, proof, Times)
+        {
+            Slots = slots,
+            PerSlot = perSlot,
+            HasSlots = model.Slots > 1,
+            MostUnproven = how.MostUnproven,
+        };
         // Of a server that is asked by text nobody here knows how many tokens a prompt is.
         var longest = model.ContextLength > 0 && !server.IsByText ? model.ContextLength : int.MaxValue;
         _target = new(vocabulary, longest, Chat) { AtATime = slots * perSlot };

@@ -13,7 +13,7 @@ sealed partial class RemoteVocabulary(IServer server, ServerProof proof, Cancell
     static readonly string[] s_places = ["", "(", " (", "be", "\n"];
 
     readonly ConcurrentDictionary<int, string> _pieces = new(proof.Before.Select(t => KeyValuePair.Create(t.Id, t.Piece)));
-    readonly ConcurrentDictionary<string, int[]> _withText = new();
+    readonly ConcurrentDictionary<string, Lazy<int[]>> _withText = new();
     readonly ConcurrentDictionary<string, IReadOnlyList<PromptPiece>> _marked = new();
 
     public string? Start => proof.Before.Count > 0 ? proof.Before[0].Piece : null;
@@ -40,9 +40,10 @@ sealed partial class RemoteVocabulary(IServer server, ServerProof proof, Cancell
     public string Piece(int token) => _pieces.TryGetValue(token, out var piece) ? piece
         : throw new ArgumentException($"token {token} came from nowhere", nameof(token));
 
-    public ReadOnlySpan<int> WithText(string piece) => _withText.GetOrAdd(piece, p => [.. s_places
-        .Select(place => Ask(place + p, ends: false, control: false))
-        .Where(t => t.Count > 0 && t[^1].Piece == p).Select(t => t[^1].Id).Distinct()]);
+    // All questions wait for the same labels: each is asked about once, at all places at the same time.
+    public ReadOnlySpan<int> WithText(string piece) => _withText.GetOrAdd(piece, p => new(() => [.. Task
+        .WhenAll(s_places.Select(place => AskAsync(place + p, ends: false, control: false))).GetAwaiter().GetResult()
+        .Where(t => t.Count > 0 && t[^1].Piece == p).Select(t => t[^1].Id).Distinct()])).Value;
 
     public IReadOnlyList<PromptPiece> Marked(string text) => _marked.GetOrAdd(text, Mark);
 
@@ -82,9 +83,11 @@ sealed partial class RemoteVocabulary(IServer server, ServerProof proof, Cancell
         return own.Select(t => t.Id);
     }
 
-    IReadOnlyList<ServedToken> Ask(string text, bool ends, bool control)
+    IReadOnlyList<ServedToken> Ask(string text, bool ends, bool control) => AskAsync(text, ends, control).GetAwaiter().GetResult();
+
+    async Task<IReadOnlyList<ServedToken>> AskAsync(string text, bool ends, bool control)
     {
-        var tokens = server.TokenizeAsync(text, ends, control, cancellation).GetAwaiter().GetResult();
+        var tokens = await server.TokenizeAsync(text, ends, control, cancellation);
         foreach (var token in tokens)
             _pieces.TryAdd(token.Id, token.Piece);
         return tokens;
