@@ -1,7 +1,6 @@
 using LocalOpinions.Analysis;
 using LocalOpinions.Store.Connections;
 using LocalOpinions.Store.Rows;
-using LocalOpinions.Store.Schema;
 
 namespace LocalOpinions.Store.Tests;
 
@@ -83,15 +82,16 @@ public sealed class PromptedCountryTests : StoreTest
         }
     }
 
-    // As the version before left it: without the table.
+    // As version 11 left it: without the table, and those that came later.
     static void Earlier(string path)
     {
         using var database = Database.Open(path, readOnly: false, StoreOptions.Default);
         using var connection = database.Connect();
         foreach (var view in connection.ReadValues<string>("SELECT view_name FROM duckdb_views() WHERE NOT internal"))
             connection.Execute($"DROP VIEW {SqlText.Name(view)}");
-        connection.Execute("DROP TABLE run_prompted");
-        connection.Execute("UPDATE meta SET schema_version = ?, views_sha256 = 'another'", SchemaDefinition.CurrentVersion - 1);
+        foreach (var later in new[] { "run_prompted", "run_prompts", "prompt_texts" })
+            connection.Execute($"DROP TABLE {later}");
+        connection.Execute("UPDATE meta SET schema_version = 11, views_sha256 = 'another'");
     }
 
     static IEnumerable<string> Named(ResultsFile results, int run) => results.ReadValues<string>(
