@@ -74,19 +74,21 @@ public sealed record StudyEstimate(
         if (StudyReach.Limits(study, survey) is { } limits)
             warn(limits);
         AskingJob[] jobs = [.. parts.Select(study.JobOf)];
+        AskingWork[] works = [.. jobs.Select(job => AskingWork.Of(job, loaded))];
         List<PartEstimate> estimates = [];
         Dictionary<string, double> rates = [];
         foreach (var name in study.Models)
         {
-            var (model, work) = (modelOf(name), AskingWork.Of(jobs[0], loaded));
-            foreach (var job in jobs)
-                model.Require(AskingWork.Of(job, loaded).Design);
-            await using var source = await model.OpenAsync(work, SourceContext.None with { Warn = warn }, cancellation);
+            var model = modelOf(name);
+            // What a model can be asked for differs by reading; to look at a file takes a while.
+            foreach (var work in works.DistinctBy(w => w.Design.Choice.Reading))
+                model.Require(work.Design);
+            await using var source = await model.OpenAsync(works[0], SourceContext.None with { Warn = warn }, cancellation);
             var (each, rate) = await source.RunAsync(new EstimateTask(jobs), null, cancellation);
             rates.Add(name, rate);
             var fingerprint = results is null ? "" : await model.FingerprintAsync(cancellation);
-            long[] answered = [.. jobs.Select(job => results is null ? 0
-                : AnsweredAlready.Count(results, AskingWork.Of(job, loaded), source, fingerprint))];
+            long[] answered = [.. works.Select(work => results is null ? 0
+                : AnsweredAlready.Count(results, work, source, fingerprint))];
             estimates.AddRange(each.Select((estimate, i) => new PartEstimate
             {
                 Model = name,

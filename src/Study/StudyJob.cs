@@ -146,8 +146,7 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
         {
             return await new RunJob(new()
             {
-                Model = study.Sha256?.GetValueOrDefault(model) is { } declared
-                    ? machine.ModelOf(model, threads).KnownAs(declared) : machine.ModelOf(model, threads),
+                Model = machine.ModelOf(model, threads).KnownAs(study.Sha256?.GetValueOrDefault(model)),
                 Job = study.JobOf(part),
                 Output = machine.Output,
                 OutputIdentity = file,
@@ -210,7 +209,7 @@ public sealed class StudyJob(StudyDeclaration study, StudyMachine machine)
         var labels = ReferenceRun.Countries(results, surveyId);
         var people = survey.People();
         var named = PromptedGroups.Named(study.Countries, survey, study.Survey)
-            .SelectMany(c => PromptedGroups.Among(people, c).Select(p => p.Label)).ToHashSet();
+            .SelectMany(c => PromptedGroups.LabelsAmong(people, c)).ToHashSet();
         foreach (var answerer in labels.Where(named.Contains).Select(l => new ReferenceAnswerer(l))
             .Prepend(ReferenceAnswerer.Uniform))
         {

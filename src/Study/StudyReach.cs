@@ -22,7 +22,7 @@ static class StudyReach
             return null;
         var national = survey.People().Where(p => p.Sample != SampleKind.NonNational).ToList();
         var counts = PromptedGroups.Named(study.Countries, survey, study.Survey)
-            .Select(named => (named.Label, People: PromptedGroups.Among(national, named).Select(p => p.Label).ToHashSet()))
+            .Select(named => (named.Label, People: PromptedGroups.LabelsAmong(national, named).ToHashSet()))
             .Select(c => (c.Label, Count: questions.Count(q => q.Humans.Any(h => c.People.Contains(h.Country)))))
             .ToList();
         var few = counts.Where(c => c.Count < Verdict.FewestQuestions).ToList();

@@ -2,7 +2,6 @@ using LocalOpinions.Analysis.References;
 using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Report.Tests.FullStudy;
 using LocalOpinions.Store;
-using LocalOpinions.Store.Rows;
 
 namespace LocalOpinions.Report.Tests;
 
@@ -86,21 +85,8 @@ public sealed class FirstScreenTests : IDisposable
     {
         var row = ResultsFixture.Run(file.AddModel(ResultsFixture.Model(model, model[0] == 'L' ? 'a' : 'b')), 1, "default", null);
         var run = file.BeginRun(row with { TemplateName = "faithful", Exact = false }).RunId;
-        file.Append([.. Enumerable.Range(0, Questions).Select(question => Row(run, question, answer(question), offMenu))], []);
+        file.Append(
+            [.. Enumerable.Range(0, Questions).Select(question => ResultsFixture.Answer(run, question, answer(question), offMenu))], []);
         file.EndRun(run, new("complete", 1.5, 100, 100));
     }
-
-    static AnswerRow Row(int run, int row, double[] probs, double offMenu) => new()
-    {
-        RunId = run,
-        SourceRow = row,
-        OrderIndex = 0,
-        LabelMass = 1 - offMenu,
-        OffMenu = offMenu,
-        TokenCount = 90,
-        Boundary = "natural",
-        Options = [.. Enumerable.Range(0, probs.Length)],
-        LogProbs = [.. probs.Select(p => Math.Log(p * (1 - offMenu)))],
-        Probs = probs,
-    };
 }

@@ -74,18 +74,20 @@ sealed class ResultsFixture : IDisposable
         ToolVersion = "0.1.0",
     };
 
-    static AnswerRow Answer(int run, int row, double yes) =>
-        new()
-        {
-            RunId = run,
-            SourceRow = row,
-            OrderIndex = 0,
-            LabelMass = 0.75,
-            OffMenu = 0.25,
-            TokenCount = 20,
-            Boundary = "natural",
-            Options = [0, 1],
-            LogProbs = [Math.Log(0.75 * yes), Math.Log(0.75 * (1 - yes))],
-            Probs = [yes, 1 - yes],
-        };
+    static AnswerRow Answer(int run, int row, double yes) => Answer(run, row, [yes, 1 - yes], 0.25);
+
+    /// <summary>An answer to a question, its options in the survey's order.</summary>
+    public static AnswerRow Answer(int run, int row, double[] probs, double offMenu) => new()
+    {
+        RunId = run,
+        SourceRow = row,
+        OrderIndex = 0,
+        LabelMass = 1 - offMenu,
+        OffMenu = offMenu,
+        TokenCount = 90,
+        Boundary = "natural",
+        Options = [.. Enumerable.Range(0, probs.Length)],
+        LogProbs = [.. probs.Select(p => Math.Log(p * (1 - offMenu)))],
+        Probs = probs,
+    };
 }

@@ -79,7 +79,7 @@ public sealed class ImportJob(string file, string surveyName, SurveyPolicy polic
             SurveyId = surveyId,
             Condition = run.Way.Condition,
             PromptedCountry = run.Way.Country?.PromptedAs,
-            PromptedLabels = run.Way.Country is { } named ? [.. PromptedGroups.Among(people, named).Select(p => p.Label)] : [],
+            PromptedLabels = PromptedGroups.LabelsAmong(people, run.Way.Country),
             Language = run.Way.Language,
             Control = run.Way.Control,
             Reading = run.Way.Reading,

@@ -103,15 +103,8 @@ sealed class GgufSource : IAnswerSource
     /// <param name="header">What its file says of itself.</param>
     /// <param name="design">How it is asked.</param>
     /// <param name="start">The start token that its vocabulary puts first by itself; null for none.</param>
-    public static ChatLayout? ChatOf(ModelFile file, ModelHeader header, PromptDesign design, string? start)
-    {
-        if (design.Choice.Layout != TurnLayout.Chat)
-            return null;
-        return new(Of(hasSystem: false), Of(hasSystem: true), start);
-
-        ChatFormat? Of(bool hasSystem) => design.Templates.Any(t => t.HasSystem == hasSystem)
-            ? header.ChatFormat(file, design.Choice.Chat(hasSystem)) : null;
-    }
+    public static ChatLayout? ChatOf(ModelFile file, ModelHeader header, PromptDesign design, string? start) =>
+        ChatLayout.Of(design, choice => header.ChatFormat(file, choice), start);
 
     public async Task<SourceIdentity> IdentifyAsync() => Identity(_model.File, await _sha256());
 

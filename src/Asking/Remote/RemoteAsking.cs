@@ -70,6 +70,13 @@ sealed class RemoteAsking(RemoteReader reader, ServerProof proof, EngineTimes ti
         }
     }
 
+    /// <summary>Asks one prompt, which the server is to compute anew.</summary>
+    /// <exception cref="EndpointException">The server does not answer.</exception>
+    public Task<PromptScore> AskAloneAsync(TokenizedPrompt prompt, CancellationToken cancellation) =>
+        reader.ReadAsync(prompt, new(SlotOf(0), Anew: true), cancellation);
+
+    int? SlotOf(int slot) => HasSlots ? slot : null;
+
     /// <summary>Takes scores until there are enough or it has been long enough.</summary>
     /// <returns>False when there are no more.</returns>
     bool Take(ChannelReader<PromptScore> scores, List<PromptScore> into, long since)
@@ -124,7 +131,7 @@ sealed class RemoteAsking(RemoteReader reader, ServerProof proof, EngineTimes ti
         try
         {
             while (!stop.IsCancellationRequested && queue.Next(slot) is { } prompt)
-                await scores.WriteAsync(await reader.ReadAsync(prompt, new(HasSlots ? slot : null, Anew: false), stop.Token), stop.Token);
+                await scores.WriteAsync(await reader.ReadAsync(prompt, new(SlotOf(slot), Anew: false), stop.Token), stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LocalOpinions.Analysis;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Asking.Tasks;
@@ -15,47 +14,25 @@ namespace LocalOpinions.Asking.Remote;
 /// <param name="prepare">Makes questions' prompts.</param>
 /// <param name="ask">Asks some, as a run does, and says how many it was answered.</param>
 sealed class RemoteEstimate(
-    Func<PromptDesign, IReadOnlyList<Question>, PromptBatch> prepare, Func<IReadOnlyList<TokenizedPrompt>, int> ask)
+    Func<AskingWork, IReadOnlyList<Question>, PromptBatch> prepare, Func<IReadOnlyList<TokenizedPrompt>, int> ask)
 {
-    const int ProbeQuestions = 24;
-
-    /// <exception cref="InputException">No question of the first job's sample can be asked.</exception>
+    /// <exception cref="Analysis.InputException">No question of the first job's sample can be asked.</exception>
     /// <exception cref="Endpoints.EndpointException">The server does not answer.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public JobEstimates Of(IReadOnlyList<AskingJob> jobs, CancellationToken cancellation)
+    public JobEstimates Of(EstimateTask task, CancellationToken cancellation)
     {
-        Dictionary<string, Survey> surveys = [];
-        List<AskingWork> all = [.. jobs.Select(job => AskingWork.Of(
-            job, surveys.TryGetValue(job.Survey, out var known) ? known : surveys[job.Survey] = SurveySource.Load(job.Survey)))];
-        var rate = Rate(all[0], cancellation);
-        return new([.. all.Select(work => Of(work, cancellation))], rate);
-    }
-
-    JobEstimate Of(AskingWork work, CancellationToken cancellation)
-    {
-        long prompts = 0, tokens = 0;
-        Dictionary<string, int> notAsked = [];
-        foreach (var questions in work.Batches)
-        {
-            var batch = prepare(work.Design, questions);
-            cancellation.ThrowIfCancellationRequested();
-            foreach (var unasked in batch.Unasked)
-                notAsked[unasked.Reason] = notAsked.GetValueOrDefault(unasked.Reason) + 1;
-            (prompts, tokens) = (prompts + batch.Prompts.Count, tokens + batch.Prompts.Sum(p => (long)p.UnsharedTokens));
-        }
-        return new(work.Design.Describe(), work.Questions.Count, notAsked, prompts, tokens, tokens);
-    }
-
-    double Rate(AskingWork work, CancellationToken cancellation)
-    {
-        var some = SeededSample.Of(work.Questions, ProbeQuestions, AskingJob.DefaultSeed);
-        var batch = prepare(work.Design, some);
-        cancellation.ThrowIfCancellationRequested();
-        if (batch.Prompts.Count == 0)
-            throw new InputException("The survey has no question that can be asked so.");
+        var all = task.Works();
+        var some = EstimateTask.Probe(all[0], prepare, cancellation);
         var start = Stopwatch.GetTimestamp();
-        ask(batch.Prompts);
+        ask(some);
         cancellation.ThrowIfCancellationRequested();
-        return batch.Prompts.Sum(p => (long)p.UnsharedTokens) / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var rate = Tokens(some).Unshared / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return new([.. all.Select(work => EstimateTask.Count(work, prepare, Tokens, cancellation))], rate);
+    }
+
+    static (long Unshared, long Decoded) Tokens(IReadOnlyList<TokenizedPrompt> prompts)
+    {
+        var tokens = prompts.Sum(p => (long)p.UnsharedTokens);
+        return (tokens, tokens);
     }
 }

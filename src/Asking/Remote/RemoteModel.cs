@@ -56,7 +56,7 @@ public sealed record RemoteModel(ServerAddress Address, string Name) : IAskedMod
     public string? Noted { get; init; }
 
     /// <inheritdoc/>
-    public IAskedModel KnownAs(string fingerprint) => this with { Noted = fingerprint };
+    public IAskedModel KnownAs(string? fingerprint) => this with { Noted = fingerprint };
 
     /// <inheritdoc/>
     /// <exception cref="EndpointException">The server cannot be used.</exception>
@@ -104,10 +104,9 @@ public sealed record RemoteModel(ServerAddress Address, string Name) : IAskedMod
         List<(string Name, Fingerprint Print)> stored = [.. context.Stored()
             .Select(s => (s.Name, Print: Fingerprint.Parse(s.Fingerprint)))
             .Where(s => s.Print is not null).Select(s => (s.Name, s.Print!))];
-        if (stored.Find(s => s.Print.IsSame(now)).Print is { } same)
+        var noted = Noted is null ? null : Fingerprint.Parse(Noted);
+        if (stored.Select(s => s.Print).Append(noted).FirstOrDefault(p => p?.IsSame(now) is true) is { } same)
             return same.ToString();
-        if (Noted is not null && Fingerprint.Parse(Noted) is { } noted && noted.IsSame(now))
-            return noted.ToString();
         if (stored.Exists(s => s.Name == shown))
             context.Warn($"Another model stands behind the name {shown} than the one whose answers are stored. Its answers are kept apart, "
                 + "as those of another model.");

@@ -67,12 +67,8 @@ sealed class RemoteSource : IAnswerSource
             Machine = client.Address.Shown,
             KvType = "unknown",
             HasChat = model.ChatTemplate is { Length: > 0 },
-            Chat = work.Design.Choice.Layout != TurnLayout.Chat ? null
-                : new(Layout(hasSystem: false), Layout(hasSystem: true), vocabulary.Start),
+            Chat = ChatLayout.Of(work.Design, Chat, vocabulary.Start),
         };
-
-        ChatFormat? Layout(bool hasSystem) => work.Design.Templates.Any(t => t.HasSystem == hasSystem)
-            ? Chat(work.Design.Choice.Chat(hasSystem)) : null;
     }
 
     public SourceFacts Facts => _facts with
@@ -118,7 +114,7 @@ sealed class RemoteSource : IAnswerSource
         List<PromptScore> scores = [];
         foreach (var prompt in prompts)
         {
-            scores.Add(await _reader.ReadAsync(prompt, new(_server.Model.Slots > 1 ? 0 : null, Anew: true), cancellation));
+            scores.Add(await _asking.AskAloneAsync(prompt, cancellation));
             progress?.Report(new(1, prompt.Tokens.Length));
         }
         await _proof.RequireSameAsync(cancellation);
@@ -126,8 +122,8 @@ sealed class RemoteSource : IAnswerSource
     }
 
     JobEstimates Estimate(EstimateTask task, CancellationToken cancellation) =>
-        new RemoteEstimate((design, questions) => Prepare(design, questions, cancellation),
-            prompts => _asking.Score(prompts, cancellation).Sum(s => s.Count)).Of(task.Jobs, cancellation);
+        new RemoteEstimate((work, questions) => Prepare(work.Design, questions, cancellation),
+            prompts => _asking.Score(prompts, cancellation).Sum(s => s.Count)).Of(task, cancellation);
 
     public SourceIncidents TakeIncidents() => SourceIncidents.None;
 

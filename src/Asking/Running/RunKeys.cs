@@ -30,7 +30,7 @@ sealed class RunKeys(AskingWork work, IAnswerSource source, int modelId, int sur
             SurveyId = surveyId,
             Condition = template.Condition,
             PromptedCountry = template.Country?.PromptedAs,
-            PromptedLabels = template.Country is { } named ? [.. PromptedGroups.Among(_people, named).Select(p => p.Label)] : [],
+            PromptedLabels = PromptedGroups.LabelsAmong(_people, template.Country),
             TemplateName = laidOut.Name,
             TemplateVersion = laidOut.Version,
             TemplateSha256 = laidOut.Sha256,

@@ -34,8 +34,8 @@ public interface IAskedModel
     /// The same under the fingerprint that it had elsewhere, where it still is that model: so pieces that several processes ask of a
     /// served one, each into a file of its own, are one model's.
     /// </summary>
-    /// <param name="fingerprint">The one that was noted.</param>
-    IAskedModel KnownAs(string fingerprint) => this;
+    /// <param name="fingerprint">The one that was noted; null for none.</param>
+    IAskedModel KnownAs(string? fingerprint) => this;
 
     /// <summary>Opens a source for prompts.</summary>
     /// <param name="work">What is to be asked.</param>

@@ -157,7 +157,7 @@ sealed class AskingOptions
                 yield return "--reading verbalised asks in English words only; leave --language and --translations out.";
             if (own || played)
                 yield return $"--reading verbalised has words of its own, for people; leave {(own ? "--wordings" : "--personas")} out.";
-            if (parsed.GetResult(_template) is { Implicit: false })
+            if (parsed.IsGiven(_template))
                 yield return "--reading verbalised has a wording of its own; leave --template out.";
         }
         if (unlisted && parsed.GetResult(_perturb)?.Errors.Any() == false

@@ -27,10 +27,12 @@ sealed class EndpointOptions
         "Requests that are under way at the endpoint at a time. Default: two for each of llama-server's slots, 64 for sglang and vllm, 16 "
             + "for openai.", RemoteModel.MostInFlight);
 
+    IEnumerable<Option> All => [_endpoint, _kind, _inFlight];
+
     /// <summary>Adds them to a command that cannot ask a server, so that it can say so.</summary>
     public void AddHiddenTo(CheckedCommand command)
     {
-        foreach (var option in (Option[])[_endpoint, _kind, _inFlight])
+        foreach (var option in All)
             option.Hidden = true;
         AddTo(command);
     }
@@ -40,9 +42,8 @@ sealed class EndpointOptions
     public void AddTo(CheckedCommand command, params IReadOnlyList<Option> engine)
     {
         _kind.AcceptOnlyFromAmong([.. ServerFinder.Kinds]);
-        command.Add(_endpoint);
-        command.Add(_kind);
-        command.Add(_inFlight);
+        foreach (var option in All)
+            command.Add(option);
         command.Check(parsed => Contradictions(parsed, engine));
     }
 
@@ -58,9 +59,7 @@ sealed class EndpointOptions
         };
 
     /// <summary>Those that were given, as they go to another call of the program.</summary>
-    public IEnumerable<string> Given(ParseResult parsed) => ((Option[])[_endpoint, _kind, _inFlight])
-        .Where(o => parsed.GetResult(o) is { Implicit: false })
-        .SelectMany(o => (string[])[o.Name, parsed.GetResult(o)!.Tokens[^1].Value]);
+    public IEnumerable<string> Given(ParseResult parsed) => parsed.Given(All);
 
     /// <summary>Whether one is named.</summary>
     public bool IsNamed(ParseResult parsed) => parsed.GetValue(_endpoint) is not null;
@@ -75,7 +74,7 @@ sealed class EndpointOptions
                 yield return "--endpoint-kind says what kind of server stands there; name one with --endpoint, or leave it out.";
             yield break;
         }
-        var given = engine.Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => o.Name).ToList();
+        var given = engine.Where(parsed.IsGiven).Select(o => o.Name).ToList();
         if (given.Count > 0)
             yield return $"{string.Join(", ", given)}: how an endpoint computes is the server's to say; leave it out.";
     }

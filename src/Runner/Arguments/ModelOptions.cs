@@ -53,9 +53,7 @@ sealed class ModelOptions(bool several)
     }
 
     /// <summary>The options that were given, as they were typed: for a command line that does the same elsewhere.</summary>
-    public IEnumerable<string> Given(ParseResult parsed) =>
-        All.Where(o => parsed.GetResult(o) is { Implicit: false })
-        .SelectMany(o => (string[])[o.Name, .. parsed.GetResult(o)!.Tokens.Select(t => t.Value)]);
+    public IEnumerable<string> Given(ParseResult parsed) => parsed.Given(All);
 
     /// <summary>Whether all is to be computed on the processor.</summary>
     public bool OnProcessor(ParseResult parsed) => parsed.GetRequiredValue(_device).Kind == DeviceKind.Cpu;

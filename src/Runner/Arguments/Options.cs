@@ -202,5 +202,12 @@ static class Options
         return null;
     }
 
+    /// <summary>Whether an option stands on the command line.</summary>
+    public static bool IsGiven(this ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    /// <summary>Those of some options that stand there, as they were typed: for a command line that does the same elsewhere.</summary>
+    public static IEnumerable<string> Given(this ParseResult parsed, IEnumerable<Option> options) => options.Where(parsed.IsGiven)
+        .SelectMany(o => (string[])[o.Name, .. parsed.GetResult(o)!.Tokens.Select(t => t.Value)]);
+
     static string NameOf(ArgumentResult result) => ((OptionResult)result.Parent!).Option.Name;
 }

@@ -109,7 +109,7 @@ sealed class StudyOptions
     }
 
     /// <summary>Whether any of them was given.</summary>
-    public bool Given(ParseResult parsed) => All.Any(o => parsed.GetResult(o) is { Implicit: false })
+    public bool Given(ParseResult parsed) => All.Any(parsed.IsGiven)
         || _policy.Read(parsed) != SurveyPolicy.Default;
 
     public StudyDeclaration Read(ParseResult parsed, IReadOnlyList<string> models)

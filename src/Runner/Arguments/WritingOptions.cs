@@ -33,8 +33,7 @@ sealed class WritingOptions(int defaultTokens)
     public IEnumerable<Option> All => [_texts, _tokens, _temperature, _topP, _seed];
 
     /// <summary>Those that are given.</summary>
-    public IEnumerable<string> Given(ParseResult parsed) =>
-        All.Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => o.Name);
+    public IEnumerable<string> Given(ParseResult parsed) => All.Where(parsed.IsGiven).Select(o => o.Name);
 
     public WritingChoice Read(ParseResult parsed)
     {

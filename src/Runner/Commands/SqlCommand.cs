@@ -58,7 +58,7 @@ static class SqlCommand
             var target = output.ReadIfNamed(parsed);
             var chosen = parsed.GetValue(csv) ? ResultFormat.Csv
                 : parsed.GetValue(json) ? ResultFormat.Json
-                : parsed.GetResult(format) is { Implicit: false } || target is null ? parsed.GetValue(format)
+                : parsed.IsGiven(format) || target is null ? parsed.GetValue(format)
                 : ResultFormats.OfFile(target.Path)!.Value;
             using var results = parsed.GetValue(write) ? ExistingFile.Open(path, options) : ResultsFile.OpenReadOnly(path, options);
             using var session = results.OpenSession(FileContent.Kind);
@@ -68,7 +68,7 @@ static class SqlCommand
 
         IEnumerable<string> Contradictions(ParseResult parsed)
         {
-            var (asked, chosen) = (parsed.GetValue(query) ?? parsed.GetValue(script), parsed.GetResult(format) is { Implicit: false });
+            var (asked, chosen) = (parsed.GetValue(query) ?? parsed.GetValue(script), parsed.IsGiven(format));
             if (new[] { chosen, parsed.GetValue(csv), parsed.GetValue(json) }.Count(given => given) > 1)
                 yield return "--format, --csv and --json exclude each other.";
             if (parsed.GetValue(query) is not null && parsed.GetValue(script) is not null)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LocalOpinions.Asking.Sources;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
@@ -77,7 +78,7 @@ static class StudySlurmCommand
             if (parsed.GetValue(dryRun))
             {
                 var estimate = await StudyEstimate.OfAsync(declared, results,
-                    name => endpoint.Model(parsed, name) is { } served ? served : engine.Read(parsed, name), Screen.TryTell,
+                    name => (IAskedModel?)endpoint.Model(parsed, name) ?? engine.Read(parsed, name), Screen.TryTell,
                     interruption.Token);
                 Json.WriteOr(parsed.GetValue(json), new TasksEstimate(count, estimate), StudyReport.Print);
                 return ExitCodes.Done;

@@ -44,6 +44,12 @@ public static class PromptedGroups
     public static IEnumerable<Country> Among(IEnumerable<Country> people, Country named) => people.Where(p => named.Member is not null
         ? p.Label == named.Label : named.Iso3 is null ? p.Name == named.Name : CodeOf(p) == named.Iso3);
 
+    /// <summary>The labels of these people; none where nobody is named.</summary>
+    /// <param name="people">The survey's people (<see cref="Survey.People"/>).</param>
+    /// <param name="named">Whom prompts name; null for nobody.</param>
+    public static IReadOnlyList<string> LabelsAmong(IEnumerable<Country> people, Country? named) =>
+        named is null ? [] : [.. Among(people, named).Select(p => p.Label)];
+
     // A group that the survey puts nowhere is of the country whose name it bears.
     static string? CodeOf(Country people) => people.Iso3 ?? Countries.Find(people.Label).Iso3 ?? Countries.Find(people.Name).Iso3;
 

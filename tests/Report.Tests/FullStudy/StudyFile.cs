@@ -103,19 +103,7 @@ static class StudyFile
     {
         var probs = MadeUp.Choose(MadeUp.Between(at, MadeUp.Point(random, 0.6), 0.3), survey.Directions[row], 1.4);
         var offMenu = 0.02 + 0.5 * Math.Pow(random.NextDouble(), 3);
-        return new()
-        {
-            RunId = run,
-            SourceRow = row,
-            OrderIndex = 0,
-            LabelMass = 1 - offMenu,
-            OffMenu = offMenu,
-            TokenCount = 90,
-            Boundary = "natural",
-            Options = [.. Enumerable.Range(0, probs.Length)],
-            LogProbs = [.. probs.Select(p => Math.Log(p * (1 - offMenu)))],
-            Probs = probs,
-        };
+        return ResultsFixture.Answer(run, row, probs, offMenu);
     }
 
     static SimilarityRow Similarity(ScoringQuestion question, CountryAnswer human) =>

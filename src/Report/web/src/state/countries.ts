@@ -45,14 +45,7 @@ const partOf = ({ label, name, sources, wave }: Sample): string =>
 
 /** Rows by country: of each the sample with the most questions, and the other national ones behind it. Groups stand alone. */
 export function byCountry<T extends Pick<Country, "label" | "iso3"> & { national: boolean; n: number }>(rows: readonly T[]): [T, T[]][] {
-  const entries = new Map<string, T[]>();
-  for (const row of rows) {
-    const key = row.iso3 !== null && row.national ? row.iso3 : `label ${row.label}`;
-    const known = entries.get(key);
-    if (known) known.push(row);
-    else entries.set(key, [row]);
-  }
-  return [...entries.values()].map((samples) => {
+  return together(rows, (row) => (row.national ? row.iso3 : null)).map((samples) => {
     const [first, ...others] = [...samples].sort((a, b) => b.n - a.n || (a.label < b.label ? -1 : 1));
     return [first!, others];
   });
@@ -61,10 +54,13 @@ export function byCountry<T extends Pick<Country, "label" | "iso3"> & { national
 type Labelled = Pick<Country, "label" | "iso3">;
 
 /** Samples of one country, by what tells it from others; a group that is no country is its own. */
-export function samplesByCountry<T extends Labelled>(samples: readonly T[]): T[][] {
+export const samplesByCountry = <T extends Labelled>(samples: readonly T[]): T[][] => together(samples, ({ iso3 }) => iso3);
+
+/** In the order in which they come; a sample without a country stands alone. */
+function together<T extends Labelled>(samples: readonly T[], countryOf: (sample: T) => string | null): T[][] {
   const of = new Map<string, T[]>();
   for (const sample of samples) {
-    const key = sample.iso3 ?? `label ${sample.label}`;
+    const key = countryOf(sample) ?? `label ${sample.label}`;
     const known = of.get(key);
     if (known) known.push(sample);
     else of.set(key, [sample]);
