@@ -55,8 +55,9 @@ public sealed class ServerProof
     /// does.</exception>
     public async Task RequireSameAsync(CancellationToken cancellation)
     {
-        if (await _server.DescribeAsync(cancellation) != _server.Model
-            || !Fingerprint.AreSame(await NumbersAsync(new(_prompts[0], _usual, null), cancellation), _usually))
+        var (described, numbers) = (_server.DescribeAsync(cancellation), NumbersAsync(new(_prompts[0], _usual, null), cancellation));
+        await Task.WhenAny(Task.WhenAll(described, numbers));
+        if (await described != _server.Model || !Fingerprint.AreSame(await numbers, _usually))
             throw new EndpointException(EndpointError.Changed, $"Another model stands behind the name {_server.Model.Name} than before. "
                 + "What it answered since the last check is not stored. Put the model back and run the same command, or run it as it is "
                 + "for a run of the other model's own.");
@@ -79,18 +80,18 @@ public sealed class ServerProof
 
     async Task FindTokensAsync(CancellationToken cancellation)
     {
-        foreach (var text in ProbeQuestions.Prompts)
-        {
-            var tokens = await _server.TokenizeAsync(text, ends: false, control: false, cancellation);
-            _prompts.Add([.. Before.Concat(tokens).Select(t => t.Id)]);
-        }
-        var behind = new List<int>();
-        foreach (var text in ProbeQuestions.Behind)
-            behind.Add((await _server.TokenizeAsync(text, ends: false, control: false, cancellation))[^1].Id);
-        _behind = [.. behind.Distinct()];
+        _prompts.AddRange(await PromptsAsync(ProbeQuestions.Prompts, cancellation));
+        _behind = [.. (await TokenizeAsync(ProbeQuestions.Behind, cancellation)).Select(t => t[^1].Id).Distinct()];
         if (_behind.Length < 3)
             throw Unfit("gives different texts the same tokens");
     }
+
+    async Task<int[][]> PromptsAsync(IEnumerable<string> texts, CancellationToken cancellation) =>
+        [.. (await TokenizeAsync(texts, cancellation)).Select(t => Before.Concat(t).Select(one => one.Id).ToArray())];
+
+    // All at the same time: a far server takes a while for each.
+    Task<IReadOnlyList<ServedToken>[]> TokenizeAsync(IEnumerable<string> texts, CancellationToken cancellation) =>
+        Task.WhenAll(texts.Select(t => _server.TokenizeAsync(t, ends: false, control: false, cancellation)));
 
     async Task AskAsync(CancellationToken cancellation)
     {
@@ -166,12 +167,7 @@ public sealed class ServerProof
     // Prompts share their beginnings, which a server takes from its cache; some compute another number behind what they took.
     async Task AskCachedAsync(CancellationToken cancellation)
     {
-        List<int[]> prompts = [];
-        foreach (var ending in ProbeQuestions.Endings)
-        {
-            var tokens = await _server.TokenizeAsync(ProbeQuestions.Beginning + ending, ends: false, control: false, cancellation);
-            prompts.Add([.. Before.Concat(tokens).Select(t => t.Id)]);
-        }
+        var prompts = await PromptsAsync(ProbeQuestions.Endings.Select(e => ProbeQuestions.Beginning + e), cancellation);
         // In one slot, each behind the one before it, and the first once more.
         int? slot = _server.Model.Slots > 1 ? 0 : null;
         foreach (var prompt in prompts.Append(prompts[0]))

@@ -51,9 +51,9 @@ sealed class RemoteSource : IAnswerSource
         // Of a server that is asked by text nobody here knows how many tokens a prompt is.
         var longest = model.ContextLength > 0 && !server.IsByText ? model.ContextLength : int.MaxValue;
         _target = new(vocabulary, longest, Chat) { AtATime = slots * perSlot };
-        // Tokenising waits for the server in threads of the pool, which is slow to add any.
+        // Tokenising waits for the server in threads of the pool, which is slow to add any: for each prompt one, and for its labels.
         ThreadPool.GetMinThreads(out var threads, out var ports);
-        ThreadPool.SetMinThreads(Math.Max(threads, slots * perSlot + Environment.ProcessorCount), ports);
+        ThreadPool.SetMinThreads(Math.Max(threads, 2 * slots * perSlot + Environment.ProcessorCount), ports);
         _facts = new()
         {
             Architecture = "unknown",

@@ -28,7 +28,7 @@ public sealed class LabelReader(IVocabulary vocabulary)
     // tokens reach far beyond what one token could swallow. The templates' closing words make it the same for whole surveys.
     const int Tail = 8;
 
-    readonly ConcurrentDictionary<(string Tail, string Label), (int[] Starts, bool Natural)> _known = new();
+    readonly ConcurrentDictionary<(string Tail, string Label), Lazy<Task<(int[] Starts, bool Natural)>>> _known = new();
     readonly ContinuationReader _continuations = new(vocabulary);
 
     /// <summary>
@@ -44,15 +44,13 @@ public sealed class LabelReader(IVocabulary vocabulary)
     public TokenizedPrompt Read(int key, PromptText prompt, IReadOnlyList<string> labels, LabelBoundary boundary)
     {
         var tokens = vocabulary.Tokenize(prompt);
-        var tail = TailOf(tokens);
+        var starting = StartsOf(prompt, tokens, [.. labels.Select(l => boundary.Prefix + l)]);
         var forced = !EndsWith(tokens, boundary.Opening);
         var sets = new int[labels.Count][];
         var owners = new HashSet<int>();
         for (var i = 0; i < sets.Length; i++)
         {
-            var label = boundary.Prefix + labels[i];
-            var (starts, natural) = _known.GetOrAdd((tail, label), static (at, arg) => arg.This.StartsOf(arg.prompt, arg.tokens, at.Label),
-                (This: this, prompt, tokens));
+            var (starts, natural) = starting[i].GetAwaiter().GetResult();
             sets[i] = starts;
             if (starts.Length == 0 || !Array.TrueForAll(starts, owners.Add))
                 return ReadWhole(key, prompt, tokens, labels, boundary);
@@ -93,6 +91,20 @@ public sealed class LabelReader(IVocabulary vocabulary)
                         + "this model's answers to the two cannot be told apart");
             }
         }
+    }
+
+    // Each is found out once, and all that are new at the same time: a served vocabulary takes a while to answer.
+    Task<(int[] Starts, bool Natural)>[] StartsOf(PromptText prompt, int[] tokens, string[] labels)
+    {
+        var tail = TailOf(tokens);
+        return [.. labels.Select(label =>
+        {
+            // What failed behind another prompt says nothing of this one.
+            if (_known.TryGetValue((tail, label), out var known) && known.Value.IsFaulted)
+                _known.TryRemove(KeyValuePair.Create((tail, label), known));
+            return _known.GetOrAdd((tail, label), static (at, arg) =>
+                new(() => Task.Run(() => arg.This.StartsOf(arg.prompt, arg.tokens, at.Label))), (This: this, prompt, tokens)).Value;
+        })];
     }
 
     // None where no single token spells the label.
