@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -13,12 +14,16 @@ public sealed class ServerClient : IDisposable
     public const string TokenVariable = "LOCALOPINIONS_API_KEY";
 
     static readonly TimeSpan s_connect = TimeSpan.FromSeconds(20);
+    // llama-server begins a thread for a connection when none waits for one. Of many connections at once several are given the same waiting
+    // thread, and all but one then get no answer until some other connection was idle for 5 seconds.
+    static readonly TimeSpan s_betweenConnections = TimeSpan.FromMilliseconds(5);
 
     readonly ServerAddress _address;
     readonly ServerPatience _patience;
     readonly string? _token;
     readonly Outages _outages;
     readonly HttpClient _client;
+    readonly SemaphoreSlim _connecting = new(1);
 
     /// <param name="address">The server.</param>
     /// <param name="token">The access token; null or empty for none. It goes to this server alone.</param>
@@ -35,6 +40,7 @@ public sealed class ServerClient : IDisposable
             UseCookies = false,
             UseProxy = !address.IsLoopback,
             ConnectTimeout = s_connect,
+            ConnectCallback = ConnectAsync,
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
             EnableMultipleHttp2Connections = true,
         })
@@ -72,7 +78,35 @@ public sealed class ServerClient : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _connecting.Dispose();
+    }
+
+    async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext to, CancellationToken cancellation)
+    {
+        await _connecting.WaitAsync(cancellation);
+        try
+        {
+            await Task.Delay(s_betweenConnections, cancellation);
+        }
+        finally
+        {
+            _connecting.Release();
+        }
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(to.DnsEndPoint, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     async Task<JsonDocument?> RepeatedAsync(Func<HttpRequestMessage> request, bool orNull, CancellationToken cancellation)
     {
