@@ -51,4 +51,24 @@ public sealed class FirstScreenTests : IDisposable
             }
         }
     }
+
+    [Fact]
+    public void Their_paper_is_light_and_whole_and_asks_for_no_click()
+    {
+        using var results = new ShownResults(_fixture.Path, "printed");
+        var sheets = results.Seen.At("sheets").EnumerateArray().ToList();
+        Assert.Equal(4 * 2, sheets.Count);
+        foreach (var sheet in sheets)
+        {
+            var where = $"{sheet.Text("model")} {sheet.At("width")}";
+            // Drawn for the paper and not for the window: letters are as large as they are meant to be.
+            Assert.True(sheet.At("widest").GetDouble() is > 500 and <= 704, $"{where}: {sheet.At("widest")} px");
+            foreach (var fault in new[] { "cut", "over", "small", "empty", "closed", "orders", "dark" })
+                Assert.True(sheet.Texts(fault).Length == 0, $"{where}, {fault}: {string.Join(" | ", sheet.Texts(fault).Distinct())}");
+            Assert.Equal("rgb(255, 255, 255)", sheet.Text("background"));
+            // A run that nothing is said of does not pass for one without data, nor an order of differences from it for a finding.
+            Assert.Contains("Silent-1B, as itself: not a finding", sheet.Text("compared"));
+            Assert.Equal(0, sheet.At("order").GetInt32());
+        }
+    }
 }

@@ -23,7 +23,7 @@ export function modelsPanel(page: Page): Panel {
   const figure = new Figure("the models");
   const [table, words, frame] = [html("div", { class: "beside" }), html("p", { class: "caveat" }), html("div", { class: "plot-frame" })];
   figure.body.append(words, frame);
-  const empty = html("p", { class: "note" });
+  const empty = html("p", { class: "note hint" });
   const element = html("div", {}, table, empty, figure.element);
   onResize(frame, () => draw(store.state));
 
