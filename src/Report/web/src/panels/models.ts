@@ -23,7 +23,7 @@ export function modelsPanel(page: Page): Panel {
   const figure = new Figure("the models");
   const [table, words, frame] = [html("div", { class: "beside" }), html("p", { class: "caveat" }), html("div", { class: "plot-frame" })];
   figure.body.append(words, frame);
-  const empty = html("p", { class: "note hint" });
+  const empty = html("p", { class: "note" });
   const element = html("div", {}, table, empty, figure.element);
   onResize(frame, () => draw(store.state));
 
@@ -33,6 +33,8 @@ export function modelsPanel(page: Page): Panel {
     const alone = new Set(runs.map((other) => other.modelSha256)).size < 2;
     empty.textContent = alone ? "The results file holds one model that was asked so. Run another, and they stand side by side here."
       : country === null ? "Choose a country to see how near each model is to it." : "";
+    // What asks for a click does not go on paper.
+    empty.classList.toggle("hint", !alone);
     table.replaceChildren(...(alone ? [] : [drawTable(verdictTable(runs))]));
     const measure: Measure = { show: usualShow(run), unit: "bits" };
     const lines = country === null || alone ? [] : linesTo(runs, country).sort((a, b) => valueOf(b.row, measure) - valueOf(a.row, measure));
