@@ -1,8 +1,3 @@
-using LocalOpinions.Analysis.References;
-using LocalOpinions.Analysis.Scores;
-using LocalOpinions.Report.Tests.FullStudy;
-using LocalOpinions.Store;
-
 namespace LocalOpinions.Report.Tests;
 
 /// <summary>
@@ -11,26 +6,9 @@ namespace LocalOpinions.Report.Tests;
 /// </summary>
 public sealed class FirstScreenTests : IDisposable
 {
-    const int Questions = 400;
-
     readonly ResultsFixture _fixture = new();
-    readonly StudySurvey _survey = new(Questions, seed: 7);
 
-    public FirstScreenTests()
-    {
-        using var file = ResultsFile.Open(_fixture.Path);
-        // The real ranking.
-        StudyFile.Fill(file, models: 1, conditions: 1, Questions, extras: false);
-        var random = new Random(5);
-        // Sure of one option, whatever is asked.
-        Add(file, "Loud-1B", row => Sure(random, row), offMenu: 0.03);
-        // As the people of one country, where it says anything at all.
-        Add(file, "Silent-1B", row => MadeUp.Choose(_survey.Points[3], _survey.Directions[row], 1.2), offMenu: 0.72);
-        file.Score([1, 2, 3], new ScoreOptions { Resamples = 1000 });
-        var oracle = ReferenceRun.Execute(file, 1, new ReferenceAnswerer("France"));
-        // Among countries with a dozen questions chance leaves some beside it.
-        file.Score([oracle.RunId], new ScoreOptions { Resamples = 1000, FewestQuestions = 30 });
-    }
+    public FirstScreenTests() => FirstCases.Write(_fixture.Path);
 
     public void Dispose() => _fixture.Dispose();
 
@@ -74,19 +52,23 @@ public sealed class FirstScreenTests : IDisposable
         }
     }
 
-    double[] Sure(Random random, int row)
+    [Fact]
+    public void Their_paper_is_light_and_whole_and_asks_for_no_click()
     {
-        var options = _survey.Directions[row].Length;
-        var sure = random.Next(options);
-        return [.. Enumerable.Range(0, options).Select(option => option == sure ? 0.97 : 0.03 / (options - 1))];
-    }
-
-    void Add(ResultsFile file, string model, Func<int, double[]> answer, double offMenu)
-    {
-        var row = ResultsFixture.Run(file.AddModel(ResultsFixture.Model(model, model[0] == 'L' ? 'a' : 'b')), 1, "default", null);
-        var run = file.BeginRun(row with { TemplateName = "faithful", Exact = false }).RunId;
-        file.Append(
-            [.. Enumerable.Range(0, Questions).Select(question => ResultsFixture.Answer(run, question, answer(question), offMenu))], []);
-        file.EndRun(run, new("complete", 1.5, 100, 100));
+        using var results = new ShownResults(_fixture.Path, "printed");
+        var sheets = results.Seen.At("sheets").EnumerateArray().ToList();
+        Assert.Equal(4 * 2, sheets.Count);
+        foreach (var sheet in sheets)
+        {
+            var where = $"{sheet.Text("model")} {sheet.At("width")}";
+            // Drawn for the paper and not for the window: letters are as large as they are meant to be.
+            Assert.True(sheet.At("widest").GetDouble() is > 500 and <= 704, $"{where}: {sheet.At("widest")} px");
+            foreach (var fault in new[] { "cut", "over", "small", "empty", "closed", "orders", "dark" })
+                Assert.True(sheet.Texts(fault).Length == 0, $"{where}, {fault}: {string.Join(" | ", sheet.Texts(fault).Distinct())}");
+            Assert.Equal("rgb(255, 255, 255)", sheet.Text("background"));
+            // A run that nothing is said of does not pass for one without data, nor an order of differences from it for a finding.
+            Assert.Contains("Silent-1B, as itself: not a finding", sheet.Text("compared"));
+            Assert.Equal(0, sheet.At("order").GetInt32());
+        }
     }
 }

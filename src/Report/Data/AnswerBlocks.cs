@@ -7,63 +7,36 @@ namespace LocalOpinions.Report.Data;
 /// Every run's answers and similarities to single questions, in thousandths: the precision in which the page prints them. Of a similarity
 /// the block holds how far it is from what the rounded distributions give, mostly nothing: <see cref="RoundedSimilarity"/>.
 /// </summary>
-sealed class AnswerBlocks
+static class AnswerBlocks
 {
-    const string AnswerQuery =
-        "SELECT run_id, source_row, option_index, prob, off_menu FROM answers_long WHERE list_contains(CAST(? AS INTEGER[]), run_id)";
+    const string AnswerQuery = "SELECT source_row, option_index, prob, off_menu FROM answers_long WHERE run_id = ?";
 
-    const string SimilarityQuery =
-        "SELECT run_id, source_row, country_id, similarity_bits FROM similarities_long WHERE list_contains(CAST(? AS INTEGER[]), run_id)";
+    const string SimilarityQuery = "SELECT source_row, country_id, similarity_bits FROM similarities_long WHERE run_id = ?";
 
-    // No block was ever seen to become smaller than an eighth of its numbers, so what is beyond this will not fit.
-    const int SmallestPart = 8;
-
-    readonly List<Columns> _runs = [];
-
-    /// <summary>Reads the newest runs, as many as could fit into the room.</summary>
-    public AnswerBlocks(ResultsFile results, Scored scored, IReadOnlyList<SurveyBlock> surveys, long room)
+    /// <summary>A run's block. DuckDB groups the answers of one run at a time: those of a whole study need far more memory.</summary>
+    public static byte[] Read(ResultsFile results, int runId, SurveyBlock survey)
     {
-        for (long bytes = 0; _runs.Count < scored.Runs.Count; _runs.Add(new(surveys[scored.Runs[_runs.Count].Survey])))
+        var columns = new Columns(survey);
+        foreach (var answer in results.Stream<StoredAnswer>(AnswerQuery, runId))
         {
-            bytes += Columns.Size(surveys[scored.Runs[_runs.Count].Survey]);
-            if (bytes > SmallestPart * room)
-                break;
-        }
-        // DuckDB reads a list from the text of a list.
-        var ids = $"[{string.Join(',', scored.Runs.Take(_runs.Count).Select(run => run.Id))}]";
-        foreach (var answer in results.Stream<StoredAnswer>(AnswerQuery, ids))
-        {
-            scored.TryIndex(answer.RunId, out var index);
-            var survey = surveys[scored.Runs[index].Survey];
             var question = survey.QuestionIndex(answer.SourceRow);
-            _runs[index].Probs[survey.FirstOption[question] + answer.OptionIndex] = Thousandths(answer.Prob);
+            columns.Probs[survey.FirstOption[question] + answer.OptionIndex] = Thousandths(answer.Prob);
             // Imported answers may not tell.
             if (answer.OffMenu is { } offMenu)
-                _runs[index].OffMenu[question] = Thousandths(offMenu);
+                columns.OffMenu[question] = Thousandths(offMenu);
         }
-        foreach (var pair in results.Stream<StoredSimilarity>(SimilarityQuery, ids))
-        {
-            scored.TryIndex(pair.RunId, out var index);
-            _runs[index].Similarities[surveys[scored.Runs[index].Survey].PairIndex(pair.SourceRow, pair.CountryId)] =
-                Thousandths(pair.SimilarityBits);
-        }
-    }
-
-    /// <summary>A run's block; null where it was not read.</summary>
-    public byte[]? Compress(int run)
-    {
-        if (run >= _runs.Count)
-            return null;
+        foreach (var pair in results.Stream<StoredSimilarity>(SimilarityQuery, runId))
+            columns.Similarities[survey.PairIndex(pair.SourceRow, pair.CountryId)] = Thousandths(pair.SimilarityBits);
         var block = new ColumnBlock();
-        block.Add("prob", _runs[run].Probs);
-        block.Add("offMenu", _runs[run].OffMenu);
-        block.Add("rest", _runs[run].Rests());
+        block.Add("prob", columns.Probs);
+        block.Add("offMenu", columns.OffMenu);
+        block.Add("rest", columns.Rests());
         return block.Compress(new Nothing(), BlockJson.Default.Nothing);
     }
 
-    sealed record StoredAnswer(int RunId, int SourceRow, int OptionIndex, double Prob, double? OffMenu);
+    sealed record StoredAnswer(int SourceRow, int OptionIndex, double Prob, double? OffMenu);
 
-    sealed record StoredSimilarity(int RunId, int SourceRow, int CountryId, double SimilarityBits);
+    sealed record StoredSimilarity(int SourceRow, int CountryId, double SimilarityBits);
 
     sealed class Columns(SurveyBlock survey)
     {
@@ -72,8 +45,6 @@ sealed class AnswerBlocks
         public ushort[] OffMenu { get; } = Empty(survey.Questions);
 
         public ushort[] Similarities { get; } = Empty(survey.Pairs);
-
-        public static long Size(SurveyBlock survey) => (long)sizeof(ushort) * (survey.FirstOption[^1] + survey.Questions + survey.Pairs);
 
         /// <summary>What is to be added to the similarities of the rounded distributions, as whole numbers from 0.</summary>
         public ushort[] Rests()

@@ -20,7 +20,6 @@ sealed record PageData(NamedBlock First, IReadOnlyList<NamedBlock> Rest)
         var left = room - Written(overview.Compress(scored.Runs)) - 1000;
         var rest = new List<NamedBlock>();
         var surveys = scored.SurveyIds.Select(id => new SurveyBlock(results, scored, id)).ToList();
-        var answers = new AnswerBlocks(results, scored, surveys, Math.Max(0, left));
 
         bool Put(string name, byte[]? bytes)
         {
@@ -41,8 +40,13 @@ sealed record PageData(NamedBlock First, IReadOnlyList<NamedBlock> Rest)
         Put("generations", ExtraBlocks.Generations(results, scored));
         foreach (var block in new PromptBlocks(results, scored).All())
             Put(block.Name, block.Bytes);
-        List<OverviewRun> runs = [.. scored.Runs.Select(
-            (run, index) => run with { Detail = asked[run.Survey] && Put($"run-{index}", answers.Compress(index)) })];
+        // The newest come first: where one has no room, no older one's answers are read.
+        var fits = true;
+        List<OverviewRun> runs = [.. scored.Runs.Select((run, index) => run with
+        {
+            Detail = fits && asked[run.Survey]
+                && (fits = Put($"run-{index}", AnswerBlocks.Read(results, run.Id, surveys[run.Survey]))),
+        })];
         return new(new("overview", overview.Compress(runs)), rest);
     }
 

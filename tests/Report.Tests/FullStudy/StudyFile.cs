@@ -84,8 +84,9 @@ static class StudyFile
                     Control = control,
                     Wording = template.Named,
                 }).RunId;
+                StudyPrompts.Keep(file, run, template, control, language, survey);
                 file.Append([.. survey.Questions.Where(question => question.SourceRow % 97 != 5)
-                    .Select(question => Answer(run, question.SourceRow, random, at, survey))],
+                    .SelectMany(question => Answers(run, question.SourceRow, order, random, at, survey))],
                     [.. survey.Questions.Where(question => question.SourceRow % 97 == 5)
                         .Select(question => new UnansweredRow(run, question.SourceRow, "too long"))]);
                 file.EndRun(run, new("complete", 1.5, 100, 100));
@@ -99,11 +100,20 @@ static class StudyFile
     static int IndexOf(string label) => StudyCountries.All.Select((country, index) => (country, index))
         .First(entry => entry.country.Label == label).index;
 
-    static AnswerRow Answer(int run, int row, Random random, double[] at, StudySurvey survey)
+    /// <summary>One per order: in the survey's, or each option once at each place, the first of which is preferred a little.</summary>
+    static IEnumerable<AnswerRow> Answers(int run, int row, string order, Random random, double[] at, StudySurvey survey)
     {
         var probs = MadeUp.Choose(MadeUp.Between(at, MadeUp.Point(random, 0.6), 0.3), survey.Directions[row], 1.4);
         var offMenu = 0.02 + 0.5 * Math.Pow(random.NextDouble(), 3);
-        return ResultsFixture.Answer(run, row, probs, offMenu);
+        if (order != "cyclic")
+            return [ResultsFixture.Answer(run, row, probs, offMenu)];
+        return Enumerable.Range(0, probs.Length).Select(first =>
+        {
+            int[] options = [.. Enumerable.Range(0, probs.Length).Select(place => (first + place) % probs.Length)];
+            var total = 1 + 0.1 * probs[first];
+            double[] put = [.. options.Select((option, place) => probs[option] * (place == 0 ? 1.1 : 1) / total)];
+            return ResultsFixture.Answer(run, row, put, offMenu) with { OrderIndex = first, Options = options };
+        });
     }
 
     static SimilarityRow Similarity(ScoringQuestion question, CountryAnswer human) =>

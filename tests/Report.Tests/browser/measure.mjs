@@ -1,26 +1,32 @@
-// Times a page as a reader feels it: node measure.mjs PAGE.html. Quiet machine; medians of several loads and of several uses.
+// Times a page as a reader feels it: node measure.mjs PAGE.html [OTHER.html]. Quiet machine; medians of several loads and of several uses.
+// Of the other page the opening alone, in turns with the first.
 import { statSync } from "node:fs";
 import { launch, open } from "./browser.mjs";
 import { settle, show } from "./page.mjs";
 
-const [file] = process.argv.slice(2);
-if (!file) throw new Error("usage: node measure.mjs PAGE.html");
+const [file, other] = process.argv.slice(2);
+if (!file) throw new Error("usage: node measure.mjs PAGE.html [OTHER.html]");
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const browser = await launch();
 
-const loads = [];
+const files = other ? [file, other] : [file];
+const loads = new Map(files.map((name) => [name, []]));
 for (let i = 0; i < 5; i++) {
-  const { page, context } = await open(browser, file);
-  await settle(page);
-  loads.push(await page.evaluate(() => ({
-    paint: performance.getEntriesByName("first-contentful-paint")[0].startTime,
-    map: performance.getEntriesByName("map-drawn")[0].startTime,
-  })));
-  await context.close();
+  for (const name of files) {
+    const { page, context } = await open(browser, name);
+    await settle(page);
+    loads.get(name).push(await page.evaluate(() => ({
+      paint: performance.getEntriesByName("first-contentful-paint")[0].startTime,
+      map: performance.getEntriesByName("map-drawn")[0].startTime,
+    })));
+    await context.close();
+  }
 }
-console.log(`${(statSync(file).size / 1e6).toFixed(1)} MB; ${browser.version()}`);
-console.log(`first contentful paint  ${median(loads.map((load) => load.paint)).toFixed(0)} ms`);
-console.log(`map drawn and usable    ${median(loads.map((load) => load.map)).toFixed(0)} ms`);
+for (const [name, times] of loads) {
+  console.log(`${name}: ${(statSync(name).size / 1e6).toFixed(1)} MB; ${browser.version()}`);
+  console.log(`first contentful paint  ${median(times.map((load) => load.paint)).toFixed(0)} ms`);
+  console.log(`map drawn and usable    ${median(times.map((load) => load.map)).toFixed(0)} ms`);
+}
 
 // An interaction: from the event to the end of the page's own work, then to the next frame.
 const { page } = await open(browser, file, { reducedMotion: "reduce", hash: "#country=Germany" });

@@ -73,6 +73,16 @@ const marginBottom = 44;
 const noteWidth = 60;
 const atEnd = { dx: noteWidth, textAnchor: "end", fill: "var(--soft)" } as const;
 
+/** Of a name beside the drawing, in its own pixels: letters differ too much to be counted. Drawn on whole pixels they may be wider. */
+function widthOf(name: string): number {
+  pen ??= document.createElement("canvas").getContext("2d")!;
+  pen.font = `${nameSize}px ${getComputedStyle(document.body).fontFamily}`;
+  return 1.125 * pen.measureText(name).width;
+}
+
+let pen: CanvasRenderingContext2D | undefined;
+const nameSize = 12;
+
 /** Names down the side, a dot with its interval on each line. */
 export function dotPlot({ label, axis, dots, reversed, lines, notes, width, choose }: DotPlot): PlotElement {
   const narrow = width / zoom() < 520;
@@ -81,7 +91,7 @@ export function dotPlot({ label, axis, dots, reversed, lines, notes, width, choo
   const parts = dots.flatMap((dot) => (dot.parts ?? []).filter((part) => Number.isFinite(part.value)).map((part) =>
     ({ ...part, line: dot.name, colour: dot.colour })));
   const letters = narrow ? 21 : 30;
-  const marginLeft = 14 + 6.6 * Math.max(8, ...[...called.values()].map((name) => Math.min(letters, [...name].length)));
+  const marginLeft = 14 + Math.max(50, ...[...called.values()].map((name) => widthOf(shorten(name, letters))));
   const known = dots.filter((dot) => Number.isFinite(dot.value));
   const ends = known.filter((dot) => dot.low !== null && dot.high !== null);
   const earlier = known.filter((dot) => dot.before !== null && Number.isFinite(dot.before));
@@ -101,7 +111,8 @@ export function dotPlot({ label, axis, dots, reversed, lines, notes, width, choo
     x: { reverse: reversed, nice: true, grid: true, label: null, ticks },
     y: { type: "point", domain: names, padding: 0.5 },
     marks: [
-      Plot.axisY({ tickSize: 0, label: null, tickFormat: (name: string) => shorten(called.get(name) ?? name, letters), fontSize: 12 }),
+      Plot.axisY({ tickSize: 0, label: null, tickFormat: (name: string) => shorten(called.get(name) ?? name, letters),
+        fontSize: nameSize }),
       Plot.axisX({
         anchor: "bottom",
         tickSize: 0,

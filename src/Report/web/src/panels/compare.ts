@@ -13,7 +13,7 @@ import { pairedTitle, title, valueOf, write } from "../measure.ts";
 import { sampleWords } from "../state/countries.ts";
 import { nameOf } from "../state/names.ts";
 import type { State } from "../state/state.ts";
-import { refusalOfPair } from "../verdict.ts";
+import { judge, refusalOfPair } from "../verdict.ts";
 import { notice, source } from "../words.ts";
 import { scaleFor, values } from "./map.ts";
 import { pairedDots, pairedKey, pairedTable, type PairedLine } from "./paired.ts";
@@ -41,8 +41,8 @@ export function comparePanel(page: Page): Panel {
     different,
   );
   const fold = new Fold(() => draw(store.state));
-  paired.body.append(verdict, frame, fold.element);
-  const both = html("div", {}, maps.element, paired.element);
+  paired.body.append(frame, fold.element);
+  const both = html("div", {}, maps.element, verdict, paired.element);
   const element = html("div", {}, empty, both);
   onResize(frame, () => draw(store.state));
 
@@ -96,7 +96,9 @@ export function comparePanel(page: Page): Panel {
         + "answered different questions, so that their means differ by these alone.";
     [[left, leftName, run], [right, rightName, other]].forEach((entry, index) => {
       const [map, name, of] = entry as [WorldMap, HTMLElement, Run];
-      name.textContent = nameOf(of);
+      // Without this a run that nothing is said of looks like one without data.
+      const refused = judge(of, overview.rows(of)).refusal !== null;
+      name.textContent = `${nameOf(of)}${refused ? ": not a finding" : ""}`;
       map.show(`World map. ${title(state)}: ${nameOf(of)}.`, drawings[index]!.places, state.country, null, state.disputed);
     });
     const ruler = drawLegend({ ...drawings[0]!.legend, lines: [] }, maps.body.clientWidth);
@@ -137,7 +139,9 @@ export function comparePanel(page: Page): Panel {
     const pairing = await readPairing(overview, run, other);
     if (store.state.run !== run || store.state.base !== other) return;
     const { dots, kept, few } = pairedDots(page, state, other, pairing, fold);
-    verdict.textContent = refusalOfPair(run, other) ?? [verdictOf(run, other, kept, pairing), few].join(" ");
+    const refusal = refusalOfPair(run, other);
+    paired.element.hidden = refusal !== null;
+    verdict.textContent = refusal ?? [verdictOf(run, other, kept, pairing), few].join(" ");
     const picture = dotPlot({
       label: `${pairedTitle}: ${nameOf(run)} minus ${nameOf(other)}`,
       axis: "Difference (bits): right = nearer to the first",

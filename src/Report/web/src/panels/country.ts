@@ -78,13 +78,13 @@ export function countryPanel(page: Page): Panel {
     // Where nothing may be said, nobody is put forward.
     if (refusal !== null)
       return [
-        html("h3", {}, "Choose a country"),
-        html("p", { class: "note" }, "Click one on the map to see its numbers."),
+        html("h3", { class: "hint" }, "Choose a country"),
+        html("p", { class: "note hint" }, "Click one on the map to see its numbers."),
         html("p", { class: "refusal" }, refusal),
       ];
     return [
-      html("h3", {}, "Choose a country"),
-      html("p", { class: "note" }, `Click one on the map, or take one of these, the ends of a list of ${sampleWords(ranked)}.`),
+      html("h3", { class: "hint" }, "Choose a country"),
+      html("p", { class: "note hint" }, `Click one on the map, or take one of these, the ends of a list of ${sampleWords(ranked)}.`),
       html("h4", {}, "Most similar"), list(ranked.slice(0, 5)),
       ...(ranked.length > 5 ? [html("h4", {}, "Least similar"), list(ranked.slice(Math.max(5, ranked.length - 5)))] : []),
     ];

@@ -33,6 +33,8 @@ export function modelsPanel(page: Page): Panel {
     const alone = new Set(runs.map((other) => other.modelSha256)).size < 2;
     empty.textContent = alone ? "The results file holds one model that was asked so. Run another, and they stand side by side here."
       : country === null ? "Choose a country to see how near each model is to it." : "";
+    // What asks for a click does not go on paper.
+    empty.classList.toggle("hint", !alone);
     table.replaceChildren(...(alone ? [] : [drawTable(verdictTable(runs))]));
     const measure: Measure = { show: usualShow(run), unit: "bits" };
     const lines = country === null || alone ? [] : linesTo(runs, country).sort((a, b) => valueOf(b.row, measure) - valueOf(a.row, measure));

@@ -37,8 +37,9 @@ export function pairedLines(page: Page, { run }: Pick<State, "run">, pairing: Pa
 
 export function pairedDots(page: Page, state: State, other: Run, pairing: Pairing, fold: Fold): PairedDots {
   const { colour } = changeScale(page, [pairing]);
-  const silent = refusalOfPair(state.run, other) !== null;
-  const kept = pairedLines(page, state, pairing);
+  // An order of countries would be read as a finding.
+  const refused = refusalOfPair(state.run, other) !== null;
+  const kept = refused ? [] : pairedLines(page, state, pairing);
   const lined = fold.take(kept, (line) => line.label === state.country);
   const dots = withGaps(lined, (line): Dot => ({
     name: line.label,
@@ -47,14 +48,14 @@ export function pairedDots(page: Page, state: State, other: Run, pairing: Pairin
     low: line.low,
     high: line.high,
     before: null,
-    colour: silent ? "none" : colour(line)!,
+    colour: colour(line)!,
     faint: false,
     chosen: line.label === state.country,
     words: `${line.called}: ${signed(line.difference)} bits`
       + `${line.low === null || line.high === null ? "" : `, 95 % interval ${signed(line.low)} to ${signed(line.high)}`}`
       + `${line.clear ? "" : ", cannot be told from 0"}, n = ${line.n}`,
   }));
-  return { dots, kept, few: fewOf(page, state, pairing, drawnOf(lined).length === 0) };
+  return { dots, kept, few: refused ? "" : fewOf(page, state, pairing, drawnOf(lined).length === 0) };
 }
 
 /** Countries that have no difference, or too few questions for one. */

@@ -188,15 +188,15 @@ export function rankingPanel(page: Page): Panel {
       lines: [{ value: 0, label: "no difference" }], width: Math.max(280, frame.clientWidth),
       choose: (name) => store.set({ country: name }),
     });
-    frame.replaceChildren(picture);
     const refusal = refusalOfPair(run, base);
+    frame.replaceChildren(...(refusal === null ? [picture] : []));
     caveat.textContent = [...(refusal === null ? [] : [refusal]), `${nameOf(run)}, minus ${nameOf(base)}.`, pairedKey(pairing), few]
       .join(" ");
     figure.describe({
       title: `${pairedTitle}: ${nameOf(run)} minus ${nameOf(base)}`, file: `ranking-difference-${run.id}-${base.id}`,
       formula: pairedConvention,
       caption: [`First: ${source(overview, run)}`, `Second: ${source(overview, base)}`, ...notice(overview, run)],
-      key: [pairedKey(pairing), few], drawings: () => [[picture]], table: () => pairedTable(run, base, kept),
+      key: [pairedKey(pairing), few], drawings: () => (refusal === null ? [[picture]] : []), table: () => pairedTable(run, base, kept),
     });
   }
 

@@ -53,9 +53,9 @@ export function studyPanel(page: Page): Panel {
     const shown = await (base === null ? each(state, runs) : differences(runs, base));
     if (mine !== turn) return;
     const heading = `${base === null ? title(state) : pairedTitle}: ${state.run.model}`;
-    words.textContent = base === null ? "One scale for all: a colour means the same on each. Choose one to see it large; choose "
-      + "\u201Cdifference\u201D above to see what each changes."
-      : `Each less ${nameOf(base)}. Grey: cannot be told from 0.`;
+    words.replaceChildren(...(base === null ? ["One scale for all: a colour means the same on each.", html("span", { class: "hint" },
+      " Choose one to see it large; choose \u201Cdifference\u201D above to see what each changes.")]
+      : [`Each less ${nameOf(base)}. Grey: cannot be told from 0.`]));
     const picture = drawSmallMaps(heading, shown.map((entry, index) => smallOf(entry, shown[index - 1], state, base)), page.shapes,
       Math.max(260, frame.clientWidth), (index) => store.set({ run: shown[index]!.run, ...(base === null ? {} : { base }) }));
     frame.replaceChildren(picture);
