@@ -6,8 +6,8 @@ using LocalOpinions.Store;
 namespace LocalOpinions.Report.Tests;
 
 /// <summary>
-/// Four runs that a first-time reader has to tell apart: a real ranking, a model that is nearer to nobody than a random guesser, one that is
-/// mostly off the menu, and an oracle, all truly scored.
+/// Four runs that a first-time reader has to tell apart: a real ranking, a model that is nearer to nobody than a random guesser, one that
+/// is mostly off the menu, and an oracle, all truly scored.
 /// </summary>
 static class FirstCases
 {
