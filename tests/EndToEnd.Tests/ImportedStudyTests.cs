@@ -19,8 +19,9 @@ public sealed partial class ImportedStudyTests : IDisposable
     [Fact]
     public void Findings_of_imported_answers_equal_those_of_the_model_that_gave_them()
     {
-        MadeUpSurvey.Write(_cli.PathOf("s.csv"), 120);
-        Study("ours.duckdb", "--model", Cli.Tiny("llama-spm"), "--threads", Cli.Threads).Succeeded();
+        StudyTests.Whole(_cli);
+        File.Move(_cli.PathOf("r.duckdb"), _cli.PathOf("ours.duckdb"));
+        File.Delete(_cli.PathOf("study.json"));
         Export("where true");
         Import();
         var study = Study("theirs.duckdb", "--imported", "elsewhere", "--template", "shareable", "--save", "study.json").Succeeded().Json;
@@ -157,7 +158,7 @@ public sealed partial class ImportedStudyTests : IDisposable
             f.EnumerateObject().Skip(7).Select(m => m.Value.ValueKind == JsonValueKind.Number ? m.Value.GetDouble() : -9).ToArray()))];
 
     List<JsonElement> Rows(string file, string query) =>
-        [.. _cli.Run("sql", file, query, "--json").Succeeded().Json.EnumerateArray()];
+        [.. _cli.Query(file, query).EnumerateArray()];
 
     [GeneratedRegex("```sh\n(localopinions study.*?)```", RegexOptions.Singleline)]
     private static partial Regex Shell();

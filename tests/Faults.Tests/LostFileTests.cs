@@ -50,5 +50,5 @@ public sealed class LostFileTests : IDisposable
     Process Start(string output) => _cli.Start(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", output, "--threads",
         "1", "--exact", "--orders", "cyclic", "--json"]);
 
-    string Sql(string file) => _cli.Run("sql", file, Rows, "--csv").Succeeded().Output;
+    string Sql(string file) => _cli.QueryCsv(file, Rows);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using LocalOpinions.EndToEnd.Tests;
 using LocalOpinions.Tests;
 
@@ -33,7 +34,7 @@ public sealed class StorageErrorTests : IDisposable
         Assert.NotEqual(0, rest.GetProperty("answered").GetInt64());
         Ask("whole.duckdb", "--exact", "--orders", "cyclic").Succeeded();
         const string Rows = "select source_row, order_index, position, log_prob, prob from orders_long order by all";
-        Assert.Equal(Sql("whole.duckdb", Rows).Output, Sql("disk/r.duckdb", Rows).Output);
+        Assert.Equal(Sql("whole.duckdb", Rows).GetRawText(), Sql("disk/r.duckdb", Rows).GetRawText());
     }
 
     [Fact]
@@ -57,7 +58,7 @@ public sealed class StorageErrorTests : IDisposable
         Assert.NotEqual(0, rest.GetProperty("answered").GetInt64());
         Ask("whole.duckdb", ask).Succeeded();
         const string Rows = "select source_row, order_index, position, log_prob, prob from orders_long order by all";
-        Assert.Equal(Sql("whole.duckdb", Rows).Output, Sql("r.duckdb", Rows).Output);
+        Assert.Equal(Sql("whole.duckdb", Rows).GetRawText(), Sql("r.duckdb", Rows).GetRawText());
     }
 
     [Fact]
@@ -76,7 +77,7 @@ public sealed class StorageErrorTests : IDisposable
         disk.Remount("ro");
         Ask("disk/r.duckdb", "--limit", "20").Failed(3, "disk/r.duckdb", "no permission");
         Ask("disk/new.duckdb", "--limit", "20").Failed(3, "disk/new.duckdb", "no permission");
-        Assert.Equal(20, Sql("disk/r.duckdb", "select count(*) as n from answers").Json[0].GetProperty("n").GetInt32());
+        Assert.Equal(20, Sql("disk/r.duckdb", "select count(*) as n from answers")[0].GetProperty("n").GetInt32());
         _cli.Run("sql", "disk/r.duckdb", "select 1", "-o", "disk/x.csv").Failed(3, "x.csv");
     }
 
@@ -116,7 +117,7 @@ public sealed class StorageErrorTests : IDisposable
         _cli.Run("sql", "r.duckdb", "select 1").Succeeded();
     }
 
-    Ended Sql(string file, string query) => _cli.Run("sql", file, query, "--json").Succeeded();
+    JsonElement Sql(string file, string query) => _cli.Query(file, query);
 
     Ended AskWithin(int bytes, params string[] more)
     {

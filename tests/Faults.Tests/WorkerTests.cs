@@ -105,8 +105,7 @@ public sealed class WorkerTests : IDisposable
         var outcome = ended.Json.GetProperty("run");
         Assert.Equal(2, outcome.GetProperty("answered").GetInt32());
         Assert.Equal(2, outcome.GetProperty("engine_ends").GetArrayLength());
-        var unanswered = Assert.Single(_cli.Run("sql", "r.duckdb", "select source_row, reason from unanswered", "--json").Succeeded()
-            .Json.EnumerateArray());
+        var unanswered = Assert.Single(_cli.Query("r.duckdb", "select source_row, reason from unanswered").EnumerateArray());
         Assert.Equal(1, unanswered.GetProperty("source_row").GetInt32());
         Assert.Contains("ended 2 times while decoding it (SIGKILL", unanswered.GetProperty("reason").GetString());
         Assert.Contains("while decoding, SIGKILL", ended.Error);
@@ -128,8 +127,7 @@ public sealed class WorkerTests : IDisposable
         KillTwoWorkers(run.Id, after: 2, output);
         var ended = (await output).Succeeded();
         Assert.Equal(Before, ended.Json.GetProperty("run").GetProperty("answered").GetInt32());
-        var unanswered = Assert.Single(_cli.Run("sql", "r.duckdb", "select source_row, reason from unanswered", "--json").Succeeded()
-            .Json.EnumerateArray());
+        var unanswered = Assert.Single(_cli.Query("r.duckdb", "select source_row, reason from unanswered").EnumerateArray());
         Assert.Equal(Before, unanswered.GetProperty("source_row").GetInt32());
         Assert.Contains("ended twice while tokenising its prompts (SIGKILL", unanswered.GetProperty("reason").GetString());
         Assert.Contains($"while tokenising row {Before}, SIGKILL", ended.Error);
@@ -218,9 +216,8 @@ public sealed class WorkerTests : IDisposable
 
     string RowsOf(string file)
     {
-        var answers = _cli.Run(
-            "sql", file, "select source_row, order_index, position, option_index, log_prob, prob, off_menu from orders_long order by all",
-            "--csv").Succeeded().Output;
+        var answers = _cli.QueryCsv(file,
+            "select source_row, order_index, position, option_index, log_prob, prob, off_menu from orders_long order by all");
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(answers)));
     }
 }
