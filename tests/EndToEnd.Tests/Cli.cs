@@ -42,6 +42,18 @@ sealed class Cli : IDisposable
         return ChildProcess.Start(start);
     }
 
+    /// <summary>Runs a script of a page as it stands, with this command on its path.</summary>
+    public Ended RunScript(string script)
+    {
+        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script])
+        { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PATH"] = AppContext.BaseDirectory + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        // A page names no number of threads: the command takes that of the processors that it is told of.
+        start.Environment["DOTNET_PROCESSOR_COUNT"] = Threads;
+        using var process = ChildProcess.Start(start);
+        return End(process);
+    }
+
     public Ended Run(params string[] arguments) => Run(arguments, null);
 
     public Ended Run(string[] arguments, IReadOnlyDictionary<string, string>? environment, string input = "")

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using LocalOpinions.Tests;
@@ -121,11 +120,7 @@ public sealed partial class ImportedStudyTests : IDisposable
         Assert.Contains(Bundled, example);
         // A study of the bundled model takes ten minutes beside other tests, and says no more about these commands.
         example = example.Replace(Bundled, Cli.Tiny("llama-spm"), StringComparison.Ordinal);
-        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", example])
-        { WorkingDirectory = _cli.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["PATH"] = AppContext.BaseDirectory + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
-        using var process = ChildProcess.Start(start);
-        Cli.End(process).Succeeded();
+        _cli.RunScript(example).Succeeded();
         Alike("ours.duckdb", "theirs.duckdb", least: 60);
     }
 
