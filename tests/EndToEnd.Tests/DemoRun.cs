@@ -1,6 +1,6 @@
 namespace LocalOpinions.EndToEnd.Tests;
 
-/// <summary>A demo in a folder where somebody has a file of the name that it would take; asked once for the tests that look at it.</summary>
+/// <summary>A demo where somebody has a file of the name that it would take; asked once for the tests that look at it.</summary>
 static class DemoRun
 {
     public const string Precious = "something of the user's", File = "demo-2.duckdb";

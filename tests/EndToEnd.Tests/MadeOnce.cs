@@ -11,7 +11,7 @@ static class MadeOnce
 
     static MadeOnce() => AppDomain.CurrentDomain.ProcessExit += (_, _) => s_kept.Delete(recursive: true);
 
-    /// <summary>Runs a command that succeeds, or copies what the same one made from the same files; it writes nothing but new files.</summary>
+    /// <summary>Runs a command that succeeds and writes only new files, or copies what the same one made from the same files.</summary>
     public static Ended RunOnce(this Cli cli, params string[] arguments)
     {
         var before = Directory.GetFiles(cli.Folder).Order(StringComparer.Ordinal).ToList();

@@ -3,7 +3,7 @@ using LocalOpinions.Runner.Commands;
 
 namespace LocalOpinions.Runner.Tests;
 
-/// <summary>The command in this process, in a folder of its own or a given one: as a user starts it, but for the seconds of starting.</summary>
+/// <summary>The command in this process, in a folder of its own or a given one: as a user starts it, but for the start.</summary>
 sealed partial class CommandLine : IDisposable
 {
     readonly string _before = Environment.CurrentDirectory;
