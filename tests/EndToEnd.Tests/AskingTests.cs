@@ -75,9 +75,8 @@ public sealed class AskingTests : IDisposable
         using var fresh = new Cli();
         MadeUpSurvey.Write(fresh.PathOf("s.csv"), 16);
         Ask(fresh, [.. shareable, "China", "Brazil"]).Succeeded();
-        Assert.Equal(alone, fresh.Run("sql", "r.duckdb",
-            "select source_row, option_index, log_prob from answers_long where prompted_country = 'Brazil' order by all", "--json")
-            .Succeeded().Json.ToString());
+        Assert.Equal(alone, fresh.Query("r.duckdb",
+            "select source_row, option_index, log_prob from answers_long where prompted_country = 'Brazil' order by all").ToString());
     }
 
     [Fact]
@@ -165,7 +164,7 @@ public sealed class AskingTests : IDisposable
         }
     }
 
-    JsonElement Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Json;
+    JsonElement Sql(string query) => _cli.Query("r.duckdb", query);
 
     Ended Ask(params string[] more) => Ask(_cli, more);
 

@@ -10,9 +10,8 @@ public sealed class ClassifyTests : IDisposable
 
     readonly Cli _cli = new();
 
-    public ClassifyTests() => _cli.Run("run", "--model", Repository.DefaultModel, "--survey", "sample", "--out", "r.duckdb",
-        "--threads", Cli.Threads, "--reading", "written", "--texts", "2", "--tokens", "6", "--orders", "cyclic", "--limit", "3")
-        .Succeeded();
+    public ClassifyTests() => _cli.RunOnce("run", "--model", Repository.DefaultModel, "--survey", "sample", "--out", "r.duckdb",
+        "--threads", Cli.Threads, "--reading", "written", "--texts", "2", "--tokens", "6", "--orders", "sample:2", "--limit", "3");
 
     public void Dispose() => _cli.Dispose();
 
@@ -100,5 +99,5 @@ public sealed class ClassifyTests : IDisposable
     Ended Classify(params string[] more) =>
         _cli.Run(["texts", "classify", "r.duckdb", "--with", Repository.DefaultModel, "--threads", Cli.Threads, "--json", .. more]);
 
-    JsonElement Sql(string query, string file = "r.duckdb") => _cli.Run("sql", file, query, "--json").Succeeded().Json;
+    JsonElement Sql(string query, string file = "r.duckdb") => _cli.Query(file, query);
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using LocalOpinions.Store;
+using LocalOpinions.Store.Output;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.EndToEnd.Tests;
@@ -32,9 +34,24 @@ sealed class Cli : IDisposable
         };
         // Models of whoever runs the tests are not seen.
         start.Environment["XDG_DATA_HOME"] = PathOf("data");
+        // A command lives for a second or two, of which the runtime would spend half on compiling again what it has compiled.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "100";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         return ChildProcess.Start(start);
+    }
+
+    /// <summary>Runs a script of a page as it stands, with this command on its path.</summary>
+    public Ended RunScript(string script)
+    {
+        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script])
+        { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PATH"] = AppContext.BaseDirectory + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        // A page names no number of threads: the command takes that of the processors that it is told of.
+        start.Environment["DOTNET_PROCESSOR_COUNT"] = Threads;
+        using var process = ChildProcess.Start(start);
+        return End(process);
     }
 
     public Ended Run(params string[] arguments) => Run(arguments, null);
@@ -45,6 +62,28 @@ sealed class Cli : IDisposable
         process.StandardInput.Write(input);
         process.StandardInput.Close();
         return End(process);
+    }
+
+    /// <summary>A query's rows as <c>sql --json</c> prints them, read in this process: other tests start that command.</summary>
+    public JsonElement Query(string file, string query)
+    {
+        using var results = ResultsFile.OpenReadOnly(PathOf(file));
+        using var session = results.OpenSession();
+        using var rows = session.Query(query);
+        using var written = new MemoryStream();
+        JsonOutput.Write(rows, written);
+        return JsonDocument.Parse(written.ToArray()).RootElement;
+    }
+
+    /// <summary>The same as <c>sql --csv</c> prints it.</summary>
+    public string QueryCsv(string file, string query)
+    {
+        using var results = ResultsFile.OpenReadOnly(PathOf(file));
+        using var session = results.OpenSession();
+        using var rows = session.QueryText(query);
+        using var written = new StringWriter();
+        CsvOutput.Write(rows, written);
+        return written.ToString();
     }
 
     public static Ended End(Process process)

@@ -105,7 +105,7 @@ public sealed class ClusterTests : IDisposable
         return Content("whole.duckdb");
     }
 
-    string Content(string file) => _cli.Run("sql", file, Hashes, "--json").Succeeded().Json[0].GetRawText();
+    string Content(string file) => _cli.Query(file, Hashes)[0].GetRawText();
 
     /// <summary>A program of this name before all others on the path that this gives.</summary>
     string Fake(string name, string script)

@@ -123,7 +123,7 @@ public sealed class CommandTests : IDisposable
             return run.TryGetProperty("measures", out var measures) ? measures : default;
         }
 
-        JsonElement Sql(string query) => _cli.Run("sql", "results.duckdb", query, "--json").Succeeded().Json;
+        JsonElement Sql(string query) => _cli.Query("results.duckdb", query);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class CommandTests : IDisposable
         _cli.Run("score", "results.duckdb", "--resamples", "0").Succeeded();
         _cli.Run("measures", "results.duckdb", "--measure", "hellinger").Failed(2, "score", "--measures hellinger");
 
-        double Number(string query) => _cli.Run("sql", "results.duckdb", query, "--json").Succeeded().Json[0].EnumerateObject().Single()
+        double Number(string query) => _cli.Query("results.duckdb", query)[0].EnumerateObject().Single()
             .Value.GetDouble();
     }
 
@@ -174,5 +174,5 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("free", checks["memory"]);
     }
 
-    void Fill() => _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--threads", Cli.Threads).Succeeded();
+    void Fill() => _cli.RunOnce("run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--threads", Cli.Threads);
 }

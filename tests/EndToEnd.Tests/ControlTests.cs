@@ -81,8 +81,8 @@ public sealed class ControlTests : IDisposable
         Assert.False(File.Exists(_cli.PathOf("nothing.duckdb")));
     }
 
-    void Ask(string survey) => _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", survey, "--out", "r.duckdb", "--threads",
-        Cli.Threads).Succeeded();
+    void Ask(string survey) => _cli.RunOnce("run", "--model", Cli.Tiny("llama-spm"), "--survey", survey, "--out", "r.duckdb", "--threads",
+        Cli.Threads);
 
-    List<JsonElement> Sql(string query) => [.. _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Json.EnumerateArray()];
+    List<JsonElement> Sql(string query) => [.. _cli.Query("r.duckdb", query).EnumerateArray()];
 }

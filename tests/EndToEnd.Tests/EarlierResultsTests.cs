@@ -49,5 +49,5 @@ public sealed class EarlierResultsTests : IDisposable
         _cli.Run("compare", "earlier.duckdb").Failed(3, "two runs");
     }
 
-    string Sql(string query) => _cli.Run("sql", "earlier.duckdb", query, "--csv").Succeeded().Output;
+    string Sql(string query) => _cli.QueryCsv("earlier.duckdb", query);
 }

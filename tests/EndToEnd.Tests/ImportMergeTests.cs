@@ -19,9 +19,8 @@ public sealed class ImportMergeTests : IDisposable
         Ask("b.duckdb", "--exact").Succeeded();
         _cli.Run("score", "a.duckdb", "--measures", "hellinger").Succeeded();
         _cli.Run("merge", "a.duckdb", "b.duckdb", "--out", "all.duckdb").Succeeded();
-        var counts = _cli.Run("sql", "all.duckdb",
-            "select (select count(*) from measure_values where measure = 'hellinger') as m, (select count(*) from similarities) as s",
-            "--json").Succeeded().Json[0];
+        var counts = _cli.Query("all.duckdb",
+            "select (select count(*) from measure_values where measure = 'hellinger') as m, (select count(*) from similarities) as s")[0];
         Assert.Equal(72, counts.GetProperty("s").GetInt32());
         Assert.Equal(72, counts.GetProperty("m").GetInt32());
     }
@@ -38,14 +37,14 @@ public sealed class ImportMergeTests : IDisposable
         Assert.Equal((24, 24), (run.GetProperty("answers").GetInt32(), run.GetProperty("new_answers").GetInt32()));
         Assert.Equal(0, _cli.Run("import", "theirs.csv", "--survey", "s.csv", "--out", "r.duckdb", "--json").Succeeded().Json
             .GetProperty("runs")[0].GetProperty("new_answers").GetInt32());
-        var far = _cli.Run("sql", "r.duckdb", """
+        var far = _cli.Query("r.duckdb", """
             select count(*) as n, max(abs(a.js_bits - b.js_bits)) as far
             from similarities_long as a join similarities_long as b using (source_row, country_id) where a.run_id = 1 and b.run_id = 2
-            """, "--json").Succeeded().Json[0];
+            """)[0];
         Assert.Equal(72, far.GetProperty("n").GetInt32());
         Assert.InRange(far.GetProperty("far").GetDouble(), 0, 1e-9);
-        var stored = _cli.Run("sql", "r.duckdb", "select m.name, r.origin, o.mean_off_menu from runs as r join models as m using "
-            + "(model_id) join run_overview as o using (run_id) order by run_id", "--json").Succeeded().Json;
+        var stored = _cli.Query("r.duckdb", "select m.name, r.origin, o.mean_off_menu from runs as r join models as m using "
+            + "(model_id) join run_overview as o using (run_id) order by run_id");
         Assert.Equal("import", stored[1].GetProperty("origin").GetString());
         Assert.Equal(stored[0].GetProperty("mean_off_menu").GetDouble(), stored[1].GetProperty("mean_off_menu").GetDouble(), 1e-9);
         _cli.Run("report", "r.duckdb", "-o", "r.html").Succeeded();
@@ -57,10 +56,10 @@ public sealed class ImportMergeTests : IDisposable
         File.WriteAllText(_cli.PathOf("shares.csv"), string.Create(
             CultureInfo.InvariantCulture, $"model,source_row,option_index,prob\nm,0,0,{0.25}\nm,0,1,{0.75}\n"));
         _cli.Run("import", "shares.csv", "--survey", "s.csv", "--out", "r.duckdb").Succeeded();
-        Assert.Equal(["|0.25|", "|0.75|"], _cli.Run("sql", "r.duckdb", "select coalesce(off_menu::varchar, '') || '|' || prob || '|' || "
-            + "coalesce(log_prob::varchar, '') as x from answers_long order by option_index", "--csv").Succeeded()
-            .Output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1));
-        Assert.Equal(3, _cli.Run("sql", "r.duckdb", "from country_similarity", "--json").Succeeded().Json.GetArrayLength());
+        Assert.Equal(["|0.25|", "|0.75|"], _cli.QueryCsv("r.duckdb", "select coalesce(off_menu::varchar, '') || '|' || prob || '|' || "
+            + "coalesce(log_prob::varchar, '') as x from answers_long order by option_index")
+            .Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1));
+        Assert.Equal(3, _cli.Query("r.duckdb", "from country_similarity").GetArrayLength());
         _cli.Run("report", "r.duckdb", "-o", "r.html").Succeeded();
     }
 
@@ -89,8 +88,8 @@ public sealed class ImportMergeTests : IDisposable
         }
         foreach (var alike in lines[3])
         {
-            var uniform = _cli.Run("sql", "r.duckdb", $"select uniform_similarity_bits as bits from country_similarity where run_id = 1 "
-                + $"and country = '{alike.GetProperty("country").GetString()}'", "--json").Succeeded().Json[0];
+            var uniform = _cli.Query("r.duckdb", $"select uniform_similarity_bits as bits from country_similarity where run_id = 1 "
+                + $"and country = '{alike.GetProperty("country").GetString()}'")[0];
             Assert.Equal(uniform.GetProperty("bits").GetDouble(), alike.GetProperty("bits").GetDouble(), 1e-7);
         }
         Assert.Contains("finds all alike, default, imported, faithful (imported)", _cli.Run("compare", "r.duckdb").Succeeded().Output);
@@ -105,9 +104,9 @@ public sealed class ImportMergeTests : IDisposable
             .Select((p, i) => string.Create(CultureInfo.InvariantCulture, $"\"{name.Replace("\"", "\"\"")}\",0,{i},{p}\n")));
         File.WriteAllText(_cli.PathOf("hostile.csv"), "model,source_row,option_index,prob\n" + string.Concat(rows));
         _cli.Run("import", "hostile.csv", "--survey", "s.csv", "--out", "r.duckdb").Succeeded();
-        Assert.Equal(names, _cli.Run("sql", "r.duckdb", "select name from models order by model_id", "--json").Succeeded()
-            .Json.EnumerateArray().Select(m => m.GetProperty("name").GetString()!));
-        Assert.Equal(names.Length, _cli.Run("sql", "r.duckdb", "select run_id from answers", "--json").Succeeded().Json.GetArrayLength());
+        Assert.Equal(names, _cli.Query("r.duckdb", "select name from models order by model_id").EnumerateArray()
+            .Select(m => m.GetProperty("name").GetString()!));
+        Assert.Equal(names.Length, _cli.Query("r.duckdb", "select run_id from answers").GetArrayLength());
         _cli.Run("report", "r.duckdb", "-o", "r.html").Succeeded();
         Assert.DoesNotContain("<script>alert(1)", File.ReadAllText(_cli.PathOf("r.html")));
 
@@ -161,7 +160,7 @@ public sealed class ImportMergeTests : IDisposable
         _cli.Run("study", "card", "all.duckdb").Failed(3, "what study 1 found", "study --from STUDY.json --out", "all.duckdb");
     }
 
-    string Sql(string file, string query) => _cli.Run("sql", file, query, "--csv").Succeeded().Output;
+    string Sql(string file, string query) => _cli.QueryCsv(file, query);
 
     Ended Ask(string output, params string[] more) =>
         _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", output, "--threads", Cli.Threads, "--json",

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using LocalOpinions.Tests;
@@ -19,8 +18,9 @@ public sealed partial class ImportedStudyTests : IDisposable
     [Fact]
     public void Findings_of_imported_answers_equal_those_of_the_model_that_gave_them()
     {
-        MadeUpSurvey.Write(_cli.PathOf("s.csv"), 120);
-        Study("ours.duckdb", "--model", Cli.Tiny("llama-spm"), "--threads", Cli.Threads).Succeeded();
+        StudyTests.Whole(_cli);
+        File.Move(_cli.PathOf("r.duckdb"), _cli.PathOf("ours.duckdb"));
+        File.Delete(_cli.PathOf("study.json"));
         Export("where true");
         Import();
         var study = Study("theirs.duckdb", "--imported", "elsewhere", "--template", "shareable", "--save", "study.json").Succeeded().Json;
@@ -120,11 +120,7 @@ public sealed partial class ImportedStudyTests : IDisposable
         Assert.Contains(Bundled, example);
         // A study of the bundled model takes ten minutes beside other tests, and says no more about these commands.
         example = example.Replace(Bundled, Cli.Tiny("llama-spm"), StringComparison.Ordinal);
-        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", example])
-        { WorkingDirectory = _cli.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["PATH"] = AppContext.BaseDirectory + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
-        using var process = ChildProcess.Start(start);
-        Cli.End(process).Succeeded();
+        _cli.RunScript(example).Succeeded();
         Alike("ours.duckdb", "theirs.duckdb", least: 60);
     }
 
@@ -157,7 +153,7 @@ public sealed partial class ImportedStudyTests : IDisposable
             f.EnumerateObject().Skip(7).Select(m => m.Value.ValueKind == JsonValueKind.Number ? m.Value.GetDouble() : -9).ToArray()))];
 
     List<JsonElement> Rows(string file, string query) =>
-        [.. _cli.Run("sql", file, query, "--json").Succeeded().Json.EnumerateArray()];
+        [.. _cli.Query(file, query).EnumerateArray()];
 
     [GeneratedRegex("```sh\n(localopinions study.*?)```", RegexOptions.Singleline)]
     private static partial Regex Shell();

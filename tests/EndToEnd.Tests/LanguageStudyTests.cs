@@ -54,7 +54,7 @@ public sealed class LanguageStudyTests : IDisposable
             "--out", file, "--threads", Cli.Threads,
             "--json", .. more]).Succeeded().Json;
 
-    IEnumerable<JsonElement> Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Json.EnumerateArray();
+    IEnumerable<JsonElement> Sql(string query) => _cli.Query("r.duckdb", query).EnumerateArray();
 
     static List<JsonElement> Language(List<JsonElement> findings) => [.. findings.Where(f => Text(f, "topic") == "language")];
 

@@ -16,8 +16,8 @@ public sealed class LanguageTests : IDisposable
     {
         foreach (var arguments in new[] { [], ["--condition", "linguistic", "--language", "ru"], new[] { "--language", "zh" } })
         {
-            var asked = Run("SmolLM2-135M-Instruct.Q4_1", "sample", arguments).Succeeded().Json.GetProperty("run");
-            Assert.Equal(24, asked.GetProperty("answered").GetInt32());
+            var asked = Run("SmolLM2-135M-Instruct.Q4_1", "sample", ["--limit", "4", .. arguments]).Succeeded().Json.GetProperty("run");
+            Assert.Equal(4, asked.GetProperty("answered").GetInt32());
         }
         var runs = Sql("select condition, language, translation, translation_sha256, control, template, template_sha256, answered from "
             + "run_overview order by run_id").EnumerateArray().ToList();
@@ -27,15 +27,15 @@ public sealed class LanguageTests : IDisposable
         Assert.Equal(3, runs.Select(r => r.GetProperty("translation_sha256").GetString()).Distinct().Count());
         Assert.Equal(3, runs.Select(r => r.GetProperty("template_sha256").GetString()).Distinct().Count());
         // Other words, other answers, on the same questions and options.
-        Assert.Equal(24L * 3, Sql("select count(*) as n from (select distinct run_id, source_row from answers_long)")[0].GetProperty("n")
+        Assert.Equal(4L * 3, Sql("select count(*) as n from (select distinct run_id, source_row from answers_long)")[0].GetProperty("n")
             .GetInt64());
         Assert.True(Sql("select avg(abs(a.prob - b.prob)) as d from answers_long as a join answers_long as b using (source_row, "
             + "option_index) where a.run_id = 1 and b.run_id = 2")[0].GetProperty("d").GetDouble() > 0.01);
         // Nothing is asked twice.
-        Assert.Equal(0, Run("SmolLM2-135M-Instruct.Q4_1", "sample", "--language", "ru").Succeeded().Json.GetProperty("run")
+        Assert.Equal(0, Run("SmolLM2-135M-Instruct.Q4_1", "sample", "--limit", "4", "--language", "ru").Succeeded().Json.GetProperty("run")
             .GetProperty("answered").GetInt32());
         var text = _cli.Run("run", "--model", "SmolLM2-135M-Instruct.Q4_1", "--survey", "sample", "--threads", Cli.Threads, "--out",
-            "r.duckdb", "--language", "ru").Succeeded().Output;
+            "r.duckdb", "--limit", "4", "--language", "ru").Succeeded().Output;
         Assert.Contains("machine translation", text);
         Assert.Contains("too few questions to say", text);
     }
@@ -161,7 +161,7 @@ public sealed class LanguageTests : IDisposable
         }
     }
 
-    JsonElement Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Json;
+    JsonElement Sql(string query) => _cli.Query("r.duckdb", query);
 
     Ended Run(string model, string survey, params string[] more) =>
         _cli.Run(["run", "--model", model, "--survey", survey, "--out", "r.duckdb", "--threads", Cli.Threads, "--json", .. more]);

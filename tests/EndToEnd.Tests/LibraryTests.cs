@@ -31,8 +31,8 @@ public sealed partial class LibraryTests : IDisposable
         Assert.Equal("SmolLM2-135M-Instruct.Q4_1: 5 prompts answered", first[0]);
 
         // The same as the command reads from the file, best first.
-        var stored = _cli.Run("sql", "results.duckdb", "select country, n, similarity_bits from country_similarity order by "
-            + "similarity_bits desc, country limit 10", "--json").Succeeded().Json;
+        var stored = _cli.Query("results.duckdb", "select country, n, similarity_bits from country_similarity order by "
+            + "similarity_bits desc, country limit 10");
         Assert.Equal(10, stored.GetArrayLength());
         Assert.Equal(stored.EnumerateArray().Select(c => string.Create(CultureInfo.InvariantCulture,
             $"{c.GetProperty("similarity_bits").GetDouble():F4} {c.GetProperty("country").GetString()} ({c.GetProperty("n")} questions)")),

@@ -79,6 +79,6 @@ public sealed class ModelNameTests : IDisposable
     Ended Study(params string[] more) => _cli.Run(["study", .. more, "--survey", "s.csv", "--out", "r.duckdb", "--country", "France",
         "--one-template", "--orders", "faithful", "--resamples", "100", "--threads", Cli.Threads, "--json"]);
 
-    IEnumerable<string> Strings(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Json.EnumerateArray()
+    IEnumerable<string> Strings(string query) => _cli.Query("r.duckdb", query).EnumerateArray()
         .Select(r => r.EnumerateObject().First().Value.ToString());
 }

@@ -210,7 +210,7 @@ public sealed class OwnSurveyTests : IDisposable
     static double Divergence(double[] p, double[] q) =>
         p.Zip(q, (a, b) => (a > 0 ? a * Math.Log2(2 * a / (a + b)) : 0) + (b > 0 ? b * Math.Log2(2 * b / (a + b)) : 0)).Sum() / 2;
 
-    JsonElement Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Json;
+    JsonElement Sql(string query) => _cli.Query("r.duckdb", query);
 
     JsonElement Run(string survey, params string[] more) =>
         _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", survey, "--out", "r.duckdb", "--threads", Cli.Threads, "--json",

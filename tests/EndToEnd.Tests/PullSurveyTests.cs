@@ -38,7 +38,8 @@ public sealed class PullSurveyTests : IAsyncLifetime
         Assert.Contains("as the hub states it", pulled.Output);
         Assert.Contains($"surveys {Name}", pulled.Output);
         Assert.Contains("1 questions, 2 countries", Run(environment, "surveys", Name).Succeeded().Output);
-        Run(environment, "run", "--model", Cli.Tiny("llama-spm"), "--survey", Name, "--out", "r.duckdb", "--quiet").Succeeded();
+        Run(environment, "run", "--model", Cli.Tiny("llama-spm"), "--survey", Name, "--out", "r.duckdb", "--threads", Cli.Threads,
+            "--quiet").Succeeded();
         var stored = Run(environment, "sql", "r.duckdb", "select name, path from surveys", "--json").Succeeded().Json[0];
         Assert.Equal(Name, stored.GetProperty("name").GetString());
         Assert.True(File.Exists(stored.GetProperty("path").GetString()));

@@ -194,7 +194,7 @@ public sealed class ReadingTests : IDisposable
     public void What_cannot_be_looked_at_is_refused(string words, int code, params string[] arguments) =>
         _cli.Run(["look", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", .. arguments]).Failed(code, words);
 
-    JsonElement Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Json;
+    JsonElement Sql(string query) => _cli.Query("r.duckdb", query);
 
     Ended Ask(params string[] more) =>
         _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--threads", Cli.Threads, "--json",

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using LocalOpinions.Tests;
 
@@ -16,11 +15,7 @@ public sealed partial class ReadmeTests : IDisposable
     {
         var example = Shell().Match(Page).Groups[1].Value;
         Assert.Contains("localopinions run", example);
-        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", example])
-        { WorkingDirectory = _cli.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["PATH"] = AppContext.BaseDirectory + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
-        using var process = ChildProcess.Start(start);
-        var ended = Cli.End(process).Succeeded();
+        var ended = _cli.RunScript(example).Succeeded();
         Assert.Contains("beyond_uniform", ended.Output);
         Assert.True(new FileInfo(_cli.PathOf("report.html")).Length > 100_000);
         Assert.True(File.ReadLines(_cli.PathOf("answers.csv")).Count() > 24);

@@ -15,7 +15,8 @@ public sealed class ServeCommandTests : IDisposable
 
     readonly Cli _cli = new();
 
-    public ServeCommandTests() => Ask("llama-spm");
+    public ServeCommandTests() =>
+        _cli.RunOnce("run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--threads", Cli.Threads);
 
     public void Dispose() => _cli.Dispose();
 

@@ -174,5 +174,5 @@ public sealed class ShownPromptTests : IDisposable
 
     static string[] Texts(JsonElement seen, string name) => [.. seen.GetProperty(name).EnumerateArray().Select(text => text.GetString()!)];
 
-    JsonElement Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Json;
+    JsonElement Sql(string query) => _cli.Query("r.duckdb", query);
 }

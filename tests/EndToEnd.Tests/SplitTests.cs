@@ -70,7 +70,7 @@ public sealed class SplitTests : IDisposable
         Run("--part", "train", "--split", "survey").Failed(2, "cannot be split by survey:0.2:1");
     }
 
-    string Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--csv").Succeeded().Output;
+    string Sql(string query) => _cli.QueryCsv("r.duckdb", query);
 
     Ended Run(params string[] more) => _cli.Run(
         ["run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--threads", Cli.Threads, .. more]);

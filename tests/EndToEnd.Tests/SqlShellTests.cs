@@ -13,7 +13,7 @@ public sealed partial class SqlShellTests : IDisposable
     public SqlShellTests()
     {
         _history = _cli.PathOf("history");
-        _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--out", "r.duckdb", "--threads", Cli.Threads).Succeeded();
+        _cli.RunOnce("run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--out", "r.duckdb", "--threads", Cli.Threads);
     }
 
     public void Dispose() => _cli.Dispose();

@@ -14,7 +14,7 @@ public sealed class StudyTests : IDisposable
     [Fact]
     public void A_study_runs_whole_counts_add_up_and_its_file_repeats_it()
     {
-        var study = Study("--save", "study.json").Succeeded().Json;
+        var study = Whole().Json;
         var findings = study.GetProperty("findings").EnumerateArray().ToList();
         Assert.Subset(findings.Select(f => f.GetProperty("topic").GetString()).ToHashSet(),
             new HashSet<string?> { "counts", "nearest", "naming", "orders", "controls", "entropy", "homogeneity", "templates" });
@@ -74,7 +74,7 @@ public sealed class StudyTests : IDisposable
         Assert.True(parts["cross-national"].GetProperty("ceiling").GetDouble() > 1.5);
         Assert.All(parts.Values, p => Assert.True(p.GetProperty("seconds").GetDouble() > 0));
 
-        Study().Succeeded();
+        Whole();
         foreach (var run in JsonDocument.Parse(Sql("""
             select part, sum(answers) as answers, sum(s.tokens_decoded) as tokens, sum(s.unshared_tokens) as unshared
             from study_runs join run_overview using (run_id) join run_sessions as s using (run_id)
@@ -111,7 +111,7 @@ public sealed class StudyTests : IDisposable
     [Fact]
     public void A_killed_study_goes_on_and_finds_the_same()
     {
-        Study().Succeeded();
+        Whole();
         var undisturbed = Sql("select * exclude (study_id) from findings order by all");
 
         using var killed = new Cli();
@@ -126,8 +126,7 @@ public sealed class StudyTests : IDisposable
             process.WaitForExit();
         }
         killed.Run(Arguments([]), null).Succeeded();
-        Assert.Equal(undisturbed, killed.Run("sql", "r.duckdb", "select * exclude (study_id) from findings order by all", "--json")
-            .Succeeded().Output.TrimEnd());
+        Assert.Equal(undisturbed, killed.Query("r.duckdb", "select * exclude (study_id) from findings order by all").GetRawText());
     }
 
     [Fact]
@@ -170,6 +169,15 @@ public sealed class StudyTests : IDisposable
         Assert.Contains("\"additionalProperties\": false", _cli.Run("study", "schema").Succeeded().Output);
     }
 
+    Ended Whole() => Whole(_cli);
+
+    /// <summary>The study of all parts, which several tests begin with: s.csv, r.duckdb and study.json.</summary>
+    internal static Ended Whole(Cli cli)
+    {
+        MadeUpSurvey.Write(cli.PathOf("s.csv"), 120);
+        return cli.RunOnce(Arguments(["--save", "study.json"]));
+    }
+
     Ended Study(params string[] more) => _cli.Run(Arguments(more), null);
 
     static string[] Arguments(string[] more) =>
@@ -177,7 +185,7 @@ public sealed class StudyTests : IDisposable
             : ["--country", "France", "Kenya", "Japan"], "--resamples", "500", "--most-off-menu", "1", "--threads",
             Cli.Threads, "--json", .. more];
 
-    string Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Output.TrimEnd();
+    string Sql(string query) => _cli.Query("r.duckdb", query).GetRawText();
 
     static string Measure(JsonElement finding) => finding.GetProperty("measure").GetString()!;
 }

@@ -11,8 +11,8 @@ public sealed class TextsTests : IDisposable
     public TextsTests()
     {
         MadeUpSurvey.Write(_cli.PathOf("s.csv"), 6);
-        _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--country", "France", "Japan",
-            "--template", "shareable", "--threads", Cli.Threads).Succeeded();
+        _cli.RunOnce("run", "--model", Cli.Tiny("llama-spm"), "--survey", "s.csv", "--out", "r.duckdb", "--country", "France", "Japan",
+            "--template", "shareable", "--threads", Cli.Threads);
         _cli.Run(["sql", "r.duckdb", "--write"], null, """
             insert into generations select run_id, source_row, 0, 1, 0, 1, 'prompt',
                 case prompted_country when 'France' then '=People say that family matters, and liberty. Row '
@@ -135,9 +135,8 @@ public sealed class TextsTests : IDisposable
         Assert.Equal((2, 6), (comparison.GetProperty("runs").GetArrayLength(), comparison.GetProperty("questions").GetInt32()));
         foreach (var s in comparison.GetProperty("countries").EnumerateArray())
         {
-            var stored = _cli.Run("sql", "r.duckdb", $"select similarity_bits, similarity_nats, n from country_similarity where run_id = "
-                + $"{s.GetProperty("run_id").GetInt32()} and country = '{s.GetProperty("country").GetString()}'", "--json").Succeeded()
-                .Json[0];
+            var stored = _cli.Query("r.duckdb", $"select similarity_bits, similarity_nats, n from country_similarity where run_id = "
+                + $"{s.GetProperty("run_id").GetInt32()} and country = '{s.GetProperty("country").GetString()}'")[0];
             Assert.Equal(stored.GetProperty("similarity_bits").GetDouble(), s.GetProperty("bits").GetDouble(), 1e-9);
             Assert.Equal(stored.GetProperty("similarity_nats").GetDouble(), s.GetProperty("nats").GetDouble(), 1e-9);
             Assert.Equal(JsonValueKind.Number, s.GetProperty("divergence").ValueKind);

@@ -58,5 +58,5 @@ public sealed class VerbalisedTests : IDisposable
     public void What_does_not_go_with_it_is_refused(string words, params string[] arguments) =>
         _cli.Run(["run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--reading", "verbalised", .. arguments]).Failed(2, words);
 
-    JsonElement Sql(string query) => _cli.Run("sql", "r.duckdb", query, "--json").Succeeded().Json;
+    JsonElement Sql(string query) => _cli.Query("r.duckdb", query);
 }

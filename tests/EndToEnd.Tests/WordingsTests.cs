@@ -86,9 +86,5 @@ public sealed class WordingsTests : IDisposable
     Ended Ask(params string[] how) => _cli.Run(["run", "-m", Cli.Tiny("llama-spm"), "-s", "sample", "-o", "r.duckdb", "--limit", "5",
         "--threads", Cli.Threads, .. how]);
 
-    long Count(string sql)
-    {
-        using var json = JsonDocument.Parse(_cli.Run("sql", "r.duckdb", sql, "--format", "json").Succeeded().Output);
-        return json.RootElement[0].EnumerateObject().Single().Value.GetInt64();
-    }
+    long Count(string sql) => _cli.Query("r.duckdb", sql)[0].EnumerateObject().Single().Value.GetInt64();
 }

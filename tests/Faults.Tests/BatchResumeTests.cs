@@ -47,10 +47,10 @@ public sealed class BatchResumeTests : IDisposable
 
     JsonElement Finish(string file) => _cli.Run([.. s_run, "--out", file]).Succeeded().Json.GetProperty("run");
 
-    string Rows(string file) => _cli.Run("sql", file, """
+    string Rows(string file) => _cli.Query(file, """
         select any_value(plan_sha256) as plan, count(*) as n, bit_xor(hash(prompted_country, source_row, order_index, position,
             option_index,
             log_prob, prob, off_menu))::varchar as numbers
         from orders_long join runs using (run_id, prompted_country)
-        """, "--json").Succeeded().Json.ToString();
+        """).ToString();
 }

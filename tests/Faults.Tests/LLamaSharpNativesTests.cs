@@ -42,8 +42,8 @@ public sealed class LLamaSharpNativesTests : IDisposable
             .Succeeded();
 
     (string Tuned, string Own) Query(string sql) =>
-        (_cli.Run("sql", "tuned.duckdb", sql, "--csv").Succeeded().Output,
-            _cli.Run("sql", "llamasharp.duckdb", sql, "--csv").Succeeded().Output);
+        (_cli.QueryCsv("tuned.duckdb", sql),
+            _cli.QueryCsv("llamasharp.duckdb", sql));
 
     static double Value(string line) => double.Parse(
         line[(line.LastIndexOf(',') + 1)..], System.Globalization.CultureInfo.InvariantCulture);

@@ -90,7 +90,7 @@ public sealed class MistakeTests : IDisposable
     [Fact]
     public void A_report_never_overwrites_results_and_says_what_is_wrong_with_its_place()
     {
-        Ask(Cli.Tiny("llama-spm"), "sample").Succeeded();
+        Sample();
         _cli.Run("report", "results.duckdb", "-o", "./results.duckdb").Failed(3, "stays as it is");
         _cli.Run("report", "results.duckdb", "-o", _cli.Folder).Failed(3, "is a folder");
         _cli.Run("report", "results.duckdb", "-o", "nowhere/r.html").Failed(3, "nowhere", "does not exist");
@@ -104,7 +104,7 @@ public sealed class MistakeTests : IDisposable
     [Fact]
     public void Sql_that_is_wrong_is_told_and_nothing_can_be_changed()
     {
-        Ask(Cli.Tiny("llama-spm"), "sample").Succeeded();
+        Sample();
         _cli.Run("sql", "results.duckdb", "select nonesuch from run_overview").Failed(3, "nonesuch");
         _cli.Run("sql", "results.duckdb", "delete from answers").Failed(3, "read-only");
         _cli.Run("sql", "results.duckdb", "select 1", "--csv", "--json").Failed(2, "exclude");
@@ -113,6 +113,9 @@ public sealed class MistakeTests : IDisposable
     [Fact]
     public void A_gpu_that_this_build_has_no_libraries_for() =>
         _cli.Run("run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--device", "cuda").Failed(4, "cuda", "-p:Gpu=cuda");
+
+    void Sample() => _cli.RunOnce(
+        "run", "--model", Cli.Tiny("llama-spm"), "--survey", "sample", "--out", "results.duckdb", "--threads", Cli.Threads);
 
     Ended Ask(string model, string survey, string output = "results.duckdb") =>
         _cli.Run("run", "--model", model, "--survey", survey, "--out", output, "--threads", Cli.Threads);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using LocalOpinions.EndToEnd.Tests;
+using LocalOpinions.Runner.Tests;
 
 namespace LocalOpinions.Faults.Tests;
 
@@ -7,6 +8,7 @@ namespace LocalOpinions.Faults.Tests;
 public sealed class OutputTests : IDisposable
 {
     readonly Cli _cli = new();
+    readonly CommandLine _line;
 
     // Every output that is no results file: arguments before and behind the file's name.
     static readonly (string[] Before, string[] Behind)[] s_outputs =
@@ -27,34 +29,39 @@ public sealed class OutputTests : IDisposable
 
     public OutputTests()
     {
-        _cli.Run("surveys", "new", "own.yaml").Succeeded();
+        _cli.RunOnce("surveys", "new", "own.yaml");
         File.Copy(Cli.Tiny("llama-spm"), _cli.PathOf("m.gguf"));
-        Ask("r.duckdb", "own.yaml").Succeeded();
+        _cli.RunOnce("run", "--model", "m.gguf", "--survey", "own.yaml", "--out", "r.duckdb", "--threads", "1", "--quiet");
         MadeUpSurvey.Write(_cli.PathOf("global.csv"), 3);
         File.WriteAllText(_cli.PathOf("long.csv"), "question,option,group,share\nQ,Yes,Kenya,1\n");
         File.WriteAllText(_cli.PathOf("query.sql"), "select 1");
         File.WriteAllText(_cli.PathOf("sheet.csv"), "id,part,source,translation\n");
         File.WriteAllText(_cli.PathOf("thesis.txt"), "my thesis");
+        _line = new(_cli.Folder);
     }
 
-    public void Dispose() => _cli.Dispose();
+    public void Dispose()
+    {
+        _line.Dispose();
+        _cli.Dispose();
+    }
 
     public static TheoryData<int> Outputs() => [.. Enumerable.Range(0, s_outputs.Length)];
 
     [Theory]
     [MemberData(nameof(Outputs))]
-    public void No_output_replaces_results_models_surveys_or_what_somebody_else_wrote(int output)
+    public async Task No_output_replaces_results_models_surveys_or_what_somebody_else_wrote(int output)
     {
         var before = Hashes();
         foreach (var precious in new[] { "r.duckdb", "m.gguf", "own.yaml", "global.csv", "long.csv" })
         {
             foreach (var force in new[] { false, true })
-                Write(output, precious, force).Failed(3, precious, "stays as it is");
+                (await Write(output, precious, force)).Failed(3, precious, "stays as it is");
         }
-        Write(output, "thesis.txt", force: false).Failed(3, "thesis.txt", "is there already", "--force");
-        Write(output, _cli.Folder, force: true).Failed(3, "is a folder");
-        Write(output, "nowhere/x", force: true).Failed(3, "nowhere", "does not exist");
-        Write(output, "/dev/full", force: true).Failed(3, "/dev/full", "is a device or a pipe");
+        (await Write(output, "thesis.txt", force: false)).Failed(3, "thesis.txt", "is there already", "--force");
+        (await Write(output, _cli.Folder, force: true)).Failed(3, "is a folder");
+        (await Write(output, "nowhere/x", force: true)).Failed(3, "nowhere", "does not exist");
+        (await Write(output, "/dev/full", force: true)).Failed(3, "/dev/full", "is a device or a pipe");
         Assert.Equal(before, Hashes());
     }
 
@@ -117,8 +124,13 @@ public sealed class OutputTests : IDisposable
         _cli.Run("report", "r.duckdb", "--out", "loop.html").Failed(3, "loop.html", "leads nowhere");
     }
 
-    Ended Write(int output, string path, bool force) =>
-        _cli.Run([.. s_outputs[output].Before, path, .. s_outputs[output].Behind, .. force ? ["--force"] : Array.Empty<string>()]);
+    // In this process: all are refused at once, and to start the command so often takes a minute.
+    async Task<Ended> Write(int output, string path, bool force)
+    {
+        var end = await _line.RunAsync([.. s_outputs[output].Before, path, .. s_outputs[output].Behind, .. force ? ["--force"]
+            : Array.Empty<string>()]);
+        return new(end.Code, end.Output, end.Error);
+    }
 
     Ended Ask(string file, string survey, string command = "run", params string[] more) => _cli.Run(
         [command, "--model", "m.gguf", "--survey", survey, "--out", file, "--threads", "1", "--quiet", .. more]);

@@ -119,18 +119,16 @@ public sealed class ResumeTests : IDisposable
 
     /// <summary>Answers in the file, which must open where it is there.</summary>
     long Stored(string file) => File.Exists(_cli.PathOf(file))
-        ? _cli.Run("sql", file, "select count(*) as n from answers", "--json").Succeeded().Json[0].GetProperty("n").GetInt64() : 0;
+        ? _cli.Query(file, "select count(*) as n from answers")[0].GetProperty("n").GetInt64() : 0;
 
     /// <summary>Keys and numbers; no times, no run records.</summary>
     string Rows(string file)
     {
-        var answers = _cli.Run("sql", file, "select prompted_country, source_row, order_index, position, option_index, log_prob, prob, "
-            + "off_menu, label_mass from orders_long order by all", "--csv").Succeeded().Output;
-        var similarities = _cli.Run(
-            "sql", file, "select prompted_country, source_row, country, js_bits from similarities_long order by all", "--csv").Succeeded()
-            .Output;
-        var texts = _cli.Run("sql", file, "select prompted_country, source_row, sequence, text from generations join runs using (run_id) "
-            + "order by all", "--csv").Succeeded().Output;
+        var answers = _cli.QueryCsv(file, "select prompted_country, source_row, order_index, position, option_index, log_prob, prob, "
+            + "off_menu, label_mass from orders_long order by all");
+        var similarities = _cli.QueryCsv(file, "select prompted_country, source_row, country, js_bits from similarities_long order by all");
+        var texts = _cli.QueryCsv(file, "select prompted_country, source_row, sequence, text from generations join runs using (run_id) "
+            + "order by all");
         Assert.True((answers + texts).Length > 5_000);
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(answers + similarities + texts)));
     }

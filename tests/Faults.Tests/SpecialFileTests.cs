@@ -52,7 +52,7 @@ public sealed class SpecialFileTests : IDisposable
     [Fact]
     public void No_command_opens_what_is_no_file()
     {
-        _cli.Run("run", "--model", "m.gguf", "--survey", "own.yaml", "--out", "r.duckdb", "--quiet").Succeeded();
+        _cli.Run("run", "--model", "m.gguf", "--survey", "own.yaml", "--out", "r.duckdb", "--threads", "1", "--quiet").Succeeded();
         _cli.Run("look", "--model", "m.gguf", "--survey", "own.yaml", "--question", "0", "--tokens", "2", "--out", "r.duckdb").Succeeded();
         var before = Directory.GetFiles(_cli.Folder).Order(StringComparer.Ordinal).ToList();
         foreach (var reader in s_readers)
@@ -66,7 +66,7 @@ public sealed class SpecialFileTests : IDisposable
     [Fact]
     public void A_log_beside_a_results_file_that_is_no_file_is_told()
     {
-        _cli.Run("run", "--model", "m.gguf", "--survey", "own.yaml", "--out", "r.duckdb", "--quiet").Succeeded();
+        _cli.Run("run", "--model", "m.gguf", "--survey", "own.yaml", "--out", "r.duckdb", "--threads", "1", "--quiet").Succeeded();
         Pipe("r.duckdb.wal");
         Pipe("new.duckdb.wal");
         foreach (var command in new string[][] { ["sql", "r.duckdb", "select 1"], ["score", "r.duckdb"],
@@ -74,7 +74,7 @@ public sealed class SpecialFileTests : IDisposable
             _cli.Run(command).Failed(3, ".duckdb.wal", "is a device or a pipe");
         // What seems to be left by a killed run is no database: it goes.
         Pipe("other.duckdb.new");
-        _cli.Run("run", "--model", "m.gguf", "--survey", "own.yaml", "--out", "other.duckdb").Succeeded();
+        _cli.Run("run", "--model", "m.gguf", "--survey", "own.yaml", "--out", "other.duckdb", "--threads", "1").Succeeded();
     }
 
     [Fact]

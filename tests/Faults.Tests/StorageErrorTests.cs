@@ -7,9 +7,11 @@ namespace LocalOpinions.Faults.Tests;
 /// <summary>Disks that are full, places that cannot be written, files that others hold: a clear line, and nothing lost.</summary>
 public sealed class StorageErrorTests : IDisposable
 {
+    const int Questions = 200;
+
     readonly Cli _cli = new();
 
-    public StorageErrorTests() => MadeUpSurvey.Write(_cli.PathOf("s.csv"), 400);
+    public StorageErrorTests() => MadeUpSurvey.Write(_cli.PathOf("s.csv"), Questions);
 
     public void Dispose() => _cli.Dispose();
 
@@ -31,9 +33,7 @@ public sealed class StorageErrorTests : IDisposable
         var rest = Ask("disk/r.duckdb", "--exact", "--orders", "cyclic").Succeeded().Json.GetProperty("run");
         Assert.NotEqual(0, rest.GetProperty("already_answered").GetInt64());
         Assert.NotEqual(0, rest.GetProperty("answered").GetInt64());
-        Ask("whole.duckdb", "--exact", "--orders", "cyclic").Succeeded();
-        const string Rows = "select source_row, order_index, position, log_prob, prob from orders_long order by all";
-        Assert.Equal(Sql("whole.duckdb", Rows).Output, Sql("disk/r.duckdb", Rows).Output);
+        Assert.Equal(WholeRun.RowsOf(Questions, "--exact", "--orders", "cyclic"), WholeRun.RowsOf(_cli, "disk/r.duckdb"));
     }
 
     [Fact]
@@ -55,9 +55,7 @@ public sealed class StorageErrorTests : IDisposable
         var rest = Ask("r.duckdb", ask).Succeeded().Json.GetProperty("run");
         Assert.NotEqual(0, rest.GetProperty("already_answered").GetInt64());
         Assert.NotEqual(0, rest.GetProperty("answered").GetInt64());
-        Ask("whole.duckdb", ask).Succeeded();
-        const string Rows = "select source_row, order_index, position, log_prob, prob from orders_long order by all";
-        Assert.Equal(Sql("whole.duckdb", Rows).Output, Sql("r.duckdb", Rows).Output);
+        Assert.Equal(WholeRun.RowsOf(800, ask), WholeRun.RowsOf(_cli, "r.duckdb"));
     }
 
     [Fact]
@@ -76,7 +74,7 @@ public sealed class StorageErrorTests : IDisposable
         disk.Remount("ro");
         Ask("disk/r.duckdb", "--limit", "20").Failed(3, "disk/r.duckdb", "no permission");
         Ask("disk/new.duckdb", "--limit", "20").Failed(3, "disk/new.duckdb", "no permission");
-        Assert.Equal(20, Sql("disk/r.duckdb", "select count(*) as n from answers").Json[0].GetProperty("n").GetInt32());
+        Assert.Equal(20, _cli.Query("disk/r.duckdb", "select count(*) as n from answers")[0].GetProperty("n").GetInt32());
         _cli.Run("sql", "disk/r.duckdb", "select 1", "-o", "disk/x.csv").Failed(3, "x.csv");
     }
 
@@ -115,8 +113,6 @@ public sealed class StorageErrorTests : IDisposable
         }
         _cli.Run("sql", "r.duckdb", "select 1").Succeeded();
     }
-
-    Ended Sql(string file, string query) => _cli.Run("sql", file, query, "--json").Succeeded();
 
     Ended AskWithin(int bytes, params string[] more)
     {

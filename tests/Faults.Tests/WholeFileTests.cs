@@ -33,7 +33,7 @@ public sealed class WholeFileTests : IDisposable
         MadeUpSurvey.Write(_cli.PathOf("s.csv"), 60);
         File.Copy(Cli.Tiny("llama-spm"), _cli.PathOf("m.gguf"));
         File.WriteAllText(_cli.PathOf("probs.csv"), "model,source_row,option_index,prob\nm,0,0,0.25\nm,0,1,0.75\n");
-        _cli.Run("run", "--model", "m.gguf", "--survey", "s.csv", "--out", "r.duckdb", "--threads", "1", "--quiet").Succeeded();
+        _cli.RunOnce("run", "--model", "m.gguf", "--survey", "s.csv", "--out", "r.duckdb", "--threads", "1", "--quiet");
     }
 
     public void Dispose() => _cli.Dispose();

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using LocalOpinions.EndToEnd.Tests;
 using LocalOpinions.Engine.Tests;
 using LocalOpinions.Tests;
@@ -29,7 +27,7 @@ public sealed class WorkerTests : IDisposable
             var run = _cli.Run([.. Ask("s.csv", file), way, .. workers]).Succeeded().Json.GetProperty("run");
             Assert.Equal(workers is ["--workers", var n, ..] ? int.Parse(n, CultureInfo.InvariantCulture) : 0,
                 run.GetProperty("workers").GetInt32());
-            return RowsOf(file);
+            return WholeRun.RowsOf(_cli, file);
         }
 
         var here = Rows("here.duckdb", "--no-isolate");
@@ -48,7 +46,7 @@ public sealed class WorkerTests : IDisposable
             var run = _cli.Run([.. Ask("sample", file), "--language", language, where]).Succeeded().Json.GetProperty("run");
             Assert.Equal((24, workers), (run.GetProperty("answered").GetInt32(), run.GetProperty("workers").GetInt32()));
         }
-        Assert.Equal(RowsOf("here.duckdb"), RowsOf("apart.duckdb"));
+        Assert.Equal(WholeRun.RowsOf(_cli, "here.duckdb"), WholeRun.RowsOf(_cli, "apart.duckdb"));
     }
 
     [Fact]
@@ -64,7 +62,6 @@ public sealed class WorkerTests : IDisposable
     public async Task Workers_killed_at_random_moments_are_replaced_and_change_no_number()
     {
         MadeUpSurvey.Write(_cli.PathOf("s.csv"), Many);
-        _cli.Run([.. Ask("s.csv", "whole.duckdb"), "--orders=cyclic", "--no-isolate"]).Succeeded();
         using var run = _cli.Start([.. Ask("s.csv", "killed.duckdb"), "--orders=cyclic", "--workers", "2"]);
         var output = Task.Run(() => Cli.End(run));
         var random = new Random(4);
@@ -81,7 +78,7 @@ public sealed class WorkerTests : IDisposable
         Assert.Contains("SIGKILL", ends[0].GetString());
         Assert.Contains("another takes its place", ended.Error);
         Assert.Empty(ended.Json.GetProperty("run").GetProperty("unanswered").EnumerateArray());
-        Assert.Equal(RowsOf("whole.duckdb"), RowsOf("killed.duckdb"));
+        Assert.Equal(WholeRun.RowsOf(Many, "--orders", "cyclic"), WholeRun.RowsOf(_cli, "killed.duckdb"));
     }
 
     [Fact]
@@ -105,8 +102,7 @@ public sealed class WorkerTests : IDisposable
         var outcome = ended.Json.GetProperty("run");
         Assert.Equal(2, outcome.GetProperty("answered").GetInt32());
         Assert.Equal(2, outcome.GetProperty("engine_ends").GetArrayLength());
-        var unanswered = Assert.Single(_cli.Run("sql", "r.duckdb", "select source_row, reason from unanswered", "--json").Succeeded()
-            .Json.EnumerateArray());
+        var unanswered = Assert.Single(_cli.Query("r.duckdb", "select source_row, reason from unanswered").EnumerateArray());
         Assert.Equal(1, unanswered.GetProperty("source_row").GetInt32());
         Assert.Contains("ended 2 times while decoding it (SIGKILL", unanswered.GetProperty("reason").GetString());
         Assert.Contains("while decoding, SIGKILL", ended.Error);
@@ -128,8 +124,7 @@ public sealed class WorkerTests : IDisposable
         KillTwoWorkers(run.Id, after: 2, output);
         var ended = (await output).Succeeded();
         Assert.Equal(Before, ended.Json.GetProperty("run").GetProperty("answered").GetInt32());
-        var unanswered = Assert.Single(_cli.Run("sql", "r.duckdb", "select source_row, reason from unanswered", "--json").Succeeded()
-            .Json.EnumerateArray());
+        var unanswered = Assert.Single(_cli.Query("r.duckdb", "select source_row, reason from unanswered").EnumerateArray());
         Assert.Equal(Before, unanswered.GetProperty("source_row").GetInt32());
         Assert.Contains("ended twice while tokenising its prompts (SIGKILL", unanswered.GetProperty("reason").GetString());
         Assert.Contains($"while tokenising row {Before}, SIGKILL", ended.Error);
@@ -166,8 +161,7 @@ public sealed class WorkerTests : IDisposable
         var rest = _cli.Run([.. Ask("s.csv", "r.duckdb"), "--orders=cyclic", "--workers", "2"]).Succeeded().Json.GetProperty("run");
         Assert.Equal(Many / 8 * (2 + 3 + 4 + 5 + 6 + 7 + 8 + 9), rest.GetProperty("already_answered").GetInt64()
             + rest.GetProperty("answered").GetInt64());
-        _cli.Run([.. Ask("s.csv", "whole.duckdb"), "--orders=cyclic", "--no-isolate"]).Succeeded();
-        Assert.Equal(RowsOf("whole.duckdb"), RowsOf("r.duckdb"));
+        Assert.Equal(WholeRun.RowsOf(Many, "--orders", "cyclic"), WholeRun.RowsOf(_cli, "r.duckdb"));
     }
 
     [Fact]
@@ -214,13 +208,5 @@ public sealed class WorkerTests : IDisposable
                 return found;
         }
         return default;
-    }
-
-    string RowsOf(string file)
-    {
-        var answers = _cli.Run(
-            "sql", file, "select source_row, order_index, position, option_index, log_prob, prob, off_menu from orders_long order by all",
-            "--csv").Succeeded().Output;
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(answers)));
     }
 }

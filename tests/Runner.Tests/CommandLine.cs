@@ -3,20 +3,27 @@ using LocalOpinions.Runner.Commands;
 
 namespace LocalOpinions.Runner.Tests;
 
-/// <summary>The command in this process, in a folder of its own: as a user starts it, but for the seconds of starting.</summary>
+/// <summary>The command in this process, in a folder of its own or a given one: as a user starts it, but for the start.</summary>
 sealed partial class CommandLine : IDisposable
 {
     readonly string _before = Environment.CurrentDirectory;
     readonly (TextWriter Out, TextWriter Error, TextReader In) _console = (Console.Out, Console.Error, Console.In);
 
-    public CommandLine() => Environment.CurrentDirectory = Folder;
+    readonly bool _given;
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("localopinions-line-").FullName;
+    public CommandLine()
+        : this(Directory.CreateTempSubdirectory("localopinions-line-").FullName) => _given = false;
+
+    /// <param name="folder">Full path of a folder, which stays.</param>
+    public CommandLine(string folder) => (_given, Environment.CurrentDirectory, Folder) = (true, folder, folder);
+
+    public string Folder { get; }
 
     public void Dispose()
     {
         Environment.CurrentDirectory = _before;
-        Directory.Delete(Folder, recursive: true);
+        if (!_given)
+            Directory.Delete(Folder, recursive: true);
     }
 
     public string PathOf(string name) => Path.Combine(Folder, name);

@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using LocalOpinions.Surveys.Checks;
 using LocalOpinions.Surveys.Geography;
+using LocalOpinions.Tests;
 
 namespace LocalOpinions.Surveys.Tests;
 
@@ -35,6 +37,21 @@ public class ClassificationTests(DataSetTests.Fixture fixture) : IClassFixture<D
     [InlineData("Have you read this?", new[] { Topics.Other })]
     [InlineData("", new[] { Topics.Other })]
     public void Words_tell_what_a_question_is_about(string text, string[] topics) => Assert.Equal(topics, Topics.Of(text));
+
+    // The rule as a regular expression, held against questions and against every character that may stand before a word.
+    [Fact]
+    public void A_keyword_is_found_where_a_regular_expression_finds_it()
+    {
+        var table = File.ReadLines(Path.Combine(Repository.Root, "src", "Surveys", "Topics.txt")).Where(l => !l.StartsWith('#'))
+            .Select(l => (Topic: l.Split(": ")[0], Keywords: new Regex(string.Join('|', l.Split(": ")[1].Split(", ").Select(k =>
+                $@"(?{(k.Any(char.IsLower) ? "i" : "")}:(?<!\w){Regex.Escape(k.TrimEnd('*'))}{(k.EndsWith('*') ? @"\w*" : "")}(?!\w))")),
+                RegexOptions.CultureInvariant))).ToList();
+        Assert.Equal(Topics.All.Count - 1, table.Count);
+        var texts = fixture.Survey.Questions.Where((_, i) => i % 5 == 0).Select(q => q.Text)
+            .Concat(Enumerable.Range(1, 0xFFFF).Select(c => $"{(char)c}pray"));
+        Assert.All(texts, text => Assert.Equal(
+            table.Where(t => t.Keywords.IsMatch(text)).Select(t => t.Topic).DefaultIfEmpty(Topics.Other), Topics.Of(text)));
+    }
 
     [Fact]
     public void Most_questions_of_the_data_set_have_a_topic()
