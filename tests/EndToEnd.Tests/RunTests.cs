@@ -112,7 +112,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void Killed_in_the_middle_it_goes_on_and_ends_with_the_same_answers()
     {
-        const int Rows = 1000;
+        const int Rows = 3000;
         MadeUpSurvey.Write(_cli.PathOf("s.csv"), Rows);
         var stored = Stopped("killed.duckdb", Rows, p => p.Kill());
         var run = Ask("s.csv", "killed.duckdb", "--exact").Succeeded().Json.GetProperty("run");
@@ -128,7 +128,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void Told_to_end_it_stores_what_is_finished_and_says_how_to_go_on()
     {
-        const int Rows = 1000;
+        const int Rows = 3000;
         MadeUpSurvey.Write(_cli.PathOf("s.csv"), Rows);
         // Not SIGINT, which a shell makes its background jobs ignore; both go the same way.
         Ended? ended = null;
