@@ -225,7 +225,7 @@ export async function lists(open) {
   await page.getByLabel("Compare with").selectOption(wanted[0]);
   await settle(page);
   await settle(page);
-  const compared = { left: await countries(page, "#compare .pair-of-maps > div:nth-child(1)"), right: await countries(page, "#compare .pair-of-maps > div:nth-child(2)"), maps: await table(page, "#compare", 0), paired: await table(page, "#compare", 1), verdict: await page.locator("#compare .drawing p").last().textContent() };
+  const compared = { left: await countries(page, "#compare .pair-of-maps > div:nth-child(1)"), right: await countries(page, "#compare .pair-of-maps > div:nth-child(2)"), maps: await table(page, "#compare", 0), paired: await table(page, "#compare", 1), verdict: await page.locator("#compare .of-pair").textContent() };
   await page.locator("#compare .pair-of-maps > div:nth-child(1) .country[data-country='Brazil']").hover({ force: true });
   await settle(page);
   const linked = { words: await page.locator(".linked").textContent(), outline: await page.locator("#compare .pair-of-maps > div:nth-child(2) .outline").getAttribute("d") };

@@ -29,7 +29,7 @@ export function comparePanel(page: Page): Panel {
   const [legend, linked, verdict, frame, empty] = [
     html("div", { class: "legend" }),
     html("p", { class: "linked", "aria-hidden": "true" }),
-    html("p"),
+    html("p", { class: "of-pair" }),
     html("div", { class: "plot-frame" }),
     html("p", { class: "note" }),
   ];
