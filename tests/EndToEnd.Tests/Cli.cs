@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using LocalOpinions.Store;
 using LocalOpinions.Store.Output;
+using LocalOpinions.Store.Sql;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.EndToEnd.Tests;
@@ -65,25 +66,28 @@ sealed class Cli : IDisposable
     }
 
     /// <summary>A query's rows as <c>sql --json</c> prints them, read in this process: other tests start that command.</summary>
-    public JsonElement Query(string file, string query)
+    public JsonElement Query(string file, string query) => Read(file, session =>
     {
-        using var results = ResultsFile.OpenReadOnly(PathOf(file));
-        using var session = results.OpenSession();
         using var rows = session.Query(query);
         using var written = new MemoryStream();
         JsonOutput.Write(rows, written);
         return JsonDocument.Parse(written.ToArray()).RootElement;
-    }
+    });
 
     /// <summary>The same as <c>sql --csv</c> prints it.</summary>
-    public string QueryCsv(string file, string query)
+    public string QueryCsv(string file, string query) => Read(file, session =>
     {
-        using var results = ResultsFile.OpenReadOnly(PathOf(file));
-        using var session = results.OpenSession();
         using var rows = session.QueryText(query);
         using var written = new StringWriter();
         CsvOutput.Write(rows, written);
         return written.ToString();
+    });
+
+    T Read<T>(string file, Func<SqlSession, T> read)
+    {
+        using var results = ResultsFile.OpenReadOnly(PathOf(file));
+        using var session = results.OpenSession();
+        return read(session);
     }
 
     public static Ended End(Process process)
