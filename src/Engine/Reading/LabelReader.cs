@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
@@ -22,14 +21,19 @@ public sealed record LabelBoundary(string Opening, string Prefix)
 /// A label has several tokenisations ("A", " A", "A)"), and the wrong one moves benchmark results by points: see arXiv 2509.15020. So
 /// prompt and label are tokenised jointly, and only tokens whose whole text is the label count. Thread-safe.
 /// </remarks>
-public sealed class LabelReader(IVocabulary vocabulary)
+public sealed class LabelReader
 {
-    // A tokenizer joins neighbours: how a letter behind the prompt is written depends on the prompt's end alone, and this many
-    // tokens reach far beyond what one token could swallow. The templates' closing words make it the same for whole surveys.
-    const int Tail = 8;
+    readonly IVocabulary _vocabulary;
+    readonly KnownBehind<(int[] Starts, bool Natural)> _starts;
+    readonly ContinuationReader _continuations;
 
-    readonly ConcurrentDictionary<(string Tail, string Label), Lazy<Task<(int[] Starts, bool Natural)>>> _known = new();
-    readonly ContinuationReader _continuations = new(vocabulary);
+    /// <summary>A reader of labels in a vocabulary.</summary>
+    public LabelReader(IVocabulary vocabulary)
+    {
+        _vocabulary = vocabulary;
+        _starts = new(StartsOf);
+        _continuations = new(vocabulary);
+    }
 
     /// <summary>
     /// Tokenises a prompt and finds how its labels are read: from one next token where each has some of its own, else from all their
@@ -43,14 +47,14 @@ public sealed class LabelReader(IVocabulary vocabulary)
     /// written as tokens here.</exception>
     public TokenizedPrompt Read(int key, PromptText prompt, IReadOnlyList<string> labels, LabelBoundary boundary)
     {
-        var tokens = vocabulary.Tokenize(prompt);
-        var starting = StartsOf(prompt, tokens, [.. labels.Select(l => boundary.Prefix + l)]);
+        var tokens = _vocabulary.Tokenize(prompt);
+        var starting = _starts.Read(prompt, tokens, [.. labels.Select(l => boundary.Prefix + l)]);
         var forced = !EndsWith(tokens, boundary.Opening);
         var sets = new int[labels.Count][];
         var owners = new HashSet<int>();
         for (var i = 0; i < sets.Length; i++)
         {
-            var (starts, natural) = starting[i].GetAwaiter().GetResult();
+            var (starts, natural) = starting[i];
             sets[i] = starts;
             if (starts.Length == 0 || !Array.TrueForAll(starts, owners.Add))
                 return ReadWhole(key, prompt, tokens, labels, boundary);
@@ -59,17 +63,15 @@ public sealed class LabelReader(IVocabulary vocabulary)
         return new(key, tokens, sets, forced);
     }
 
-    /// <summary>What of a prompt's tokens decides how a text behind it is written.</summary>
-    internal static string TailOf(int[] tokens) => string.Join(' ', tokens.AsSpan(Math.Max(0, tokens.Length - Tail)).ToArray());
-
     TokenizedPrompt ReadWhole(int key, PromptText prompt, int[] tokens, IReadOnlyList<string> labels, LabelBoundary boundary)
     {
         var forced = !EndsWith(tokens, boundary.Opening);
+        var written = _continuations.Read(prompt, tokens, [.. labels.Select(l => boundary.Prefix + l)]);
         var texts = new int[labels.Count][];
         var owners = new Dictionary<string, string>();
         for (var i = 0; i < texts.Length; i++)
         {
-            (texts[i], var natural) = _continuations.Read(prompt, tokens, boundary.Prefix + labels[i]);
+            (texts[i], var natural) = written[i];
             forced |= !natural;
             if (!owners.TryAdd(string.Join(' ', texts[i]), labels[i]))
                 throw new EngineException(EngineError.Prompt, $"labels {owners[string.Join(' ', texts[i])]} and {labels[i]} are the same "
@@ -93,28 +95,14 @@ public sealed class LabelReader(IVocabulary vocabulary)
         }
     }
 
-    // Each is found out once, and all that are new at the same time: a served vocabulary takes a while to answer.
-    Task<(int[] Starts, bool Natural)>[] StartsOf(PromptText prompt, int[] tokens, string[] labels)
-    {
-        var tail = TailOf(tokens);
-        return [.. labels.Select(label =>
-        {
-            // What failed behind another prompt says nothing of this one.
-            if (_known.TryGetValue((tail, label), out var known) && known.Value.IsFaulted)
-                _known.TryRemove(KeyValuePair.Create((tail, label), known));
-            return _known.GetOrAdd((tail, label), static (at, arg) =>
-                new(() => Task.Run(() => arg.This.StartsOf(arg.prompt, arg.tokens, at.Label))), (This: this, prompt, tokens)).Value;
-        })];
-    }
-
     // None where no single token spells the label.
     (int[] Starts, bool Natural) StartsOf(PromptText prompt, int[] tokens, string label)
     {
         var starts = new HashSet<int>();
-        foreach (var id in vocabulary.WithText(label))
+        foreach (var id in _vocabulary.WithText(label))
             starts.Add(id);
-        var joint = vocabulary.Tokenize(prompt.With(label));
-        var natural = joint.Length == tokens.Length + 1 && joint.AsSpan().StartsWith(tokens) && vocabulary.Piece(joint[^1]) == label;
+        var joint = _vocabulary.Tokenize(prompt.With(label));
+        var natural = joint.Length == tokens.Length + 1 && joint.AsSpan().StartsWith(tokens) && _vocabulary.Piece(joint[^1]) == label;
         if (natural)
             starts.Add(joint[^1]);
         return ([.. starts], natural);
@@ -124,7 +112,7 @@ public sealed class LabelReader(IVocabulary vocabulary)
     {
         var text = "";
         for (var i = tokens.Length - 1; i >= 0 && text.Length < opening.Length; i--)
-            text = vocabulary.Piece(tokens[i]) + text;
+            text = _vocabulary.Piece(tokens[i]) + text;
         return text == opening;
     }
 }

@@ -21,16 +21,16 @@ public sealed class OptionTextReader(IVocabulary vocabulary)
     /// same.</exception>
     public TokenizedPrompt Read(int key, PromptText prompt, IReadOnlyList<string> options, PromptText? domain)
     {
+        if (options.ToList().FindIndex(string.IsNullOrWhiteSpace) is >= 0 and var empty)
+            throw new EngineException(EngineError.Prompt, $"option {empty + 1} has no text to read; read labels instead");
         var tokens = vocabulary.Tokenize(prompt);
+        var written = _continuations.Read(prompt, tokens, [.. options.Select(o => " " + o)]);
         var texts = new int[options.Count][];
         var natural = true;
         var known = new HashSet<string>();
         for (var i = 0; i < texts.Length; i++)
         {
-            if (string.IsNullOrWhiteSpace(options[i]))
-                throw new EngineException(EngineError.Prompt, $"option {i + 1} has no text to read; read labels instead");
-            bool parted;
-            (texts[i], parted) = _continuations.Read(prompt, tokens, " " + options[i]);
+            (texts[i], var parted) = written[i];
             natural &= parted;
             if (!known.Add(string.Join(' ', texts[i])))
                 throw new EngineException(EngineError.Prompt,

@@ -30,12 +30,12 @@ public sealed class SaidNumberReader(IVocabulary vocabulary)
     public TokenizedPrompt Read(int key, PromptText prompt, IReadOnlyList<string> openings)
     {
         var tokens = vocabulary.Tokenize(prompt);
+        var behind = _continuations.Read(prompt, tokens, openings);
         List<int[]> texts = [];
         var natural = true;
         var known = new HashSet<string>();
-        foreach (var opening in openings)
+        foreach (var (opening, (begun, parted)) in openings.Zip(behind))
         {
-            var (begun, parted) = _continuations.Read(prompt, tokens, opening);
             if (!known.Add(string.Join(' ', begun)))
                 throw new EngineException(
                     EngineError.Prompt, $"\"{opening.Trim()}\" stands there twice, and the same words get the same number");
@@ -50,8 +50,8 @@ public sealed class SaidNumberReader(IVocabulary vocabulary)
 
     (int[][] Numerals, bool Natural) Numerals(PromptText prompt, int[] context)
     {
-        var read = Enumerable.Range(0, Largest + 1)
-            .Select(n => _continuations.Read(prompt, context, " " + n.ToString(CultureInfo.InvariantCulture))).ToList();
-        return ([.. read.Select(r => r.Tokens)], read.TrueForAll(r => r.Natural));
+        var read = _continuations.Read(
+            prompt, context, [.. Enumerable.Range(0, Largest + 1).Select(n => " " + n.ToString(CultureInfo.InvariantCulture))]);
+        return ([.. read.Select(r => r.Tokens)], Array.TrueForAll(read, r => r.Natural));
     }
 }
