@@ -44,13 +44,17 @@ public sealed class SimilarityMatrix
         return answered;
     }
 
-    /// <summary>Number of questions that the country has here.</summary>
-    public int Count(int column)
+    /// <summary>For each country, the number of questions that it has here.</summary>
+    public int[] Counts()
     {
-        var count = 0;
+        var counts = new int[Columns];
         for (var question = 0; question < Questions; question++)
-            count += double.IsNaN(this[question, column]) ? 0 : 1;
-        return count;
+        {
+            var values = _values.AsSpan(question * Columns, Columns);
+            for (var column = 0; column < counts.Length; column++)
+                counts[column] += double.IsNaN(values[column]) ? 0 : 1;
+        }
+        return counts;
     }
 
     /// <summary>Question by question, the mean over some countries; NaN where none of them has a similarity.</summary>

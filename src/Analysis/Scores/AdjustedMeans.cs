@@ -1,3 +1,4 @@
+using System.Buffers;
 using LocalOpinions.Scoring.Simd.Resampling;
 using LocalOpinions.Store.Bulk;
 
@@ -29,7 +30,8 @@ sealed class AdjustedMeans
     {
         _survey = survey;
         _columns = [.. Enumerable.Range(0, survey.Countries.Count).Where(c => survey.Countries[c].IsNational)];
-        var uniform = Values(survey.Uniform);
+        var uniform = new double[survey.Uniform.Questions * _columns.Length];
+        Read(survey.Uniform, uniform);
         for (var question = 0; question < answered.Length; question++)
         {
             if (!answered[question])
@@ -53,7 +55,7 @@ sealed class AdjustedMeans
     {
         if (_design is null)
             return;
-        var fit = _design.Fit(Values(similarities));
+        var fit = Fit(_design, similarities);
         double[] beyond = [.. _uniform.Select((u, c) => fit.Means[c] - u)];
         int[] compared = [.. Enumerable.Range(0, _columns.Length).Where(c => _design.Comparable[c])];
         int[] ranked = [.. compared.Where(c => _ranked[c])];
@@ -75,13 +77,22 @@ sealed class AdjustedMeans
 
     static int? Whole(double? place) => place is { } number && !double.IsNaN(number) ? (int)number : null;
 
-    double[] Values(SimilarityMatrix similarities)
+    // Megabytes for each of many runs: borrowed, not made.
+    AdditiveFit Fit(AdditiveDesign design, SimilarityMatrix similarities)
     {
-        var values = new double[similarities.Questions * _columns.Length];
+        var length = similarities.Questions * _columns.Length;
+        var values = ArrayPool<double>.Shared.Rent(length);
+        Read(similarities, values);
+        var fit = design.Fit(values.AsSpan(0, length));
+        ArrayPool<double>.Shared.Return(values);
+        return fit;
+    }
+
+    void Read(SimilarityMatrix similarities, Span<double> values)
+    {
         for (var question = 0; question < similarities.Questions; question++)
             for (var column = 0; column < _columns.Length; column++)
                 values[question * _columns.Length + column] = similarities[question, _columns[column]];
-        return values;
     }
 
     /// <summary>The bootstrap of a run's adjusted means, and of their differences from the uniform answerer's.</summary>

@@ -8,7 +8,7 @@ static class CountryIntervals
     public static void Append(TableAppender table, int runId, ScoringSurvey survey, SimilarityMatrix similarities, int thinBelow,
         ScoreOptions options)
     {
-        var counts = Enumerable.Range(0, survey.Countries.Count).Select(similarities.Count).ToArray();
+        var counts = similarities.Counts();
         // A place among countries that must not be ranked would mislead, so the two kinds are drawn apart.
         var kinds = Enumerable.Range(0, counts.Length).Where(c => counts[c] > 0)
             .ToLookup(c => survey.Countries[c].IsNational && counts[c] >= thinBelow);

@@ -19,7 +19,9 @@ sealed class Nearness
     readonly string _measure;
     readonly int[] _columns;
 
-    // By question and place among the columns: the run's nearness and the uniform answerer's, NaN where there is none.
+    // Pairs of question and country that has an answer, question by question: where each question's begin, and by pair the country's place
+    // among the columns, the run's nearness and the uniform answerer's. Most countries were not asked most questions.
+    readonly int[] _starts, _places;
     readonly double[] _near, _uniform;
 
     // By question, their means over those who were asked.
@@ -33,27 +35,28 @@ sealed class Nearness
     public Nearness(ScoringSurvey survey, string measure, SimilarityMatrix near, SimilarityMatrix uniform, int thinBelow)
     {
         (_survey, _measure) = (survey, measure);
-        _columns = [.. Enumerable.Range(0, survey.Countries.Count)
-            .Where(c => survey.Countries[c].IsNational && near.Count(c) >= thinBelow)];
-        (_near, _uniform) = (new double[near.Questions * _columns.Length], new double[near.Questions * _columns.Length]);
+        var counts = near.Counts();
+        _columns = [.. Enumerable.Range(0, counts.Length).Where(c => survey.Countries[c].IsNational && counts[c] >= thinBelow)];
+        var pairs = _columns.Sum(c => counts[c]);
+        (_starts, _places) = (new int[near.Questions + 1], new int[pairs]);
+        (_near, _uniform) = (new double[pairs], new double[pairs]);
         (_nearMeans, _uniformMeans) = (new double[near.Questions], new double[near.Questions]);
+        var at = 0;
         for (var question = 0; question < near.Questions; question++)
         {
-            var asked = 0;
             for (var place = 0; place < _columns.Length; place++)
             {
                 var value = near[question, _columns[place]];
-                _near[question * _columns.Length + place] = value;
                 if (double.IsNaN(value))
                     continue;
-                var uniformly = _uniform[question * _columns.Length + place] = uniform[question, _columns[place]];
-                asked++;
+                (_places[at], _near[at], _uniform[at]) = (place, value, uniform[question, _columns[place]]);
                 _nearMeans[question] += value;
-                _uniformMeans[question] += uniformly;
+                _uniformMeans[question] += _uniform[at++];
             }
 
-            _nearMeans[question] /= asked;
-            _uniformMeans[question] /= asked;
+            _starts[question + 1] = at;
+            _nearMeans[question] /= at - _starts[question];
+            _uniformMeans[question] /= at - _starts[question];
         }
     }
 
@@ -78,8 +81,7 @@ sealed class Nearness
             var nearest = NearestOf(questions, FewestOfTopic, out var compared);
             if (!compared.Contains(overall) || compared.Count < 2)
                 continue;
-            int[] common = [.. questions.Where(q => !double.IsNaN(_near[q * _columns.Length + nearest])
-                && !double.IsNaN(_near[q * _columns.Length + overall]))];
+            int[] common = [.. questions.Where(q => Pair(q, nearest) >= 0 && Pair(q, overall) >= 0)];
             if (common.Length == 0)
                 continue;
             var (ahead, standardError, families) = Paired(common, nearest, overall);
@@ -99,13 +101,10 @@ sealed class Nearness
         foreach (var question in questions)
         {
             var shared = _nearMeans[question] - _uniformMeans[question];
-            for (var place = 0; place < sums.Length; place++)
+            for (var at = _starts[question]; at < _starts[question + 1]; at++)
             {
-                var at = question * sums.Length + place;
-                if (double.IsNaN(_near[at]))
-                    continue;
-                sums[place] += _near[at] - _uniform[at] - shared;
-                counts[place]++;
+                sums[_places[at]] += _near[at] - _uniform[at] - shared;
+                counts[_places[at]]++;
             }
         }
 
@@ -113,12 +112,16 @@ sealed class Nearness
         return compared.Count == 0 ? -1 : compared.MaxBy(place => sums[place] / counts[place]);
     }
 
+    // Negative where the country was not asked.
+    int Pair(int question, int place) =>
+        Array.BinarySearch(_places, _starts[question], _starts[question + 1] - _starts[question], place);
+
     // The cluster-robust standard error of a mean, as FamilySums.StandardError has it.
     (double Mean, double StandardError, int Families) Paired(int[] questions, int one, int other)
     {
         double Of(int question)
         {
-            var (a, b) = (question * _columns.Length + one, question * _columns.Length + other);
+            var (a, b) = (Pair(question, one), Pair(question, other));
             return _near[a] - _uniform[a] - _near[b] + _uniform[b];
         }
 
@@ -135,24 +138,22 @@ sealed class Nearness
         readonly double[] _values, _questionMeans, _deviations;
         readonly int[] _counts;
         readonly double _grand, _middle;
-        readonly int _pairs;
 
         public Spread(Nearness of, double[] values, double[] questionMeans)
         {
             (_of, _values, _questionMeans) = (of, values, questionMeans);
             (_deviations, _counts) = (new double[of._columns.Length], new int[of._columns.Length]);
-            for (var at = 0; at < values.Length; at++)
+            for (var question = 0; question < questionMeans.Length; question++)
             {
-                if (double.IsNaN(of._near[at]))
-                    continue;
-                var (question, place) = (at / _counts.Length, at % _counts.Length);
-                _counts[place]++;
-                _deviations[place] += values[at] - questionMeans[question];
-                _grand += values[at];
+                for (var at = of._starts[question]; at < of._starts[question + 1]; at++)
+                {
+                    _counts[of._places[at]]++;
+                    _deviations[of._places[at]] += values[at] - questionMeans[question];
+                    _grand += values[at];
+                }
             }
 
-            _pairs = _counts.Sum();
-            _grand /= _pairs;
+            _grand /= values.Length;
             for (var place = 0; place < _counts.Length; place++)
                 _deviations[place] /= _counts[place];
             _middle = _deviations.Average();
@@ -172,20 +173,20 @@ sealed class Nearness
             var influences = new Dictionary<int, double>();
             for (var question = 0; question < _questionMeans.Length; question++)
             {
-                var (influence, asked) = (0.0, false);
-                for (var place = 0; place < _counts.Length; place++)
+                var (from, to) = (_of._starts[question], _of._starts[question + 1]);
+                if (from == to)
+                    continue;
+                var influence = 0.0;
+                for (var at = from; at < to; at++)
                 {
-                    var value = _values[question * _counts.Length + place];
-                    if (double.IsNaN(value))
-                        continue;
-                    asked = true;
+                    var place = _of._places[at];
                     influence += (_middle - _deviations[place]) / (_counts.Length * Deviation * Mean)
-                        * (value - _questionMeans[question] - _deviations[place]) / _counts[place]
-                        + Deviation / (Mean * Mean) * (value - _grand) / _pairs;
+                        * (_values[at] - _questionMeans[question] - _deviations[place]) / _counts[place]
+                        + Deviation / (Mean * Mean) * (_values[at] - _grand) / _values.Length;
                 }
 
-                if (asked)
-                    influences[_of._survey.Families[question]] = influences.GetValueOrDefault(_of._survey.Families[question]) + influence;
+                var family = _of._survey.Families[question];
+                influences[family] = influences.GetValueOrDefault(family) + influence;
             }
 
             families = influences.Count;

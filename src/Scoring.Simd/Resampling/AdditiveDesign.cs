@@ -19,25 +19,30 @@ namespace LocalOpinions.Scoring.Simd.Resampling;
 /// </remarks>
 public sealed class AdditiveDesign
 {
-    readonly bool[] _present;
-    readonly int[] _perQuestion, _perColumn;
+    // Pairs that have a value, question by question: where each question's begin, and the column of each. Most are gaps in a survey.
+    readonly int[] _starts, _pairs, _perColumn;
     readonly double[] _inverse;
 
     AdditiveDesign(bool[] present, int columns)
     {
-        (_present, Columns, Questions) = (present, columns, present.Length / columns);
-        Comparable = Connected();
-        (_perQuestion, _perColumn) = (new int[Questions], new int[columns]);
+        (Columns, Questions) = (columns, present.Length / columns);
+        Comparable = Connected(present);
+        (_starts, _perColumn) = (new int[Questions + 1], new int[columns]);
+        List<int> pairs = [];
         for (var question = 0; question < Questions; question++)
+        {
             for (var column = 0; column < columns; column++)
             {
-                if (!Has(question, column))
+                if (!present[question * columns + column] || !Comparable[column])
                     continue;
-                _perQuestion[question]++;
+                pairs.Add(column);
                 _perColumn[column]++;
-                Pairs++;
             }
 
+            _starts[question + 1] = pairs.Count;
+        }
+
+        _pairs = [.. pairs];
         _inverse = Inverse();
     }
 
@@ -48,7 +53,7 @@ public sealed class AdditiveDesign
     public int Questions { get; }
 
     /// <summary>Values of the columns that can be compared.</summary>
-    public int Pairs { get; }
+    public int Pairs => _pairs.Length;
 
     /// <summary>For each column, whether it can be compared with the others.</summary>
     public IReadOnlyList<bool> Comparable { get; }
@@ -73,29 +78,27 @@ public sealed class AdditiveDesign
     /// <exception cref="ArgumentException">There is another number of values, or one is missing.</exception>
     public AdditiveFit Fit(ReadOnlySpan<double> values)
     {
-        if (values.Length != _present.Length)
-            throw new ArgumentException($"There are {values.Length} values; the design has {_present.Length} places.");
-        double[] right = new double[Columns], questionMeans = new double[Questions], effects = new double[Columns];
+        if (values.Length != Questions * Columns)
+            throw new ArgumentException($"There are {values.Length} values; the design has {Questions * Columns} places.");
+        double[] right = new double[Columns], effects = new double[Columns], kept = new double[Pairs];
         var total = 0.0;
         for (var question = 0; question < Questions; question++)
         {
-            for (var column = 0; column < Columns; column++)
+            var columns = ColumnsOf(question);
+            var own = kept.AsSpan(_starts[question], columns.Length);
+            var mean = 0.0;
+            for (var i = 0; i < columns.Length; i++)
             {
-                if (!Has(question, column))
-                    continue;
-                var value = values[question * Columns + column];
+                var value = values[question * Columns + columns[i]];
                 if (!double.IsFinite(value))
-                    throw new ArgumentException($"Question {question} has no value in column {column}, where the design has one.");
-                questionMeans[question] += value / _perQuestion[question];
+                    throw new ArgumentException($"Question {question} has no value in column {columns[i]}, where the design has one.");
+                own[i] = value;
+                mean += value / columns.Length;
             }
 
-            for (var column = 0; column < Columns; column++)
-            {
-                if (Has(question, column))
-                    right[column] += values[question * Columns + column] - questionMeans[question];
-            }
-
-            total += questionMeans[question] * _perQuestion[question];
+            for (var i = 0; i < columns.Length; i++)
+                right[columns[i]] += own[i] - mean;
+            total += mean * columns.Length;
         }
 
         for (var column = 0; column < Columns; column++)
@@ -103,12 +106,14 @@ public sealed class AdditiveDesign
         var centre = Centre(effects);
         for (var column = 0; column < Columns; column++)
             effects[column] = Comparable[column] ? effects[column] - centre + total / Pairs : double.NaN;
-        return new(this, effects, values.ToArray());
+        return new(this, effects, kept);
     }
 
-    internal bool Has(int question, int column) => _present[question * Columns + column] && Comparable[column];
+    /// <summary>The columns that have a value for a question and can be compared.</summary>
+    internal ReadOnlySpan<int> ColumnsOf(int question) => _pairs.AsSpan(_starts[question].._starts[question + 1]);
 
-    internal int CountOf(int question) => _perQuestion[question];
+    /// <summary>A question's own part of what a fit keeps: a value for each of <see cref="ColumnsOf"/>.</summary>
+    internal ReadOnlySpan<double> Own(double[] kept, int question) => kept.AsSpan(_starts[question].._starts[question + 1]);
 
     /// <summary>One element of the solution for a right side.</summary>
     internal double Solve(ReadOnlySpan<double> right, int column) =>
@@ -124,7 +129,7 @@ public sealed class AdditiveDesign
     }
 
     /// <summary>The largest group of columns that questions connect; the first of several.</summary>
-    bool[] Connected()
+    bool[] Connected(bool[] present)
     {
         var group = Enumerable.Range(0, Columns).ToArray();
         var seen = new bool[Columns];
@@ -133,7 +138,7 @@ public sealed class AdditiveDesign
             var first = -1;
             for (var column = 0; column < Columns; column++)
             {
-                if (!_present[question * Columns + column])
+                if (!present[question * Columns + column])
                     continue;
                 seen[column] = true;
                 if (first < 0)
@@ -169,10 +174,13 @@ public sealed class AdditiveDesign
             system[i, i] = _perColumn[free[i]];
         for (var question = 0; question < Questions; question++)
         {
-            int[] here = [.. free.Where(c => Has(question, c)).Select(c => place[c] - 1)];
-            foreach (var one in here)
-                foreach (var other in here)
-                    system[one, other] -= 1.0 / _perQuestion[question];
+            var columns = ColumnsOf(question);
+            foreach (var one in columns)
+                foreach (var other in columns)
+                {
+                    if (place[one] > 0 && place[other] > 0)
+                        system[place[one] - 1, place[other] - 1] -= 1.0 / columns.Length;
+                }
         }
 
         var inverse = new double[Columns * Columns];

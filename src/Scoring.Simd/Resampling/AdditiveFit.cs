@@ -35,7 +35,8 @@ public sealed class AdditiveFit
         List<double> levels = [];
         for (var question = 0; question < families.Length; question++)
         {
-            if (_design.CountOf(question) == 0)
+            var asked = _design.ColumnsOf(question);
+            if (asked.IsEmpty)
                 continue;
             if (places.TryAdd(families[question], scores.Count))
             {
@@ -44,13 +45,11 @@ public sealed class AdditiveFit
             }
 
             var place = places[families[question]];
-            var effect = Effect(question);
-            levels[place] += _design.CountOf(question) * effect / _design.Pairs;
-            for (var column = 0; column < columns; column++)
-            {
-                if (_design.Has(question, column))
-                    scores[place][column] += _values[question * columns + column] - _means[column] - effect;
-            }
+            var own = _design.Own(_values, question);
+            var effect = Effect(asked, own);
+            levels[place] += asked.Length * effect / _design.Pairs;
+            for (var i = 0; i < asked.Length; i++)
+                scores[place][asked[i]] += own[i] - _means[asked[i]] - effect;
         }
 
         var values = new double[scores.Count * columns];
@@ -67,16 +66,12 @@ public sealed class AdditiveFit
         return values;
 
         // What is left of a question's values when the columns' adjusted means are taken out; 0 on the mean over pairs.
-        double Effect(int question)
+        double Effect(ReadOnlySpan<int> asked, ReadOnlySpan<double> own)
         {
             var sum = 0.0;
-            for (var column = 0; column < columns; column++)
-            {
-                if (_design.Has(question, column))
-                    sum += _values[question * columns + column] - _means[column];
-            }
-
-            return sum / _design.CountOf(question);
+            for (var i = 0; i < asked.Length; i++)
+                sum += own[i] - _means[asked[i]];
+            return sum / asked.Length;
         }
     }
 }
