@@ -17,46 +17,56 @@ sealed class Nearness
 
     readonly ScoringSurvey _survey;
     readonly string _measure;
-    readonly int[] _columns;
+    int[] _columns = [];
 
     // Pairs of question and country that has an answer, question by question: where each question's begin, and by pair the country's place
     // among the columns, the run's nearness and the uniform answerer's. Most countries were not asked most questions.
-    readonly int[] _starts, _places;
-    readonly double[] _near, _uniform;
+    readonly int[] _starts;
+    int[] _places = [];
+    double[] _near = [], _uniform = [];
 
     // By question, their means over those who were asked.
     readonly double[] _nearMeans, _uniformMeans;
 
     /// <param name="survey">The survey.</param>
     /// <param name="measure">The measure's name.</param>
+    public Nearness(ScoringSurvey survey, string measure)
+    {
+        (_survey, _measure) = (survey, measure);
+        _starts = new int[survey.Rows.Length + 1];
+        (_nearMeans, _uniformMeans) = (new double[survey.Rows.Length], new double[survey.Rows.Length]);
+    }
+
+    int Pairs => _starts[^1];
+
+    /// <summary>Takes in a run, in place of the one before.</summary>
     /// <param name="near">How near the run is, question by country, 1 for alike.</param>
     /// <param name="uniform">The same of an answerer who finds every option equally likely.</param>
     /// <param name="thinBelow">Questions that a country needs.</param>
-    public Nearness(ScoringSurvey survey, string measure, SimilarityMatrix near, SimilarityMatrix uniform, int thinBelow)
+    public void Read(SimilarityMatrix near, SimilarityMatrix uniform, int thinBelow)
     {
-        (_survey, _measure) = (survey, measure);
         var counts = near.Counts();
-        _columns = [.. Enumerable.Range(0, counts.Length).Where(c => survey.Countries[c].IsNational && counts[c] >= thinBelow)];
+        _columns = [.. Enumerable.Range(0, counts.Length).Where(c => _survey.Countries[c].IsNational && counts[c] >= thinBelow)];
         var pairs = _columns.Sum(c => counts[c]);
-        (_starts, _places) = (new int[near.Questions + 1], new int[pairs]);
-        (_near, _uniform) = (new double[pairs], new double[pairs]);
-        (_nearMeans, _uniformMeans) = (new double[near.Questions], new double[near.Questions]);
+        if (_places.Length < pairs)
+            (_places, _near, _uniform) = (new int[pairs], new double[pairs], new double[pairs]);
         var at = 0;
         for (var question = 0; question < near.Questions; question++)
         {
+            var (nearSum, uniformSum) = (0.0, 0.0);
             for (var place = 0; place < _columns.Length; place++)
             {
                 var value = near[question, _columns[place]];
                 if (double.IsNaN(value))
                     continue;
                 (_places[at], _near[at], _uniform[at]) = (place, value, uniform[question, _columns[place]]);
-                _nearMeans[question] += value;
-                _uniformMeans[question] += _uniform[at++];
+                nearSum += value;
+                uniformSum += _uniform[at++];
             }
 
             _starts[question + 1] = at;
-            _nearMeans[question] /= at - _starts[question];
-            _uniformMeans[question] /= at - _starts[question];
+            var asked = at - _starts[question];
+            (_nearMeans[question], _uniformMeans[question]) = (nearSum / asked, uniformSum / asked);
         }
     }
 
@@ -153,7 +163,7 @@ sealed class Nearness
                 }
             }
 
-            _grand /= values.Length;
+            _grand /= of.Pairs;
             for (var place = 0; place < _counts.Length; place++)
                 _deviations[place] /= _counts[place];
             _middle = _deviations.Average();
@@ -182,7 +192,7 @@ sealed class Nearness
                     var place = _of._places[at];
                     influence += (_middle - _deviations[place]) / (_counts.Length * Deviation * Mean)
                         * (_values[at] - _questionMeans[question] - _deviations[place]) / _counts[place]
-                        + Deviation / (Mean * Mean) * (_values[at] - _grand) / _values.Length;
+                        + Deviation / (Mean * Mean) * (_values[at] - _grand) / _of.Pairs;
                 }
 
                 var family = _of._survey.Families[question];

@@ -20,6 +20,11 @@ sealed class RunScorer(Connection connection, SharedScoring shared)
     readonly SimilarityMatrix _similarities = new(shared.Survey.Rows.Length, shared.Survey.Countries.Count);
     readonly GroupMeans _groups = new(shared.Survey);
     readonly MeasureWriter _measures = new(shared.Survey, shared.Options.Measures, shared.Scales);
+
+    // By similarity, then by each chosen measure.
+    readonly Nearness[] _nearness = [.. shared.Options.Measures.Prepend(Measure.JensenShannon)
+        .Select(m => new Nearness(shared.Survey, m.Name))];
+
     double[] _divergences = [];
     bool[] _filled = new bool[shared.Survey.Rows.Length];
     (bool[] Answered, GroupExtents Extents)? _known;
@@ -86,8 +91,11 @@ sealed class RunScorer(Connection connection, SharedScoring shared)
             shared.Lines.Over(answered, thinBelow).Append(lineTable, runId, _similarities);
             shared.Adjusted.Over(answered, thinBelow).Append(adjustedTable, runId, _similarities, shared.Options);
             shared.Yardsticks.Over(answered, thinBelow).Append(yardstickTable, runId, _similarities);
-            foreach (var nearness in NearnessBy(thinBelow))
+            foreach (var (i, nearness) in _nearness.Index())
             {
+                var (near, uniform) = i == 0 ? (_similarities, shared.Survey.Uniform)
+                    : (_measures.Nearness[i - 1], shared.UniformMeasures[i - 1]);
+                nearness.Read(near, uniform, thinBelow);
                 nearness.AppendEvenness(evennessTable, runId);
                 nearness.AppendTopics(topicTable, runId);
             }
@@ -122,10 +130,6 @@ sealed class RunScorer(Connection connection, SharedScoring shared)
 
         return block.Count;
     }
-
-    IEnumerable<Nearness> NearnessBy(int thinBelow) => shared.Options.Measures
-        .Select((measure, i) => new Nearness(shared.Survey, measure.Name, _measures.Nearness[i], shared.UniformMeasures[i], thinBelow))
-        .Prepend(new(shared.Survey, Measure.JensenShannon.Name, _similarities, shared.Survey.Uniform, thinBelow));
 
     // Most runs of a file answer the same questions.
     GroupExtents ExtentsOver(bool[] answered)
