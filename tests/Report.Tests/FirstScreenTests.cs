@@ -69,6 +69,7 @@ public sealed class FirstScreenTests : IDisposable
             // A run that nothing is said of does not pass for one without data, nor an order of differences from it for a finding.
             Assert.Contains("Silent-1B, as itself: not a finding", sheet.Text("compared"));
             Assert.Equal(0, sheet.At("order").GetInt32());
+            Assert.Equal(sheet.Text("model") == "Silent-1B", sheet.At("ranked").GetInt32() == 0);
         }
     }
 }

@@ -58,7 +58,7 @@ function read() {
   }).map((section) => section.id);
   return {
     cut, over, small, empty, told: document.getElementById("head").innerText, compared: document.getElementById("compare").innerText,
-    order: document.querySelectorAll("#compare .dots circle").length,
+    order: document.querySelectorAll("#compare .dots circle").length, ranked: document.querySelectorAll("#ranking .dots circle").length,
     closed: [...document.querySelectorAll("details:not([open]) > summary")].filter(visible).map((summary) => summary.textContent),
     orders: texts.filter((element) => /\b(Click|Choose|choose)\b/.test(element.innerText ?? "")).map((element) => element.innerText),
     background: getComputedStyle(document.body).backgroundColor,

@@ -143,7 +143,7 @@ export function rankingPanel(page: Page): Panel {
         high: interval?.[1] ?? null,
         before: old && sameQuestions(row, old) ? valueOf(old, measure) : null,
         ...(own ? { own: uniform } : {}),
-        colour: hidden ? "none" : scale.colour(value(row)),
+        colour: scale.colour(value(row)),
         faint: row.rank === null,
         chosen: row.label === state.country,
         words:
@@ -164,8 +164,9 @@ export function rankingPanel(page: Page): Panel {
       width: Math.max(280, frame.clientWidth),
       choose: (name) => store.set({ country: name }),
     });
-    frame.replaceChildren(picture);
-    const key = [
+    // An order of numbers that say nothing would be read as a ranking; the table has them.
+    frame.replaceChildren(...(hidden ? [] : [picture]));
+    const key = hidden ? [] : [
       ...(own ? ["Upright stroke: the random guesser, each country\u2019s own."] : []),
       ...(shown.some((row) => (samples.get(row) ?? []).length > 0) ? ["Ring: another sample of the same country."] : []),
       ...(earlier.size > 0 ? ["Hollow: the run compared with, where both answered the same questions."] : []),
@@ -175,7 +176,7 @@ export function rankingPanel(page: Page): Panel {
       title: `${title(measure)}: ${nameOf(run)}`, file: `ranking-run-${run.id}`, formula: convention(measure, run),
       caption: captionOf(overview, run, rows),
       key: ["Bars: 95 % intervals. Pale: not ranked.", ...key],
-      drawings: () => [[picture]], table: () => rankingTable(overview, run, base, pairing, measure),
+      drawings: () => (hidden ? [] : [[picture]]), table: () => rankingTable(overview, run, base, pairing, measure),
     });
   }
 

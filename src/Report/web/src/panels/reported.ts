@@ -52,12 +52,12 @@ export function reportedPanel(page: Page): Panel {
     if (!drawn) return;
     part.heading.textContent = drawn.title;
     part.words.textContent = drawn.words;
-    const picture = dotPlot({ label: `${drawn.title}: ${nameOf(run)}`, axis: drawn.axis, dots: drawn.dots, reversed: false, lines: [],
-      width: Math.max(280, parts[0]!.frame.clientWidth), choose: null });
-    part.frame.replaceChildren(picture);
+    const pictures = drawn.dots.length === 0 ? [] : [dotPlot({ label: `${drawn.title}: ${nameOf(run)}`, axis: drawn.axis, dots: drawn.dots,
+      reversed: false, lines: [], width: Math.max(280, parts[0]!.frame.clientWidth), choose: null })];
+    part.frame.replaceChildren(...pictures);
     part.figure.describe({ title: `${drawn.title}: ${nameOf(run)}`, file: `${drawn.file}-run-${run.id}`,
       formula: "", caption: [source(overview, run), ...notice(overview, run)], key: [drawn.words],
-      drawings: () => [[picture]], table: () => drawn.table });
+      drawings: () => pictures.map((one) => [one]), table: () => drawn.table });
   }
 
   return { element, reads: ["run", "base", "country", "reported", "palette"], draw: (state) => void draw(state) };

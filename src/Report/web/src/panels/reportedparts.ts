@@ -6,12 +6,14 @@ import type { Table } from "../figures/table.ts";
 import { count, plural, signed, three } from "../format.ts";
 import { nameOf } from "../state/names.ts";
 import type { State } from "../state/state.ts";
+import { refusalOfPair } from "../verdict.ts";
 
 /** One drawing of the panel, and what is said of it. */
 export interface Part {
   title: string;
   words: string;
   axis: string;
+  /** None where nothing is drawn: the words say why, and the table has the numbers. */
   dots: Dot[];
   table: Table;
   file: string;
@@ -82,12 +84,13 @@ export function strataPart(strata: readonly Stratum[], run: Run, colour: string)
 
 export function againstPart(differences: readonly StratumDifference[], run: Run, other: Run | null, colour: string): Part | null {
   if (differences.length === 0 || other === null) return null;
+  const refusal = refusalOfPair(run, other);
   return {
     title: `Difference from ${other.model}, by how much people agree`, file: `against-run-${other.id}`,
     axis: "Difference of nearness, by people\u2019s normalised entropy",
-    words: `${run.model} less ${other.model}, the run compared with, on the same pairs of question and national `
+    words: refusal ?? `${run.model} less ${other.model}, the run compared with, on the same pairs of question and national `
       + "sample. For a tuned model and its base: whether tuning helped where people agree, and harmed where they do not.",
-    dots: differences.map((entry) => dot(fifth(entry), entry.difference, colour, {
+    dots: refusal !== null ? [] : differences.map((entry) => dot(fifth(entry), entry.difference, colour, {
       low: entry.low, high: entry.high, faint: entry.from === null,
       words: `${fifth(entry)}: ${signed(entry.difference)}${interval(entry.low, entry.high)}, n = ${entry.pairs}`,
     })),
