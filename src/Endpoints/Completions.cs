@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace LocalOpinions.Endpoints;
 
@@ -7,6 +8,9 @@ namespace LocalOpinions.Endpoints;
 static class Completions
 {
     const string TokenName = "token_id:";
+
+    // OpenAI's own limit; whoever asks cuts at the others.
+    const int MostStops = 4;
 
     /// <summary>How many of the most probable tokens a server is asked to list, one after the other until it does.</summary>
     public static IReadOnlyList<int> Lengths { get; } = [128, 20, 5];
@@ -40,6 +44,32 @@ static class Completions
 
     /// <summary>Its first choice; none was asked for besides.</summary>
     public static JsonElement Choice(JsonDocument reply) => reply.RootElement.Inside("choices").At(0);
+
+    /// <summary>A question for log-probabilities as one for a text.</summary>
+    public static JsonObject ToWrite(JsonObject asked, WritingQuestion question)
+    {
+        asked.Remove("logprobs");
+        asked["max_tokens"] = question.MostTokens;
+        asked["temperature"] = question.Temperature;
+        asked["top_p"] = question.TopP;
+        asked["seed"] = question.Seed;
+        if (question.Stops.Count > 0)
+            asked["stop"] = new JsonArray([.. question.Stops.Take(MostStops).Select(s => (JsonNode)s)]);
+        return asked;
+    }
+
+    /// <summary>The text of a reply.</summary>
+    /// <exception cref="EndpointException">There is none.</exception>
+    public static ServedText Written(JsonDocument reply)
+    {
+        var choice = Choice(reply);
+        if (choice.Inside("text").ValueKind != JsonValueKind.String)
+            throw ServerProof.Unfit("answers a completion without its text");
+        // vLLM alone says which string ended it.
+        return new(choice.Text("text"), choice.Text("finish_reason") == "length" ? TextEnd.Length
+            : choice.Inside("stop_reason").ValueKind == JsonValueKind.String ? TextEnd.Stop : TextEnd.Model,
+            (int)reply.RootElement.Inside("usage").Whole("completion_tokens"));
+    }
 
     /// <summary>How many tokens the server counts in the prompt; null where it does not.</summary>
     public static int? PromptTokens(JsonDocument reply) =>

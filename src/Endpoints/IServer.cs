@@ -44,6 +44,12 @@ public interface IServer
     /// gives none of prompts.</returns>
     /// <exception cref="EndpointException">As of <see cref="NextAsync"/>.</exception>
     Task<NextTokens?> EchoAsync(int[] prompt, int[] text, CancellationToken cancellation) => Task.FromResult<NextTokens?>(null);
+
+    /// <summary>Lets the model write on from a prompt.</summary>
+    /// <param name="question">The prompt, and how tokens are chosen.</param>
+    /// <param name="cancellation">Ends the request.</param>
+    /// <exception cref="EndpointException">As of <see cref="NextAsync"/>.</exception>
+    Task<ServedText> WriteAsync(WritingQuestion question, CancellationToken cancellation);
 }
 
 /// <summary>A token of a server's model.</summary>

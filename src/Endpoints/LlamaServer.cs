@@ -146,6 +146,30 @@ sealed class LlamaServer : IServer
         return reply;
     }
 
+    public async Task<ServedText> WriteAsync(WritingQuestion question, CancellationToken cancellation)
+    {
+        using var reply = await _client.PostAsync("completion", new()
+        {
+            ["model"] = Model.Name,
+            ["prompt"] = Json.Of(question.Prompt),
+            ["n_predict"] = question.MostTokens,
+            // These alone, in this order: penalties and limits of the server's own would change what the model says.
+            ["samplers"] = new JsonArray("temperature", "top_p"),
+            ["temperature"] = question.Temperature,
+            ["top_p"] = question.TopP,
+            ["seed"] = question.Seed & uint.MaxValue,
+            ["stop"] = new JsonArray([.. question.Stops.Select(s => (JsonNode)s)]),
+            ["response_fields"] = new JsonArray("content", "stop_type", "tokens_predicted"),
+        }, cancellation);
+        return new(reply.RootElement.Text("content"), reply.RootElement.Text("stop_type") switch
+        {
+            "eos" => TextEnd.Model,
+            "word" => TextEnd.Stop,
+            "limit" => TextEnd.Length,
+            var other => throw Unfit($"ends a text for a reason that is not known: \"{other}\""),
+        }, (int)reply.RootElement.Whole("tokens_predicted"));
+    }
+
     // Of a model without one the server shows a layout that is the server's own, and which the model never saw.
     static string? Own(string template) => template.StartsWith(OfItsOwn, StringComparison.Ordinal) ? null : template;
 

@@ -96,6 +96,13 @@ sealed class OpenAiServer : IServer
                 Completions.PromptTokens(reply) - (all.End - all.Start.Value)), Floor.NoLog);
     }
 
+    public async Task<ServedText> WriteAsync(WritingQuestion question, CancellationToken cancellation)
+    {
+        var asked = Completions.ToWrite(Question(_pieces.Text(question.Prompt)), question);
+        using var reply = await _client.PostAsync(Completions.Path, asked, cancellation);
+        return Completions.Written(reply);
+    }
+
     /// <summary>Which of the tokens of a prompt are those of a text at its end.</summary>
     /// <returns>Null where the prompt is not among them; no start where a token holds both.</returns>
     internal static (int? Start, int End)? Places(IReadOnlyList<string> tokens, string before, string behind)

@@ -7,6 +7,7 @@ namespace LocalOpinions.Endpoints;
 static class ServerRefusal
 {
     const int MostShown = 300;
+    const string Unreadable = "produced output that does not match the expected";
 
     /// <param name="response">The answer.</param>
     /// <param name="body">Its body.</param>
@@ -21,6 +22,9 @@ static class ServerRefusal
                 ? $"{address.Shown} refuses the token in {ServerClient.TokenVariable} (status {status}){why}."
                 : $"{address.Shown} wants a token (status {status}){why}. Put it into the environment variable "
                     + $"{ServerClient.TokenVariable}."),
+            // No failure that passes: llama-server reads again what its model wrote, and stumbles over half a character.
+            HttpStatusCode.InternalServerError when why.Contains(Unreadable, StringComparison.Ordinal) =>
+                new(EndpointError.Prompt, $"the server cannot show what the model wrote (status {status}){why}"),
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
                 or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
                 new(EndpointError.Network, $"{address.Shown} cannot serve now (status {status}){why}.")

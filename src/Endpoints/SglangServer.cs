@@ -71,6 +71,24 @@ sealed class SglangServer : IServer
         return Floor.Bounded(new(values, Counted(about, text.Length)) { Decoded = Decoded(about) }, Floor.NoLog);
     }
 
+    public async Task<ServedText> WriteAsync(WritingQuestion question, CancellationToken cancellation)
+    {
+        var asked = Question(question.Prompt, question.MostTokens, question.Temperature);
+        asked.Remove("return_logprob");
+        var sampling = asked["sampling_params"]!;
+        sampling["top_p"] = question.TopP;
+        if (question.Stops.Count > 0)
+            sampling["stop"] = new JsonArray([.. question.Stops.Select(s => (JsonNode)s)]);
+        using var reply = await _client.PostAsync("generate", asked, cancellation);
+        var about = reply.RootElement.Inside("meta_info");
+        if (reply.RootElement.Inside("text").ValueKind != JsonValueKind.String)
+            throw ServerProof.Unfit("answers without a text");
+        var end = about.Inside("finish_reason");
+        return new(reply.RootElement.Text("text"), end.Text("type") == "length" ? TextEnd.Length
+            : end.Inside("matched").ValueKind == JsonValueKind.String ? TextEnd.Stop : TextEnd.Model,
+            (int)about.Whole("completion_tokens"));
+    }
+
     static JsonObject Question(int[] prompt, int written, double temperature) => new()
     {
         ["input_ids"] = Json.Of(prompt),

@@ -71,6 +71,12 @@ sealed class VllmServer : IServer
         return Floor.Bounded(new(values, Completions.PromptTokens(reply) - text.Length), Floor.NoLog);
     }
 
+    public async Task<ServedText> WriteAsync(WritingQuestion question, CancellationToken cancellation)
+    {
+        using var reply = await _client.PostAsync(Completions.Path, Completions.ToWrite(Question(question.Prompt), question), cancellation);
+        return Completions.Written(reply);
+    }
+
     async Task<NextTokens> ListAsync(NextQuestion question, int[] wanted, int? listed, CancellationToken cancellation)
     {
         var asked = Question(question.Prompt);

@@ -1,8 +1,10 @@
+using LocalOpinions.Asking.Looking;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Remote;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Endpoints;
 using LocalOpinions.Engine;
+using LocalOpinions.Engine.Reading;
 using LocalOpinions.Store;
 using LocalOpinions.Surveys.Prompts;
 
@@ -52,6 +54,34 @@ public sealed class DialectTests : RunTest
             Assert.Equal(1 - answer.LogProbs.Sum(Math.Exp), answer.OffMenu, 1e-9);
             Assert.Equal(tokens.Length, answer.TokenCount);
         }
+    }
+
+    [Theory]
+    [InlineData(ServerFinder.LlamaServer)]
+    [InlineData(ServerFinder.Vllm)]
+    [InlineData(ServerFinder.Sglang)]
+    [InlineData(ServerFinder.OpenAi)]
+    public async Task What_a_served_model_writes_can_be_looked_at(string kind)
+    {
+        await using var server = new FakeServer(kind);
+        var asked = new LookRequest { Model = Of(server), Job = Sample(3), Tokens = 7 };
+
+        var outcome = await new LookJob(asked).ExecuteAsync(default);
+
+        Assert.Equal(3, outcome.Texts.Count);
+        Assert.Empty(outcome.Unasked);
+        foreach (var text in outcome.Texts)
+        {
+            int[] prompt = [FakeServer.Start, .. kind == ServerFinder.LlamaServer
+                ? text.Prompt.Select(c => FakeServer.FirstCharacter + c) : FakeServer.Tokens(text.Prompt)];
+            Assert.Equal((server.Written(prompt, 7), Finish.Length, 7), (text.Text, text.Finish, text.Tokens));
+            Assert.InRange(text.Probability, 0, 1);
+        }
+
+        // Strings that end a text end it here too: some servers take only a few.
+        var first = outcome.Texts[0].Text;
+        var cut = await new LookJob(asked with { Stops = ["1", "2", "3", "4", first[3..5]] }).ExecuteAsync(default);
+        Assert.Equal((first[..first.IndexOf(first[3..5], StringComparison.Ordinal)], Finish.Stop), (cut.Texts[0].Text, cut.Texts[0].Finish));
     }
 
     [Theory]

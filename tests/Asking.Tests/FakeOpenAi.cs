@@ -36,9 +36,9 @@ static class FakeOpenAi
                 $"Requested sample logprobs of {listed}, which is greater than max allowed: {server.MostListed}");
         var values = server.Next(prompt, asked);
         List<int> order = [.. Enumerable.Range(0, values.Length).OrderByDescending(t => values[t])];
-        var sampled = order[0];
+        var (sampled, most) = (order[0], (int)asked["max_tokens"]!);
         int[] named = [.. (server.Names ? asked["logprob_token_ids"]?.AsArray() ?? [] : []).Select(t => (int)t!)];
-        int[] shown = listed is not { } most ? [] : named.Length > 0 ? [sampled, .. named] : [.. order.Take(most)];
+        int[] shown = listed is not { } many ? [] : named.Length > 0 ? [sampled, .. named] : [.. order.Take(many)];
         List<(int Token, double? Value, int[] Listed)> places = [(sampled, values[sampled], [.. shown.Distinct()])];
         if ((bool?)asked["echo"] == true && server.Echo != "none")
             places.InsertRange(0, prompt.Select((t, i) => (t, Own(server, asked, prompt, i), (int[])[])));
@@ -51,7 +51,7 @@ static class FakeOpenAi
             ["choices"] = new JsonArray(new JsonObject
             {
                 ["index"] = 0,
-                ["text"] = FakeServer.Piece(sampled),
+                ["text"] = server.Written(prompt, most),
                 ["finish_reason"] = "length",
                 ["logprobs"] = listed is null ? null : new JsonObject
                 {
@@ -65,8 +65,8 @@ static class FakeOpenAi
             ["usage"] = new JsonObject
             {
                 ["prompt_tokens"] = prompt.Length + server.Added,
-                ["completion_tokens"] = 1,
-                ["total_tokens"] = prompt.Length + server.Added + 1,
+                ["completion_tokens"] = most,
+                ["total_tokens"] = prompt.Length + server.Added + most,
                 ["prompt_tokens_details"] = null,
             },
         };

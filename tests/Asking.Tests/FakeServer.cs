@@ -163,6 +163,19 @@ sealed class FakeServer : IAsyncDisposable
     /// <summary>What it says behind a prompt.</summary>
     public double[] Next(IEnumerable<int> prompt, JsonNode asked) => Says(Right(Seed, prompt), asked);
 
+    /// <summary>What it writes on from a prompt, most probable token by token.</summary>
+    public string Written(IEnumerable<int> prompt, int most)
+    {
+        List<int> tokens = [.. prompt];
+        var from = tokens.Count;
+        while (tokens.Count < from + most)
+        {
+            var values = Right(Seed, tokens);
+            tokens.Add(Array.IndexOf(values, values.Max()));
+        }
+        return string.Concat(tokens.Skip(from).Select(Piece));
+    }
+
     JsonObject Tokens(JsonNode asked)
     {
         List<(int Id, string Piece)> tokens = (bool)asked["add_special"]! ? [.. Enumerable.Repeat((Start, "<s>"), Starts)] : [];
@@ -187,6 +200,11 @@ sealed class FakeServer : IAsyncDisposable
     JsonObject Completion(JsonNode asked)
     {
         int[] prompt = [.. asked["prompt"]!.AsArray().Select(t => (int)t!)];
+        if (asked["logit_bias"] is null)
+        {
+            var most = (int)asked["n_predict"]!;
+            return new() { ["content"] = Written(prompt, most), ["stop_type"] = "limit", ["tokens_predicted"] = most };
+        }
         var values = Says(Right(Seed, prompt), asked);
         var chosen = (int)asked["logit_bias"]![0]![0]!;
         return new()

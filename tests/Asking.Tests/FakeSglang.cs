@@ -55,7 +55,9 @@ static class FakeSglang
             about["input_token_logprobs"] = new JsonArray([.. prompt.Index().Skip((int)from)
                 .Select(t => Token(t.Index == (int)from ? null : FakeOpenAi.Own(server, sampling, prompt, t.Index), t.Item))]);
         }
-        return new() { ["text"] = "x", ["output_ids"] = new JsonArray(0), ["meta_info"] = about };
+        var most = (int)asked["sampling_params"]!["max_new_tokens"]!;
+        about["completion_tokens"] = most;
+        return new() { ["text"] = server.Written(prompt, most), ["output_ids"] = new JsonArray(0), ["meta_info"] = about };
     }
 
     static JsonArray Token(double? value, int token) => new(value, token, null);

@@ -1,3 +1,4 @@
+using LocalOpinions.Asking.Looking;
 using LocalOpinions.Asking.Models;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Remote;
@@ -75,6 +76,26 @@ public sealed class LlamaServerTests : RunTest
         Assert.Equal((6, 6), (outcome.Questions, outcome.Prompts));
         Assert.Equal(["server again", "file, exact", "file, as a run", "file, exact"], outcome.Comparisons.Select(c => c.Against));
         Assert.All(outcome.Comparisons, c => Assert.InRange(c.LargestProbability, 0, 0.02));
+    }
+
+    // Tiny models of random weights end in the middle of a character, which this server cannot show.
+    [Fact]
+    public async Task It_writes_what_the_file_writes()
+    {
+        Assert.SkipUnless(LlamaServerProcess.Program is not null, LlamaServerProcess.Absent);
+        using var server = await LlamaServerProcess.StartAsync(Repository.DefaultModel, "asked");
+        var asked = new LookRequest { Model = Of(server), Job = Sample(2), Tokens = 6 };
+
+        var here = await new LookJob(asked with
+        {
+            Model = new GgufModel(ModelFile.Find(Repository.DefaultModel, [])) { Isolate = false, Threads = 1 },
+        }).ExecuteAsync(default);
+        var there = await new LookJob(asked).ExecuteAsync(default);
+        var drawn = await new LookJob(asked with { Texts = 4, Sampling = new(Temperature: 1.5, Seed: 7) }).ExecuteAsync(default);
+
+        Assert.Equal(here.Texts.Select(t => (t.Prompt, t.Text, t.Finish, t.Tokens, t.MostProbable)),
+            there.Texts.Select(t => (t.Prompt, t.Text, t.Finish, t.Tokens, t.MostProbable)));
+        Assert.All(drawn.Texts.GroupBy(t => t.SourceRow), g => Assert.NotEqual(1, g.Select(t => t.Text).Distinct().Count()));
     }
 
     [Fact]

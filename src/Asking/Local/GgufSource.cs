@@ -66,7 +66,7 @@ sealed class GgufSource : IAnswerSource
 
     /// <summary>What a model file can do, wherever it is loaded.</summary>
     public static SourceAbilities OfFiles { get; } =
-        new() { WholeOffMenu = true, Plan = true, ExactSample = true, Rate = true, Generation = true };
+        new() { WholeOffMenu = true, Plan = true, ExactSample = true, Rate = true, Writing = true, Generation = true };
 
     public SourceFacts Facts { get; }
 

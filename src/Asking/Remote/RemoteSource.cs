@@ -76,7 +76,7 @@ sealed class RemoteSource : IAnswerSource
         Warnings = [.. new[] { _server.IsByText ? ByText : null, _reader.HasBounds ? SomeBounds : null }.OfType<string>()],
     };
 
-    public SourceAbilities Abilities { get; } = new() { WholeOffMenu = true, ExactSample = true };
+    public SourceAbilities Abilities { get; } = new() { WholeOffMenu = true, ExactSample = true, Writing = true };
 
     public EngineTimes Times { get; } = new();
 
@@ -102,6 +102,7 @@ sealed class RemoteSource : IAnswerSource
         where T : class => (T)(object)(task switch
         {
             SampleTask => await SampleAsync(progress, cancellation),
+            WriteTask write => await new RemoteWriting(_server, _proof, _asking, _target).WriteAsync(write, _work, cancellation),
             EstimateTask estimate => await Task.Run(() => Estimate(estimate, cancellation), cancellation),
             _ => throw new NotSupportedException($"A server can be asked, but not told to do {typeof(T).Name}."),
         });

@@ -121,7 +121,10 @@ public sealed record SourceAbilities
     /// <summary>Whether its own prompt rate can be measured.</summary>
     public bool Rate { get; init; }
 
-    /// <summary>Whether it can write text.</summary>
+    /// <summary>Whether it can write on from the prompts it was opened for.</summary>
+    public bool Writing { get; init; }
+
+    /// <summary>Whether it can write whatever is wanted of it, and runs of written answers.</summary>
     public bool Generation { get; init; }
 }
 

@@ -1,12 +1,9 @@
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
-using LocalOpinions.Engine;
 using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Generation;
-using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
 using LocalOpinions.Engine.Reading;
-using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Asking.Tasks;
 
@@ -53,55 +50,20 @@ public sealed record WriteTask(bool Free, GenerationRequest Request) : ModelTask
 
     private protected override WrittenAnswers Result(ModelAtWork at)
     {
-        var design = at.Work.Design;
-        var tokenizer = new PromptTokenizer(at.Model, design);
-        List<(int Template, Prompt Prompt, PromptText Text, TokenizedPrompt Read)> asked = [];
-        List<UnaskedQuestion> unasked = [];
-        foreach (var question in at.Work.Questions)
-        {
-            if (!design.CanAsk(question, out var why))
-            {
-                unasked.Add(why);
-                continue;
-            }
-            try
-            {
-                var without = design.UnaskedBy(question);
-                unasked.AddRange(without.Values);
-                asked.AddRange([.. design.Templates.Index().Where(t => !without.ContainsKey(t.Index))
-                    .Select(t => (t.Index, Prompt: t.Item.Build(question)))
-                    .Select(t => (t.Index, t.Prompt, Free ? tokenizer.LayFree(t.Prompt) : tokenizer.Lay(t.Prompt),
-                        tokenizer.Read(t.Prompt)))]);
-            }
-            catch (EngineException e) when (e.Kind == EngineError.Prompt)
-            {
-                unasked.Add(new(question.SourceRow, e.Message));
-            }
-        }
+        var (asked, unasked) = WritingPrompt.Of(at.Model, at.Work, Free);
         // Every part sees what cannot be asked; the first tells.
         if (Part is { Number: > 0 })
             unasked.Clear();
         if (asked.Count == 0)
             return new([], unasked);
-        TokenizedPrompt[] prompts =
-            [.. asked.Select((a, key) => new TokenizedPrompt(key, at.Model.Vocabulary.Tokenize(a.Text), [], false))];
-        var plan = GenerationPlan.Of(at.Model, prompts, Request, singly: false);
+        var plan = GenerationPlan.Of(at.Model, [.. asked.Select(a => a.Text)], Request, singly: false);
         var mine = TaskPart.Keys(Part, plan.DecodeGroups());
-        var scores = Read(at, [.. asked.Select((a, key) => a.Read with { Key = key })], mine);
+        var scores = Read(at, [.. asked.Select(a => a.Read)], mine);
         unasked.AddRange(scores.Values.Where(s => s.Problem is not null).OrderBy(s => s.Key)
-            .Select(s => new UnaskedQuestion(asked[s.Key].Prompt.SourceRow, s.Problem!)));
+            .Select(s => asked[s.Key].Unasked(s.Problem!)));
         var texts = TextGenerator.Generate(at.Model, plan, key => scores.TryGetValue(key, out var score) && score.Problem is null,
             at.Work.Job.Exact, at.Threads, at.Cancellation);
-        return new([.. texts.Select(text => new WrittenAnswer
-        {
-            Template = asked[text.Key].Template,
-            SourceRow = asked[text.Key].Prompt.SourceRow,
-            Prompt = asked[text.Key].Text.ToString(),
-            Labels = asked[text.Key].Prompt.Labels,
-            Options = asked[text.Key].Prompt.Options,
-            Probabilities = scores[text.Key].Probabilities,
-            Text = text,
-        })], unasked);
+        return new([.. texts.Select(text => asked[text.Key].Answer(scores[text.Key], text))], unasked);
     }
 
     static Dictionary<int, PromptScore> Read(ModelAtWork at, TokenizedPrompt[] prompts, Predicate<int> mine)

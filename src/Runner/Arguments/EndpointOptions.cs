@@ -29,14 +29,6 @@ sealed class EndpointOptions
 
     IEnumerable<Option> All => [_endpoint, _kind, _inFlight];
 
-    /// <summary>Adds them to a command that cannot ask a server, so that it can say so.</summary>
-    public void AddHiddenTo(CheckedCommand command)
-    {
-        foreach (var option in All)
-            option.Hidden = true;
-        AddTo(command);
-    }
-
     /// <param name="command">The command.</param>
     /// <param name="engine">What is of no use with a server.</param>
     public void AddTo(CheckedCommand command, params IReadOnlyList<Option> engine)

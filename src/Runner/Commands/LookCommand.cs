@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LocalOpinions.Asking.Looking;
 using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Sources;
 using LocalOpinions.Runner.Arguments;
 using LocalOpinions.Runner.Printing;
 using LocalOpinions.Runner.Terminal;
@@ -51,15 +52,14 @@ static class LookCommand
               localopinions look --model SmolLM2-135M-Instruct.Q4_1 --question 18 --country China "United States"
               localopinions look -m ./model.gguf -s global_opinions.csv --question 12 40 --layout chat --free \
                 --texts 5 --temperature 0.8 --top-p 0.95 --seed 7
+              localopinions look --endpoint http://127.0.0.1:8080 --model NAME --question 18 --tokens 20
             """) { model, survey, questions };
         foreach (var option in (Option[])[.. writing.All, stops, free, output])
             command.Add(option);
         var asking = new AskingOptions();
         asking.AddTo(command, AnswerReading.Written, AnswerReading.Verbalised);
         command.Add(exact);
-        endpoint.AddHiddenTo(command);
-        command.Check(parsed => endpoint.IsNamed(parsed)
-            ? ["--endpoint: an endpoint is asked for probabilities; what a model writes can be looked at of model files only."] : []);
+        endpoint.AddTo(command, [exact, .. engine.All]);
         engine.AddTo(command);
         command.Add(json);
         command.SetAction(async parsed =>
@@ -68,7 +68,8 @@ static class LookCommand
             var choice = writing.Read(parsed);
             var outcome = await new LookJob(new()
             {
-                Model = engine.Read(parsed, parsed.GetRequiredValue(model)),
+                Model = (IAskedModel?)endpoint.Model(parsed, parsed.GetRequiredValue(model))
+                    ?? engine.Read(parsed, parsed.GetRequiredValue(model)),
                 Job = new()
                 {
                     Survey = parsed.GetRequiredValue(survey),

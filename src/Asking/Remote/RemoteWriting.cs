@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Asking.Sources;
+using LocalOpinions.Asking.Tasks;
+using LocalOpinions.Endpoints;
+using LocalOpinions.Engine.Generation;
+using LocalOpinions.Engine.Reading;
+
+namespace LocalOpinions.Asking.Remote;
+
+/// <summary>Has a server write on from prompts, and reads what it answers to them without writing.</summary>
+/// <remarks>The server chooses the tokens: at temperature 0 the most probable ones, else by its own drawing.</remarks>
+sealed class RemoteWriting(IServer server, ServerProof proof, RemoteAsking asking, PromptTarget target)
+{
+    /// <exception cref="EndpointException">The server does not answer, or has another model now.</exception>
+    public async Task<WrittenAnswers> WriteAsync(WriteTask task, AskingWork work, CancellationToken cancellation)
+    {
+        var (asked, unasked) = await Task.Run(() => WritingPrompt.Of(target, work, task.Free), cancellation);
+        unasked.AddRange(asked.Where(a => !HasRoom(a, task.Request)).Select(a => a.Unasked(
+            $"its prompt of {a.Text.Tokens.Length:N0} tokens and {task.Request.MostTokens:N0} written behind it are longer than the "
+            + $"model's context of {target.ContextLength:N0}")));
+        asked = [.. asked.Where(a => HasRoom(a, task.Request))];
+        var scores = await Task.Run(
+            () => asking.Score(asked.Select(a => a.Read), cancellation).SelectMany(s => s).ToDictionary(s => s.Key), cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        unasked.AddRange(asked.Where(a => scores[a.Read.Key].Problem is not null).Select(a => a.Unasked(scores[a.Read.Key].Problem!)));
+        var (written, unwritten) = (new ConcurrentBag<WrittenAnswer>(), new ConcurrentBag<(int Key, UnaskedQuestion Why)>());
+        var texts = asked.Where(a => scores[a.Read.Key].Problem is null)
+            .SelectMany(a => Enumerable.Range(0, task.Request.Sequences).Select(sequence => (Prompt: a, Sequence: sequence)));
+        await Parallel.ForEachAsync(texts,
+            new ParallelOptions { MaxDegreeOfParallelism = target.AtATime ?? 1, CancellationToken = cancellation },
+            async (text, stop) =>
+            {
+                try
+                {
+                    var said = await WriteAsync(text.Prompt, text.Sequence, task.Request, stop);
+                    written.Add(text.Prompt.Answer(scores[text.Prompt.Read.Key], said));
+                }
+                catch (EndpointException e) when (e.Kind == EndpointError.Prompt)
+                {
+                    unwritten.Add((text.Prompt.Text.Key, text.Prompt.Unasked(e.Message)));
+                }
+            });
+        await proof.RequireSameAsync(cancellation);
+        unasked.AddRange(unwritten.OrderBy(u => u.Key).Select(u => u.Why));
+        return new([.. written.OrderBy(w => w.Text.Key).ThenBy(w => w.Text.Sequence)], unasked);
+    }
+
+    bool HasRoom(WritingPrompt prompt, GenerationRequest request) =>
+        (long)prompt.Text.Tokens.Length + request.MostTokens <= target.ContextLength;
+
+    async Task<GeneratedText> WriteAsync(WritingPrompt prompt, int sequence, GenerationRequest request, CancellationToken cancellation)
+    {
+        var text = await server.WriteAsync(new(prompt.Text.Tokens, request.MostTokens)
+        {
+            Temperature = request.Sampling.Temperature,
+            TopP = request.Sampling.TopP,
+            // Texts behind the same prompt must not be the same.
+            Seed = request.Sampling.Seed + sequence,
+            Stops = request.Stops,
+        }, cancellation);
+        // A server may take fewer strings than there are.
+        var stop = request.Stops.Select(s => text.Text.IndexOf(s, StringComparison.Ordinal)).Where(i => i >= 0).DefaultIfEmpty(-1).Min();
+        return new(prompt.Text.Key, sequence, stop >= 0 ? text.Text[..stop] : text.Text, stop >= 0 ? Finish.Stop : text.End switch
+        {
+            TextEnd.Model => Finish.End,
+            TextEnd.Stop => Finish.Stop,
+            _ => Finish.Length,
+        }, text.Tokens);
+    }
+}
