@@ -85,6 +85,18 @@ public sealed class DialectTests : RunTest
         Assert.Equal((first[..until], Finish.Stop), (cut.Texts[0].Text, cut.Texts[0].Finish));
     }
 
+    [Fact]
+    public async Task A_text_that_ends_within_a_character_is_told_and_not_asked_for_again_and_again()
+    {
+        await using var server = new FakeServer { EndsWithinCharacter = true };
+
+        var outcome = await new LookJob(new() { Model = Of(server), Job = Sample(3), Tokens = 7, Texts = 2 }).ExecuteAsync(default);
+
+        Assert.Empty(outcome.Texts);
+        Assert.Equal(3, outcome.Unasked.Count);
+        Assert.All(outcome.Unasked, u => Assert.Contains("cannot show what the model wrote", u.Reason));
+    }
+
     [Theory]
     [InlineData(ServerFinder.Vllm)]
     [InlineData(ServerFinder.OpenAi)]

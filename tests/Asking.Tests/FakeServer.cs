@@ -58,6 +58,9 @@ sealed class FakeServer : IAsyncDisposable
     /// <summary>What it makes of a prompt's own tokens: "right", "none", "zeros" or "refused".</summary>
     public string Echo { get; set; } = "right";
 
+    /// <summary>Whether what it writes ends within a character, which llama-server cannot show.</summary>
+    public bool EndsWithinCharacter { get; set; }
+
     /// <summary>Tokens that it adds before a prompt.</summary>
     public int Added { get; set; }
 
@@ -108,9 +111,9 @@ sealed class FakeServer : IAsyncDisposable
         }
         catch (BadHttpRequestException e)
         {
-            context.Response.StatusCode = 400;
+            context.Response.StatusCode = e.StatusCode;
             await context.Response.WriteAsync(
-                new JsonObject { ["error"] = new JsonObject { ["message"] = e.Message, ["code"] = 400 } }.ToJsonString());
+                new JsonObject { ["error"] = new JsonObject { ["message"] = e.Message, ["code"] = e.StatusCode } }.ToJsonString());
         }
     }
 
@@ -202,6 +205,8 @@ sealed class FakeServer : IAsyncDisposable
         int[] prompt = [.. asked["prompt"]!.AsArray().Select(t => (int)t!)];
         if (asked["logit_bias"] is null)
         {
+            if (EndsWithinCharacter)
+                throw new BadHttpRequestException("The model produced output that does not match the expected Content-only format", 500);
             var most = (int)asked["n_predict"]!;
             return new() { ["content"] = Written(prompt, most), ["stop_type"] = "limit", ["tokens_predicted"] = most };
         }

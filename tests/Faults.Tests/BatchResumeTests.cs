@@ -11,6 +11,7 @@ public sealed class BatchResumeTests : IDisposable
 {
     // 240 questions of 5.5 orders on average, for 55 countries: 72,600 prompts in two batches, the second of some 7,000.
     const int Questions = 240;
+    const int FirstBatch = 1 << 16;
     const int Prompts = Questions / 8 * (2 + 3 + 4 + 5 + 6 + 7 + 8 + 9) * 55;
 
     static readonly string[] s_run =
@@ -32,12 +33,12 @@ public sealed class BatchResumeTests : IDisposable
         var expected = Rows("whole.duckdb");
 
         var seconds = whole.GetProperty("seconds").GetDouble() + whole.GetProperty("preparation_seconds").GetDouble();
-        Assert.True(GoesOnAfter(seconds * 0.5), "half of the time was enough for all answers");
+        Assert.InRange(StoredAfter(seconds * 0.5), 1, FirstBatch);
         // How long the end of a run takes, behind its last answer, hangs on the machine.
-        Assert.Contains(Enumerable.Range(0, 6), i => GoesOnAfter(seconds * (0.97 - 0.03 * i)));
+        Assert.Contains(Enumerable.Range(0, 10), i => StoredAfter(seconds * (0.97 - 0.02 * i)) is > FirstBatch and < Prompts);
 
-        // Whether answers were missing when it was killed.
-        bool GoesOnAfter(double killed)
+        // Answers stored when it was killed.
+        long StoredAfter(double killed)
         {
             using var process = _cli.Start([.. s_run, "--out", "killed.duckdb"]);
             Assert.False(process.WaitForExit(TimeSpan.FromSeconds(killed)));
@@ -47,7 +48,7 @@ public sealed class BatchResumeTests : IDisposable
             Assert.InRange(stored, 1, Prompts);
             Assert.Equal(expected, Rows("killed.duckdb"));
             File.Delete(_cli.PathOf("killed.duckdb"));
-            return stored < Prompts;
+            return stored;
         }
     }
 

@@ -129,9 +129,7 @@ public sealed class LookJob(LookRequest request)
         request.Model.Require(work.Design);
         using var results = request.Output is { } path ? ExistingFile.Open(path) : null;
         await using var source = await request.Model.OpenAsync(work, SourceContext.None with { Warn = request.Warn }, cancellation);
-        if (!source.Abilities.Writing)
-            throw new Engine.EngineException(Engine.EngineError.ModelUnusable,
-                $"{request.Model.Name} can be asked for probabilities, but not to write.");
+        source.RequireWriting(request.Model.Name);
         var runs = results is null ? null : Runs(results, await source.IdentifyAsync(), work, source.Facts);
 
         string[] stops = [.. WritingChoice.StopsOf(request.Job.Design.Layout), .. request.Stops];

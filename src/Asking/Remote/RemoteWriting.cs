@@ -42,7 +42,8 @@ sealed class RemoteWriting(IServer server, ServerProof proof, RemoteAsking askin
                 }
             });
         await proof.RequireSameAsync(cancellation);
-        unasked.AddRange(unwritten.OrderBy(u => u.Key).Select(u => u.Why));
+        // Several texts of one prompt may have failed alike.
+        unasked.AddRange(unwritten.OrderBy(u => u.Key).Select(u => u.Why).Distinct());
         return new([.. written.OrderBy(w => w.Text.Key).ThenBy(w => w.Text.Sequence)], unasked);
     }
 
@@ -60,12 +61,13 @@ sealed class RemoteWriting(IServer server, ServerProof proof, RemoteAsking askin
             Stops = request.Stops,
         }, cancellation);
         // A server may take fewer strings than there are.
-        var stop = request.Stops.Select(s => text.Text.IndexOf(s, StringComparison.Ordinal)).Where(i => i >= 0).DefaultIfEmpty(-1).Min();
-        return new(prompt.Text.Key, sequence, stop >= 0 ? text.Text[..stop] : text.Text, stop >= 0 ? Finish.Stop : text.End switch
+        var (key, finish) = (prompt.Text.Key, text.End switch
         {
             TextEnd.Model => Finish.End,
             TextEnd.Stop => Finish.Stop,
             _ => Finish.Length,
-        }, text.Tokens);
+        });
+        return request.StopIn(text.Text) is { } stop ? new(key, sequence, text.Text[..stop], Finish.Stop, text.Tokens)
+            : new(key, sequence, text.Text, finish, text.Tokens);
     }
 }

@@ -131,15 +131,22 @@ public sealed record SourceAbilities
 /// <summary>What is asked of a source before it is told to do something.</summary>
 static class AnswerSources
 {
-    /// <summary>Makes sure that a source can write.</summary>
+    /// <summary>Makes sure that a source can write on from its prompts.</summary>
     /// <param name="source">The source.</param>
     /// <param name="name">What people call it.</param>
     /// <exception cref="Engine.EngineException">It cannot.</exception>
-    public static void RequireGeneration(this IAnswerSource source, string name)
+    public static void RequireWriting(this IAnswerSource source, string name) => Require(source.Abilities.Writing, name, "");
+
+    /// <summary>Makes sure that a source can write whatever is wanted.</summary>
+    /// <inheritdoc cref="RequireWriting"/>
+    public static void RequireGeneration(this IAnswerSource source, string name) =>
+        Require(source.Abilities.Generation, name, ": texts are those of model files only");
+
+    static void Require(bool can, string name, string why)
     {
-        if (!source.Abilities.Generation)
-            throw new Engine.EngineException(Engine.EngineError.ModelUnusable, $"{name} can be asked for probabilities, but not to write: "
-                + "texts are those of model files only.");
+        if (!can)
+            throw new Engine.EngineException(Engine.EngineError.ModelUnusable, $"{name} can be asked for probabilities, but not to write"
+                + $"{why}.");
     }
 }
 

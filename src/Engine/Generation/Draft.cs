@@ -43,8 +43,7 @@ sealed class Draft(TokenizedPrompt prompt, int number, int sequence, GenerationR
         }
         _bytes.AddRange(vocabulary.Bytes(Token));
         var text = Text();
-        var stop = request.Stops.Select(s => text.IndexOf(s, StringComparison.Ordinal)).Where(i => i >= 0).DefaultIfEmpty(-1).Min();
-        if (stop >= 0)
+        if (request.StopIn(text) is { } stop)
             End(text[..stop], Finish.Stop);
         else if (_tokens == request.MostTokens)
             End(text, Finish.Length);

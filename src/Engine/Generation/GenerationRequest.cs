@@ -10,6 +10,13 @@ public sealed record GenerationRequest(Sampling Sampling, int MostTokens, int Se
     /// <summary>The most texts behind one prompt.</summary>
     public const int MostSequences = 64;
 
+    /// <summary>Where the first string begins that ends a text; null while none has come.</summary>
+    public int? StopIn(string text)
+    {
+        var stop = Stops.Select(s => text.IndexOf(s, StringComparison.Ordinal)).Where(i => i >= 0).DefaultIfEmpty(-1).Min();
+        return stop >= 0 ? stop : null;
+    }
+
     /// <exception cref="ArgumentException">A value that no request can have.</exception>
     internal void Require()
     {

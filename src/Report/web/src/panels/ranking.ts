@@ -175,7 +175,7 @@ export function rankingPanel(page: Page): Panel {
     figure.describe({
       title: `${title(measure)}: ${nameOf(run)}`, file: `ranking-run-${run.id}`, formula: convention(measure, run),
       caption: captionOf(overview, run, rows),
-      key: ["Bars: 95 % intervals. Pale: not ranked.", ...key],
+      key: hidden ? [] : ["Bars: 95 % intervals. Pale: not ranked.", ...key],
       drawings: () => (hidden ? [] : [[picture]]), table: () => rankingTable(overview, run, base, pairing, measure),
     });
   }
