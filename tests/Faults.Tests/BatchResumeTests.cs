@@ -35,9 +35,11 @@ public sealed class BatchResumeTests : IDisposable
 
         var seconds = whole.GetProperty("seconds").GetDouble() + whole.GetProperty("preparation_seconds").GetDouble();
         Assert.InRange(StoredAfter(0.5 * seconds), 1, FirstBatch);
-        // When the last batch is under way hangs on the machine, so the time is looked for; a run has begun and ends beside these seconds.
+        // When the last batch is under way hangs on the machine, so the time is looked for:
+        // a run begins and ends beside the seconds that it counts.
         List<long> stored = [];
-        for (var (early, late) = (0.5 * seconds, 2 * seconds); stored.Count < MostKills && !stored.Exists(n => n is > FirstBatch and < Prompts);)
+        var (early, late) = (0.5 * seconds, 2 * seconds);
+        while (stored.Count < MostKills && !stored.Exists(n => n is > FirstBatch and < Prompts))
         {
             var time = (early + late) / 2;
             stored.Add(StoredAfter(time));
