@@ -27,8 +27,6 @@ sealed record SoughtRun(StudyPart Part, ImportedWay Way)
 /// </summary>
 static class ImportedParts
 {
-    const string Faithful = "faithful";
-
     /// <param name="study">The declaration.</param>
     /// <param name="survey">Its survey as it was loaded, before any policy.</param>
     public static IEnumerable<SoughtRun> Of(StudyDeclaration study, Survey survey)
@@ -38,7 +36,7 @@ static class ImportedParts
         var named = PromptedGroups.Named(study.Countries, survey, study.Survey);
         var countries = study.Conditions.Contains(StudyParts.CrossNational) ? named : [];
         yield return new(part, plain);
-        if (study.Orders != Faithful)
+        if (study.Orders != OptionOrders.SurveysOwn)
             yield return new(new(StudyParts.Orders), plain with { OptionOrder = study.Orders });
         if (study.OtherTemplate)
             yield return new(new(StudyParts.OtherTemplate) { IsOtherTemplate = true }, plain);

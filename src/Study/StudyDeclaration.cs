@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Study;
 
@@ -103,6 +104,12 @@ public sealed record StudyDeclaration
 
     /// <summary>A file of wordings of one's own in which the default condition is asked too; null for none.</summary>
     public string? Wordings { get; init; }
+
+    /// <summary>Orders of options in which each of these wordings is asked; null for the survey's own alone.</summary>
+    public string? WordingOrders { get; init; }
+
+    /// <summary>Whether wordings are asked in the survey's own order alone.</summary>
+    internal bool WordingsInOneOrder => WordingOrders is null or OptionOrders.SurveysOwn;
 
     /// <summary>
     /// What is changed by rule in the default condition, as <see cref="Surveys.Prompts.Perturbation.Parse"/> takes it. Null for nothing.

@@ -126,11 +126,13 @@ public static class StudyFile
             $"\"{study.Part}\" is none: give {SurveyPart.Train} or {SurveyPart.HeldOut}");
         Require(study.Split is null || study.Part is not null, "split", "say in part which part is meant");
         Require(study.Wordings is null || study.Models.Count > 0, "wordings", "nobody is asked");
+        Require(study.WordingOrders is null || study.Wordings is not null, "wording_orders", "say in wordings which are meant");
         Require(study.Personas is null || study.Conditions.Contains("cross-national"), "personas",
             "personas are asked in the cross-national condition");
         foreach (var name in study.Perturbations ?? [])
             RequireText("perturbations", () => Perturbation.Parse(name));
         RequireText("orders", () => OptionOrders.Parse(study.Orders));
+        RequireText("wording_orders", () => OptionOrders.Parse(study.WordingOrders ?? study.Orders));
         RequireText("split", () => SurveySplit.Parse(study.Split ?? SurveySplit.Default.Name));
         return study;
 

@@ -59,13 +59,7 @@ sealed class StudyFindings(ResultsFile results, StudyData data, Survey loaded, S
             findings.AddRange(ControlFindings.OfCountry(data, modelId, named, wrong, StudyParts.WrongCountry, NamedInstead));
         foreach (var run in runs.Where(r => r.Part is StudyParts.Default or StudyParts.Orders))
             findings.AddRange(EntropyFindings.Of(results, data, modelId, run));
-        List<StudyRun> worded = [.. runs.Where(r => r.Part is StudyParts.Default or StudyParts.Wordings || r.Asked.IsOtherTemplate)
-            .DistinctBy(r => r.Template ?? r.Part)];
-        var wordings = WordingVariance.Distinct(results, [.. worded.Select(r => r.RunId)]);
-        worded.RemoveAll(r => !wordings.Contains(r.RunId));
-        findings.AddRange(TemplateFindings.Of(data, modelId, worded));
-        if (Of(StudyParts.Wordings).Any())
-            findings.AddRange(VarianceFindings.Of(results, modelId, StudyParts.Wordings, [.. worded.Select(r => r.RunId)]));
+        findings.AddRange(OfWordings());
         findings.AddRange(PerturbationFindings.Of(data, modelId, [.. Of(StudyParts.Perturbed)]));
         foreach (var run in Of(StudyParts.Written))
             findings.AddRange(WrittenFindings.Of(results, modelId, standard, run));
@@ -73,6 +67,28 @@ sealed class StudyFindings(ResultsFile results, StudyData data, Survey loaded, S
         var offMenu = runs.ToDictionary(r => r.RunId, r => OffMenuLimit.MeanOf(results, r.RunId));
         return findings.Select(f => Judged(f, runs.Where(r => r.RunId == standard || r.Part == f.Part
             && (f.Subject is null || r.PromptedCountry is null || r.PromptedCountry == f.Subject)).Max(r => offMenu[r.RunId]), most));
+    }
+
+    IEnumerable<FindingRow> OfWordings()
+    {
+        var templates = runs.Where(r => r.Part == StudyParts.Default || r.Asked.IsOtherTemplate);
+        List<StudyRun> inOneOrder = [.. Distinct(study.WordingsInOneOrder ? templates.Concat(Of(StudyParts.Wordings)) : templates)];
+        // The default's own answers in those orders, where it was asked in them, are one wording more.
+        var alike = study.WordingsInOneOrder ? inOneOrder
+            : Distinct(Of(StudyParts.Wordings).Concat(study.Orders == study.WordingOrders ? Of(StudyParts.Orders) : []));
+        List<FindingRow> findings = [.. TemplateFindings.Of(data, modelId, StudyParts.Default, inOneOrder)];
+        if (!study.WordingsInOneOrder)
+            findings.AddRange(TemplateFindings.Of(data, modelId, StudyParts.Wordings, alike));
+        if (Of(StudyParts.Wordings).Any())
+            findings.AddRange(VarianceFindings.Of(results, modelId, StudyParts.Wordings, [.. alike.Select(r => r.RunId)]));
+        return findings;
+
+        List<StudyRun> Distinct(IEnumerable<StudyRun> worded)
+        {
+            List<StudyRun> named = [.. worded.DistinctBy(r => r.Template ?? r.Part)];
+            var wordings = WordingVariance.Distinct(results, [.. named.Select(r => r.RunId)]);
+            return [.. named.Where(r => wordings.Contains(r.RunId))];
+        }
     }
 
     /// <summary>By source row, whom the control names in a country's place.</summary>

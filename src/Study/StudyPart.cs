@@ -61,7 +61,7 @@ static class StudyParts
         var ending = study.Ending == "space" ? PromptEnding.Space : PromptEnding.Paren;
         var layout = study.Layout == "chat" ? TurnLayout.Chat : TurnLayout.Plain;
         var reading = study.JudgedReading() == PromptDesign.LabelReading ? AnswerReading.Labels : AnswerReading.Text;
-        const string one = "faithful";
+        const string one = OptionOrders.SurveysOwn;
         // A name that means nobody is told also where no prompt would name it.
         var named = PromptedGroups.Named(study.Countries, survey, study.Survey);
         IReadOnlyList<string> countries = study.Conditions.Contains("cross-national") ? [.. named.Select(c => c.Label)] : [];
@@ -72,7 +72,7 @@ static class StudyParts
         if (study.OtherTemplate)
             yield return new(OtherTemplate + TemplateFamilies.NameOf(other), Ask(other, [], one)) { IsOtherTemplate = true };
         if (study.Wordings is { } wordings)
-            yield return new(Wordings, Ask(family, [], one) with { Wordings = wordings });
+            yield return new(Wordings, Ask(family, [], study.WordingOrders ?? one) with { Wordings = wordings });
         if (study.Perturbations is { Count: > 0 } perturbations)
             yield return new(Perturbed, Ask(family, [], one) with { Perturbations = perturbations });
         if (countries.Count > 0)

@@ -1,9 +1,12 @@
 using LocalOpinions.Analysis;
 using LocalOpinions.Analysis.FollowUp;
+using LocalOpinions.Asking.Models;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
+using LocalOpinions.Engine.Loading;
 using LocalOpinions.Store;
 using LocalOpinions.Surveys.Wordings;
+using LocalOpinions.Tests;
 
 namespace LocalOpinions.Asking.Tests;
 
@@ -47,6 +50,8 @@ public sealed class WordingVarianceTests : RunTest
         Assert.Equal((between - rest) / 4, found.Parts[0].Variance, 1e-6);
         Assert.Equal((among - rest) / n, found.Parts[1].Variance, 1e-6);
         Assert.Equal(rest, found.Parts[2].Variance, 1e-6);
+        // No noise floor was measured.
+        Assert.Equal(double.NaN, found.NoiseAtMost);
         Assert.All(found.Parts, p => Assert.InRange(p.Share, p.Low - 0.05, p.High + 0.05));
     }
 
@@ -60,11 +65,34 @@ public sealed class WordingVarianceTests : RunTest
         Assert.Null(WordingVariance.Of(results, 2));
     }
 
+    [Fact]
+    public async Task Of_it_the_arithmetics_noise_is_bounded_by_the_runs_noise_floors()
+    {
+        var model = new GgufModel(ModelFile.Find(Repository.DefaultModel, []))
+        {
+            Device = DeviceChoice.Cpu,
+            Threads = 1,
+            Isolate = false,
+        };
+        await RunAsync(model, Wordings("faithful") with { Limit = 6 });
+        using var results = ResultsFile.OpenReadOnly(At("r.duckdb"));
+        var found = WordingVariance.Of(results, 1)!;
+        var floors = results.Read<Floor>("SELECT mean_similarity AS mean, max_similarity AS max FROM noise_floors");
+        Assert.Equal(4, floors.Count);
+        Assert.Equal(floors.Average(f => f.Mean * f.Max) / found.Parts.Sum(p => Math.Max(0, p.Variance)), found.NoiseAtMost, 1e-9);
+        Assert.InRange(found.NoiseAtMost, 1e-9, 0.1);
+        Assert.Matches(@"; the arithmetic's noise is at most [0-9]\.[0-9] % of all of it\.", found.Sentence());
+        // Of one country the floor has no figure.
+        Assert.Equal(double.NaN, WordingVariance.Of(results, 1, "Brazil")!.NoiseAtMost);
+    }
+
     AskingJob Wordings(string orders)
     {
         File.WriteAllBytes(At("w.yaml"), WordingStarter.Example());
         return Sample() with { Design = DesignChoice.Default with { Wordings = At("w.yaml"), Orders = orders } };
     }
+
+    sealed record Floor(double Mean, double Max);
 
     sealed record Stored(int SourceRow, int RunId, double Value);
 }

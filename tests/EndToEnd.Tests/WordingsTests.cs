@@ -71,10 +71,30 @@ public sealed class WordingsTests : IDisposable
         Assert.Equal(3, Count("select count(*) from findings where part = 'default-wordings' and measure like 'share of%'"));
         // Shareable is in the file as well: it is one wording.
         Assert.Equal(4, Count("select count(*) from findings where topic = 'templates' and measure = 'mean similarity over countries'"));
+        Assert.Equal(1, Count("select count(*) from findings where part = 'default-wordings' and note like '%noise is at most %'"));
         // The declaration holds the files' hashes, and another file is another study.
         Assert.Contains("\"w.yaml\": \"", File.ReadAllText(_cli.PathOf("s.json")));
         File.AppendAllText(_cli.PathOf("w.yaml"), "# changed\n");
         _cli.Run("study", "--from", "s.json", "-o", "r.duckdb", "--threads", Cli.Threads).Failed(3, "w.yaml is another file");
+    }
+
+    [Fact]
+    public void Wordings_asked_in_several_orders_have_the_orders_share()
+    {
+        _cli.Run("wordings", "new", "w.yaml").Succeeded();
+        string[] study = ["study", "-m", Cli.Tiny("llama-spm"), "-s", "sample", "-o", "r.duckdb", "--limit", "8", "--conditions", "default",
+            "--wordings", "w.yaml", "--wording-orders", "cyclic", "--controls", "none", "--resamples", "100", "--threads", Cli.Threads];
+        _cli.Run([.. study, "--save", "s.json"]).Succeeded();
+        Assert.Contains("\"wording_orders\": \"cyclic\"", File.ReadAllText(_cli.PathOf("s.json")));
+        var parts = _cli.Query("r.duckdb", """
+            select subject, note from findings where part = 'default-wordings' and measure like 'share of%'
+            """).EnumerateArray().Select(f => (Of: f.GetProperty("subject").GetString(), Note: f.GetProperty("note").GetString())).ToList();
+        Assert.Equal(["order", "question", "question by wording", "rest", "wording"], parts.Select(p => p.Of).Order());
+        Assert.Contains(parts, p => p.Note?.Contains("8 questions, 4 wordings", StringComparison.Ordinal) == true);
+        // Each part's means are over its own orders, and the default's is there in both.
+        Assert.Equal(2, Count("select count(*) from findings where measure = 'standard deviation over templates'"));
+        const string means = "select count(*) from findings where topic = 'templates' and measure = 'mean similarity over countries'";
+        Assert.Equal(2 + 4, Count(means));
     }
 
     JsonElement Json(params string[] how)

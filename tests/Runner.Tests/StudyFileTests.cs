@@ -53,6 +53,7 @@ public sealed class StudyFileTests : IDisposable
                 Verbalised = false,
                 Date = "2026-03-05",
                 Wordings = "w",
+                WordingOrders = "cyclic",
                 Perturbations = ["typos"],
                 Personas = "p",
                 Schema = "x",
@@ -78,6 +79,9 @@ public sealed class StudyFileTests : IDisposable
     [InlineData("{ \"models\": [], \"survey\": \"s\" }", "models", "at least one")]
     [InlineData("{ \"models\": [\"m\", \"m\"], \"survey\": \"s\" }", "twice")]
     [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"orders\": \"backwards\" }", "orders", "sample:N")]
+    [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"wordings\": \"w\", \"wording_orders\": \"any\" }", "wording_orders",
+        "sample:N")]
+    [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"wording_orders\": \"cyclic\" }", "wording_orders", "in wordings")]
     [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"conditions\": [\"cross-national\"] }", "conditions", "default")]
     [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"conditions\": [\"default\", \"linguistic\"] }", "translations")]
     [InlineData("{ \"models\": [\"m\"], \"survey\": \"s\", \"controls\": \"some\" }", "controls", "sample, full or none")]

@@ -49,6 +49,12 @@ public sealed record WordingVariance
     public required double OfAMean { get; init; }
 
     /// <summary>
+    /// Of the variance at most this share is the arithmetic's noise, which is part of what is left: on the prompts that the runs' noise
+    /// floor was measured on, mean over the runs. NaN where that is not known of all runs, or for one country.
+    /// </summary>
+    public double NoiseAtMost { get; init; } = double.NaN;
+
+    /// <summary>
     /// That of one run's wordings and orders; null where there is one of each, or where fewer than two questions have both.
     /// </summary>
     /// <param name="results">The file.</param>
@@ -102,18 +108,32 @@ public sealed record WordingVariance
             }
         }
         return cells.Count < 2 || (runs.Count == 1 && cells.TrueForAll(c => c.Orders == 1)) ? null
-            : Of(cells, families) with
+            : WithNoise(results, Of(cells, families) with
             {
                 Country = country,
                 Runs = [.. runs.Select(r => r.RunId)],
                 Wordings = [.. runs.Select(r => r.Template)],
-            };
+            });
     }
+
+    // A mean of squares is at most the mean times the largest; that of a mean over countries at most that of single ones.
+    static WordingVariance WithNoise(ResultsFile results, WordingVariance variance) => variance.Country is not null ? variance
+        : variance with
+        {
+            NoiseAtMost = Math.Min(1, results.ReadValues<double>(
+                """
+                SELECT coalesce(avg(mean_similarity * max_similarity), CAST('NaN' AS DOUBLE)) FROM noise_floors
+                WHERE run_id IN (SELECT unnest(CAST($1 AS INTEGER[])))
+                HAVING count(mean_similarity) = len(CAST($1 AS INTEGER[]))
+                """, $"[{string.Join(',', variance.Runs)}]").DefaultIfEmpty(double.NaN).Single()
+                / variance.Parts.Sum(p => Math.Max(0, p.Variance))),
+        };
 
     /// <summary>In a sentence or two.</summary>
     public string Sentence() => $"Of the variance of single answers' similarity ({Country ?? "mean over national samples"}; {Questions:N0} "
         + $"questions, {Wordings.Count} wording{(Wordings.Count == 1 ? "" : "s")}, {Orders:F1} orders each), "
         + string.Join(", ", Parts.Select(p => $"{p.Share:P0} [{p.Low:P0}, {p.High:P0}] is {Said(p.Source, Parts)}"))
+        + (double.IsNaN(NoiseAtMost) ? "" : $"; the arithmetic's noise is at most {NoiseAtMost:P1} of all of it")
         + (double.IsNaN(OfAMean) ? "." : $". A mean over these questions has a standard deviation of {OfAMean:F4} over wordings like "
             + $"these; it is estimated from {Wordings.Count}.");
 

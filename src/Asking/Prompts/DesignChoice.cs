@@ -60,7 +60,7 @@ public sealed record DesignChoice
     public IReadOnlyList<string> Countries { get; init; } = [];
 
     /// <summary>As <see cref="OptionOrders.Parse"/> takes it.</summary>
-    public string Orders { get; init; } = "faithful";
+    public string Orders { get; init; } = OptionOrders.SurveysOwn;
 
     /// <summary>What of an answer is read.</summary>
     public AnswerReading Reading { get; init; }

@@ -1,4 +1,3 @@
-using LocalOpinions.Engine;
 using LocalOpinions.Engine.Planning;
 using LocalOpinions.Surveys;
 
@@ -48,7 +47,7 @@ sealed record PromptBatch(IReadOnlyList<TokenizedPrompt> Prompts, IReadOnlyList<
         PromptTarget model, PromptDesign design, IReadOnlyList<Question> questions, CancellationToken cancellation)
     {
         var tokenizer = new PromptTokenizer(model, design);
-        var prepared = new (List<(PromptItem Asked, TokenizedPrompt Prompt)> Prompts, List<UnaskedQuestion> Unasked)[questions.Count];
+        var prepared = new QuestionPrompts<(PromptItem Asked, TokenizedPrompt Prompt)>[questions.Count];
         // An interrupted preparation is an interrupted run of no answers.
         var atATime = new ParallelOptions { MaxDegreeOfParallelism = model.AtATime ?? -1 };
         Parallel.For(0, questions.Count, atATime, (i, loop) =>
@@ -67,7 +66,7 @@ sealed record PromptBatch(IReadOnlyList<TokenizedPrompt> Prompts, IReadOnlyList<
         for (var i = 0; i < prepared.Length; i++)
         {
             unasked.AddRange(prepared[i].Unasked);
-            foreach (var (what, prompt) in prepared[i].Prompts)
+            foreach (var (what, prompt) in prepared[i].Made)
             {
                 prompts.Add(prompt with { Key = prompts.Count });
                 asked.Add(what);
@@ -75,36 +74,11 @@ sealed record PromptBatch(IReadOnlyList<TokenizedPrompt> Prompts, IReadOnlyList<
         }
         return new(prompts, asked, unasked);
 
-        // A question is asked in every wording and order, or not at all: a mean over some of its orders would be another number. Only what
-        // is perturbed may be left out alone.
-        (List<(PromptItem Asked, TokenizedPrompt Prompt)>, List<UnaskedQuestion>) Prepare(Question question)
-        {
-            if (!design.CanAsk(question, out var whole))
-                return ([], [whole]);
-            Dictionary<int, UnaskedQuestion> without = new(design.UnaskedBy(question));
-            List<(PromptItem Asked, TokenizedPrompt Prompt)> all = [];
-            var orders = design.Orders.For(question);
-            for (var order = 0; order < orders.Count; order++)
+        QuestionPrompts<(PromptItem Asked, TokenizedPrompt Prompt)> Prepare(Question question) =>
+            QuestionPrompts<(PromptItem, TokenizedPrompt)>.Of(design, question, design.Orders.For, (template, index, order) =>
             {
-                for (var template = 0; template < design.Templates.Count; template++)
-                {
-                    if (without.ContainsKey(template))
-                        continue;
-                    var by = design.Templates[template];
-                    try
-                    {
-                        var prompt = by.Build(question, orders[order]);
-                        all.Add((new(template, question.SourceRow, order, prompt.Listed), tokenizer.Read(prompt)));
-                    }
-                    catch (EngineException e) when (e.Kind == EngineError.Prompt)
-                    {
-                        if (by.Perturbation is not { } changed)
-                            return ([], [new(question.SourceRow, e.Message)]);
-                        without.Add(template, new(question.SourceRow, $"{changed.Name}: {e.Message}") { Template = template });
-                    }
-                }
-            }
-            return ([.. all.Where(a => !without.ContainsKey(a.Asked.Template))], [.. without.Values]);
-        }
+                var prompt = design.Templates[template].Build(question, order);
+                return (new(template, question.SourceRow, index, prompt.Listed), tokenizer.Read(prompt));
+            });
     }
 }

@@ -95,7 +95,7 @@ public sealed class PromptDesign
         for (var i = 0; i < Templates.Count; i++)
         {
             if (Templates[i].Perturbation is { } changed && WhyNot(Templates[i], question) is { } why)
-                unasked.Add(i, why with { Template = i, Reason = $"{changed.Name}: {why.Reason}" });
+                unasked.Add(i, why.Changed(changed, i));
         }
         return unasked;
     }
@@ -132,7 +132,7 @@ public sealed class PromptDesign
         Choice.Layout == TurnLayout.Chat ? "chat layout" : "",
         Choice.System is null ? "" : "with a system message",
         Countries.Count switch { 0 => "", 1 => Countries[0].PromptedAs, _ => $"{Countries.Count} countries" },
-        Orders.Name == "faithful" ? "" : $"{Orders.Name} orders",
+        Orders.Name == OptionOrders.SurveysOwn ? "" : $"{Orders.Name} orders",
         Choice.Reading switch
         {
             AnswerReading.Text => "option texts",

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Asking.Prompts;
 
@@ -14,4 +15,7 @@ public sealed record UnaskedQuestion(int SourceRow, string Reason)
     /// <summary>How it can be asked; null where nothing is known to help. A program adds it to the reason, in words of its own.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OtherAsking? Try { get; init; }
+
+    /// <summary>The same of a perturbed template alone.</summary>
+    internal UnaskedQuestion Changed(Perturbation by, int template) => this with { Template = template, Reason = $"{by.Name}: {Reason}" };
 }

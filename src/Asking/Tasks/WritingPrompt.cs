@@ -1,8 +1,8 @@
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
-using LocalOpinions.Engine;
 using LocalOpinions.Engine.Planning;
 using LocalOpinions.Engine.Reading;
+using LocalOpinions.Surveys;
 using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Asking.Tasks;
@@ -26,31 +26,19 @@ sealed record WritingPrompt(int Template, Prompt Prompt, TokenizedPrompt Text, T
         List<UnaskedQuestion> unasked = [];
         foreach (var question in work.Questions)
         {
-            if (!design.CanAsk(question, out var why))
+            var own = QuestionPrompts<WritingPrompt>.Of(design, question, SurveysOwn, (template, _, _) =>
             {
-                unasked.Add(why);
-                continue;
-            }
-            try
-            {
-                var without = design.UnaskedBy(question);
-                unasked.AddRange(without.Values);
-                List<WritingPrompt> own = [];
-                foreach (var (index, template) in design.Templates.Index().Where(t => !without.ContainsKey(t.Index)))
-                {
-                    var prompt = template.Build(question);
-                    var (text, key) = (free ? tokenizer.LayFree(prompt) : tokenizer.Lay(prompt), asked.Count + own.Count);
-                    own.Add(new(index, prompt, new(key, model.Vocabulary.Tokenize(text), [], false) { Text = text.ToString() },
-                        tokenizer.Read(prompt) with { Key = key }));
-                }
-                asked.AddRange(own);
-            }
-            catch (EngineException e) when (e.Kind == EngineError.Prompt)
-            {
-                unasked.Add(new(question.SourceRow, e.Message));
-            }
+                var prompt = design.Templates[template].Build(question);
+                var text = free ? tokenizer.LayFree(prompt) : tokenizer.Lay(prompt);
+                return new(template, prompt, new(0, model.Vocabulary.Tokenize(text), [], false) { Text = text.ToString() },
+                    tokenizer.Read(prompt));
+            });
+            unasked.AddRange(own.Unasked);
+            asked.AddRange(own.Made);
         }
-        return (asked, unasked);
+        return ([.. asked.Select((a, key) => a with { Text = a.Text with { Key = key }, Read = a.Read with { Key = key } })], unasked);
+
+        static IReadOnlyList<int[]> SurveysOwn(Question question) => [[.. Enumerable.Range(0, question.Options.Count)]];
     }
 
     /// <summary>Why it has no answer.</summary>

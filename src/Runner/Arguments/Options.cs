@@ -128,7 +128,7 @@ static class Options
         CustomParser = result => [.. result.Tokens.Select(t => Within(result, t.Value, int.MaxValue, least)).OfType<int>()],
     };
 
-    public static Option<OptionOrders?> Orders(string description) => new("--orders")
+    public static Option<OptionOrders?> Orders(string description, string name = "--orders") => new(name)
     {
         Description = description,
         HelpName = "faithful|cyclic|all|sample:N",
@@ -140,7 +140,7 @@ static class Options
             }
             catch (FormatException e)
             {
-                result.AddError($"--orders: {e.Message}.");
+                result.AddError($"{name}: {e.Message}.");
                 return null;
             }
         },

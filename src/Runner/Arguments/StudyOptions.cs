@@ -70,6 +70,8 @@ sealed class StudyOptions
         Description = "A file of wordings of your own in which the default condition is asked too (see 'wordings').",
         HelpName = "FILE",
     };
+    readonly Option<OptionOrders?> _wordingOrders = Options.Orders("Orders of options in which each wording of --wordings is asked; with "
+        + "several, their share of the variance is found too. Default: the survey's own.", "--wording-orders");
     readonly Option<string[]> _perturb = AskingOptions.Perturbations();
     readonly Option<string?> _personas = new("--personas")
     {
@@ -98,8 +100,8 @@ sealed class StudyOptions
     readonly PolicyOptions _policy = new();
 
     Option[] All => [_survey, _imported, _conditions, _countries, _translations, _template, _ending, _reading, _layout, _system, _date,
-        _orders, _oneTemplate, _wordings, _perturb, _personas, _written, _verbalised, _controls, _controlQuestions, _limit, _seed,
-        _resamples, _mostOffMenu];
+        _orders, _oneTemplate, _wordings, _wordingOrders, _perturb, _personas, _written, _verbalised, _controls, _controlQuestions,
+        _limit, _seed, _resamples, _mostOffMenu];
 
     public void AddTo(Command command)
     {
@@ -151,6 +153,7 @@ sealed class StudyOptions
             Orders = parsed.GetValue(_orders)?.Name ?? s_default.Orders,
             OtherTemplate = !parsed.GetValue(_oneTemplate),
             Wordings = parsed.GetValue(_wordings),
+            WordingOrders = parsed.GetValue(_wordingOrders)?.Name,
             Perturbations = parsed.GetValue(_perturb) is { Length: > 0 } changed ? changed : null,
             Personas = parsed.GetValue(_personas),
             Written = parsed.GetValue(_written),

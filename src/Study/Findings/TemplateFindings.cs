@@ -9,7 +9,11 @@ static class TemplateFindings
 {
     public const string Topic = FindingTopics.Templates;
 
-    public static IEnumerable<FindingRow> Of(StudyData data, int modelId, IReadOnlyList<StudyRun> runs)
+    /// <param name="data">The survey and its runs.</param>
+    /// <param name="modelId">The model.</param>
+    /// <param name="part">The part of the study that it is about.</param>
+    /// <param name="runs">Runs in different wordings and in the same orders.</param>
+    public static IEnumerable<FindingRow> Of(StudyData data, int modelId, string part, IReadOnlyList<StudyRun> runs)
     {
         if (runs.Count < 2)
             yield break;
@@ -33,10 +37,10 @@ static class TemplateFindings
         foreach (var finding in findings)
             yield return finding;
         var n = findings[0].N;
-        yield return new(modelId, Topic, "default", null, "standard deviation over templates", n,
+        yield return new(modelId, Topic, part, null, "standard deviation over templates", n,
             TemplateSpread.Of([.. findings.Select(f => f.Value)]).StandardDeviation)
         { Note = $"{runs.Count} templates" };
-        yield return new(modelId, Topic, "default", null, "standard error from the choice of questions", n, columns.StandardError(all[0]))
+        yield return new(modelId, Topic, part, null, "standard error from the choice of questions", n, columns.StandardError(all[0]))
         { Families = findings[0].Families };
     }
 }

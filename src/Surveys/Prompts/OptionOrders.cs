@@ -15,6 +15,9 @@ public sealed class OptionOrders
     /// <summary>The most orders a sample holds.</summary>
     public const int LargestSample = 1000;
 
+    /// <summary>What the survey's own order alone is called.</summary>
+    public const string SurveysOwn = "faithful";
+
     const string SamplePrefix = "sample:";
 
     readonly Kind _kind;
@@ -44,7 +47,7 @@ public sealed class OptionOrders
     /// <exception cref="FormatException">The text is none of these.</exception>
     public static OptionOrders Parse(string text) => text switch
     {
-        "faithful" => new(Kind.Faithful),
+        SurveysOwn => new(Kind.Faithful),
         "cyclic" => new(Kind.Cyclic),
         "all" => new(Kind.All),
         _ when SampleSize(text) is { } size => new(Kind.Sample, size),
