@@ -6,7 +6,7 @@ public sealed partial class ResultsFile
 {
     /// <summary>Stores whom prompts of a run named in the place of its country; questions that are known are left as they are.</summary>
     /// <param name="runId">The run.</param>
-    /// <param name="named">By source row, the country or group as <see cref="Rows.RunRow.PromptedCountry"/> calls it.</param>
+    /// <param name="named">By source row, the country or group as <see cref="Rows.RunWay.PromptedCountry"/> calls it.</param>
     /// <exception cref="ArgumentException">The run is not in this file.</exception>
     public void AddNamedInstead(int runId, IReadOnlyDictionary<int, string> named) => Write(() =>
     {

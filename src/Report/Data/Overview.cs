@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LocalOpinions.Store.Rows;
 
 namespace LocalOpinions.Report.Data;
 
@@ -10,7 +11,7 @@ namespace LocalOpinions.Report.Data;
 /// <param name="SummarisedRuns">How many of the runs are shown without single answers.</param>
 sealed record Overview(IReadOnlyList<OverviewRun> Runs, IReadOnlyList<OverviewSurvey> Surveys, int UnscoredRuns, int SummarisedRuns);
 
-sealed record OverviewRun
+sealed record OverviewRun : RunWay
 {
     public required int Id { get; init; }
 
@@ -22,10 +23,6 @@ sealed record OverviewRun
     public required string ModelSha256 { get; init; }
 
     public required int Survey { get; init; }
-
-    public required string Condition { get; init; }
-
-    public required string? PromptedCountry { get; init; }
 
     public required string? Language { get; init; }
 
@@ -42,16 +39,6 @@ sealed record OverviewRun
     public required string TemplateVersion { get; init; }
 
     public required string? Wording { get; init; }
-
-    public required string Ending { get; init; }
-
-    public required string OptionOrder { get; init; }
-
-    public required bool Exact { get; init; }
-
-    public required string EngineBuild { get; init; }
-
-    public required string Device { get; init; }
 
     public required string Date { get; init; }
 

@@ -5,19 +5,13 @@ namespace LocalOpinions.Store.Rows;
 /// Everything but <see cref="PromptedLabels"/>, <see cref="Wording"/>, <see cref="Threads"/>, <see cref="Machine"/> and
 /// <see cref="ToolVersion"/> is the run's key: the same values are the same run.
 /// </remarks>
-public sealed record RunRow
+public sealed record RunRow : RunWay
 {
     /// <summary>From <see cref="ResultsFile.AddModel"/>; the key holds the file's SHA-256.</summary>
     public required int ModelId { get; init; }
 
     /// <summary>From <see cref="ResultsFile.AddSurvey"/>; the key holds the file's SHA-256.</summary>
     public required int SurveyId { get; init; }
-
-    /// <summary>"default", "cross-national" or "linguistic".</summary>
-    public required string Condition { get; init; }
-
-    /// <summary>The country that the prompt names; null where it names none.</summary>
-    public required string? PromptedCountry { get; init; }
 
     /// <summary>
     /// The survey's country labels whose people the prompt names; no part of the key, for they follow from the survey and from whom the
@@ -34,29 +28,14 @@ public sealed record RunRow
     /// <summary>SHA-256 of the template's bytes, lower-case hexadecimal.</summary>
     public required string TemplateSha256 { get; init; }
 
-    /// <summary>How the prompt ends: "paren" or "space".</summary>
-    public required string Ending { get; init; }
-
-    /// <summary>"faithful" is the survey's own order.</summary>
-    public required string OptionOrder { get; init; }
-
     /// <summary>Names how prompts were put together for decoding, for example which of their tokens were shared.</summary>
     public required string Plan { get; init; }
-
-    /// <summary>Whether the engine ran in its exact mode.</summary>
-    public required bool Exact { get; init; }
 
     /// <summary>Number type of the key-value cache, for example "F16".</summary>
     public required string KvType { get; init; }
 
     /// <summary>Whether llama.cpp might use flash attention.</summary>
     public required bool FlashAttention { get; init; }
-
-    /// <summary>Version of the inference library.</summary>
-    public required string EngineBuild { get; init; }
-
-    /// <summary>What computed, for example "cpu".</summary>
-    public required string Device { get; init; }
 
     /// <summary>Threads of this session.</summary>
     public required int Threads { get; init; }
@@ -111,7 +90,7 @@ public sealed record RunHandle(int RunId, IReadOnlySet<(int SourceRow, int Order
 public sealed record RunEnd(string Status, double Seconds, long TokensDecoded, long UnsharedTokens);
 
 /// <summary>One line of the view <c>run_overview</c>.</summary>
-public sealed record RunInfo
+public sealed record RunInfo : RunWay
 {
     /// <summary>The run's number in this file.</summary>
     public required int RunId { get; init; }
@@ -125,20 +104,8 @@ public sealed record RunInfo
     /// <summary>Terms or warnings that belong beside every number of the survey; null where there are none.</summary>
     public required string? SurveyNotice { get; init; }
 
-    /// <summary>"default", "cross-national" or "linguistic".</summary>
-    public required string Condition { get; init; }
-
-    /// <summary>The country that the prompt names; null where it names none.</summary>
-    public required string? PromptedCountry { get; init; }
-
     /// <summary>The template's name.</summary>
     public required string Template { get; init; }
-
-    /// <summary>"paren" or "space".</summary>
-    public required string Ending { get; init; }
-
-    /// <summary>Whether the engine ran in its exact mode.</summary>
-    public required bool Exact { get; init; }
 
     /// <summary>Questions of the survey.</summary>
     public required long Questions { get; init; }
@@ -176,17 +143,8 @@ public sealed record RunInfo
     /// <summary>The model file's SHA-256.</summary>
     public required string ModelSha256 { get; init; }
 
-    /// <summary>Version of the inference library.</summary>
-    public required string EngineBuild { get; init; }
-
-    /// <summary>What computed.</summary>
-    public required string Device { get; init; }
-
     /// <summary>Prompts with a stored answer: each order of a question's options counts.</summary>
     public required long Answers { get; init; }
-
-    /// <summary>"faithful" is the survey's own order.</summary>
-    public required string OptionOrder { get; init; }
 
     /// <summary>How prompts were put together for decoding.</summary>
     public required string Plan { get; init; }
