@@ -150,6 +150,20 @@ public sealed class WrittenTests : IDisposable
             """).GetArrayLength());
     }
 
+    [Fact]
+    public void Of_personas_what_they_write_counts_and_is_told_apart()
+    {
+        File.WriteAllText(_cli.PathOf("p.csv"), "name,words\na,a student\nb,a farmer\n");
+        var printed = _cli.Run("run", "--model", Repository.DefaultModel, "--survey", "sample", "--out", "r.duckdb", "--threads",
+            Cli.Threads, "--reading", "written", "--limit", "2", "--tokens", "3", "--personas", "p.csv", "--country", "Kenya")
+            .Succeeded().Output;
+        // Four texts; the two means over them are nobody's.
+        var answers = Sql("select count(*) as n from text_readings where option_index is not null")[0].GetProperty("n").GetInt32();
+        Assert.Contains($"2 questions in 3 runs, the texts behind 4 prompts, {answers} answer", printed);
+        Assert.Contains("texts     Kenya, faithful@a: 2 texts to 2 questions: ", printed);
+        Assert.Contains("texts     Kenya, faithful@b: 2 texts to 2 questions: ", printed);
+    }
+
     [Theory]
     [InlineData("--temperature 0 all texts", "--reading", "written", "--texts", "2", "--temperature", "0")]
     [InlineData("--seed", "--seed", "2")]

@@ -191,10 +191,13 @@ static class RunReport
     static void PrintTexts(RunOutcome run)
     {
         using var results = ResultsFile.OpenReadOnly(run.File, StoreOptions.Default with { Identity = run.FileIdentity });
-        foreach (var asked in run.Runs.Take(MassesShown))
+        var asked = Asked(run).Take(MassesShown).ToList();
+        var worded = asked.DistinctBy(r => r.Template).Count() > 1;
+        foreach (var one in asked)
         {
-            if (WrittenClasses.Of(results, asked.RunId) is { } classes)
-                Line("texts", $"{(asked.PromptedCountry is { } country ? $"{country}: " : "")}{WrittenTables.Line(classes)}");
+            var name = string.Join(", ", new[] { one.PromptedCountry, worded ? one.Template : null }.OfType<string>());
+            if (WrittenClasses.Of(results, one.RunId) is { } classes)
+                Line("texts", $"{(name.Length > 0 ? $"{name}: " : "")}{WrittenTables.Line(classes)}");
         }
     }
 
@@ -204,12 +207,16 @@ static class RunReport
             ? $"{p.Policy} {p.Choice}: {p.Count:N0}"
             : $"{p.Policy} {p.Choice} ({p.Count:N0} {p.Unit})"));
 
+    // A mean over personas was not asked anything.
+    static IEnumerable<RunSummary> Asked(RunOutcome run) =>
+        run.Runs.Any(r => r.Persona is not null) ? run.Runs.Where(r => r.Persona is not null) : run.Runs;
+
     // Of what is written a prompt may say nothing that is an answer.
     static string Stored(RunOutcome run)
     {
         var prompts = run.AlreadyAnswered + run.Answered;
         return run.Runs[0].Reading == PromptDesign.WrittenReading
-            ? $"the texts behind {Counted.Of(prompts, "prompt")}, {Counted.Of(run.Runs.Sum(r => r.Stored.Answers), "answer")} in them"
+            ? $"the texts behind {Counted.Of(prompts, "prompt")}, {Counted.Of(Asked(run).Sum(r => r.Stored.Answers), "answer")} in them"
             : Counted.Of(prompts, "answer");
     }
 
