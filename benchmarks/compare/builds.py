@@ -52,7 +52,7 @@ def figures(bench):
         name, outcome = case["condition"], case["run"]
         rates[f"{name}, answers/s"] = outcome["answers_per_second"]
         costs[f"{name}, peak memory"] = outcome["peak_memory_bytes"]
-        costs[f"{name}, managed bytes per answer"] = outcome["allocated_bytes_per_answer"]
+        costs[f"{name}, managed bytes per answer"] = outcome["allocated_bytes_per_answer"] or 0
     for weights in bench["formats"]:
         rates[f"{weights['format']}, tokens/s"] = weights["tokens_per_second"]
     return rates, costs

@@ -80,7 +80,7 @@ public sealed class WritingTests : RunTest
             Clock = new CountingClock(TimeSpan.FromSeconds(3)),
         }).ExecuteAsync(default);
         Assert.True(run.Answered > 100);
-        Assert.InRange(run.AllocatedBytesPerAnswer, 1, 1024);
+        Assert.InRange(run.AllocatedBytesPerAnswer!.Value, 1, 1024);
     }
 
     (ResultsFile Results, AnswerWriter Writer, Channel<IReadOnlyList<PromptScore>> Scores) Begin(TimeProvider clock)

@@ -43,7 +43,8 @@ public sealed class RunTests : IDisposable
             .GetProperty("run");
         Assert.Equal(96, run.GetProperty("answered").GetInt32());
         Assert.True(run.GetProperty("peak_memory_bytes").GetInt64() > 0);
-        Assert.True(run.GetProperty("allocated_bytes_per_answer").GetDouble() >= 0);
+        // Not known where all was stored at once.
+        Assert.Contains(run.GetProperty("allocated_bytes_per_answer").ValueKind, new[] { JsonValueKind.Null, JsonValueKind.Number });
     }
 
     [Fact]

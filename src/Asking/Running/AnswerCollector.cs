@@ -47,9 +47,9 @@ sealed class AnswerCollector(
     public long AlreadyAnswered { get; private set; }
 
     /// <summary>
-    /// Managed bytes that all threads allocated per prompt, from the first commit of each batch on; 0 where none has two.
+    /// Managed bytes that all threads allocated per prompt, from the first commit of each batch on; null where none has two.
     /// </summary>
-    public double AllocatedBytesPerAnswer => _steady.Prompts > 0 ? (double)_steady.Bytes / _steady.Prompts : 0;
+    public double? AllocatedBytesPerAnswer => _steady.Prompts > 0 ? (double)_steady.Bytes / _steady.Prompts : null;
 
     public long PlannedTokens { get; private set; }
 

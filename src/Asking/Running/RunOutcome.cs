@@ -105,8 +105,8 @@ public sealed record RunOutcome
     /// <summary>Label reading, on a thread beside the engine's, in relation to the engine thread's time.</summary>
     public required double ReadingShare { get; init; }
 
-    /// <summary>Managed memory allocated per answer by all threads, from the first commit on; 0 where there was only one.</summary>
-    public required double AllocatedBytesPerAnswer { get; init; }
+    /// <summary>Managed memory allocated per answer by all threads, from the first commit on; null where there was only one.</summary>
+    public required double? AllocatedBytesPerAnswer { get; init; }
 
     /// <summary>Time that the source waited for prompts to be laid out and planned, in seconds.</summary>
     public required double PreparationSeconds { get; init; }

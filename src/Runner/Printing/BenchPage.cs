@@ -1,5 +1,6 @@
 using System.Text;
 using LocalOpinions.Asking.Measuring;
+using LocalOpinions.Asking.Running;
 
 namespace LocalOpinions.Runner.Printing;
 
@@ -30,7 +31,7 @@ static class BenchPage
             page.AppendLine($"| {name} | {run.Questions:N0} | {run.Answered:N0} | {run.TokensPerSecond:N0} | {run.Probe!.Ratio:F2} | "
                 + $"{run.AnswersPerSecond:N1} | {run.EffectiveTokensPerSecond:N0} | {run.Probe.EffectiveRatio:F2} "
                 + $"| {run.Ceiling:F2} | {ofCeiling:F2} | {run.DecodingShare:P1} | {run.ReadingShare:P1} | "
-                    + $"{run.AllocatedBytesPerAnswer:N0} | {run.PeakMemoryBytes / 1e6:N0} |");
+                    + $"{Bytes(run)} | {run.PeakMemoryBytes / 1e6:N0} |");
         }
         page.AppendLine();
         page.AppendLine("Each condition asks a seeded sample. × pp512: against the median of pp512 decodes taken in the same process "
@@ -62,7 +63,7 @@ static class BenchPage
         foreach (var (name, run, _, _) in bench.Conditions)
         {
             page.AppendLine($"| {name} | {run.Questions:N0} | {run.Answered:N0} | {run.AnswersPerSecond:N1} | {run.TokensPerSecond:N0} | "
-                + $"{run.EffectiveTokensPerSecond:N0} | {run.PreparationSeconds:N1} | {run.AllocatedBytesPerAnswer:N0} |");
+                + $"{run.EffectiveTokensPerSecond:N0} | {run.PreparationSeconds:N1} | {Bytes(run)} |");
         }
         page.AppendLine().AppendLine("Each condition asks a seeded sample. Tokens: those that the server says it decoded, or of a server "
             + "that does not say, those of all prompts; effective: what would have been decoded without sharing. Preparing: tokenising "
@@ -70,6 +71,9 @@ static class BenchPage
             + "is its own.");
         return page.ToString();
     }
+
+    // Of so few questions that all were stored at once it is not known.
+    static string Bytes(RunOutcome run) => run.AllocatedBytesPerAnswer is { } bytes ? $"{bytes:N0}" : "-";
 
     static void WriteSharing(StringBuilder page, BenchOutcome bench)
     {
