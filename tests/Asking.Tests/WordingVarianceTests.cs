@@ -81,7 +81,7 @@ public sealed class WordingVarianceTests : RunTest
         Assert.Equal(4, floors.Count);
         Assert.Equal(floors.Average(f => f.Mean * f.Max) / found.Parts.Sum(p => Math.Max(0, p.Variance)), found.NoiseAtMost, 1e-9);
         Assert.InRange(found.NoiseAtMost, 1e-9, 0.1);
-        Assert.Matches(@"; the arithmetic's noise is at most [0-9]\.[0-9] % of all of it\.", found.Sentence());
+        Assert.Matches(@"; by the runs' noise floors the arithmetic's noise is at most [0-9]\.[0-9] % of all of it\.", found.Sentence());
         // Of one country the floor has no figure.
         Assert.Equal(double.NaN, WordingVariance.Of(results, 1, "Brazil")!.NoiseAtMost);
     }

@@ -133,7 +133,7 @@ public sealed record WordingVariance
     public string Sentence() => $"Of the variance of single answers' similarity ({Country ?? "mean over national samples"}; {Questions:N0} "
         + $"questions, {Wordings.Count} wording{(Wordings.Count == 1 ? "" : "s")}, {Orders:F1} orders each), "
         + string.Join(", ", Parts.Select(p => $"{p.Share:P0} [{p.Low:P0}, {p.High:P0}] is {Said(p.Source, Parts)}"))
-        + (double.IsNaN(NoiseAtMost) ? "" : $"; the arithmetic's noise is at most {NoiseAtMost:P1} of all of it")
+        + (double.IsNaN(NoiseAtMost) ? "" : $"; by the runs' noise floors the arithmetic's noise is at most {NoiseAtMost:P1} of all of it")
         + (double.IsNaN(OfAMean) ? "." : $". A mean over these questions has a standard deviation of {OfAMean:F4} over wordings like "
             + $"these; it is estimated from {Wordings.Count}.");
 

@@ -89,10 +89,9 @@ public static class CodingSheet
         var firstLine = Encoding.UTF8.GetString(utf8.AsSpan(0, Math.Max(0, utf8.AsSpan().IndexOf((byte)'\n'))));
         using var reader = CsvReader.Create(utf8, new CsvReaderOptions
         {
-            Separator = firstLine.Contains(';') && !firstLine.Contains(',')
-            ? ';' : ',',
+            Separator = firstLine.Contains(';') && !firstLine.Contains(',') ? ';' : ',',
             MalformedData = CsvMalformedDataHandling.Throw,
-            TrackLineNumbers = true
+            TrackLineNumbers = true,
         });
         Dictionary<string, string> codes = [];
         try
