@@ -60,6 +60,7 @@ export function factsOf(overview: Overview, run: Run): [string, string][] {
       "Questions",
       `${count(run.answered)} answered, ${count(run.unanswered)} without an answer${notAsked > 0 ? `, ${count(notAsked)} not asked` : ""}`,
     ],
+    ...(run.detail ? [] : [["Single answers", "not on this page, to keep it small; the results file holds them"] as [string, string]]),
     ["Mean off-menu mass", run.offMenu === null ? "not known" : percent(run.offMenu)],
     ["Date", run.status === "complete" ? run.date : `${run.date} (${run.status})`],
     ["Engine", run.origin === "import" ? "imported answers" : `${run.engineBuild}, ${run.device}`],
