@@ -1,5 +1,6 @@
 import { html, svg, zoom } from "../dom.ts";
 import { writeLine, type Line } from "../measure.ts";
+import type { DisputedLook } from "./disputed.ts";
 import type { Scale } from "./scale.ts";
 
 const left = 18;
@@ -120,6 +121,9 @@ export const keysOf = (thinBelow: number, change: boolean): Key[] => change
   ? [["unclear", "cannot be told from 0 (after Holm\u2019s correction, or without an interval)"],
     ["none", `no data, or fewer than ${thinBelow} questions that both answered`]]
   : [["thin", `thin: fewer than ${thinBelow} questions`], ["none", "no data"]];
+
+/** What the dots over disputed areas mean, where they are drawn. */
+export const disputedKey = (look: DisputedLook): Key[] => (look === "hatched" ? [["disputed", "disputed area"]] : []);
 
 export const drawKeys = (keys: readonly Key[]): HTMLElement =>
   html("ul", { class: "keys" },

@@ -7,7 +7,8 @@ import { Figure } from "../figures/figure.ts";
 import { Fold } from "../figures/fold.ts";
 import { onResize } from "../figures/plot.ts";
 import { count, listOf, signed, thousandths } from "../format.ts";
-import { drawKeys, drawLegend, keysOf, keyWords } from "../map/legend.ts";
+import { disputedRule } from "../map/disputed.ts";
+import { disputedKey, drawKeys, drawLegend, keysOf, keyWords } from "../map/legend.ts";
 import { WorldMap } from "../map/worldmap.ts";
 import { pairedTitle, title, valueOf, write } from "../measure.ts";
 import { sampleWords } from "../state/countries.ts";
@@ -102,7 +103,8 @@ export function comparePanel(page: Page): Panel {
       map.show(`World map. ${title(state)}: ${nameOf(of)}.`, drawings[index]!.places, state.country, null, state.disputed);
     });
     const ruler = drawLegend({ ...drawings[0]!.legend, lines: [] }, maps.body.clientWidth);
-    legend.replaceChildren(ruler, drawKeys(keysOf(run.thinBelow, false)));
+    const keys = [...keysOf(run.thinBelow, false), ...disputedKey(state.disputed)];
+    legend.replaceChildren(ruler, drawKeys(keys));
     const [mine, theirs] = asked;
     maps.describe({
       title: `${title(state)}: ${nameOf(run)} and ${nameOf(other)}`,
@@ -112,10 +114,11 @@ export function comparePanel(page: Page): Panel {
         `Left: ${source(overview, run)}`,
         `Right: ${source(overview, other)}`,
         "Both maps share one scale.",
+        disputedRule,
         ...(apart.length === 0 ? [] : [different.textContent]),
         ...notice(overview, run),
       ],
-      key: [keyWords(keysOf(run.thinBelow, false))],
+      key: [keyWords(keys)],
       drawings: () => [[left.picture, right.picture], [ruler]],
       table: () => ({
         caption: `${title(state)}: run ${run.id} and run ${other.id}`,

@@ -6,7 +6,7 @@ import { Figure } from "../figures/figure.ts";
 import { listOf, plural, signed } from "../format.ts";
 import { chooseForMap, type Choice } from "../map/choice.ts";
 import { disputedLooks, disputedRule, type DisputedLook } from "../map/disputed.ts";
-import { drawKeys, drawLegend, keysOf, keyWords, type Key, type Legend } from "../map/legend.ts";
+import { disputedKey, drawKeys, drawLegend, keysOf, keyWords, type Legend } from "../map/legend.ts";
 import * as scales from "../map/scale.ts";
 import { WorldMap, type Place } from "../map/worldmap.ts";
 import {
@@ -205,8 +205,7 @@ export function mapPanel(page: Page): Panel {
     const shown = view === "before" && base ? base : run;
     const change = view === "change" && base !== null;
     const words = change ? `${nameOf(run)}, minus ${nameOf(base)}` : nameOf(shown);
-    const keys: Key[] = [...keysOf(change ? pairing!.thinBelow : shown.thinBelow, change),
-      ...(state.disputed === "hatched" ? [["disputed", "disputed area"] as const] : [])];
+    const keys = [...keysOf(change ? pairing!.thinBelow : shown.thinBelow, change), ...disputedKey(state.disputed)];
     heading.textContent = words;
     const refusal = change ? refusalOfPair(run, base) : judge(shown, overview.rows(shown)).refusal;
     refused.textContent = refusal ?? "";

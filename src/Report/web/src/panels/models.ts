@@ -40,22 +40,23 @@ export function modelsPanel(page: Page): Panel {
     const lines = country === null || alone ? [] : linesTo(runs, country).sort((a, b) => valueOf(b.row, measure) - valueOf(a.row, measure));
     figure.element.hidden = lines.length === 0;
     if (country === null || lines.length === 0) return;
+    const { called } = lines[0]!.row;
     const picture = dotPlot({
-      label: `${title(measure)} to ${country}, by model`, axis: title(measure), reversed: false,
+      label: `${title(measure)} to ${called}, by model`, axis: title(measure), reversed: false,
       lines: measure.show === "beyond" ? [{ value: 0, label: "random guesser" }] : [],
       width: Math.max(280, frame.clientWidth),
       dots: lines.map(({ of, row }) => dotOf(of, row, measure, of === run)),
       choose: (name) => store.set({ run: runs.find((other) => nameOf(other) === name) ?? run }),
     });
     frame.replaceChildren(picture);
-    words.textContent = `How near each model is to ${country}. Bars are 95 % intervals; models that answered other questions may differ `
+    words.textContent = `How near each model is to ${called}. Bars are 95 % intervals; models that answered other questions may differ `
       + "by these alone. Side by side has their paired differences.";
     figure.describe({
-      title: `${title(measure)} to ${country}, by model`, file: `models-${country}`,
+      title: `${title(measure)} to ${called}, by model`, file: `models-${country}`,
       formula: convention(measure, run),
       caption: [...lines.map(({ of }) => source(overview, of)), ...notice(overview, run)],
       key: ["Bars: 95 % intervals. Pale: not ranked."],
-      drawings: () => [[picture]], table: () => countryTable(country, lines, measure),
+      drawings: () => [[picture]], table: () => countryTable(called, lines, measure),
     });
   }
 
@@ -100,10 +101,10 @@ export function modelsPanel(page: Page): Panel {
   return { element, reads: ["run", "country", "palette"], draw };
 }
 
-function countryTable(country: string, lines: readonly { of: Run; row: Row }[], measure: Measure): Table {
+function countryTable(called: string, lines: readonly { of: Run; row: Row }[], measure: Measure): Table {
   const written = (value: number) => write(value, measure);
   return {
-    caption: `${title(measure)} to ${country}, by model`,
+    caption: `${title(measure)} to ${called}, by model`,
     columns: [
       { name: "run", title: "Model" },
       { name: "n", title: "n", write: count },
