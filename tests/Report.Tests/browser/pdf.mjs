@@ -1,7 +1,7 @@
 // What is on the sheets of a PDF, as far as Chromium's own go: whether any is empty, dark, or has letters in the paper's colour.
 import { inflateSync } from "node:zlib";
 
-/** One entry per sheet: how many pieces of text it has, how many of them are nearly white, and which dark rectangles cover much of it. */
+/** One entry per sheet: how many letters it has, how many of them in nearly white alone, and which dark rectangles cover much of it. */
 export function sheetsOf(bytes) {
   const objects = objectsOf(bytes.toString("latin1"));
   const contents = ({ words }) => objects.get(Number(/\/Contents (\d+) 0 R/.exec(words)[1]));
@@ -37,7 +37,7 @@ const white = (colour) => colour.every((part) => part > 0.9);
 function sheetOf(drawn, area) {
   const sheet = { texts: 0, pale: 0, dark: [] };
   let state = { scale: 1, colour: [0, 0, 0] };
-  let [operands, rectangle] = [[], 0];
+  let [operands, rectangle, edge] = [[], 0, { at: "", texts: 0 }];
   const kept = [];
   for (const [token] of drawn.matchAll(/\((?:\\[\s\S]|[^\\)])*\)|<[0-9A-Fa-f\s]*>|[\[\]]|\/[^\s[\]<>()/]*|[^\s[\]<>()/]+/g)) {
     if (/^[-+.\d]|^[[\]/(<]/.test(token)) {
@@ -57,13 +57,19 @@ function sheetOf(drawn, area) {
         if (rectangle > 0.02 * area && dark(state.colour)) sheet.dark.push(`${Math.round(100 * rectangle / area)} %`);
         rectangle = 0;
         break;
+      case "Tm":
+        // A white edge lies under letters that are then drawn in the same place.
+        if (edge.at !== operands.join(" ")) sheet.pale += edge.texts;
+        edge = { at: operands.join(" "), texts: 0 };
+        break;
       case "Tj": case "TJ":
         sheet.texts++;
-        if (white(state.colour)) sheet.pale++;
+        if (white(state.colour)) edge.texts++;
         break;
       default:
     }
     operands = [];
   }
+  sheet.pale += edge.texts;
   return sheet;
 }

@@ -4,6 +4,7 @@ export * from "./counts.mjs";
 export * from "./firstscreen.mjs";
 export * from "./holds.mjs";
 export * from "./paired.mjs";
+export * from "./pictures.mjs";
 export * from "./printed.mjs";
 export * from "./prompts.mjs";
 export * from "./refused.mjs";

@@ -44,6 +44,15 @@ test("the page opens on the run that it was made to open with, unless the addres
   assert.equal(parseState(held, `#run=${key(9)}`).run.id, 9);
 });
 
+test("made-up answers are compared with only where a reader chooses them", () => {
+  const oracle = run(3, { model: "oracle: Chad", modelSha256: b, control: "oracle", exact: true });
+  const alone = parseState(overview([oracle, run(1)], undefined, 1), "");
+  assert.deepEqual([alone.run.id, alone.base], [1, null]);
+  const both = overview([oracle, run(2, { model: "other", modelSha256: "d".repeat(64) }), run(1)], undefined, 2);
+  assert.equal(parseState(both, "").base?.id, 2);
+  assert.equal(parseState(both, `#base=${key(3)}`).base?.id, 3);
+});
+
 test("an address opens the same view again", () => {
   const address =
     `#run=${key(2)}&base=${key(3)}&show=rank&unit=nats&view=change&country=Chad&question=17&search=tea+%26+milk&source=GAS`

@@ -18,6 +18,7 @@ export interface SmallMap {
 const narrowest = 210;
 const gap = 16;
 const head = 34;
+const edge = 5;
 const headingHeight = 26;
 /** Of the dot of a country that the coarse atlas has no shape of, in units of the map's box. */
 const dotRadius = 5;
@@ -51,7 +52,8 @@ export function drawSmallMaps(label: string, maps: readonly SmallMap[], shapes: 
     return cell;
   });
   const whole = y + tall;
-  for (const [name, value] of [["viewBox", `0 0 ${wide} ${whole}`], ["width", frame], ["height", whole * scale]] as const)
+  // The frame of the one that is chosen goes round it: at the edges it would be cut on paper and in pictures.
+  for (const [name, value] of [["viewBox", `${-edge} 0 ${wide + 2 * edge} ${whole}`], ["width", frame], ["height", whole * scale]] as const)
     picture.setAttribute(name, String(value));
   roving(cells, choose);
   return picture;

@@ -143,7 +143,8 @@ export function comparePanel(page: Page): Panel {
     if (store.state.run !== run || store.state.base !== other) return;
     const { dots, kept, few } = pairedDots(page, state, other, pairing, fold);
     const refusal = refusalOfPair(run, other);
-    paired.element.hidden = refusal !== null;
+    // Without a difference to draw there is but an axis.
+    paired.element.hidden = dots.length === 0;
     verdict.textContent = refusal ?? [verdictOf(run, other, kept, pairing), few].join(" ");
     const picture = dotPlot({
       label: `${pairedTitle}: ${nameOf(run)} minus ${nameOf(other)}`,

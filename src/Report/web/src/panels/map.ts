@@ -163,7 +163,7 @@ const missingOf = (choices: ReadonlyMap<string, Choice>, draws: (iso3: string) =
 /** What the map cannot show. */
 export function noteOn({ places, missing }: Drawing): string {
   if (places.length === 0) return "None of the groups asked here is a country, so there is no map. The ranking below has them all.";
-  if (places.every((place) => place.colour === null)) return "No country can be coloured: point at one to see why.";
+  if (places.every((place) => place.colour === null)) return "No country can be coloured.";
   return missing.length === 0 ? "" : `No shape on this map, but in the ranking: ${listOf(missing)}.`;
 }
 

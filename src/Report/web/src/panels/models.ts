@@ -37,7 +37,10 @@ export function modelsPanel(page: Page): Panel {
     empty.classList.toggle("hint", !alone);
     table.replaceChildren(...(alone ? [] : [drawTable(verdictTable(runs))]));
     const measure: Measure = { show: usualShow(run), unit: "bits" };
-    const lines = country === null || alone ? [] : linesTo(runs, country).sort((a, b) => valueOf(b.row, measure) - valueOf(a.row, measure));
+    const silent = runs.filter((of) => judge(of, overview.rows(of)).hidden);
+    const spoken = runs.filter((of) => !silent.includes(of));
+    const lines = country === null || alone ? []
+      : linesTo(spoken, country).sort((a, b) => valueOf(b.row, measure) - valueOf(a.row, measure));
     figure.element.hidden = lines.length === 0;
     if (country === null || lines.length === 0) return;
     const { called } = lines[0]!.row;
@@ -50,12 +53,12 @@ export function modelsPanel(page: Page): Panel {
     });
     frame.replaceChildren(picture);
     words.textContent = `How near each model is to ${called}. Bars are 95 % intervals; models that answered other questions may differ `
-      + "by these alone. Side by side has their paired differences.";
+      + `by these alone. Side by side has their paired differences.${silentWords(silent)}`;
     figure.describe({
       title: `${title(measure)} to ${called}, by model`, file: `models-${country}`,
       formula: convention(measure, run),
       caption: [...lines.map(({ of }) => source(overview, of)), ...notice(overview, run)],
-      key: ["Bars: 95 % intervals. Pale: not ranked."],
+      key: [`Bars: 95 % intervals. Pale: not ranked.${silentWords(silent)}`],
       drawings: () => [[picture]], table: () => countryTable(called, lines, measure),
     });
   }
@@ -100,6 +103,10 @@ export function modelsPanel(page: Page): Panel {
 
   return { element, reads: ["run", "country", "palette"], draw };
 }
+
+/** An order of models would be read as a finding about those whose answers say little. */
+const silentWords = (runs: readonly Run[]): string =>
+  (runs.length === 0 ? "" : ` Not drawn, since most of the probability is on no option: ${listOf(runs.map(nameOf))}.`);
 
 function countryTable(called: string, lines: readonly { of: Run; row: Row }[], measure: Measure): Table {
   const written = (value: number) => write(value, measure);

@@ -192,14 +192,16 @@ export function rankingPanel(page: Page): Panel {
       choose: (name) => store.set({ country: name }),
     });
     const refusal = refusalOfPair(run, base);
-    frame.replaceChildren(...(refusal === null ? [picture] : []));
-    caveat.textContent = [...(refusal === null ? [] : [refusal]), `${nameOf(run)}, minus ${nameOf(base)}.`, pairedKey(pairing), few]
+    // Without a difference to draw there is but an axis.
+    const pictures = dots.length === 0 ? [] : [picture];
+    frame.replaceChildren(...pictures);
+    caveat.textContent = [...refused(refusal), `${nameOf(run)}, minus ${nameOf(base)}.`, pairedKey(pairing), few]
       .join(" ");
     figure.describe({
       title: `${pairedTitle}: ${nameOf(run)} minus ${nameOf(base)}`, file: `ranking-difference-${run.id}-${base.id}`,
       formula: pairedConvention,
-      caption: [`First: ${source(overview, run)}`, `Second: ${source(overview, base)}`, ...notice(overview, run)],
-      key: [pairedKey(pairing), few], drawings: () => (refusal === null ? [[picture]] : []), table: () => pairedTable(run, base, kept),
+      caption: [...refused(refusal), `First: ${source(overview, run)}`, `Second: ${source(overview, base)}`, ...notice(overview, run)],
+      key: [pairedKey(pairing), few], drawings: () => pictures.map((one) => [one]), table: () => pairedTable(run, base, kept),
     });
   }
 
