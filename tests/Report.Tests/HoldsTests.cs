@@ -35,6 +35,7 @@ public sealed class HoldsTests(StudyPage study)
         var stops = seen.At("stops").EnumerateArray().ToList();
         Assert.True(seen.At("out").GetBoolean(), $"caught near {stops[^1].Text("what")}");
         Assert.All(stops, stop => Assert.True(stop.At("seen").GetBoolean(), stop.Text("what")));
+        // Whatever the browser itself takes for a stop counts.
         var figures = stops.Where(stop => stop.At("figure").ValueKind == JsonValueKind.String).Select(stop => stop.Text("figure")).ToList();
         Assert.Contains("Export the map", figures);
         Assert.Contains("Export the ranking", figures);
@@ -54,7 +55,7 @@ public sealed class HoldsTests(StudyPage study)
             Assert.True(picture.At("rows").GetInt32() > 0, name);
             Assert.Matches("Run [0-9]+: Model-", words);
             Assert.Contains(StudySurvey.Notice, words);
-            Assert.True(picture.At("reach").GetDouble() is > 0.75 and <= 1, $"{name}: {picture.At("reach")} of the width is drawn on");
+            Assert.True(picture.At("reach").GetDouble() is > 0.65 and <= 1, $"{name}: {picture.At("reach")} of the width is drawn on");
             Assert.True(picture.At("below").GetDouble() is > 0.9 and <= 1, $"{name}: the last line is at {picture.At("below")}");
             Assert.Equal(0, picture.At("outside").GetInt32());
         }

@@ -10,6 +10,8 @@ export async function pictures(open) {
   for (const id of sections) await show(page, id);
   await settle(page);
   const saved = [];
+  // The page itself parses no markup.
+  const reader = await page.context().newPage();
   for (const figure of await page.locator("figure").filter({ visible: true }).all()) {
     const name = await figure.locator(".menu summary").getAttribute("aria-label");
     const take = async (kind) => {
@@ -19,12 +21,12 @@ export async function pictures(open) {
     };
     const [svg, csv] = [await take("SVG"), await take("CSV")];
     await figure.locator(".menu").evaluate((menu) => { menu.open = false; });
-    saved.push({ name, rows: csv.trim().split("\r\n").length - 1, ...await page.evaluate(read, svg) });
+    saved.push({ name, rows: csv.trim().split("\r\n").length - 1, ...await reader.evaluate(read, svg) });
   }
   return { saved };
 }
 
-/** Runs in the page: what a picture's own letters say, and how far its drawings reach across it. */
+/** Runs in a page of its own: what a picture's own letters say, and how far its drawings reach across it. */
 function read(text) {
   const picture = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
   const own = [...picture.children].filter((child) => child.localName === "text");
