@@ -28,7 +28,8 @@ export function reportedPanel(page: Page): Panel {
   const [worth, strata, against, steered, models] = parts.map((part) => part.whole);
   const element = html("div", {}, empty, refusedWords, worth!, html("div", { class: "controls" }, measures.element), strata!, even,
     against!, steered!, models!);
-  onResize(parts[0]!.frame, () => void draw(store.state));
+  // Any part may be hidden, and have no width then.
+  onResize(element, () => void draw(store.state));
 
   async function draw(state: State): Promise<void> {
     const stored = await readReported();
@@ -57,7 +58,7 @@ export function reportedPanel(page: Page): Panel {
     part.heading.textContent = drawn.title;
     part.words.textContent = drawn.words;
     const pictures = drawn.dots.length === 0 ? [] : [dotPlot({ label: `${drawn.title}: ${nameOf(run)}`, axis: drawn.axis, dots: drawn.dots,
-      reversed: false, lines: [], width: Math.max(280, parts[0]!.frame.clientWidth), choose: null })];
+      reversed: false, lines: [], width: Math.max(280, part.frame.clientWidth), choose: null })];
     part.frame.replaceChildren(...pictures);
     part.figure.describe({ title: `${drawn.title}: ${nameOf(run)}`, file: `${drawn.file}-run-${run.id}`,
       formula: "",
