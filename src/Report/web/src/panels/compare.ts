@@ -1,12 +1,13 @@
 import { html } from "../dom.ts";
 import { convention, pairedConvention } from "../convention.ts";
+import type { Difference } from "../data/extras.ts";
 import type { Row, Run } from "../data/overview.ts";
 import { readPairing, sameQuestions, type Pairing } from "../data/paired.ts";
 import { dotPlot } from "../figures/dots.ts";
 import { Figure } from "../figures/figure.ts";
 import { Fold } from "../figures/fold.ts";
 import { onResize } from "../figures/plot.ts";
-import { count, listOf, signed, thousandths } from "../format.ts";
+import { count, listOf, plural, signed, thousandths } from "../format.ts";
 import { disputedRule } from "../map/disputed.ts";
 import { disputedKey, drawKeys, drawLegend, keysOf, keyWords } from "../map/legend.ts";
 import { WorldMap } from "../map/worldmap.ts";
@@ -14,7 +15,7 @@ import { pairedTitle, title, valueOf, write } from "../measure.ts";
 import { sampleWords } from "../state/countries.ts";
 import { nameOf } from "../state/names.ts";
 import type { State } from "../state/state.ts";
-import { judge, refusalOfPair } from "../verdict.ts";
+import { fewestQuestions, judge, refusalOfPair } from "../verdict.ts";
 import { notice, source } from "../words.ts";
 import { scaleFor, values } from "./map.ts";
 import { pairedDots, pairedKey, pairedTable, type PairedLine } from "./paired.ts";
@@ -173,14 +174,7 @@ export function comparePanel(page: Page): Panel {
 function verdictOf(run: Run, other: Run, lines: readonly PairedLine[], { overall, stored }: Pairing): string {
   const clear = lines.filter((line) => line.clear);
   const sentences: string[] = [];
-  if (overall) {
-    sentences.push(
-      `Over all countries, ${nameOf(run)} is ${thousandths(Math.abs(overall.difference))} bits `
-        + `${overall.difference < 0 ? "less" : "more"} similar to people than ${nameOf(other)}`
-        + `${overall.low === null || overall.high === null
-          ? "" : ` (95 % interval ${signed(overall.low / 1000)} to ${signed(overall.high / 1000)})`}.`,
-    );
-  }
+  if (overall) sentences.push(overallWords(run, other, overall));
   if (stored && lines.length > 0) {
     const names = clear.slice(0, 3).map((line) => line.called);
     sentences.push(
@@ -191,4 +185,14 @@ function verdictOf(run: Run, other: Run, lines: readonly PairedLine[], { overall
     );
   }
   return sentences.join(" ");
+}
+
+/** Which of the two is nearer to people, where that is shown. */
+export function overallWords(run: Run, other: Run, { n, difference, low, high, clear }: Difference): string {
+  if (n < fewestQuestions) return `Too few questions to say which of the two is nearer to people: both answered ${plural(n, "question")}.`;
+  const by = `${signed(difference / 1000)} bits`
+    + `${low === null || high === null ? "" : ` (95 % interval ${signed(low / 1000)} to ${signed(high / 1000)})`}`;
+  const start = `Over all countries, ${nameOf(run)} is`;
+  return clear ? `${start} ${difference < 0 ? "farther from" : "nearer to"} people than ${nameOf(other)}: ${by}.`
+    : `${start} not shown to be nearer to people than ${nameOf(other)}, or farther from them: ${by}.`;
 }

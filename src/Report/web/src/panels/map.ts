@@ -3,7 +3,7 @@ import { convention, pairedConvention } from "../convention.ts";
 import type { Row, Run } from "../data/overview.ts";
 import { readPairing, type Paired, type Pairing } from "../data/paired.ts";
 import { Figure } from "../figures/figure.ts";
-import { listOf, plural, signed } from "../format.ts";
+import { count, listOf, plural, signed } from "../format.ts";
 import { chooseForMap, type Choice } from "../map/choice.ts";
 import { disputedLooks, disputedRule, type DisputedLook } from "../map/disputed.ts";
 import { disputedKey, drawKeys, drawLegend, keysOf, keyWords, type Legend } from "../map/legend.ts";
@@ -132,7 +132,7 @@ function solid(rows: Row[]): Row[] {
 function placeOf(iso3: string, { row, others }: Choice, measure: Measure, scale: scales.Scale): Place {
   const value = valueOf(row, measure);
   const interval = intervalOf(row, measure);
-  const left = others.map((other) => `${other.called}, n = ${other.n}`).join("; ");
+  const left = others.map((other) => `${other.called}, n = ${count(other.n)}`).join("; ");
   return {
     iso3, label: row.label, colour: Number.isFinite(value) ? scale.colour(value) : null, thin: row.thin,
     order: !Number.isFinite(value) ? Infinity : measure.show === "rank" ? value : -value,

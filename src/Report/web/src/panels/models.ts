@@ -76,7 +76,8 @@ export function modelsPanel(page: Page): Panel {
       name: nameOf(of), value: valueOf(row, measure), low: interval?.[0] ?? null, high: interval?.[1] ?? null, before: null,
       colour: page.palette().sequential(0.7), faint: row.rank === null, chosen,
       words: `${nameOf(of)}: ${write(valueOf(row, measure), measure)}, `
-        + `${interval ? `95 % interval ${writeInterval(interval, measure)}, ` : ""}n = ${row.n}${row.rank === null ? ", not ranked" : ""}`,
+        + `${interval ? `95 % interval ${writeInterval(interval, measure)}, ` : ""}n = ${count(row.n)}`
+        + `${row.rank === null ? ", not ranked" : ""}`,
     };
   }
 

@@ -139,7 +139,7 @@ export function rankingPanel(page: Page): Panel {
         name: row.label,
         shown: row.called,
         parts: (samples.get(row) ?? []).map((part) => ({ name: part.label, value: value(part), words: `${part.called}: `
-          + `${write(value(part), measure)}, n = ${part.n}` })),
+          + `${write(value(part), measure)}, n = ${count(part.n)}` })),
         value: value(row),
         low: interval?.[0] ?? null,
         high: interval?.[1] ?? null,
@@ -150,7 +150,7 @@ export function rankingPanel(page: Page): Panel {
         chosen: row.label === state.country,
         words:
           `${row.called}: ${write(value(row), measure)}${interval ? `, 95 % interval ${writeInterval(interval, measure)}` : ""}, `
-          + `${own ? `random guesser ${write(uniform, measure)}, ` : ""}n = ${row.n}`
+          + `${own ? `random guesser ${write(uniform, measure)}, ` : ""}n = ${count(row.n)}`
           + `${row.rank === null ? ", not ranked" : places === "" ? "" : `, may be ${places}`}`,
         note: places,
       };
@@ -230,7 +230,7 @@ export function rankingPanel(page: Page): Panel {
       colour: scale.colour(group.bits),
       faint: false,
       chosen: false,
-      words: `${group.name}: ${plain(group.bits)} bits, random guesser ${plain(group.uniformBits)}, n = ${group.n}`,
+      words: `${group.name}: ${plain(group.bits)} bits, random guesser ${plain(group.uniformBits)}, n = ${count(group.n)}`,
     }));
     const picture = dotPlot({
       label: `${title(plainBits)} of ${nameOf(run)} by ${grouping}`,

@@ -68,7 +68,7 @@ export function strataPart(strata: readonly Stratum[], run: Run, colour: string)
     dots: strata.map((entry) => dot(fifth(entry), entry.nearness, colour, {
       low: entry.low, high: entry.high, before: entry.uniform, faint: entry.from === null,
       words: `${fifth(entry)}: ${three(entry.nearness)}${interval(entry.low, entry.high)}, random guesser ${three(entry.uniform)}, `
-        + `n = ${entry.pairs}`,
+        + `n = ${count(entry.pairs)}`,
     })),
     table: {
       caption: `Nearness by people\u2019s normalised entropy, ${nameOf(run)}`,
@@ -93,7 +93,7 @@ export function againstPart(differences: readonly StratumDifference[], run: Run,
       + "sample. For a tuned model and its base: whether tuning helped where people agree, and harmed where they do not.",
     dots: refusal !== null ? [] : differences.map((entry) => dot(fifth(entry), entry.difference, colour, {
       low: entry.low, high: entry.high, faint: entry.from === null,
-      words: `${fifth(entry)}: ${signed(entry.difference)}${interval(entry.low, entry.high, signed)}, n = ${entry.pairs}`,
+      words: `${fifth(entry)}: ${signed(entry.difference)}${interval(entry.low, entry.high, signed)}, n = ${count(entry.pairs)}`,
     })),
     table: {
       caption: `Difference of nearness, ${run.model} less ${other.model}`,
@@ -130,7 +130,8 @@ export function steeredPart(steering: readonly Steering[], run: Run, colour: str
       + "questions. A rise does not say that it is this country and not everybody: the study\u2019s findings do.",
     dots: steering.map((entry) => dot(entry.country, entry.best, colour, {
       low: entry.low, high: entry.high, before: entry.unsteered,
-      words: `${entry.country}: ${three(entry.best)}${interval(entry.low, entry.high)}, default ${three(entry.unsteered)}, n = ${entry.n}`,
+      words: `${entry.country}: ${three(entry.best)}${interval(entry.low, entry.high)}, default ${three(entry.unsteered)}, `
+        + `n = ${count(entry.n)}`,
     })),
     table: {
       caption: `Steerability, ${run.model}`,
@@ -156,7 +157,8 @@ export function modelsPart(stored: Reported, run: Run, colour: string): Part | n
     title: `How alike models answer: ${run.model} and the others`, file: "models", axis: "Similarity of their answers (bits)",
     words: "Each model\u2019s default run, question by question, whatever people answer. The table holds every pair.",
     dots: own.map((pair) => dot(pair.other, pair.similarity, colour, {
-      low: pair.low, high: pair.high, words: `${pair.other}: ${three(pair.similarity)}${interval(pair.low, pair.high)}, n = ${pair.n}`,
+      low: pair.low, high: pair.high,
+      words: `${pair.other}: ${three(pair.similarity)}${interval(pair.low, pair.high)}, n = ${count(pair.n)}`,
     })),
     table: {
       caption: "Mean similarity of models\u2019 answers, bits",
