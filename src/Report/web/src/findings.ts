@@ -43,8 +43,9 @@ function languageSentences(run: Run, found: readonly LanguageMove[]): string[] {
   const language = languageName(run.language ?? own.language);
   if (own.n < fewestQuestions) return [`Too few questions to say what asking in ${language} does: ${plural(own.n, "question")}.`];
   const by = `${signed(own.value)} bits${interval(own.low, own.high)}`;
+  const moved = own.verdict === "yes" ? "towards" : own.verdict === "no, the opposite" ? "away from" : null;
   return [
-    `Asking in ${language} ${own.verdict === "yes" ? `moved the answers towards the countries of its speakers by ${by}`
+    `Asking in ${language} ${moved !== null ? `moved the answers ${moved} the countries of its speakers by ${by}`
       : `is not shown to have moved the answers towards the countries of its speakers: ${by}`}; towards all others it was `
       + `${signed(others.value)}${interval(others.low, others.high)}.`,
   ];

@@ -55,6 +55,8 @@ test("a language's finding is the study's own, of the same model", () => {
   const shown = { ...found, languages: found.languages.map((move) => ({ ...move, verdict: "yes" })) };
   assert.deepEqual(findingSentences(page.runs[0]!, findingsOf(shown, page.runs[0]!)),
     ["Asking in Turkish moved the answers towards the countries of its speakers by +0.004 bits; towards all others it was +0.003."]);
+  const away = { ...found, languages: [{ ...language("own change", -0.02), verdict: "no, the opposite" }, language("others' change", 0)] };
+  assert.match(findingSentences(page.runs[0]!, findingsOf(away, page.runs[0]!))[0]!, /moved the answers away from .* by \u22120\.020 bits/);
   assert.deepEqual(findingSentences(page.runs[1]!, findingsOf(found, page.runs[1]!)), []);
 });
 
