@@ -90,6 +90,8 @@ const thinned = (ticks: number[], length: number): number[] => ticks.filter((_, 
 /** Where a mark's text lies; about 6.2 units to a letter. */
 function extent(at: number, text: string, width: number): { start: number; end: number; anchor: "start" | "middle" | "end" } {
   const wide = text.length * 6.2;
+  // As wide as the ruler: it begins where that begins.
+  if (at + 3 - wide < 2 && at + wide / 2 > width - 2) return { start: 2, end: 2 + wide, anchor: "start" };
   if (at - wide / 2 < 2) return { start: Math.max(2, at - 3), end: Math.max(2, at - 3) + wide, anchor: "start" };
   if (at + wide / 2 > width - 2) return { start: at + 3 - wide, end: at + 3, anchor: "end" };
   return { start: at - wide / 2, end: at + wide / 2, anchor: "middle" };
