@@ -62,9 +62,9 @@ public sealed class HoldsTests(StudyPage study)
         // What colours, hatching, strokes and letters mean is said where they are drawn.
         string Words(string figure) => saved.Single(picture => picture.Text("name") == $"Export {figure}").Text("words");
         foreach (var map in new[] { "the map", "the two maps" })
-            Assert.Contains("Hatched: thin: fewer than 10 questions. Pale grey: no data. Dotted: disputed area.", Words(map));
+            Assert.Contains("Hatched: thin: fewer than 10 questions. Faint grey: no data. Dotted: disputed area.", Words(map));
         Assert.Contains("Upright stroke: the random guesser, each country\u2019s own.", Words("the ranking"));
-        Assert.Contains("Pale grey: no data, or thin", Words("the study"));
+        Assert.Contains("Faint grey: no data, or thin", Words("the study"));
         Assert.Contains("Bars: 95 % intervals, paired by question.", Words("the differences"));
         Assert.Contains("Bars: 95 % intervals. Pale: not ranked.", Words("the models"));
         Assert.Contains("A = ", Words("People"));

@@ -131,7 +131,7 @@ export const drawKeys = (keys: readonly Key[]): HTMLElement =>
   html("ul", { class: "keys" },
     ...keys.map(([name, words]) => html("li", {}, html("span", { class: `key key-${name}`, "aria-hidden": "true" }), words)));
 
-const looks = { thin: "Hatched", none: "Pale grey", unclear: "Grey", disputed: "Dotted" };
+const looks = { thin: "Hatched", none: "Faint grey", unclear: "Grey", disputed: "Dotted" };
 
 /** The same for a picture that stands alone. */
 export const keyWords = (keys: readonly Key[]): string => `${keys.map(([name, words]) => `${looks[name]}: ${words}`).join(". ")}.`;
