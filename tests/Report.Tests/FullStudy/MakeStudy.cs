@@ -22,7 +22,7 @@ public sealed class MakeStudy
         using (var file = ResultsFile.Open(path, StoreOptions.Default with { MemoryLimit = "6GB" }))
             StudyFile.Fill(file, Number("LOCALOPINIONS_STUDY_MODELS", 30), StudyFile.Conditions,
                 Number("LOCALOPINIONS_STUDY_QUESTIONS", Questions));
-        using var results = ResultsFile.OpenReadOnly(path, HtmlReport.Reading);
+        using var results = ResultsFile.OpenReadOnly(path);
         using var page = new FileStream(Path.ChangeExtension(path, "html"), FileMode.Create, FileAccess.ReadWrite);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         HtmlReport.Write(results, page);
@@ -41,7 +41,7 @@ public sealed class MakeStudy
     {
         var path = New("cases.duckdb");
         FirstCases.Write(path);
-        using var results = ResultsFile.OpenReadOnly(path, HtmlReport.Reading);
+        using var results = ResultsFile.OpenReadOnly(path);
         using var page = File.Create(Path.ChangeExtension(path, "html"));
         Assert.Equal(4, HtmlReport.Write(results, page).Runs);
     }
