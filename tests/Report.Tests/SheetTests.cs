@@ -29,6 +29,8 @@ public sealed class SheetTests(StudyPage study) : IDisposable
 
     static void Check(JsonElement seen, int opened, int country)
     {
+        // What only asks for a click is no use on paper.
+        Assert.Empty(seen.Texts("orders"));
         foreach (var (name, most) in new[] { ("opened", opened), ("country", country) })
         {
             var sheets = seen.At("printed", name).EnumerateArray().ToList();

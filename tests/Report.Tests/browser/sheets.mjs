@@ -10,13 +10,13 @@ export async function print(page) {
 
 /** What reaches each sheet of the page, printed from the dark theme and a wide window: as it opens, and with a country chosen. */
 export async function sheets(open) {
-  const printed = {};
-  for (const [name, country] of [["opened", null], ["country", "Germany"]]) {
-    const page = await open({
-      reducedMotion: "reduce", colorScheme: "dark", viewport: { width: 1600, height: 900 }, hash: country === null ? "" : `#country=${country}`,
-    });
+  const [printed, orders] = [{}, []];
+  for (const [name, hash] of [["opened", ""], ["country", "#country=Germany&base=none"]]) {
+    const page = await open({ reducedMotion: "reduce", colorScheme: "dark", viewport: { width: 1600, height: 900 }, hash });
     printed[name] = sheetsOf(await print(page));
+    await page.emulateMedia({ media: "print" });
+    orders.push(...await page.evaluate(() => document.body.innerText.split("\n").filter((line) => /\b(click|choose)\b/i.test(line))));
     await page.context().close();
   }
-  return { printed };
+  return { printed, orders };
 }

@@ -71,11 +71,13 @@ export function comparePanel(page: Page): Panel {
   function draw(state: State): void {
     const { run, base: other } = state;
     both.hidden = other === null;
-    empty.textContent = other !== null ? ""
+    // What asks for a click does not go on paper.
+    empty.replaceChildren(...other !== null ? []
       : overview.runs.some((entry) => entry !== run && entry.survey === run.survey)
-        ? "Choose a run to compare with at the top of the page, and the two stand side by side here."
-        : "The results file holds one run of this survey. Run another model, or ask this one in another way, "
-          + "and the two stand side by side here.";
+        ? ["This run is compared with no other.", html("span", { class: "hint" },
+          " Choose one at the top of the page, and the two stand side by side here.")]
+        : ["The results file holds one run of this survey. Run another model, or ask this one in another way, "
+          + "and the two stand side by side here."]);
     if (other === null) return;
     drawMaps(state, other);
     void drawPaired(state, other);
