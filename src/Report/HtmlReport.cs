@@ -7,12 +7,6 @@ namespace LocalOpinions.Report;
 public static class HtmlReport
 {
     /// <summary>
-    /// What DuckDB should have where a page is made: <c>model_similarity</c> pairs the answers of all models at once, which for 30 of them
-    /// and 2,556 questions is more than the usual 256 MB hold, and no model shares the process.
-    /// </summary>
-    public static StoreOptions Reading { get; } = StoreOptions.Default with { MemoryLimit = "512MB" };
-
-    /// <summary>
     /// Writes the page as UTF-8. The same results give the same page, but for the last digit of averages that DuckDB sums on several
     /// threads.
     /// </summary>

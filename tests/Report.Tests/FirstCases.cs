@@ -1,6 +1,7 @@
 using LocalOpinions.Analysis.References;
 using LocalOpinions.Analysis.Scores;
 using LocalOpinions.Report.Tests.FullStudy;
+using LocalOpinions.Scoring.Simd.Measures;
 using LocalOpinions.Store;
 
 namespace LocalOpinions.Report.Tests;
@@ -25,7 +26,7 @@ static class FirstCases
         Add(file, "Loud-1B", row => Sure(random, survey, row), offMenu: 0.03);
         // As the people of one country, where it says anything at all.
         Add(file, "Silent-1B", row => MadeUp.Choose(survey.Points[3], survey.Directions[row], 1.2), offMenu: 0.72);
-        file.Score([1, 2, 3], new ScoreOptions { Resamples = 1000 });
+        file.Score([1, 2, 3], new ScoreOptions { Resamples = 1000, Measures = [Measure.Hellinger] });
         var oracle = ReferenceRun.Execute(file, 1, new ReferenceAnswerer("France"));
         // Among countries with a dozen questions chance leaves some beside it.
         file.Score([oracle.RunId], new ScoreOptions { Resamples = 1000, FewestQuestions = 30 });

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace LocalOpinions.Report.Tests;
 
 /// <summary>
@@ -50,6 +52,45 @@ public sealed class FirstScreenTests : IDisposable
                     break;
             }
         }
+    }
+
+    [Fact]
+    public void What_is_refused_is_refused_in_every_order_and_picture()
+    {
+        using var results = new ShownResults(_fixture.Path, "refused");
+        var runs = results.Seen.At("runs").EnumerateArray().ToDictionary(run => run.Text("model"));
+        Assert.Equal(4, runs.Count);
+        foreach (var (model, run) in runs)
+        {
+            var why = model switch
+            {
+                "Silent-1B" => "Not a finding: 72.0 % of its probability is on no option, so that its answers say little.",
+                "Loud-1B" => "Not a finding: the model is not shown to be nearer to any country than a random guesser.",
+                _ => "",
+            };
+            var orders = run.At("orders").EnumerateObject().ToList();
+            Assert.True(orders.Count >= 4, $"{model}: {orders.Count} orders");
+            Assert.Equal(!model.StartsWith("oracle", StringComparison.Ordinal),
+                orders.Any(order => order.Name.Contains("Hellinger", StringComparison.Ordinal)));
+            foreach (var order in orders)
+            {
+                var where = $"{model} by {order.Name}";
+                // What says little is in no order; its table has the numbers.
+                Assert.True(model == "Silent-1B" == (order.Value.At("dots").GetInt32() == 0), where);
+                Assert.StartsWith(why, order.Value.Text("said"));
+                Assert.StartsWith(why, order.Value.Text("caption"));
+                Assert.Equal(why.Length > 0, order.Value.Text("caption").Contains("Not a finding", StringComparison.Ordinal));
+            }
+            Assert.Equal(why, run.Text("reported", "said"));
+            Assert.All(run.Texts("reported", "captions").Concat(run.Texts("topics")), caption => Assert.StartsWith(why, caption));
+            Assert.NotEmpty(run.Texts("topics"));
+            // Whom the numbers would put first is not said where they are no finding.
+            Assert.False(why.Length > 0 && NamesNearest(run), model);
+        }
+        Assert.Contains(runs.Values, NamesNearest);
+
+        static bool NamesNearest(JsonElement run) =>
+            run.Text("reported", "text").Contains("comes out nearest", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LocalOpinions.Report.Tests.FullStudy;
 
 namespace LocalOpinions.Report.Tests;
@@ -25,6 +26,48 @@ public sealed class HoldsTests(StudyPage study)
         Assert.True(counted.Count > 12);
         Assert.Contains(1, counted);
         Assert.All(counted, count => Assert.InRange(count, 0, 1));
+    }
+
+    [Fact]
+    public void The_keyboard_goes_through_all_of_the_page_and_comes_out()
+    {
+        var seen = Browser.Observe(study.Path, "walk");
+        var stops = seen.At("stops").EnumerateArray().ToList();
+        Assert.True(seen.At("out").GetBoolean(), $"caught near {stops[^1].Text("what")}");
+        Assert.All(stops, stop => Assert.True(stop.At("seen").GetBoolean(), stop.Text("what")));
+        // Whatever the browser itself takes for a stop counts.
+        var figures = stops.Where(stop => stop.At("figure").ValueKind == JsonValueKind.String).Select(stop => stop.Text("figure")).ToList();
+        Assert.Contains("Export the map", figures);
+        Assert.Contains("Export the ranking", figures);
+        Assert.Equal(figures.Distinct(), figures);
+    }
+
+    [Fact]
+    public void Every_picture_that_is_saved_has_its_title_source_and_notice_and_no_empty_half()
+    {
+        var saved = Browser.Observe(study.Path, "pictures").At("saved").EnumerateArray().ToList();
+        Assert.True(saved.Count >= 10, string.Join(", ", saved.Select(picture => picture.Text("name"))));
+        foreach (var picture in saved)
+        {
+            var (name, words) = (picture.Text("name"), picture.Text("words"));
+            Assert.True(picture.Text("title").Length > 10, name);
+            Assert.True(picture.At("drawings").GetInt32() > 0, name);
+            Assert.True(picture.At("rows").GetInt32() > 0, name);
+            Assert.Matches("Run [0-9]+: Model-", words);
+            Assert.Contains(StudySurvey.Notice, words);
+            Assert.True(picture.At("reach").GetDouble() is > 0.65 and <= 1, $"{name}: {picture.At("reach")} of the width is drawn on");
+            Assert.True(picture.At("below").GetDouble() is > 0.9 and <= 1, $"{name}: the last line is at {picture.At("below")}");
+            Assert.Equal(0, picture.At("outside").GetInt32());
+        }
+        // What colours, hatching, strokes and letters mean is said where they are drawn.
+        string Words(string figure) => saved.Single(picture => picture.Text("name") == $"Export {figure}").Text("words");
+        foreach (var map in new[] { "the map", "the two maps" })
+            Assert.Contains("Hatched: thin: fewer than 10 questions. Faint grey: no data. Dotted: disputed area.", Words(map));
+        Assert.Contains("Upright stroke: the random guesser, each country\u2019s own.", Words("the ranking"));
+        Assert.Contains("Faint grey: no data, or thin", Words("the study"));
+        Assert.Contains("Bars: 95 % intervals, paired by question.", Words("the differences"));
+        Assert.Contains("Bars: 95 % intervals. Pale: not ranked.", Words("the models"));
+        Assert.Contains("A = ", Words("People"));
     }
 
     [Fact]

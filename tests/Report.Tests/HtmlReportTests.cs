@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using LocalOpinions.Report.Tests.FullStudy;
 using LocalOpinions.Store;
 
 namespace LocalOpinions.Report.Tests;
@@ -83,25 +82,6 @@ public sealed class HtmlReportTests : IDisposable
     }
 
     [Fact]
-    public void A_larger_set_is_summarised_with_a_note()
-    {
-        using (var file = ResultsFile.Open(_fixture.Path))
-            StudyFile.Fill(file, models: 1, conditions: 4, questions: 200);
-        using var results = ResultsFile.OpenReadOnly(_fixture.Path);
-        var whole = Write(results).Page;
-        var limit = whole.Length - 5_000;
-        var page = Write(results, limit).Page;
-
-        Assert.True(page.Length <= limit, $"{page.Length} > {limit}");
-        var overview = new BlockReader(page, "overview").Values;
-        var detail = overview.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("detail").GetBoolean()).ToList();
-        Assert.True(detail[0]);
-        Assert.Contains(false, detail);
-        Assert.Equal(detail.Count(held => !held), overview.GetProperty("summarisedRuns").GetInt32());
-        Assert.Equal(detail.Count(held => held), Regex.Count(page, "id=\"data-run-"));
-    }
-
-    [Fact]
     public void A_run_without_similarities_is_counted_and_left_out()
     {
         Written(score: true, "default").Dispose();
@@ -170,11 +150,10 @@ public sealed class HtmlReportTests : IDisposable
         return ResultsFile.OpenReadOnly(_fixture.Path);
     }
 
-    static (ReportSummary Summary, string Page) Write(ResultsFile file, long? limit = null)
+    static (ReportSummary Summary, string Page) Write(ResultsFile file)
     {
         using var output = new MemoryStream();
-        var options = new ReportOptions { Title = "A <title>" };
-        var summary = HtmlReport.Write(file, output, limit is { } largest ? options with { LargestPage = largest } : options);
+        var summary = HtmlReport.Write(file, output, new ReportOptions { Title = "A <title>" });
         var page = Encoding.UTF8.GetString(output.ToArray());
         Assert.Contains("<title>A &lt;title&gt;</title>", page);
         return (summary, page);

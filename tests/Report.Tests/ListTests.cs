@@ -71,10 +71,13 @@ public sealed class ListTests(StudyPage study)
                 WHERE d.run_id = {run} AND d.other_run_id = {other} AND s.ranked AND t.ranked
                 """, print), paired.Column(head));
         }
-        var overall = study.Sql($"SELECT difference_bits, low, high FROM model_differences WHERE run_id = {run} AND other_run_id = "
+        var overall = study.Sql($"SELECT difference_bits, low, high, p_holm FROM model_differences WHERE run_id = {run} AND other_run_id = "
             + $"{other} AND country IS NULL")[0];
-        Assert.Contains($" is {Printed.Three(Math.Abs((double)overall[0]!))} bits ", seen.Text("compared", "verdict"));
-        Assert.Contains($"(95 % interval {Printed.Signed(overall[1])} to {Printed.Signed(overall[2])})", seen.Text("compared", "verdict"));
+        var clear = (double)overall[3]! < 0.05;
+        Assert.Contains(clear ? (double)overall[0]! < 0 ? " is farther from people than " : " is nearer to people than "
+            : " is not shown to be nearer to people than ", seen.Text("compared", "verdict"));
+        Assert.Contains($": {Printed.Signed(overall[0])} bits (95 % interval {Printed.Signed(overall[1])} to "
+            + $"{Printed.Signed(overall[2])}).", seen.Text("compared", "verdict"));
         var brazil = study.Sql(
             $"SELECT run_id::VARCHAR, beyond_bits FROM adjusted_similarity WHERE country = 'Brazil' AND run_id IN ({run}, {other})",
             Printed.Signed);

@@ -154,6 +154,34 @@ public sealed class FollowUpTests : StoreTest
     }
 
     [Fact]
+    public void Models_that_were_asked_in_several_orders_are_held_against_each_other_by_their_means()
+    {
+        using var results = Fresh();
+        foreach (var (seed, model) in new[] { (1, "tiny"), (2, "other"), (3, "third") })
+            Fill(results, seed, noise: 0.5, model: model, orders: model == "third" ? 1 : 3);
+        Assert.Equal(0L, Scalar(results, """
+            WITH pairs AS (
+                SELECT a.run_id, b.run_id AS other_run_id, count(*) AS n, avg(similarity_bits(a.probs, b.probs)) AS bits
+                FROM answers_wide AS a
+                JOIN answers_wide AS b ON b.source_row = a.source_row AND b.run_id <> a.run_id
+                GROUP BY a.run_id, b.run_id)
+            SELECT count(*) FROM pairs AS p
+            FULL JOIN model_similarity AS m ON m.one_run = p.run_id AND m.other_run = p.other_run_id
+            WHERE m.n IS DISTINCT FROM p.n OR NOT coalesce(abs(m.similarity_bits - p.bits) < 1e-12, false)
+            """));
+        Assert.Equal(6L, Scalar(results, "SELECT count(*) FROM model_similarity"));
+        // A mean over orders has the same last digit as the view of single options has.
+        Assert.Equal(0L, Scalar(results, """
+            WITH listed AS (
+                SELECT run_id, source_row, option_index, list(prob ORDER BY order_index DESC) AS probs
+                FROM orders_long GROUP BY run_id, source_row, option_index)
+            SELECT count(*) FROM answers_long AS a
+            ANTI JOIN listed AS l ON l.run_id = a.run_id AND l.source_row = a.source_row AND l.option_index = a.option_index
+                AND scaled_mean(l.probs) = a.prob
+            """));
+    }
+
+    [Fact]
     public void Refusals_are_calibrated_question_by_question()
     {
         using var results = Fresh();
@@ -184,7 +212,7 @@ public sealed class FollowUpTests : StoreTest
         + "WHERE measure = ? ORDER BY ALL", measure)];
 
     static int Fill(ResultsFile results, int seed, double noise, string model = "tiny", string wording = "faithful",
-        string? prompted = null, Func<int, string>? toward = null, double share = 0)
+        string? prompted = null, Func<int, string>? toward = null, double share = 0, int orders = 1)
     {
         var surveyId = results.AddSurvey(Sample.Survey(), s_questions, s_countries);
         var run = results.BeginRun(Sample.Run(results.AddModel(Sample.Model(model)), surveyId) with
@@ -195,9 +223,18 @@ public sealed class FollowUpTests : StoreTest
             PromptedCountry = prompted,
             PromptedLabels = prompted is null ? [] : [prompted],
         }).RunId;
-        results.Append([.. s_questions.Select(q => Sample.Answer(run, q.SourceRow, Answer(q)))], []);
+        results.Append(
+            [.. s_questions.SelectMany(q => Enumerable.Range(0, orders).Select(first => Ordered(q.SourceRow, Answer(q), first)))], []);
         results.EndRun(run, new RunEnd("complete", 1, 10, 10));
         return run;
+
+        // From the option on that is listed first, which is preferred a little.
+        AnswerRow Ordered(int row, double[] probs, int first)
+        {
+            int[] options = [.. Enumerable.Range(0, probs.Length).Select(place => (first + place) % probs.Length)];
+            double[] put = [.. options.Select((option, place) => probs[option] * (place == 0 && first > 0 ? 1.1 : 1))];
+            return Sample.Answer(run, row, [.. put.Select(p => p / put.Sum())]) with { OrderIndex = first, Options = options };
+        }
 
         double[] Answer(QuestionRow q)
         {

@@ -6,10 +6,10 @@ namespace LocalOpinions.Report.Data;
 
 /// <summary>The values of the block that the page opens with; <c>web/src/data/overview.ts</c> is its other half.</summary>
 /// <param name="Runs">The runs that have similarities, newest first.</param>
+/// <param name="Opened">Index of the run that the page opens with.</param>
 /// <param name="Surveys">Their surveys.</param>
 /// <param name="UnscoredRuns">How many runs of the file have none yet.</param>
-/// <param name="SummarisedRuns">How many of the runs are shown without single answers.</param>
-sealed record Overview(IReadOnlyList<OverviewRun> Runs, IReadOnlyList<OverviewSurvey> Surveys, int UnscoredRuns, int SummarisedRuns);
+sealed record Overview(IReadOnlyList<OverviewRun> Runs, int Opened, IReadOnlyList<OverviewSurvey> Surveys, int UnscoredRuns);
 
 sealed record OverviewRun : RunWay
 {

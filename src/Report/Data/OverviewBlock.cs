@@ -74,8 +74,7 @@ sealed class OverviewBlock
 
     /// <summary>The block, after it is settled which runs' answers the page holds.</summary>
     public byte[] Compress(IReadOnlyList<OverviewRun> runs) =>
-        _block.Compress(new Overview(runs, _scored.Surveys, _scored.UnscoredRuns, runs.Count(run => !run.Detail)),
-            BlockJson.Default.Overview);
+        _block.Compress(new Overview(runs, _scored.Opened, _scored.Surveys, _scored.UnscoredRuns), BlockJson.Default.Overview);
 
     int Index(int runId) => _scored.TryIndex(runId, out var index) ? index
         : throw new InvalidOperationException($"Run {runId} has no similarities.");

@@ -5,7 +5,10 @@ namespace LocalOpinions.Report.Data;
 /// <summary>A block and the name under which the page finds it.</summary>
 sealed record NamedBlock(string Name, byte[] Bytes);
 
-/// <summary>All blocks of a page. Single answers, newest runs first, are put in as long as the page stays within its size.</summary>
+/// <summary>
+/// All blocks of a page, within its size. Before all else come the single answers of the run that it opens with; of the others, newest
+/// first, as many as have room at the end.
+/// </summary>
 /// <param name="First">What the page opens with.</param>
 /// <param name="Rest">What its panels ask for later.</param>
 sealed record PageData(NamedBlock First, IReadOnlyList<NamedBlock> Rest)
@@ -30,8 +33,16 @@ sealed record PageData(NamedBlock First, IReadOnlyList<NamedBlock> Rest)
             return true;
         }
 
-        Put("groups", ExtraBlocks.Groups(results, scored));
         var asked = surveys.Select((survey, index) => survey.Fits && Put($"survey-{index}", survey.Compress())).ToList();
+        var held = new bool[scored.Runs.Count];
+        void PutAnswers(int index)
+        {
+            var run = scored.Runs[index];
+            held[index] = asked[run.Survey] && Put($"run-{index}", AnswerBlocks.Read(results, run.Id, surveys[run.Survey]));
+        }
+
+        PutAnswers(scored.Opened);
+        Put("groups", ExtraBlocks.Groups(results, scored));
         Put("findings", FindingBlock.Read(results, scored));
         Put("comparisons", ExtraBlocks.Comparisons(results, scored));
         Put("measures", MeasureBlock.Read(results, scored));
@@ -40,13 +51,13 @@ sealed record PageData(NamedBlock First, IReadOnlyList<NamedBlock> Rest)
         Put("generations", ExtraBlocks.Generations(results, scored));
         foreach (var block in new PromptBlocks(results, scored).All())
             Put(block.Name, block.Bytes);
-        // The newest come first: where one has no room, no older one's answers are read.
-        var fits = true;
-        List<OverviewRun> runs = [.. scored.Runs.Select((run, index) => run with
+        // Behind a run without room a smaller one may have some.
+        for (var index = 0; index < held.Length; index++)
         {
-            Detail = fits && asked[run.Survey]
-                && (fits = Put($"run-{index}", AnswerBlocks.Read(results, run.Id, surveys[run.Survey]))),
-        })];
+            if (index != scored.Opened)
+                PutAnswers(index);
+        }
+        List<OverviewRun> runs = [.. scored.Runs.Select((run, index) => run with { Detail = held[index] })];
         return new(new("overview", overview.Compress(runs)), rest);
     }
 

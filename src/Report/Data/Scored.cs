@@ -66,10 +66,18 @@ sealed class Scored
         })];
         foreach (var run in Runs)
             _runs.Add(run.Id, _runs.Count);
+        Opened = new Predicate<OverviewRun>[] { run => IsPlain(run) && run.Reading == "labels", IsPlain, _ => true }
+            .Select(Runs.FindIndex).FirstOrDefault(index => index >= 0);
         UnscoredRuns = results.ReadValues<int>("SELECT count(*) FROM runs").Single() - Runs.Count;
     }
 
     public List<OverviewRun> Runs { get; }
+
+    /// <summary>
+    /// Index of the run that the page opens with: the newest that asked the question alone, as the survey puts it, and was read as most
+    /// are, by labels; where there is none by labels, the newest of these, else the newest of all.
+    /// </summary>
+    public int Opened { get; }
 
     public int UnscoredRuns { get; }
 
@@ -91,6 +99,9 @@ sealed class Scored
         var index = ((List<OverviewCountry>)Surveys[survey].Countries).FindIndex(country => country.Label == label);
         return index < 0 ? ColumnBlock.None : (ushort)index;
     }
+
+    static bool IsPlain(OverviewRun run) =>
+        run.Condition == "default" && run.Control == "none" && run.OptionOrder == "faithful";
 
     sealed record StoredNoise(int RunId, long Prompts, double MeanProb, double MaxProb, double? MeanSimilarity, double? MaxSimilarity)
     {

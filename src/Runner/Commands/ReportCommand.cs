@@ -27,7 +27,7 @@ static class ReportCommand
         {
             var target = output.Read(parsed);
             using var page = new MemoryStream();
-            using (var results = ResultsFile.OpenReadOnly(parsed.GetRequiredValue(file), HtmlReport.Reading))
+            using (var results = ResultsFile.OpenReadOnly(parsed.GetRequiredValue(file)))
                 HtmlReport.Write(results, page);
             target.Write(page.ToArray());
             Console.Out.WriteLine(Screen.Clean($"{target.Path}: {page.Length / 1024.0:N0} KB, open it in a browser."));

@@ -46,7 +46,7 @@ static class ServeCommand
     static byte[] Page(string path)
     {
         using var page = new MemoryStream();
-        using (var results = ResultsFile.OpenReadOnly(path, HtmlReport.Reading))
+        using (var results = ResultsFile.OpenReadOnly(path))
             HtmlReport.Write(results, page);
         return page.ToArray();
     }

@@ -85,6 +85,7 @@ export async function overlaps(open) {
         for (const drawing of document.querySelectorAll(".ruler, .plot, .position")) {
           const boxes = [...drawing.querySelectorAll("text")].map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() })).filter(({ text, box }) => text && box.width > 0);
           texts += boxes.length;
+          over.push(...boxes.filter(({ box }) => box.left < 0 || box.right > document.documentElement.clientWidth).map(({ text }) => `${text} is cut`));
           boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b) => {
             const across = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
             const down = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);

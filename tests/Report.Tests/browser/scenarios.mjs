@@ -4,9 +4,13 @@ export * from "./counts.mjs";
 export * from "./firstscreen.mjs";
 export * from "./holds.mjs";
 export * from "./paired.mjs";
+export * from "./pictures.mjs";
 export * from "./printed.mjs";
 export * from "./prompts.mjs";
+export * from "./refused.mjs";
+export * from "./sheets.mjs";
 export * from "./study.mjs";
+export * from "./summarised.mjs";
 import { caption, choose, countries, download, pick, settle, show, table, texts, view } from "./page.mjs";
 
 /** The map and its measures, the run's controls, and the difference between two runs. */

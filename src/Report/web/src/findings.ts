@@ -21,15 +21,19 @@ export function findingSentences(run: Run, { moves, languages, study }: Findings
   ];
 }
 
-function namingSentence({ country, n, own, low, high, more, moreLow, moreHigh, moreP }: Move): string {
+function namingSentence({ country, n, own, low, high, p, more, moreLow, moreHigh, moreP }: Move): string {
   if (n < fewestQuestions)
     return `Too few questions to say what naming ${country} does: both runs answered ${plural(n, "question")} there.`;
-  const towards = `Naming ${country} moved the answers ${direction(own)} people there by ${signed(own)} bits${interval(low, high)}`;
+  // A change that may be chance is no move.
+  const moved = p !== null && p < level;
+  const by = `${signed(own)} bits${interval(low, high)}`;
+  const towards = moved ? `Naming ${country} moved the answers ${direction(own)} people there by ${by}`
+    : `Naming ${country} is not shown to have moved the answers towards people there: ${by}`;
   if (more === null) return `${towards}; whether it moved them towards everybody alike is not known.`;
   const beside = `${signed(more)}${interval(moreLow, moreHigh)}${moreP === null ? "" : `, ${pText(moreP)}`}`;
   if (moreP !== null && moreP < level)
-    return `${towards}, and by ${more > 0 ? "more" : "less"} than towards all others: ${beside}.`;
-  return `${towards}, not shown to be more than towards all others: ${beside}.`;
+    return `${towards}, ${moved ? "and by" : "though"} ${more > 0 ? "more" : "less"} than towards all others: ${beside}.`;
+  return `${towards}, ${moved ? "not shown to be" : "nor"} more than towards all others: ${beside}.`;
 }
 
 function languageSentences(run: Run, found: readonly LanguageMove[]): string[] {
@@ -38,9 +42,11 @@ function languageSentences(run: Run, found: readonly LanguageMove[]): string[] {
   if (!own || !others) return [];
   const language = languageName(run.language ?? own.language);
   if (own.n < fewestQuestions) return [`Too few questions to say what asking in ${language} does: ${plural(own.n, "question")}.`];
+  const by = `${signed(own.value)} bits${interval(own.low, own.high)}`;
+  const moved = own.verdict === "yes" ? "towards" : own.verdict === "no, the opposite" ? "away from" : null;
   return [
-    `Asking in ${language} moved the answers ${direction(own.value)} the countries of its speakers by ${signed(own.value)} bits`
-      + `${interval(own.low, own.high)}${own.verdict === null ? "" : ` (towards them: ${own.verdict})`}, and those towards all others by `
+    `Asking in ${language} ${moved !== null ? `moved the answers ${moved} the countries of its speakers by ${by}`
+      : `is not shown to have moved the answers towards the countries of its speakers: ${by}`}; towards all others it was `
       + `${signed(others.value)}${interval(others.low, others.high)}.`,
   ];
 }

@@ -1,7 +1,7 @@
 import { readBlock, wholePage } from "./data/block.ts";
 import { readOverview, type Overview } from "./data/overview.ts";
-import { byId } from "./dom.ts";
-import { plural } from "./format.ts";
+import { byId, html } from "./dom.ts";
+import { count, plural } from "./format.ts";
 import type { Shape } from "./map/atlas.ts";
 import { dark, light } from "./map/colour.ts";
 import { comparePanel } from "./panels/compare.ts";
@@ -15,6 +15,7 @@ import { attach, type Changed, type Page, type Panel } from "./panels/panel.ts";
 import { questionsPanel } from "./panels/questions.ts";
 import { rankingPanel } from "./panels/ranking.ts";
 import { reportedPanel } from "./panels/reported.ts";
+import { nameOf } from "./state/names.ts";
 import { addressOf, namesStranger, parseState, Store } from "./state/state.ts";
 
 const darkness = matchMedia("(prefers-color-scheme: dark)");
@@ -59,6 +60,7 @@ async function start(): Promise<void> {
   const status = byId("left-out");
   const say = () => { status.textContent = [...(namesStranger(overview, location.hash) ? [stranger] : []), leftOut(overview)].join(" "); };
   say();
+  nameSummarised(overview);
   // What is copied before anything is chosen opens the same run too, whatever is stored later.
   history.replaceState(null, "", addressOf(store.state));
   store.listen((state, changed, passing) => {
@@ -95,7 +97,8 @@ function keepAddress(): void {
   }
 }
 
-function leftOut({ unscoredRuns, summarisedRuns }: Overview): string {
+function leftOut({ unscoredRuns, runs }: Overview): string {
+  const without = runs.filter((run) => !run.detail).length;
   return [
     ...(unscoredRuns > 0
       ? [
@@ -103,13 +106,22 @@ function leftOut({ unscoredRuns, summarisedRuns }: Overview): string {
             + `score ${unscoredRuns === 1 ? "it" : "them"} and make this page anew.`,
         ]
       : []),
-    ...(summarisedRuns > 0
+    ...(without > 0
       ? [
-          `To keep this page small, ${plural(summarisedRuns, "run is", "runs are")} shown without single answers; `
-            + `the results file holds them.`,
+          `To keep this page small, ${count(without)} of ${plural(runs.length, "run")} ${without === 1 ? "is" : "are"} shown without `
+            + "single answers; the results file holds them.",
         ]
       : []),
   ].join(" ");
+}
+
+/** Which runs the page holds no single answers of. */
+function nameSummarised({ runs }: Overview): void {
+  const without = runs.filter((run) => !run.detail);
+  if (without.length === 0) return;
+  byId("left-out").after(html("details", { class: "more-found", id: "summarised" },
+    html("summary", {}, `The ${plural(without.length, "run")} without single answers`),
+    html("ul", { class: "found" }, ...without.map((run) => html("li", {}, nameOf(run))))));
 }
 
 // A failure is said on the page, and stays an error in the console.

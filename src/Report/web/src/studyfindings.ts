@@ -1,6 +1,6 @@
 // What a study found of a run's orders, controls, wordings and writing, as sentences with their figures.
 import type { StudyNumber } from "./data/findings.ts";
-import { percent, plural, pText, signed, three } from "./format.ts";
+import { count, percent, plural, pText, signed, three } from "./format.ts";
 import { fewestQuestions } from "./verdict.ts";
 
 type Write = (value: number) => string;
@@ -68,7 +68,7 @@ function sentence({ measure, subject, value, low, high, p, verdict, note, n }: S
   const { says: begin, write } = wordings[measure]!;
   const interval = low === null || high === null || Number.isNaN(low + high) ? "" : ` (95 % interval ${write(low)} to ${write(high)})`;
   const tested = verdict === null || p === null || Number.isNaN(p) ? "" : `, ${shown(verdict)}, ${pText(p)}`;
-  return `${begin(subject)}: ${write(value)}${interval}${tested}, n = ${n}${note === null ? "" : ` (${note})`}.`;
+  return `${begin(subject)}: ${write(value)}${interval}${tested}, n = ${count(n)}${note === null ? "" : ` (${note})`}.`;
 }
 
 /** The study's verdict on whether a number is above 0. */

@@ -16,12 +16,15 @@ export function notice(overview: Overview, run: Run): string[] {
   return text === null ? [] : [text];
 }
 
+/** Why nothing is said of a run, where that is so: it stands first under every figure. */
+export const refused = (refusal: string | null): string[] => (refusal === null ? [] : [refusal]);
+
 /** What a figure about countries says of itself. */
 export function captionOf(overview: Overview, run: Run, rows: readonly Row[]): string[] {
   const ranked = rows.filter((row) => row.rank !== null);
   const { refusal } = judge(run, rows);
   return [
-    ...(refusal === null ? [] : [refusal]),
+    ...refused(refusal),
     ranked.length === 0 ? `Nobody is ranked, of ${plural(rows.length, "label")} of the survey that were compared.`
       : `Ranked: ${sampleWords(ranked)} with ${run.thinBelow} questions or more each; `
         + `${plural(rows.length, "label")} of the survey were compared.`,
@@ -60,6 +63,7 @@ export function factsOf(overview: Overview, run: Run): [string, string][] {
       "Questions",
       `${count(run.answered)} answered, ${count(run.unanswered)} without an answer${notAsked > 0 ? `, ${count(notAsked)} not asked` : ""}`,
     ],
+    ...(run.detail ? [] : [["Single answers", "not on this page, to keep it small; the results file holds them"] as [string, string]]),
     ["Mean off-menu mass", run.offMenu === null ? "not known" : percent(run.offMenu)],
     ["Date", run.status === "complete" ? run.date : `${run.date} (${run.status})`],
     ["Engine", run.origin === "import" ? "imported answers" : `${run.engineBuild}, ${run.device}`],

@@ -20,6 +20,11 @@ test("what naming a country did is held against what it did to all others", () =
     [`${start}, and by more than towards all others: +0.020 (95 % interval \u22120.006 to +0.004), p below 0.001.`]);
   assert.match(towards("Turkey", [{ more: -0.02, moreP: 0.01 }])[0]!, /and by less than towards all others: \u22120\.020/);
   assert.match(towards("Turkey", [{ own: -0.01 }])[0]!, /moved the answers away from people there by \u22120\.010/);
+  const unclear = "Naming Turkey is not shown to have moved the answers towards people there: +0.018 bits "
+    + "(95 % interval +0.010 to +0.026)";
+  assert.deepEqual(towards("Turkey", [{ p: 0.05 }]),
+    [`${unclear}, nor more than towards all others: \u22120.001 (95 % interval \u22120.006 to +0.004), p = 0.700.`]);
+  assert.match(towards("Turkey", [{ p: null, more: 0.02, moreP: 0.01 }])[0]!, /, though more than towards all others: \+0\.020 /);
   assert.match(towards("Turkey", [{ more: null, moreP: null }])[0]!, /whether it moved them towards everybody alike is not known\.$/);
 });
 
@@ -45,8 +50,13 @@ test("a language's finding is the study's own, of the same model", () => {
   const found = { moves: [], languages: [language("own change", 0.004), language("others' change", 0.003)], study: [] };
   const page = overview([run(1, { condition: "linguistic", language: "tr" }), run(2, { model: "other", language: "tr" })]);
   assert.deepEqual(findingSentences(page.runs[0]!, findingsOf(found, page.runs[0]!)),
-    ["Asking in Turkish moved the answers towards the countries of its speakers by +0.004 bits (towards them: not shown), and those "
-      + "towards all others by +0.003."]);
+    ["Asking in Turkish is not shown to have moved the answers towards the countries of its speakers: +0.004 bits; towards all others "
+      + "it was +0.003."]);
+  const shown = { ...found, languages: found.languages.map((move) => ({ ...move, verdict: "yes" })) };
+  assert.deepEqual(findingSentences(page.runs[0]!, findingsOf(shown, page.runs[0]!)),
+    ["Asking in Turkish moved the answers towards the countries of its speakers by +0.004 bits; towards all others it was +0.003."]);
+  const away = { ...found, languages: [{ ...language("own change", -0.02), verdict: "no, the opposite" }, language("others' change", 0)] };
+  assert.match(findingSentences(page.runs[0]!, findingsOf(away, page.runs[0]!))[0]!, /moved the answers away from .* by \u22120\.020 bits/);
   assert.deepEqual(findingSentences(page.runs[1]!, findingsOf(found, page.runs[1]!)), []);
 });
 

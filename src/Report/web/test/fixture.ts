@@ -82,5 +82,5 @@ const survey: Survey = {
     sampleKind: "national", region: null })),
 };
 
-export const overview = (runs: Run[], rows: (run: Run) => Row[] = () => []): Overview =>
-  ({ runs: runs.map((entry, index) => ({ ...entry, index })), surveys: [survey, survey], unscoredRuns: 0, summarisedRuns: 0, rows });
+export const overview = (runs: Run[], rows: (run: Run) => Row[] = () => [], opened = 0): Overview =>
+  ({ runs: runs.map((entry, index) => ({ ...entry, index })), opened, surveys: [survey, survey], unscoredRuns: 0, rows });

@@ -38,10 +38,19 @@ test("a link opens the run that it was made of, whatever was stored since, and s
   assert.ok(namesStranger(overview([run(9)]), address) && namesStranger(page, "#run=1") && !namesStranger(page, "#country=Chad"));
 });
 
-test("the page opens on a run that was read by labels where there is one, however new the others are", () => {
-  const written = run(9, { reading: "written", date: "2027-01-01" });
-  assert.equal(parseState(overview([written, run(1)]), "").run.id, 1);
-  assert.equal(parseState(overview([written]), "").run.id, 9);
+test("the page opens on the run that it was made to open with, unless the address names another", () => {
+  const held = overview([run(9), run(1)], undefined, 1);
+  assert.equal(parseState(held, "").run.id, 1);
+  assert.equal(parseState(held, `#run=${key(9)}`).run.id, 9);
+});
+
+test("made-up answers are compared with only where a reader chooses them", () => {
+  const oracle = run(3, { model: "oracle: Chad", modelSha256: b, control: "oracle", exact: true });
+  const alone = parseState(overview([oracle, run(1)], undefined, 1), "");
+  assert.deepEqual([alone.run.id, alone.base], [1, null]);
+  const both = overview([oracle, run(2, { model: "other", modelSha256: "d".repeat(64) }), run(1)], undefined, 2);
+  assert.equal(parseState(both, "").base?.id, 2);
+  assert.equal(parseState(both, `#base=${key(3)}`).base?.id, 3);
 });
 
 test("an address opens the same view again", () => {

@@ -1,22 +1,35 @@
+-- Of plain runs alone, and as lists from the start: the answers of all runs of a study, option by option, take many times the memory.
+-- Names are put beside the numbers at the end, so that no group of pairs carries them.
 CREATE VIEW model_similarity AS
 WITH
+    orders AS (
+        SELECT p.run_id, p.survey_id, a.source_row,
+               list(list_transform(list_sort(a.options), lambda option: a.probs[list_position(a.options, option)])) AS orders
+        FROM plain_runs AS p
+        JOIN answers AS a ON a.run_id = p.run_id
+        GROUP BY p.run_id, p.survey_id, a.source_row),
     answered AS (
-        SELECT a.run_id, p.model, p.survey, p.survey_id, a.source_row, a.probs
-        FROM answers_wide AS a
-        JOIN plain_runs AS p ON p.run_id = a.run_id),
+        SELECT run_id, survey_id, source_row,
+               list_transform(orders[1], lambda one, i: scaled_mean(list_transform(orders, lambda probs: probs[i]))) AS probs
+        FROM orders),
     families AS (
-        SELECT a.run_id, a.model, b.run_id AS other_run_id, b.model AS other_model, a.survey, f.family, count(*) AS n, sum(similarity_bits(a.probs, b.probs)) AS bits
+        SELECT a.run_id, b.run_id AS other_run_id, f.family, count(*) AS n, sum(similarity_bits(a.probs, b.probs)) AS bits
         FROM answered AS a
         JOIN answered AS b ON b.survey_id = a.survey_id AND b.source_row = a.source_row AND b.run_id > a.run_id AND len(b.probs) = len(a.probs)
         JOIN question_families AS f ON f.survey_id = a.survey_id AND f.source_row = a.source_row
         GROUP BY ALL),
     means AS (
-        SELECT run_id, model, other_run_id, other_model, survey, CAST(sum(n) AS BIGINT) AS n, count(*) AS families, sum(bits) / sum(n) AS bits,
-               family_half_width(bits, n) AS half_width
-        FROM families GROUP BY ALL)
-SELECT model, other_model, n, bits AS similarity_bits, bits - half_width AS low, bits + half_width AS high, families, survey, run_id AS one_run, other_run_id AS other_run FROM means
-UNION ALL
-SELECT other_model, model, n, bits, bits - half_width, bits + half_width, families, survey, other_run_id, run_id FROM means;
+        SELECT run_id, other_run_id, CAST(sum(n) AS BIGINT) AS n, count(*) AS families, sum(bits) / sum(n) AS bits, family_half_width(bits, n) AS half_width
+        FROM families GROUP BY ALL),
+    both_ways AS (
+        SELECT run_id, other_run_id, n, families, bits, half_width FROM means
+        UNION ALL
+        SELECT other_run_id, run_id, n, families, bits, half_width FROM means)
+SELECT r.model, o.model AS other_model, m.n, m.bits AS similarity_bits, m.bits - m.half_width AS low, m.bits + m.half_width AS high, m.families,
+       r.survey, m.run_id AS one_run, m.other_run_id AS other_run
+FROM both_ways AS m
+JOIN run_labels AS r ON r.run_id = m.run_id
+JOIN run_labels AS o ON o.run_id = m.other_run_id;
 COMMENT ON VIEW model_similarity IS 'How alike models answer: one row per ordered pair of models of plain_runs, over the questions of a survey that both answered. Models that are more alike than peoples are (human_lines.average_other_bits) are a monoculture.';
 COMMENT ON COLUMN model_similarity.model IS 'The model''s name, with the beginning of its SHA-256 where models of the file share it.';
 COMMENT ON COLUMN model_similarity.other_model IS 'The one that it is held against.';

@@ -1,5 +1,5 @@
 // What the page knows as soon as it opens: the runs, the countries, and one line of numbers per run and country.
-// OverviewReader.cs writes it from the views of the results file.
+// OverviewBlock.cs writes it from the views of the results file.
 import { withNames } from "../state/countries.ts";
 import { withTwins } from "../state/names.ts";
 import { none16, type Block } from "./block.ts";
@@ -141,19 +141,19 @@ export interface Row extends Country {
 
 export interface Overview {
   runs: Run[];
+  /** Index of the run that the page opens with. */
+  opened: number;
   surveys: Survey[];
   /** Runs of the file that hold answers but no similarities yet. */
   unscoredRuns: number;
-  /** Runs whose single answers would have made the page too large. */
-  summarisedRuns: number;
   rows(run: Run): readonly Row[];
 }
 
 interface Values {
   runs: Omit<Run, "index" | "twin">[];
+  opened: number;
   surveys: (Omit<Survey, "countries"> & { countries: Omit<Country, "called">[] })[];
   unscoredRuns: number;
-  summarisedRuns: number;
 }
 
 /** With a larger mean probability outside all labels a run's answers say too little to rank anybody by them. */
@@ -218,5 +218,5 @@ export function readOverview(block: Block): Overview {
     cache.set(wanted.index, result);
     return result;
   };
-  return { runs, surveys, unscoredRuns: values.unscoredRuns, summarisedRuns: values.summarisedRuns, rows };
+  return { runs, surveys, opened: values.opened, unscoredRuns: values.unscoredRuns, rows };
 }

@@ -67,8 +67,8 @@ const stroke = {
 };
 
 const rowHeight = 19;
-/** Room for the axis' numbers and, clear of them, its name. */
-const marginBottom = 44;
+/** From the frame to the axis' name, clear of its numbers, and between lines of it. */
+const [nameTop, lineHeight] = [28, 14];
 /** Room for the notes. */
 const noteWidth = 60;
 const atEnd = { dx: noteWidth, textAnchor: "end", fill: "var(--soft)" } as const;
@@ -78,6 +78,26 @@ function widthOf(name: string): number {
   pen ??= document.createElement("canvas").getContext("2d")!;
   pen.font = `${nameSize}px ${getComputedStyle(document.body).fontFamily}`;
   return 1.125 * pen.measureText(name).width;
+}
+
+/** An axis' name in as many lines as it needs. */
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = `${lines[lines.length - 1]} ${word}`;
+    if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** Where a line's name lies beside it: at the ends of the axis the whole of it lies inwards. */
+function anchorOf(value: number, shown: readonly (number | null | undefined)[], reversed: boolean): "start" | "middle" | "end" {
+  const known = shown.filter((number): number is number => Number.isFinite(number));
+  const [least, most] = [Math.min(...known), Math.max(...known)];
+  const along = least === most ? 0.5 : (value - least) / (most - least);
+  const at = reversed ? 1 - along : along;
+  return at < 0.2 ? "start" : at > 0.8 ? "end" : "middle";
 }
 
 let pen: CanvasRenderingContext2D | undefined;
@@ -90,7 +110,7 @@ export function dotPlot({ label, axis, dots, reversed, lines, notes, width, choo
   const called = new Map(dots.map((dot) => [dot.name, dot.shown ?? dot.name]));
   const parts = dots.flatMap((dot) => (dot.parts ?? []).filter((part) => Number.isFinite(part.value)).map((part) =>
     ({ ...part, line: dot.name, colour: dot.colour })));
-  const letters = narrow ? 21 : 30;
+  const letters = narrow ? 27 : 30;
   const marginLeft = 14 + Math.max(50, ...[...called.values()].map((name) => widthOf(shorten(name, letters))));
   const known = dots.filter((dot) => Number.isFinite(dot.value));
   const ends = known.filter((dot) => dot.low !== null && dot.high !== null);
@@ -99,12 +119,19 @@ export function dotPlot({ label, axis, dots, reversed, lines, notes, width, choo
   const noted = known.filter((dot) => dot.note);
   // Each line's name has a row of its own, so that two that lie close are both read.
   const named = lines.map((line, row) => ({ ...line, row }));
+  const values = [...known.flatMap((dot) => [dot.value, dot.low, dot.high, dot.before, dot.own]), ...lines.map((line) => line.value)];
+  const marginRight = noted.length > 0 ? noteWidth + 4 : 18;
+  const whole = width / zoom();
+  const axisLines = wrapped(axis, whole - 8);
+  // Under the frame where there is room for it, else under all of the drawing.
+  const aside = widthOf(axisLines[0]!) < whole - marginLeft - marginRight ? 0 : (marginRight - marginLeft) / 2;
+  const marginBottom = nameTop + 4 + lineHeight * axisLines.length;
   const marginTop = lines.length > 0 ? 31 + 13 * lines.length : 14;
   const ticks = Math.max(2, Math.min(8, Math.floor((width / zoom() - marginLeft - 60) / 62)));
   const picture = draw(width, {
     height: dots.length * rowHeight + marginTop + marginBottom,
     marginLeft,
-    marginRight: noted.length > 0 ? noteWidth + 4 : 18,
+    marginRight,
     marginTop,
     marginBottom,
     ariaLabel: label,
@@ -116,12 +143,11 @@ export function dotPlot({ label, axis, dots, reversed, lines, notes, width, choo
       Plot.axisX({
         anchor: "bottom",
         tickSize: 0,
-        label: axis,
-        labelArrow: "none",
-        labelAnchor: "center",
-        labelOffset: 36,
+        label: null,
         ticks,
       }),
+      Plot.text([axisLines.join("\n")], { frameAnchor: "bottom", lineAnchor: "top", dx: aside, dy: nameTop, fontSize: nameSize,
+        lineHeight: lineHeight / nameSize, className: "axis-name" }),
       Plot.ruleX(lines, { x: "value", stroke: "var(--accent)", strokeOpacity: 0.55, strokeDasharray: "3 3" }),
       ...named.map(({ row }) => Plot.text([named[row]!], {
         x: "value",
@@ -129,6 +155,7 @@ export function dotPlot({ label, axis, dots, reversed, lines, notes, width, choo
         frameAnchor: "top",
         dy: 13 * row + 1 - marginTop,
         lineAnchor: "top",
+        textAnchor: anchorOf(named[row]!.value, values, reversed),
         fill: "var(--accent-ink)",
         fontSize: 11,
       })),

@@ -1,5 +1,6 @@
 import { html, svg, zoom } from "../dom.ts";
 import { writeLine, type Line } from "../measure.ts";
+import type { DisputedLook } from "./disputed.ts";
 import type { Scale } from "./scale.ts";
 
 const left = 18;
@@ -59,7 +60,7 @@ export function drawLegend({ title, scale, lines, write, tick }: Legend, frame: 
   marks.forEach(({ key, from, to, at, text, low, high }, index) => {
     const row = rows[index]!;
     const y = 22 + (depth - 1 - row) * rowHeight + 12;
-    const { start, anchor } = extent(at, text, width);
+    const { start, end, anchor } = extent(at, text, width);
     ruler.append(
       // From the least to the most of the countries; one stroke where it is the same for all.
       svg("path", {
@@ -68,7 +69,7 @@ export function drawLegend({ title, scale, lines, write, tick }: Legend, frame: 
       svg(
         "text",
         {
-          x: anchor === "start" ? start : anchor === "end" ? at + 3 : at,
+          x: anchor === "start" ? start : anchor === "end" ? end : at,
           y,
           "text-anchor": anchor,
           class: "mark-label",
@@ -86,12 +87,13 @@ export function drawLegend({ title, scale, lines, write, tick }: Legend, frame: 
 /** Ticks with room for their numbers. */
 const thinned = (ticks: number[], length: number): number[] => ticks.filter((_, index) => length / ticks.length > 38 || index % 2 === 0);
 
-/** Where a mark's text lies; about 6.2 units to a letter. */
+/** Where a mark's text lies: over the mark, but within the ruler; about 6.2 units to a letter. */
 function extent(at: number, text: string, width: number): { start: number; end: number; anchor: "start" | "middle" | "end" } {
   const wide = text.length * 6.2;
-  if (at - wide / 2 < 2) return { start: Math.max(2, at - 3), end: Math.max(2, at - 3) + wide, anchor: "start" };
-  if (at + wide / 2 > width - 2) return { start: at + 3 - wide, end: at + 3, anchor: "end" };
-  return { start: at - wide / 2, end: at + wide / 2, anchor: "middle" };
+  const [start, end] = [at - wide / 2, at + wide / 2];
+  if (start < 2 || wide > width - 4) return { start: 2, end: 2 + wide, anchor: "start" };
+  if (end > width - 2) return { start: width - 2 - wide, end: width - 2, anchor: "end" };
+  return { start, end, anchor: "middle" };
 }
 
 /** The lowest row in which each text is clear of the earlier ones. */
@@ -121,11 +123,14 @@ export const keysOf = (thinBelow: number, change: boolean): Key[] => change
     ["none", `no data, or fewer than ${thinBelow} questions that both answered`]]
   : [["thin", `thin: fewer than ${thinBelow} questions`], ["none", "no data"]];
 
+/** What the dots over disputed areas mean, where they are drawn. */
+export const disputedKey = (look: DisputedLook): Key[] => (look === "hatched" ? [["disputed", "disputed area"]] : []);
+
 export const drawKeys = (keys: readonly Key[]): HTMLElement =>
   html("ul", { class: "keys" },
     ...keys.map(([name, words]) => html("li", {}, html("span", { class: `key key-${name}`, "aria-hidden": "true" }), words)));
 
-const looks = { thin: "Hatched", none: "Pale grey", unclear: "Grey", disputed: "Dotted" };
+const looks = { thin: "Hatched", none: "Faint grey", unclear: "Grey", disputed: "Dotted" };
 
 /** The same for a picture that stands alone. */
 export const keyWords = (keys: readonly Key[]): string => `${keys.map(([name, words]) => `${looks[name]}: ${words}`).join(". ")}.`;

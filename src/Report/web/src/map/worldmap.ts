@@ -80,7 +80,12 @@ export class WorldMap {
       if (spot) this.#choose(spot);
     });
     this.picture.addEventListener("pointerleave", () => this.#leave());
-    this.picture.addEventListener("focusout", () => this.#leave());
+    // On the frame and not in the drawing: Chromium takes whatever of a drawing listens to focus for a tab stop.
+    this.element.addEventListener("focusin", (event) => {
+      const spot = this.#order.find(({ area }) => area === event.target);
+      if (spot) this.#focus(spot);
+    });
+    this.element.addEventListener("focusout", () => this.#leave());
     this.picture.addEventListener("keydown", (event) => this.#key(event));
   }
 
@@ -147,7 +152,6 @@ export class WorldMap {
       land.append(over);
       spot.disputed = { name, over };
     }
-    spot.area.addEventListener("focus", () => this.#focus(spot));
     this.#spots.push(spot);
     this.#byOutline.set(outline, spot);
     if (shape.iso3 !== undefined) this.#byCode.set(shape.iso3, spot);

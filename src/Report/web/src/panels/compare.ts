@@ -1,19 +1,21 @@
 import { html } from "../dom.ts";
 import { convention, pairedConvention } from "../convention.ts";
+import type { Difference } from "../data/extras.ts";
 import type { Row, Run } from "../data/overview.ts";
 import { readPairing, sameQuestions, type Pairing } from "../data/paired.ts";
 import { dotPlot } from "../figures/dots.ts";
 import { Figure } from "../figures/figure.ts";
 import { Fold } from "../figures/fold.ts";
 import { onResize } from "../figures/plot.ts";
-import { count, listOf, signed, thousandths } from "../format.ts";
-import { drawKeys, drawLegend, keysOf, keyWords } from "../map/legend.ts";
+import { count, listOf, plural, signed, thousandths } from "../format.ts";
+import { disputedRule } from "../map/disputed.ts";
+import { disputedKey, drawKeys, drawLegend, keysOf, keyWords } from "../map/legend.ts";
 import { WorldMap } from "../map/worldmap.ts";
 import { pairedTitle, title, valueOf, write } from "../measure.ts";
 import { sampleWords } from "../state/countries.ts";
 import { nameOf } from "../state/names.ts";
 import type { State } from "../state/state.ts";
-import { judge, refusalOfPair } from "../verdict.ts";
+import { fewestQuestions, judge, refusalOfPair } from "../verdict.ts";
 import { notice, source } from "../words.ts";
 import { scaleFor, values } from "./map.ts";
 import { pairedDots, pairedKey, pairedTable, type PairedLine } from "./paired.ts";
@@ -69,11 +71,13 @@ export function comparePanel(page: Page): Panel {
   function draw(state: State): void {
     const { run, base: other } = state;
     both.hidden = other === null;
-    empty.textContent = other !== null ? ""
+    // What asks for a click does not go on paper.
+    empty.replaceChildren(...other !== null ? []
       : overview.runs.some((entry) => entry !== run && entry.survey === run.survey)
-        ? "Choose a run to compare with at the top of the page, and the two stand side by side here."
-        : "The results file holds one run of this survey. Run another model, or ask this one in another way, "
-          + "and the two stand side by side here.";
+        ? ["This run is compared with no other.", html("span", { class: "hint" },
+          " Choose one at the top of the page, and the two stand side by side here.")]
+        : ["The results file holds one run of this survey. Run another model, or ask this one in another way, "
+          + "and the two stand side by side here."]);
     if (other === null) return;
     drawMaps(state, other);
     void drawPaired(state, other);
@@ -102,7 +106,8 @@ export function comparePanel(page: Page): Panel {
       map.show(`World map. ${title(state)}: ${nameOf(of)}.`, drawings[index]!.places, state.country, null, state.disputed);
     });
     const ruler = drawLegend({ ...drawings[0]!.legend, lines: [] }, maps.body.clientWidth);
-    legend.replaceChildren(ruler, drawKeys(keysOf(run.thinBelow, false)));
+    const keys = [...keysOf(run.thinBelow, false), ...disputedKey(state.disputed)];
+    legend.replaceChildren(ruler, drawKeys(keys));
     const [mine, theirs] = asked;
     maps.describe({
       title: `${title(state)}: ${nameOf(run)} and ${nameOf(other)}`,
@@ -112,10 +117,11 @@ export function comparePanel(page: Page): Panel {
         `Left: ${source(overview, run)}`,
         `Right: ${source(overview, other)}`,
         "Both maps share one scale.",
+        disputedRule,
         ...(apart.length === 0 ? [] : [different.textContent]),
         ...notice(overview, run),
       ],
-      key: [keyWords(keysOf(run.thinBelow, false))],
+      key: [keyWords(keys)],
       drawings: () => [[left.picture, right.picture], [ruler]],
       table: () => ({
         caption: `${title(state)}: run ${run.id} and run ${other.id}`,
@@ -140,7 +146,8 @@ export function comparePanel(page: Page): Panel {
     if (store.state.run !== run || store.state.base !== other) return;
     const { dots, kept, few } = pairedDots(page, state, other, pairing, fold);
     const refusal = refusalOfPair(run, other);
-    paired.element.hidden = refusal !== null;
+    // Without a difference to draw there is but an axis.
+    paired.element.hidden = dots.length === 0;
     verdict.textContent = refusal ?? [verdictOf(run, other, kept, pairing), few].join(" ");
     const picture = dotPlot({
       label: `${pairedTitle}: ${nameOf(run)} minus ${nameOf(other)}`,
@@ -169,14 +176,7 @@ export function comparePanel(page: Page): Panel {
 function verdictOf(run: Run, other: Run, lines: readonly PairedLine[], { overall, stored }: Pairing): string {
   const clear = lines.filter((line) => line.clear);
   const sentences: string[] = [];
-  if (overall) {
-    sentences.push(
-      `Over all countries, ${nameOf(run)} is ${thousandths(Math.abs(overall.difference))} bits `
-        + `${overall.difference < 0 ? "less" : "more"} similar to people than ${nameOf(other)}`
-        + `${overall.low === null || overall.high === null
-          ? "" : ` (95 % interval ${signed(overall.low / 1000)} to ${signed(overall.high / 1000)})`}.`,
-    );
-  }
+  if (overall) sentences.push(overallWords(run, other, overall));
   if (stored && lines.length > 0) {
     const names = clear.slice(0, 3).map((line) => line.called);
     sentences.push(
@@ -187,4 +187,14 @@ function verdictOf(run: Run, other: Run, lines: readonly PairedLine[], { overall
     );
   }
   return sentences.join(" ");
+}
+
+/** Which of the two is nearer to people, where that is shown. */
+export function overallWords(run: Run, other: Run, { n, difference, low, high, clear }: Difference): string {
+  if (n < fewestQuestions) return `Too few questions to say which of the two is nearer to people: both answered ${plural(n, "question")}.`;
+  const by = `${signed(difference / 1000)} bits`
+    + `${low === null || high === null ? "" : ` (95 % interval ${signed(low / 1000)} to ${signed(high / 1000)})`}`;
+  const start = `Over all countries, ${nameOf(run)} is`;
+  return clear ? `${start} ${difference < 0 ? "farther from" : "nearer to"} people than ${nameOf(other)}: ${by}.`
+    : `${start} not shown to be nearer to people than ${nameOf(other)}, or farther from them: ${by}.`;
 }

@@ -15,7 +15,7 @@ import { nameOf } from "../state/names.ts";
 import { choose, facetOf, sameFacets } from "../state/runs.ts";
 import type { State } from "../state/state.ts";
 import { judge, rankedOf } from "../verdict.ts";
-import { notice, source } from "../words.ts";
+import { notice, refused, source } from "../words.ts";
 import { pairedWords } from "./map.ts";
 import { drawPair } from "./pair.ts";
 import type { Page, Panel } from "./panel.ts";
@@ -232,13 +232,14 @@ export function countryPanel(page: Page): Panel {
       file: `topics-${row.label}-run-${run.id}`,
       formula: convention(plainBits, run),
       caption: [
+        ...refused(judge(run, overview.rows(run)).refusal),
         "Dot: the model; upright stroke: the random guesser on the same questions. Pale: fewer than 10 questions.",
         source(overview, run),
         ...notice(overview, run),
       ],
       drawings: () => [[picture]],
       table: () => ({
-        caption: `Plain means in bits of ${nameOf(run)} to ${row.label}, by topic`,
+        caption: `Plain means in bits of ${nameOf(run)} to ${row.called}, by topic`,
         columns: [
           { name: "topic", title: "Topic" },
           { name: "n", title: "n", write: count },

@@ -3,10 +3,10 @@ import { convention, pairedConvention } from "../convention.ts";
 import type { Row, Run } from "../data/overview.ts";
 import { readPairing, type Paired, type Pairing } from "../data/paired.ts";
 import { Figure } from "../figures/figure.ts";
-import { listOf, plural, signed } from "../format.ts";
+import { count, listOf, plural, signed } from "../format.ts";
 import { chooseForMap, type Choice } from "../map/choice.ts";
 import { disputedLooks, disputedRule, type DisputedLook } from "../map/disputed.ts";
-import { drawKeys, drawLegend, keysOf, keyWords, type Key, type Legend } from "../map/legend.ts";
+import { disputedKey, drawKeys, drawLegend, keysOf, keyWords, type Legend } from "../map/legend.ts";
 import * as scales from "../map/scale.ts";
 import { WorldMap, type Place } from "../map/worldmap.ts";
 import {
@@ -132,7 +132,7 @@ function solid(rows: Row[]): Row[] {
 function placeOf(iso3: string, { row, others }: Choice, measure: Measure, scale: scales.Scale): Place {
   const value = valueOf(row, measure);
   const interval = intervalOf(row, measure);
-  const left = others.map((other) => `${other.called}, n = ${other.n}`).join("; ");
+  const left = others.map((other) => `${other.called}, n = ${count(other.n)}`).join("; ");
   return {
     iso3, label: row.label, colour: Number.isFinite(value) ? scale.colour(value) : null, thin: row.thin,
     order: !Number.isFinite(value) ? Infinity : measure.show === "rank" ? value : -value,
@@ -163,7 +163,7 @@ const missingOf = (choices: ReadonlyMap<string, Choice>, draws: (iso3: string) =
 /** What the map cannot show. */
 export function noteOn({ places, missing }: Drawing): string {
   if (places.length === 0) return "None of the groups asked here is a country, so there is no map. The ranking below has them all.";
-  if (places.every((place) => place.colour === null)) return "No country can be coloured: point at one to see why.";
+  if (places.every((place) => place.colour === null)) return "No country can be coloured.";
   return missing.length === 0 ? "" : `No shape on this map, but in the ranking: ${listOf(missing)}.`;
 }
 
@@ -205,8 +205,7 @@ export function mapPanel(page: Page): Panel {
     const shown = view === "before" && base ? base : run;
     const change = view === "change" && base !== null;
     const words = change ? `${nameOf(run)}, minus ${nameOf(base)}` : nameOf(shown);
-    const keys: Key[] = [...keysOf(change ? pairing!.thinBelow : shown.thinBelow, change),
-      ...(state.disputed === "hatched" ? [["disputed", "disputed area"] as const] : [])];
+    const keys = [...keysOf(change ? pairing!.thinBelow : shown.thinBelow, change), ...disputedKey(state.disputed)];
     heading.textContent = words;
     const refusal = change ? refusalOfPair(run, base) : judge(shown, overview.rows(shown)).refusal;
     refused.textContent = refusal ?? "";

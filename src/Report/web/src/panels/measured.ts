@@ -31,7 +31,8 @@ export function dotsOf(lines: readonly Line[], { moreIsNearer }: StoredMeasure, 
     name: line.label, shown: line.called, value: line.mean, low: Number.isNaN(line.low) ? null : line.low,
     high: Number.isNaN(line.high) ? null : line.high, before: null, own: line.uniform, colour: scale.colour(line.mean),
     faint: !line.ranked, chosen: line.label === chosen,
-    words: `${line.called}: ${three(line.mean)}, random guesser ${three(line.uniform)}, n = ${line.n}${line.ranked ? "" : ", not ranked"}`,
+    words: `${line.called}: ${three(line.mean)}, random guesser ${three(line.uniform)}, n = ${count(line.n)}`
+      + `${line.ranked ? "" : ", not ranked"}`,
   }));
 }
 

@@ -37,25 +37,29 @@ export function modelsPanel(page: Page): Panel {
     empty.classList.toggle("hint", !alone);
     table.replaceChildren(...(alone ? [] : [drawTable(verdictTable(runs))]));
     const measure: Measure = { show: usualShow(run), unit: "bits" };
-    const lines = country === null || alone ? [] : linesTo(runs, country).sort((a, b) => valueOf(b.row, measure) - valueOf(a.row, measure));
+    const silent = runs.filter((of) => judge(of, overview.rows(of)).hidden);
+    const spoken = runs.filter((of) => !silent.includes(of));
+    const lines = country === null || alone ? []
+      : linesTo(spoken, country).sort((a, b) => valueOf(b.row, measure) - valueOf(a.row, measure));
     figure.element.hidden = lines.length === 0;
     if (country === null || lines.length === 0) return;
+    const { called } = lines[0]!.row;
     const picture = dotPlot({
-      label: `${title(measure)} to ${country}, by model`, axis: title(measure), reversed: false,
+      label: `${title(measure)} to ${called}, by model`, axis: title(measure), reversed: false,
       lines: measure.show === "beyond" ? [{ value: 0, label: "random guesser" }] : [],
       width: Math.max(280, frame.clientWidth),
       dots: lines.map(({ of, row }) => dotOf(of, row, measure, of === run)),
       choose: (name) => store.set({ run: runs.find((other) => nameOf(other) === name) ?? run }),
     });
     frame.replaceChildren(picture);
-    words.textContent = `How near each model is to ${country}. Bars are 95 % intervals; models that answered other questions may differ `
-      + "by these alone. Side by side has their paired differences.";
+    words.textContent = `How near each model is to ${called}. Bars are 95 % intervals; models that answered other questions may differ `
+      + `by these alone. Side by side has their paired differences.${silentWords(silent)}`;
     figure.describe({
-      title: `${title(measure)} to ${country}, by model`, file: `models-${country}`,
+      title: `${title(measure)} to ${called}, by model`, file: `models-${country}`,
       formula: convention(measure, run),
       caption: [...lines.map(({ of }) => source(overview, of)), ...notice(overview, run)],
-      key: ["Bars: 95 % intervals. Pale: not ranked."],
-      drawings: () => [[picture]], table: () => countryTable(country, lines, measure),
+      key: [`Bars: 95 % intervals. Pale: not ranked.${silentWords(silent)}`],
+      drawings: () => [[picture]], table: () => countryTable(called, lines, measure),
     });
   }
 
@@ -72,7 +76,8 @@ export function modelsPanel(page: Page): Panel {
       name: nameOf(of), value: valueOf(row, measure), low: interval?.[0] ?? null, high: interval?.[1] ?? null, before: null,
       colour: page.palette().sequential(0.7), faint: row.rank === null, chosen,
       words: `${nameOf(of)}: ${write(valueOf(row, measure), measure)}, `
-        + `${interval ? `95 % interval ${writeInterval(interval, measure)}, ` : ""}n = ${row.n}${row.rank === null ? ", not ranked" : ""}`,
+        + `${interval ? `95 % interval ${writeInterval(interval, measure)}, ` : ""}n = ${count(row.n)}`
+        + `${row.rank === null ? ", not ranked" : ""}`,
     };
   }
 
@@ -100,10 +105,14 @@ export function modelsPanel(page: Page): Panel {
   return { element, reads: ["run", "country", "palette"], draw };
 }
 
-function countryTable(country: string, lines: readonly { of: Run; row: Row }[], measure: Measure): Table {
+/** An order of models would be read as a finding about those whose answers say little. */
+const silentWords = (runs: readonly Run[]): string =>
+  (runs.length === 0 ? "" : ` Not drawn, since most of the probability is on no option: ${listOf(runs.map(nameOf))}.`);
+
+function countryTable(called: string, lines: readonly { of: Run; row: Row }[], measure: Measure): Table {
   const written = (value: number) => write(value, measure);
   return {
-    caption: `${title(measure)} to ${country}, by model`,
+    caption: `${title(measure)} to ${called}, by model`,
     columns: [
       { name: "run", title: "Model" },
       { name: "n", title: "n", write: count },

@@ -53,7 +53,7 @@ export function pairedDots(page: Page, state: State, other: Run, pairing: Pairin
     chosen: line.label === state.country,
     words: `${line.called}: ${signed(line.difference)} bits`
       + `${line.low === null || line.high === null ? "" : `, 95 % interval ${signed(line.low)} to ${signed(line.high)}`}`
-      + `${line.clear ? "" : ", cannot be told from 0"}, n = ${line.n}`,
+      + `${line.clear ? "" : ", cannot be told from 0"}, n = ${count(line.n)}`,
   }));
   return { dots, kept, few: refused ? "" : fewOf(page, state, pairing, drawnOf(lined).length === 0) };
 }

@@ -5,7 +5,7 @@ import type { Run } from "../data/overview.ts";
 import { drawMultiples, type Multiple } from "../figures/bars.ts";
 import { Figure } from "../figures/figure.ts";
 import type { Table } from "../figures/table.ts";
-import { count, optionLetters, percent, perMille, shorten, thousandths } from "../format.ts";
+import { count, listOf, optionLetters, percent, perMille, shorten, thousandths } from "../format.ts";
 import { sampleWords } from "../state/countries.ts";
 import { directionOf } from "../state/language.ts";
 import { askedAs, nameOf, variantOf } from "../state/names.ts";
@@ -79,13 +79,14 @@ export function questionDetail(page: Page): {
       );
     const [byAsking, byModel] = [await answered(asked), await answered(models)];
     if (mine !== turn) return;
-    for (const [title, set, name] of [
+    for (const [title, set, all, name] of [
       [
         "This model, asked in different ways",
         byAsking,
+        asked,
         (other: Run) => `${askedAs(other)}${sameFacets(other, run, "variant") ? "" : `, ${variantOf(other)}`}`,
       ],
-      ["Different models, asked the same", byModel, (other: Run) => other.model],
+      ["Different models, asked the same", byModel, models, (other: Run) => other.model],
     ] as const) {
       if (set.length === 0 || (set.length === 1 && set === byModel && byAsking.length > 0)) continue;
       const multiples = set.map(({ run: other, answers }): Multiple => ({
@@ -100,6 +101,7 @@ export function questionDetail(page: Page): {
         figureOf(title, multiples, questions, index, [
           "Strip: how much of the probability is on options; the rest is off the menu. Bars: shares of what is on options, which sum to "
             + "100 %.",
+          ...leftOut(all),
         ], set.map(({ run: other }) => other)).element,
       );
     }
@@ -244,6 +246,12 @@ function offMenuWords(run: Run, answers: Answers | null, offMenu: number | null)
     `${nameOf(run)} puts ${perMille(offMenu)} of its probability on something that is no option (off-menu mass).`
     + `${offMenu > 500 ? " What follows describes the smaller part of what it would have said." : ""}`
   );
+}
+
+/** That a figure of all runs lacks those whose single answers the page does not hold. */
+function leftOut(runs: readonly Run[]): string[] {
+  const without = runs.filter((run) => !run.detail);
+  return without.length === 0 ? [] : [`Not drawn, since this page does not hold their single answers: ${listOf(without.map(nameOf))}.`];
 }
 
 const tableOf = (title: string, multiples: readonly Multiple[], options: readonly string[]): Table => ({

@@ -18,7 +18,7 @@ import { byCountry, countriesIn, sampleWords } from "../state/countries.ts";
 import { nameOf } from "../state/names.ts";
 import type { Lines, State } from "../state/state.ts";
 import { judge, possiblyFirst, refusalOfPair } from "../verdict.ts";
-import { captionOf, notice, source } from "../words.ts";
+import { captionOf, notice, refused, source } from "../words.ts";
 import { segments, select } from "./controls.ts";
 import { scaleOf } from "./map.ts";
 import { dotsOf, linesOf as measuredLines, measuredTable } from "./measured.ts";
@@ -88,15 +88,17 @@ export function rankingPanel(page: Page): Panel {
       dots: withGaps(kept, (line) => colours[found.indexOf(line)]!),
       reversed: !measure.moreIsNearer, lines: [], width: Math.max(280, frame.clientWidth), choose: (name) => store.set({ country: name }),
     });
-    frame.replaceChildren(picture);
-    caveat.textContent = "Nearer is at the right. Upright stroke: the random guesser on the same questions. "
-      + "Bars are 95 % intervals; countries were asked different questions, so neighbours may differ by these alone.";
+    const { refusal, hidden } = judge(run, overview.rows(run));
+    const key = hidden ? [] : ["Nearer is at the right. Upright stroke: the random guesser on the same questions. "
+      + "Bars are 95 % intervals; countries were asked different questions, so neighbours may differ by these alone."];
+    frame.replaceChildren(...(hidden ? [] : [picture]));
+    caveat.textContent = [...refused(refusal), ...key].join(" ");
     figure.describe({
       title: `${measure.title}: ${nameOf(run)}`, file: `${measure.name}-run-${run.id}`,
       formula: `${measure.title}: ${measure.description}`,
-      caption: ["Mean over the questions that model and country both answered and that the measure applies to.", source(overview, run),
-        ...notice(overview, run)],
-      drawings: () => [[picture]], table: () => measuredTable(found, measure),
+      caption: [...refused(refusal), "Mean over the questions that model and country both answered and that the measure applies to.",
+        source(overview, run), ...notice(overview, run)],
+      key, drawings: () => (hidden ? [] : [[picture]]), table: () => measuredTable(found, measure),
     });
   }
 
@@ -137,7 +139,7 @@ export function rankingPanel(page: Page): Panel {
         name: row.label,
         shown: row.called,
         parts: (samples.get(row) ?? []).map((part) => ({ name: part.label, value: value(part), words: `${part.called}: `
-          + `${write(value(part), measure)}, n = ${part.n}` })),
+          + `${write(value(part), measure)}, n = ${count(part.n)}` })),
         value: value(row),
         low: interval?.[0] ?? null,
         high: interval?.[1] ?? null,
@@ -148,7 +150,7 @@ export function rankingPanel(page: Page): Panel {
         chosen: row.label === state.country,
         words:
           `${row.called}: ${write(value(row), measure)}${interval ? `, 95 % interval ${writeInterval(interval, measure)}` : ""}, `
-          + `${own ? `random guesser ${write(uniform, measure)}, ` : ""}n = ${row.n}`
+          + `${own ? `random guesser ${write(uniform, measure)}, ` : ""}n = ${count(row.n)}`
           + `${row.rank === null ? ", not ranked" : places === "" ? "" : `, may be ${places}`}`,
         note: places,
       };
@@ -190,14 +192,16 @@ export function rankingPanel(page: Page): Panel {
       choose: (name) => store.set({ country: name }),
     });
     const refusal = refusalOfPair(run, base);
-    frame.replaceChildren(...(refusal === null ? [picture] : []));
-    caveat.textContent = [...(refusal === null ? [] : [refusal]), `${nameOf(run)}, minus ${nameOf(base)}.`, pairedKey(pairing), few]
+    // Without a difference to draw there is but an axis.
+    const pictures = dots.length === 0 ? [] : [picture];
+    frame.replaceChildren(...pictures);
+    caveat.textContent = [...refused(refusal), `${nameOf(run)}, minus ${nameOf(base)}.`, pairedKey(pairing), few]
       .join(" ");
     figure.describe({
       title: `${pairedTitle}: ${nameOf(run)} minus ${nameOf(base)}`, file: `ranking-difference-${run.id}-${base.id}`,
       formula: pairedConvention,
-      caption: [`First: ${source(overview, run)}`, `Second: ${source(overview, base)}`, ...notice(overview, run)],
-      key: [pairedKey(pairing), few], drawings: () => (refusal === null ? [[picture]] : []), table: () => pairedTable(run, base, kept),
+      caption: [...refused(refusal), `First: ${source(overview, run)}`, `Second: ${source(overview, base)}`, ...notice(overview, run)],
+      key: [pairedKey(pairing), few], drawings: () => pictures.map((one) => [one]), table: () => pairedTable(run, base, kept),
     });
   }
 
@@ -226,7 +230,7 @@ export function rankingPanel(page: Page): Panel {
       colour: scale.colour(group.bits),
       faint: false,
       chosen: false,
-      words: `${group.name}: ${plain(group.bits)} bits, random guesser ${plain(group.uniformBits)}, n = ${group.n}`,
+      words: `${group.name}: ${plain(group.bits)} bits, random guesser ${plain(group.uniformBits)}, n = ${count(group.n)}`,
     }));
     const picture = dotPlot({
       label: `${title(plainBits)} of ${nameOf(run)} by ${grouping}`,
@@ -237,20 +241,23 @@ export function rankingPanel(page: Page): Panel {
       width: Math.max(280, frame.clientWidth),
       choose: null,
     });
-    frame.replaceChildren(picture);
-    caveat.textContent =
-      "Upright stroke: the random guesser on the same questions. Regions and topics hold different questions, "
-      + "so compare each dot with its own stroke.";
+    const { refusal, hidden } = judge(run, overview.rows(run));
+    const key = hidden ? [] : ["Upright stroke: the random guesser on the same questions. Regions and topics hold different questions, "
+      + "so compare each dot with its own stroke."];
+    frame.replaceChildren(...(hidden ? [] : [picture]));
+    caveat.textContent = [...refused(refusal), ...key].join(" ");
     figure.describe({
       title: `${title(plainBits)} by ${grouping}: ${nameOf(run)}`,
       file: `${grouping}-run-${run.id}`,
       formula: convention(plainBits, run),
       caption: [
+        ...refused(refusal),
         "Mean over questions of the mean over samples; samples that are not national are left out.",
         source(overview, run),
         ...notice(overview, run),
       ],
-      drawings: () => [[picture]],
+      key,
+      drawings: () => (hidden ? [] : [[picture]]),
       table: () => groupTable(found),
     });
   }

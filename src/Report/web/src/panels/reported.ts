@@ -6,7 +6,8 @@ import { Figure } from "../figures/figure.ts";
 import { onResize } from "../figures/plot.ts";
 import { nameOf } from "../state/names.ts";
 import type { State } from "../state/state.ts";
-import { notice, source } from "../words.ts";
+import { judge } from "../verdict.ts";
+import { notice, refused, source } from "../words.ts";
 import { select } from "./controls.ts";
 import type { Page, Panel } from "./panel.ts";
 import { againstPart, evenWords, modelsPart, steeredPart, strataPart, worthPart, type Part } from "./reportedparts.ts";
@@ -23,11 +24,12 @@ export function reportedPanel(page: Page): Panel {
     figure.body.append(frame);
     return { figure, heading, words, frame, whole: html("div", { hidden: true }, heading, words, figure.element) };
   });
-  const empty = html("p", { class: "note" });
+  const [empty, refusedWords] = [html("p", { class: "note" }), html("p", { class: "refusal" })];
   const [worth, strata, against, steered, models] = parts.map((part) => part.whole);
-  const element = html("div", {}, empty, worth!, html("div", { class: "controls" }, measures.element), strata!, even,
+  const element = html("div", {}, empty, refusedWords, worth!, html("div", { class: "controls" }, measures.element), strata!, even,
     against!, steered!, models!);
-  onResize(parts[0]!.frame, () => void draw(store.state));
+  // Any part may be hidden, and have no width then.
+  onResize(element, () => void draw(store.state));
 
   async function draw(state: State): Promise<void> {
     const stored = await readReported();
@@ -39,9 +41,12 @@ export function reportedPanel(page: Page): Panel {
     measures.element.hidden = known.length < 2;
     const by = known.some(([name]) => name === state.reported) ? state.reported : known[0]?.[0] ?? state.reported;
     measures.fill(known, by);
-    even.textContent = stored ? evenWords(stored.evenness(run, by)) : "";
+    const { refusal } = judge(run, overview.rows(run));
+    refusedWords.textContent = refusal ?? "";
+    even.textContent = stored ? evenWords(stored.evenness(run, by), refusal === null) : "";
+    const called = overview.rows(run).find(({ label }) => label === state.country)?.called ?? "";
     const colour = page.palette().sequential(0.7);
-    const drawn = stored ? [worthPart(stored, state, colour), strataPart(stored.strata(run, by), run, colour),
+    const drawn = stored ? [worthPart(stored, state, called, colour), strataPart(stored.strata(run, by), run, colour),
       againstPart(stored.differences(run, state.base, by), run, state.base, colour), steeredPart(stored.steering(run, by), run, colour),
       modelsPart(stored, run, colour)] : parts.map(() => null);
     parts.forEach((part, index) => show(part, drawn[index]!, run));
@@ -53,10 +58,11 @@ export function reportedPanel(page: Page): Panel {
     part.heading.textContent = drawn.title;
     part.words.textContent = drawn.words;
     const pictures = drawn.dots.length === 0 ? [] : [dotPlot({ label: `${drawn.title}: ${nameOf(run)}`, axis: drawn.axis, dots: drawn.dots,
-      reversed: false, lines: [], width: Math.max(280, parts[0]!.frame.clientWidth), choose: null })];
+      reversed: false, lines: [], width: Math.max(280, part.frame.clientWidth), choose: null })];
     part.frame.replaceChildren(...pictures);
     part.figure.describe({ title: `${drawn.title}: ${nameOf(run)}`, file: `${drawn.file}-run-${run.id}`,
-      formula: "", caption: [source(overview, run), ...notice(overview, run)], key: [drawn.words],
+      formula: "",
+      caption: [...refused(judge(run, overview.rows(run)).refusal), source(overview, run), ...notice(overview, run)], key: [drawn.words],
       drawings: () => pictures.map((one) => [one]), table: () => drawn.table });
   }
 

@@ -23,10 +23,11 @@ const dot = (name: string, value: number, colour: string, rest: Partial<Dot> = {
   name, value, low: null, high: null, before: null, colour, faint: false, chosen: false, words: `${name}: ${three(value)}`, ...rest,
 });
 
-const interval = (low: number | null, high: number | null): string =>
-  low === null || high === null ? "" : `, 95 % interval ${three(low)} to ${three(high)}`;
+const interval = (low: number | null, high: number | null, write = three): string =>
+  low === null || high === null ? "" : `, 95 % interval ${write(low)} to ${write(high)}`;
 
-export function worthPart(stored: Reported, { run, country }: State, colour: string): Part | null {
+/** @param called The name of the country chosen. */
+export function worthPart(stored: Reported, { run, country }: State, called: string, colour: string): Part | null {
   const own = country === null ? null : stored.yardstick(run, country);
   const shown = own ?? stored.yardstick(run, null);
   if (!shown) return null;
@@ -36,7 +37,7 @@ export function worthPart(stored: Reported, { run, country }: State, colour: str
     ["nearest", "nearest other country", (of) => of.nearest ?? NaN],
     ["second_sample", "second sample of the people", (of) => of.secondSample], ["perfect", "perfect model", (of) => of.perfect],
   ];
-  const where = shown.country === null ? "over all countries" : `to ${shown.country}`;
+  const where = shown.country === null ? "over all countries" : `to ${called}`;
   return {
     title: `What a plain mean ${where} is worth`, file: "yardsticks", axis: "Plain mean of similarity (bits)",
     words: `The same number on the same ${plural(shown.n, shown.country === null ? "pair of question and sample"
@@ -67,7 +68,7 @@ export function strataPart(strata: readonly Stratum[], run: Run, colour: string)
     dots: strata.map((entry) => dot(fifth(entry), entry.nearness, colour, {
       low: entry.low, high: entry.high, before: entry.uniform, faint: entry.from === null,
       words: `${fifth(entry)}: ${three(entry.nearness)}${interval(entry.low, entry.high)}, random guesser ${three(entry.uniform)}, `
-        + `n = ${entry.pairs}`,
+        + `n = ${count(entry.pairs)}`,
     })),
     table: {
       caption: `Nearness by people\u2019s normalised entropy, ${nameOf(run)}`,
@@ -92,7 +93,7 @@ export function againstPart(differences: readonly StratumDifference[], run: Run,
       + "sample. For a tuned model and its base: whether tuning helped where people agree, and harmed where they do not.",
     dots: refusal !== null ? [] : differences.map((entry) => dot(fifth(entry), entry.difference, colour, {
       low: entry.low, high: entry.high, faint: entry.from === null,
-      words: `${fifth(entry)}: ${signed(entry.difference)}${interval(entry.low, entry.high)}, n = ${entry.pairs}`,
+      words: `${fifth(entry)}: ${signed(entry.difference)}${interval(entry.low, entry.high, signed)}, n = ${count(entry.pairs)}`,
     })),
     table: {
       caption: `Difference of nearness, ${run.model} less ${other.model}`,
@@ -107,12 +108,14 @@ export function againstPart(differences: readonly StratumDifference[], run: Run,
 const one = (value: number): string => value.toFixed(1).replace("-", "\u2212");
 const hundred = (share: number | null): number | null => (share === null ? null : 100 * share);
 
-export function evenWords(entry: Evenness | null): string {
+/** @param named Whether anybody may be put forward: not where the run's numbers are no finding. */
+export function evenWords(entry: Evenness | null, named: boolean): string {
   if (!entry) return "";
-  const consistent = entry.nearest === null || entry.consistency === null || entry.notBehind === null || entry.topics === null ? ""
-    : ` Over all questions ${entry.nearest} comes out nearest, beyond a random guesser (the ranking says whether by more `
-      + `than chance); so it does on ${Math.round(entry.consistency * entry.topics)} of ${plural(entry.topics, "topic")}, and on `
-      + `${Math.round(entry.notBehind * entry.topics)} no other country is shown to be nearer.`;
+  const { nearest, topics, consistency, notBehind } = entry;
+  const consistent = !named || nearest === null || topics === null || consistency === null || notBehind === null ? ""
+    : ` Over all questions ${nearest} comes out nearest, beyond a random guesser (the ranking says whether by more `
+      + `than chance); so it does on ${Math.round(consistency * topics)} of ${plural(topics, "topic")}, and on `
+      + `${Math.round(notBehind * topics)} no other country is shown to be nearer.`;
   return `Evenness over ${plural(entry.countries, "national sample")} (1 less the coefficient of variation): ${three(entry.evenness)}`
     + `${interval(entry.low, entry.high)}`
     + `${entry.uniform === null ? "" : `; the random guesser\u2019s is ${three(entry.uniform)}`}.${consistent}`;
@@ -127,7 +130,8 @@ export function steeredPart(steering: readonly Steering[], run: Run, colour: str
       + "questions. A rise does not say that it is this country and not everybody: the study\u2019s findings do.",
     dots: steering.map((entry) => dot(entry.country, entry.best, colour, {
       low: entry.low, high: entry.high, before: entry.unsteered,
-      words: `${entry.country}: ${three(entry.best)}${interval(entry.low, entry.high)}, default ${three(entry.unsteered)}, n = ${entry.n}`,
+      words: `${entry.country}: ${three(entry.best)}${interval(entry.low, entry.high)}, default ${three(entry.unsteered)}, `
+        + `n = ${count(entry.n)}`,
     })),
     table: {
       caption: `Steerability, ${run.model}`,
@@ -153,7 +157,8 @@ export function modelsPart(stored: Reported, run: Run, colour: string): Part | n
     title: `How alike models answer: ${run.model} and the others`, file: "models", axis: "Similarity of their answers (bits)",
     words: "Each model\u2019s default run, question by question, whatever people answer. The table holds every pair.",
     dots: own.map((pair) => dot(pair.other, pair.similarity, colour, {
-      low: pair.low, high: pair.high, words: `${pair.other}: ${three(pair.similarity)}${interval(pair.low, pair.high)}, n = ${pair.n}`,
+      low: pair.low, high: pair.high,
+      words: `${pair.other}: ${three(pair.similarity)}${interval(pair.low, pair.high)}, n = ${count(pair.n)}`,
     })),
     table: {
       caption: "Mean similarity of models\u2019 answers, bits",

@@ -56,8 +56,9 @@ export function studyPanel(page: Page): Panel {
     words.replaceChildren(...(base === null ? ["One scale for all: a colour means the same on each.", html("span", { class: "hint" },
       " Choose one to see it large; choose \u201Cdifference\u201D above to see what each changes.")]
       : [`Each less ${nameOf(base)}. Grey: cannot be told from 0.`]));
-    const picture = drawSmallMaps(heading, shown.map((entry, index) => smallOf(entry, shown[index - 1], state, base)), page.shapes,
-      Math.max(260, frame.clientWidth), (index) => store.set({ run: shown[index]!.run, ...(base === null ? {} : { base }) }));
+    const maps = shown.map((entry, index) => smallOf(entry, shown[index - 1], state, base));
+    const picture = drawSmallMaps(heading, maps, page.shapes, state.disputed, Math.max(260, frame.clientWidth),
+      (index) => store.set({ run: shown[index]!.run, ...(base === null ? {} : { base }) }));
     frame.replaceChildren(picture);
     const keys: Key[] = base !== null ? keysOf(state.run.thinBelow, true)
       : [["none", `no data, or thin: fewer than ${state.run.thinBelow} questions`]];
@@ -112,7 +113,7 @@ export function studyPanel(page: Page): Panel {
   }
 
   return {
-    element: html("div", {}, empty, figure.element), reads: ["run", "base", "show", "unit", "view", "palette"], draw,
+    element: html("div", {}, empty, figure.element), reads: ["run", "base", "show", "unit", "view", "disputed", "palette"], draw,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { TopicScore } from "../data/extras.ts";
 import type { Row } from "../data/overview.ts";
 import { dotPlot, type Dot } from "../figures/dots.ts";
-import { thousandths } from "../format.ts";
+import { count, thousandths } from "../format.ts";
 import { plainBits, title } from "../measure.ts";
 import type { Page } from "./panel.ts";
 
@@ -18,7 +18,7 @@ export function topicPlot(page: Page, row: Row, scores: readonly TopicScore[], w
     colour: ramp(0.7),
     faint: score.n < 10,
     chosen: false,
-    words: `${score.topic}: ${thousandths(score.bits)} bits, random guesser ${thousandths(score.uniformBits)}, n = ${score.n}`,
+    words: `${score.topic}: ${thousandths(score.bits)} bits, random guesser ${thousandths(score.uniformBits)}, n = ${count(score.n)}`,
   }));
   return dotPlot({
     label: `${title(plainBits)} to ${row.label} by topic`,

@@ -1,5 +1,6 @@
 // Runs as the reader thinks of them: a model, what it was asked as, and how the options were put.
 import type { Overview, Run } from "../data/overview.ts";
+import { isKnownAnswerer } from "./names.ts";
 
 export const facets = ["survey", "model", "asked", "variant", "run"] as const;
 export type Facet = (typeof facets)[number];
@@ -55,9 +56,12 @@ export function defaultBase({ runs }: Overview, run: Run): Run | null {
 /** What a run is compared with until something else is chosen: an intervention with the model itself, else with another model. */
 export const usualBase = (overview: Overview, run: Run): Run | null => defaultBase(overview, run) ?? otherModel(overview, run);
 
-/** Another model that was asked the same, or else any other run of the survey. */
+/**
+ * Another model that was asked the same, or else any other run of the survey. Answers that are made up are nobody's to compare with, and
+ * would stretch the scale that both share: the reader may choose them.
+ */
 export function otherModel({ runs }: Overview, run: Run): Run | null {
-  const others = runs.filter((other) => other !== run && other.survey === run.survey);
+  const others = runs.filter((other) => other !== run && other.survey === run.survey && !isKnownAnswerer(other));
   const models = others.filter((other) => other.modelSha256 !== run.modelSha256);
   return models.find((other) => sameFacets(other, run, "asked", "variant")) ?? models.find((other) => sameFacets(other, run, "asked"))
     ?? models[0] ?? others[0] ?? null;

@@ -51,7 +51,7 @@ export function parseState(overview: Overview, address: string): State {
   const runOf = (key: string) => runNamed(overview, given.get(key));
   const oneOf = <T extends string>(key: string, values: readonly T[], usual = values[0]!) =>
     values.find((value) => value === given.get(key)) ?? usual;
-  const run = runOf("run") ?? firstRun(overview);
+  const run = runOf("run") ?? overview.runs[overview.opened]!;
   const sameSurvey = (candidate: Run | undefined) =>
     candidate && candidate.survey === run.survey && candidate !== run ? candidate : undefined;
   const base = given.get("base") === "none" ? null : sameSurvey(runOf("base")) ?? usualBase(overview, run);
@@ -116,12 +116,6 @@ export function addressOf(state: State): string {
   put("by", state.by, "");
   put("reported", state.reported, usualReported);
   return `#${address}`;
-}
-
-/** The newest run that asked the question alone, as the survey puts it, and was read as most are, by labels; else the newest. */
-function firstRun(overview: Overview): Run {
-  const plain = overview.runs.filter((run) => run.condition === "default" && run.control === "none" && run.optionOrder === "faithful");
-  return plain.find((run) => run.reading === "labels") ?? plain[0] ?? overview.runs[0]!;
 }
 
 type Listener = (state: State, changed: ReadonlySet<keyof State>, passing: boolean) => void;
