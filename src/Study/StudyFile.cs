@@ -132,7 +132,7 @@ public static class StudyFile
         foreach (var name in study.Perturbations ?? [])
             RequireText("perturbations", () => Perturbation.Parse(name));
         RequireText("orders", () => OptionOrders.Parse(study.Orders));
-        RequireText("wording_orders", () => OptionOrders.Parse(study.WordingOrders ?? study.Orders));
+        RequireText("wording_orders", () => OptionOrders.Parse(study.WordingOrders ?? OptionOrders.SurveysOwn));
         RequireText("split", () => SurveySplit.Parse(study.Split ?? SurveySplit.Default.Name));
         return study;
 

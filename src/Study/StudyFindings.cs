@@ -72,7 +72,7 @@ sealed class StudyFindings(ResultsFile results, StudyData data, Survey loaded, S
     IEnumerable<FindingRow> OfWordings()
     {
         var templates = runs.Where(r => r.Part == StudyParts.Default || r.Asked.IsOtherTemplate);
-        List<StudyRun> inOneOrder = [.. Distinct(study.WordingsInOneOrder ? templates.Concat(Of(StudyParts.Wordings)) : templates)];
+        var inOneOrder = Distinct(study.WordingsInOneOrder ? templates.Concat(Of(StudyParts.Wordings)) : templates);
         // The default's own answers in those orders, where it was asked in them, are one wording more.
         var alike = study.WordingsInOneOrder ? inOneOrder
             : Distinct(Of(StudyParts.Wordings).Concat(study.Orders == study.WordingOrders ? Of(StudyParts.Orders) : []));

@@ -81,14 +81,14 @@ public sealed record WordingVariance
     /// <inheritdoc cref="Of(ResultsFile, int, string)"/>
     public static WordingVariance? Among(ResultsFile results, IReadOnlyList<int> runIds, string? country = null) => Of(results,
         results.Read<WordedRun>("SELECT run_id, survey_id, template FROM runs WHERE run_id IN (SELECT unnest(CAST(? AS INTEGER[])))"
-            + " ORDER BY run_id", $"[{string.Join(',', runIds)}]"), country);
+            + " ORDER BY run_id", ListOf(runIds)), country);
 
     /// <summary>Of some runs those whose wordings differ, by their text and not by what they are called: the first of each.</summary>
     public static IReadOnlyList<int> Distinct(ResultsFile results, IReadOnlyList<int> runIds) => results.ReadValues<int>(
         $"""
         SELECT run_id FROM runs AS o WHERE run_id IN (SELECT unnest(CAST(? AS INTEGER[])))
         QUALIFY row_number() OVER (PARTITION BY {SameWording} ORDER BY run_id) = 1 ORDER BY run_id
-        """, $"[{string.Join(',', runIds)}]");
+        """, ListOf(runIds));
 
     static WordingVariance? Of(ResultsFile results, IReadOnlyList<WordedRun> runs, string? country)
     {
@@ -125,7 +125,7 @@ public sealed record WordingVariance
                 SELECT coalesce(avg(mean_similarity * max_similarity), CAST('NaN' AS DOUBLE)) FROM noise_floors
                 WHERE run_id IN (SELECT unnest(CAST($1 AS INTEGER[])))
                 HAVING count(mean_similarity) = len(CAST($1 AS INTEGER[]))
-                """, $"[{string.Join(',', variance.Runs)}]").DefaultIfEmpty(double.NaN).Single()
+                """, ListOf(variance.Runs)).DefaultIfEmpty(double.NaN).Single()
                 / variance.Parts.Sum(p => Math.Max(0, p.Variance))),
         };
 
@@ -192,6 +192,8 @@ public sealed record WordingVariance
 
     static double At(double[] sorted, double share) =>
         sorted.Length == 0 ? double.NaN : sorted[(int)Math.Round(share * (sorted.Length - 1))];
+
+    static string ListOf(IEnumerable<int> runIds) => $"[{string.Join(',', runIds)}]";
 
     static double Known(double value) => double.IsNaN(value) ? 0 : value;
 

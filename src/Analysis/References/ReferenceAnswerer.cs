@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using LocalOpinions.Store.Rows;
 using LocalOpinions.Surveys;
+using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Analysis.References;
 
@@ -52,7 +53,7 @@ public sealed record ReferenceAnswerer(string? Country)
         TemplateVersion = "1",
         TemplateSha256 = "none",
         Ending = "none",
-        OptionOrder = "faithful",
+        OptionOrder = OptionOrders.SurveysOwn,
         Plan = "none",
         Exact = true,
         KvType = "none",

@@ -2,7 +2,6 @@ using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine.Planning;
 using LocalOpinions.Engine.Reading;
-using LocalOpinions.Surveys;
 using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Asking.Tasks;
@@ -24,11 +23,12 @@ sealed record WritingPrompt(int Template, Prompt Prompt, TokenizedPrompt Text, T
         var tokenizer = new PromptTokenizer(model, design);
         List<WritingPrompt> asked = [];
         List<UnaskedQuestion> unasked = [];
+        var surveysOwn = OptionOrders.Parse(OptionOrders.SurveysOwn);
         foreach (var question in work.Questions)
         {
-            var own = QuestionPrompts<WritingPrompt>.Of(design, question, SurveysOwn, (template, _, _) =>
+            var own = QuestionPrompts<WritingPrompt>.Of(design, question, surveysOwn.For, (template, _, order) =>
             {
-                var prompt = design.Templates[template].Build(question);
+                var prompt = design.Templates[template].Build(question, order);
                 var text = free ? tokenizer.LayFree(prompt) : tokenizer.Lay(prompt);
                 return new(template, prompt, new(0, model.Vocabulary.Tokenize(text), [], false) { Text = text.ToString() },
                     tokenizer.Read(prompt));
@@ -37,8 +37,6 @@ sealed record WritingPrompt(int Template, Prompt Prompt, TokenizedPrompt Text, T
             asked.AddRange(own.Made);
         }
         return ([.. asked.Select((a, key) => a with { Text = a.Text with { Key = key }, Read = a.Read with { Key = key } })], unasked);
-
-        static IReadOnlyList<int[]> SurveysOwn(Question question) => [[.. Enumerable.Range(0, question.Options.Count)]];
     }
 
     /// <summary>Why it has no answer.</summary>

@@ -1,4 +1,5 @@
 using LocalOpinions.Surveys.Geography;
+using LocalOpinions.Surveys.Prompts;
 
 namespace LocalOpinions.Surveys.Imports;
 
@@ -18,7 +19,7 @@ public sealed record ImportedWay
     public string? Language { get; init; }
 
     /// <summary>In which orders of the options it was asked; an answer that is given once is the mean over them.</summary>
-    public string OptionOrder { get; init; } = "faithful";
+    public string OptionOrder { get; init; } = OptionOrders.SurveysOwn;
 
     /// <summary>"none", or the control that the run is.</summary>
     public string Control { get; init; } = "none";
