@@ -4,14 +4,31 @@ namespace LocalOpinions.Store;
 
 public sealed partial class ResultsFile
 {
-    const string NoiseFloors =
-        """
-        SELECT run_id, prompts, mean_prob, max_prob, mean_log_prob, max_log_prob, mean_similarity, max_similarity FROM noise_floors
-        """;
+    const string NoiseFloors = "noise_floors", RoundingFloors = "rounding_floors";
 
     /// <summary>Stores a run's noise floor in place of the one it had.</summary>
     /// <exception cref="ArgumentException">The run is not in this file, or the numbers are none that a noise floor can have.</exception>
-    public void ReplaceNoiseFloor(int runId, NoiseFloorRow row)
+    public void ReplaceNoiseFloor(int runId, NoiseFloorRow row) => ReplaceFloor(NoiseFloors, runId, row);
+
+    /// <summary>
+    /// Stores how far the arithmetic with a run's quantised weights is from float arithmetic with the same weights, in place of what was
+    /// known of it.
+    /// </summary>
+    /// <inheritdoc cref="ReplaceNoiseFloor"/>
+    public void ReplaceRoundingFloor(int runId, NoiseFloorRow row) => ReplaceFloor(RoundingFloors, runId, row);
+
+    /// <summary>How far a run's arithmetic moves numbers; null where it was not measured.</summary>
+    /// <exception cref="ArgumentException">The run is not in this file.</exception>
+    public NoiseFloorRow? NoiseFloor(int runId) => Floor(NoiseFloors, runId);
+
+    /// <summary>
+    /// How far the arithmetic with a run's quantised weights is from float arithmetic with the same weights; null where it was not
+    /// measured.
+    /// </summary>
+    /// <exception cref="ArgumentException">The run is not in this file.</exception>
+    public NoiseFloorRow? RoundingFloor(int runId) => Floor(RoundingFloors, runId);
+
+    void ReplaceFloor(string table, int runId, NoiseFloorRow row)
     {
         if (row.Prompts < 1)
             throw new ArgumentException($"A noise floor over {row.Prompts} prompts was not measured.", nameof(row));
@@ -23,7 +40,7 @@ public sealed partial class ResultsFile
         Write(() =>
         {
             SurveyOf(runId);
-            _connection.Replace("noise_floors", new
+            _connection.Replace(table, new
             {
                 RunId = runId,
                 row.Prompts,
@@ -37,13 +54,16 @@ public sealed partial class ResultsFile
         });
     }
 
-    /// <summary>How far a run's arithmetic moves numbers; null where it was not measured.</summary>
-    /// <exception cref="ArgumentException">The run is not in this file.</exception>
-    public NoiseFloorRow? NoiseFloor(int runId)
+    NoiseFloorRow? Floor(string table, int runId)
     {
         SurveyOf(runId);
-        return Read<StoredNoiseFloor>(NoiseFloors + " WHERE run_id = ?", runId).SingleOrDefault()?.ToRow();
+        return Floors(table).GetValueOrDefault(runId);
     }
+
+    Dictionary<int, NoiseFloorRow> Floors(string table) => Read<StoredNoiseFloor>(
+        $"""
+        SELECT run_id, prompts, mean_prob, max_prob, mean_log_prob, max_log_prob, mean_similarity, max_similarity FROM {table}
+        """).ToDictionary(n => n.RunId, n => n.ToRow());
 
     static void RequireMeanAndMax(string what, double mean, double max)
     {

@@ -78,7 +78,7 @@ public sealed partial class ResultsFile
     /// <summary>Every run of the file, in the order they were begun.</summary>
     public IReadOnlyList<RunInfo> Runs()
     {
-        var floors = Read<StoredNoiseFloor>(NoiseFloors).ToDictionary(n => n.RunId, n => n.ToRow());
+        var (noise, rounding) = (Floors(NoiseFloors), Floors(RoundingFloors));
         var runs = Read<RunInfo>(
             """
             SELECT o.run_id, o.model, o.survey, s.notice AS survey_notice, o.condition, o.prompted_country, o.template, o.ending, o.exact,
@@ -88,7 +88,11 @@ public sealed partial class ResultsFile
             FROM run_overview AS o JOIN runs USING (run_id) JOIN surveys AS s USING (survey_id)
             ORDER BY o.run_id
             """);
-        return [.. runs.Select(r => r with { NoiseFloor = floors.GetValueOrDefault(r.RunId) })];
+        return [.. runs.Select(r => r with
+        {
+            NoiseFloor = noise.GetValueOrDefault(r.RunId),
+            RoundingFloor = rounding.GetValueOrDefault(r.RunId),
+        })];
     }
 
     StoreException PlanConflict(string how, int runId) => new(

@@ -37,6 +37,18 @@ public sealed class FloatTests : RunTest
         Assert.DoesNotContain(outcome.Comparisons, c => c.Against == "float");
     }
 
+    [Fact]
+    public async Task What_cache_flash_attention_and_packing_are_worth_is_told_apart()
+    {
+        var steps = (await VerifyAsync(Tiny())).Comparisons.ToDictionary(c => (c.Way, c.Against));
+        var cache = steps[("F16 cache", "exact")].MeanLogProbability;
+        var attention = steps[("one by one", "F16 cache")].MeanLogProbability;
+        var packing = steps[("as a run", "one by one")].MeanLogProbability;
+        // Each moves something, and together they are at least what lies between their ends.
+        Assert.All([cache, attention, packing], step => Assert.InRange(step, 1e-9, 0.05));
+        Assert.InRange(steps[("as a run", "exact")].MeanLogProbability, 1e-9, cache + attention + packing);
+    }
+
     static Task<VerifyOutcome> VerifyAsync(ModelFile file) =>
         new VerifyJob(new GgufModel(file) { Device = DeviceChoice.Cpu, Threads = 1 }, Sample(limit: 4)).ExecuteAsync(_ => { }, default);
 

@@ -29,7 +29,7 @@ public sealed class AnyModelTests : IDisposable
         }
         var reader = new LabelReader(without.Vocabulary);
         var prompt = reader.Read(0, "Which is it? If I had to choose, my answer would be", ["A", "B"], LabelBoundary.Space);
-        using var scorer = new PromptScorer(without, DecodePlan.OneByOne([prompt]), new(true, TinyModels.Threads));
+        using var scorer = new PromptScorer(without, DecodePlan.OneByOne([prompt]), new(Arithmetic.Exact, TinyModels.Threads));
         Assert.Equal(1, Assert.Single(Assert.Single(scorer.Score())).Probabilities.Sum(), 9);
     }
 
@@ -54,7 +54,7 @@ public sealed class AnyModelTests : IDisposable
     static double[] Logs(Model model)
     {
         using var scorer = new PromptScorer(model, DecodePlan.OneByOne([new(0, [5, 6, 7, 8, 9, 300, 400], [], false)]),
-            new(true, TinyModels.Threads));
+            new(Arithmetic.Exact, TinyModels.Threads));
         return scorer.AllLogProbabilities().Single().LogProbabilities;
     }
 

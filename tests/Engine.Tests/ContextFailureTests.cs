@@ -1,4 +1,5 @@
 using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Engine.Loading;
 
 namespace LocalOpinions.Engine.Tests;
 
@@ -17,7 +18,7 @@ public class ContextFailureTests
         for (var failing = 0; failing < Blocks; failing++)
         {
             var blocks = new CountedBlocks(failing);
-            Assert.Throws<OutOfMemoryException>(() => new DecodeContext(model, s_shape, precise: true, threads: 1, blocks));
+            Assert.Throws<OutOfMemoryException>(() => new DecodeContext(model, s_shape, Arithmetic.Exact, threads: 1, blocks));
             Assert.Equal((failing, failing), (blocks.Allocated, blocks.Freed));
         }
     }
@@ -29,7 +30,7 @@ public class ContextFailureTests
         var handle = model.Handle;
         for (var failing = 0; failing < Blocks; failing++)
             Assert.Throws<OutOfMemoryException>(
-                () => new DecodeContext(model, s_shape, precise: true, threads: 1, new CountedBlocks(failing)));
+                () => new DecodeContext(model, s_shape, Arithmetic.Exact, threads: 1, new CountedBlocks(failing)));
         // One that is not released by its last user can still be borrowed after its disposal.
         model.Dispose();
         var borrowed = false;
@@ -42,7 +43,7 @@ public class ContextFailureTests
     {
         using var model = TinyModels.Load("llama-spm");
         var blocks = new CountedBlocks(failing: null);
-        new DecodeContext(model, s_shape, precise: true, threads: 1, blocks).Dispose();
+        new DecodeContext(model, s_shape, Arithmetic.Exact, threads: 1, blocks).Dispose();
         Assert.Equal((Blocks, Blocks), (blocks.Allocated, blocks.Freed));
     }
 
@@ -52,7 +53,7 @@ public class ContextFailureTests
         using var model = TinyModels.Load("llama-spm");
         var blocks = new CountedBlocks(failing: null);
         var cells = s_shape with { Cells = 1 << 30 };
-        Assert.Throws<EngineException>(() => new DecodeContext(model, cells, precise: true, threads: 1, blocks));
+        Assert.Throws<EngineException>(() => new DecodeContext(model, cells, Arithmetic.Exact, threads: 1, blocks));
         Assert.Equal(blocks.Allocated, blocks.Freed);
     }
 

@@ -10,8 +10,8 @@ public class ContextMemoryTests
     {
         var header = ModelHeader.Read(ModelFile.Find(Repository.DefaultModel, []));
         // 30 layers, 3 key heads of 64 + 64; 49,152 tokens.
-        Assert.Equal(8192L * 30 * 3 * 128 * 2, ContextMemory.Cache(header, 8192, precise: false));
-        Assert.Equal(8192L * 30 * 3 * 128 * 4, ContextMemory.Cache(header, 8192, precise: true));
+        Assert.Equal(8192L * 30 * 3 * 128 * 2, ContextMemory.Cache(header, 8192, Arithmetic.Usual));
+        Assert.Equal(8192L * 30 * 3 * 128 * 4, ContextMemory.Cache(header, 8192, Arithmetic.Exact));
         Assert.Equal(2L * 128 * 49_152 * 4, ContextMemory.Logits(header, 128));
     }
 

@@ -2,6 +2,7 @@ using LocalOpinions.Engine.Decoding;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
 using LocalOpinions.Engine.Reading;
+using LocalOpinions.Tests;
 
 namespace LocalOpinions.Engine.Tests;
 
@@ -14,6 +15,17 @@ public class DeviceShapeTests
         using var model = TinyModels.Load("llama-spm");
         Assert.Equal(new PlanShape(512, 128, 31, 4, 512, 256), PlanShape.For(model));
     }
+
+    // Of the default model: 23,040 bytes of cache a token for 6,144, 3,072 or 1,536 tokens, and 201 MB of logits, twice.
+    [Theory]
+    [InlineData(null, 2048)]
+    [InlineData(2 * (6144 * 23_040L + 201_326_592), 2048)]
+    [InlineData(2 * (6144 * 23_040L + 201_326_592) - 2, 1024)]
+    [InlineData(2 * (3072 * 23_040L + 201_326_592), 1024)]
+    [InlineData(2 * (3072 * 23_040L + 201_326_592) - 2, 512)]
+    [InlineData(0L, 512)]
+    public void On_a_gpu_the_room_beside_the_weights_bounds_it(long? room, int tokens) =>
+        Assert.Equal(tokens, PlanShape.Fitting(ModelHeader.Read(ModelFile.Find(Repository.DefaultModel, [])), rows: 512, room));
 
     [Theory]
     [InlineData("llama-spm", 128)]
@@ -50,7 +62,7 @@ public class DeviceShapeTests
     static Dictionary<int, PromptScore> Scores(Model model, DecodePlan plan, int readers)
     {
         // In F32 what is left of a difference is the order of sums.
-        using var scorer = new PromptScorer(model, plan, new(Precise: true, TinyModels.Threads) { Readers = readers });
+        using var scorer = new PromptScorer(model, plan, new(Arithmetic.Exact, TinyModels.Threads) { Readers = readers });
         return scorer.Score().SelectMany(s => s).ToDictionary(s => s.Key);
     }
 

@@ -22,7 +22,7 @@ public class GenerationTests
     {
         using var model = TinyModels.Load(name);
         var prompts = Prompts(model, name);
-        var texts = TextGenerator.Generate(model, prompts, s_greedy, precise: true, TinyModels.Threads).ToList();
+        var texts = TextGenerator.Generate(model, prompts, s_greedy, Arithmetic.Exact, TinyModels.Threads).ToList();
         Assert.Equal(prompts.Select(p => p.Key), texts.Select(t => t.Key));
         foreach (var text in texts.Where((_, i) => i % 3 == 0))
             Assert.Equal(OneByOne(model, prompts.Single(p => p.Key == text.Key)), text.Text);
@@ -86,7 +86,7 @@ public class GenerationTests
         Assert.Equal(EngineError.Prompt, Assert.Throws<EngineException>(
             () => Generate(model, prompts, s_greedy with { MostTokens = 1 << 20 })).Kind);
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            TextGenerator.Generate(model, prompts, s_greedy, true, 1, new CancellationToken(canceled: true)).ToList());
+            TextGenerator.Generate(model, prompts, s_greedy, Arithmetic.Exact, 1, new CancellationToken(canceled: true)).ToList());
     }
 
     static readonly Arbitrary<(float[] Logits, double Temperature, double TopP, double Place)> s_draws = (
@@ -156,7 +156,7 @@ public class GenerationTests
         Generate(model, prompts, new(new(Hot, 0.95, seed), 6, 3, []));
 
     static List<GeneratedText> Generate(Model model, List<TokenizedPrompt> prompts, GenerationRequest request) =>
-        [.. TextGenerator.Generate(model, prompts, request, precise: true, TinyModels.Threads)];
+        [.. TextGenerator.Generate(model, prompts, request, Arithmetic.Exact, TinyModels.Threads)];
 
     static string OneByOne(Model model, TokenizedPrompt prompt)
     {
@@ -165,7 +165,7 @@ public class GenerationTests
         for (var i = 0; i < s_greedy.MostTokens; i++)
         {
             using var scorer = new PromptScorer(model, DecodePlan.OneByOne([new(0, [.. tokens], [], false)]),
-                new(true, TinyModels.Threads));
+                new(Arithmetic.Exact, TinyModels.Threads));
             var logs = scorer.AllLogProbabilities().Single().LogProbabilities;
             tokens.Add(Array.IndexOf(logs, logs.Max()));
             if (model.Vocabulary.IsEnd(tokens[^1]))

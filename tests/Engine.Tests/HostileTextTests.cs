@@ -244,7 +244,7 @@ public sealed partial class HostileTextTests : IDisposable
     {
         var reader = new LabelReader(model.Vocabulary);
         var prompts = texts.Select((t, i) => reader.Read(i, t, ["A", "B"], LabelBoundary.Space)).ToList();
-        using var scorer = new PromptScorer(model, DecodePlan.OneByOne(prompts), new(true, TinyModels.Threads));
+        using var scorer = new PromptScorer(model, DecodePlan.OneByOne(prompts), new(Arithmetic.Exact, TinyModels.Threads));
         return [.. scorer.Score().SelectMany(s => s).Select(s => s.LogProbabilities)];
     }
 

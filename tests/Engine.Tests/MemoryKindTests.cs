@@ -90,7 +90,7 @@ public sealed class MemoryKindTests : IDisposable
         int[][] labels = [.. Enumerable.Range(0, model.Vocabulary.Size).Select(id => new[] { id })];
         TokenizedPrompt[] labelled = [.. prompts.Select(p => new TokenizedPrompt(p.Key, p.Tokens, labels, false))];
         using var scorer = new PromptScorer(model, exact ? DecodePlan.OneByOne(labelled)
-            : DecodePlan.Packed(labelled, PlanShape.For(model)), new(exact, TinyModels.Threads));
+            : DecodePlan.Packed(labelled, PlanShape.For(model)), new(exact ? Arithmetic.Exact : Arithmetic.Usual, TinyModels.Threads));
         return scorer.Score().SelectMany(group => group).ToDictionary(s => s.Key, s => s.LogProbabilities);
     }
 

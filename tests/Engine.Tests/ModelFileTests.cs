@@ -69,7 +69,7 @@ public sealed class ModelFileTests : IDisposable
 
         static double[] Logs(Model model)
         {
-            using var scorer = new PromptScorer(model, DecodePlan.OneByOne([new(0, [1, 2, 3, 4, 5], [], false)]), new(true, 1));
+            using var scorer = new PromptScorer(model, DecodePlan.OneByOne([new(0, [1, 2, 3, 4, 5], [], false)]), new(Arithmetic.Exact, 1));
             return scorer.AllLogProbabilities().Single().LogProbabilities;
         }
     }

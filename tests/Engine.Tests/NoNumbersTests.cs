@@ -63,7 +63,7 @@ public sealed class NoNumbersTests : IDisposable
         using var spoilt = Spoilt(sound.Vocabulary);
         var prompts = s_prompts.Take(6).Select((p, i) => new TokenizedPrompt(i, spoilt.Vocabulary.Tokenize(p), [], false)).ToList();
         var plan = GenerationPlan.Of(spoilt, prompts, new(new(), 4, 1, []), singly: false);
-        using var scorer = new TextScorer(spoilt, plan, new(false, TinyModels.Threads));
+        using var scorer = new TextScorer(spoilt, plan, new(Arithmetic.Usual, TinyModels.Threads));
         var scores = scorer.Score().SelectMany(s => s).ToDictionary(s => s.Key);
         Assert.Contains("no numbers", scores[4].Problem);
         Assert.All(scores.Values.Where(s => s.Key != 4), s => Assert.NotEqual(Finish.Broken, Assert.Single(s.Written!.Texts).Finish));
@@ -80,10 +80,10 @@ public sealed class NoNumbersTests : IDisposable
         var plan = GenerationPlan.Of(
             model, [.. asked.Select((p, i) => new TokenizedPrompt(i, model.Vocabulary.Tokenize(p), [], false))], new(new(), 4, 1, []),
             singly: false);
-        using var writer = new TextScorer(model, plan, new(false, TinyModels.Threads));
+        using var writer = new TextScorer(model, plan, new(Arithmetic.Usual, TinyModels.Threads));
         using var numbers = new PromptScorer(model, DecodePlan.Packed([.. asked.Select((p, i) =>
             new SaidNumberReader(model.Vocabulary).Read(i, p, ["\nYes:", "\nNo:"]))], PlanShape.For(model)),
-            new(false, TinyModels.Threads));
+            new(Arithmetic.Usual, TinyModels.Threads));
         PromptScore[] scores = [.. writer.Score().SelectMany(s => s), .. numbers.Score().SelectMany(s => s),
             .. Score(model, false, false, asked).Values, .. Score(model, false, true, asked).Values];
         Assert.Equal(4 * asked.Length, scores.Length);
@@ -131,7 +131,7 @@ public sealed class NoNumbersTests : IDisposable
             ? new OptionTextReader(model.Vocabulary).Read(i, p, ["Yes, good", "No, none"], "Assistant: My answer would be")
             : new LabelReader(model.Vocabulary).Read(i, p, ["A", "B"], LabelBoundary.Space)).ToList();
         var plan = exact ? DecodePlan.OneByOne(prompts) : DecodePlan.Packed(prompts, PlanShape.For(model));
-        using var scorer = new PromptScorer(model, plan, new(exact, TinyModels.Threads));
+        using var scorer = new PromptScorer(model, plan, new(exact ? Arithmetic.Exact : Arithmetic.Usual, TinyModels.Threads));
         return scorer.Score().SelectMany(s => s).ToDictionary(s => s.Key);
     }
 }

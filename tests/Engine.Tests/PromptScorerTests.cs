@@ -52,7 +52,7 @@ public class PromptScorerTests
     {
         using var model = TinyModels.Load("llama-spm");
         var plan = DecodePlan.OneByOne(Read(model, TinyModels.References("llama-spm")));
-        using (var stopped = new PromptScorer(model, plan, new(false, 1) { Contexts = 2 }))
+        using (var stopped = new PromptScorer(model, plan, new(Arithmetic.Usual, 1) { Contexts = 2 }))
         using (var cancellation = new CancellationTokenSource())
         {
             var groups = 0;
@@ -63,7 +63,7 @@ public class PromptScorerTests
             }
             Assert.InRange(groups, 3, plan.Leaves.Count - 1);
         }
-        using var failing = new PromptScorer(model, plan, new(false, 1) { Contexts = 2 });
+        using var failing = new PromptScorer(model, plan, new(Arithmetic.Usual, 1) { Contexts = 2 });
         var begun = 0;
         var error = Assert.Throws<InvalidOperationException>(() => failing.Score(null, default, (_, _) =>
         {
@@ -83,7 +83,7 @@ public class PromptScorerTests
         using var probe = new PromptRate(model, 512, TinyModels.Threads);
         Assert.InRange(probe.Measure(), 1, 1e9);
         using var scorer = new PromptScorer(model, DecodePlan.OneByOne(Read(model, TinyModels.References("llama-spm"))),
-            new(false, TinyModels.Threads, probe, new() { ProbeInterval = TimeSpan.Zero }) { Contexts = contexts });
+            new(Arithmetic.Usual, TinyModels.Threads, probe, new() { ProbeInterval = TimeSpan.Zero }) { Contexts = contexts });
         var decodes = scorer.Score().Count();
         Assert.Equal(decodes, scorer.Times.Probes.Count);
         Assert.InRange(scorer.Times.BusyShare, 0.1, 1);
@@ -102,14 +102,15 @@ public class PromptScorerTests
             for (var i = 0; i < times; i++)
             {
                 using var model = TinyModels.Load("qwen3-bpe");
-                using var scorer = new PromptScorer(model, DecodePlan.OneByOne([new(0, [1, 2, 3], [[4], [5]], false)]), new(false, 1));
+                var plan = DecodePlan.OneByOne([new(0, [1, 2, 3], [[4], [5]], false)]);
+                using var scorer = new PromptScorer(model, plan, new(Arithmetic.Usual, 1));
                 Assert.Single(scorer.Score());
             }
         }
     }
 
     static PromptScorer Exact(Model model, List<TokenizedPrompt> prompts) =>
-        new(model, DecodePlan.OneByOne(prompts), new(true, TinyModels.Threads));
+        new(model, DecodePlan.OneByOne(prompts), new(Arithmetic.Exact, TinyModels.Threads));
 
     static List<TokenizedPrompt> Read(Model model, References references)
     {

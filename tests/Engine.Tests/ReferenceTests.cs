@@ -61,7 +61,7 @@ public class ReferenceTests
     {
         using var model = Model.Load(EngineRuntime.Start(DeviceKind.Cpu), ModelFile.Find(Repository.DefaultModel, []));
         var prompt = new TokenizedPrompt(0, model.Vocabulary.Tokenize("The capital of France is"), [], false);
-        using var scorer = new PromptScorer(model, DecodePlan.OneByOne([prompt]), new(true, TinyModels.Threads));
+        using var scorer = new PromptScorer(model, DecodePlan.OneByOne([prompt]), new(Arithmetic.Exact, TinyModels.Threads));
         var logs = scorer.AllLogProbabilities().Single().LogProbabilities;
         var best = Array.IndexOf(logs, logs.Max());
         Assert.Equal(" Paris", model.Vocabulary.Piece(best));
@@ -71,7 +71,7 @@ public class ReferenceTests
 
     static PromptScorer Scorer(Model model, Reference[] references, bool exact) =>
         new(model, exact ? DecodePlan.OneByOne(Prompts(references)) : DecodePlan.Packed(Prompts(references), PlanShape.For(model)),
-            new(exact, TinyModels.Threads));
+            new(exact ? Arithmetic.Exact : Arithmetic.Usual, TinyModels.Threads));
 
     static TokenizedPrompt[] Prompts(Reference[] references) =>
         [.. references.Select(r => new TokenizedPrompt(r.Prompt, r.Tokens, [], false))];

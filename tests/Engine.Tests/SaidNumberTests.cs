@@ -19,8 +19,8 @@ public sealed class SaidNumberTests
         var reader = new SaidNumberReader(model.Vocabulary);
         TokenizedPrompt[] prompts = [reader.Read(0, "Human: Is it so?\n\nAssistant: Of the 100 people:", s_openings),
             reader.Read(1, "Human: Is it so in Brazil?\n\nAssistant: Of the 100 people:", s_openings[..2])];
-        var exact = Scores(model, DecodePlan.OneByOne(prompts), precise: true);
-        var packed = Scores(model, DecodePlan.Packed(prompts, new()), precise: true);
+        var exact = Scores(model, DecodePlan.OneByOne(prompts), Arithmetic.Exact);
+        var packed = Scores(model, DecodePlan.Packed(prompts, new()), Arithmetic.Exact);
         foreach (var prompt in prompts)
         {
             var (shares, mass) = Oracle(model, prompt);
@@ -35,7 +35,7 @@ public sealed class SaidNumberTests
                 Assert.InRange(Math.Abs(packed[prompt.Key].Probabilities[i] - score.Probabilities[i]), 0, 0.05);
             }
         }
-        Assert.Equal(Scores(model, DecodePlan.OneByOne([prompts[1]]), precise: true)[1].LogProbabilities, exact[1].LogProbabilities);
+        Assert.Equal(Scores(model, DecodePlan.OneByOne([prompts[1]]), Arithmetic.Exact)[1].LogProbabilities, exact[1].LogProbabilities);
     }
 
     [Fact]
@@ -71,9 +71,9 @@ public sealed class SaidNumberTests
         Assert.Equal(EngineError.Prompt, error.Kind);
     }
 
-    static Dictionary<int, PromptScore> Scores(Model model, DecodePlan plan, bool precise)
+    static Dictionary<int, PromptScore> Scores(Model model, DecodePlan plan, Arithmetic arithmetic)
     {
-        using var scorer = new PromptScorer(model, plan, new(precise, TinyModels.Threads));
+        using var scorer = new PromptScorer(model, plan, new(arithmetic, TinyModels.Threads));
         return scorer.Score().SelectMany(s => s).ToDictionary(s => s.Key);
     }
 
@@ -108,7 +108,7 @@ public sealed class SaidNumberTests
                 if (!after.TryGetValue(key, out var row))
                 {
                     using var scorer = new PromptScorer(model, DecodePlan.OneByOne([new(0, [.. prompt.Tokens, .. text], [], false)]),
-                        new(true, TinyModels.Threads));
+                        new(Arithmetic.Exact, TinyModels.Threads));
                     after.Add(key, row = [.. scorer.AllLogProbabilities().Single().LogProbabilities.Select(Math.Exp)]);
                 }
                 return row;

@@ -15,10 +15,10 @@ public class SharingTests
     {
         using var model = TinyModels.Load(name);
         var prompts = Prompts(model, name);
-        var alone = LogProbabilities(model, DecodePlan.OneByOne(prompts), precise: true);
+        var alone = LogProbabilities(model, DecodePlan.OneByOne(prompts), Arithmetic.Exact);
         var plan = DecodePlan.Packed(prompts, PlanShape.For(model));
         Assert.True(plan.Leaves.Max(l => l.Depth) >= 2, "the prompts should share prefixes within prefixes");
-        var shared = LogProbabilities(model, plan, precise: true);
+        var shared = LogProbabilities(model, plan, Arithmetic.Exact);
         Assert.Equal(prompts.Count, shared.Count);
         foreach (var prompt in prompts)
             Assert.InRange(shared[prompt.Key].Zip(alone[prompt.Key], (a, b) => Math.Abs(a - b)).Max(), 0, TinyModels.Tolerance(name));
@@ -41,7 +41,7 @@ public class SharingTests
         var prompts = Prompts(model, name);
         var whole = Scores(model, prompts);
         var plan = DecodePlan.Packed(prompts, Small);
-        using var scorer = new PromptScorer(model, plan, new(false, TinyModels.Threads));
+        using var scorer = new PromptScorer(model, plan, new(Arithmetic.Usual, TinyModels.Threads));
         var random = new Random(5);
         for (var resumption = 0; resumption < 6; resumption++)
         {
@@ -62,7 +62,7 @@ public class SharingTests
         var expected = Scores(model, prompts);
         foreach (var contexts in new[] { 2, 4 })
         {
-            using var scorer = new PromptScorer(model, plan, new(false, TinyModels.Threads) { Contexts = contexts });
+            using var scorer = new PromptScorer(model, plan, new(Arithmetic.Usual, TinyModels.Threads) { Contexts = contexts });
             var seen = new HashSet<int>();
             var scores = scorer.Score(null, default, (context, _) => { lock (seen) seen.Add(context); });
             AssertSame(expected, scores.SelectMany(s => s).ToDictionary(s => s.Key));
@@ -79,7 +79,7 @@ public class SharingTests
 
     static Dictionary<int, PromptScore> Scores(Model model, List<TokenizedPrompt> prompts)
     {
-        using var scorer = new PromptScorer(model, DecodePlan.Packed(prompts, Small), new(false, TinyModels.Threads));
+        using var scorer = new PromptScorer(model, DecodePlan.Packed(prompts, Small), new(Arithmetic.Usual, TinyModels.Threads));
         return scorer.Score().SelectMany(s => s).ToDictionary(s => s.Key);
     }
 
@@ -89,9 +89,9 @@ public class SharingTests
         Assert.All(expected, e => Assert.Equal(e.Value.LogProbabilities, actual[e.Key].LogProbabilities));
     }
 
-    static Dictionary<int, double[]> LogProbabilities(Model model, DecodePlan plan, bool precise)
+    static Dictionary<int, double[]> LogProbabilities(Model model, DecodePlan plan, Arithmetic arithmetic)
     {
-        using var scorer = new PromptScorer(model, plan, new(precise, TinyModels.Threads));
+        using var scorer = new PromptScorer(model, plan, new(arithmetic, TinyModels.Threads));
         return scorer.AllLogProbabilities().ToDictionary(a => a.Key, a => a.LogProbabilities);
     }
 

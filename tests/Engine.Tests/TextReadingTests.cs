@@ -33,7 +33,7 @@ public sealed class TextReadingTests : IDisposable
     {
         using var model = Load(name);
         var prompts = Prompts(model, name);
-        var shared = Scores(model, DecodePlan.Packed(prompts, Small), precise: true);
+        var shared = Scores(model, DecodePlan.Packed(prompts, Small), Arithmetic.Exact);
         var forced = TeacherForced(model, prompts);
         Assert.Equal(prompts.Count, shared.Count);
         foreach (var prompt in prompts)
@@ -53,13 +53,13 @@ public sealed class TextReadingTests : IDisposable
     {
         using var model = Load(name);
         var prompts = Prompts(model, name);
-        var exact = Scores(model, DecodePlan.OneByOne(prompts), precise: true);
+        var exact = Scores(model, DecodePlan.OneByOne(prompts), Arithmetic.Exact);
         var forced = TeacherForced(model, prompts);
         foreach (var prompt in prompts)
             Assert.All(exact[prompt.Key].LogProbabilities.Index(), l =>
                 Assert.InRange(Math.Abs(forced[(prompt.Key, false, l.Index)] - l.Item), 0, Tolerance(name)));
         var one = prompts[4];
-        var alone = Scores(model, DecodePlan.OneByOne([one]), precise: true)[one.Key];
+        var alone = Scores(model, DecodePlan.OneByOne([one]), Arithmetic.Exact)[one.Key];
         Assert.Equal(alone.LogProbabilities, exact[one.Key].LogProbabilities);
         Assert.Equal(alone.Texts!.DomainLogProbabilities, exact[one.Key].Texts!.DomainLogProbabilities);
     }
@@ -70,12 +70,12 @@ public sealed class TextReadingTests : IDisposable
         using var model = Load(name);
         var prompts = Prompts(model, name);
         var plan = DecodePlan.Packed(prompts, Small);
-        var whole = Scores(model, plan, precise: false);
+        var whole = Scores(model, plan, Arithmetic.Usual);
         var random = new Random(3);
         for (var i = 0; i < 4; i++)
         {
             var stored = prompts.Select(p => p.Key).Where(_ => random.Next(2) == 0).ToHashSet();
-            using var scorer = new PromptScorer(model, plan, new(false, TinyModels.Threads));
+            using var scorer = new PromptScorer(model, plan, new(Arithmetic.Usual, TinyModels.Threads));
             var rest = scorer.Score(stored.Contains).SelectMany(s => s).ToDictionary(s => s.Key);
             Assert.Equal(prompts.Select(p => p.Key).Where(k => !stored.Contains(k)), rest.Keys.Order());
             Assert.All(rest, r => Assert.Equal(whole[r.Key].LogProbabilities, r.Value.LogProbabilities));
@@ -168,9 +168,9 @@ public sealed class TextReadingTests : IDisposable
             .Select((p, i) => reader.Read(i, p.text, p.options, Domain))];
     }
 
-    static Dictionary<int, PromptScore> Scores(Model model, DecodePlan plan, bool precise)
+    static Dictionary<int, PromptScore> Scores(Model model, DecodePlan plan, Arithmetic arithmetic)
     {
-        using var scorer = new PromptScorer(model, plan, new(precise, TinyModels.Threads));
+        using var scorer = new PromptScorer(model, plan, new(arithmetic, TinyModels.Threads));
         return scorer.Score().SelectMany(s => s).ToDictionary(s => s.Key);
     }
 
@@ -200,7 +200,7 @@ public sealed class TextReadingTests : IDisposable
         // Equal beginnings once only: the sum is over the same numbers.
         var distinct = alone.GroupBy(p => string.Join(' ', p.Tokens)).ToList();
         var rows = distinct.Select((g, i) => new TokenizedPrompt(i, g.First().Tokens, [], false)).ToList();
-        using var scorer = new PromptScorer(model, DecodePlan.OneByOne(rows), new(true, TinyModels.Threads));
+        using var scorer = new PromptScorer(model, DecodePlan.OneByOne(rows), new(Arithmetic.Exact, TinyModels.Threads));
         var sums = new Dictionary<(int, bool, int), double>();
         foreach (var (key, logs) in scorer.AllLogProbabilities())
         {

@@ -8,13 +8,18 @@ static class ProcessTree
 {
     static readonly double s_ticksPerSecond = 100;
 
+    /// <summary>
+    /// Its children that run a program of their own. Whoever stops one before, when it is still a copy of its parent, stops the parent's
+    /// start of it, and whatever waits for that.
+    /// </summary>
     public static IReadOnlyList<int> ChildrenOf(int id)
     {
         try
         {
+            var own = CommandLine(id);
             return [.. Directory.GetDirectories($"/proc/{id}/task")
                 .SelectMany(t => File.ReadAllText(Path.Combine(t, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                .Select(int.Parse)];
+                .Select(int.Parse).Where(child => CommandLine(child) != own)];
         }
         catch (IOException)
         {
@@ -51,6 +56,8 @@ static class ProcessTree
             // It has ended by itself.
         }
     }
+
+    static string CommandLine(int id) => File.ReadAllText($"/proc/{id}/cmdline");
 
     static long Resident(int id)
     {

@@ -29,7 +29,10 @@ sealed class ResultsFixture : IDisposable
             var run = file.BeginRun(Run(model, survey, condition, condition == "default" ? null : "Chad")).RunId;
             file.Append([Answer(run, 0, 0.3), Answer(run, 1, 0.4)], [new UnansweredRow(run, 2, "too long")]);
             if (condition == "cross-national")
+            {
                 file.ReplaceNoiseFloor(run, new(32, 0.012, 0.079, 0.05, 0.4, 0.003, 0.02));
+                file.ReplaceRoundingFloor(run, new(8, 0.011, 0.06, 0.05, 0.4, null, null));
+            }
             file.EndRun(run, new("complete", 1.5, 100, 100));
             if (score)
                 file.Score([run]);

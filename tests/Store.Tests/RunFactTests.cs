@@ -48,12 +48,16 @@ public sealed class RunFactTests : StoreTest
         var run = Sample.Begin(results, 10);
         Assert.Null(results.NoiseFloor(run));
         Assert.Null(Assert.Single(results.Runs()).NoiseFloor);
+        NoiseFloorRow rounding = new(4, 0.001, 0.002, 0.003, 0.004, null, null);
+        results.ReplaceRoundingFloor(run, rounding);
         NoiseFloorRow[] rows = [new(64, 0.012, 0.079, 0.05, 0.4, 0.003, 0.02), new(8, 1e-300, 0.25, 0, 0, null, null)];
         foreach (var row in rows)
         {
             results.ReplaceNoiseFloor(run, row);
             Assert.Equal(row, results.NoiseFloor(run));
             Assert.Equal(row, Assert.Single(results.Runs()).NoiseFloor);
+            Assert.Equal(rounding, results.RoundingFloor(run));
+            Assert.Equal(rounding, Assert.Single(results.Runs()).RoundingFloor);
         }
 
         Assert.Throws<ArgumentException>(() => results.NoiseFloor(99));

@@ -25,10 +25,10 @@ foreach (var file in Directory.EnumerateFiles(folder, "*.gguf").Order(StringComp
     // Every token of the vocabulary as a label of its own.
     int[][] labels = [.. Enumerable.Range(0, model.Vocabulary.Size).Select(t => new[] { t })];
     TokenizedPrompt[] prompts = [.. references.Refs.Select((r, key) => new TokenizedPrompt(key, r.Tokens, labels, false))];
-    var exact = Read(model, DecodePlan.OneByOne(prompts), precise: true);
-    var packed = Read(model, DecodePlan.Packed(prompts, PlanShape.For(model)), precise: false);
-    var same = Equal(exact, Read(model, DecodePlan.OneByOne(prompts), precise: true));
-    var samePacked = Equal(packed, Read(model, DecodePlan.Packed(prompts, PlanShape.For(model)), precise: false));
+    var exact = Read(model, DecodePlan.OneByOne(prompts), Arithmetic.Exact);
+    var packed = Read(model, DecodePlan.Packed(prompts, PlanShape.For(model)), Arithmetic.Usual);
+    var same = Equal(exact, Read(model, DecodePlan.OneByOne(prompts), Arithmetic.Exact));
+    var samePacked = Equal(packed, Read(model, DecodePlan.Packed(prompts, PlanShape.For(model)), Arithmetic.Usual));
     Console.WriteLine($"| {Path.GetFileNameWithoutExtension(file)} | {prompts.Length} | {equal} | {Largest(exact):E1} "
         + $"| {Largest(packed):E1} | {(same ? "yes" : "no")} | {(samePacked ? "yes" : "no")} |");
 
@@ -37,9 +37,9 @@ foreach (var file in Directory.EnumerateFiles(folder, "*.gguf").Order(StringComp
 }
 return 0;
 
-static double[][] Read(Model model, DecodePlan plan, bool precise)
+static double[][] Read(Model model, DecodePlan plan, Arithmetic arithmetic)
 {
-    using var scorer = new PromptScorer(model, plan, new(precise, Environment.ProcessorCount));
+    using var scorer = new PromptScorer(model, plan, new(arithmetic, Environment.ProcessorCount));
     return [.. scorer.Score().SelectMany(s => s).OrderBy(s => s.Key).Select(s => s.LogProbabilities)];
 }
 

@@ -65,8 +65,16 @@ sealed class GgufSource : IAnswerSource
     }
 
     /// <summary>What a model file can do, wherever it is loaded.</summary>
-    public static SourceAbilities OfFiles { get; } =
-        new() { WholeOffMenu = true, Plan = true, ExactSample = true, Rate = true, Writing = true, Generation = true };
+    public static SourceAbilities OfFiles { get; } = new()
+    {
+        WholeOffMenu = true,
+        Plan = true,
+        ExactSample = true,
+        Float = true,
+        Rate = true,
+        Writing = true,
+        Generation = true,
+    };
 
     public SourceFacts Facts { get; }
 
@@ -152,7 +160,7 @@ sealed class GgufSource : IAnswerSource
         if (_open is { } open && open.Batch != batch)
             Close();
         // Shares of one batch are scored one after the other in one context.
-        var options = new ScorerOptions(_work.Job.Exact, Facts.Threads, _rate, Times) { Contexts = _contexts };
+        var options = new ScorerOptions(_work.Job.Arithmetic, Facts.Threads, _rate, Times) { Contexts = _contexts };
         _open ??= (batch, PlanOf(batch).Open(options));
         return _open.Value.Scorer.Score(answered, cancellation, decoding, singly);
     }
@@ -164,7 +172,7 @@ sealed class GgufSource : IAnswerSource
         foreach (var prompt in PlanOf(batch).Prompts.IntersectBy(keys, p => p.Key))
         {
             using var scorer = PlannedBatch.Of(_model, _work.Job, _shape, [prompt])
-                .Open(new(_work.Job.Exact, Facts.Threads, null, Times) { Contexts = 1 });
+                .Open(new(_work.Job.Arithmetic, Facts.Threads, null, Times) { Contexts = 1 });
             foreach (var scores in scorer.Score(null, cancellation, decoding))
                 yield return scores;
         }

@@ -71,13 +71,13 @@ static class NoiseFloorJob
             if (!stored.TryGetValue((runs[what.Template], what.SourceRow, what.OrderIndex), out var answer))
                 continue;
             var read = ReadOptions.Of(what, score, by);
-            var humans = results.ReadHumans(surveyId, what.SourceRow)
-                .Select(h => read.Options.Select(o => h.Probabilities[o]).ToArray()).ToList();
+            var humans = Humans(results, surveyId, what.SourceRow, read.Options);
             difference.Add(answer.LogProbs, answer.Probs, read.LogProbabilities, read.Probabilities, humans);
         }
-        return new(
-            exact.Count, difference.Probability.Mean, difference.Probability.Largest, difference.LogProbability.Mean,
-            difference.LogProbability.Largest, difference.Similarity.Count > 0 ? difference.Similarity.Mean : null,
-            difference.Similarity.Count > 0 ? difference.Similarity.Largest : null);
+        return difference.ToRow(exact.Count);
     }
+
+    /// <summary>How each country's people answered a question, by the positions of its options.</summary>
+    internal static List<double[]> Humans(ResultsFile results, int surveyId, int sourceRow, int[] options) =>
+        [.. results.ReadHumans(surveyId, sourceRow).Select(h => options.Select(o => h.Probabilities[o]).ToArray())];
 }

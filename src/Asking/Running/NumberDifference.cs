@@ -1,4 +1,5 @@
 using LocalOpinions.Scoring.Simd;
+using LocalOpinions.Store.Rows;
 
 namespace LocalOpinions.Asking.Running;
 
@@ -40,6 +41,12 @@ sealed class AnswerDifference
         LogProbability.Add(logs, otherLogs);
         Similarity.Add(Similarities(probs, humans), Similarities(otherProbs, humans));
     }
+
+    /// <summary>As it is stored.</summary>
+    /// <param name="prompts">How many were compared.</param>
+    public NoiseFloorRow ToRow(int prompts) => new(
+        prompts, Probability.Mean, Probability.Largest, LogProbability.Mean, LogProbability.Largest,
+        Similarity.Count > 0 ? Similarity.Mean : null, Similarity.Count > 0 ? Similarity.Largest : null);
 
     /// <summary>1 - sqrt(JSD in bits) against each.</summary>
     public static double[] Similarities(ReadOnlySpan<double> probs, IReadOnlyList<double[]> humans)

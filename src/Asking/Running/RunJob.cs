@@ -123,6 +123,7 @@ public sealed class RunJob(RunRequest request)
             // What is written either stands there or does not: there is no number for the arithmetic to move.
             if (source.Abilities.ExactSample && !work.Job.Exact && work.Design.Choice.Reading != AnswerReading.Written)
                 await NoiseFloorJob.StoreAsync(source, work.Design, results, surveyId, ids, request.Monitor, cancellation);
+            await RoundingJob.StoreAsync(source, work, results, surveyId, ids, request.Monitor, cancellation);
             return true;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

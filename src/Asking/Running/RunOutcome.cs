@@ -167,6 +167,9 @@ public sealed record RunSummary([property: JsonIgnore] RunInfo Stored)
 
     /// <summary>How far the arithmetic moves numbers; null where it was not measured.</summary>
     public NoiseFloorRow? NoiseFloor => Stored.NoiseFloor;
+
+    /// <inheritdoc cref="RunInfo.RoundingFloor"/>
+    public NoiseFloorRow? RoundingFloor => Stored.RoundingFloor;
 }
 
 /// <summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using LocalOpinions.Analysis;
 using LocalOpinions.Asking.Prompts;
+using LocalOpinions.Engine.Loading;
 using LocalOpinions.Surveys;
 using LocalOpinions.Surveys.Formats;
 
@@ -38,6 +39,8 @@ public sealed record AskingJob
 
     /// <summary>Whether each prompt is decoded alone, in F32.</summary>
     public bool Exact { get; init; }
+
+    internal Arithmetic Arithmetic => Exact ? Arithmetic.Exact : Arithmetic.Usual;
 
     /// <summary>
     /// The most prompts of a batch: what a run holds in memory. A question's prompts are never parted, since they share the most.

@@ -118,6 +118,9 @@ public sealed record SourceAbilities
     /// </summary>
     public bool ExactSample { get; init; }
 
+    /// <summary>Whether it can also compute with its weights in F32.</summary>
+    public bool Float { get; init; }
+
     /// <summary>Whether its own prompt rate can be measured.</summary>
     public bool Rate { get; init; }
 

@@ -59,7 +59,7 @@ public sealed record ClassifyTask(IReadOnlyList<TextToClassify> Texts, IReadOnly
         var known = Known.ToHashSet();
         var plan = PlannedBatch.Decodes(at.Shape, prompts, at.Work.Job.Exact);
         var mine = TaskPart.Keys(Part, plan.Groups());
-        using var scorer = new PromptScorer(at.Model, plan, new(at.Work.Job.Exact, at.Threads));
+        using var scorer = new PromptScorer(at.Model, plan, new(at.Work.Job.Arithmetic, at.Threads));
         foreach (var score in scorer.Score(key => known.Contains(places[key]) || !mine(key), at.Cancellation).SelectMany(s => s))
         {
             classified.Add(Read(places[score.Key], score));

@@ -3,6 +3,7 @@ using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine;
 using LocalOpinions.Engine.Chat;
 using LocalOpinions.Engine.Generation;
+using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
 using LocalOpinions.Engine.Reading;
 using LocalOpinions.Surveys.Translations;
@@ -48,7 +49,7 @@ public sealed record DraftTask(string Language, int? Limit) : ModelTask<IReadOnl
         var mine = TaskPart.Keys(Part, [.. groups.Select(g => g.Group)], i => groups[i].Most);
         foreach (var plan in plans)
         {
-            foreach (var text in TextGenerator.Generate(at.Model, plan, mine, precise: false, at.Threads, at.Cancellation))
+            foreach (var text in TextGenerator.Generate(at.Model, plan, mine, Arithmetic.Usual, at.Threads, at.Cancellation))
             {
                 drafted.Add(text.Finish switch
                 {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LocalOpinions.Analysis;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
+using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
 using LocalOpinions.Surveys;
 
@@ -107,7 +108,7 @@ public sealed record EstimateTask(IReadOnlyList<AskingJob> Jobs) : ModelTask<Job
     {
         var writes = work.Design.Choice.Reading == AnswerReading.Written;
         var plan = PlannedBatch.Of(at.Model, work.Job, at.Shape, Probe(work, Prepare(at), at.Cancellation));
-        using var scorer = plan.Open(new(Precise: false, at.Threads));
+        using var scorer = plan.Open(new(Arithmetic.Usual, at.Threads));
         // Once to warm up, once to time; texts take long enough not to need it.
         if (!writes)
             Decode();

@@ -17,7 +17,8 @@ static class FloatWeights
         var bytes = model.Parameters * sizeof(float);
         if (model.Header.Quantisation == Already)
             return "the weights are in F32 already, so that exact is float";
-        var memory = MachineMemory.Measure().Free;
+        if (model.FreeForWeights is not { } memory)
+            return "the model is parted between GPU and CPU";
         if (bytes > memory)
             return $"the weights in F32 need {bytes / 1e9:N1} GB of memory and {memory / 1e9:N1} GB are free";
         var free = new DriveInfo(Path.GetTempPath()).AvailableFreeSpace;
@@ -34,7 +35,7 @@ static class FloatWeights
             var target = Path.Combine(folder.FullName, Path.GetFileName(at.Model.File.Path));
             WeightConversion.Write(at.Runtime, at.Model.File, target, WeightFormat.F32, at.Threads);
             at.Cancellation.ThrowIfCancellationRequested();
-            using var model = Model.Load(at.Runtime, ModelFile.Find(target, []));
+            using var model = at.Model.LoadBeside(at.Runtime, ModelFile.Find(target, []));
             return work(model);
         }
         finally

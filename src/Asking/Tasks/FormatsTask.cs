@@ -32,7 +32,7 @@ public sealed record FormatsTask(string Folder, int Repetitions) : ModelTask<IRe
                 at.Cancellation.ThrowIfCancellationRequested();
                 var target = Path.Combine(Folder, $"{format}.gguf");
                 WeightConversion.Write(at.Runtime, file, target, format, at.Threads);
-                Add(format.ToString(), Model.Load(at.Runtime, ModelFile.Find(target, [])));
+                Add(format.ToString(), at.Model.LoadBeside(at.Runtime, ModelFile.Find(target, [])));
             }
             for (var i = 0; i < Repetitions; i++)
             {

@@ -2,6 +2,7 @@ using LocalOpinions.Analysis.Sampling;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
 using LocalOpinions.Engine.Reading;
 using LocalOpinions.Surveys;
@@ -39,7 +40,7 @@ public sealed record SampleTask : ModelTask<ExactSample>
         var plan = DecodePlan.OneByOne(prompts);
         var mine = TaskPart.Keys(Part, plan.Groups());
         at.Progress(new(0, 0) { Expected = plan.Decodes });
-        using var scorer = new PromptScorer(at.Model, plan, new(Precise: true, at.Threads));
+        using var scorer = new PromptScorer(at.Model, plan, new(Arithmetic.Exact, at.Threads));
         // Told before each decode; a prompt may take dozens.
         PromptScore[] scores = [.. scorer.Score(key => !mine(key), at.Cancellation, decoding: (_, _) => at.Progress(new(1, 0)))
             .SelectMany(s => s).Where(s => s.Problem is null)];

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LocalOpinions.Asking.Prompts;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Engine.Decoding;
+using LocalOpinions.Engine.Loading;
 using LocalOpinions.Engine.Planning;
 
 namespace LocalOpinions.Asking.Tasks;
@@ -47,7 +48,7 @@ public sealed record SharingTask : ModelTask<SharingGain>
         {
             var plan = DecodePlan.Packed(prompts, shape);
             tokens = plan.Tokens;
-            using var scorer = new PromptScorer(at.Model, plan, new(Precise: false, at.Threads));
+            using var scorer = new PromptScorer(at.Model, plan, new(Arithmetic.Usual, at.Threads));
             var start = Stopwatch.GetTimestamp();
             var scored = scorer.Score(null, at.Cancellation).Sum(s => s.Count);
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

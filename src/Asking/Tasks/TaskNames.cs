@@ -10,7 +10,7 @@ static class TaskNames
     [
         (typeof(SampleTask), "sample"), (typeof(RateTask), "rate"), (typeof(VerifyTask), "verify"), (typeof(WriteTask), "write"),
         (typeof(ClassifyTask), "classify"), (typeof(DraftTask), "draft"), (typeof(SharingTask), "sharing"),
-        (typeof(FormatsTask), "formats"), (typeof(EstimateTask), "estimate"),
+        (typeof(FormatsTask), "formats"), (typeof(EstimateTask), "estimate"), (typeof(RoundingTask), "rounding"),
     ];
 
     /// <summary>Makes JSON tell tasks apart. The seam that they stand behind knows none of them.</summary>

@@ -8,7 +8,7 @@ using LocalOpinions.Engine.Reading;
 namespace LocalOpinions.Asking.Tasks;
 
 /// <summary>All prompts' scores as one way of computing gives them.</summary>
-/// <param name="Way">Which way, in words.</param>
+/// <param name="Way">Which way, in words: one of <see cref="VerifyTask"/>'s names.</param>
 /// <param name="PlanSha256">Identifies its decodes.</param>
 /// <param name="Scores">By prompt key.</param>
 public sealed record ComputedSample(string Way, string PlanSha256, IReadOnlyList<PromptScore> Scores);
@@ -16,81 +16,84 @@ public sealed record ComputedSample(string Way, string PlanSha256, IReadOnlyList
 /// <summary>The same prompts computed in several ways.</summary>
 /// <param name="Asked">What prompt <c>key</c> asks.</param>
 /// <param name="Unasked">Questions that cannot be asked.</param>
-public sealed record VerifySample(IReadOnlyList<PromptItem> Asked, IReadOnlyList<UnaskedQuestion> Unasked)
+/// <param name="Ways">The ways, each with all prompts; none where there are no prompts.</param>
+public sealed record VerifySample(
+    IReadOnlyList<PromptItem> Asked, IReadOnlyList<UnaskedQuestion> Unasked, IReadOnlyList<ComputedSample> Ways)
 {
-    /// <summary>Each prompt alone, in F32. Null, like the others, where there are no prompts.</summary>
-    public ComputedSample? Exact { get; init; }
-
-    /// <summary>As a run does it.</summary>
-    public ComputedSample? Run { get; init; }
-
-    /// <summary>As a run does it, under another plan.</summary>
-    public ComputedSample? Other { get; init; }
-
-    /// <summary>As a run does it, once more.</summary>
-    public ComputedSample? Again { get; init; }
-
-    /// <summary>Each prompt alone with the same weights in F32; null where they are so already, or where there is no room.</summary>
-    public ComputedSample? Float { get; init; }
-
-    /// <summary>Why there is no <see cref="Float"/>; null where there is.</summary>
+    /// <summary>Why there is no <see cref="VerifyTask.Float"/>; null where there is.</summary>
     public string? WhyNoFloat { get; init; }
+
+    /// <summary>One of the ways; null where it was not computed.</summary>
+    public ComputedSample? By(string way) => Ways.FirstOrDefault(w => w.Way == way);
 }
 
-/// <summary>
-/// Computes all prompts that a source was opened for exactly, as a run does it twice, under another plan, and with the weights in F32.
-/// </summary>
+/// <summary>Computes all prompts that a source was opened for in several ways, which differ by one thing each.</summary>
 public sealed record VerifyTask : ModelTask<VerifySample>
 {
-    /// <summary>Whether the weights are computed in F32 too, which takes a copy of them.</summary>
-    public bool InFloat { get; init; } = true;
+    /// <summary>Each prompt alone, with an F32 cache and without flash attention.</summary>
+    public const string Exact = "exact";
+
+    /// <summary>Each prompt alone, with a run's F16 cache and without flash attention.</summary>
+    public const string HalfCache = "F16 cache";
+
+    /// <summary>Each prompt alone, with a run's F16 cache and flash attention.</summary>
+    public const string OneByOne = "one by one";
+
+    /// <summary>As a run does it: packed, with shared prefixes.</summary>
+    public const string AsRun = "as a run";
+
+    /// <summary>As a run does it, once more.</summary>
+    public const string Again = "as a run, again";
+
+    /// <summary>As a run does it, but in half as large decodes that share nothing.</summary>
+    public const string OtherPlan = "another plan";
+
+    /// <summary>Each prompt alone with the same weights in F32, with an F32 cache and without flash attention.</summary>
+    public const string Float = "float";
+
+    /// <summary>Whether only <see cref="Exact"/> and <see cref="AsRun"/> are computed.</summary>
+    public bool Briefly { get; init; }
 
     internal override bool CanBeParted => true;
 
-    internal override VerifySample Joined(IReadOnlyList<VerifySample> parts)
+    internal override VerifySample Joined(IReadOnlyList<VerifySample> parts) => WithNumbers(parts[0] with
     {
-        return WithNumbers(parts[0] with
+        Ways = [.. parts[0].Ways.Select(way => way with
         {
-            Exact = Of(p => p.Exact),
-            Run = Of(p => p.Run),
-            Other = Of(p => p.Other),
-            Again = Of(p => p.Again),
-            Float = Of(p => p.Float),
-        });
-
-        ComputedSample? Of(Func<VerifySample, ComputedSample?> way) => way(parts[0]) is not { } first ? null
-            : first with { Scores = [.. parts.Select(way).OfType<ComputedSample>().SelectMany(c => c.Scores).OrderBy(s => s.Key)] };
-    }
+            Scores = [.. parts.SelectMany(p => p.By(way.Way)?.Scores ?? []).OrderBy(s => s.Key)],
+        })],
+    });
 
     private protected override VerifySample Result(ModelAtWork at)
     {
         var batch = PromptBatch.Prepare(at.Model, at.Work.Design, at.Work.Questions, at.Cancellation);
         at.Cancellation.ThrowIfCancellationRequested();
         if (batch.Prompts.Count == 0)
-            return new([], batch.Unasked);
-        var shape = at.Shape;
+            return new([], batch.Unasked, []);
+        var (alone, packed) = (DecodePlan.OneByOne(batch.Prompts), DecodePlan.Packed(batch.Prompts, at.Shape));
+        List<ComputedSample> ways = [Computed(Exact, alone, Arithmetic.Exact), Computed(AsRun, packed, Arithmetic.Usual)];
+        if (Briefly)
+            return new(batch.Asked, batch.Unasked, ways);
+        var halves = at.Shape with { DecodeTokens = at.Shape.DecodeTokens / 2, Height = 0 };
+        ways.AddRange(
+        [
+            Computed(HalfCache, alone, Arithmetic.HalfCache),
+            Computed(OneByOne, alone, Arithmetic.Usual),
+            Computed(OtherPlan, DecodePlan.Packed(batch.Prompts, halves), Arithmetic.Usual),
+            Computed(Again, packed, Arithmetic.Usual),
+        ]);
         // A copy of the weights in F32 is the largest thing here, so one model alone has it.
-        var whyNoFloat = !InFloat ? "it was not asked for" : Part is { Number: > 0 } ? "another part has it"
-            : FloatWeights.WhyNot(at.Model);
-        return new(batch.Asked, batch.Unasked)
-        {
-            Exact = Computed("exact", DecodePlan.OneByOne(batch.Prompts), precise: true),
-            Run = Computed("as a run", DecodePlan.Packed(batch.Prompts, shape), precise: false),
-            Other = Computed("another plan",
-                DecodePlan.Packed(batch.Prompts, shape with { DecodeTokens = shape.DecodeTokens / 2, Height = 0 }), precise: false),
-            Again = Computed("as a run", DecodePlan.Packed(batch.Prompts, shape), precise: false),
-            Float = whyNoFloat is null ? FloatWeights.With(at, OfFloat) : null,
-            WhyNoFloat = whyNoFloat,
-        };
+        var whyNoFloat = Part is { Number: > 0 } ? "another part has it" : FloatWeights.WhyNot(at.Model);
+        if (whyNoFloat is null)
+            ways.Add(FloatWeights.With(at, model => Compute(model, Float, alone, Arithmetic.Exact, part: null)));
+        return new(batch.Asked, batch.Unasked, ways) { WhyNoFloat = whyNoFloat };
 
-        ComputedSample OfFloat(Model model) => Compute(model, "float", DecodePlan.OneByOne(batch.Prompts), precise: true, part: null);
+        ComputedSample Computed(string way, DecodePlan plan, Arithmetic arithmetic) => Compute(at.Model, way, plan, arithmetic, Part);
 
-        ComputedSample Computed(string way, DecodePlan plan, bool precise) => Compute(at.Model, way, plan, precise, Part);
-
-        ComputedSample Compute(Model model, string way, DecodePlan plan, bool precise, TaskPart? part)
+        ComputedSample Compute(Model model, string way, DecodePlan plan, Arithmetic arithmetic, TaskPart? part)
         {
             var mine = TaskPart.Keys(part, plan.Groups());
-            using var scorer = new PromptScorer(model, plan, new(precise, at.Threads));
+            using var scorer = new PromptScorer(model, plan, new(arithmetic, at.Threads));
             PromptScore[] scores = [.. scorer.Score(key => !mine(key), at.Cancellation).SelectMany(s => s).OrderBy(s => s.Key)];
             at.Cancellation.ThrowIfCancellationRequested();
             return new(way, plan.Sha256, scores);
@@ -100,22 +103,15 @@ public sealed record VerifyTask : ModelTask<VerifySample>
     // By key. A prompt behind which a model gives no numbers cannot be compared; what the others say, it does not touch.
     static VerifySample WithNumbers(VerifySample all)
     {
-        ComputedSample[] ways = [.. new[] { all.Exact, all.Run, all.Other, all.Again, all.Float }.OfType<ComputedSample>()];
-        var problems = all.Asked.Select((_, key) => ways.Select(w => w.Scores[key].Problem).FirstOrDefault(p => p is not null)).ToList();
+        var problems = all.Asked.Select((_, key) => all.Ways.Select(w => w.Scores[key].Problem).FirstOrDefault(p => p is not null))
+            .ToList();
         if (problems.TrueForAll(p => p is null))
             return all;
         return all with
         {
             Unasked = [.. all.Unasked, .. all.Asked.Zip(problems).Where(p => p.Second is not null)
                 .Select(p => new UnaskedQuestion(p.First.SourceRow, p.Second!))],
-            Exact = Of(all.Exact),
-            Run = Of(all.Run),
-            Other = Of(all.Other),
-            Again = Of(all.Again),
-            Float = Of(all.Float),
+            Ways = [.. all.Ways.Select(w => w with { Scores = [.. w.Scores.Where((_, key) => problems[key] is null)] })],
         };
-
-        ComputedSample? Of(ComputedSample? way) => way is null ? null
-            : way with { Scores = [.. way.Scores.Where((_, key) => problems[key] is null)] };
     }
 }

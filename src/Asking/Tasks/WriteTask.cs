@@ -62,14 +62,14 @@ public sealed record WriteTask(bool Free, GenerationRequest Request) : ModelTask
         unasked.AddRange(scores.Values.Where(s => s.Problem is not null).OrderBy(s => s.Key)
             .Select(s => asked[s.Key].Unasked(s.Problem!)));
         var texts = TextGenerator.Generate(at.Model, plan, key => scores.TryGetValue(key, out var score) && score.Problem is null,
-            at.Work.Job.Exact, at.Threads, at.Cancellation);
+            at.Work.Job.Arithmetic, at.Threads, at.Cancellation);
         return new([.. texts.Select(text => asked[text.Key].Answer(scores[text.Key], text))], unasked);
     }
 
     static Dictionary<int, PromptScore> Read(ModelAtWork at, TokenizedPrompt[] prompts, Predicate<int> mine)
     {
-        var exact = at.Work.Job.Exact;
-        using var scorer = new PromptScorer(at.Model, PlannedBatch.Decodes(at.Shape, prompts, exact), new(exact, at.Threads));
+        var plan = PlannedBatch.Decodes(at.Shape, prompts, at.Work.Job.Exact);
+        using var scorer = new PromptScorer(at.Model, plan, new(at.Work.Job.Arithmetic, at.Threads));
         var scores = scorer.Score(key => !mine(key), at.Cancellation).SelectMany(s => s).ToDictionary(s => s.Key);
         at.Cancellation.ThrowIfCancellationRequested();
         return scores;

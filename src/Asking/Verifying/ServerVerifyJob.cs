@@ -74,8 +74,8 @@ public sealed class ServerVerifyJob(RemoteModel model, GgufModel? file, AskingJo
         if (file is null)
             return [];
         await using var source = await file.OpenAsync(work, SourceContext.None with { Warn = warn }, cancellation);
-        var sample = await source.RunAsync(new VerifyTask { InFloat = false }, null, cancellation);
-        return sample is { Exact: { } exact, Run: { } run }
+        var sample = await source.RunAsync(new VerifyTask { Briefly = true }, null, cancellation);
+        return sample.By(VerifyTask.Exact) is { } exact && sample.By(VerifyTask.AsRun) is { } run
             ? [("file, exact", AskedSample.Of(sample.Asked, exact.Scores)), ("file, as a run", AskedSample.Of(sample.Asked, run.Scores))]
             : throw new EngineException(EngineError.Prompt, $"{file.Name}: none of the questions sampled can be asked of this file: "
                 + sample.Unasked[0].Reason);

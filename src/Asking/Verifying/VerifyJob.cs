@@ -103,14 +103,27 @@ public sealed record VerifyOutcome
 }
 
 /// <summary>
-/// Scores a seeded sample of questions exactly, as a run does it, under another plan and with the weights in F32, and compares numbers and
-/// conclusions.
+/// Scores a seeded sample of questions exactly, as a run does it, in the steps between, under another plan and with the weights in F32, and
+/// compares numbers and conclusions.
 /// </summary>
 /// <param name="model">Who is asked.</param>
 /// <param name="job">Which sample of questions, and how.</param>
 public sealed class VerifyJob(IAskedModel model, AskingJob job)
 {
     internal const int FewestQuestionsPerCountry = 10;
+
+    // What a run's numbers are from the exact ones, the steps that lead there one by one, and what is behind the exact ones.
+    static readonly (string Way, string Against)[] s_pairs =
+    [
+        (VerifyTask.AsRun, VerifyTask.Exact),
+        (VerifyTask.HalfCache, VerifyTask.Exact),
+        (VerifyTask.OneByOne, VerifyTask.HalfCache),
+        (VerifyTask.AsRun, VerifyTask.OneByOne),
+        (VerifyTask.OtherPlan, VerifyTask.Exact),
+        (VerifyTask.AsRun, VerifyTask.OtherPlan),
+        (VerifyTask.Exact, VerifyTask.Float),
+        (VerifyTask.AsRun, VerifyTask.Float),
+    ];
 
     /// <param name="warn">Told in words what went wrong and was mended.</param>
     /// <param name="cancellation">Ends it early.</param>
@@ -122,7 +135,7 @@ public sealed class VerifyJob(IAskedModel model, AskingJob job)
         model.Require(work.Design);
         await using var source = await model.OpenAsync(work, SourceContext.None with { Warn = warn }, cancellation);
         var sample = await source.RunAsync(new VerifyTask(), null, cancellation);
-        if (sample is not { Exact: { } exact, Run: { } run, Other: { } other, Again: { } again })
+        if (sample.Ways.Count == 0)
         {
             throw new EngineException(
                 EngineError.Prompt,
@@ -132,11 +145,11 @@ public sealed class VerifyJob(IAskedModel model, AskingJob job)
 
         var ranked = Ranked(work);
         var answers = new SampleAnswers(sample.Asked, work.Questions, work.Design.Templates.Count, ranked);
-        List<(ComputedSample Way, ComputedSample Against)> ways = [(run, exact), (other, exact), (run, other)];
-        if (sample.Float is { } inFloat)
-            ways.AddRange([(exact, inFloat), (run, inFloat)]);
-        var comparisons = ways.ConvertAll(w => answers.Compare(w.Way, w.Against));
-        var noise = comparisons.Where(c => c.Way == run.Way && c.Against != other.Way).Max(c => c.LargestCountryDifference);
+        var ways = sample.Ways.ToDictionary(w => w.Way);
+        var comparisons = s_pairs.Where(p => ways.ContainsKey(p.Against))
+            .Select(p => answers.Compare(ways[p.Way], ways[p.Against])).ToList();
+        var noise = comparisons.Where(c => c is { Way: VerifyTask.AsRun, Against: VerifyTask.Exact or VerifyTask.Float })
+            .Max(c => c.LargestCountryDifference);
         return new()
         {
             Model = model.Name,
@@ -152,9 +165,9 @@ public sealed class VerifyJob(IAskedModel model, AskingJob job)
             Comparisons = comparisons,
             WhyNoFloat = sample.WhyNoFloat,
             Noise = noise,
-            CloserThanNoise = answers.CloserThan(noise, sample.Float ?? exact),
-            Repeats = run.Scores.Zip(again.Scores, (a, b) => a.LogProbabilities.AsSpan().SequenceEqual(b.LogProbabilities))
-                .All(same => same),
+            CloserThanNoise = answers.CloserThan(noise, sample.By(VerifyTask.Float) ?? ways[VerifyTask.Exact]),
+            Repeats = ways[VerifyTask.AsRun].Scores.Zip(ways[VerifyTask.Again].Scores)
+                .All(s => s.First.LogProbabilities.AsSpan().SequenceEqual(s.Second.LogProbabilities)),
         };
     }
 

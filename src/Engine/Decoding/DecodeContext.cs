@@ -40,21 +40,22 @@ sealed unsafe partial class DecodeContext : IDisposable
     /// <summary>Makes a context just large enough for a plan.</summary>
     /// <param name="model">The model.</param>
     /// <param name="plan">What it will decode.</param>
-    /// <param name="precise">Whether the cache is F32 and flash attention off.</param>
+    /// <param name="arithmetic">How to compute.</param>
     /// <param name="threads">Native threads.</param>
-    public DecodeContext(Model model, DecodePlan plan, bool precise, int threads)
-        : this(model, new ContextShape(plan.MostTokens, plan.MostCells, plan.MostSequences, plan.MostRows, plan.UbatchTokens), precise,
+    public DecodeContext(Model model, DecodePlan plan, Arithmetic arithmetic, int threads)
+        : this(model, new ContextShape(plan.MostTokens, plan.MostCells, plan.MostSequences, plan.MostRows, plan.UbatchTokens), arithmetic,
             threads)
     {
     }
 
     /// <summary>Makes a context of a given size.</summary>
-    public DecodeContext(Model model, ContextShape shape, bool precise, int threads) : this(model, shape, precise, threads, new())
+    public DecodeContext(Model model, ContextShape shape, Arithmetic arithmetic, int threads)
+        : this(model, shape, arithmetic, threads, new())
     {
     }
 
     /// <summary>The same in memory of the caller's choice, which this takes and frees, at once where no context can be made.</summary>
-    internal DecodeContext(Model model, ContextShape shape, bool precise, int threads, NativeBlocks blocks)
+    internal DecodeContext(Model model, ContextShape shape, Arithmetic arithmetic, int threads, NativeBlocks blocks)
     {
         _blocks = blocks;
         _maxTokens = shape.Tokens;
@@ -71,14 +72,13 @@ sealed unsafe partial class DecodeContext : IDisposable
         p.n_threads = p.n_threads_batch = threads;
         p.kv_unified = true;
         p.op_offload = !model.OnCpu;
-        if (precise)
-        {
+        if (arithmetic != Arithmetic.Usual)
             p.llama_flash_attn_type = LLamaFlashAttentionType.LLAMA_FLASH_ATTENTION_TYPE_DISABLED;
+        if (arithmetic == Arithmetic.Exact)
             p.type_k = p.type_v = GGMLType.GGML_TYPE_F32;
-        }
         try
         {
-            model.RequireRoom(p.n_ctx, _maxOutputs, precise, shape.Ubatch);
+            model.RequireRoom(p.n_ctx, _maxOutputs, arithmetic, shape.Ubatch);
             // Before the context: its callback may look at the flag from the first graph on, and what fails here has no context to free.
             _abort = blocks.Allocate<int>(1);
             *_abort = 0;

@@ -22,7 +22,7 @@ public sealed class PromptRate : IDisposable
         // Any tokens do: only the time counts.
         var prompt = new TokenizedPrompt(0, [.. Enumerable.Range(0, tokens).Select(i => i % model.Vocabulary.Size)], [], false);
         _plan = DecodePlan.OneByOne([prompt], Math.Max(tokens, DecodePlan.Ubatch));
-        _context = new(model, _plan, precise: false, threads);
+        _context = new(model, _plan, Arithmetic.Usual, threads);
         try
         {
             Decode();

@@ -7,13 +7,12 @@ using LocalOpinions.Scoring.Simd;
 namespace LocalOpinions.Engine.Decoding;
 
 /// <summary>How a plan is computed.</summary>
-/// <param name="Precise">F32 cache and no flash attention. With <see cref="DecodePlan.OneByOne"/> an answer then depends on its own prompt
-/// alone, to the last bit.</param>
+/// <param name="Arithmetic">How attention is computed.</param>
 /// <param name="Threads">Native threads, 1 to <see cref="MostThreads"/>.</param>
 /// <param name="Probe">If given, llama.cpp's own rate is timed with it every 30 seconds between two decodes: see
 /// <see cref="EngineTimes.Probes"/>.</param>
 /// <param name="Times">Where to add up the time, over several scorers; one of its own if absent.</param>
-public sealed record ScorerOptions(bool Precise, int Threads, PromptRate? Probe = null, EngineTimes? Times = null)
+public sealed record ScorerOptions(Arithmetic Arithmetic, int Threads, PromptRate? Probe = null, EngineTimes? Times = null)
 {
     /// <summary>ggml's own limit (GGML_MAX_N_THREADS); more end the process.</summary>
     public const int MostThreads = 512;
@@ -117,7 +116,7 @@ public sealed class PromptScorer : IPromptScorer
     PromptScore? ScoreAlone(TokenizedPrompt prompt, CancellationToken cancellation)
     {
         var plan = DecodePlan.OneByOne([prompt]);
-        using var context = new DecodeContext(_model, plan, _options.Precise, _options.Threads);
+        using var context = new DecodeContext(_model, plan, _options.Arithmetic, _options.Threads);
         using var engine = new Engines([context], Work(plan, plan.Leaves, null, null), cancellation);
         var reader = new ScoreReader(null, _readers);
         return engine.Decoded().SelectMany(reader.Read).SingleOrDefault();

@@ -18,13 +18,13 @@ static class TurnTaking
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(most, ScorerOptions.MostContexts, nameof(options));
         var before = model.FreeBytes;
-        List<DecodeContext> contexts = [new(model, plan, options.Precise, options.Threads)];
+        List<DecodeContext> contexts = [new(model, plan, options.Arithmetic, options.Threads)];
         var each = before - model.FreeBytes;
         while (contexts.Count < most && (model.OnCpu || model.FreeBytes > 2 * each + Spare))
         {
             try
             {
-                contexts.Add(new(model, plan, options.Precise, options.Threads));
+                contexts.Add(new(model, plan, options.Arithmetic, options.Threads));
             }
             catch (EngineException)
             {

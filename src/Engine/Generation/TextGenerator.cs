@@ -22,30 +22,31 @@ public static class TextGenerator
     /// <param name="prompts">The prompts, without texts of their own; none so long that the text behind it would not fit the model's
     /// context.</param>
     /// <param name="request">What to write.</param>
-    /// <param name="precise">F32 cache and no flash attention.</param>
+    /// <param name="arithmetic">How attention is computed.</param>
     /// <param name="threads">Native threads.</param>
     /// <param name="cancellation">Ends the enumeration between two decodes.</param>
     /// <exception cref="EngineException">A prompt is too long, or llama.cpp failed.</exception>
     public static IEnumerable<GeneratedText> Generate(
-        Model model, IReadOnlyList<TokenizedPrompt> prompts, GenerationRequest request, bool precise, int threads,
+        Model model, IReadOnlyList<TokenizedPrompt> prompts, GenerationRequest request, Arithmetic arithmetic, int threads,
         CancellationToken cancellation = default) =>
-        Generate(model, GenerationPlan.Of(model, prompts, request, singly: false), _ => true, precise, threads, cancellation);
+        Generate(model, GenerationPlan.Of(model, prompts, request, singly: false), _ => true, arithmetic, threads, cancellation);
 
     /// <summary>Writes texts of a plan. Groups of which none is wanted are left out, and the others come out as with them.</summary>
     /// <param name="model">The model; must outlive the enumeration.</param>
     /// <param name="plan">Which texts are written together.</param>
     /// <param name="wanted">The prompts, by key, that are to be written on from.</param>
-    /// <param name="precise">F32 cache and no flash attention.</param>
+    /// <param name="arithmetic">How attention is computed.</param>
     /// <param name="threads">Native threads.</param>
     /// <param name="cancellation">Ends the enumeration between two decodes.</param>
     /// <exception cref="EngineException">llama.cpp failed.</exception>
     public static IEnumerable<GeneratedText> Generate(
-        Model model, GenerationPlan plan, Predicate<int> wanted, bool precise, int threads, CancellationToken cancellation = default)
+        Model model, GenerationPlan plan, Predicate<int> wanted, Arithmetic arithmetic, int threads,
+        CancellationToken cancellation = default)
     {
         foreach (var group in plan.Groups.Select(g => g.Where(p => wanted(p.Key)).ToList()).Where(g => g.Count > 0))
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var text in Write(model, group, plan.Request, new(precise, threads), cancellation))
+            foreach (var text in Write(model, group, plan.Request, new(arithmetic, threads), cancellation))
                 yield return text;
         }
     }
@@ -65,7 +66,7 @@ public static class TextGenerator
             Tokens: Math.Max(texts, levels.SelectMany(l => l).Max(s => Math.Max(s.Length, DecodePlan.Ubatch))),
             Cells: levels.Sum(l => l.Sum(s => s.Length)) + texts * request.MostTokens,
             Sequences: sequences + texts, Rows: Math.Max(texts, MostLeaves), DecodePlan.Ubatch);
-        using var context = new DecodeContext(model, shape, options.Precise, options.Threads);
+        using var context = new DecodeContext(model, shape, options.Arithmetic, options.Threads);
         using var stop = cancellation.Register(context.Abort);
 
         var rows = new float[(long)shape.Rows * model.Vocabulary.Size];

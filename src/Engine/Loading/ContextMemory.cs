@@ -9,9 +9,9 @@ static class ContextMemory
     /// <summary>Bytes of the key-value cache.</summary>
     /// <param name="header">The model.</param>
     /// <param name="cells">Tokens that the cache holds.</param>
-    /// <param name="precise">Whether the cache is F32; F16 otherwise.</param>
-    public static long Cache(ModelHeader header, long cells, bool precise) =>
-        cells * header.CacheValuesPerToken * (precise ? sizeof(float) : sizeof(short));
+    /// <param name="arithmetic">Whether the cache is F16 or F32.</param>
+    public static long Cache(ModelHeader header, long cells, Arithmetic arithmetic) =>
+        cells * header.CacheValuesPerToken * (arithmetic == Arithmetic.Exact ? sizeof(float) : sizeof(short));
 
     /// <summary>Bytes of the logits: llama.cpp keeps the rows where they are computed and where they are read.</summary>
     /// <param name="header">The model.</param>

@@ -12,11 +12,12 @@ namespace LocalOpinions.Engine.Loading;
 public sealed unsafe partial class Model : IDisposable
 {
     readonly nint[] _devices;
+    readonly Placement? _placement;
     readonly SafeLlamaModelHandle _model;
 
-    Model(SafeLlamaModelHandle model, ModelFile file, ModelHeader header, bool onCpu, nint[] devices)
+    Model(SafeLlamaModelHandle model, ModelFile file, ModelHeader header, bool onCpu, Placement? placement, nint[] devices)
     {
-        (_model, _devices) = (model, devices);
+        (_model, _placement, _devices) = (model, placement, devices);
         OnCpu = onCpu;
         File = file;
         Header = header;
@@ -52,12 +53,15 @@ public sealed unsafe partial class Model : IDisposable
     /// <summary>Free memory now where the model is, in bytes; 0 where that is several devices.</summary>
     internal long FreeBytes => _devices.Length == 1 ? EngineRuntime.Now(_devices[0]).FreeBytes : 0;
 
+    /// <summary>Bytes that the weights leave on the GPU that has them all; null where there is no such GPU.</summary>
+    internal long? RoomBesideWeights => WhollyOnOneGpu ? Math.Max(0, EngineRuntime.Now(_devices[0]).TotalBytes - File.Bytes) : null;
+
     /// <param name="cells">Cells of the cache.</param>
     /// <param name="rows">Rows of logits.</param>
-    /// <param name="precise">Whether the cache is F32.</param>
+    /// <param name="arithmetic">Whether the cache is F16 or F32.</param>
     /// <param name="tokens">Tokens per decode, in proportion to which a plan takes cells.</param>
     /// <exception cref="EngineException">A context needs more memory than is free where the model is.</exception>
-    internal void RequireRoom(long cells, long rows, bool precise, int tokens)
+    internal void RequireRoom(long cells, long rows, Arithmetic arithmetic, int tokens)
     {
         // A model that is spread over several devices, or over GPU and CPU, finds room somewhere; llama.cpp knows more of it.
         if (_devices.Length != 1)
@@ -73,13 +77,25 @@ public sealed unsafe partial class Model : IDisposable
             return null;
         });
 
-        long Needed(long most) => ContextMemory.Cache(Header, most, precise) + ContextMemory.Logits(Header, rows);
+        long Needed(long most) => ContextMemory.Cache(Header, most, arithmetic) + ContextMemory.Logits(Header, rows);
     }
 
     /// <summary>Whether sequences carry states of a fixed size (recurrent and hybrid models), which cost memory per sequence.</summary>
     internal bool HasStates => Handle.IsRecurrent || LlamaNative.llama_model_is_hybrid(Handle) != 0;
 
     internal SafeLlamaModelHandle Handle => !_model.IsClosed ? _model : throw new ObjectDisposedException(nameof(Model));
+
+    /// <summary>
+    /// Bytes for other weights where these are; null where they are parted between GPUs and CPU, so that nobody knows.
+    /// </summary>
+    public long? FreeForWeights => OnCpu ? MachineMemory.Measure().Free
+        : _devices.Length == 0 ? null : _devices.Sum(d => EngineRuntime.Now(d).FreeBytes);
+
+    /// <summary>Loads other weights to where these are.</summary>
+    /// <param name="runtime">The engine.</param>
+    /// <param name="file">Their file.</param>
+    /// <exception cref="EngineException">They cannot be used; the message names the file and says why.</exception>
+    public Model LoadBeside(EngineRuntime runtime, ModelFile file) => Load(runtime, file, ModelHeader.Read(file), _placement);
 
     /// <summary>Loads a model.</summary>
     /// <exception cref="EngineException">It cannot be used; the message names the file and says why.</exception>
@@ -133,8 +149,8 @@ public sealed unsafe partial class Model : IDisposable
                 : "llama.cpp gave no reason";
             throw new EngineException(EngineError.ModelUnusable, $"{file.Path} cannot be loaded: {reason}.", e);
         }
-        var model = new Model(handle, file, header, onCpu, placement is { GpuLayers: not null } && !onCpu ? [] : devices[0] != 0
-            ? [devices[0]] : [.. EngineRuntime.Handles(gpu: !onCpu)])
+        var model = new Model(handle, file, header, onCpu, placement, placement is { GpuLayers: not null } && !onCpu ? []
+            : devices[0] != 0 ? [devices[0]] : [.. EngineRuntime.Handles(gpu: !onCpu)])
         {
             Warnings = [.. header.Warnings, .. LoadWarnings(call)],
         };

@@ -12,13 +12,15 @@ namespace LocalOpinions.Engine.Planning;
 /// <param name="Rows">Rows of logits per decode, each as long as the vocabulary; only a text of more tokens has more.</param>
 /// <param name="PrefixTokens">Tokens per decode of shared prefixes; only a longer prefix has more. What branches from one of them reads the
 /// cells of all.</param>
-public sealed record PlanShape(int DecodeTokens = DecodePlan.Ubatch, int Prompts = 128, int Prefixes = 31, int Height = 4,
-    int Rows = DecodePlan.Ubatch, int PrefixTokens = DecodePlan.Ubatch / 2)
+public sealed record PlanShape(int DecodeTokens = DecodePlan.Ubatch, int Prompts = 128, int Prefixes = 31,
+    int Height = PlanShape.UsualHeight, int Rows = DecodePlan.Ubatch, int PrefixTokens = DecodePlan.Ubatch / 2)
 {
+    const int UsualHeight = 4;
+
     /// <summary>The most tokens per decode.</summary>
     public const int MostTokens = 8192;
 
-    // No slower than 4,096 and 8,192 on the one card that was tried (benchmarks/results/NVIDIA-H200), and less memory.
+    // No slower than 1,024, 4,096 and 8,192 on the cards that were tried (benchmarks/results/NVIDIA-*), and less memory than the larger.
     const int GpuTokens = 2048;
 
     // 64 MB of logits; on a GPU, whose decodes are larger, 256 MB.
@@ -33,11 +35,31 @@ public sealed record PlanShape(int DecodeTokens = DecodePlan.Ubatch, int Prompts
     /// choose.</param>
     public static PlanShape For(Model model, int? tokens = null)
     {
-        var ubatch = tokens ?? (model.OnCpu ? DecodePlan.Ubatch : GpuTokens);
         var rows = Math.Clamp((model.OnCpu ? MostLogits : MostGpuLogits) / model.Vocabulary.Size, 16, DecodePlan.Ubatch);
+        var ubatch = tokens ?? (model.OnCpu ? DecodePlan.Ubatch : Fitting(model.Header, rows, model.RoomBesideWeights));
         var shape = new PlanShape(ubatch, Math.Min(rows, 128), Rows: rows, PrefixTokens: ubatch / 2);
         if (model.HasStates)
             return shape with { Prompts = 32, Prefixes = 16 };
         return model.OnCpu ? shape : shape with { Prompts = Math.Min(rows, 191), Prefixes = 16 };
+    }
+
+    /// <summary>
+    /// Tokens per decode on a GPU whose memory bounds them: half of what the weights leave goes to a context's cache and logits, the other
+    /// half to working space and a second context. The whole of the card counts and not what is free just now, so that one run has one
+    /// shape however often it goes on.
+    /// </summary>
+    /// <param name="header">The model.</param>
+    /// <param name="rows">Rows of logits per decode.</param>
+    /// <param name="room">Bytes beside the weights; null where nobody knows.</param>
+    internal static int Fitting(ModelHeader header, int rows, long? room)
+    {
+        var tokens = GpuTokens;
+        while (tokens > DecodePlan.Ubatch && Needed(tokens) > room / 2)
+            tokens /= 2;
+        return tokens;
+
+        // A decode of branches, and half as many tokens of prefixes on each step down to them.
+        long Needed(int most) => ContextMemory.Cache(header, most + (long)most / 2 * UsualHeight, Arithmetic.Usual)
+            + ContextMemory.Logits(header, rows);
     }
 }

@@ -23,6 +23,6 @@ public sealed record RunMemory(long Weights, long Cache, long Logits)
     {
         var shape = new PlanShape();
         var cells = (long)shape.DecodeTokens * (shape.Height + 1);
-        return new(file.Bytes, ContextMemory.Cache(header, cells, precise: false), ContextMemory.Logits(header, shape.Prompts));
+        return new(file.Bytes, ContextMemory.Cache(header, cells, Arithmetic.Usual), ContextMemory.Logits(header, shape.Prompts));
     }
 }

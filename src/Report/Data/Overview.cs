@@ -59,13 +59,15 @@ sealed record OverviewRun : RunWay
 
     public OverviewNoise? Noise { get; init; }
 
+    public OverviewNoise? Rounding { get; init; }
+
     // The people whom its prompts name: indices among the survey's countries.
     public IReadOnlyList<int> Prompted { get; init; } = [];
 
     public required bool Detail { get; init; }
 }
 
-/// <summary>The run's noise floor; the similarity's is null where it could not be measured.</summary>
+/// <summary>How far arithmetic moves the run's numbers; the similarity's is null where it could not be measured.</summary>
 sealed record OverviewNoise(long Prompts, double MeanProb, double MaxProb, double? MeanSimilarity, double? MaxSimilarity);
 
 // Countries by rising number of the label in the results file.

@@ -19,8 +19,7 @@ sealed class Scored
         ORDER BY o.started_at DESC, o.run_id DESC
         """;
 
-    const string NoiseQuery =
-        "SELECT run_id, prompts, mean_prob, max_prob, mean_similarity, max_similarity FROM noise_floors";
+    const string FloorQuery = "SELECT run_id, prompts, mean_prob, max_prob, mean_similarity, max_similarity FROM ";
 
     const string SurveyQuery = "SELECT survey_id, name, sha256, language, notice FROM surveys ORDER BY survey_id";
 
@@ -42,7 +41,8 @@ sealed class Scored
     public Scored(ResultsFile results)
     {
         var runs = results.Read<OverviewRun>(RunQuery);
-        var noise = results.Read<StoredNoise>(NoiseQuery).ToDictionary(n => n.RunId);
+        var noise = results.Read<StoredNoise>(FloorQuery + "noise_floors").ToDictionary(n => n.RunId);
+        var rounding = results.Read<StoredNoise>(FloorQuery + "rounding_floors").ToDictionary(n => n.RunId);
         var prompted = results.Read<StoredPrompted>(PromptedQuery).ToLookup(p => p.RunId, p => p.CountryId);
         var used = runs.Select(run => run.Survey).ToHashSet();
         var surveys = results.Read<StoredSurvey>(SurveyQuery).Where(survey => used.Contains(survey.SurveyId)).ToList();
@@ -62,6 +62,7 @@ sealed class Scored
         {
             Survey = SurveyIds.IndexOf(run.Survey),
             Noise = noise.GetValueOrDefault(run.Id)?.Shown,
+            Rounding = rounding.GetValueOrDefault(run.Id)?.Shown,
             Prompted = [.. prompted[run.Id].Select(CountryIndex)],
         })];
         foreach (var run in Runs)

@@ -34,9 +34,9 @@ static class VerifyCommand
         var json = Options.Json();
         var command = new CheckedCommand("verify", """
             Measure how much of this model's answers is arithmetic. Scores a seeded sample of questions one prompt at a time
-            (exact), as run does it, under another plan, and one at a time with the same weights in F32 (float; written into a
-            temporary folder); compares probabilities, similarities and the ranking of countries. A model on a server (--endpoint) is
-            asked twice, and held against a file of the same model (--model-file).
+            (exact), as run does it, in the steps between (cache, flash attention, packing), under another plan, and one at a time
+            with the same weights in F32 (float; written into a temporary folder); compares probabilities, similarities and the ranking
+            of countries. A model on a server (--endpoint) is asked twice, and held against a file of the same model (--model-file).
 
             Examples:
               localopinions verify --model SmolLM2-135M-Instruct.Q4_1
@@ -103,8 +103,10 @@ static class VerifyCommand
             PrintServed(outcome);
             return;
         }
-        Screen.Say("exact: each prompt alone, as llama.cpp computes these weights; for quantised ones it rounds "
-            + $"activations too. float: {outcome.WhyNoFloat ?? "the same weights in F32, which rounds no more than float does"}.");
+        Screen.Say("exact: each prompt alone with an F32 cache and without flash attention, as llama.cpp computes these weights; for "
+            + "quantised ones it rounds activations too. F16 cache: so, but with a run's cache. one by one: with flash attention too, so "
+            + "that as a run - one by one is what packing is worth. "
+            + $"float: {outcome.WhyNoFloat ?? "exact with the same weights in F32, which rounds no more than float does"}.");
         Screen.Say(outcome.Repeats
             ? "The same plan repeats itself to the last bit."
             : "THE SAME PLAN DOES NOT REPEAT ITSELF: treat every number of this model on this device as noisy.");

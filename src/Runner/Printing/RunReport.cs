@@ -8,6 +8,7 @@ using LocalOpinions.Asking.Running;
 using LocalOpinions.Endpoints;
 using LocalOpinions.Runner.Terminal;
 using LocalOpinions.Store;
+using LocalOpinions.Store.Rows;
 using LocalOpinions.Study;
 
 namespace LocalOpinions.Runner.Printing;
@@ -150,6 +151,9 @@ static class RunReport
             Line("ended", $"the engine's process ended {run.EngineEnds.Count} time{(run.EngineEnds.Count == 1 ? "" : "s")} and was "
                 + $"replaced, at last {run.EngineEnds[^1]}");
         Line("noise", Noise(run));
+        if (run.Runs[0].RoundingFloor is { } rounding)
+            Line("rounding", $"llama.cpp rounds activations for these weights, which moves an option's probability by {Moved(rounding)}, "
+                + $"on {Counted.Of(rounding.Prompts, "prompt")} against the same weights in F32");
         if (run.Answered > 0)
             PrintSpeed(run);
         if (run.Notice is { } notice)
@@ -228,11 +232,12 @@ static class RunReport
         null when run.NoiseTooCostly => "not measured: one prompt read by itself is more work than so few questions; ask more of "
             + "them",
         null => "not measured",
-        var floor => $"the arithmetic moves an option's probability by {floor.MeanProb:F4} (at most {floor.MaxProb:F4}) and the "
-            + $"similarity of one question and country by {floor.MeanSimilarity ?? 0:F4} (at most {floor.MaxSimilarity ?? 0:F4}), on "
-            + $"{Counted.Of(floor.Prompts, "prompt")} against "
+        var floor => $"the arithmetic moves an option's probability by {Moved(floor)}, on {Counted.Of(floor.Prompts, "prompt")} against "
             + (ServerFinder.Kinds.Contains(run.Device) ? "one at a time, without the server's cache" : "--exact"),
     };
+
+    static string Moved(NoiseFloorRow floor) => $"{floor.MeanProb:F4} (at most {floor.MaxProb:F4}) and the similarity of one question and "
+        + $"country by {floor.MeanSimilarity ?? 0:F4} (at most {floor.MaxSimilarity ?? 0:F4})";
 
     static void PrintSpeed(RunOutcome run)
     {

@@ -24,7 +24,7 @@ static class MergeTables
 
     /// <summary>Merged by rules of their own; a uniform answerer's values stay as they are, for they follow from the survey.</summary>
     public static readonly string[] Others = ["meta", "models", "templates", "surveys", "countries", "runs", "run_sessions", "unanswered",
-        "noise_floors", "uniform_measure_values", "ranking_limits", "run_prompted", "run_prompts", "prompt_texts"];
+        "noise_floors", "rounding_floors", "uniform_measure_values", "ranking_limits", "run_prompted", "run_prompts", "prompt_texts"];
 
     /// <summary>A study comes with its runs, and with what it found unless these have other answers now.</summary>
     public static readonly string[] OfStudies = ["studies", "study_runs", "study_findings"];

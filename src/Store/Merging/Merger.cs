@@ -39,8 +39,8 @@ sealed class Merger(Connection connection, MergeSource file, OwnColumns columns)
         AddUnanswered();
         if (file.Has("run_sessions"))
             AddSessions();
-        if (file.Has("noise_floors"))
-            AddNoiseFloors();
+        foreach (var floors in new[] { "noise_floors", "rounding_floors" }.Where(file.Has))
+            AddFloors(floors);
         AddRankingLimits();
         AddPrompts();
         DropOutdatedScores();
@@ -182,14 +182,14 @@ sealed class Merger(Connection connection, MergeSource file, OwnColumns columns)
         """);
 
     // Measured on a sample by each machine: of two the one over more prompts stays, then the larger.
-    void AddNoiseFloors() => connection.Execute(
+    void AddFloors(string floors) => connection.Execute(
         $"""
         CREATE TEMP TABLE merge_floors AS
-        FROM (SELECT m.run_id, s.* EXCLUDE (run_id) FROM {_source}.noise_floors AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
-              UNION ALL BY NAME SELECT t.* FROM noise_floors AS t WHERE t.run_id IN (SELECT run_id FROM {RunMap}))
+        FROM (SELECT m.run_id, s.* EXCLUDE (run_id) FROM {_source}.{floors} AS s JOIN {RunMap} AS m ON m.source_id = s.run_id
+              UNION ALL BY NAME SELECT t.* FROM {floors} AS t WHERE t.run_id IN (SELECT run_id FROM {RunMap}))
         QUALIFY row_number() OVER (PARTITION BY run_id ORDER BY prompts DESC, max_prob DESC, mean_prob DESC, max_log_prob DESC,
             mean_log_prob DESC, max_similarity DESC, mean_similarity DESC) = 1;
-        INSERT OR REPLACE INTO noise_floors BY NAME FROM temp.merge_floors;
+        INSERT OR REPLACE INTO {floors} BY NAME FROM temp.merge_floors;
         DROP TABLE temp.merge_floors
         """);
 

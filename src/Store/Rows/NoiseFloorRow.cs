@@ -1,8 +1,8 @@
 namespace LocalOpinions.Store.Rows;
 
 /// <summary>
-/// How far a run's arithmetic moves numbers: absolute differences from decoding one prompt at a time, over a seeded sample of the
-/// run's prompts. Smaller differences between numbers of the run mean nothing.
+/// How far arithmetic moves a run's numbers: absolute differences of two ways of computing the same prompts, a seeded sample of the run's.
+/// Smaller differences between numbers of the run mean nothing.
 /// </summary>
 /// <param name="Prompts">Prompts of the sample, at least 1.</param>
 /// <param name="MeanProb">Mean difference of an option's renormalised probability.</param>

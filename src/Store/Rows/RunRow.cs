@@ -160,4 +160,8 @@ public sealed record RunInfo : RunWay
 
     /// <summary>How far the run's arithmetic moves numbers; null where it was not measured.</summary>
     public NoiseFloorRow? NoiseFloor { get; init; }
+
+    /// <summary>How far the arithmetic with its quantised weights is from float arithmetic with the same weights; null where it was not
+    /// measured.</summary>
+    public NoiseFloorRow? RoundingFloor { get; init; }
 }

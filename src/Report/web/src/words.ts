@@ -34,16 +34,20 @@ export function captionOf(overview: Overview, run: Run, rows: readonly Row[]): s
 }
 
 /** What the run's own arithmetic does to its numbers, so that nobody reads meaning into less. */
-export function noiseOf(run: { noise: Noise | null; exact: boolean }): string {
-  const { noise } = run;
-  if (noise === null) return run.exact ? "None: decoded one prompt at a time in F32." : "Not measured.";
+export function noiseOf(run: { noise: Noise | null; rounding: Noise | null; exact: boolean }): string {
+  const { noise, rounding } = run;
+  const packed = noise === null ? (run.exact ? "None: decoded one prompt at a time in F32." : "Not measured.") :
+    `The arithmetic of this run moves ${moved(noise)}; smaller differences mean nothing. `
+    + `Measured on ${count(noise.prompts)} of its prompts against decoding one at a time, in F32 or, on a server, without its cache.`;
+  return rounding === null ? packed :
+    `${packed} Besides, the rounding of activations, which belongs to quantised weights here, moves ${moved(rounding)}; `
+    + `measured on ${count(rounding.prompts)} of its prompts against the same weights in F32.`;
+}
+
+function moved(noise: Noise): string {
   const similarity = noise.meanSimilarity === null || noise.maxSimilarity === null ? "" :
     ` and the similarity of one question and country by ${tiny(noise.meanSimilarity)} (${tiny(noise.maxSimilarity)} at most)`;
-  return (
-    `The arithmetic of this run moves an option\u2019s probability by ${tiny(noise.meanProb)} on average `
-    + `(${tiny(noise.maxProb)} at most)${similarity}; smaller differences mean nothing. `
-    + `Measured on ${count(noise.prompts)} of its prompts against decoding one at a time, in F32 or, on a server, without its cache.`
-  );
+  return `an option\u2019s probability by ${tiny(noise.meanProb)} on average (${tiny(noise.maxProb)} at most)${similarity}`;
 }
 
 /** What was run: enough to run it again. */

@@ -72,6 +72,7 @@ export const run = (id: number, more: Partial<Run> = {}): Run => ({
   thinBelow: 10,
   adjusted: true,
   noise: null,
+  rounding: null,
   detail: true,
   ...more,
 });

@@ -24,6 +24,8 @@ SELECT r.run_id, l.model, l.survey, r.condition, r.prompted_country, r.template,
        f.prompts AS noise_prompts, f.mean_prob AS noise_mean_prob, f.max_prob AS noise_max_prob,
        f.mean_log_prob AS noise_mean_log_prob, f.max_log_prob AS noise_max_log_prob,
        f.mean_similarity AS noise_mean_similarity, f.max_similarity AS noise_max_similarity,
+       d.prompts AS rounding_prompts, d.mean_prob AS rounding_mean_prob, d.max_prob AS rounding_max_prob,
+       d.mean_similarity AS rounding_mean_similarity, d.max_similarity AS rounding_max_similarity,
        r.language, r.translation, r.translation_sha256, s.refusals, r.control, r.reading, r.origin, p.part AS survey_part, p.split AS survey_split, g.reading_settings,
        coalesce(b.bounded_answers, 0) AS bounded_answers, b.largest_bound
 FROM runs AS r
@@ -38,7 +40,8 @@ LEFT JOIN bounded AS b ON b.run_id = r.run_id
 LEFT JOIN missed AS u ON u.run_id = r.run_id
 LEFT JOIN thin_limits AS t ON t.run_id = r.run_id
 LEFT JOIN worked AS w ON w.run_id = r.run_id
-LEFT JOIN noise_floors AS f ON f.run_id = r.run_id;
+LEFT JOIN noise_floors AS f ON f.run_id = r.run_id
+LEFT JOIN rounding_floors AS d ON d.run_id = r.run_id;
 COMMENT ON VIEW run_overview IS 'One row per run: what was asked, how, of which model, how far it came and how fast.';
 COMMENT ON COLUMN run_overview.run_id IS 'The run.';
 COMMENT ON COLUMN run_overview.exact IS 'Whether each prompt was decoded alone in F32.';
@@ -79,6 +82,11 @@ COMMENT ON COLUMN run_overview.noise_mean_log_prob IS 'Mean difference of a labe
 COMMENT ON COLUMN run_overview.noise_max_log_prob IS 'Largest difference of a label''s log-probability.';
 COMMENT ON COLUMN run_overview.noise_mean_similarity IS 'Mean difference of the similarity of one question and country.';
 COMMENT ON COLUMN run_overview.noise_max_similarity IS 'Largest difference of the similarity of one question and country.';
+COMMENT ON COLUMN run_overview.rounding_prompts IS 'Prompts on which the arithmetic with quantised weights was held against float arithmetic, see rounding_floors; NULL, like the others, where it was not measured.';
+COMMENT ON COLUMN run_overview.rounding_mean_prob IS 'Mean difference of an option''s probability.';
+COMMENT ON COLUMN run_overview.rounding_max_prob IS 'Largest difference of an option''s probability.';
+COMMENT ON COLUMN run_overview.rounding_mean_similarity IS 'Mean difference of the similarity of one question and country.';
+COMMENT ON COLUMN run_overview.rounding_max_similarity IS 'Largest difference of the similarity of one question and country.';
 COMMENT ON COLUMN run_overview.translation IS 'human or machine, where the questions were translated.';
 COMMENT ON COLUMN run_overview.translation_sha256 IS 'SHA-256 of the translation file; NULL where there is none.';
 COMMENT ON COLUMN run_overview.refusals IS 'What is done with refusals: keep, drop or separate. All policies are in survey_policies.';

@@ -52,11 +52,13 @@ export interface Run {
   adjusted: boolean;
   /** Null where it was not measured. */
   noise: Noise | null;
+  /** What llama.cpp's rounding for quantised weights is worth beside it; null where it was not measured. */
+  rounding: Noise | null;
   /** Whether the page holds the run's answers to single questions. */
   detail: boolean;
 }
 
-/** How far the run's arithmetic moves numbers against decoding one prompt at a time: absolute differences. */
+/** How far arithmetic moves a run's numbers: absolute differences of two ways of computing the same prompts. */
 export interface Noise {
   /** Prompts of the sample. */
   prompts: number;
