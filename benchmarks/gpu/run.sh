@@ -6,7 +6,7 @@
 #   DEVICE=cuda   cuda, vulkan or cpu (to rehearse)
 #   QUESTIONS=0   at most so many questions in benchmarks; 0: all
 #   LARGE=llama-3-8b   the shape of the large model with random weights
-# Steps, in the order in which they are named: doctor warm references large_f16 transformers large_types resume workers failures agree bench
+# Steps, in the order in which they are named: doctor warm references large_f16 transformers large_types resume workers failures agree arithmetic bench
 # large_shapes bench_shapes large texts. transformers and failures need Python with torch, transformers also that.
 # "large-files [f16]" only makes the files of the large model, as soon as the pieces of 1-models are there.
 set -uo pipefail
@@ -105,6 +105,11 @@ agree() {
   localopinions sql "$file" "
     select b.run_id, count(*) as pairs, avg(abs(a.similarity_bits - b.similarity_bits)) as similarity_mean, max(abs(a.similarity_bits - b.similarity_bits)) as similarity_max
     from similarities_long a join similarities_long b using (source_row, country_id) where a.run_id = 1 and b.run_id > 1 group by all order by all"
+}
+
+# What cache, flash attention, packing and rounding are worth on this device, each by itself.
+arithmetic() {
+  localopinions verify -m "$model" -s "$survey" --device "$device" --questions "$(counted 150)"
 }
 
 measured() {
@@ -224,8 +229,8 @@ texts() {
   done
 }
 
-[ $# != 0 ] || set -- doctor warm large_f16 transformers large_types resume workers failures agree bench large_shapes bench_shapes large texts
-declare -A limits=([warm]=200 [large]=120 [bench]=120 [transformers]=90 [agree]=150 [large_f16]=120 [large_shapes]=150 [large_types]=90 [bench_shapes]=120 [failures]=90)
+[ $# != 0 ] || set -- doctor warm large_f16 transformers large_types resume workers failures agree arithmetic bench large_shapes bench_shapes large texts
+declare -A limits=([warm]=200 [large]=120 [bench]=120 [transformers]=90 [agree]=150 [arithmetic]=90 [large_f16]=120 [large_shapes]=150 [large_types]=90 [bench_shapes]=120 [failures]=90)
 for name; do
   step "$name" "${limits[$name]:-60}"
 done
