@@ -15,7 +15,7 @@ namespace LocalOpinions.Asking.Remote;
 /// <param name="reader">Asks one prompt.</param>
 /// <param name="proof">What the server showed of itself.</param>
 /// <param name="times">Where the time is added up.</param>
-sealed class RemoteAsking(RemoteReader reader, ServerProof proof, EngineTimes times)
+sealed class RemoteAsking(IRemoteReader reader, ServerProof proof, EngineTimes times)
 {
     // A probe costs as much as a short prompt, and perhaps its neighbours' place in a cache.
     static readonly TimeSpan s_unproven = TimeSpan.FromSeconds(4);

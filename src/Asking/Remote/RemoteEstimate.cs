@@ -12,9 +12,9 @@ namespace LocalOpinions.Asking.Remote;
 /// caches share shows in the rate, and not in the tokens.
 /// </summary>
 /// <param name="prepare">Makes questions' prompts.</param>
-/// <param name="ask">Asks some, as a run does, and says how many it was answered.</param>
+/// <param name="ask">Asks some, as a run of that work does.</param>
 sealed class RemoteEstimate(
-    Func<AskingWork, IReadOnlyList<Question>, PromptBatch> prepare, Func<IReadOnlyList<TokenizedPrompt>, int> ask)
+    Func<AskingWork, IReadOnlyList<Question>, PromptBatch> prepare, Action<AskingWork, IReadOnlyList<TokenizedPrompt>> ask)
 {
     /// <exception cref="Analysis.InputException">No question of the first job's sample can be asked.</exception>
     /// <exception cref="Endpoints.EndpointException">The server does not answer.</exception>
@@ -22,12 +22,25 @@ sealed class RemoteEstimate(
     public JobEstimates Of(EstimateTask task, CancellationToken cancellation)
     {
         var all = task.Works();
-        var some = EstimateTask.Probe(all[0], prepare, cancellation);
-        var start = Stopwatch.GetTimestamp();
-        ask(some);
-        cancellation.ThrowIfCancellationRequested();
-        var rate = Tokens(some).Unshared / Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return new([.. all.Select(work => EstimateTask.Count(work, prepare, Tokens, cancellation))], rate);
+        var rate = Rate(all[0]);
+        return new([.. all.Select(Estimate)], rate);
+
+        JobEstimate Estimate(AskingWork work)
+        {
+            var estimate = EstimateTask.Count(work, prepare, Tokens, cancellation);
+            // Texts take another time altogether.
+            return work.Design.Choice.Reading == AnswerReading.Written && estimate.Prompts > 0
+                ? estimate with { TokensPerSecond = Rate(work) } : estimate;
+        }
+
+        double Rate(AskingWork work)
+        {
+            var some = EstimateTask.Probe(work, prepare, cancellation);
+            var start = Stopwatch.GetTimestamp();
+            ask(work, some);
+            cancellation.ThrowIfCancellationRequested();
+            return Tokens(some).Unshared / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
     }
 
     static (long Unshared, long Decoded) Tokens(IReadOnlyList<TokenizedPrompt> prompts)

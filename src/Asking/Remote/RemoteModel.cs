@@ -31,12 +31,10 @@ public sealed record RemoteModel(ServerAddress Address, string Name) : IAskedMod
     /// <summary>Answers after which it is made sure that the model is still the same.</summary>
     internal int MostUnproven { get; init; } = 1024;
 
+    /// <remarks>What cannot be asked of some servers is known when one is there.</remarks>
     /// <inheritdoc/>
     public void Require(PromptDesign design)
     {
-        if (design.Choice.Reading == AnswerReading.Written)
-            throw new EngineException(EngineError.ModelUnusable, $"{Address.Shown} is asked for probabilities; what a model writes can be "
-                + "read of model files only.");
     }
 
     /// <inheritdoc/>

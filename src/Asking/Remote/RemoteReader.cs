@@ -9,23 +9,18 @@ namespace LocalOpinions.Asking.Remote;
 /// Reads a prompt's labels or texts by asking a server what stands next, once per place where something is read; or, where that is fewer
 /// requests or the only way, by prompts that end with them.
 /// </summary>
-sealed class RemoteReader(IServer server, ServerProof proof)
+sealed class RemoteReader(IServer server, ServerProof proof) : IRemoteReader
 {
     // Of a label's probability: what is less says nothing of it.
     const double Negligible = 1e-6;
 
     long _decoded;
 
-    /// <summary>How many tokens the server decoded, as it says, or those of all prompts.</summary>
     public long Decoded => Volatile.Read(ref _decoded);
 
     /// <summary>Whether anything was only the most that it can be.</summary>
     public bool HasBounds { get; private set; }
 
-    /// <param name="prompt">The prompt.</param>
-    /// <param name="where">Where, and how much of it, the server is to compute it.</param>
-    /// <param name="cancellation">Ends it early.</param>
-    /// <exception cref="EndpointException">The server does not answer.</exception>
     public async Task<PromptScore> ReadAsync(TokenizedPrompt prompt, Where where, CancellationToken cancellation)
     {
         try
@@ -147,10 +142,6 @@ sealed class RemoteReader(IServer server, ServerProof proof)
         HasBounds = true;
         return score with { Bounds = new([.. bounds.Order()], Math.Min(1, bounds.Sum(i => Math.Exp(score.LogProbabilities[i])))) };
     }
-
-    /// <param name="Slot">As <see cref="NextQuestion.Slot"/>.</param>
-    /// <param name="Anew">As <see cref="NextQuestion.Anew"/>.</param>
-    internal readonly record struct Where(int? Slot, bool Anew);
 
     /// <param name="Sums">Of each text the log-probability.</param>
     /// <param name="Tokens">Of each how many tokens it has.</param>

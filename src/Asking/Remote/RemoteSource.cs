@@ -19,6 +19,7 @@ sealed class RemoteSource : IAnswerSource
     readonly AskingWork _work;
     readonly PromptTarget _target;
     readonly RemoteReader _reader;
+    readonly Func<IRemoteReader, RemoteAsking> _through;
     readonly RemoteAsking _asking;
     readonly SourceFacts _facts;
     readonly string _fingerprint;
@@ -41,13 +42,14 @@ sealed class RemoteSource : IAnswerSource
         var slots = Math.Min(model.Slots, how.InFlight ?? int.MaxValue);
         var perSlot = how.InFlight is { } wanted ? Math.Max(1, wanted / slots) : model.PerSlot;
         _reader = new(server, proof);
-        _asking = new(_reader, proof, Times)
+        _through = reader => new(reader, proof, Times)
         {
             Slots = slots,
             PerSlot = perSlot,
             HasSlots = model.Slots > 1,
             MostUnproven = how.MostUnproven,
         };
+        _asking = _through(_reader);
         // Of a server that is asked by text nobody here knows how many tokens a prompt is.
         var longest = model.ContextLength > 0 && !server.IsByText ? model.ContextLength : int.MaxValue;
         _target = new(vocabulary, longest, Chat) { AtATime = slots * perSlot };
@@ -96,7 +98,7 @@ sealed class RemoteSource : IAnswerSource
     }, CancellationToken.None);
 
     public IEnumerable<IReadOnlyList<PromptScore>> Score(BatchPlan plan, Predicate<int> answered, CancellationToken cancellation) =>
-        _asking.Score(PromptsOf(plan.Batch).Where(p => !answered(p.Key)), cancellation);
+        AskingOf(_work).Score(PromptsOf(plan.Batch).Where(p => !answered(p.Key)), cancellation);
 
     public async Task<T> RunAsync<T>(ModelTask<T> task, IProgress<TaskProgress>? progress, CancellationToken cancellation)
         where T : class => (T)(object)(task switch
@@ -124,7 +126,10 @@ sealed class RemoteSource : IAnswerSource
 
     JobEstimates Estimate(EstimateTask task, CancellationToken cancellation) =>
         new RemoteEstimate((work, questions) => Prepare(work.Design, questions, cancellation),
-            prompts => _asking.Score(prompts, cancellation).Sum(s => s.Count)).Of(task, cancellation);
+            (work, prompts) => AskingOf(work).Score(prompts, cancellation).Sum(s => s.Count)).Of(task, cancellation);
+
+    RemoteAsking AskingOf(AskingWork work) => work.Design.Choice is not { Reading: AnswerReading.Written } choice ? _asking
+        : _through(new RemoteTexts(_server, choice.Writing.Request(choice.Layout)));
 
     public SourceIncidents TakeIncidents() => SourceIncidents.None;
 

@@ -4,12 +4,10 @@ using LocalOpinions.Asking.Sources;
 using LocalOpinions.Asking.Tasks;
 using LocalOpinions.Endpoints;
 using LocalOpinions.Engine.Generation;
-using LocalOpinions.Engine.Reading;
 
 namespace LocalOpinions.Asking.Remote;
 
 /// <summary>Has a server write on from prompts, and reads what it answers to them without writing.</summary>
-/// <remarks>The server chooses the tokens: at temperature 0 the most probable ones, else by its own drawing.</remarks>
 sealed class RemoteWriting(IServer server, ServerProof proof, RemoteAsking asking, PromptTarget target)
 {
     /// <exception cref="EndpointException">The server does not answer, or has another model now.</exception>
@@ -27,13 +25,14 @@ sealed class RemoteWriting(IServer server, ServerProof proof, RemoteAsking askin
         var (written, unwritten) = (new ConcurrentBag<WrittenAnswer>(), new ConcurrentBag<(int Key, UnaskedQuestion Why)>());
         var texts = asked.Where(a => scores[a.Read.Key].Problem is null)
             .SelectMany(a => Enumerable.Range(0, task.Request.Sequences).Select(sequence => (Prompt: a, Sequence: sequence)));
+        var writer = new RemoteTexts(server, task.Request);
         await Parallel.ForEachAsync(texts,
             new ParallelOptions { MaxDegreeOfParallelism = target.AtATime ?? 1, CancellationToken = cancellation },
             async (text, stop) =>
             {
                 try
                 {
-                    var said = await WriteAsync(text.Prompt, text.Sequence, task.Request, stop);
+                    var said = await writer.WriteAsync(text.Prompt.Text, text.Sequence, stop);
                     written.Add(text.Prompt.Answer(scores[text.Prompt.Read.Key], said));
                 }
                 catch (EndpointException e) when (e.Kind == EndpointError.Prompt)
@@ -49,25 +48,4 @@ sealed class RemoteWriting(IServer server, ServerProof proof, RemoteAsking askin
 
     bool HasRoom(WritingPrompt prompt, GenerationRequest request) =>
         (long)prompt.Text.Tokens.Length + request.MostTokens <= target.ContextLength;
-
-    async Task<GeneratedText> WriteAsync(WritingPrompt prompt, int sequence, GenerationRequest request, CancellationToken cancellation)
-    {
-        var text = await server.WriteAsync(new(prompt.Text.Tokens, request.MostTokens)
-        {
-            Temperature = request.Sampling.Temperature,
-            TopP = request.Sampling.TopP,
-            // Texts behind the same prompt must not be the same.
-            Seed = request.Sampling.Seed + sequence,
-            Stops = request.Stops,
-        }, cancellation);
-        // A server may take fewer strings than there are.
-        var (key, finish) = (prompt.Text.Key, text.End switch
-        {
-            TextEnd.Model => Finish.End,
-            TextEnd.Stop => Finish.Stop,
-            _ => Finish.Length,
-        });
-        return request.StopIn(text.Text) is { } stop ? new(key, sequence, text.Text[..stop], Finish.Stop, text.Tokens)
-            : new(key, sequence, text.Text, finish, text.Tokens);
-    }
 }

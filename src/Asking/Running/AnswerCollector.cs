@@ -101,8 +101,8 @@ sealed class AnswerCollector(
             await next.ContinueWith(_ => { }, TaskScheduler.Default);
         }
         if (_withoutNumbers > 0 && AlreadyAnswered == 0 && _withoutNumbers == Progress.All && !cancellation.IsCancellationRequested)
-            throw new EngineException(EngineError.Decode,
-                $"The model gives numbers behind none of the {_withoutNumbers:N0} prompts; its file may be damaged.");
+            throw new EngineException(EngineError.Decode, $"The model answers none of the {_withoutNumbers:N0} prompts. "
+                + $"Row {Unasked[^1].SourceRow}: {Unasked[^1].Reason}.");
         return !cancellation.IsCancellationRequested;
 
         Task<BatchPlan> PrepareAsync(int i) => i < planned.Count

@@ -26,7 +26,7 @@ public sealed class RunJob(RunRequest request)
         await using var source = await request.Model.OpenAsync(
             work, new(() => Known(results), request.Monitor.Warn) { Stored = () => Stored(results) }, cancellation);
         if (work.Design.Choice.Reading == AnswerReading.Written)
-            source.RequireGeneration(request.Model.Name);
+            source.RequireWriting(request.Model.Name);
         var identity = await source.IdentifyAsync();
 
         var surveyId = SurveySource.AddTo(results, work.Survey, request.Job.Survey);

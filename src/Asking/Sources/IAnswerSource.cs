@@ -124,10 +124,10 @@ public sealed record SourceAbilities
     /// <summary>Whether its own prompt rate can be measured.</summary>
     public bool Rate { get; init; }
 
-    /// <summary>Whether it can write on from the prompts it was opened for.</summary>
+    /// <summary>Whether it can write on from the prompts it was opened for: to look at, and in runs of written answers.</summary>
     public bool Writing { get; init; }
 
-    /// <summary>Whether it can write whatever is wanted of it, and runs of written answers.</summary>
+    /// <summary>Whether it can write whatever is wanted of it.</summary>
     public bool Generation { get; init; }
 }
 

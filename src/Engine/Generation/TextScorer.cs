@@ -40,7 +40,8 @@ public sealed class TextScorer(Model model, GenerationPlan plan, ScorerOptions o
                 options.Times?.End(Stopwatch.GetTimestamp());
             }
             var byPrompt = texts.ToLookup(t => t.Key);
-            yield return [.. group.Where(p => answered is null || !answered(p.Key)).Select(p => PromptScore.Of(p, [.. byPrompt[p.Key]]))];
+            yield return [.. group.Where(p => answered is null || !answered(p.Key))
+                .Select(p => PromptScore.OfWritten(p, [.. byPrompt[p.Key]]))];
         }
     }
 

@@ -73,7 +73,9 @@ public sealed record PromptScore(int Key, double[] LogProbabilities, double[] Pr
     }
 
     /// <summary>What the model wrote behind a prompt, in the place of a score.</summary>
-    internal static PromptScore Of(TokenizedPrompt prompt, IReadOnlyList<GeneratedText> texts) =>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="texts">The texts behind it, by their numbers.</param>
+    public static PromptScore OfWritten(TokenizedPrompt prompt, IReadOnlyList<GeneratedText> texts) =>
         texts.Any(t => t.Finish == Finish.Broken) ? NoNumbers(prompt)
             : new(prompt.Key, [], [], double.NaN, prompt.Tokens.Length, ForcedBoundary: false)
             {

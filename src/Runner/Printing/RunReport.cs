@@ -227,7 +227,7 @@ static class RunReport
     static string Noise(RunOutcome run) => run.Runs[0].NoiseFloor switch
     {
         _ when run.Runs[0].Reading == PromptDesign.WrittenReading => "not measured: the arithmetic leaves a text as it is or makes it "
-            + "another; --exact writes each prompt's by itself, in F32",
+            + (ServerFinder.Kinds.Contains(run.Device) ? "another" : "another; --exact writes each prompt's by itself, in F32"),
         _ when run.Exact => "none: each prompt was decoded alone in F32",
         null when run.NoiseTooCostly => "not measured: one prompt read by itself is more work than so few questions; ask more of "
             + "them",

@@ -12,3 +12,18 @@ CREATE MACRO family_half_width(sums, counts) AS
         * greatest(0, sum(sums * sums) - 2 * sum(sums) / sum(counts) * sum(sums * counts)
             + pow(sum(sums) / sum(counts), 2) * sum(counts * counts))) END;
 COMMENT ON MACRO family_half_width IS 'family_half_width(sums, counts): an aggregate over item families, each with its sum and its number of questions: half the width of the 95 % interval of the mean, sum(sums) / sum(counts), by the cluster-robust t test. NULL below two families.';
+
+-- A mean of shares cannot leave 0 to 1, and where no question gave any its spread says nothing. So Wilson's interval (1927) with as many draws
+-- as would spread as much (Korn and Graubard 1998), at most one for each family: the spread of what is rare is seen too seldom to be trusted.
+CREATE MACRO share_spread(share, half_width, families) AS greatest(pow(t_975(CAST(families AS INTEGER) - 1), 2) / families,
+    CASE WHEN share > 0 AND share < 1 THEN pow(half_width, 2) / (share * (1 - share)) END);
+COMMENT ON MACRO share_spread IS 'share_spread(share, half_width, families): t² / n of share_low and share_high, n being the number of draws that would spread as much.';
+
+CREATE MACRO share_low(share, half_width, families) AS
+    (share + share_spread(share, half_width, families) / 2
+        - sqrt(share_spread(share, half_width, families) * share * (1 - share) + pow(share_spread(share, half_width, families), 2) / 4))
+        / (1 + share_spread(share, half_width, families));
+COMMENT ON MACRO share_low IS 'share_low(share, half_width, families): lower end of the 95 % interval of a mean of shares over questions, by Wilson''s formula; half_width is family_half_width''s. NULL below two families.';
+
+CREATE MACRO share_high(share, half_width, families) AS 1 - share_low(1 - share, half_width, families);
+COMMENT ON MACRO share_high IS 'share_high(share, half_width, families): upper end of that interval.';

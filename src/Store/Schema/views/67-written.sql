@@ -56,18 +56,19 @@ WITH
         JOIN question_families AS f ON f.survey_id = r.survey_id AND f.source_row = a.source_row
         GROUP BY a.run_id, f.family),
     means AS (
-        SELECT run_id, CAST(sum(questions) AS BIGINT) AS questions, CAST(sum(texts) AS BIGINT) AS texts, CAST(sum(silent) AS BIGINT) AS silent,
+        SELECT run_id, count(*) AS families, CAST(sum(questions) AS BIGINT) AS questions, CAST(sum(texts) AS BIGINT) AS texts, CAST(sum(silent) AS BIGINT) AS silent,
                sum(letter) / sum(questions) AS letter, sum(words) / sum(questions) AS words, sum(refusal) / sum(questions) AS refusal,
                sum(several) / sum(questions) AS several, sum(none) / sum(questions) AS none, sum(refusal + several + none) / sum(questions) AS off_menu,
                family_half_width(refusal, questions) AS refusal_half, family_half_width(refusal + several + none, questions) AS off_menu_half
         FROM families GROUP BY run_id)
-SELECT r.model, r.condition, r.prompted_country, m.questions, m.texts, m.silent, m.letter, m.words, m.refusal, m.refusal - m.refusal_half AS refusal_low,
-       m.refusal + m.refusal_half AS refusal_high, m.several, m.none, m.off_menu, m.off_menu - m.off_menu_half AS off_menu_low,
-       m.off_menu + m.off_menu_half AS off_menu_high,
+SELECT r.model, r.condition, r.prompted_country, m.questions, m.texts, m.silent, m.letter, m.words, m.refusal,
+       share_low(m.refusal, m.refusal_half, m.families) AS refusal_low, share_high(m.refusal, m.refusal_half, m.families) AS refusal_high,
+       m.several, m.none, m.off_menu,
+       share_low(m.off_menu, m.off_menu_half, m.families) AS off_menu_low, share_high(m.off_menu, m.off_menu_half, m.families) AS off_menu_high,
        r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, r.run_id
 FROM means AS m
 JOIN run_labels AS r ON r.run_id = m.run_id;
-COMMENT ON VIEW written_overview IS 'What the texts of a run do with the options: one row per run whose reading is written. Shares are means over its questions; intervals are 95 %, by the cluster-robust t test over item families.';
+COMMENT ON VIEW written_overview IS 'What the texts of a run do with the options: one row per run whose reading is written. Shares are means over its questions; intervals are 95 %, by Wilson''s formula and the spread over item families.';
 COMMENT ON COLUMN written_overview.questions IS 'Questions with texts.';
 COMMENT ON COLUMN written_overview.texts IS 'Texts.';
 COMMENT ON COLUMN written_overview.silent IS 'Questions of which no text names a single option, and so without an answer.';
@@ -147,19 +148,21 @@ WITH
                sum(refusal) / sum(questions) AS refusal, family_half_width(refusal, questions) AS refusal_half
         FROM families GROUP BY run_id, other_run_id),
     named AS (
-        SELECT run_id, other_run_id, sum(mismatch) / sum(naming) AS mismatch, family_half_width(mismatch, naming) AS mismatch_half,
+        SELECT run_id, other_run_id, count(*) AS families, sum(mismatch) / sum(naming) AS mismatch, family_half_width(mismatch, naming) AS mismatch_half,
                sum(variation) / sum(naming) AS variation, family_half_width(variation, naming) AS variation_half
         FROM families WHERE naming > 0 GROUP BY run_id, other_run_id)
 SELECT r.model, r.condition, r.prompted_country, m.other_reading, m.questions, m.naming, m.families,
-       n.mismatch, n.mismatch - n.mismatch_half AS mismatch_low, n.mismatch + n.mismatch_half AS mismatch_high,
-       m.unlike, m.unlike - m.unlike_half AS unlike_low, m.unlike + m.unlike_half AS unlike_high,
-       n.variation AS total_variation, n.variation - n.variation_half AS variation_low, n.variation + n.variation_half AS variation_high,
-       m.refusal, m.refusal - m.refusal_half AS refusal_low, m.refusal + m.refusal_half AS refusal_high,
+       n.mismatch, share_low(n.mismatch, n.mismatch_half, n.families) AS mismatch_low,
+       share_high(n.mismatch, n.mismatch_half, n.families) AS mismatch_high,
+       m.unlike, share_low(m.unlike, m.unlike_half, m.families) AS unlike_low, share_high(m.unlike, m.unlike_half, m.families) AS unlike_high,
+       n.variation AS total_variation, CASE WHEN n.families > 1 THEN greatest(0, n.variation - n.variation_half) END AS variation_low,
+       CASE WHEN n.families > 1 THEN least(1, n.variation + n.variation_half) END AS variation_high,
+       m.refusal, share_low(m.refusal, m.refusal_half, m.families) AS refusal_low, share_high(m.refusal, m.refusal_half, m.families) AS refusal_high,
        r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, m.run_id, m.other_run_id
 FROM means AS m
 LEFT JOIN named AS n ON n.run_id = m.run_id AND n.other_run_id = m.other_run_id
 JOIN run_labels AS r ON r.run_id = m.run_id;
-COMMENT ON VIEW written_mismatch IS 'How far what a model writes is from what its probabilities say: one row per run whose reading is written and run of the same prompts that reads probabilities. Means over questions; intervals are 95 %, by the cluster-robust t test over item families.';
+COMMENT ON VIEW written_mismatch IS 'How far what a model writes is from what its probabilities say: one row per run whose reading is written and run of the same prompts that reads probabilities. Means over questions; intervals are 95 %, over item families: of shares by Wilson''s formula, of the total variation by the cluster-robust t test.';
 COMMENT ON COLUMN written_mismatch.other_reading IS 'How the other run is read, for example labels.';
 COMMENT ON COLUMN written_mismatch.questions IS 'Questions that both runs were asked.';
 COMMENT ON COLUMN written_mismatch.naming IS 'Of these, those of which a text names one option.';
