@@ -99,6 +99,26 @@ public sealed class LlamaServerTests : RunTest
     }
 
     [Fact]
+    public async Task What_it_writes_is_a_run_of_answers_as_the_files_are()
+    {
+        Assert.SkipUnless(LlamaServerProcess.Program is not null, LlamaServerProcess.Absent);
+        using var server = await LlamaServerProcess.StartAsync(Repository.DefaultModel, "asked");
+        var job = Sample(2) with
+        {
+            Design = DesignChoice.Default with { Reading = AnswerReading.Written, Writing = new() { Tokens = 6 } },
+        };
+
+        await RunAsync(new GgufModel(ModelFile.Find(Repository.DefaultModel, [])) { Isolate = false, Threads = 1 }, job);
+        var there = await RunAsync(Of(server), job);
+
+        Assert.Equal(PromptDesign.WrittenReading, there.Runs[0].Reading);
+        // Greedily both write the same, which the rule reads alike.
+        Assert.Equal((2, 4), (Count("SELECT count(DISTINCT (prompt, text, finish)) FROM generations"),
+            Count("SELECT count(*) FROM text_readings")));
+        Assert.Equal(2, Count("SELECT count(DISTINCT (source_row, class, option_index)) FROM text_readings"));
+    }
+
+    [Fact]
     public async Task By_text_and_by_its_completions_in_OpenAIs_shape_its_probabilities_are_the_same()
     {
         Assert.SkipUnless(LlamaServerProcess.Program is not null, LlamaServerProcess.Absent);
