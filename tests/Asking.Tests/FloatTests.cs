@@ -1,4 +1,5 @@
 using LocalOpinions.Asking.Models;
+using LocalOpinions.Asking.Running;
 using LocalOpinions.Asking.Verifying;
 using LocalOpinions.Engine.Loading;
 using LocalOpinions.Tests;
@@ -50,7 +51,8 @@ public sealed class FloatTests : RunTest
     }
 
     static Task<VerifyOutcome> VerifyAsync(ModelFile file) =>
-        new VerifyJob(new GgufModel(file) { Device = DeviceChoice.Cpu, Threads = 1 }, Sample(limit: 4)).ExecuteAsync(_ => { }, default);
+        new VerifyJob(new GgufModel(file) { Device = DeviceChoice.Cpu, Threads = 1 }, Sample(limit: 4))
+            .ExecuteAsync(SilentMonitor.Instance, default);
 
     static ModelFile Tiny() => ModelFile.Find(Repository.Fixture("tiny/llama-spm.gguf"), []);
 

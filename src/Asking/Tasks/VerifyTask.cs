@@ -71,30 +71,28 @@ public sealed record VerifyTask : ModelTask<VerifySample>
         if (batch.Prompts.Count == 0)
             return new([], batch.Unasked, []);
         var (alone, packed) = (DecodePlan.OneByOne(batch.Prompts), DecodePlan.Packed(batch.Prompts, at.Shape));
-        List<ComputedSample> ways = [Computed(Exact, alone, Arithmetic.Exact), Computed(AsRun, packed, Arithmetic.Usual)];
-        if (Briefly)
-            return new(batch.Asked, batch.Unasked, ways);
-        var halves = at.Shape with { DecodeTokens = at.Shape.DecodeTokens / 2, Height = 0 };
-        ways.AddRange(
-        [
-            Computed(HalfCache, alone, Arithmetic.HalfCache),
-            Computed(OneByOne, alone, Arithmetic.Usual),
-            Computed(OtherPlan, DecodePlan.Packed(batch.Prompts, halves), Arithmetic.Usual),
-            Computed(Again, packed, Arithmetic.Usual),
-        ]);
+        List<(string Way, DecodePlan Plan, Arithmetic Arithmetic)> ways =
+            [(Exact, alone, Arithmetic.Exact), (AsRun, packed, Arithmetic.Usual)];
+        if (!Briefly)
+        {
+            var halves = at.Shape with { DecodeTokens = at.Shape.DecodeTokens / 2, Height = 0 };
+            ways.AddRange([(HalfCache, alone, Arithmetic.HalfCache), (OneByOne, alone, Arithmetic.Usual),
+                (OtherPlan, DecodePlan.Packed(batch.Prompts, halves), Arithmetic.Usual), (Again, packed, Arithmetic.Usual)]);
+        }
+        var whyNoFloat = Briefly ? "it was not asked for" : FloatWeights.WhyNot(at.Model);
+        at.Progress(new(0, 0) { Expected = ways.Sum(w => w.Plan.Groups().Count) + (whyNoFloat is null ? alone.Groups().Count : 0) });
+        var computed = ways.ConvertAll(w => Computed(at.Model, w.Way, w.Plan, w.Arithmetic, Part));
         // A copy of the weights in F32 is the largest thing here, so one model alone has it.
-        var whyNoFloat = Part is { Number: > 0 } ? "another part has it" : FloatWeights.WhyNot(at.Model);
-        if (whyNoFloat is null)
-            ways.Add(FloatWeights.With(at, model => Compute(model, Float, alone, Arithmetic.Exact, part: null)));
-        return new(batch.Asked, batch.Unasked, ways) { WhyNoFloat = whyNoFloat };
+        if (whyNoFloat is null && Part is not { Number: > 0 })
+            computed.Add(FloatWeights.With(at, model => Computed(model, Float, alone, Arithmetic.Exact, part: null)));
+        return new(batch.Asked, batch.Unasked, computed) { WhyNoFloat = whyNoFloat };
 
-        ComputedSample Computed(string way, DecodePlan plan, Arithmetic arithmetic) => Compute(at.Model, way, plan, arithmetic, Part);
-
-        ComputedSample Compute(Model model, string way, DecodePlan plan, Arithmetic arithmetic, TaskPart? part)
+        ComputedSample Computed(Model model, string way, DecodePlan plan, Arithmetic arithmetic, TaskPart? part)
         {
             var mine = TaskPart.Keys(part, plan.Groups());
             using var scorer = new PromptScorer(model, plan, new(arithmetic, at.Threads));
-            PromptScore[] scores = [.. scorer.Score(key => !mine(key), at.Cancellation).SelectMany(s => s).OrderBy(s => s.Key)];
+            PromptScore[] scores = [.. scorer.Score(key => !mine(key), at.Cancellation, decoding: (_, _) => at.Progress(new(1, 0)))
+                .SelectMany(s => s).OrderBy(s => s.Key)];
             at.Cancellation.ThrowIfCancellationRequested();
             return new(way, plan.Sha256, scores);
         }

@@ -1,3 +1,4 @@
+using LocalOpinions.Asking.Running;
 using LocalOpinions.Asking.Sources;
 using LocalOpinions.Asking.Tasks;
 using LocalOpinions.Engine;
@@ -125,16 +126,20 @@ public sealed class VerifyJob(IAskedModel model, AskingJob job)
         (VerifyTask.AsRun, VerifyTask.Float),
     ];
 
-    /// <param name="warn">Told in words what went wrong and was mended.</param>
+    /// <param name="monitor">Told what went wrong and was mended, and shown how far it is.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="EngineException">The model cannot be used, or not be asked any question of the sample.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public async Task<VerifyOutcome> ExecuteAsync(Action<string> warn, CancellationToken cancellation)
+    public async Task<VerifyOutcome> ExecuteAsync(IWorkMonitor monitor, CancellationToken cancellation)
     {
         var work = AskingWork.Of(job);
         model.Require(work.Design);
-        await using var source = await model.OpenAsync(work, SourceContext.None with { Warn = warn }, cancellation);
-        var sample = await source.RunAsync(new VerifyTask(), null, cancellation);
+        await using var source = await model.OpenAsync(work, SourceContext.None with { Warn = monitor.Warn }, cancellation);
+        var progress = new WorkProgress("decodes");
+        progress.Start();
+        var sampling = source.RunAsync(new VerifyTask(), new TaskCounter(progress), cancellation);
+        await monitor.WatchAsync(progress, sampling);
+        var sample = await sampling;
         if (sample.Ways.Count == 0)
         {
             throw new EngineException(

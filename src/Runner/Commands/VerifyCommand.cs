@@ -59,11 +59,11 @@ static class VerifyCommand
                 Sample = parsed.GetValue(questions) ?? DefaultQuestions,
                 Seed = parsed.GetValue(seed) ?? Seed,
             };
-            var (name, warn) = (parsed.GetRequiredValue(model), (Action<string>)TerminalMonitor.Create(quiet: true).Warn);
+            var (name, monitor) = (parsed.GetRequiredValue(model), TerminalMonitor.Create(parsed.GetValue(json)));
             var outcome = endpoint.Model(parsed, name) is { } served
                 ? await new ServerVerifyJob(served, parsed.GetValue(file) is { } here ? engine.Read(parsed, here) : null, job)
-                    .ExecuteAsync(warn, interruption.Token)
-                : await new VerifyJob(engine.Read(parsed, name), job).ExecuteAsync(warn, interruption.Token);
+                    .ExecuteAsync(monitor.Warn, interruption.Token)
+                : await new VerifyJob(engine.Read(parsed, name), job).ExecuteAsync(monitor, interruption.Token);
             Json.WriteOr(parsed.GetValue(json), outcome, Print);
             return ExitCodes.Done;
         });
