@@ -15,6 +15,9 @@ public enum Remedy
     /// <summary>Make the results file with a run.</summary>
     MakeRun,
 
+    /// <summary>Score the results file's answers.</summary>
+    Score,
+
     /// <summary>Import a model's answers first.</summary>
     ImportAnswers,
 

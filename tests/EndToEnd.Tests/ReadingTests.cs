@@ -113,6 +113,19 @@ public sealed class ReadingTests : IDisposable
         Assert.Equal(0, Sql("from country_similarity where mean_label_mass is null or mean_label_mass > 0.2").GetArrayLength());
     }
 
+    [Fact]
+    public void What_a_report_leaves_out_it_says_and_it_has_no_number_of_no_countries()
+    {
+        var printed = _cli.Run("run", "--model", Cli.Tiny("qwen3-bpe"), "--survey", "s.csv", "--out", "p.duckdb", "--limit", "2",
+            "--country", "published", "--template", "shareable", "--threads", Cli.Threads).Succeeded().Output;
+        Assert.Equal(8, printed.Split("quartiles over prompts").Length - 1);
+        Assert.Contains("(47 more: the view off_menu_overview)", printed);
+        var verified = _cli.Run("verify", "--model", Cli.Tiny("qwen3-bpe"), "--survey", "s.csv", "--questions", "3", "--threads",
+            Cli.Threads).Succeeded().Output;
+        Assert.Contains("for the 0 countries", verified.ReplaceLineEndings(" "));
+        Assert.Matches(@"(?m)^as a run - exact .* - +-\s*$", verified);
+    }
+
     [Theory]
     [InlineData("labels")]
     [InlineData("text")]

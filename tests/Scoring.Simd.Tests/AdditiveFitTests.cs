@@ -74,6 +74,33 @@ public sealed class AdditiveFitTests
     }
 
     [Fact]
+    public void A_column_of_one_family_has_a_mean_and_no_interval_p_value_or_places()
+    {
+        const int Questions = 40, Columns = 4, Lone = 2;
+        var values = Panel(Questions, Columns, share: 1, seed: 13);
+        // The first three questions are one family, and the lone column was asked no other.
+        int[] families = [.. Enumerable.Range(0, Questions).Select(q => Math.Max(0, q - 2))];
+        for (var question = 3; question < Questions; question++)
+            values[question * Columns + Lone] = double.NaN;
+        var fit = AdditiveDesign.Of(values, Columns).Fit(values);
+        var drawn = Bootstrap.Run(fit.FamilyValues(families), Columns, [.. Enumerable.Range(0, Questions - 2)], 500, 1);
+
+        Assert.Equal(fit.Means[Lone], drawn.Estimate(Lone), 1e-12);
+        Assert.True(double.IsNaN(drawn.Percentile(Lone).Low));
+        Assert.True(double.IsNaN(drawn.PValue(Lone)));
+        var places = drawn.RanksByDifference([0, 1, 2, 3]);
+        Assert.True(double.IsNaN(places[Lone].Low));
+        foreach (var column in new[] { 0, 1, 3 })
+        {
+            Assert.True(drawn.Percentile(column).Low < fit.Means[column] && fit.Means[column] < drawn.Percentile(column).High);
+            // The lone column may be first, and so anybody else may be last of four.
+            Assert.InRange(places[column].Estimate, places[column].Low, places[column].High);
+        }
+
+        Assert.Equal(Columns, places.Where((_, c) => c != Lone).Max(p => p.High));
+    }
+
+    [Fact]
     public void What_no_question_connects_cannot_be_compared()
     {
         double[] values = [1, 2, double.NaN, 2, 3, double.NaN, double.NaN, double.NaN, 9];

@@ -20,7 +20,7 @@ public class YardstickTests(ITestOutputHelper output)
         var found = Yardsticks.Of(world.Results, world.SurveyId, run, respondents: 500);
         Assert.Null(found[0].Country);
         Assert.Equal(found.Skip(1).Sum(y => y.N), found[0].N);
-        Assert.Equal(found[0].N, found[0].Stated);
+        Assert.Equal(found[0].N, found[0].Assumed);
         var own = found.Single(y => y.Country == PlantedWorld.Named[0]);
         Assert.Equal(1, own.Model, 6);
         Assert.All(found, y => Assert.True(y.Perfect > y.SecondSample && y.SecondSample > y.World && y.World > y.Uniform, $"{y}"));
@@ -51,7 +51,7 @@ public class YardstickTests(ITestOutputHelper output)
                 Enumerable.Range(0, Questions).ToDictionary(row => row, _ => shares));
             results.Score([run], new ScoreOptions { Resamples = 0 });
             var all = Yardsticks.Of(results, surveyId, run)[0];
-            Assert.Equal(0, all.Stated);
+            Assert.Equal(0, all.Assumed);
             // As in SamplingErrorTests, of two options.
             Assert.Equal(1 - Math.Sqrt(2 / Math.PI) / Math.Sqrt(8 * 100 * Math.Log(2)), all.Perfect, 0.002);
         }

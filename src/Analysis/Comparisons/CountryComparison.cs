@@ -58,10 +58,11 @@ public sealed record CountryComparison(ComparedRun Run, IReadOnlyList<CountryCon
     /// <param name="run">A scored run.</param>
     /// <param name="countries">Their labels in the survey, names or ISO codes, one or more; of samples that are national.</param>
     /// <exception cref="ArgumentException">The survey has no national sample of a country.</exception>
-    /// <exception cref="InputException">There is nothing to hold it against.</exception>
+    /// <exception cref="InputException">There is nothing to hold it against, or the run has answers that are not scored.</exception>
     public static CountryComparison Of(ResultsFile results, ComparedRun run, IReadOnlyList<string> countries)
     {
         var data = RunComparison.DataOf(results, run);
+        data.RequireScored(run.RunId);
         int[] named = [.. countries.Select(name => Find(data, name)).Distinct()];
         var similarities = data.Similarities(run.RunId);
         var columns = new QuestionColumns(data);
@@ -117,6 +118,7 @@ public sealed record CountryComparison(ComparedRun Run, IReadOnlyList<CountryCon
     public static string? Unknown(ResultsFile results, ComparedRun run, IEnumerable<string> countries)
     {
         var data = RunComparison.DataOf(results, run);
+        data.RequireScored(run.RunId);
         return countries.FirstOrDefault(name => PlaceOf(data, name) < 0);
     }
 

@@ -79,15 +79,18 @@ public sealed record RunComparison(IReadOnlyList<ComparedRun> Runs, int Question
     /// </summary>
     /// <param name="results">The file.</param>
     /// <param name="runs">Two or more runs of one survey.</param>
+    /// <exception cref="InputException">A run has answers that are not scored.</exception>
     public static RunComparison Of(ResultsFile results, IReadOnlyList<ComparedRun> runs)
     {
         var data = DataOf(results, runs[0]);
+        foreach (var run in runs)
+            data.RequireScored(run.RunId);
         var answers = runs.Select(r => data.Answers(r.RunId)).ToList();
         int[] common = [.. Enumerable.Range(0, data.Rows.Length).Where(q => answers.TrueForAll(a => a.ContainsKey(data.Rows[q])))];
         List<ComparedSimilarity> similarities = [];
         var tables = runs.Select(r => data.Similarities(r.RunId)).ToList();
-        for (var run = 0; run < runs.Count; run++)
-            similarities.AddRange(Similarities(data, runs, tables, run, common));
+        for (var i = 0; i < runs.Count; i++)
+            similarities.AddRange(Similarities(data, runs, tables, i, common));
         return new(runs, common.Length, similarities);
     }
 

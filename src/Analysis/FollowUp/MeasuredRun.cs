@@ -1,3 +1,4 @@
+using LocalOpinions.Analysis.Panels;
 using LocalOpinions.Store;
 
 namespace LocalOpinions.Analysis.FollowUp;
@@ -29,9 +30,11 @@ public sealed record MeasuredRun
     /// <summary>Reads it from the views.</summary>
     /// <param name="results">The file.</param>
     /// <param name="runId">A scored run.</param>
-    /// <exception cref="InputException">It is not scored.</exception>
+    /// <exception cref="InputException">It has answers that are not scored, or none that people's could be compared with.</exception>
     public static MeasuredRun Of(ResultsFile results, int runId)
     {
+        var surveyId = results.ReadValues<int>("SELECT survey_id FROM runs WHERE run_id = ?", runId).Single();
+        new StudyData(results, surveyId, seed: 1, resamples: 1).RequireScored(runId);
         var strata = results.Read<StratumLine>(
             """
             SELECT measure, entropy_from, entropy_to, pairs, nearness, low, high, uniform_nearness, skill, skill_low, skill_high

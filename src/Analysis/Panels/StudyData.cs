@@ -85,6 +85,21 @@ public sealed class StudyData
         return matrix;
     }
 
+    /// <summary>
+    /// Sees to it that a run's similarities are those of all its answers: one that was killed, or merged, may have more of these.
+    /// </summary>
+    /// <exception cref="InputException">The run has an answer that people's could be compared with, and is not.</exception>
+    public void RequireScored(int runId)
+    {
+        var similarities = Similarities(runId);
+        var left = _results.ReadMeanAnswers(runId).Count(a =>
+            People.TryGetValue(a.SourceRow, out var people) && Compared(a.SourceRow, a.Probabilities) is not null
+            && people.Keys.All(c => double.IsNaN(similarities[_questionOf[a.SourceRow], c])));
+        if (left > 0)
+            throw new InputException($"Run {runId} has answers to {left} questions that are not scored yet: it did not come to its end.",
+                Remedy.Score, _results.FullPath);
+    }
+
     /// <summary>The similarities of an answerer to whom every option is equally likely, questions × countries.</summary>
     public SimilarityMatrix Uniform => field ??= ReadUniform();
 

@@ -18,11 +18,14 @@ public static class Yardsticks
     /// <param name="runId">The run.</param>
     /// <param name="respondents">People asked, where the survey does not say: 2 or more.</param>
     /// <returns>All pairs first, then every country by rising number of its label.</returns>
-    /// <exception cref="InputException">The run has no similarity that could be held against anything.</exception>
+    /// <exception cref="InputException">The run has no similarity that could be held against anything, or answers that are not scored.
+    /// </exception>
     public static IReadOnlyList<Yardstick> Of(ResultsFile results, int surveyId, int runId, int respondents = Yardstick.DefaultRespondents)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(respondents, 2);
-        var similarities = new StudyData(results, surveyId, seed: 1, resamples: 1).Similarities(runId);
+        var data = new StudyData(results, surveyId, seed: 1, resamples: 1);
+        data.RequireScored(runId);
+        var similarities = data.Similarities(runId);
         var nearest = results.Read<NearestCountry>(
             """
             SELECT c.label AS country, l.nearest_bits AS bits
@@ -40,7 +43,7 @@ public static class Yardsticks
     /// <param name="runId">The run.</param>
     public static Yardstick? Stored(ResultsFile results, int runId) => results.Read<Yardstick>(
         """
-        SELECT country, n::INTEGER AS n, stated::INTEGER AS stated, similarity_bits AS model, uniform_bits AS uniform,
+        SELECT country, n::INTEGER AS n, assumed::INTEGER AS assumed, similarity_bits AS model, uniform_bits AS uniform,
                majority_bits AS majority, world_bits AS world, nearest_bits AS nearest, second_sample_bits AS second_sample,
                perfect_bits AS perfect
         FROM run_yardsticks WHERE run_id = ? AND country IS NULL
@@ -54,7 +57,7 @@ public static class Yardsticks
         {
             Country = null,
             N = n,
-            Stated = countries.Sum(c => c.Stated),
+            Assumed = countries.Sum(c => c.Assumed),
             Model = Mean(c => c.Model),
             Uniform = Mean(c => c.Uniform),
             Majority = Mean(c => c.Majority),

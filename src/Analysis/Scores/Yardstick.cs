@@ -15,8 +15,8 @@ public sealed record Yardstick
     /// <summary>Pairs of question and country.</summary>
     public required int N { get; init; }
 
-    /// <summary>Of them, those whose number of respondents is not known and was taken to be the stated one.</summary>
-    public required int Stated { get; init; }
+    /// <summary>Of them, those whose number of respondents is not known and was taken to be a given one.</summary>
+    public required int Assumed { get; init; }
 
     /// <summary>The run.</summary>
     public required double Model { get; init; }

@@ -60,7 +60,7 @@ sealed class YardstickMeans
     {
         foreach (var (country, y) in Of(similarities))
         {
-            table.Write(runId).Write(country.Id).Write(y.N).Write(y.Stated).Write(y.Model).Write(y.Uniform).Write(y.Majority)
+            table.Write(runId).Write(country.Id).Write(y.N).Write(y.Assumed).Write(y.Model).Write(y.Uniform).Write(y.Majority)
                 .Write(y.World).Write(y.SecondSample).Write(y.Perfect);
             table.EndRow();
         }
@@ -70,7 +70,7 @@ sealed class YardstickMeans
     {
         Country = country,
         N = pairs.Count,
-        Stated = pairs.Count(p => p.IsStated),
+        Assumed = pairs.Count(p => p.IsAssumed),
         Model = double.NaN,
         Uniform = pairs.Average(p => p.Uniform),
         Majority = pairs.Average(p => p.Majority),
@@ -80,5 +80,5 @@ sealed class YardstickMeans
     };
 
     readonly record struct Pair(
-        int Question, bool IsStated, double Uniform, double Majority, double World, double SecondLoss, double PerfectLoss);
+        int Question, bool IsAssumed, double Uniform, double Majority, double World, double SecondLoss, double PerfectLoss);
 }

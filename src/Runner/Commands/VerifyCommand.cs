@@ -91,8 +91,8 @@ static class VerifyCommand
         foreach (var c in outcome.Comparisons)
         {
             table.Add($"{c.Way} - {c.Against}", $"{c.MeanProbability:F5}", $"{c.LargestProbability:F5}", $"{c.MeanLogProbability:F4}",
-                $"{c.LargestLogProbability:F4}", $"{c.MeanSimilarity:F5}", $"{c.LargestSimilarity:F5}", $"{c.LargestCountryDifference:F5}",
-                $"{c.Swaps} of {c.Pairs}");
+                $"{c.LargestLogProbability:F4}", $"{c.MeanSimilarity:F5}", $"{c.LargestSimilarity:F5}",
+                outcome.RankedCountries == 0 ? "-" : $"{c.LargestCountryDifference:F5}", c.Pairs == 0 ? "-" : $"{c.Swaps} of {c.Pairs}");
         }
         table.Write();
         Screen.Say($"\nprobability: of an option; similarity: of one question and country, 1 - sqrt(JSD in bits); country: its "

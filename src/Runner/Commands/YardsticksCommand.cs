@@ -69,5 +69,5 @@ static class YardsticksCommand
     }
 
     static string Assumed(Yardstick all) =>
-        all.Stated == 0 ? "" : $", for {all.Stated:N0} of them with a number of respondents that the survey does not say";
+        all.Assumed == 0 ? "" : $", for {all.Assumed:N0} of them with a number of respondents that the survey does not say";
 }

@@ -22,6 +22,7 @@ static class RemedyText
         Remedy.NameTranslation => "Give one with --translations FILE; 'localopinions translate --help' says how to make one.",
         Remedy.RunFirst => "Make it first with localopinions run and the same options, or leave --out out.",
         Remedy.MakeRun => $"Make one with: localopinions run --out {subject} ...",
+        Remedy.Score => $"Go on with it, or score what is there: localopinions score {subject}",
         Remedy.ImportAnswers => $"Import them with: localopinions import ANSWERS.csv --survey S --out {subject}",
         Remedy.WriteTexts => "Let a model write some with: localopinions look",
         Remedy.WriteAnswers => "Let a model write some with: localopinions run --reading written",

@@ -179,13 +179,14 @@ static class RunReport
             Line("off-menu", texts
                 ? $"{offMenu:P1} of the probability is on no option's text (mean); texts are always improbable"
                 : $"{offMenu:P1} of the next-token probability is on no option's label (mean)");
-        foreach (var masses in run.Runs.Where(r => r.LabelMass is not null).GroupBy(r => r.PromptedCountry).Select(g => g.First())
-            .Take(MassesShown))
+        var measured = run.Runs.Where(r => r.LabelMass is not null).GroupBy(r => r.PromptedCountry).Select(g => g.First()).ToList();
+        foreach (var masses in measured.Take(MassesShown))
         {
             Line(texts ? "text mass" : "mass", $"{(masses.PromptedCountry is { } country ? $"{country}: " : "")}quartiles over prompts "
                 + $"{masses.LabelMass!.Quarter:P1}, {masses.LabelMass.Median:P1}, {masses.LabelMass.ThreeQuarters:P1} on all options' "
                 + $"{(texts ? "texts" : "labels")}");
         }
+        SayMore(measured.Count, "off_menu_overview");
         foreach (var warning in run.ModelWarnings)
             Line("WARNING", warning);
         foreach (var warning in run.Runs.Select(r => r.Warning).OfType<string>().Take(1))
@@ -195,7 +196,8 @@ static class RunReport
     static void PrintTexts(RunOutcome run)
     {
         using var results = ResultsFile.OpenReadOnly(run.File, StoreOptions.Default with { Identity = run.FileIdentity });
-        var asked = Asked(run).Take(MassesShown).ToList();
+        var all = Asked(run).ToList();
+        var asked = all.Take(MassesShown).ToList();
         var worded = asked.DistinctBy(r => r.Template).Count() > 1;
         foreach (var one in asked)
         {
@@ -203,6 +205,14 @@ static class RunReport
             if (WrittenClasses.Of(results, one.RunId) is { } classes)
                 Line("texts", $"{(name.Length > 0 ? $"{name}: " : "")}{WrittenTables.Line(classes)}");
         }
+        SayMore(all.Count, "written_overview");
+    }
+
+    // What a list of runs leaves out, it says.
+    static void SayMore(int runs, string view)
+    {
+        if (runs > MassesShown)
+            Line("", $"({runs - MassesShown} more: the view {view})");
     }
 
     static string Policies(RunOutcome run) => string.Join(", ", run.Policies

@@ -21,6 +21,10 @@ public sealed class AdditiveFit
     /// families. So <see cref="Bootstrap.Run"/> over them is the score bootstrap of the fit (Kline and Santos, "A Score Based Approach to
     /// Wild Bootstrap Inference", J. Econometric Methods 1(1), 2012), at the cost of a bootstrap of means.
     /// </summary>
+    /// <remarks>
+    /// A column with questions of one family alone has its mean there, NaN elsewhere, and so neither interval nor p-value
+    /// (<see cref="Bootstrap"/>): what the fit leaves of a column sums to 0, so that only the other columns' questions would vary it.
+    /// </remarks>
     /// <param name="families">The family of each question: equal numbers are one family.</param>
     /// <returns>Families × columns, by first appearance of the family; only families with a pair that can be compared. NaN in the columns
     /// that cannot be.</returns>
@@ -33,6 +37,9 @@ public sealed class AdditiveFit
         Dictionary<int, int> places = [];
         List<double[]> scores = [];
         List<double> levels = [];
+        // The place of a column's only family; −1 for no family yet, −2 for several.
+        var only = new int[columns];
+        Array.Fill(only, -1);
         for (var question = 0; question < families.Length; question++)
         {
             var asked = _design.ColumnsOf(question);
@@ -49,7 +56,10 @@ public sealed class AdditiveFit
             var effect = Effect(asked, own);
             levels[place] += asked.Length * effect / _design.Pairs;
             for (var i = 0; i < asked.Length; i++)
+            {
                 scores[place][asked[i]] += own[i] - _means[asked[i]] - effect;
+                only[asked[i]] = only[asked[i]] == -1 || only[asked[i]] == place ? place : -2;
+            }
         }
 
         var values = new double[scores.Count * columns];
@@ -60,7 +70,8 @@ public sealed class AdditiveFit
                 influence[column] = _design.Solve(scores[family], column);
             var shift = levels[family] - _design.Centre(influence);
             for (var column = 0; column < columns; column++)
-                influence[column] = _means[column] + scores.Count * (influence[column] + shift);
+                influence[column] = only[column] < 0 ? _means[column] + scores.Count * (influence[column] + shift)
+                    : only[column] == family ? _means[column] : double.NaN;
         }
 
         return values;

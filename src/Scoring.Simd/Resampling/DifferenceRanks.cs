@@ -55,7 +55,8 @@ static class DifferenceRanks
                 worse += difference > critical * Error(column, other) ? 1 : 0;
             }
 
-            return new(Place(column), 1 + better, compared.Length - worse, resamples);
+            // A column with an estimate and no replicates may be anywhere.
+            return new(Place(column), 1 + better, places.Count(p => p != 0) - worse, resamples);
         }
 
         double Place(int column) => places[column] == 0 ? double.NaN : places[column];

@@ -45,7 +45,15 @@ sealed partial class Database : IDisposable
         try
         {
             keeper.Open();
+            if (IsInMemory(keeper))
+                throw NotADatabase(path);
             return new Database(source, keeper, options);
+        }
+        catch (StoreException)
+        {
+            keeper.Dispose();
+            source.Dispose();
+            throw;
         }
         catch (DuckDBException e)
         {
@@ -85,6 +93,18 @@ sealed partial class Database : IDisposable
         _source.Dispose();
     }
 
+    // For a table that it reads itself (CSV, JSON, Parquet, by the file's name) DuckDB opens an empty database in memory, and takes in
+    // without a word what is then written for good nowhere.
+    static bool IsInMemory(DuckDBConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT path IS NULL FROM duckdb_databases() WHERE database_name = current_database()";
+        return command.ExecuteScalar() is true;
+    }
+
+    static StoreException NotADatabase(string path) =>
+        new(StoreError.NotADatabase, $"{path} is not a DuckDB database. Give another path; the file was not changed.");
+
     static StoreException NotTaken(string name, string value) =>
         new(StoreError.Sql, $"DuckDB does not take \"{value}\" for its setting {name}.");
 
@@ -98,8 +118,9 @@ sealed partial class Database : IDisposable
         }
 
         // DuckDB knows some foreign formats by their first bytes and asks for the extension that reads them.
-        if (message.Contains("not a valid DuckDB", StringComparison.Ordinal) || message.Contains("extension", StringComparison.Ordinal))
-            return new(StoreError.NotADatabase, $"{path} is not a DuckDB database. Give another path; the file was not changed.");
+        if (message.Contains("not a valid DuckDB", StringComparison.Ordinal) || message.Contains("extension", StringComparison.Ordinal)
+            || message.Contains("Cannot launch in-memory database", StringComparison.Ordinal))
+            return NotADatabase(path);
         if (message.Contains("Corrupt database", StringComparison.Ordinal)
             || message.Contains("Could not read enough bytes", StringComparison.Ordinal))
             return new(

@@ -12,9 +12,9 @@ COMMENT ON COLUMN adjusted_similarity.country IS 'The label as the survey writes
 COMMENT ON COLUMN adjusted_similarity.iso3 IS 'ISO 3166-1 alpha-3 code; NULL where the label is no country.';
 COMMENT ON COLUMN adjusted_similarity.n IS 'Questions that both answered.';
 COMMENT ON COLUMN adjusted_similarity.beyond_bits IS 'adjusted_bits - uniform_adjusted_bits: how much nearer the model is than an answerer who finds every option equally likely.';
-COMMENT ON COLUMN adjusted_similarity.beyond_low IS 'Lower end of its 95 % percentile interval; NULL where none was computed.';
+COMMENT ON COLUMN adjusted_similarity.beyond_low IS 'Lower end of its 95 % percentile interval; NULL where none was computed, and where all questions are of one family.';
 COMMENT ON COLUMN adjusted_similarity.beyond_high IS 'Upper end of that interval.';
-COMMENT ON COLUMN adjusted_similarity.p IS 'Two-sided p-value for beyond_bits = 0; NULL for a country that is not ranked.';
+COMMENT ON COLUMN adjusted_similarity.p IS 'Two-sided p-value for beyond_bits = 0; NULL for a country that is not ranked, and where all questions are of one family.';
 COMMENT ON COLUMN adjusted_similarity.p_holm IS 'The same by Holm''s correction over the ranked countries.';
 COMMENT ON COLUMN adjusted_similarity.ranked IS 'False where a rank would mislead: fewer questions than thin_limits asks for.';
 COMMENT ON COLUMN adjusted_similarity.rank IS 'Place by beyond_bits among the run''s ranked countries, 1 for the largest.';

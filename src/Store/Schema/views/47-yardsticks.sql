@@ -10,7 +10,7 @@ WITH
                sum(n * second_sample_bits) / sum(n) AS second_sample_bits, sum(n * perfect_bits) / sum(n) AS perfect_bits,
                sum(nearest_n * nearest_bits) / sum(nearest_n) AS nearest_bits
         FROM held GROUP BY GROUPING SETS ((run_id, country_id), (run_id)))
-SELECT r.model, r.condition, r.prompted_country, c.label AS country, c.iso3, CAST(y.n AS BIGINT) AS n, CAST(y.stated AS BIGINT) AS stated,
+SELECT r.model, r.condition, r.prompted_country, c.label AS country, c.iso3, CAST(y.n AS BIGINT) AS n, CAST(y.stated AS BIGINT) AS assumed,
        y.uniform_bits, y.majority_bits, y.model_bits AS similarity_bits, y.world_bits, y.nearest_bits, y.second_sample_bits, y.perfect_bits,
        (y.model_bits - y.uniform_bits) / nullif(y.perfect_bits - y.uniform_bits, 0) AS share_of_perfect, y.country_id,
        r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, y.run_id
@@ -21,7 +21,7 @@ COMMENT ON VIEW run_yardsticks IS 'What a run''s mean similarity is worth: the s
 COMMENT ON COLUMN run_yardsticks.country IS 'The label as the survey writes it; NULL for all pairs.';
 COMMENT ON COLUMN run_yardsticks.iso3 IS 'ISO 3166-1 alpha-3 code; NULL where the label is no country.';
 COMMENT ON COLUMN run_yardsticks.n IS 'Questions that the run, the country and at least one other country answered; pairs of question and country where country is NULL.';
-COMMENT ON COLUMN run_yardsticks.stated IS 'Of them, those for which the survey does not say how many were asked; 1,000 is taken.';
+COMMENT ON COLUMN run_yardsticks.assumed IS 'Of them, those for which the survey does not say how many were asked; 1,000 is taken.';
 COMMENT ON COLUMN run_yardsticks.uniform_bits IS 'An answerer who finds every option equally likely.';
 COMMENT ON COLUMN run_yardsticks.majority_bits IS 'An answerer who is sure of the option that the other countries together choose most.';
 COMMENT ON COLUMN run_yardsticks.similarity_bits IS 'The run.';
