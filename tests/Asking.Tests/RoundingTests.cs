@@ -5,7 +5,6 @@ using LocalOpinions.Asking.Sources;
 using LocalOpinions.Asking.Tasks;
 using LocalOpinions.Engine;
 using LocalOpinions.Engine.Loading;
-using LocalOpinions.Surveys.Geography;
 using LocalOpinions.Tests;
 
 namespace LocalOpinions.Asking.Tests;
@@ -26,8 +25,8 @@ public sealed class RoundingTests : RunTest
         var rounding = run.Runs[0].RoundingFloor!;
         Assert.Equal(run.Answered / 64 / 4, rounding.Prompts, 1.0);
         // Activations of 8 bits against float: something, and no other answer.
-        Assert.InRange(rounding.MeanProb, 1e-7, 0.05);
-        Assert.InRange(rounding.MaxProb, rounding.MeanProb, 0.1);
+        Assert.InRange(rounding.MeanProb, 1e-7, 0.1);
+        Assert.InRange(rounding.MaxProb, rounding.MeanProb, 0.2);
         Assert.All(run.Runs, r => Assert.Equal(rounding, r.RoundingFloor));
         Assert.Equal(exact, run.Runs[0].NoiseFloor is null);
         // Known already, so that nothing is converted again.
@@ -72,10 +71,19 @@ public sealed class RoundingTests : RunTest
 
     static int Left() => Directory.GetDirectories(Path.GetTempPath(), "localopinions-float-*").Length;
 
-    static AskingJob Long() => Sample() with
+    AskingJob Long()
     {
-        Design = DesignChoice.Default with { Countries = [.. Countries.Published.Take(44).Select(c => c.Name)] },
-    };
+        if (!File.Exists(At("long.yaml")))
+            File.WriteAllText(At("long.yaml"), "format: localopinions-survey/1\nquestions:\n"
+                + string.Concat(Enumerable.Range(0, 1024).Select(i => $"""
+                  - id: q{i}
+                    text: "Is {i} many?"
+                    options: [Yes, No]
+                    answers: {"{"}Kenya: {"{"}counts: [{1 + i % 7}, {1 + i % 5}]{"}}"}
+
+                """)));
+        return new() { Survey = At("long.yaml"), Design = DesignChoice.Default };
+    }
 
     GgufModel Quantised(WeightFormat format)
     {

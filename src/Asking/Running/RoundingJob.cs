@@ -21,7 +21,7 @@ static class RoundingJob
         if (!source.Abilities.Float || !RoundingTask.IsLittle(work, source.Facts.Device)
             || results.RoundingFloor(runIds[0]) is not null)
             return;
-        var progress = new WorkProgress("decodes with the weights in F32");
+        var progress = new WorkProgress("decodes for what rounding is worth");
         progress.Start();
         RoundingSample sample;
         try

@@ -22,8 +22,9 @@ public sealed record RoundingTask : ModelTask<RoundingSample>
 {
     const int OneOfSample = 4;
 
-    // Writing and loading the weights in F32 is on a CPU as much work as decoding some 1,600 tokens, whatever the model's size.
-    const long FewestPrompts = 1024;
+    // Writing and loading the weights in F32 is on a CPU as much work as decoding some 1,600 tokens, whatever the model's size; a question
+    // is at least eighty, and its further prompts share most of them.
+    const int FewestQuestions = 1024;
 
     /// <summary>
     /// Whether it is little work beside the asking. A GPU asks so fast that writing the weights alone would take longer, and each number
@@ -33,7 +34,7 @@ public sealed record RoundingTask : ModelTask<RoundingSample>
     /// <param name="device">What computes.</param>
     internal static bool IsLittle(AskingWork work, string device) => device == "cpu"
         && work.Design.Choice.Reading is AnswerReading.Labels or AnswerReading.Text
-        && work.Questions.Sum(q => (long)work.Design.PromptsOf(q)) >= FewestPrompts;
+        && work.Questions.Count >= FewestQuestions;
 
     private protected override RoundingSample Result(ModelAtWork at)
     {

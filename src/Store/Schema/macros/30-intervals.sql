@@ -13,6 +13,9 @@ CREATE MACRO family_half_width(sums, counts) AS
             + pow(sum(sums) / sum(counts), 2) * sum(counts * counts))) END;
 COMMENT ON MACRO family_half_width IS 'family_half_width(sums, counts): an aggregate over item families, each with its sum and its number of questions: half the width of the 95 % interval of the mean, sum(sums) / sum(counts), by the cluster-robust t test. NULL below two families.';
 
+CREATE MACRO from_0_to_1(bound) AS CASE WHEN bound IS NOT NULL THEN least(1, greatest(0, bound)) END;
+COMMENT ON MACRO from_0_to_1 IS 'from_0_to_1(bound): the end of an interval of a mean of numbers from 0 to 1, which cannot lie beyond these.';
+
 -- A mean of shares cannot leave 0 to 1, and where no question gave any its spread says nothing. So Wilson's interval (1927) with as many draws
 -- as would spread as much (Korn and Graubard 1998), at most one for each family: the spread of what is rare is seen too seldom to be trusted.
 CREATE MACRO share_spread(share, half_width, families) AS greatest(pow(t_975(CAST(families AS INTEGER) - 1), 2) / families,

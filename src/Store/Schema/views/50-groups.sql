@@ -88,7 +88,7 @@ WITH
         FROM families GROUP BY run_id, topic, country_id)
 SELECT r.model, r.condition, r.prompted_country, s.topic, c.label AS country, c.iso3, s.n,
        s.bits AS similarity_bits, nats_of_bits(s.bits) AS similarity_nats, s.uniform_bits AS uniform_similarity_bits,
-       s.bits - s.half_width AS low, s.bits + s.half_width AS high, s.families, c.sample_kind, s.country_id,
+       from_0_to_1(s.bits - s.half_width) AS low, from_0_to_1(s.bits + s.half_width) AS high, s.families, c.sample_kind, s.country_id,
        r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, s.run_id
 FROM means AS s
 JOIN run_labels AS r ON r.run_id = s.run_id
@@ -125,7 +125,7 @@ WITH
         FROM families GROUP BY run_id, source, country_id)
 SELECT r.model, r.condition, r.prompted_country, s.source, c.label AS country, c.iso3, s.n,
        s.bits AS similarity_bits, nats_of_bits(s.bits) AS similarity_nats, s.uniform_bits AS uniform_similarity_bits,
-       s.bits - s.half_width AS low, s.bits + s.half_width AS high, s.families, c.sample_kind, s.country_id,
+       from_0_to_1(s.bits - s.half_width) AS low, from_0_to_1(s.bits + s.half_width) AS high, s.families, c.sample_kind, s.country_id,
        r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, s.run_id
 FROM means AS s
 JOIN run_labels AS r ON r.run_id = s.run_id

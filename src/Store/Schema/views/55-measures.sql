@@ -33,7 +33,7 @@ WITH
         SELECT run_id, country_id, measure, CAST(sum(n) AS BIGINT) AS n, sum(value) / sum(n) AS mean, sum(uniform_value) / sum(n) AS uniform_mean,
                family_half_width(value, n) AS half_width, family_half_width(value - uniform_value, n) AS beyond_half_width, count(*) AS families
         FROM families GROUP BY run_id, country_id, measure)
-SELECT r.model, r.condition, r.prompted_country, c.label AS country, c.iso3, s.measure, s.n, s.mean, s.mean - s.half_width AS low, s.mean + s.half_width AS high,
+SELECT r.model, r.condition, r.prompted_country, c.label AS country, c.iso3, s.measure, s.n, s.mean, from_0_to_1(s.mean - s.half_width) AS low, from_0_to_1(s.mean + s.half_width) AS high,
        s.uniform_mean, s.mean - s.uniform_mean AS difference, s.mean - s.uniform_mean - s.beyond_half_width AS difference_low,
        s.mean - s.uniform_mean + s.beyond_half_width AS difference_high, s.families, d.more_is_nearer, c.sample_kind, c.sample_kind <> 'non-national' AND s.n >= t.thin_below AS ranked, c.region, s.country_id,
        r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, s.run_id

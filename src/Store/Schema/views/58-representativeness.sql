@@ -49,7 +49,7 @@ WITH
                sum(unsteered) / sum(n) AS unsteered, family_half_width(average - unsteered, n) AS gain_half
         FROM families GROUP BY ALL)
 SELECT l.model, s.survey, m.language, m.reading, m.option_order, c.label AS country, m.measure, m.n, m.wordings,
-       m.best AS steerability, m.best - m.best_half AS low, m.best + m.best_half AS high, m.average AS mean_steered, m.unsteered,
+       m.best AS steerability, from_0_to_1(m.best - m.best_half) AS low, from_0_to_1(m.best + m.best_half) AS high, m.average AS mean_steered, m.unsteered,
        m.average - m.unsteered AS gain, m.average - m.unsteered - m.gain_half AS gain_low, m.average - m.unsteered + m.gain_half AS gain_high,
        m.families, m.country_id, m.model_id, m.survey_id
 FROM means AS m

@@ -37,7 +37,7 @@ WITH
                CASE WHEN sum(uniform_distance) > 0 THEN family_half_width(distance, uniform_distance) END AS skill_half_width
         FROM families GROUP BY ALL)
 SELECT r.model, r.condition, r.prompted_country, m.measure, m.stratum / 5 AS entropy_from, (m.stratum + 1) / 5 AS entropy_to, m.pairs, m.families,
-       m.nearness, m.nearness - m.half_width AS low, m.nearness + m.half_width AS high, m.uniform_nearness,
+       m.nearness, from_0_to_1(m.nearness - m.half_width) AS low, from_0_to_1(m.nearness + m.half_width) AS high, m.uniform_nearness,
        m.skill, m.skill - m.skill_half_width AS skill_low, m.skill + m.skill_half_width AS skill_high,
        r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, m.run_id
 FROM means AS m

@@ -46,7 +46,7 @@ WITH
                sum(human_mass) / sum(n) AS human_mass, 1 - sum(apart) / sum(n) AS calibration, family_half_width(apart, n) AS half_width
         FROM families GROUP BY run_id, country_id)
 SELECT r.model, r.condition, r.prompted_country, c.label AS country, c.iso3, a.n, a.model_mass AS model_refusal, a.human_mass AS human_refusal,
-       a.model_mass - a.human_mass AS difference, a.calibration, a.calibration - a.half_width AS low, a.calibration + a.half_width AS high, a.families,
+       a.model_mass - a.human_mass AS difference, a.calibration, from_0_to_1(a.calibration - a.half_width) AS low, from_0_to_1(a.calibration + a.half_width) AS high, a.families,
        c.sample_kind, a.country_id,
        r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, a.run_id
 FROM means AS a

@@ -25,7 +25,7 @@ WITH
         SELECT run_id, other_run_id, n, families, bits, half_width FROM means
         UNION ALL
         SELECT other_run_id, run_id, n, families, bits, half_width FROM means)
-SELECT r.model, o.model AS other_model, m.n, m.bits AS similarity_bits, m.bits - m.half_width AS low, m.bits + m.half_width AS high, m.families,
+SELECT r.model, o.model AS other_model, m.n, m.bits AS similarity_bits, from_0_to_1(m.bits - m.half_width) AS low, from_0_to_1(m.bits + m.half_width) AS high, m.families,
        r.survey, m.run_id AS one_run, m.other_run_id AS other_run
 FROM both_ways AS m
 JOIN run_labels AS r ON r.run_id = m.run_id

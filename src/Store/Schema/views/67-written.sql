@@ -155,8 +155,7 @@ SELECT r.model, r.condition, r.prompted_country, m.other_reading, m.questions, m
        n.mismatch, share_low(n.mismatch, n.mismatch_half, n.families) AS mismatch_low,
        share_high(n.mismatch, n.mismatch_half, n.families) AS mismatch_high,
        m.unlike, share_low(m.unlike, m.unlike_half, m.families) AS unlike_low, share_high(m.unlike, m.unlike_half, m.families) AS unlike_high,
-       n.variation AS total_variation, CASE WHEN n.families > 1 THEN greatest(0, n.variation - n.variation_half) END AS variation_low,
-       CASE WHEN n.families > 1 THEN least(1, n.variation + n.variation_half) END AS variation_high,
+       n.variation AS total_variation, from_0_to_1(n.variation - n.variation_half) AS variation_low, from_0_to_1(n.variation + n.variation_half) AS variation_high,
        m.refusal, share_low(m.refusal, m.refusal_half, m.families) AS refusal_low, share_high(m.refusal, m.refusal_half, m.families) AS refusal_high,
        r.survey, r.language, r.control, r.reading, r.template, r.ending, r.option_order, m.run_id, m.other_run_id
 FROM means AS m
