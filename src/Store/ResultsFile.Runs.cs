@@ -46,10 +46,15 @@ public sealed partial class ResultsFile
         lock (_gate)
         {
             RequireBegun(runId);
-            Write(() => _connection.Execute(
-                "UPDATE run_sessions SET status = ?, seconds = ?, tokens_decoded = ?, unshared_tokens = ?, finished_at = ? WHERE run_id = "
-                    + "? AND status = 'running'",
-                end.Status, end.Seconds, end.TokensDecoded, end.UnsharedTokens, DateTime.UtcNow, runId));
+            Write(() =>
+            {
+                if (end.Waiting is { } waiting)
+                    _connection.Execute("INSERT INTO session_waits SELECT run_id, started_at, ? FROM run_sessions WHERE run_id = ? AND "
+                        + "status = 'running'", waiting, runId);
+                _connection.Execute("UPDATE run_sessions SET status = ?, seconds = ?, tokens_decoded = ?, unshared_tokens = ?, finished_at "
+                    + "= ? WHERE run_id = ? AND status = 'running'",
+                    end.Status, end.Seconds, end.TokensDecoded, end.UnsharedTokens, DateTime.UtcNow, runId);
+            });
             _runs.Remove(runId);
         }
     }

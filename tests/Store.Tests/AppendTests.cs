@@ -145,7 +145,7 @@ public sealed class AppendTests : StoreTest
             var run = Sample.BeginRun(results, 10);
             Assert.Empty(run.Answered);
             results.Append(Sample.Answers(run.RunId, questions[..4]), [new(run.RunId, 4, "too long"), new(run.RunId, 5, "too long")]);
-            results.EndRun(run.RunId, new RunEnd("interrupted", 1.5, 100, 150));
+            results.EndRun(run.RunId, new RunEnd("interrupted", 1.5, 100, 150) { Waiting = 0.5 });
         }
 
         using (var results = ResultsFile.Open(File()))
@@ -154,10 +154,12 @@ public sealed class AppendTests : StoreTest
             Assert.Equal([(0, 0), (1, 0), (2, 0), (3, 0)], run.Answered.Order());
             Assert.Equal([4, 5], run.UnansweredRows.Order());
             results.Append(Sample.Answers(run.RunId, [.. questions[6..], questions[4]]), [new(run.RunId, 5, "still too long")]);
-            results.EndRun(run.RunId, new RunEnd("complete", 0.5, 300, 450));
+            results.EndRun(run.RunId, new RunEnd("complete", 0.5, 300, 450) { Waiting = 0.1 });
         }
 
         using var done = ResultsFile.OpenReadOnly(File());
+        // By time: (1.5 x 0.5 + 0.5 x 0.1) / 2.
+        Assert.Equal(0.4, done.ReadValues<double>("SELECT waiting FROM run_overview").Single(), 1e-12);
         var info = Assert.Single(done.Runs());
         Assert.Equal((10L, 9L, 1L, 400L, 2.0, "complete"),
             (info.Questions, info.Answered, info.Unanswered, info.Tokens, info.Seconds, info.Status));

@@ -233,7 +233,7 @@ public sealed class MergeTests : StoreTest
         results.AddWarnings(runId, ["It is odd.", $"It has {Questions} questions."]);
         results.ReplaceNoiseFloor(runId, new(to, 0.01, 0.08, 0.02, 0.1, 0.001, 0.004));
         results.ReplaceRoundingFloor(runId, new(to, 0.02, 0.07, 0.02, 0.1, 0.001, 0.004));
-        results.EndRun(runId, new("complete", from, to, to));
+        results.EndRun(runId, new("complete", from, to, to) { Waiting = 0.125 });
         return path;
     }
 
@@ -254,6 +254,7 @@ public sealed class MergeTests : StoreTest
             "FROM prompt_texts",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM run_warnings AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM noise_floors AS a JOIN runs AS r USING (run_id)",
+            "SELECT r.key, a.* EXCLUDE (run_id) FROM session_waits AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM rounding_floors AS a JOIN runs AS r USING (run_id)",
             "SELECT r.key, a.* EXCLUDE (run_id) FROM run_sessions AS a JOIN runs AS r USING (run_id)",
             "SELECT * EXCLUDE (survey_id) FROM questions_long",

@@ -62,7 +62,10 @@ public sealed class RunJob(RunRequest request)
             {
                 results.EndRun(run.RunId, new(
                     !complete ? "interrupted" : request.Shard is null ? "complete" : "shard", collector.Seconds / runs.Count,
-                    collector.Times.Tokens / runs.Count, collector.Progress.Tokens / runs.Count));
+                    collector.Times.Tokens / runs.Count, collector.Progress.Tokens / runs.Count)
+                {
+                    Waiting = source.Abilities.Plan && collector.Times.Tokens > 0 ? 1 - collector.Times.BusyShare : null,
+                });
             }
         }
         // Some things are wrong with a source only once it has been asked.

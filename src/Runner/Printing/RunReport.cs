@@ -246,13 +246,15 @@ static class RunReport
             + (ServerFinder.Kinds.Contains(run.Device) ? "one at a time, without the server's cache" : "--exact"),
     };
 
-    static string Moved(NoiseFloorRow floor) => $"{floor.MeanProb:F4} (at most {floor.MaxProb:F4}) and the similarity of one question and "
-        + $"country by {floor.MeanSimilarity ?? 0:F4} (at most {floor.MaxSimilarity ?? 0:F4})";
+    static string Moved(NoiseFloorRow floor) => $"{floor.MeanProb:F4} (at most {floor.MaxProb:F4})" + (floor.MeanSimilarity is not { } mean
+        ? "" : $" and the similarity of one question and country by {mean:F4} (at most {floor.MaxSimilarity:F4})");
 
     static void PrintSpeed(RunOutcome run)
     {
         Line("speed", $"{run.Tokens:N0} tokens in {run.Seconds:N1} s: {run.TokensPerSecond:N0} tokens/s, {run.AnswersPerSecond:N1} "
-            + $"answers/s; peak memory {run.PeakMemoryBytes / 1e6:N0} MB{(run.Workers > 0 ? " in this process, its workers apart" : "")}");
+            + $"answers/s; {(ServerFinder.Kinds.Contains(run.Device) ? "" : $"{1 - run.DecodingShare:P1} of the time between decodes; ")}"
+            + $"peak memory {run.PeakMemoryBytes / 1e6:N0} MB"
+            + $"{(run.Workers > 0 ? " in this process, its workers apart" : "")}");
         if (run.UnsharedTokens > run.Tokens)
             Line("sharing", $"{run.UnsharedTokens:N0} tokens without sharing: {run.EffectiveTokensPerSecond:N0} effective tokens/s, "
                 + $"{(double)run.UnsharedTokens / run.Tokens:F2} times fewer tokens");

@@ -15,7 +15,7 @@ static class MergeTables
         ("generations", ["source_row", "sequence", "seed", "temperature", "top_p"]), ("named_instead", ["source_row"]),
         ("run_warnings", ["warning"]), ("reading_settings", ["setting"]), ("text_readings", ["source_row", "sequence"]),
         ("text_classes", ["source_row", "sequence", "classifier_sha256", "wording_sha256"]),
-        ("answer_bounds", ["source_row", "order_index"])];
+        ("answer_bounds", ["source_row", "order_index"]), ("session_waits", ["started_at"])];
 
     /// <summary>Computed by scoring: dropped for runs that gained answers, and computed anew.</summary>
     public static readonly string[] Scores = ["similarities", "country_intervals", "group_intervals", "paired_differences",

@@ -87,7 +87,14 @@ public sealed record RunHandle(int RunId, IReadOnlySet<(int SourceRow, int Order
 /// <param name="Seconds">Time at work, in seconds.</param>
 /// <param name="TokensDecoded">Tokens decoded in this session.</param>
 /// <param name="UnsharedTokens">Tokens that would have been decoded had no two prompts shared any.</param>
-public sealed record RunEnd(string Status, double Seconds, long TokensDecoded, long UnsharedTokens);
+public sealed record RunEnd(string Status, double Seconds, long TokensDecoded, long UnsharedTokens)
+{
+    /// <summary>
+    /// The share of that time in which no decode was under way, so that the device waited for its host for certain, 0 to 1; null where
+    /// nothing was decoded or nobody knows.
+    /// </summary>
+    public double? Waiting { get; init; }
+}
 
 /// <summary>One line of the view <c>run_overview</c>.</summary>
 public sealed record RunInfo : RunWay

@@ -12,7 +12,7 @@ namespace LocalOpinions.Store.Schema;
 sealed record SchemaDefinition(int Version, string Tables, string Views, IReadOnlyDictionary<int, string> Migrations)
 {
     /// <summary>The version that this program reads and writes.</summary>
-    public const int CurrentVersion = 14;
+    public const int CurrentVersion = 15;
 
     /// <summary>The embedded SQL files, a folder's by the number that their names begin with, and the list of measures as a view.</summary>
     public static SchemaDefinition Current { get; } = new(
@@ -39,6 +39,7 @@ sealed record SchemaDefinition(int Version, string Tables, string Views, IReadOn
         [12] = "tables/59-prompted.sql",
         [13] = "tables/59-prompts.sql",
         [14] = "tables/59-rounding.sql",
+        [15] = "tables/59-waiting.sql",
     };
 
     /// <summary>Versions that only add to the one before, so that a file of that one can be read as it is.</summary>

@@ -7,6 +7,9 @@ WITH
     settings AS (SELECT run_id, string_agg(setting || ' ' || value, ', ' ORDER BY setting) AS reading_settings FROM reading_settings GROUP BY run_id),
     bounded AS (SELECT run_id, count(*) AS bounded_answers, max(mass) AS largest_bound FROM answer_bounds GROUP BY run_id),
     missed AS (SELECT run_id, count(*) AS unanswered FROM unanswered GROUP BY run_id),
+    waited AS (
+        SELECT s.run_id, sum(w.waiting * s.seconds) / nullif(sum(s.seconds), 0) AS waiting
+        FROM session_waits AS w JOIN run_sessions AS s ON s.run_id = w.run_id AND s.started_at = w.started_at GROUP BY s.run_id),
     worked AS (
         SELECT run_id, CAST(sum(tokens_decoded) AS BIGINT) AS tokens, CAST(sum(unshared_tokens) AS BIGINT) AS unshared_tokens,
                sum(seconds) AS seconds, min(started_at) AS started_at, max(finished_at) AS finished_at, count(*) AS sessions, arg_max(status, session) AS status,
@@ -21,7 +24,7 @@ SELECT r.run_id, l.model, l.survey, r.condition, r.prompted_country, r.template,
        s.sha256 AS survey_sha256, r.template_version, r.template_sha256, r.option_order, r.kv_type, r.flash_attention,
        t.thin_below, w.sessions, w.threads, w.machine, w.tool_version,
        coalesce(a.answers, 0) AS answers, r.plan, r.plan_sha256, w.unshared_tokens, w.unshared_tokens / nullif(w.tokens, 0) AS sharing,
-       f.prompts AS noise_prompts, f.mean_prob AS noise_mean_prob, f.max_prob AS noise_max_prob,
+       h.waiting, f.prompts AS noise_prompts, f.mean_prob AS noise_mean_prob, f.max_prob AS noise_max_prob,
        f.mean_log_prob AS noise_mean_log_prob, f.max_log_prob AS noise_max_log_prob,
        f.mean_similarity AS noise_mean_similarity, f.max_similarity AS noise_max_similarity,
        d.prompts AS rounding_prompts, d.mean_prob AS rounding_mean_prob, d.max_prob AS rounding_max_prob,
@@ -40,6 +43,7 @@ LEFT JOIN bounded AS b ON b.run_id = r.run_id
 LEFT JOIN missed AS u ON u.run_id = r.run_id
 LEFT JOIN thin_limits AS t ON t.run_id = r.run_id
 LEFT JOIN worked AS w ON w.run_id = r.run_id
+LEFT JOIN waited AS h ON h.run_id = r.run_id
 LEFT JOIN noise_floors AS f ON f.run_id = r.run_id
 LEFT JOIN rounding_floors AS d ON d.run_id = r.run_id;
 COMMENT ON VIEW run_overview IS 'One row per run: what was asked, how, of which model, how far it came and how fast.';
@@ -75,6 +79,7 @@ COMMENT ON COLUMN run_overview.plan IS 'How prompts were put together for decodi
 COMMENT ON COLUMN run_overview.plan_sha256 IS 'Identifies every decode of the run; NULL until it is known.';
 COMMENT ON COLUMN run_overview.unshared_tokens IS 'Tokens that these sessions would have decoded had no two prompts shared any.';
 COMMENT ON COLUMN run_overview.sharing IS 'unshared_tokens / tokens.';
+COMMENT ON COLUMN run_overview.waiting IS 'The share of the time at work in which no decode was under way, so that the device waited for its host for certain; NULL where it is not known, see session_waits.';
 COMMENT ON COLUMN run_overview.noise_prompts IS 'Prompts that the noise floor was measured on, see noise_floors; NULL, like the others, where it was not measured.';
 COMMENT ON COLUMN run_overview.noise_mean_prob IS 'Mean difference of an option''s probability.';
 COMMENT ON COLUMN run_overview.noise_max_prob IS 'Largest difference of an option''s probability.';
