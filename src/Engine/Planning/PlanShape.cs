@@ -20,7 +20,7 @@ public sealed record PlanShape(int DecodeTokens = DecodePlan.Ubatch, int Prompts
     /// <summary>The most tokens per decode.</summary>
     public const int MostTokens = 8192;
 
-    // No slower than 1,024, 4,096 and 8,192 on the cards that were tried (benchmarks/results/NVIDIA-*), and less memory than the larger.
+    // No slower than 4,096 and 8,192 on the one card that was tried (benchmarks/results/NVIDIA-H200), and less memory.
     const int GpuTokens = 2048;
 
     // 64 MB of logits; on a GPU, whose decodes are larger, 256 MB.
