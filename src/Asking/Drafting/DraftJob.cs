@@ -91,12 +91,9 @@ public sealed class DraftJob(DraftRequest request)
         await using var source = await request.Model.OpenAsync(work, SourceContext.None with { Warn = request.Monitor.Warn }, cancellation);
         source.RequireGeneration(request.Model.Name);
         var identity = source.IdentifyAsync();
-        var progress = new WorkProgress("texts");
-        progress.Expect(drafts.Wanted.Count);
-        progress.Start();
-        var drafting = source.RunAsync(new DraftTask(request.Language, request.Limit), new TaskCounter(progress), cancellation);
-        await request.Monitor.WatchAsync(progress, drafting);
-        foreach (var (place, written, problem) in await drafting)
+        var drafted = await request.Monitor.DoAsync(
+            source, new DraftTask(request.Language, request.Limit), "texts", cancellation, drafts.Wanted.Count);
+        foreach (var (place, written, problem) in drafted)
         {
             if (written is null)
                 drafts.Refuse(drafts.Wanted[place], problem!);

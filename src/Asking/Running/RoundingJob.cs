@@ -21,14 +21,10 @@ static class RoundingJob
         if (!source.Abilities.Float || !RoundingTask.IsLittle(work, source.Facts.Device)
             || results.RoundingFloor(runIds[0]) is not null)
             return;
-        var progress = new WorkProgress("decodes for what rounding is worth");
-        progress.Start();
         RoundingSample sample;
         try
         {
-            var sampling = source.RunAsync(new RoundingTask(), new TaskCounter(progress), cancellation);
-            await monitor.WatchAsync(progress, sampling);
-            sample = await sampling;
+            sample = await monitor.DoAsync(source, new RoundingTask(), "decodes for what rounding is worth", cancellation);
         }
         catch (EngineException e)
         {

@@ -135,11 +135,7 @@ public sealed class VerifyJob(IAskedModel model, AskingJob job)
         var work = AskingWork.Of(job);
         model.Require(work.Design);
         await using var source = await model.OpenAsync(work, SourceContext.None with { Warn = monitor.Warn }, cancellation);
-        var progress = new WorkProgress("decodes");
-        progress.Start();
-        var sampling = source.RunAsync(new VerifyTask(), new TaskCounter(progress), cancellation);
-        await monitor.WatchAsync(progress, sampling);
-        var sample = await sampling;
+        var sample = await monitor.DoAsync(source, new VerifyTask(), "decodes", cancellation);
         if (sample.Ways.Count == 0)
         {
             throw new EngineException(
